@@ -1,1 +1,5 @@
-export {}
+export {
+  AzureMonitorTransport,
+  AzureMonitorTransport as default,
+  type AzureMonitorTransportOptions,
+} from './azure-monitor-transport'

@@ -1,0 +1,129 @@
+import type { SerializedEnvelope } from './envelope/serialize'
+import type { SeverityLevel } from './envelope/severity'
+
+/** Why an item was lost. */
+export type DropReason =
+  | 'queue-full' // more arrived than the endpoint took and the memory could hold
+  | 'rejected' // the endpoint refused the item for good
+  | 'too-large' // more than the service takes in one item, even when shrunk
+  | 'unreadable' // the item could not be serialised
+  | 'closed' // tracked after close()
+
+/**
+ * The account of one destination in this process. At every moment
+ * `received = sent + dropped + queued + inFlight + spooled`.
+ */
+export interface Stats {
+  /** True where no destination is configured: everything is ignored and nothing counted. */
+  readonly disabled: boolean
+  readonly received: number
+  /** Acknowledged by the endpoint. */
+  readonly sent: number
+  readonly dropped: number
+  readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
+  /** By severity level 0 to 4, or `none` for items that have none. */
+  readonly droppedBySeverity: Readonly<Partial<Record<SeverityLevel | 'none', number>>>
+  /** Waiting in memory. */
+  readonly queued: number
+  /** On their way, or waiting for their next try. */
+  readonly inFlight: number
+  /** Handed over to the disk. */
+  readonly spooled: number
+  /** Requests made again. */
+  readonly retried: number
+  /** Fields cut to the service's limits. */
+  readonly truncated: number
+  /** Body bytes acknowledged by the endpoint, as compressed. */
+  readonly bytesSent: number
+  /** What went wrong last, and when. */
+  readonly lastError: { readonly message: string; readonly time: string } | undefined
+}
+
+/** How an item ends. */
+export type Settlement = 'sent' | 'spooled' | 'dropped'
+
+export type SettlementListener = (settlement: Settlement, items: readonly SerializedEnvelope[]) => void
+
+/** Counts what becomes of every item; each counter moves on the line where it happens. */
+export class Diagnostics {
+  received = 0
+  retried = 0
+  truncated = 0
+  bytesSent = 0
+  #sent = 0
+  #spooled = 0
+  #dropped = 0
+  readonly #droppedByReason: Partial<Record<DropReason, number>> = {}
+  readonly #droppedBySeverity: Partial<Record<SeverityLevel | 'none', number>> = {}
+  #lastError: Stats['lastError']
+  readonly #listeners = new Set<SettlementListener>()
+  readonly #onErrors = new Set<(error: Error) => void>()
+
+  sent(items: readonly SerializedEnvelope[]): void {
+    this.#sent += items.length
+    this.#settled('sent', items)
+  }
+
+  spooled(items: readonly SerializedEnvelope[]): void {
+    this.#spooled += items.length
+    this.#settled('spooled', items)
+  }
+
+  dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
+    for (const { severityLevel } of items) this.droppedUnserialised(reason, severityLevel)
+    this.#settled('dropped', items)
+  }
+
+  /** For an item that never became bytes. */
+  droppedUnserialised(reason: DropReason, severityLevel: SeverityLevel | undefined): void {
+    const severity = severityLevel ?? 'none'
+    this.#dropped++
+    this.#droppedByReason[reason] = (this.#droppedByReason[reason] ?? 0) + 1
+    this.#droppedBySeverity[severity] = (this.#droppedBySeverity[severity] ?? 0) + 1
+  }
+
+  /** Something went wrong that the application should be able to see, and must not suffer from. */
+  failed(error: Error): void {
+    this.#lastError = { message: error.message, time: new Date().toISOString() }
+    for (const onError of this.#onErrors) {
+      try {
+        onError(error)
+      } catch {
+        // The callback is the application's; its mistakes must not become losses of ours.
+      }
+    }
+  }
+
+  /** Returns how to stop. */
+  onError(listener: (error: Error) => void): () => void {
+    this.#onErrors.add(listener)
+    return () => this.#onErrors.delete(listener)
+  }
+
+  /** Returns how to stop. */
+  onSettled(listener: SettlementListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  stats(held: Pick<Stats, 'queued' | 'inFlight'>): Stats {
+    return {
+      disabled: false,
+      received: this.received,
+      sent: this.#sent,
+      dropped: this.#dropped,
+      droppedByReason: { ...this.#droppedByReason },
+      droppedBySeverity: { ...this.#droppedBySeverity },
+      ...held,
+      spooled: this.#spooled,
+      retried: this.retried,
+      truncated: this.truncated,
+      bytesSent: this.bytesSent,
+      lastError: this.#lastError,
+    }
+  }
+
+  #settled(settlement: Settlement, items: readonly SerializedEnvelope[]): void {
+    for (const listener of this.#listeners) listener(settlement, items)
+  }
+}

@@ -1,0 +1,13 @@
+import type { TelemetryData } from './contracts'
+import type { Tags } from './tags'
+
+/** One telemetry item before serialisation. What the client adds on the wire (`ver`, `name`, `iKey`) is not in it. */
+export interface Envelope {
+  /** When it happened: ISO-8601 in UTC, ending in `Z`. */
+  time: string
+  /** Tags of this item alone; the client's own (role, version …) stand under them. */
+  tags?: Tags
+  /** Percentage, only when sampled: the service counts the item as 100 / sampleRate. */
+  sampleRate?: number
+  data: TelemetryData
+}

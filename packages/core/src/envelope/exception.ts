@@ -1,0 +1,80 @@
+import type { ExceptionData, ExceptionDetails } from './contracts'
+import { isError } from './is-error'
+import { parseStack } from './stack'
+
+/** More errors than this in one chain tell nobody more. */
+const MAX_ERRORS = 20
+
+/** An error, and what it was caused by or is made of, as `exceptions` wants it. Never throws. */
+export function exceptionData(error: unknown): ExceptionData {
+  const exceptions: ExceptionDetails[] = []
+  collect(error, undefined, exceptions, new Set())
+  return { exceptions, problemId: problemId(exceptions[0]) }
+}
+
+// --- helpers, in order of use ---
+
+function collect(error: unknown, outerId: number | undefined, into: ExceptionDetails[], seen: Set<unknown>): void {
+  if (into.length >= MAX_ERRORS || seen.has(error)) return
+  seen.add(error)
+  const id = into.length + 1
+  into.push({ id, ...(outerId === undefined ? {} : { outerId }), ...detailsOf(error) })
+  for (const inner of innerErrors(error)) collect(inner, id, into, seen)
+}
+
+function detailsOf(error: unknown): Omit<ExceptionDetails, 'id' | 'outerId'> {
+  const message = textOf(error, 'message') ?? valueText(error)
+  const stack = textOf(error, 'stack') ?? ''
+  const parsedStack = parseStack(stack)
+  return {
+    typeName: typeName(error),
+    message,
+    hasFullStack: parsedStack.length > 0,
+    ...(parsedStack.length > 0 ? { parsedStack } : stack === '' ? {} : { stack }),
+  }
+}
+
+/** The name an error gives itself, else its class: many classes leave `name` at `Error`. */
+function typeName(error: unknown): string {
+  const name = textOf(error, 'name')
+  if (name !== undefined && name !== '' && name !== 'Error') return name
+  return textOf(read(error, 'constructor'), 'name') || name || typeof error
+}
+
+function innerErrors(error: unknown): readonly Error[] {
+  const cause = read(error, 'cause')
+  const aggregated = read(error, 'errors')
+  try {
+    const inner = Array.isArray(aggregated) ? aggregated.slice(0, MAX_ERRORS) : []
+    return [cause, ...inner].filter(isError)
+  } catch {
+    return [] // a revoked Proxy among them
+  }
+}
+
+function problemId(outermost: ExceptionDetails | undefined): string {
+  const frame = outermost?.parsedStack?.[0]
+  return frame === undefined ? (outermost?.typeName ?? '') : `${outermost?.typeName} at ${frame.method}`
+}
+
+function textOf(value: unknown, key: string): string | undefined {
+  const text = read(value, key)
+  return typeof text === 'string' ? text : undefined
+}
+
+/** A getter or Proxy of the application may throw: then there is nothing to read. */
+function read(value: unknown, key: string): unknown {
+  try {
+    return value === null || value === undefined ? undefined : Reflect.get(Object(value), key)
+  } catch {
+    return undefined
+  }
+}
+
+function valueText(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return typeof value
+  }
+}

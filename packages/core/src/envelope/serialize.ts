@@ -1,0 +1,87 @@
+import type { Envelope } from './envelope'
+import { applyLimits } from './limits'
+import { SeverityLevel } from './severity'
+import { shrink } from './shrink'
+import type { Tags } from './tags'
+
+/** An item as it will travel: an immutable snapshot whose size is known. */
+export interface SerializedEnvelope {
+  /** Rises with every item of the process: the order of arrival. */
+  readonly sequence: number
+  /** One line of the request body. */
+  readonly json: string
+  readonly bytes: number
+  /** What is lost first when there is no room. */
+  readonly priority: Priority
+  readonly severityLevel: SeverityLevel | undefined
+}
+
+/** Lost first to lost last. */
+export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', 'error'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+export type Serialization =
+  | { readonly kind: 'serialized'; readonly item: SerializedEnvelope; readonly cuts: number }
+  | { readonly kind: 'too-large' }
+
+/** The smaller of the two limits that the service publishes for one item. */
+export const MAX_ITEM_BYTES = 64_000
+
+let lastSequence = 0
+
+/** That of the newest item of the process. */
+export function newestSequence(): number {
+  return lastSequence
+}
+
+/** Envelope -> bytes, for one client: what is the same in all its items is written once. */
+export class EnvelopeSerializer {
+  readonly #instrumentationKey: string
+  readonly #tags: Tags
+  readonly #tagsJson: string
+
+  constructor(instrumentationKey: string, tags: Tags) {
+    this.#instrumentationKey = instrumentationKey
+    this.#tags = tags
+    this.#tagsJson = JSON.stringify(tags)
+  }
+
+  /** Applies every limit to `envelope` in place, then writes it. */
+  serialize(envelope: Envelope): Serialization {
+    let cuts = applyLimits(envelope.data)
+    let json = this.#write(envelope)
+    let bytes = Buffer.byteLength(json)
+    while (bytes > MAX_ITEM_BYTES) {
+      if (!shrink(envelope.data, bytes - MAX_ITEM_BYTES)) return { kind: 'too-large' }
+      cuts++
+      json = this.#write(envelope)
+      bytes = Buffer.byteLength(json)
+    }
+    const { severityLevel } = envelope.data.baseData
+    const item = { sequence: ++lastSequence, json, bytes, priority: priorityOf(severityLevel), severityLevel }
+    return { kind: 'serialized', item, cuts }
+  }
+
+  #write({ time, tags, sampleRate, data }: Envelope): string {
+    const kind = data.baseType.slice(0, -'Data'.length)
+    const tagsJson = tags === undefined ? this.#tagsJson : JSON.stringify({ ...this.#tags, ...tags })
+    const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
+    return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${data.baseType}","baseData":${JSON.stringify({ ver: 2, ...data.baseData })}}}`
+  }
+}
+
+function priorityOf(severityLevel: SeverityLevel | undefined): Priority {
+  switch (severityLevel) {
+    case SeverityLevel.Verbose:
+      return 'verbose'
+    case SeverityLevel.Information:
+      return 'information'
+    case SeverityLevel.Warning:
+      return 'warning'
+    case SeverityLevel.Error:
+    case SeverityLevel.Critical:
+      return 'error'
+    default:
+      return 'measurement'
+  }
+}

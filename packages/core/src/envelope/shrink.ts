@@ -1,0 +1,72 @@
+import type { TelemetryData } from './contracts'
+import { cut } from './limits'
+
+/** Below this a text says too little to be worth a cut: rather fewer entries than shorter ones. */
+const WORTH_CUTTING = 256
+
+/**
+ * Makes `data` smaller in place by about `excessBytes`: the longest text loses what is too much, at most half of
+ * itself; where no text is long, the longest list of entries loses its second half. False: nothing left to take.
+ */
+export function shrink(data: TelemetryData, excessBytes: number): boolean {
+  const longest = texts(data).reduce((a, b) => (b.length > a.length ? b : a), NO_TEXT)
+  if (longest.length > WORTH_CUTTING) {
+    longest.cutTo(Math.max(Math.ceil(longest.length / 2), longest.length - excessBytes))
+    return true
+  }
+  const largest = lists(data).reduce((a, b) => (b.size > a.size ? b : a), NO_LIST)
+  if (largest.size < 2) return false
+  largest.halve()
+  return true
+}
+
+// --- helpers, in order of use ---
+
+interface Text {
+  readonly length: number
+  readonly cutTo: (length: number) => void
+}
+
+const NO_TEXT: Text = { length: 0, cutTo: () => {} }
+
+function texts({ baseType, baseData }: TelemetryData): Text[] {
+  const properties = baseData.properties ?? {}
+  const own =
+    baseType === 'MessageData'
+      ? [textOf(baseData, 'message')]
+      : baseData.exceptions.flatMap((details) => [textOf(details, 'message'), textOf(details, 'stack')])
+  return [...own, ...Object.keys(properties).map((key) => textOf(properties, key))]
+}
+
+function textOf<K extends string>(target: { [key in K]?: string }, key: K): Text {
+  const text = target[key] ?? ''
+  return {
+    length: text.length,
+    cutTo: (length) => {
+      target[key] = cut(text, length)
+    },
+  }
+}
+
+interface List {
+  readonly size: number
+  readonly halve: () => void
+}
+
+const NO_LIST: List = { size: 0, halve: () => {} }
+
+function lists({ baseType, baseData }: TelemetryData): List[] {
+  const properties = baseData.properties ?? {}
+  const keys = Object.keys(properties)
+  const own =
+    baseType === 'MessageData' ? [] : [baseData.exceptions, ...baseData.exceptions.map((e) => e.parsedStack ?? [])]
+  return [
+    {
+      size: keys.length,
+      halve: () => {
+        for (const key of keys.slice(keys.length / 2)) delete properties[key]
+      },
+    },
+    ...own.map((entries) => ({ size: entries.length, halve: () => void entries.splice(entries.length / 2) })),
+  ]
+}

@@ -1,0 +1,40 @@
+import type { StackFrame } from './contracts'
+
+/** More frames than this tell nobody more; the middle ones go. */
+const MAX_FRAMES = 100
+
+/**
+ * The frames of a V8 stack, the throw site first; lines that are no frames are passed over.
+ * Plain string search, no backtracking: a hostile stack costs its length and no more.
+ */
+export function parseStack(stack: string): StackFrame[] {
+  const frames: StackFrame[] = []
+  for (const line of stack.split('\n')) {
+    const text = line.trim()
+    if (text.startsWith('at ')) frames.push({ level: frames.length, ...parseFrame(text.slice(3)) })
+  }
+  if (frames.length <= MAX_FRAMES) return frames
+  return [...frames.slice(0, MAX_FRAMES / 2), ...frames.slice(-MAX_FRAMES / 2)]
+}
+
+// --- helpers, in order of use ---
+
+/** `method (file:line:column)` or a bare `file:line:column`. */
+function parseFrame(text: string): Omit<StackFrame, 'level'> {
+  const open = text.endsWith(')') ? text.indexOf(' (') : -1
+  const method = open === -1 ? '' : withoutAsync(text.slice(0, open))
+  const location = open === -1 ? withoutAsync(text) : text.slice(open + 2, -1)
+  return { method: method || '<anonymous>', ...parseLocation(location) }
+}
+
+function withoutAsync(text: string): string {
+  return text.startsWith('async ') ? text.slice('async '.length) : text
+}
+
+function parseLocation(location: string): Pick<StackFrame, 'fileName' | 'line'> {
+  const column = location.lastIndexOf(':')
+  const line = column === -1 ? -1 : location.lastIndexOf(':', column - 1)
+  const lineNumber = line === -1 ? Number.NaN : Number(location.slice(line + 1, column))
+  if (!Number.isSafeInteger(lineNumber)) return location === '' ? {} : { fileName: location }
+  return { fileName: location.slice(0, line), line: lineNumber }
+}

@@ -1,0 +1,31 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { SerializedEnvelope } from '../envelope/serialize'
+
+/** One request body. */
+export interface Payload {
+  readonly body: Buffer
+  readonly encoding: 'gzip' | 'identity'
+  /** How many items it holds: the answer speaks of them by index. */
+  readonly items: number
+}
+
+/** Below this, gzip saves less than it costs. */
+const MIN_GZIP_BYTES = 1_024
+
+/** Level 6 makes logs a tenth smaller for three times the time. */
+const GZIP_LEVEL = 1
+
+/** Newline-delimited envelopes, compressed on the thread pool. Their order is the order of the items. */
+export async function encodePayload(items: readonly SerializedEnvelope[]): Promise<Payload> {
+  const lines = Buffer.from(items.map((item) => item.json).join('\n'))
+  if (lines.length < MIN_GZIP_BYTES) return { body: lines, encoding: 'identity', items: items.length }
+  try {
+    return { body: await compress(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
+  } catch {
+    // zlib found no memory for its window; the service takes the lines as they are.
+    return { body: lines, encoding: 'identity', items: items.length }
+  }
+}
+
+const compress = promisify(gzip)

@@ -1,0 +1,33 @@
+import type { Clock, Timer } from '../clock'
+
+/** A time in which no request starts. */
+export class Pause {
+  readonly over: Promise<void>
+  readonly #clock: Clock
+  readonly #onEnd: () => void
+  #resolve: () => void = () => {}
+  #untilMs = 0
+  #timer: Timer | undefined
+
+  constructor(clock: Clock, onEnd: () => void) {
+    this.#clock = clock
+    this.#onEnd = onEnd
+    this.over = new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+  }
+
+  lastsAtLeast(delayMs: number): void {
+    const untilMs = this.#clock.monotonicMs() + delayMs
+    if (untilMs <= this.#untilMs) return
+    this.#untilMs = untilMs
+    this.#timer?.cancel()
+    this.#timer = this.#clock.after(delayMs, () => this.end())
+  }
+
+  end(): void {
+    this.#timer?.cancel()
+    this.#resolve()
+    this.#onEnd()
+  }
+}

@@ -1,0 +1,148 @@
+import { AsyncResource } from 'node:async_hooks'
+import { type Clock, systemClock, type Timer } from '../clock'
+import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
+import { newestSequence, type SerializedEnvelope } from '../envelope/serialize'
+import type { SeverityLevel } from '../envelope/severity'
+import type { SendOutcome } from '../ingestion/breeze-response'
+import type { Payload } from '../ingestion/payload'
+import type { DeliveryOptions } from '../options'
+import type { EndsWithProcess } from '../shutdown/exit-hooks'
+import { MemorySpool } from '../spool/memory-spool'
+import { Batcher } from './batch'
+import { BoundedQueue } from './bounded-queue'
+import { type DeliveryReport, type FlushOptions, FlushWatch } from './flush'
+import { MAX_IN_FLIGHT, Sender } from './sender'
+
+/** What a pipeline needs of the network. */
+export interface Ingestion {
+  post(payload: Payload): Promise<SendOutcome>
+  load(): void
+  close(): Promise<void>
+}
+
+/**
+ * From serialised item to acknowledged item, for one destination:
+ *
+ *     push -> queue -> batch -> sender -> endpoint
+ *                                 |  ^
+ *                                 v  |
+ *                                spool
+ */
+export class Pipeline implements EndsWithProcess {
+  readonly diagnostics = new Diagnostics()
+  readonly options: DeliveryOptions
+  readonly #ingestion: Ingestion
+  readonly #clock: Clock
+  readonly #queue: BoundedQueue
+  readonly #batcher: Batcher
+  readonly #sender: Sender
+  readonly #spool: MemorySpool
+  #pumpScheduled = false
+
+  constructor(options: DeliveryOptions, ingestion: Ingestion, clock: Clock = systemClock) {
+    const { maxBatchItems, maxBatchAgeMs, maxQueueBytes, minRetryDelayMs } = options
+    // Beside the queue itself, batches on their way may take half of its bytes, and batches set aside the other half.
+    const maxBatchBytes = Math.min(options.maxBatchBytes, maxQueueBytes / 2 / MAX_IN_FLIGHT)
+    const batching = { maxBatchItems, maxBatchBytes, maxBatchAgeMs }
+    this.options = options
+    this.#ingestion = ingestion
+    this.#clock = clock
+    this.#queue = new BoundedQueue(maxQueueBytes)
+    this.#spool = new MemorySpool(maxQueueBytes / 2)
+    this.#batcher = new Batcher(this.#queue, batching, clock, () => this.#pumpSoon())
+    this.#sender = new Sender({
+      next: () => this.#batcher.next(),
+      putBack: (batch) => this.#dropped(this.#queue.putBack(batch.items)),
+      post: (payload) => ingestion.post(payload),
+      spool: this.#spool,
+      diagnostics: this.diagnostics,
+      clock,
+      minRetryDelayMs,
+    })
+    // Loading the HTTP client takes long enough to be felt: do it before there is traffic, not at the first batch.
+    setImmediate(() => outsideRequests(() => ingestion.load()))
+  }
+
+  /** Takes the item in. Never throws, never waits. */
+  push(item: SerializedEnvelope): void {
+    this.diagnostics.received++
+    this.#dropped(this.#queue.push(item))
+    this.#batcher.arrived(item)
+  }
+
+  /** For an item that cannot go any further: it is counted, and that is all. */
+  refuse(reason: DropReason, severityLevel?: SeverityLevel): void {
+    this.diagnostics.received++
+    this.diagnostics.droppedUnserialised(reason, severityLevel)
+  }
+
+  /** Sends everything accepted so far. Resolves even on failure: what could not be sent is in the report. */
+  async flush({ timeoutMs = 5_000 }: FlushOptions = {}): Promise<DeliveryReport> {
+    const watch = new FlushWatch(this.diagnostics, newestSequence(), this.#held)
+    this.#batcher.flush()
+    await this.#atMost(timeoutMs, watch.done)
+    return watch.report()
+  }
+
+  async flushBeforeExit(): Promise<void> {
+    if (this.#held === 0) return
+    const watch = new FlushWatch(this.diagnostics, newestSequence(), this.#held)
+    this.#batcher.flush()
+    const hurry = outsideRequests(() => this.#sender.hurry())
+    await this.#atMost(this.options.exitFlushMs, Promise.race([watch.done, hurry.gaveUp]))
+    watch.report()
+    hurry.end()
+  }
+
+  async close(): Promise<void> {
+    await this.#ingestion.close()
+  }
+
+  stats(): Stats {
+    return this.diagnostics.stats({
+      queued: this.#queue.items + this.#spool.items,
+      inFlight: this.#sender.inFlightItems,
+    })
+  }
+
+  /** Items that have not reached their end. */
+  get #held(): number {
+    return this.#queue.items + this.#spool.items + this.#sender.inFlightItems
+  }
+
+  #dropped(items: readonly SerializedEnvelope[]): void {
+    if (items.length > 0) this.diagnostics.dropped('queue-full', items)
+  }
+
+  /** In a turn of its own: joining and compressing a batch is not the work of the one log call that completed it. */
+  #pumpSoon(): void {
+    if (this.#pumpScheduled) return
+    this.#pumpScheduled = true
+    setImmediate(() => {
+      this.#pumpScheduled = false
+      outsideRequests(() => this.#sender.pump())
+    })
+  }
+
+  /** Somebody waits for this, so the process stays for it. */
+  async #atMost(timeoutMs: number, done: Promise<void>): Promise<void> {
+    let timer: Timer | undefined
+    const timeUp = new Promise<void>((resolve) => {
+      timer = this.#clock.after(timeoutMs, resolve, 'keeps-alive')
+    })
+    await Promise.race([done, timeUp])
+    timer?.cancel()
+  }
+}
+
+// --- helpers, in order of use ---
+
+const startup = new AsyncResource('AZMON')
+
+/**
+ * The first record of a batch is often logged inside a request, and what is started there inherits the request's async
+ * context: our POST would show up as that request's child. So everything that sends runs in the context of our loading.
+ */
+function outsideRequests<T>(work: () => T): T {
+  return startup.runInAsyncScope(work)
+}

@@ -1,0 +1,73 @@
+import type { Destination } from '../connection-string'
+import { IngestionClient } from '../ingestion/ingestion-client'
+import type { DeliveryOptions } from '../options'
+import { flushBeforeExit } from '../shutdown/exit-hooks'
+import { majorVersion } from '../version'
+import { warnOnce } from '../warnings'
+import { Pipeline } from './pipeline'
+import { MAX_IN_FLIGHT } from './sender'
+
+/** A client's share in the pipeline of its destination. */
+export interface Lease {
+  readonly pipeline: Pipeline
+  /** The last one to leave closes the connections. */
+  release(): Promise<void>
+}
+
+/**
+ * All clients of one endpoint and key in a process share one pipeline, even where two copies of this package are loaded:
+ * one queue to bound, one set of connections. The first client's delivery options count.
+ */
+export function leasePipeline(destination: Destination, options: DeliveryOptions): Lease {
+  const key = `${majorVersion}|${destination.ingestionEndpoint}|${destination.instrumentationKey}`
+  const shared = pipelines()
+  let entry = shared.get(key)
+  if (entry === undefined) {
+    entry = open(destination, options)
+    shared.set(key, entry)
+  } else {
+    warnOfDifferences(entry.pipeline.options, options)
+  }
+  entry.users++
+  return { pipeline: entry.pipeline, release: () => leave(key) }
+}
+
+// --- helpers, in order of use ---
+
+interface Entry {
+  readonly pipeline: Pipeline
+  readonly stopFlushing: () => void
+  users: number
+}
+
+const PIPELINES = Symbol.for('azmon.pipelines')
+
+function pipelines(): Map<string, Entry> {
+  const holder = globalThis as { [PIPELINES]?: Map<string, Entry> }
+  holder[PIPELINES] ??= new Map()
+  return holder[PIPELINES]
+}
+
+function open(destination: Destination, options: DeliveryOptions): Entry {
+  const ingestion = new IngestionClient(destination, options.requestTimeoutMs, MAX_IN_FLIGHT)
+  const pipeline = new Pipeline(options, ingestion)
+  return { pipeline, stopFlushing: flushBeforeExit(pipeline), users: 0 }
+}
+
+function warnOfDifferences(first: DeliveryOptions, later: DeliveryOptions): void {
+  for (const name of Object.keys(first) as (keyof DeliveryOptions)[]) {
+    if (first[name] === later[name]) continue
+    warnOnce(
+      `different ${name}`,
+      `${name} is ${first[name]} for this destination since its first client; ${later[name]} is ignored. Give all clients of one connection string the same ${name}.`,
+    )
+  }
+}
+
+async function leave(key: string): Promise<void> {
+  const entry = pipelines().get(key)
+  if (entry === undefined || --entry.users > 0) return
+  pipelines().delete(key)
+  entry.stopFlushing()
+  await entry.pipeline.close()
+}

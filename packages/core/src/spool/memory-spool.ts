@@ -1,0 +1,56 @@
+import type { Batch } from '../pipeline/batch'
+import type { Claim, Spool } from './spool'
+
+/** Bridges short outages within a memory bound. What it holds is gone with the process. */
+export class MemorySpool implements Spool {
+  readonly durable = false
+  readonly #maxBytes: number
+  readonly #ready: Batch[] = []
+  #bytes = 0
+  #items = 0
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  get items(): number {
+    return this.#items
+  }
+
+  get hasReady(): boolean {
+    return this.#ready.length > 0
+  }
+
+  put(batch: Batch): 'stored' | 'refused' {
+    const bytes = bytesOf(batch)
+    if (this.#bytes + bytes > this.#maxBytes) return 'refused'
+    this.#bytes += bytes
+    this.#items += batch.items.length
+    this.#ready.push(batch)
+    return 'stored'
+  }
+
+  async claim(): Promise<Claim | undefined> {
+    const batch = this.#ready.shift()
+    if (batch === undefined) return undefined
+    return {
+      batch,
+      ack: async () => this.#forget(batch),
+      release: async (rest) => {
+        this.#forget(batch)
+        this.#bytes += bytesOf(rest)
+        this.#items += rest.items.length
+        this.#ready.unshift(rest)
+      },
+    }
+  }
+
+  #forget(batch: Batch): void {
+    this.#bytes -= bytesOf(batch)
+    this.#items -= batch.items.length
+  }
+}
+
+function bytesOf(batch: Batch): number {
+  return batch.items.reduce((sum, item) => sum + item.bytes, 0)
+}

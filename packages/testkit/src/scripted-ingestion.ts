@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { decodeBody, type WireEnvelope } from './decode-body'
+import { accept, type Reply } from './replies'
+
+export interface IngestionRequest {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly bytes: number
+  readonly items: readonly WireEnvelope[]
+}
+
+/** The cloud's stand-in: real HTTP on loopback that answers by script, and remembers. */
+export interface ScriptedIngestion extends AsyncDisposable {
+  readonly url: string
+  readonly connectionString: string
+  /** Every request that came, in order. */
+  readonly requests: readonly IngestionRequest[]
+  /** Every item it said yes to, as often as it did. */
+  readonly accepted: readonly WireEnvelope[]
+  /** Answers the next requests so, one reply each; after them, and before any, it accepts. */
+  script(...replies: readonly Reply[]): void
+  /** From now on answers every request so. */
+  always(reply: Reply): void
+  /** Resolves when so many items have been accepted. */
+  untilAccepted(items: number): Promise<void>
+  /** Resolves when so many requests have come. */
+  untilRequested(requests: number): Promise<void>
+  close(): Promise<void>
+}
+
+export const TEST_KEY = '11111111-2222-4333-8444-555555555555'
+
+export async function startIngestion(): Promise<ScriptedIngestion> {
+  const requests: IngestionRequest[] = []
+  const accepted: WireEnvelope[] = []
+  const waiting = new Set<() => void>()
+  let script: Reply[] = []
+  let otherwise: Reply = accept
+
+  const server = createServer(async (request, response) => {
+    const read = await readRequest(request)
+    if (read === undefined) return
+    requests.push(read)
+    await answer(script.shift() ?? otherwise, read, request, response, accepted)
+    for (const check of waiting) check()
+  })
+  const url = await listen(server)
+
+  const until = (isReached: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => {
+        if (!isReached()) return
+        waiting.delete(check)
+        resolve()
+      }
+      waiting.add(check)
+      check()
+    })
+
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+
+  return {
+    url,
+    connectionString: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=${url}`,
+    requests,
+    accepted,
+    script: (...replies) => {
+      script = [...replies]
+    },
+    always: (reply) => {
+      otherwise = reply
+    },
+    untilAccepted: (items) => until(() => accepted.length >= items),
+    untilRequested: (count) => until(() => requests.length >= count),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Undefined when the client went away in the middle. */
+async function readRequest(request: IncomingMessage): Promise<IngestionRequest | undefined> {
+  try {
+    const body = await buffer(request)
+    const headers = request.headers as Record<string, string | undefined>
+    return {
+      path: request.url ?? '',
+      headers,
+      bytes: body.length,
+      items: decodeBody(body, headers['content-encoding']),
+    }
+  } catch {
+    request.socket.destroy()
+    return undefined
+  }
+}
+
+async function answer(
+  reply: Reply,
+  read: IngestionRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+  accepted: WireEnvelope[],
+): Promise<void> {
+  switch (reply.kind) {
+    case 'accept':
+      accepted.push(...read.items)
+      return send(response, 200, breezeAnswer(read.items.length, []))
+    case 'per-item': {
+      const statuses = read.items.map(reply.statusOf)
+      accepted.push(...read.items.filter((_, index) => isSuccess(statuses[index])))
+      const errors = statuses.flatMap((code, index) =>
+        isSuccess(code) ? [] : [{ index, statusCode: code, message: 'scripted' }],
+      )
+      const whole = errors.length === 0 ? 200 : errors.length < statuses.length ? 206 : (errors[0]?.statusCode ?? 500)
+      return send(response, whole, breezeAnswer(read.items.length, errors))
+    }
+    case 'status':
+      return send(response, reply.status, reply.body, reply.headers)
+    case 'reset':
+      request.socket.resetAndDestroy()
+      return
+    case 'hang':
+      return
+    case 'garbage':
+      request.socket.end('\u0000\u0001 this is not HTTP \r\n\r\n')
+      return
+    case 'held':
+      await reply.until
+      return answer(reply.then, read, request, response, accepted)
+  }
+}
+
+function breezeAnswer(itemsReceived: number, errors: readonly object[]): string {
+  return JSON.stringify({ itemsReceived, itemsAccepted: itemsReceived - errors.length, errors })
+}
+
+function send(
+  response: ServerResponse,
+  code: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(code, { 'content-type': 'application/json', ...headers }).end(body)
+}
+
+function isSuccess(code: number | undefined): boolean {
+  return code !== undefined && code < 300
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
