@@ -7,7 +7,7 @@ export type DropReason =
   | 'rejected' // the endpoint refused the item for good
   | 'too-large' // more than the service takes in one item, even when shrunk
   | 'unreadable' // the item could not be serialised
-  | 'closed' // tracked after close()
+  | 'closed' // tracked after close(), or not sent by the end of it
 
 /**
  * The account of one destination in this process. At every moment

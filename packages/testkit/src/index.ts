@@ -1,4 +1,6 @@
 export { decodeBody, type WireEnvelope, type WireException } from './decode-body'
+export { fastestMs } from './fastest-ms'
+export { ManualClock } from './manual-clock'
 export { accept, garbage, hang, held, perItem, type Reply, reset, status } from './replies'
 export { type Finished, runProgram } from './run-program'
 export { type IngestionRequest, type ScriptedIngestion, startIngestion, TEST_KEY } from './scripted-ingestion'

@@ -33,6 +33,11 @@ export function perItem(statusOf: (item: WireEnvelope, index: number) => number)
   return { kind: 'per-item', statusOf }
 }
 
-export function held(until: Promise<void>, then: Reply = accept): Reply {
-  return { kind: 'held', until, then }
+/** An answer that waits until it is let go. */
+export function held(then: Reply = accept): { readonly reply: Reply; readonly letGo: () => void } {
+  let letGo: () => void = () => {}
+  const until = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  return { reply: { kind: 'held', until, then }, letGo }
 }

@@ -43,6 +43,7 @@ export async function startIngestion(): Promise<ScriptedIngestion> {
     const read = await readRequest(request)
     if (read === undefined) return
     requests.push(read)
+    for (const check of waiting) check()
     await answer(script.shift() ?? otherwise, read, request, response, accepted)
     for (const check of waiting) check()
   })

@@ -1,4 +1,5 @@
 import {
+  ConfigurationError,
   type DeliveryReport,
   type FlushOptions,
   type Stats,
@@ -34,8 +35,10 @@ export class AzureMonitorTransport extends TransportStream {
   constructor(options: AzureMonitorTransportOptions = {}) {
     super(options)
     const { client, ...rest } = options
+    const clientOptions = withoutWinstonOptions(rest)
+    if (client !== undefined) refuseOptions(clientOptions)
     this.#ownsClient = client === undefined
-    this.#client = client ?? new TelemetryClient(withoutWinstonOptions(rest))
+    this.#client = client ?? new TelemetryClient(clientOptions)
   }
 
   override log(info: LogInfo, done: () => void): void {
@@ -56,7 +59,7 @@ export class AzureMonitorTransport extends TransportStream {
 
   /** winston calls this when the transport is taken from a logger. It may be given to one again, so it stays usable. */
   override close(): void {
-    void this.#client.flush()
+    void this.#client.flush({ timeoutMs: 0 }) // starts it; nobody waits, so the process need not either
   }
 
   /** `logger.end()`: `'finish'` comes when what was logged has been sent, or could not be. */
@@ -82,4 +85,10 @@ const WINSTON_OPTIONS: ReadonlySet<string> = new Set([
 
 function withoutWinstonOptions(options: object): TelemetryClientOptions {
   return Object.fromEntries(Object.entries(options).filter(([name]) => !WINSTON_OPTIONS.has(name)))
+}
+
+function refuseOptions(clientOptions: TelemetryClientOptions): void {
+  const [name] = Object.keys(clientOptions)
+  if (name === undefined) return
+  throw new ConfigurationError(name, `${name} and client exclude each other. Give ${name} to the client instead.`)
 }

@@ -166,8 +166,9 @@ class PlainCopy {
       }
       count++
       if (UNSAFE_KEYS.has(key)) continue
+      const name = this.#text(key) // before the value can use up the characters
       const plain = this.#read(read)
-      if (plain !== undefined) fields[this.#text(key)] = plain
+      if (plain !== undefined) fields[name] = plain
     }
     return fields
   }
@@ -176,7 +177,9 @@ class PlainCopy {
   #read(read: () => unknown): Plain | undefined {
     try {
       const value = read()
-      return value === undefined ? undefined : this.#copy(value)
+      if (value !== undefined) return this.#copy(value)
+      this.#nodes++ // a hole of a sparse array counts too, or ten million of them would be listed
+      return undefined
     } catch (thrown) {
       return `[Throws: ${thrownText(thrown)}]`
     }

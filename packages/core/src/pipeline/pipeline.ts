@@ -94,8 +94,18 @@ export class Pipeline implements EndsWithProcess {
     hurry.end()
   }
 
+  /** Ends every request and drops what is left. Flush first. */
   async close(): Promise<void> {
+    const stopped = this.#sender.stop()
     await this.#ingestion.close()
+    await stopped
+    const left = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+    if (left.length > 0) this.diagnostics.dropped('closed', left)
+    for (let claim = await this.#spool.claim(); claim !== undefined; claim = await this.#spool.claim()) {
+      const forgotten = claim.ack()
+      this.diagnostics.dropped('closed', claim.batch.items)
+      await forgotten
+    }
   }
 
   stats(): Stats {

@@ -27,8 +27,11 @@ export interface SenderParts {
   readonly minRetryDelayMs: number
 }
 
-/** What a failure leads to: waiting and trying again or, in a process that is ending, no more tries. */
-type Patience = 'retries' | 'one-try' | 'given-up'
+/**
+ * What a failure leads to: waiting and trying again or, in a process that is ending, no more tries.
+ * A stopped sender never starts again.
+ */
+type Patience = 'retries' | 'one-try' | 'given-up' | 'stopped'
 
 /**
  * Takes due batches and brings each to its end: acknowledged, dropped for a reason that is counted, or set aside in the
@@ -43,7 +46,7 @@ export class Sender {
   #failures = 0
   #pause: Pause | undefined
   #patience: Patience = 'retries'
-  #onGaveUp: () => void = () => {}
+  #onRest: () => void = () => {}
 
   constructor(parts: SenderParts) {
     this.#parts = parts
@@ -69,23 +72,45 @@ export class Sender {
    * `gaveUp` resolves when there was a failure and no request is under way any more.
    */
   hurry(): { readonly gaveUp: Promise<void>; end(): void } {
-    this.#patience = 'one-try'
-    const gaveUp = new Promise<void>((resolve) => {
-      this.#onGaveUp = resolve
-    })
+    this.#become('one-try')
+    const gaveUp = this.#rest()
     this.#pause?.end()
     this.pump()
     return {
       gaveUp,
       end: () => {
-        this.#patience = 'retries'
+        this.#become('retries')
         this.pump()
       },
     }
   }
 
+  /** For good. Resolves when no request is under way any more; what they held is set aside. */
+  stop(): Promise<void> {
+    this.#become('stopped')
+    const atRest = this.#rest()
+    this.#pause?.end()
+    this.#checkRest()
+    return atRest
+  }
+
+  #become(patience: Patience): void {
+    if (this.#patience !== 'stopped') this.#patience = patience
+  }
+
+  /** Resolves when this sender has given up and is idle. */
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRest = resolve
+    })
+  }
+
+  #checkRest(): void {
+    if (this.#hasGivenUp && this.#requests === 0) this.#onRest()
+  }
+
   get #hasGivenUp(): boolean {
-    return this.#patience === 'given-up'
+    return this.#patience === 'given-up' || this.#patience === 'stopped'
   }
 
   #mayStart(): boolean {
@@ -101,7 +126,7 @@ export class Sender {
       this.#parts.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
     this.#requests--
-    if (this.#hasGivenUp && this.#requests === 0) this.#onGaveUp()
+    this.#checkRest()
     this.pump()
   }
 

@@ -1,0 +1,36 @@
+import { EnvelopeSerializer, type SerializedEnvelope } from '../src/envelope/serialize'
+import type { SeverityLevel } from '../src/envelope/severity'
+import type { DeliveryOptions } from '../src/options'
+import { resolveOptions, type TelemetryClientOptions } from '../src/options'
+import type { Batch } from '../src/pipeline/batch'
+
+const serializer = new EnvelopeSerializer('11111111-2222-4333-8444-555555555555', {})
+
+/** An item as it waits in a pipeline; information unless told otherwise. */
+export function anItem(message = 'an item', severityLevel: SeverityLevel = 1): SerializedEnvelope {
+  const time = '2026-01-02T03:04:05.678Z'
+  const serialized = serializer.serialize({
+    time,
+    data: { baseType: 'MessageData', baseData: { message, severityLevel } },
+  })
+  if (serialized.kind !== 'serialized') throw new Error(serialized.kind)
+  return serialized.item
+}
+
+/** An item of about so many bytes. */
+export function anItemOf(bytes: number, severityLevel: SeverityLevel = 1): SerializedEnvelope {
+  const emptyBytes = anItem('', severityLevel).bytes
+  return anItem('x'.repeat(bytes - emptyBytes), severityLevel)
+}
+
+export function aBatch(...messages: readonly string[]): Batch {
+  return { items: messages.map((message) => anItem(message)) }
+}
+
+export function messagesOf(items: readonly SerializedEnvelope[]): readonly string[] {
+  return items.map((item) => JSON.parse(item.json).data.baseData.message)
+}
+
+export function deliveryOptions(options: TelemetryClientOptions = {}): DeliveryOptions {
+  return resolveOptions(options, {}).delivery
+}

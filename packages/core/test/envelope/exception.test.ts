@@ -1,0 +1,97 @@
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from '@jest/globals'
+import { exceptionData } from '../../src/envelope/exception'
+
+class PaymentError extends Error {}
+
+describe('an error becomes an exception', () => {
+  it('with type, message and frames, the throw site first', () => {
+    function charge(): never {
+      throw new RangeError('too much')
+    }
+    const data = exceptionData(thrownBy(charge))
+    const { parsedStack = [], ...details } = data.exceptions[0] ?? {}
+    expect(details).toEqual({ id: 1, typeName: 'RangeError', message: 'too much', hasFullStack: true })
+    expect(parsedStack[0]).toMatchObject({ level: 0, method: 'charge' })
+    expect(parsedStack[0]?.fileName).toContain('exception.test.ts')
+    expect(data.problemId).toBe('RangeError at charge')
+  })
+
+  it('with the name of its class where it gives itself no other', () => {
+    expect(exceptionData(new PaymentError('x')).exceptions[0]?.typeName).toBe('PaymentError')
+  })
+
+  it('with every error that caused it', () => {
+    const root = new Error('root')
+    const data = exceptionData(new Error('top', { cause: new TypeError('middle', { cause: root }) }))
+    expect(data.exceptions.map(({ id, outerId, message }) => [id, outerId, message])).toEqual([
+      [1, undefined, 'top'],
+      [2, 1, 'middle'],
+      [3, 2, 'root'],
+    ])
+  })
+
+  it('with every error it is made of', () => {
+    const data = exceptionData(
+      new AggregateError([new Error('a'), 'no error', new Error('b', { cause: new Error('c') })], 'all'),
+    )
+    expect(data.exceptions.map(({ id, outerId, message }) => [id, outerId, message])).toEqual([
+      [1, undefined, 'all'],
+      [2, 1, 'a'],
+      [3, 1, 'b'],
+      [4, 3, 'c'],
+    ])
+  })
+
+  it('with its stack as text where no line of it is a frame', () => {
+    const error = new Error('x')
+    error.stack = 'somewhere in a bundle'
+    expect(exceptionData(error).exceptions[0]).toMatchObject({ hasFullStack: false, stack: 'somewhere in a bundle' })
+  })
+
+  it('from another realm', () => {
+    const foreign: unknown = runInNewContext('new TypeError("far", { cause: new Error("away") })')
+    expect(exceptionData(foreign).exceptions.map((details) => details.typeName)).toEqual(['TypeError', 'Error'])
+  })
+})
+
+describe('what is hardly an error', () => {
+  it.each<[string, unknown, { typeName: string; message: string }]>([
+    ['a text', 'just a text', { typeName: 'String', message: 'just a text' }],
+    ['undefined', undefined, { typeName: 'undefined', message: 'undefined' }],
+    ['null', null, { typeName: 'object', message: 'null' }],
+    ['a plain object', { code: 1 }, { typeName: 'Object', message: '[object Object]' }],
+    [
+      'an object that throws',
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('no')
+          },
+        },
+      ),
+      { typeName: 'object', message: 'object' },
+    ],
+  ])('is taken all the same: %s', (_, thrown, details) => {
+    expect(exceptionData(thrown).exceptions).toMatchObject([details])
+  })
+
+  it('ends when errors cause each other, or are very many', () => {
+    const a = new Error('a')
+    const b = new Error('b', { cause: a })
+    a.cause = b
+    expect(exceptionData(a).exceptions).toHaveLength(2)
+    expect(
+      exceptionData(new AggregateError(Array.from({ length: 1_000 }, () => new Error('x')))).exceptions,
+    ).toHaveLength(20)
+  })
+})
+
+function thrownBy(work: () => never): unknown {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+}

@@ -1,0 +1,49 @@
+import { fastestMs } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import { parseStack } from '../../src/envelope/stack'
+
+describe('a stack', () => {
+  it.each<[string, object]>([
+    ['at charge (/app/pay.js:12:7)', { method: 'charge', fileName: '/app/pay.js', line: 12 }],
+    ['at async charge (/app/pay.js:12:7)', { method: 'charge', fileName: '/app/pay.js', line: 12 }],
+    ['at new Order (file:///app/order.mjs:3:1)', { method: 'new Order', fileName: 'file:///app/order.mjs', line: 3 }],
+    [
+      'at Shop.pay [as checkout] (C:\\app\\shop.js:5:9)',
+      { method: 'Shop.pay [as checkout]', fileName: 'C:\\app\\shop.js', line: 5 },
+    ],
+    ['at /app/index.js:1:2', { method: '<anonymous>', fileName: '/app/index.js', line: 1 }],
+    ['at async /app/index.js:1:2', { method: '<anonymous>', fileName: '/app/index.js', line: 1 }],
+    ['at Array.map (<anonymous>)', { method: 'Array.map', fileName: '<anonymous>' }],
+    [
+      'at eval (eval at run (/app/a.js:1:1), <anonymous>:2:3)',
+      { method: 'eval', fileName: 'eval at run (/app/a.js:1:1), <anonymous>', line: 2 },
+    ],
+    ['at Promise.all (index 0)', { method: 'Promise.all', fileName: 'index 0' }],
+  ])('has the frame %s', (line, frame) => {
+    expect(parseStack(`Error: x\n    ${line}`)).toEqual([{ level: 0, ...frame }])
+  })
+
+  it('counts its levels from the throw site and passes over what is no frame', () => {
+    const frames = parseStack('Error: at first\nmore text\n    at a (a.js:1:1)\n    --- async ---\n    at b (b.js:2:2)')
+    expect(frames).toMatchObject([
+      { level: 0, method: 'a' },
+      { level: 1, method: 'b' },
+    ])
+  })
+
+  it('keeps both ends when it is very long', () => {
+    const frames = parseStack(Array.from({ length: 500 }, (_, i) => `    at f${i} (a.js:${i}:1)`).join('\n'))
+    expect(frames).toHaveLength(100)
+    expect(frames[0]).toMatchObject({ level: 0, method: 'f0' })
+    expect(frames.at(-1)).toMatchObject({ level: 499, method: 'f499' })
+  })
+
+  it.each([
+    ['spaces', `    at ${' '.repeat(100_000)}(`],
+    ['colons', `    at f (${':'.repeat(100_000)})`],
+    ['brackets', `    at ${'('.repeat(100_000)}:1:1)`],
+    ['asyncs', `    at ${'async '.repeat(20_000)}`],
+  ])('of 100 KB of %s is read in no time', (_, stack) => {
+    expect(fastestMs(() => parseStack(stack))).toBeLessThan(50)
+  })
+})

@@ -1,0 +1,136 @@
+import { hostname } from 'node:os'
+import { describe, expect, it } from '@jest/globals'
+import { ConfigurationError } from '../src/errors'
+import { resolveOptions, type TelemetryClientOptions } from '../src/options'
+
+const KEY = '11111111-2222-4333-8444-555555555555'
+const OTHER_KEY = '99999999-2222-4333-8444-555555555555'
+const STRING = `InstrumentationKey=${KEY};IngestionEndpoint=https://own.example/`
+
+describe('the destination', () => {
+  const own = { instrumentationKey: KEY, ingestionEndpoint: 'https://own.example' }
+  const cloud = { instrumentationKey: KEY, ingestionEndpoint: 'https://dc.services.visualstudio.com' }
+
+  it.each<[string, TelemetryClientOptions, Record<string, string>, unknown]>([
+    ['the connectionString option', { connectionString: STRING }, {}, own],
+    [
+      'the connectionString option before the environment',
+      { connectionString: STRING },
+      { APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${OTHER_KEY}` },
+      own,
+    ],
+    [
+      'the connectionString option before the instrumentationKey option',
+      { connectionString: STRING, instrumentationKey: OTHER_KEY },
+      {},
+      own,
+    ],
+    ['the instrumentationKey option', { instrumentationKey: KEY }, {}, cloud],
+    [
+      'the instrumentationKey option with its endpoint',
+      { instrumentationKey: KEY, endpoint: 'https://own.example/' },
+      {},
+      own,
+    ],
+    [
+      'the instrumentationKey option before the environment, endpoint included',
+      { instrumentationKey: KEY },
+      { APPLICATIONINSIGHTS_CONNECTION_STRING: STRING },
+      cloud,
+    ],
+    [
+      'the environment’s connection string',
+      {},
+      { APPLICATIONINSIGHTS_CONNECTION_STRING: STRING, APPINSIGHTS_INSTRUMENTATIONKEY: OTHER_KEY },
+      own,
+    ],
+    ['the environment’s key', {}, { APPINSIGHTS_INSTRUMENTATIONKEY: KEY }, cloud],
+    ['nothing', {}, {}, 'missing'],
+    ['an empty environment variable', {}, { APPLICATIONINSIGHTS_CONNECTION_STRING: '' }, 'missing'],
+    ['disabled', { disabled: true, connectionString: STRING }, {}, 'disabled'],
+    ['AZMON_DISABLED', { connectionString: STRING }, { AZMON_DISABLED: '1' }, 'disabled'],
+    [
+      'disabled: false before AZMON_DISABLED',
+      { disabled: false, connectionString: STRING },
+      { AZMON_DISABLED: '1' },
+      own,
+    ],
+  ])('comes from %s', (_, options, env, destination) => {
+    expect(resolveOptions(options, env).destination).toEqual(destination)
+  })
+})
+
+describe('the role', () => {
+  it.each([
+    [{ cloudRole: 'mine' }, { OTEL_SERVICE_NAME: 'otel', WEBSITE_SITE_NAME: 'site' }, 'mine'],
+    [{}, { OTEL_SERVICE_NAME: 'otel', WEBSITE_SITE_NAME: 'site' }, 'otel'],
+    [{}, { WEBSITE_SITE_NAME: 'site' }, 'site'],
+  ])('of %j in %j is %s', (options, env, role) => {
+    expect(resolveOptions(options, env).cloudRole).toBe(role)
+  })
+
+  it('has an instance: the option, the site’s, else the host', () => {
+    expect(resolveOptions({ cloudRoleInstance: 'a' }, { WEBSITE_INSTANCE_ID: 'b' }).cloudRoleInstance).toBe('a')
+    expect(resolveOptions({}, { WEBSITE_INSTANCE_ID: 'b' }).cloudRoleInstance).toBe('b')
+    expect(resolveOptions({}, {}).cloudRoleInstance).toBe(hostname())
+  })
+})
+
+describe('delivery options', () => {
+  it('have the documented defaults', () => {
+    expect(resolveOptions({}, {}).delivery).toEqual({
+      maxBatchItems: 512,
+      maxBatchBytes: 1_048_576,
+      maxBatchAgeMs: 2_000,
+      maxQueueBytes: 8_388_608,
+      minRetryDelayMs: 500,
+      requestTimeoutMs: 30_000,
+      exitFlushMs: 3_000,
+    })
+  })
+
+  it('are frozen', () => {
+    const { delivery } = resolveOptions({ maxBatchItems: 7 }, {})
+    expect(delivery.maxBatchItems).toBe(7)
+    expect(Object.isFrozen(delivery)).toBe(true)
+  })
+})
+
+describe('a wrong option', () => {
+  it.each<[object, string, string]>([
+    [{ maxBatchItems: 0 }, 'maxBatchItems', 'maxBatchItems must be a whole number from 1 to 64000, got 0.'],
+    [{ maxBatchAgeMs: 1.5 }, 'maxBatchAgeMs', 'got 1.5'],
+    [{ maxQueueBytes: Number.NaN }, 'maxQueueBytes', 'got NaN'],
+    [{ requestTimeoutMs: '30s' }, 'requestTimeoutMs', 'got a text of 3 characters'],
+    [{ exitFlushMs: null }, 'exitFlushMs', 'got null'],
+    [{ cloudRole: 7 }, 'cloudRole', 'cloudRole must be a text, got a value of type number.'],
+    [{ connectionString: { canary: 'secret' } }, 'connectionString', 'got a value of type object'],
+    [{ required: 'canary-secret' }, 'required', 'required must be true or false, got a text of 13 characters.'],
+    [{ onError: 'canary-secret' }, 'onError', 'onError must be a function'],
+    [{ batchSize: 5 }, 'batchSize', 'batchSize is not an option. The options are connectionString,'],
+    [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint needs instrumentationKey'],
+    [{ instrumentationKey: 'canary-secret' }, 'instrumentationKey', 'must be a GUID'],
+    [{ instrumentationKey: KEY, endpoint: 'http://example.com' }, 'endpoint', 'must use https://'],
+    [
+      { required: true },
+      'connectionString',
+      'No connection string was given. Set APPLICATIONINSIGHTS_CONNECTION_STRING',
+    ],
+  ])('%j is refused', (options, field, words) => {
+    const resolve = () => resolveOptions(options as TelemetryClientOptions, {})
+    expect(resolve).toThrow(ConfigurationError)
+    expect(resolve).toThrow(
+      expect.objectContaining({ code: 'AZMON_CONFIGURATION', field, message: expect.stringContaining(words) }),
+    )
+    expect(resolve).not.toThrow(/canary|1111/)
+  })
+
+  it('in the environment is named by its variable or field', () => {
+    expect(() => resolveOptions({}, { APPINSIGHTS_INSTRUMENTATIONKEY: 'nonsense' })).toThrow(
+      expect.objectContaining({ field: 'APPINSIGHTS_INSTRUMENTATIONKEY' }),
+    )
+    expect(() => resolveOptions({}, { APPLICATIONINSIGHTS_CONNECTION_STRING: 'nonsense' })).toThrow(
+      expect.objectContaining({ field: 'connectionString' }),
+    )
+  })
+})

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { garbage, hang, reset, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+
+let ingestion: ScriptedIngestion
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(() => ingestion.close())
+
+function run(
+  program: string,
+  env: Readonly<Record<string, string>> = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString },
+) {
+  return runProgram(join(__dirname, '..', 'programs', program), env)
+}
+
+function messages(): readonly (string | undefined)[] {
+  return ingestion.accepted.map((item) => item.data.baseData.message)
+}
+
+describe('a process that ends by itself', () => {
+  it('has delivered what it logged, within 1.5 s', async () => {
+    const ended = await run('log-once.cjs')
+    expect(messages()).toEqual(['the last words'])
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(ended.elapsedMs).toBeLessThan(1_500)
+  })
+
+  it('is not kept alive by connections it no longer needs', async () => {
+    const ended = await run('idle.cjs')
+    const [flushedMs = Number.NaN, exitedMs = Number.NaN] = ended.stdout.trim().split('\n').map(Number)
+    expect(messages()).toEqual(['early'])
+    expect(exitedMs - flushedMs).toBeLessThan(200)
+  })
+
+  it('delivers what is logged while it ends, and ends', async () => {
+    const ended = await run('log-before-exit.cjs')
+    expect(ended.code).toBe(0)
+    expect(messages()).toEqual(['work', 'goodbye'])
+  })
+
+  it('stays for a flush that it awaits', async () => {
+    ingestion.always(hang)
+    const ended = await run('awaits-flush.mjs')
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(ended.stdout)).toEqual({ ok: false, sent: 0, spooled: 0, dropped: 0, pending: 1 })
+  })
+
+  it.each([
+    ['hangs', hang],
+    ['resets', reset],
+    ['answers garbage', garbage],
+    ['says 503', status(503)],
+    ['answers a web page', status(200, '<html>Please log in</html>')],
+  ])('is not held, broken or printed over by an endpoint that %s', async (_, reply) => {
+    ingestion.always(reply)
+    const ended = await run('log-once.cjs')
+    expect(ended).toMatchObject({ code: 0, signal: null, stdout: '', stderr: '' })
+    expect(ended.elapsedMs).toBeLessThan(5_000)
+  })
+
+  it('is not held by an endpoint that is not there', async () => {
+    await ingestion.close()
+    const ended = await run('log-once.cjs')
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(ended.elapsedMs).toBeLessThan(1_500)
+  })
+
+  it('is told once, with the cure, when nothing is configured', async () => {
+    const ended = await run('log-once.cjs', {})
+    expect(ended).toMatchObject({ code: 0, stdout: '' })
+    expect(ended.stderr.match(/AzmonWarning/g)).toHaveLength(1)
+    expect(ended.stderr).toContain('npx @azmon/local')
+  })
+
+  it('can use a client that leads nowhere', async () => {
+    const ended = await run('leads-nowhere.cjs', {})
+    expect(ended.code).toBe(0)
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      flushed: { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 },
+      closed: { ok: true },
+      stats: { disabled: true, received: 0 },
+    })
+  })
+
+  it('is told once when its clients want different delivery', async () => {
+    const ended = await run('different-options.cjs')
+    expect(ended.stderr.match(/AzmonWarning/g)).toHaveLength(1)
+    expect(ended.stderr).toContain('maxBatchItems is 10 for this destination since its first client; 20 is ignored')
+  })
+
+  it('hears nothing when telemetry is switched off', async () => {
+    expect(await run('log-once.cjs', { AZMON_DISABLED: '1' })).toMatchObject({ code: 0, stdout: '', stderr: '' })
+  })
+})

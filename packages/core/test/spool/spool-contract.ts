@@ -1,0 +1,71 @@
+import { describe, expect, type it as jestIt } from '@jest/globals'
+import type { Spool } from '../../src/spool/spool'
+import { aBatch, messagesOf } from '../builders'
+
+/** What every spool keeps. `make` returns an empty one with room for some batches of some items. */
+export function spoolContract(it: typeof jestIt, make: () => Spool): void {
+  describe('a spool', () => {
+    it('gives batches back in the order in which it got them', async () => {
+      const spool = make()
+      for (const message of ['first', 'second']) expect(spool.put(aBatch(message))).toBe('stored')
+      expect(await claimed(spool)).toEqual(['first'])
+      expect(await claimed(spool)).toEqual(['second'])
+      expect(await spool.claim()).toBeUndefined()
+    })
+
+    it('gives a batch to one claimant only', async () => {
+      const spool = make()
+      spool.put(aBatch('only'))
+      const claims = await Promise.all([spool.claim(), spool.claim()])
+      expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1)
+      expect(spool.hasReady).toBe(false)
+    })
+
+    it('holds a claimed batch until it is acked', async () => {
+      const spool = make()
+      spool.put(aBatch('a', 'b'))
+      const claim = await spool.claim()
+      expect(spool.items).toBe(2)
+      const acked = claim?.ack()
+      expect(spool.items).toBe(0)
+      await acked
+      expect(await spool.claim()).toBeUndefined()
+    })
+
+    it('gives a released batch out again, before those that came after it', async () => {
+      const spool = make()
+      spool.put(aBatch('first'))
+      spool.put(aBatch('second'))
+      const claim = await spool.claim()
+      if (claim === undefined) throw new Error('nothing to claim')
+      await claim.release(claim.batch)
+      expect([await claimed(spool), await claimed(spool)]).toEqual([['first'], ['second']])
+    })
+
+    it('keeps of a released batch what is left of it', async () => {
+      const spool = make()
+      const batch = aBatch('sent', 'left')
+      spool.put(batch)
+      const claim = await spool.claim()
+      await claim?.release({ items: batch.items.slice(1) })
+      expect(spool.items).toBe(1)
+      expect(await claimed(spool)).toEqual(['left'])
+    })
+
+    it('refuses a batch when there is no room, and has room again after an ack', async () => {
+      const spool = make()
+      let stored = 0
+      while (spool.put(aBatch('x'.repeat(30_000))) === 'stored') {
+        if (++stored > 10_000) throw new Error('it takes everything')
+      }
+      expect(spool.items).toBe(stored)
+      await (await spool.claim())?.ack()
+      expect(spool.put(aBatch('x'.repeat(30_000)))).toBe('stored')
+    })
+  })
+}
+
+async function claimed(spool: Spool): Promise<readonly string[] | undefined> {
+  const claim = await spool.claim()
+  return claim === undefined ? undefined : messagesOf(claim.batch.items)
+}

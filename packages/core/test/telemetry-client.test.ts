@@ -1,0 +1,186 @@
+import { hang, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { SeverityLevel, TelemetryClient, type TraceTelemetry } from '../src'
+
+let ingestion: ScriptedIngestion
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(() => ingestion.close())
+
+function connect(options: object = {}): TelemetryClient {
+  return new TelemetryClient({ connectionString: ingestion.connectionString, ...options })
+}
+
+describe('a client', () => {
+  it('delivers traces with severity, time, dimensions and measurements', async () => {
+    await using client = connect({ cloudRole: 'shop', cloudRoleInstance: 'shop-1', applicationVersion: '1.2.3' })
+    client.trackTrace({
+      message: 'Order placed',
+      severityLevel: SeverityLevel.Warning,
+      time: new Date('2026-01-02T03:04:05.678Z'),
+      properties: { orderId: 42, nested: { a: [1] } },
+      measurements: { total: 9.5, broken: Number.NaN },
+      tags: { 'ai.operation.id': 'abc' },
+    })
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
+    expect(ingestion.accepted).toMatchObject([
+      {
+        time: '2026-01-02T03:04:05.678Z',
+        tags: {
+          'ai.cloud.role': 'shop',
+          'ai.cloud.roleInstance': 'shop-1',
+          'ai.application.ver': '1.2.3',
+          'ai.internal.sdkVersion': expect.stringMatching(/^azmon:\d+\.\d+\.\d+/),
+          'ai.operation.id': 'abc',
+        },
+        data: {
+          baseType: 'MessageData',
+          baseData: {
+            message: 'Order placed',
+            severityLevel: 2,
+            properties: { orderId: '42', nested: '{"a":[1]}' },
+            measurements: { total: 9.5 },
+          },
+        },
+      },
+    ])
+    expect(ingestion.accepted[0]?.data.baseData.measurements).not.toHaveProperty('broken')
+  })
+
+  it('delivers exceptions', async () => {
+    await using client = connect()
+    client.trackException({ exception: new RangeError('too far'), properties: { orderId: 42 } })
+    await client.flush()
+    expect(ingestion.accepted).toMatchObject([
+      {
+        data: {
+          baseType: 'ExceptionData',
+          baseData: {
+            severityLevel: 3,
+            properties: { orderId: '42' },
+            exceptions: [{ typeName: 'RangeError', message: 'too far' }],
+          },
+        },
+      },
+    ])
+  })
+
+  it('stamps the moment of the call, not that of sending', async () => {
+    await using client = connect()
+    const before = Date.now()
+    client.trackTrace({ message: 'now' })
+    const after = Date.now()
+    await client.flush()
+    const time = Date.parse(ingestion.accepted[0]?.time ?? '')
+    expect(time >= before && time <= after).toBe(true)
+  })
+
+  it('asks for an envelope only where it goes anywhere', () => {
+    const client = new TelemetryClient({ disabled: true })
+    client.track(() => {
+      throw new Error('was asked')
+    })
+    expect(client.stats()).toMatchObject({ disabled: true, received: 0 })
+  })
+
+  it.each<[string, (client: TelemetryClient) => void]>([
+    ['nothing', (client) => client.trackTrace(undefined as never)],
+    ['a trace without a message', (client) => client.track({ time: 'now', data: {} } as never)],
+    [
+      'an object that throws',
+      (client) =>
+        client.trackTrace(
+          new Proxy(
+            {},
+            {
+              get: () => {
+                throw new Error('no')
+              },
+            },
+          ) as TraceTelemetry,
+        ),
+    ],
+    [
+      'an envelope that cannot be made',
+      (client) =>
+        client.track(() => {
+          throw new Error('no')
+        }),
+    ],
+  ])('survives being handed %s, and counts it', async (_, misuse) => {
+    await using client = connect()
+    misuse(client)
+    client.trackTrace({ message: 'after' })
+    await client.flush()
+    expect(ingestion.accepted).toHaveLength(1)
+    expect(client.stats()).toMatchObject({ received: 2, sent: 1, dropped: 1, droppedByReason: { unreadable: 1 } })
+  })
+
+  it('takes an invalid time for now', async () => {
+    await using client = connect()
+    client.trackTrace({ message: 'x', time: new Date(Number.NaN) })
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
+  })
+})
+
+describe('a closed client', () => {
+  it('has flushed, and counts what comes too late', async () => {
+    const client = connect()
+    client.trackTrace({ message: 'in time' })
+    const closed = client.close()
+    client.trackTrace({ message: 'too late' })
+    expect(await closed).toMatchObject({ ok: true, sent: 1 })
+    expect(await client.close()).toMatchObject({ ok: true, sent: 1 })
+    expect(client.stats()).toMatchObject({ received: 2, sent: 1, droppedByReason: { closed: 1 } })
+  })
+
+  it('reports what it could not send', async () => {
+    ingestion.always(hang)
+    const client = connect()
+    client.trackTrace({ message: 'x' })
+    expect(await client.close({ timeoutMs: 50 })).toMatchObject({ ok: false, pending: 1 })
+    expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, droppedByReason: { closed: 1 } })
+  })
+})
+
+describe('clients of one destination', () => {
+  it('share one pipeline, and keep their own tags', async () => {
+    await using shop = connect({ cloudRole: 'shop' })
+    await using till = connect({ cloudRole: 'till' })
+    shop.trackTrace({ message: 'a' })
+    till.trackTrace({ message: 'b' })
+    await shop.flush()
+    expect(ingestion.requests).toHaveLength(1)
+    expect(ingestion.accepted.map((item) => item.tags['ai.cloud.role'])).toEqual(['shop', 'till'])
+    expect(till.stats()).toEqual(shop.stats())
+  })
+
+  it('go on when one of them is closed', async () => {
+    const first = connect()
+    await using second = connect()
+    await first.close()
+    second.trackTrace({ message: 'still here' })
+    expect(await second.flush()).toMatchObject({ ok: true, sent: 1 })
+  })
+
+  it('start afresh after the last of them was closed', async () => {
+    await connect().close()
+    await using client = connect()
+    client.trackTrace({ message: 'again' })
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
+    expect(client.stats().received).toBe(1)
+  })
+
+  it('hear of trouble each through its own onError', async () => {
+    const heard: string[] = []
+    await using client = connect({ minRetryDelayMs: 1, onError: () => heard.push('first') })
+    await using _other = connect({ minRetryDelayMs: 1, onError: () => heard.push('second') })
+    ingestion.script(status(500))
+    client.trackTrace({ message: 'x' })
+    await client.flush()
+    expect(heard).toEqual(['first', 'second'])
+  })
+})

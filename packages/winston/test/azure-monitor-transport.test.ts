@@ -1,0 +1,207 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { ConfigurationError, TelemetryClient } from '@azmon/core'
+import { hang, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import winston from 'winston'
+import defaultExport, { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
+
+let ingestion: ScriptedIngestion
+let transports: AzureMonitorTransport[]
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+  transports = []
+})
+
+afterEach(async () => {
+  for (const transport of transports) transport.destroy()
+  await ingestion.close()
+})
+
+function connect(options: AzureMonitorTransportOptions = {}): AzureMonitorTransport {
+  const transport = new AzureMonitorTransport({ connectionString: ingestion.connectionString, ...options })
+  transports.push(transport)
+  return transport
+}
+
+function messages(): readonly (string | undefined)[] {
+  return ingestion.accepted.map((item) => item.data.baseData.message)
+}
+
+describe('a winston logger', () => {
+  it('brings its records to the endpoint', async () => {
+    const transport = connect()
+    const logger = winston.createLogger({ transports: [transport] })
+    logger.info('Order placed', { orderId: 42 })
+    logger.error('Card declined', { err: new RangeError('expired') })
+    expect(await transport.flush()).toEqual({ ok: true, sent: 2, spooled: 0, dropped: 0, pending: 0 })
+    expect(ingestion.accepted.map((item) => item.data.baseType)).toEqual(['MessageData', 'ExceptionData'])
+  })
+
+  it('keeps to the levels of the transport and of itself', async () => {
+    const warnings = connect({ level: 'warn' })
+    const logger = winston.createLogger({ level: 'debug', transports: [warnings] })
+    logger.info('no')
+    logger.warn('yes')
+    warnings.level = 'debug'
+    logger.debug('yes, now')
+    logger.silly('no')
+    warnings.silent = true
+    logger.error('no')
+    await warnings.flush()
+    expect(messages()).toEqual(['yes', 'yes, now'])
+  })
+
+  it('has sent everything when it has ended', async () => {
+    const transport = connect()
+    const logger = winston.createLogger({ transports: [transport] })
+    for (let i = 0; i < 1_000; i++) logger.info(`record ${i}`)
+    const finished = once(transport, 'finish')
+    logger.end()
+    await finished
+    expect(messages()).toEqual(Array.from({ length: 1_000 }, (_, i) => `record ${i}`))
+  })
+
+  it('ends although the endpoint hangs', async () => {
+    ingestion.always(hang)
+    const transport = connect({ requestTimeoutMs: 100, minRetryDelayMs: 1 })
+    const logger = winston.createLogger({ transports: [transport] })
+    logger.info('x')
+    const finished = once(transport, 'finish')
+    logger.end()
+    await finished
+    expect(transport.stats().sent).toBe(0)
+  }, 10_000)
+
+  it('sends what it has when the transport is taken from it, and goes on when it is given back', async () => {
+    const transport = connect({ maxBatchAgeMs: 3_600_000 })
+    const logger = winston.createLogger({ transports: [transport] })
+    logger.info('before')
+    logger.remove(transport)
+    await ingestion.untilAccepted(1)
+    logger.add(transport)
+    logger.info('after')
+    await transport.flush()
+    expect(messages()).toEqual(['before', 'after'])
+  })
+
+  it('sends what it has when it is closed', async () => {
+    const logger = winston.createLogger({ transports: [connect({ maxBatchAgeMs: 3_600_000 })] })
+    logger.info('last')
+    logger.close()
+    await ingestion.untilAccepted(1)
+    expect(messages()).toEqual(['last'])
+  })
+
+  it('lets a sibling write at once while the endpoint hangs', async () => {
+    ingestion.always(hang)
+    const written: string[] = []
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        written.push(String(chunk))
+        done()
+      },
+    })
+    const logger = winston.createLogger({ transports: [connect(), new winston.transports.Stream({ stream })] })
+    for (let i = 0; i < 1_000; i++) logger.info(`record ${i}`)
+    expect(written).toHaveLength(1_000)
+  })
+
+  it('hears nothing of trouble with the endpoint', async () => {
+    ingestion.always(status(500))
+    const transport = connect({ minRetryDelayMs: 1 })
+    const logger = winston.createLogger({ transports: [transport] })
+    const errors: unknown[] = []
+    logger.on('error', (error) => errors.push(error))
+    logger.info('x')
+    expect(await transport.flush({ timeoutMs: 200 })).toMatchObject({ ok: false })
+    expect(errors).toEqual([])
+    expect(transport.stats().lastError?.message).toContain('status 500')
+  })
+
+  it('emits logged for each record where somebody listens', async () => {
+    const transport = connect()
+    const logger = winston.createLogger({ transports: [transport] })
+    const logged = once(transport, 'logged')
+    logger.info('x')
+    expect(await logged).toMatchObject([{ message: 'x' }])
+  })
+})
+
+describe('a transport', () => {
+  it('is the default export too', () => {
+    expect(defaultExport).toBe(AzureMonitorTransport)
+  })
+
+  it.each<[string, object]>([
+    ['connectionString', { connectionString: 7 }],
+    ['InstrumentationKey', { connectionString: 'InstrumentationKey=nonsense' }],
+    ['instrumentation_key', { instrumentation_key: 'x' }],
+  ])('refuses a wrong %s where it is constructed', (field, options) => {
+    expect(() => new AzureMonitorTransport(options)).toThrow(ConfigurationError)
+    expect(() => new AzureMonitorTransport(options)).toThrow(
+      expect.objectContaining({ code: 'AZMON_CONFIGURATION', field }),
+    )
+  })
+
+  it('takes everything that winston’s own transports take', () => {
+    const format = winston.format.json()
+    const transport = connect({
+      level: 'warn',
+      silent: false,
+      format,
+      handleExceptions: false,
+      handleRejections: false,
+    })
+    expect(transport).toMatchObject({ level: 'warn', silent: false, format, name: 'azure-monitor' })
+  })
+
+  it('leaves a client open that it was given', async () => {
+    await using client = new TelemetryClient({ connectionString: ingestion.connectionString })
+    const transport = new AzureMonitorTransport({ client })
+    const logger = winston.createLogger({ transports: [transport] })
+    logger.info('by winston')
+    const finished = once(transport, 'finish')
+    logger.end()
+    await finished
+    client.trackTrace({ message: 'by hand' })
+    await client.flush()
+    expect(messages()).toEqual(['by winston', 'by hand'])
+  })
+
+  it('refuses options that a client it was given already has', async () => {
+    await using client = new TelemetryClient({ connectionString: ingestion.connectionString })
+    expect(() => new AzureMonitorTransport({ client, cloudRole: 'shop' })).toThrow(
+      expect.objectContaining({ field: 'cloudRole' }),
+    )
+  })
+})
+
+describe('a synchronous burst of 100,000 records', () => {
+  const burst = (env: Readonly<Record<string, string>>) =>
+    runProgram(join(__dirname, 'programs', 'burst.cjs'), {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+      ...env,
+    })
+
+  it('arrives exactly once each where the queue has room for it', async () => {
+    const ended = await burst({ RECORDS: '100000', MAX_QUEUE_BYTES: String(128 * 1_048_576) })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ingestion.accepted).toHaveLength(100_000)
+    expect(new Set(messages()).size).toBe(100_000)
+    expect(JSON.parse(ended.stdout)).toMatchObject({ received: 100_000, sent: 100_000, dropped: 0 })
+  }, 60_000)
+
+  it('is accounted for to the last record at the default bound, and the application notices nothing', async () => {
+    const ended = await burst({ RECORDS: '100000' })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    const { received, sent, dropped, queued, inFlight, droppedByReason } = JSON.parse(ended.stdout)
+    expect({ received, queued, inFlight }).toEqual({ received: 100_000, queued: 0, inFlight: 0 })
+    expect(sent + dropped).toBe(received)
+    expect(droppedByReason).toEqual({ 'queue-full': dropped })
+    expect(ingestion.accepted).toHaveLength(sent)
+    expect(new Set(messages()).size).toBe(sent)
+  }, 60_000)
+})

@@ -1,0 +1,22 @@
+// Logs RECORDS records in one synchronous loop, ends by itself, and prints the account when it has.
+const winston = require('winston')
+const { AzureMonitorTransport } = require('@azmon/winston')
+
+const { RECORDS, MAX_QUEUE_BYTES } = process.env
+const transport = new AzureMonitorTransport(
+  MAX_QUEUE_BYTES === undefined ? {} : { maxQueueBytes: Number(MAX_QUEUE_BYTES) },
+)
+const logger = winston.createLogger({ transports: [transport] })
+
+for (let i = 0; i < Number(RECORDS); i++) {
+  logger.info(`The order with the number ${i} has been taken and is being packed`, {
+    orderId: i,
+    customer: `customer-${i % 977}`,
+    warehouse: 'west-2',
+    express: i % 7 === 0,
+    total: i * 1.25,
+    basket: 'books, tea',
+  })
+}
+
+process.on('exit', () => console.log(JSON.stringify(transport.stats())))
