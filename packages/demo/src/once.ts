@@ -1,0 +1,63 @@
+import { type LocalApplicationInsights, startLocal } from '@azmon/local'
+import { type OpenShop, openShop } from './open-shop'
+import { formatCounts, formatNewest } from './print-rows'
+import { pay, ROUND, rowsLeftBy, type ShopRows } from './traffic'
+
+const ROUNDS = 3
+const NEWEST = 5
+const ARRIVAL_TIMEOUT_MS = 5_000
+
+/**
+ * Fixed traffic, and a check that what it leaves has arrived: every row, and no row twice.
+ * Returns the exit code. Sends to `connectionString` where there is one, else to a local Application Insights.
+ */
+export async function once(connectionString: string | undefined): Promise<number> {
+  if (connectionString !== undefined) return onceToAzure(connectionString)
+  await using local = await startLocal({ port: 0 })
+  const shop = await openShop({ connectionString: local.connectionString })
+  try {
+    return await checkLocal(shop, local)
+  } finally {
+    await shop.close()
+  }
+}
+
+// --- helpers, in order of use ---
+
+async function onceToAzure(connectionString: string): Promise<number> {
+  const shop = await openShop({ connectionString })
+  try {
+    const wanted = await payVisits(shop)
+    const report = await shop.transport.flush({ timeoutMs: ARRIVAL_TIMEOUT_MS })
+    console.log(`Sent to Azure Monitor: ${report.sent} of ${wanted.traces + wanted.exceptions} items.`)
+    if (report.ok) return 0
+    const { dropped, pending } = report
+    console.error(`${dropped} were dropped and ${pending} are pending: ${shop.transport.stats().lastError?.message}`)
+    return 1
+  } finally {
+    await shop.close()
+  }
+}
+
+async function checkLocal(shop: OpenShop, local: LocalApplicationInsights): Promise<number> {
+  console.log(`local Application Insights   ${local.url}`)
+  console.log(`shop                         ${shop.url}\n`)
+  const wanted = await payVisits(shop)
+  await shop.transport.flush()
+  const found = await local.waitForCounts({ ...wanted }, { timeoutMs: ARRIVAL_TIMEOUT_MS })
+  console.log(`${formatCounts(found)}\n\n${await formatNewest(local, NEWEST)}\n`)
+  const wrong = (['traces', 'exceptions'] as const).filter((table) => found[table] !== wanted[table])
+  for (const table of wrong) console.error(`${table} should hold ${wanted[table]} rows, and holds ${found[table]}.`)
+  if (wrong.length > 0) return 1
+  console.log('Every record has arrived, and none of them twice.')
+  return 0
+}
+
+/** Returns the rows that the visits leave. */
+async function payVisits(shop: OpenShop): Promise<ShopRows> {
+  const visits = Array.from({ length: ROUNDS }, () => ROUND).flat()
+  for (const visit of visits) await pay(visit, shop.url)
+  const failed = visits.filter((visit) => visit.status >= 400).length
+  console.log(`${visits.length} requests paid to the shop, ${failed} of them failed as they should\n`)
+  return rowsLeftBy(visits)
+}

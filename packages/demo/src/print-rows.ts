@@ -1,0 +1,52 @@
+import type { LocalApplicationInsights, Row } from '@azmon/local'
+import { type Column, formatTable } from './print'
+import type { ShopRows } from './traffic'
+
+const SEVERITIES = ['Verbose', 'Information', 'Warning', 'Error', 'Critical']
+
+const TRACES: readonly Column<Row<'traces'>>[] = [
+  { heading: 'timestamp', maxWidth: 12, cell: (row) => timeOf(row.timestamp) },
+  { heading: 'severityLevel', maxWidth: 15, cell: (row) => severityOf(row.severityLevel) },
+  { heading: 'message', maxWidth: 28, cell: (row) => String(row.message) },
+  { heading: 'customDimensions', maxWidth: 60, cell: (row) => dimensionsOf(row.customDimensions) },
+]
+
+const EXCEPTIONS: readonly Column<Row<'exceptions'>>[] = [
+  { heading: 'timestamp', maxWidth: 12, cell: (row) => timeOf(row.timestamp) },
+  { heading: 'type', maxWidth: 20, cell: (row) => String(row.type) },
+  { heading: 'outerMessage', maxWidth: 48, cell: (row) => String(row.outerMessage) },
+  { heading: 'innermostMessage', maxWidth: 24, cell: (row) => String(row.innermostMessage) },
+]
+
+/** Rows per table. */
+export function formatCounts(counts: ShopRows): string {
+  return formatTable(
+    [
+      { heading: 'table', maxWidth: 20, cell: ([table]) => table },
+      { heading: 'rows', maxWidth: 10, cell: ([, rows]) => String(rows) },
+    ],
+    [['traces', counts.traces] as const, ['exceptions', counts.exceptions] as const],
+  )
+}
+
+/** A few rows of each table, the newest first. */
+export async function formatNewest(local: LocalApplicationInsights, limit: number): Promise<string> {
+  const [traces, exceptions] = await Promise.all([local.newest('traces', limit), local.newest('exceptions', limit)])
+  return `traces\n${formatTable(TRACES, traces)}\n\nexceptions\n${formatTable(EXCEPTIONS, exceptions)}`
+}
+
+// --- helpers, in order of use ---
+
+function timeOf(timestamp: unknown): string {
+  return timestamp instanceof Date ? timestamp.toISOString().slice(11, 23) : ''
+}
+
+function severityOf(level: unknown): string {
+  return typeof level === 'number' ? `${level} ${SEVERITIES[level] ?? ''}` : ''
+}
+
+function dimensionsOf(dimensions: unknown): string {
+  return Object.entries(Object(dimensions))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ')
+}

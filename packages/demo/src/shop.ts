@@ -1,0 +1,71 @@
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import type { Logger } from 'winston'
+
+/** What the bank says when it will not pay. */
+class CardDeclinedError extends Error {
+  override readonly name = 'CardDeclinedError'
+  readonly code = 'E_CARD_DECLINED'
+}
+
+interface Product {
+  readonly name: string
+  readonly price: number
+  stock: number
+}
+
+/** A small shop as anybody would write it: it knows Express and winston, and nothing of Azure. */
+export function createShop(logger: Logger): Express {
+  const products = new Map<string, Product>([
+    ['tea', { name: 'Tea', price: 4.5, stock: 1_000_000 }],
+    ['kettle', { name: 'Kettle', price: 39, stock: 3 }],
+    ['teapot', { name: 'Teapot', price: 24, stock: 0 }],
+  ])
+  let lastOrder = 1_000
+
+  const shop = express()
+  shop.use(express.json())
+
+  shop.get('/products/:id', (request, response) => {
+    const product = products.get(request.params.id)
+    if (product === undefined) {
+      logger.warn('Unknown product', { product: request.params.id })
+      response.sendStatus(404)
+      return
+    }
+    response.json(product)
+  })
+
+  shop.post('/orders', (request, response) => {
+    const { product: id, amount = 1, card } = request.body
+    const order = logger.child({ orderId: ++lastOrder })
+    const product = products.get(id) as Product // a bug on purpose: an unknown product breaks two lines further on
+    order.debug('Order received', { product: id, amount })
+    if (product.stock < amount) {
+      order.warn('Out of stock', { product: id, amount, left: product.stock })
+      response.sendStatus(409)
+      return
+    }
+    try {
+      charge(card, product.price * amount)
+    } catch (err) {
+      order.error('Payment failed', { err, product: id })
+      response.sendStatus(402)
+      return
+    }
+    product.stock -= amount
+    order.info('Order placed', { product: id, amount, total: product.price * amount })
+    response.status(201).json({ orderId: lastOrder })
+  })
+
+  const onError: ErrorRequestHandler = (error, request, response, _next) => {
+    logger.error('Request failed', error, { method: request.method, path: request.path })
+    response.sendStatus(500)
+  }
+  shop.use(onError)
+  return shop
+}
+
+function charge(card: unknown, total: number): void {
+  if (card === 'expired')
+    throw new CardDeclinedError(`The bank declined ${total.toFixed(2)}`, { cause: new Error('Card expired in 03/24') })
+}

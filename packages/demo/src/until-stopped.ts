@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type LocalApplicationInsights, LocalError, startLocal } from '@azmon/local'
+import { type OpenShop, openShop } from './open-shop'
+import { formatCounts } from './print-rows'
+import { pay, ROUND } from './traffic'
+
+const BETWEEN_VISITS_MS = 400
+const BETWEEN_REPORTS_MS = 5_000
+
+/**
+ * Traffic until Ctrl-C, and every few seconds what has arrived. Returns the exit code.
+ * Sends to `connectionString` where there is one, else to a local Application Insights on `port`.
+ */
+export async function untilStopped(connectionString: string | undefined, port: number | undefined): Promise<number> {
+  const stop = stopSignal()
+  await using local = connectionString === undefined ? await startOnSomePort(port) : undefined
+  const shop = await openShop({ connectionString: connectionString ?? local?.connectionString })
+  console.log(local === undefined ? 'sending to Azure Monitor' : introduction(local))
+  console.log(`shop                         ${shop.url}\n\nCtrl-C stops it.\n`)
+  try {
+    await Promise.all([visit(shop, stop), report(shop, local, stop)])
+  } finally {
+    await shop.close()
+  }
+  const { pending, dropped } = await shop.transport.flush()
+  console.log(
+    `\nStopped. ${pending + dropped === 0 ? 'Everything has been sent.' : `${pending + dropped} records could not be sent.`}`,
+  )
+  return 0
+}
+
+// --- helpers, in order of use ---
+
+function stopSignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort())
+  return controller.signal
+}
+
+async function startOnSomePort(port: number | undefined): Promise<LocalApplicationInsights> {
+  if (port !== undefined) return startLocal({ port })
+  try {
+    return await startLocal()
+  } catch (error) {
+    if (!(error instanceof LocalError) || error.code !== 'AZMON_LOCAL_PORT_IN_USE') throw error
+    console.log('Port 4380 is taken, so this one listens on a free port.\n')
+    return startLocal({ port: 0 })
+  }
+}
+
+function introduction(local: LocalApplicationInsights): string {
+  return `local Application Insights   ${local.url}
+your own application, too    APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}"`
+}
+
+async function visit(shop: OpenShop, stop: AbortSignal): Promise<void> {
+  for (let next = 0; !stop.aborted; next++) {
+    const customer = ROUND[next % ROUND.length]
+    if (customer !== undefined) await pay(customer, shop.url)
+    await pause(BETWEEN_VISITS_MS, stop)
+  }
+}
+
+async function report(shop: OpenShop, local: LocalApplicationInsights | undefined, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await pause(BETWEEN_REPORTS_MS, stop)
+    if (local !== undefined) console.log(`${formatCounts(await local.counts())}\n`)
+    else console.log(`${shop.transport.stats().sent} records sent`)
+  }
+}
+
+async function pause(delayMs: number, stop: AbortSignal): Promise<void> {
+  await sleep(delayMs, undefined, { signal: stop }).catch(() => {}) // stopped: nothing to wait for
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+
+const PROGRAM = join(__dirname, '..', 'dist', 'main.js')
+const ITEMS = 57
+
+describe('npm start -- --once', () => {
+  it('shows rows of every table and exits with 0', async () => {
+    const ended = await runProgram(PROGRAM, {}, ['--once'])
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ended.stdout).toMatch(/^ {2}traces +51$/m)
+    expect(ended.stdout).toMatch(/^ {2}exceptions +6$/m)
+    expect(ended.stdout).toMatch(/1 Information +Order placed +level=info orderId=\d+ product=tea amount=2 total=9$/m)
+    expect(ended.stdout).toMatch(/CardDeclinedError +The bank declined 39\.00 +Card expired in 03\/24$/m)
+    expect(ended.stdout).toContain('Every record has arrived, and none of them twice.')
+  })
+
+  it('exits with 1 and names what is missing', async () => {
+    const ended = await runProgram(PROGRAM, { AZMON_DISABLED: '1' }, ['--once'])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toContain('51 rows in traces (there are 0), 6 rows in exceptions (there are 0)')
+  }, 20_000)
+
+  it('does not use a connection string of the environment, and says so', async () => {
+    await using ingestion = await startIngestion()
+    const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString }
+    const ended = await runProgram(PROGRAM, env, ['--once'])
+    expect(ended.code).toBe(0)
+    expect(ended.stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING is set, and not used')
+    expect(ingestion.requests).toHaveLength(0)
+  })
+})
+
+describe('npm start -- --once --to-azure', () => {
+  let ingestion: ScriptedIngestion
+  beforeEach(async () => {
+    ingestion = await startIngestion()
+  })
+  afterEach(() => ingestion.close())
+
+  const run = (env: Readonly<Record<string, string>>) => runProgram(PROGRAM, env, ['--once', '--to-azure'])
+
+  it('sends everything to the connection string of the environment', async () => {
+    const ended = await run({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ended.stdout).toContain(`Sent to Azure Monitor: ${ITEMS} of ${ITEMS} items.`)
+    expect(ingestion.accepted).toHaveLength(ITEMS)
+  })
+
+  it('exits with 1 when it is not taken', async () => {
+    ingestion.always(status(404))
+    const ended = await run({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toContain(`${ITEMS} were dropped and 0 are pending`)
+  })
+
+  it('exits with 1 when there is no connection string', async () => {
+    const ended = await run({})
+    expect(ended).toMatchObject({ code: 1, stdout: '' })
+    expect(ended.stderr).toContain('--to-azure needs APPLICATIONINSIGHTS_CONNECTION_STRING')
+  })
+})
+
+describe('npm start', () => {
+  it('shows the address and what arrives, until Ctrl-C', async () => {
+    const child = spawn(process.execPath, [PROGRAM, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const output = collect(child)
+    await output.until(/traces +\d+\n +exceptions +\d+/)
+    const address = /local Application Insights +(http:\S+)/.exec(output.text())?.[1] ?? ''
+    expect(await (await fetch(address)).text()).toContain('Order placed')
+    expect(output.text()).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=')
+    child.kill('SIGINT')
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(output.text()).toContain('Stopped. Everything has been sent.')
+  }, 20_000)
+
+  it('refuses what it does not know', async () => {
+    const ended = await runProgram(PROGRAM, {}, ['--twice'])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toContain('--twice')
+  })
+})
+
+function collect(child: ChildProcess): { text(): string; until(pattern: RegExp): Promise<void> } {
+  let text = ''
+  const stdout = child.stdout
+  if (stdout === null) throw new Error('no output to read')
+  stdout.setEncoding('utf8').on('data', (more: string) => {
+    text += more
+  })
+  return {
+    text: () => text,
+    until: async (pattern) => {
+      while (!pattern.test(text)) await once(stdout, 'data')
+    },
+  }
+}
