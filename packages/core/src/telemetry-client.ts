@@ -16,7 +16,7 @@ import { warnOnce } from './warnings'
 
 /** What every item may carry beside its own data. */
 export interface TelemetryItem {
-  /** Any values: they become text as docs/wire-format.md says. */
+  /** Any values: strings stay as they are, dates become ISO-8601, everything nested becomes JSON. */
   readonly properties?: Readonly<Record<string, unknown>> | undefined
   /** Finite numbers. */
   readonly measurements?: Readonly<Measurements> | undefined

@@ -14,8 +14,8 @@ const TRACES: readonly Column<Row<'traces'>>[] = [
 const EXCEPTIONS: readonly Column<Row<'exceptions'>>[] = [
   { heading: 'timestamp', maxWidth: 12, cell: (row) => timeOf(row.timestamp) },
   { heading: 'type', maxWidth: 20, cell: (row) => String(row.type) },
-  { heading: 'outerMessage', maxWidth: 48, cell: (row) => String(row.outerMessage) },
-  { heading: 'innermostMessage', maxWidth: 24, cell: (row) => String(row.innermostMessage) },
+  { heading: 'outerMessage', maxWidth: 58, cell: (row) => String(row.outerMessage) },
+  { heading: 'method', maxWidth: 20, cell: (row) => String(row.method) },
 ]
 
 /** Rows per table. */

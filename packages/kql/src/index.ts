@@ -1,1 +1,2 @@
-export {}
+export { applicationInsightsSchema, type TableColumn, type TableName } from './application-insights-schema'
+export type { ColumnSchema, KqlType, TableSchema } from './schema'

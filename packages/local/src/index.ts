@@ -1,1 +1,6 @@
-export {}
+export type { TableName } from '@azmon/kql'
+export { LocalError, type LocalErrorCode } from './errors'
+export type { Row } from './rows/row'
+export { type LocalApplicationInsights, type LocalOptions, startLocal, type WaitOptions } from './start-local'
+export type { TableCounts } from './store/store'
+export type { WantedCounts } from './wait-for-counts'

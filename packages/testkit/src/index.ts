@@ -1,3 +1,4 @@
+export { type DeafHost, startDeafHost } from './deaf-host'
 export { decodeBody, type WireEnvelope, type WireException } from './decode-body'
 export { fastestMs } from './fastest-ms'
 export { ManualClock } from './manual-clock'

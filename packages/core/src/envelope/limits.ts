@@ -2,7 +2,7 @@ import type { ExceptionData, ExceptionDetails, MessageData, Properties, StackFra
 
 /**
  * The longest text each field may have, in characters. The service refuses an item with a longer one, so we cut here,
- * where it can be counted. @see docs/wire-format.md
+ * where it can be counted. @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
  */
 const MAX = {
   message: 32_768,

@@ -1,8 +1,7 @@
-import type { Agent } from 'undici'
 import type { Destination } from '../connection-string'
 import { retryAfterMs } from '../pipeline/retry'
 import { readBreezeResponse, type SendOutcome } from './breeze-response'
-import { createDispatcher } from './dispatcher'
+import { type Connections, openConnections } from './dispatcher'
 import type { Payload } from './payload'
 
 /** No answer of the service is longer; what is longer is not from the service. */
@@ -12,18 +11,18 @@ const MAX_ANSWER_BYTES = 1_048_576
 export class IngestionClient {
   readonly #url: URL
   readonly #requestTimeoutMs: number
-  readonly #connections: number
-  #dispatcher: Agent | undefined
+  readonly #maxConnections: number
+  #connections: Connections | undefined
 
-  constructor({ ingestionEndpoint }: Destination, requestTimeoutMs: number, connections: number) {
+  constructor({ ingestionEndpoint }: Destination, requestTimeoutMs: number, maxConnections: number) {
     this.#url = new URL(`${ingestionEndpoint}/v2.1/track`)
     this.#requestTimeoutMs = requestTimeoutMs
-    this.#connections = connections
+    this.#maxConnections = maxConnections
   }
 
   async post({ body, encoding, items }: Payload): Promise<SendOutcome> {
     try {
-      const response = await this.load().request({
+      const response = await this.load().dispatcher.request({
         origin: this.#url.origin,
         path: this.#url.pathname,
         method: 'POST',
@@ -49,15 +48,16 @@ export class IngestionClient {
   }
 
   /** Loads undici, which takes about 120 ms the first time: call it while nothing is waiting. */
-  load(): Agent {
-    this.#dispatcher ??= createDispatcher(require('undici'), this.#connections)
-    return this.#dispatcher
+  load(): Connections {
+    this.#connections ??= openConnections(require('undici'), this.#maxConnections)
+    return this.#connections
   }
 
-  /** Ends the connections, answered or not. */
-  async close(): Promise<void> {
-    await this.#dispatcher?.destroy()
-    this.#dispatcher = undefined
+  /** Ends the connections, answered or not; the next request makes new ones. */
+  async abort(): Promise<void> {
+    const connections = this.#connections
+    this.#connections = undefined
+    await connections?.destroy()
   }
 }
 

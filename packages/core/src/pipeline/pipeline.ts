@@ -17,7 +17,8 @@ import { MAX_IN_FLIGHT, Sender } from './sender'
 export interface Ingestion {
   post(payload: Payload): Promise<SendOutcome>
   load(): void
-  close(): Promise<void>
+  /** Ends every request that is under way. */
+  abort(): Promise<void>
 }
 
 /**
@@ -90,14 +91,15 @@ export class Pipeline implements EndsWithProcess {
     this.#batcher.flush()
     const hurry = outsideRequests(() => this.#sender.hurry())
     await this.#atMost(this.options.exitFlushMs, Promise.race([watch.done, hurry.gaveUp]))
-    watch.report()
+    // A connection that is still being made holds the process, whatever is unref'd: the time is up for it too.
+    if (watch.report().pending > 0) await this.#ingestion.abort()
     hurry.end()
   }
 
   /** Ends every request and drops what is left. Flush first. */
   async close(): Promise<void> {
     const stopped = this.#sender.stop()
-    await this.#ingestion.close()
+    await this.#ingestion.abort()
     await stopped
     const left = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     if (left.length > 0) this.diagnostics.dropped('closed', left)

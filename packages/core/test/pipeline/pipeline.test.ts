@@ -245,7 +245,7 @@ describe('a process that is about to end', () => {
     ingestion.always(hang)
     push(pipeline, 3)
     await pipeline.flushBeforeExit()
-    expect(pipeline.stats()).toMatchObject({ sent: 0, inFlight: 3 })
+    expect(pipeline.stats()).toMatchObject({ sent: 0, queued: 3, inFlight: 0 })
   })
 })
 
@@ -282,7 +282,7 @@ it('accounts for every item at every moment, whatever the endpoint does', async 
           deliveryOptions({ maxQueueBytes: 65_536, maxBatchItems: 7, minRetryDelayMs: 1, maxBatchAgeMs: 1 }),
           {
             load: () => {},
-            close: async () => {},
+            abort: async () => {},
             post: async ({ items }) => {
               expectBalanced(pipeline)
               await new Promise(setImmediate)

@@ -1,5 +1,15 @@
 import { join } from 'node:path'
-import { garbage, hang, reset, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import {
+  garbage,
+  hang,
+  reset,
+  runProgram,
+  type ScriptedIngestion,
+  startDeafHost,
+  startIngestion,
+  status,
+  TEST_KEY,
+} from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 let ingestion: ScriptedIngestion
@@ -67,6 +77,16 @@ describe('a process that ends by itself', () => {
     const ended = await run('log-once.cjs')
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(ended.elapsedMs).toBeLessThan(1_500)
+  })
+
+  it('is not held longer than exitFlushMs by a host that does not answer at all', async () => {
+    const deaf = await startDeafHost()
+    const ended = await run('log-once.cjs', {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=${deaf.url}`,
+    })
+    await deaf.close()
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(ended.elapsedMs).toBeLessThan(5_000)
   })
 
   it('is told once, with the cure, when nothing is configured', async () => {

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Draws docs/once.svg, the README's picture, from what `npm start -- --once` prints at this moment. */
+const output = execFileSync(process.execPath, [join(__dirname, 'main.js'), '--once'], { encoding: 'utf8' })
+writeFileSync(
+  join(__dirname, '../../../docs/once.svg'),
+  drawTerminal('$ npm start -- --once', output.trimEnd().split('\n')),
+)
+
+// --- helpers ---
+
+function drawTerminal(command: string, lines: readonly string[]): string {
+  const character = { width: 8, height: 19 }
+  const margin = 20
+  const width = Math.max(...lines.map((line) => line.length)) * character.width + 2 * margin
+  const height = (lines.length + 2) * character.height + 2 * margin
+  const text = [command, '', ...lines].map((line, row) => {
+    const y = margin + (row + 1) * character.height - 5
+    // textLength keeps the columns straight in whatever monospace font the reader has.
+    return line === ''
+      ? ''
+      : `<text x="${margin}" y="${y}" textLength="${line.length * character.width}">${escape(line)}</text>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
+<title>What npm start -- --once prints: rows per table, and the newest rows of traces and exceptions</title>
+<style>
+  rect { fill: #f6f8fa; stroke: #d0d7de }
+  text { fill: #1f2328; font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre }
+  @media (prefers-color-scheme: dark) { rect { fill: #161b22; stroke: #30363d } text { fill: #e6edf3 } }
+</style>
+<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
+${text.filter((line) => line !== '').join('\n')}
+</svg>
+`
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

@@ -1,0 +1,114 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { type LocalApplicationInsights, startLocal } from '@azmon/local'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+const ROOT = join(__dirname, '../../..')
+const PAGES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((page) => page !== '' && !page.startsWith('.changeset/'))
+
+interface Block {
+  readonly page: string
+  readonly language: string
+  readonly code: string
+}
+
+const BLOCKS: readonly Block[] = PAGES.flatMap((page) =>
+  [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
+    ([, language = '', code = '']) => ({ page, language, code }),
+  ),
+)
+
+const PROGRAMS = BLOCKS.filter(({ language }) => language === 'js')
+const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').flatMap(({ page, code }) =>
+  code
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ page, line })),
+)
+
+const SCRIPTS = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts)
+
+let local: LocalApplicationInsights
+
+beforeAll(async () => {
+  local = await startLocal({ port: 0 })
+})
+
+afterAll(() => local.close())
+
+it('speaks only languages that are tried here', () => {
+  expect(BLOCKS.map(({ language }) => language).filter((language) => language !== 'js' && language !== 'sh')).toEqual(
+    [],
+  )
+  expect(PROGRAMS.length).toBeGreaterThan(3)
+})
+
+describe('a program in the docs runs', () => {
+  it.each(PROGRAMS.map(({ page, code }, index): [string, string] => [`${page} (${index + 1})`, code]))(
+    '%s',
+    async (_, code) => {
+      // Among the sources of the demo, so that it finds the packages where a user's program would.
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+        cwd: join(ROOT, 'packages/demo'),
+        env: { PATH: process.env['PATH'], APPLICATIONINSIGHTS_CONNECTION_STRING: local.connectionString },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'close')])
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    },
+  )
+})
+
+describe('a command in the docs exists', () => {
+  it.each(COMMANDS.map(({ page, line }) => [page, line]))('%s: %s', (_, line) => {
+    expect(isKnown(line)).toBe(true)
+  })
+})
+
+describe('a link in the docs leads somewhere', () => {
+  const links = PAGES.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']): [string, string] => [page, target])
+      .filter(([, target]) => !/^https?:/.test(target)),
+  )
+
+  it.each(links)('%s: %s', (page, target) => {
+    const [file = '', heading] = target.split('#')
+    const path = file === '' ? join(ROOT, page) : join(ROOT, dirname(page), file)
+    expect(existsSync(path)).toBe(true)
+    if (heading !== undefined) expect(headingsOf(path)).toContain(heading)
+  })
+})
+
+/** What a shell line may be: a script of the workspace, or a package of this repository to install or run. */
+function isKnown(line: string): boolean {
+  const [program, verb = '', name = ''] = line.split(/\s+/)
+  if (program === 'bash') return existsSync(join(ROOT, verb))
+  if (program === 'npm' && verb === 'run') return SCRIPTS.includes(name)
+  if (program === 'npm' && (verb === 'start' || verb === 'test')) return true
+  const ours = line.match(/@azmon\/\w+/g) ?? []
+  const installs = program === 'npx' || (program === 'npm' && verb === 'install')
+  return (
+    installs &&
+    ours.length > 0 &&
+    ours.every((ourPackage) => PAGES.includes(`packages/${ourPackage.slice('@azmon/'.length)}/README.md`))
+  )
+}
+
+function headingsOf(path: string): readonly string[] {
+  return [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals'
+import { applicationInsightsSchema, type ColumnSchema, type TableSchema } from '../src'
+
+const tables: [string, TableSchema][] = Object.entries(applicationInsightsSchema)
+const metricTables = ['customMetrics', 'performanceCounters']
+
+function columnNames(table: TableSchema): string[] {
+  return table.columns.map((column) => column.name)
+}
+
+function column(table: TableSchema, name: string): ColumnSchema | undefined {
+  return table.columns.find((candidate) => candidate.name === name)
+}
+
+describe('applicationInsightsSchema', () => {
+  it('has the ten tables of Application Insights under both of their names', () => {
+    expect(tables.map(([name, table]) => `${name} ${table.workspaceName}`).sort()).toEqual([
+      'availabilityResults AppAvailabilityResults',
+      'browserTimings AppBrowserTimings',
+      'customEvents AppEvents',
+      'customMetrics AppMetrics',
+      'dependencies AppDependencies',
+      'exceptions AppExceptions',
+      'pageViews AppPageViews',
+      'performanceCounters AppPerformanceCounters',
+      'requests AppRequests',
+      'traces AppTraces',
+    ])
+  })
+
+  it.each(tables)('names every column of %s once, in the table and in the workspace', (_, table) => {
+    const names = columnNames(table)
+    const workspaceNames = table.columns.flatMap((each) => each.workspaceName ?? [])
+
+    // DuckDB compares identifiers without case, so two names must differ by more than case.
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+    expect(new Set(workspaceNames.map((name) => name.toLowerCase())).size).toBe(workspaceNames.length)
+  })
+
+  it.each(tables)('begins %s with the time and ends it with where the item came from', (_, table) => {
+    expect(columnNames(table)[0]).toBe('timestamp')
+    expect(columnNames(table)).toEqual(
+      expect.arrayContaining(['operation_Id', 'cloud_RoleName', 'client_IP', 'client_Browser', 'itemId', 'itemType']),
+    )
+    expect(columnNames(table).slice(-5)).toEqual(['appId', 'appName', 'iKey', 'sdkVersion', '_ResourceId'])
+  })
+
+  it('counts items and keeps measurements everywhere but in metric tables', () => {
+    const without = tables.filter(([, table]) => !column(table, 'itemCount') && !column(table, 'customMeasurements'))
+
+    expect(without.map(([name]) => name)).toEqual(metricTables)
+  })
+
+  it.each(['requests', 'dependencies', 'availabilityResults'] as const)(
+    "keeps the success of %s as text, as 'True' is compared in queries, and as a bool in the workspace",
+    (name) => {
+      expect(column(applicationInsightsSchema[name], 'success')).toEqual({
+        name: 'success',
+        type: 'string',
+        workspaceName: 'Success',
+        workspaceType: 'bool',
+      })
+    },
+  )
+
+  it('says which columns a workspace has dropped', () => {
+    const dropped = tables.flatMap(([name, table]) =>
+      table.columns.flatMap((each) => (each.workspaceName ? [] : [`${name}.${each.name}`])),
+    )
+
+    expect(dropped.filter((each) => !each.endsWith('.appName'))).toEqual([
+      'customMetrics.value',
+      'customMetrics.valueStdDev',
+      'performanceCounters.counter',
+    ])
+  })
+})

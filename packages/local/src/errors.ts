@@ -1,0 +1,28 @@
+export type LocalErrorCode =
+  | 'AZMON_LOCAL_OPTION'
+  | 'AZMON_LOCAL_PORT_IN_USE'
+  | 'AZMON_LOCAL_NO_DUCKDB'
+  | 'AZMON_LOCAL_DATA'
+  | 'AZMON_LOCAL_COUNTS_TIMEOUT'
+  | 'AZMON_LOCAL_CLOSED'
+
+/** Every error of `@azmon/local`. Match on `code`; the message says what, where and the cure. */
+export class LocalError extends Error {
+  override readonly name = 'LocalError'
+  readonly code: LocalErrorCode
+
+  constructor(code: LocalErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** The first line of what another library had to say. */
+export function reasonOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''
+}
+
+/** The code that Node gives its errors: EADDRINUSE and the like. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+}

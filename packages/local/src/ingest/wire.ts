@@ -1,0 +1,45 @@
+/** A JSON object as a stranger sent it: nothing is known about its fields until they are read. */
+export type WireObject = Readonly<Record<string, unknown>>
+
+export function isWireObject(value: unknown): value is WireObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** SDKs differ in whether a code or a flag is sent as text, so any scalar can be read as text. */
+export function readText(object: WireObject, field: string): string | null {
+  const value = object[field]
+  switch (typeof value) {
+    case 'string':
+      return value
+    case 'number':
+    case 'boolean':
+      return String(value)
+    default:
+      return null
+  }
+}
+
+export function readNumber(object: WireObject, field: string): number | null {
+  const value = object[field]
+  return typeof value === 'number' ? value : null
+}
+
+export function readInteger(object: WireObject, field: string): number | null {
+  const value = readNumber(object, field)
+  return value === null ? null : toInt32(value)
+}
+
+export function readObject(object: WireObject, field: string): WireObject {
+  const value = object[field]
+  return isWireObject(value) ? value : {}
+}
+
+export function readObjects(object: WireObject, field: string): readonly WireObject[] {
+  const value = object[field]
+  return Array.isArray(value) ? value.filter(isWireObject) : []
+}
+
+/** The columns of type int have 32 bits. */
+export function toInt32(value: number): number {
+  return Math.min(2_147_483_647, Math.max(-2_147_483_648, Math.round(value)))
+}

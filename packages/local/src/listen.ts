@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { codeOf, LocalError } from './errors'
+
+/** One door on each loopback address of the machine, both with the same port. */
+export interface LoopbackListener {
+  readonly port: number
+  /** Takes no new requests, lets those under way end, and cuts what is still open after a second. */
+  close(): Promise<void>
+}
+
+export async function listenOnLoopback(onRequest: RequestListener, port: number): Promise<LoopbackListener> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listenOnce(onRequest, port)
+    } catch (error) {
+      // A port that is free on 127.0.0.1 may be taken on ::1; where any port will do, another one will.
+      if (port !== 0 || attempt === MAX_ATTEMPTS || codeOf(error) !== 'EADDRINUSE') throw portError(error, port)
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 5
+const MAX_CONNECTIONS = 512
+const CLOSE_GRACE_MS = 1_000
+
+async function listenOnce(onRequest: RequestListener, wantedPort: number): Promise<LoopbackListener> {
+  const ipv4 = await listen(onRequest, '127.0.0.1', wantedPort)
+  const port = portOf(ipv4)
+  const servers = [ipv4]
+  try {
+    servers.push(await listen(onRequest, '::1', port))
+  } catch (error) {
+    if (!isWithoutIpv6(error)) {
+      await close(ipv4)
+      throw error
+    }
+  }
+  return { port, close: async () => void (await Promise.all(servers.map(close))) }
+}
+
+async function listen(onRequest: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer(onRequest)
+  server.maxConnections = MAX_CONNECTIONS
+  server.listen({ host, port })
+  await once(server, 'listening')
+  return server
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+  await closed
+  clearTimeout(cut)
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+function isWithoutIpv6(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
+}
+
+function portError(error: unknown, port: number): unknown {
+  if (codeOf(error) !== 'EADDRINUSE') return error
+  return new LocalError(
+    'AZMON_LOCAL_PORT_IN_USE',
+    `Port ${port} on 127.0.0.1 or ::1 is taken by another program. Stop it, or choose another port (0 takes any free one).`,
+    { cause: error },
+  )
+}

@@ -1,0 +1,64 @@
+import { html } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { severityNames } from '../rows/severity-level'
+
+/** What stands in a cell, and how it is to look. `null` leaves the cell empty. */
+export interface Content {
+  readonly look:
+    | 'text'
+    | 'id'
+    | 'number'
+    | 'time'
+    | 'pairs'
+    | 'good'
+    | 'bad'
+    | Lowercase<(typeof severityNames)[number]>
+  readonly html: Html | string | null
+}
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+export function text(value: unknown): Content {
+  return { look: 'text', html: value === null ? null : String(value) }
+}
+
+export function id(value: unknown): Content {
+  return { ...text(value), look: 'id' }
+}
+
+export function number(value: unknown): Content {
+  return { look: 'number', html: typeof value === 'number' ? decimals.format(value) : null }
+}
+
+export function duration(milliseconds: unknown): Content {
+  return { look: 'number', html: typeof milliseconds === 'number' ? `${decimals.format(milliseconds)} ms` : null }
+}
+
+export function instant(value: unknown): Content {
+  const iso = value instanceof Date ? value.toISOString() : ''
+  return { look: 'time', html: html`<time datetime="${iso}">${iso.replace('T', ' ')}</time>` }
+}
+
+export function severity(level: unknown): Content {
+  const name = typeof level === 'number' ? severityNames[level] : undefined
+  return name ? { look: lowercase(name), html: name } : { look: 'text', html: null }
+}
+
+export function success(value: unknown): Content {
+  return { look: value === 'True' ? 'good' : 'bad', html: String(value) }
+}
+
+/** An object as `key = value`, one pair a line. */
+export function pairs(object: unknown): Content {
+  const entries = Object.entries(object ?? {})
+  return {
+    look: 'pairs',
+    html: html`${entries.map(([key, value]) => html`<div><b>${key}</b> = ${String(value)}</div>`)}`,
+  }
+}
+
+const decimals = new Intl.NumberFormat('en', { maximumFractionDigits: 3 })
+
+function lowercase<T extends string>(word: T): Lowercase<T> {
+  return word.toLowerCase() as Lowercase<T>
+}

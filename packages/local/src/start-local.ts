@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events'
+import type { TableName } from '@azmon/kql'
+import { getRequestListener } from '@hono/node-server'
+import { connectionStringOf, urlOf } from './connection-string'
+import { LocalError } from './errors'
+import { type LoopbackListener, listenOnLoopback } from './listen'
+import type { Row } from './rows/row'
+import { createApp } from './server'
+import { openStore } from './store/open-store'
+import type { Store, TableCounts } from './store/store'
+import { type Arrivals, type WantedCounts, waitForCounts } from './wait-for-counts'
+
+export interface LocalOptions {
+  /** Where to listen on 127.0.0.1 and ::1; 0 takes any free port. @default 4380 */
+  readonly port?: number
+  /** Path of a DuckDB file that keeps the telemetry. @default kept in memory, gone at the end */
+  readonly data?: string
+}
+
+export interface WaitOptions {
+  /** Reject when it takes longer. @default 10_000 */
+  readonly timeoutMs?: number
+}
+
+/** A local Application Insights that runs in this process. */
+export interface LocalApplicationInsights extends AsyncDisposable {
+  /** The address of the page, as `http://127.0.0.1:4380/`. */
+  readonly url: string
+  readonly port: number
+  /** What a client needs to send its telemetry here. */
+  readonly connectionString: string
+  /** The rows of every table. Sees everything that a POST has been answered for. */
+  counts(): Promise<TableCounts>
+  /** The newest rows of a table, newest first. */
+  newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
+  /**
+   * Resolves with all counts as soon as every named table has at least so many rows.
+   * Rejects with `AZMON_LOCAL_COUNTS_TIMEOUT`, naming what is missing.
+   */
+  waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts>
+  /** Stops listening, waits for what is being written and closes the data. May be called again. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a local Application Insights on loopback.
+ * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB`, `AZMON_LOCAL_OPTION`.
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
+  const { port = DEFAULT_PORT, data = ':memory:' } = options
+  requirePort(port)
+  const store = await openStore(data)
+  const arrivals: Arrivals = new EventEmitter()
+  arrivals.setMaxListeners(0)
+  const app = createApp(store, () => arrivals.emit('rows'))
+  try {
+    const listener = await listenOnLoopback(getRequestListener(app.fetch, { overrideGlobalObjects: false }), port)
+    return new RunningLocal(listener, store, arrivals)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+export const DEFAULT_PORT = 4380
+const DEFAULT_WAIT_TIMEOUT_MS = 10_000
+
+class RunningLocal implements LocalApplicationInsights {
+  readonly port: number
+  readonly #listener: LoopbackListener
+  readonly #store: Store
+  readonly #arrivals: Arrivals
+  #closed: Promise<void> | undefined
+
+  constructor(listener: LoopbackListener, store: Store, arrivals: Arrivals) {
+    this.port = listener.port
+    this.#listener = listener
+    this.#store = store
+    this.#arrivals = arrivals
+  }
+
+  get url(): string {
+    return urlOf(this.port)
+  }
+
+  get connectionString(): string {
+    return connectionStringOf(this.port)
+  }
+
+  async counts(): Promise<TableCounts> {
+    return this.#openStore().counts()
+  }
+
+  async newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]> {
+    return this.#openStore().newest(table, limit)
+  }
+
+  async waitForCounts(wanted: WantedCounts, { timeoutMs = DEFAULT_WAIT_TIMEOUT_MS }: WaitOptions = {}) {
+    return waitForCounts(this.#openStore(), this.#arrivals, wanted, timeoutMs)
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(): Promise<void> {
+    this.#arrivals.emit('closed')
+    await this.#listener.close()
+    await this.#store.close()
+  }
+
+  #openStore(): Store {
+    if (this.#closed) {
+      throw new LocalError('AZMON_LOCAL_CLOSED', 'This local Application Insights is closed. Read before close().')
+    }
+    return this.#store
+  }
+}
+
+function requirePort(port: number): void {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
+  throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${port}.`)
+}

@@ -1,0 +1,78 @@
+import { applicationInsightsSchema, type KqlType, type TableName, type TableSchema } from '@azmon/kql'
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
+import type { TableRow } from '../rows/row'
+import type { DuckDb } from './load-duckdb'
+
+/** Writes all rows in one transaction: readers see all of them or none. */
+export async function appendRows(
+  duckDb: DuckDb,
+  connection: DuckDBConnection,
+  rows: readonly TableRow[],
+): Promise<void> {
+  await connection.run('BEGIN')
+  try {
+    for (const [table, tableRows] of byTable(rows)) {
+      const appender = await connection.createAppender(table)
+      appendToTable(duckDb, appender, applicationInsightsSchema[table], tableRows)
+    }
+    await connection.run('COMMIT')
+  } catch (error) {
+    // A COMMIT that failed has already rolled back; what counts is why.
+    await connection.run('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+function byTable(rows: readonly TableRow[]): Map<TableName, Values[]> {
+  const tables = new Map<TableName, Values[]>()
+  for (const { table, row } of rows) {
+    const tableRows = tables.get(table)
+    if (tableRows) tableRows.push(row)
+    else tables.set(table, [row])
+  }
+  return tables
+}
+
+function appendToTable(
+  duckDb: DuckDb,
+  appender: DuckDBAppender,
+  { columns }: TableSchema,
+  rows: readonly Values[],
+): void {
+  try {
+    for (const row of rows) {
+      for (const { name, type } of columns) {
+        const value = row[name] ?? null
+        if (value === null) appender.appendNull()
+        else appendByType[type](appender, value, duckDb)
+      }
+      appender.endRow()
+    }
+  } finally {
+    appender.closeSync()
+  }
+}
+
+const appendByType: Readonly<Record<KqlType, (appender: DuckDBAppender, value: unknown, duckDb: DuckDb) => void>> = {
+  string: (appender, value) => appender.appendVarchar(String(value)),
+  guid: (appender, value) => appender.appendVarchar(String(value)),
+  int: (appender, value) => appender.appendInteger(Number(value)),
+  long: (appender, value) => appender.appendBigInt(BigInt(String(value))),
+  real: (appender, value) => appender.appendDouble(Number(value)),
+  bool: (appender, value) => appender.appendBoolean(value === true),
+  datetime: (appender, micros, duckDb) =>
+    appender.appendTimestamp(new duckDb.DuckDBTimestampValue(BigInt(String(micros)))),
+  dynamic: (appender, value) => appender.appendVarchar(readableJson(value)),
+}
+
+/**
+ * DuckDB stores any text as JSON but fails to read back the escape of half a surrogate pair, the only surrogate that
+ * JSON.stringify escapes. An escaped backslash is matched too, lest the one before a `ud800` of plain text be taken.
+ */
+function readableJson(value: unknown): string {
+  return JSON.stringify(value).replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) =>
+    match === '\\\\' ? match : '\ufffd',
+  )
+}

@@ -1,0 +1,18 @@
+import { LocalError, reasonOf } from '../errors'
+
+/** The module itself is handed around, because it is loaded late and may not load at all. */
+export type DuckDb = typeof import('@duckdb/node-api')
+
+/** Loaded at the start and not by import: a program that only imports this package needs no native binary. */
+export async function loadDuckDb(): Promise<DuckDb> {
+  try {
+    return await import('@duckdb/node-api')
+  } catch (cause) {
+    throw new LocalError(
+      'AZMON_LOCAL_NO_DUCKDB',
+      `DuckDB cannot be loaded on ${process.platform}-${process.arch} with Node ${process.version}: ${reasonOf(cause)}. ` +
+        'Run azmon local where @duckdb/node-bindings has a build, and install its optional dependencies.',
+      { cause },
+    )
+  }
+}

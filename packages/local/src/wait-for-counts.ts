@@ -1,0 +1,54 @@
+import { type EventEmitter, on } from 'node:events'
+import { LocalError } from './errors'
+import type { Store, TableCounts } from './store/store'
+
+export type WantedCounts = Readonly<Partial<TableCounts>>
+
+/** What is said on the emitter: rows were kept, or no more will be. */
+export type Arrivals = EventEmitter<{ rows: []; closed: [] }>
+
+/** Resolves with the counts as soon as every named table has at least so many rows. */
+export async function waitForCounts(
+  store: Store,
+  arrivals: Arrivals,
+  wanted: WantedCounts,
+  timeoutMs: number,
+): Promise<TableCounts> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  // Listens before the first count, so that nothing arrives unseen in between.
+  const rowsKept = on(arrivals, 'rows', { signal, close: ['closed'] })
+  let counts = await store.counts()
+  try {
+    while (missing(wanted, counts).length > 0) {
+      const { done } = await rowsKept.next()
+      if (done) throw new LocalError('AZMON_LOCAL_CLOSED', `Closed while waiting for ${missing(wanted, counts)}`)
+      counts = await store.counts()
+    }
+    return counts
+  } catch (error) {
+    throw signal.aborted ? timeoutError(missing(wanted, counts), timeoutMs, error) : error
+  } finally {
+    await rowsKept.return?.()
+  }
+}
+
+function missing(wanted: WantedCounts, counts: TableCounts): string {
+  return Object.entries<number>(wanted)
+    .map(([table, count]) => ({
+      table,
+      count,
+      have: Object.entries(counts).find(([name]) => name === table)?.[1] ?? 0,
+    }))
+    .filter(({ count, have }) => have < count)
+    .map(({ table, count, have }) => `${count} rows in ${table} (there are ${have})`)
+    .join(', ')
+}
+
+function timeoutError(missingRows: string, timeoutMs: number, cause: unknown): LocalError {
+  return new LocalError(
+    'AZMON_LOCAL_COUNTS_TIMEOUT',
+    `Waited ${timeoutMs} ms in vain for ${missingRows}. ` +
+      'Flush the client before waiting, and see whether it sends to connectionString.',
+    { cause },
+  )
+}

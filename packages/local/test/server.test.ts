@@ -1,0 +1,230 @@
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { type LocalApplicationInsights, startLocal, type TableCounts } from '../src'
+import { aMessage, anEnvelope, postEnvelopes } from './an-envelope'
+
+let local: LocalApplicationInsights
+let before: TableCounts
+
+beforeAll(async () => {
+  local = await startLocal({ port: 0 })
+})
+
+afterAll(() => local.close())
+
+beforeEach(async () => {
+  before = await local.counts()
+})
+
+async function newTraces(): Promise<number> {
+  return (await local.counts()).traces - before.traces
+}
+
+function post(path: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  return fetch(new URL(path, local.url), { method: 'POST', body, headers })
+}
+
+/** As fetch, which does not let a program choose the Host. */
+async function send(method: string, path: string, headers: Readonly<Record<string, string>>) {
+  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+    request(new URL(path, local.url), { method, headers }, resolve).on('error', reject).end()
+  })
+  return { status: response.statusCode, headers: response.headers, body: await text(response) }
+}
+
+const message = JSON.stringify(aMessage('m'))
+
+describe('POST /v2.1/track', () => {
+  it('has kept what it accepted when it answers', async () => {
+    const response = await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])
+
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ itemsReceived: 2, itemsAccepted: 2, errors: [] })
+    expect(await newTraces()).toBe(2)
+  })
+
+  it('answers 206 and names what it refused', async () => {
+    const response = await postEnvelopes(local.url, [aMessage('a'), aMessage('b', { iKey: 'none' }), aMessage('c')])
+
+    expect(response.status).toBe(206)
+    expect(await response.json()).toEqual({
+      itemsReceived: 3,
+      itemsAccepted: 2,
+      errors: [{ index: 1, statusCode: 400, message: 'Invalid instrumentation key' }],
+    })
+    expect(await newTraces()).toBe(2)
+  })
+
+  it('answers with the status of the first item when it accepted none', async () => {
+    const response = await postEnvelopes(local.url, [aMessage('')])
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ itemsReceived: 1, itemsAccepted: 0 })
+  })
+
+  it.each([
+    ['gzip', gzipSync(message)],
+    ['deflate', deflateSync(message)],
+    ['br', brotliCompressSync(message)],
+    ['identity', Buffer.from(message)],
+    ['GZIP', gzipSync(message)],
+  ])('unpacks %s', async (encoding, body) => {
+    expect((await post('/v2.1/track', body, { 'content-encoding': encoding })).status).toBe(200)
+    expect(await newTraces()).toBe(1)
+  })
+
+  it.each([
+    ['an encoding it does not know', { 'content-encoding': 'zstd' }, message, 415],
+    ['a body that is not what its encoding says', { 'content-encoding': 'gzip' }, message, 400],
+    ['an empty body', {}, '', 400],
+    ['a body that is no JSON', {}, '<xml/>', 400],
+    ['a body past 32 MiB', {}, Buffer.alloc(32 * 1024 * 1024 + 1, ' '), 413],
+    [
+      'a small body that unpacks past 32 MiB',
+      { 'content-encoding': 'gzip' },
+      gzipSync(Buffer.alloc(64 * 1024 * 1024)),
+      413,
+    ],
+  ])('refuses %s', async (_, headers, body, status) => {
+    const response = await post('/v2.1/track', body, headers)
+
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ itemsAccepted: 0, errors: [{ index: 0, statusCode: status }] })
+  })
+
+  it('is the same at /v2/track', async () => {
+    expect((await post('/v2/track', message)).status).toBe(200)
+    expect(await newTraces()).toBe(1)
+  })
+
+  it('is open to pages of any origin, without credentials', async () => {
+    const preflight = await send('OPTIONS', '/v2.1/track', {
+      origin: 'http://localhost:3000',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,sdk-context',
+    })
+    const answer = await post('/v2.1/track', message, { origin: 'http://localhost:3000' })
+
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'POST,OPTIONS',
+      'access-control-allow-headers': 'content-type,sdk-context',
+    })
+    expect(preflight.headers).not.toHaveProperty('access-control-allow-credentials')
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  })
+})
+
+describe('POST /v2/validate', () => {
+  it('checks and keeps nothing', async () => {
+    const response = await post('/v2/validate', `${message}\nnull`)
+
+    expect(response.status).toBe(206)
+    expect(await response.json()).toMatchObject({ itemsReceived: 2, itemsAccepted: 1 })
+    expect(await newTraces()).toBe(0)
+  })
+
+  it.each([
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:1' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('is closed to other origins: %p', async (headers) => {
+    const response = await send('POST', '/v2/validate', headers)
+
+    expect(response.status).toBe(403)
+    expect(response.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  it('is open to its own origin', async () => {
+    const headers = { origin: new URL(local.url).origin, 'sec-fetch-site': 'same-origin' }
+
+    expect((await post('/v2/validate', message, headers)).status).toBe(200)
+  })
+})
+
+describe('GET /', () => {
+  it('shows the newest of every table, with hostile text as text', async () => {
+    await postEnvelopes(local.url, [
+      anEnvelope('MessageData', {
+        message: '<script>alert(1)</script>',
+        severityLevel: 2,
+        properties: { '<b>key</b>': '"><img src=x>' },
+      }),
+      anEnvelope('ExceptionData', { exceptions: [{ typeName: 'PaymentError', message: 'Card declined' }] }),
+    ])
+
+    const page = await (await fetch(local.url)).text()
+
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(page).toContain('<b>&lt;b&gt;key&lt;/b&gt;</b> = &quot;&gt;&lt;img src=x&gt;')
+    expect(page).toContain('Warning')
+    expect(page).toContain('PaymentError')
+    expect(page).toContain('Card declined')
+    expect(page).not.toMatch(/<script|<img/)
+  })
+
+  it('survives a message of 32 KB with half a surrogate pair and control characters', async () => {
+    const odd = `\ud800\u0000\u001b[31m${'x'.repeat(32_000)}`
+    expect((await postEnvelopes(local.url, [aMessage(odd)])).status).toBe(200)
+
+    expect(await (await fetch(local.url)).text()).toContain('x'.repeat(32_000))
+  })
+
+  it('lets the browser load and run nothing, and style only with the nonce of this answer', async () => {
+    const [first, second] = await Promise.all([fetch(local.url), fetch(local.url)])
+    const policy = first.headers.get('content-security-policy') ?? ''
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
+
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    )
+    expect(await first.text()).toContain(`<style nonce="${nonce}">`)
+    expect(second.headers.get('content-security-policy')).not.toBe(policy)
+    expect(first.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(first.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(first.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('has an icon that is nothing', async () => {
+    expect((await fetch(new URL('favicon.ico', local.url))).status).toBe(204)
+  })
+})
+
+describe('any client', () => {
+  it.each(['evil.example', '127.0.0.1.evil.example', 'localhost', 'localhost:1', '[::2]:80'])(
+    'that asks for %s is turned away',
+    async (host) => {
+      expect((await send('GET', '/', { host })).status).toBe(421)
+    },
+  )
+
+  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])('may ask for %s with the port', async (name) => {
+    expect((await send('GET', '/', { host: `${name}:${local.port}` })).status).toBe(200)
+  })
+
+  it('gets 404 where nothing is', async () => {
+    expect((await fetch(new URL('nowhere', local.url))).status).toBe(404)
+  })
+
+  it.each([
+    ['nonsense', 'NONSENSE\r\n\r\n'],
+    ['half a request', 'POST /v2.1/track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{'],
+    ['a broken chunk', 'POST /v2.1/track HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ])('that sends %s and goes away does not stop the others', async (_, bytes) => {
+    await new Promise<void>((resolve) => {
+      const socket = connect(local.port, '127.0.0.1', () => socket.end(bytes))
+      socket
+        .on('close', () => resolve())
+        .on('error', () => undefined)
+        .resume()
+    })
+
+    expect((await postEnvelopes(local.url, [aMessage('after it')])).status).toBe(200)
+  })
+})

@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { applicationInsightsSchema } from '@azmon/kql'
+import * as duckDb from '@duckdb/node-api'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { DuckDbStore } from '../../src/store/duckdb-store'
+import { openStore } from '../../src/store/open-store'
+import { storeContract } from './store-contract'
+
+let directory: string
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'azmon-local-'))
+})
+
+afterEach(async () => {
+  await rm(directory, { recursive: true })
+})
+
+describe('a store in memory', () => {
+  storeContract(it, () => openStore(':memory:'))
+})
+
+describe('a store in a file', () => {
+  storeContract(it, () => openStore(join(directory, 'telemetry.duckdb')))
+
+  it('has its rows again when it is opened again', async () => {
+    const path = join(directory, 'telemetry.duckdb')
+    const first = await openStore(path)
+    await first.append([{ table: 'traces', row: { message: 'kept' } }])
+    await first.close()
+
+    const second = await openStore(path)
+    expect((await second.newest('traces', 1))[0]?.message).toBe('kept')
+    await second.close()
+  })
+
+  it('says what is wrong with a path that it cannot use', async () => {
+    const noDatabase = join(directory, 'notes.txt')
+    await writeFile(noDatabase, 'not a database '.repeat(1_000))
+
+    for (const path of [noDatabase, join(directory, 'missing', 'telemetry.duckdb')]) {
+      await expect(openStore(path)).rejects.toMatchObject({
+        code: 'AZMON_LOCAL_DATA',
+        message: expect.stringContaining(path),
+      })
+    }
+  })
+})
+
+describe('the database', () => {
+  let store: DuckDbStore
+
+  beforeEach(async () => {
+    store = await DuckDbStore.open(duckDb, ':memory:')
+  })
+
+  afterEach(() => store.close())
+
+  it.each([
+    ["SELECT * FROM read_csv('/etc/hosts')", 'file system operations are disabled'],
+    ["SELECT * FROM '/etc/hosts.csv'", 'file system operations are disabled'],
+    ["SELECT * FROM read_text('http://127.0.0.1/')", 'disabled'],
+    ["COPY traces TO '/tmp/stolen.csv'", 'file system operations are disabled'],
+    ["COPY traces FROM '/etc/hosts'", 'file system operations are disabled'],
+    ["EXPORT DATABASE '/tmp/stolen'", 'disabled'],
+    ["ATTACH '/tmp/other.duckdb'", 'file system operations are disabled'],
+    ['INSTALL httpfs', 'file system operations are disabled'],
+    ['LOAD httpfs', 'disabled'],
+    ['SET enable_external_access = true', 'locked'],
+    ["SET memory_limit = '100GB'", 'locked'],
+  ])('refuses to run %s', async (sql, reason) => {
+    await expect(store.query(sql)).rejects.toThrow(reason)
+  })
+
+  it("shows every table under the workspace's names as well", async () => {
+    await store.append([
+      {
+        table: 'requests',
+        row: { id: 'a', success: 'True', itemType: 'request', operation_ParentId: 'p', duration: 5 },
+      },
+      { table: 'requests', row: { id: 'b', success: 'False' } },
+    ])
+
+    expect(await store.query('SELECT "Id", "Success", "Type", "ParentId", "DurationMs" FROM "AppRequests"')).toEqual([
+      { Id: 'a', Success: true, Type: 'AppRequests', ParentId: 'p', DurationMs: 5 },
+      { Id: 'b', Success: false, Type: 'AppRequests', ParentId: null, DurationMs: null },
+    ])
+    for (const { workspaceName } of Object.values(applicationInsightsSchema)) {
+      await expect(store.query(`SELECT "TimeGenerated" FROM "${workspaceName}"`)).resolves.toBeDefined()
+    }
+  })
+
+  it('can be queried into dynamic columns', async () => {
+    await store.append([{ table: 'traces', row: { customDimensions: { orderId: '42', odd: '\ud800' } } }])
+
+    expect(await store.query(`SELECT "customDimensions"->>'orderId' AS id FROM traces`)).toEqual([{ id: '42' }])
+  })
+})

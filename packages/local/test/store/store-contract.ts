@@ -1,0 +1,102 @@
+import { applicationInsightsSchema } from '@azmon/kql'
+import { expect } from '@jest/globals'
+import type { TableRow } from '../../src/rows/row'
+import type { Store } from '../../src/store/store'
+
+type Test = (name: string, body: () => Promise<void>) => void
+
+/** What every store must do, whoever implements it. */
+export function storeContract(test: Test, openStore: () => Promise<Store>): void {
+  function storeTest(name: string, body: (store: Store) => Promise<void>): void {
+    test(name, async () => {
+      const store = await openStore()
+      try {
+        await body(store)
+      } finally {
+        await store.close()
+      }
+    })
+  }
+
+  storeTest('has every table, empty, from the beginning', async (store) => {
+    const tables = Object.keys(applicationInsightsSchema)
+    expect(await store.counts()).toEqual(Object.fromEntries(tables.map((table) => [table, 0])))
+  })
+
+  storeTest('shows rows to readers as soon as their append has resolved', async (store) => {
+    await store.append([aTrace('a'), { table: 'requests', row: { id: 'r' } }, aTrace('b')])
+
+    expect(await store.counts()).toMatchObject({ traces: 2, requests: 1, exceptions: 0 })
+  })
+
+  storeTest('loses nothing when many append at once', async (store) => {
+    await Promise.all(Array.from({ length: 300 }, (_, n) => store.append([aTrace(`message ${n}`)])))
+
+    const messages = (await store.newest('traces', 1_000)).map((row) => row.message)
+    expect(new Set(messages).size).toBe(300)
+  })
+
+  storeTest('gives values back as they were, and null for what was left out', async (store) => {
+    await store.append([
+      {
+        table: 'customMetrics',
+        row: { name: 'n', timestamp: 1_767_323_045_678_901n, value: 0.1, valueCount: 3, customDimensions: { a: '1' } },
+      },
+    ])
+
+    expect((await store.newest('customMetrics', 1))[0]).toMatchObject({
+      name: 'n',
+      timestamp: new Date('2026-01-02T03:04:05.678Z'),
+      value: 0.1,
+      valueCount: 3,
+      customDimensions: { a: '1' },
+      valueMin: null,
+      operation_Id: null,
+    })
+  })
+
+  storeTest('gives the newest rows first, to the microsecond, and no more than asked for', async (store) => {
+    await store.append([aTrace('second', 1_001n), aTrace('first', 1_000n), aTrace('last', 1_002n)])
+    await store.append([aTrace('after the last', 1_002n)])
+
+    expect((await store.newest('traces', 3)).map((row) => row.message)).toEqual(['after the last', 'last', 'second'])
+  })
+
+  storeTest('keeps hostile text readable', async (store) => {
+    const hostile = `'; DROP TABLE traces; -- "</script>\u0000\u0007\u{1f600}`
+    const dimensions: object = JSON.parse(
+      '{"__proto__":"p","\\u0000":"\\u0001","\\ud800":"\\udfff","\\\\ud800":"\\\\"}',
+    )
+    await store.append([{ table: 'traces', row: { message: hostile, customDimensions: dimensions } }])
+
+    const [row] = await store.newest('traces', 1)
+    expect(row?.message).toBe(hostile)
+    expect(Object.entries(row?.customDimensions ?? {})).toEqual([
+      ['__proto__', 'p'],
+      ['\u0000', '\u0001'],
+      ['\ufffd', '\ufffd'],
+      ['\\ud800', '\\'],
+    ])
+  })
+
+  storeTest('keeps none of the rows of an append that fails, and goes on', async (store) => {
+    const impossible = { table: 'traces', row: { severityLevel: 2 ** 40 } } as const
+
+    await expect(store.append([aTrace('beside it'), impossible])).rejects.toThrow()
+    await store.append([aTrace('after it')])
+
+    expect((await store.newest('traces', 10)).map((row) => row.message)).toEqual(['after it'])
+  })
+
+  test('finishes what is being written before it closes', async () => {
+    const store = await openStore()
+    const appended = store.append([aTrace('a')])
+    await store.close()
+
+    await expect(appended).resolves.toBeUndefined()
+  })
+}
+
+function aTrace(message: string, timestamp = 0n): TableRow {
+  return { table: 'traces', row: { message, timestamp } }
+}
