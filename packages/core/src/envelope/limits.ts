@@ -34,7 +34,11 @@ export function cut(text: string, max: number): string {
 
 // --- helpers, in order of use ---
 
+/** The service refuses an item whose required text is empty. */
+const NO_MESSAGE = 'n/a'
+
 function limitMessage(data: MessageData): number {
+  data.message ||= NO_MESSAGE
   return cutField(data, 'message', MAX.message) + limitProperties(data)
 }
 
@@ -45,6 +49,8 @@ function limitException(data: ExceptionData): number {
 }
 
 function limitDetails(details: ExceptionDetails): number {
+  details.typeName ||= 'Error'
+  details.message ||= details.typeName
   let cuts = cutField(details, 'typeName', MAX.typeName)
   cuts += cutField(details, 'message', MAX.message)
   cuts += cutField(details, 'stack', MAX.stack)

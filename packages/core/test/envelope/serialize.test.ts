@@ -106,6 +106,11 @@ describe('the limits of the service', () => {
     expect(() => JSON.parse(serialized.item.json)).not.toThrow()
   })
 
+  it('hold for what is empty, too: a required text says at least something', () => {
+    expect(dataOf(serializer.serialize(trace(''))).message).toBe('n/a')
+    expect(dataOf(serializer.serialize(failure(''))).exceptions).toMatchObject([{ typeName: 'Error', message: 'Error' }])
+  })
+
   it('refuse what cannot be shrunk', () => {
     expect(serializer.serialize({ ...trace('x'), tags: { 'ai.operation.name': 'n'.repeat(70_000) } })).toEqual({
       kind: 'too-large',
