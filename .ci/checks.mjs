@@ -1,0 +1,109 @@
+// Runs every check, also after a failed one: the tests as the README runs them (which installs and builds), then
+// style, types and unused code, then each public package as npm would publish it.
+// biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+
+const TEST_LIMIT_MS = 10 * 60_000
+const scratch = mkdtempSync(join(tmpdir(), 'azmon-ci-'))
+const count = { passed: 0, failed: 0 }
+
+const treeBefore = gitStatus()
+runTests()
+check('lint', () => command('npm', 'run', 'lint'))
+check('types of the tests', () => command('npm', 'run', 'types'))
+check('unused code', () => command('npm', 'run', 'unused'))
+check('lockfile names no registry', lockfileProblems)
+for (const folder of publicPackages()) {
+  const packed = join(scratch, folder)
+  const tarball = join(packed, 'package.tgz')
+  check(`${folder}: packs`, () => pack(folder, packed, tarball))
+  check(`${folder}: contents`, () => contentProblems(join(packed, 'package')))
+  check(`${folder}: publint`, () => command('node_modules/.bin/publint', 'run', '--strict', tarball))
+  check(`${folder}: types resolve`, () => command('node_modules/.bin/attw', '--profile', 'strict', tarball))
+}
+check('nothing left in the tree', () => (gitStatus() === treeBefore ? [] : [gitStatus()]))
+
+rmSync(scratch, { recursive: true })
+console.log(`${count.passed} passed, ${count.failed} failed`)
+process.exitCode = count.failed === 0 ? 0 : 1
+
+// --- checks: each returns what is wrong, one text per problem ---
+
+function lockfileProblems() {
+  const { packages } = readJson('package-lock.json')
+  return Object.entries(packages)
+    .filter(([, { resolved }]) => /^https?:/.test(resolved))
+    .map(([at, { resolved }]) => `${at} comes from ${resolved}`)
+}
+
+function pack(folder, packed, tarball) {
+  mkdirSync(packed, { recursive: true })
+  const problems = command('npm', 'pack', '--workspace', folder, '--pack-destination', packed)
+  if (problems.length > 0) return problems
+  renameSync(join(packed, readdirSync(packed)[0]), tarball)
+  return command('tar', '-xzf', tarball, '-C', packed)
+}
+
+function contentProblems(root) {
+  if (!existsSync(root)) return ['it was not packed']
+  const files = readdirSync(root, { recursive: true })
+  const missing = ['README.md', 'LICENSE'].filter((name) => !files.includes(name)).map((name) => `${name} is missing`)
+  const foreign = files
+    .filter((name) => /(^|\/)tests?$|\.test\.|\.tsbuildinfo$/.test(name))
+    .map((name) => `${name} does not belong there`)
+  const dangling = files
+    .filter((name) => name.endsWith('.map'))
+    .flatMap((name) => readJson(join(root, name)).sources.map((source) => [name, join(root, dirname(name), source)]))
+    .filter(([, source]) => relative(root, source).startsWith('..') || !existsSync(source))
+    .map(([name, source]) => `${name} points to ${relative(root, source)}, which is not in the package`)
+  return [...missing, ...foreign, ...dangling]
+}
+
+// --- helpers ---
+
+function runTests() {
+  const report = join(scratch, 'tests.json')
+  const { status } = spawnSync('npm', ['test', '--', '--json', `--outputFile=${report}`], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: TEST_LIMIT_MS,
+  })
+  const results = existsSync(report) ? readJson(report) : {}
+  const { numPassedTests: passed = 0, numFailedTests = 0, numRuntimeErrorTestSuites: broken = 0 } = results
+  count.passed += passed
+  // Whatever else went wrong, such as the build or a run that never ends, counts as one.
+  count.failed += numFailedTests + broken || (status === 0 ? 0 : 1)
+}
+
+function check(name, problemsOf) {
+  const began = Date.now()
+  const problems = problemsOf()
+  const passed = problems.length === 0
+  count[passed ? 'passed' : 'failed']++
+  console.log(`${passed ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+  for (const problem of problems) console.log(problem)
+}
+
+/** What the program said, if it failed. */
+function command(program, ...args) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (status === 0) return []
+  return [`${[program, ...args].join(' ')} ended with ${error?.message ?? status}\n${stdout ?? ''}${stderr ?? ''}`]
+}
+
+function publicPackages() {
+  return readJson('package.json').workspaces.filter((folder) => !readJson(join(folder, 'package.json')).private)
+}
+
+function gitStatus() {
+  return spawnSync('git', ['status', '--porcelain'], { encoding: 'utf8' }).stdout
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
