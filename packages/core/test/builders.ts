@@ -19,8 +19,8 @@ export function anItem(message = 'an item', severityLevel: SeverityLevel = 1): S
 
 /** An item of about so many bytes. */
 export function anItemOf(bytes: number, severityLevel: SeverityLevel = 1): SerializedEnvelope {
-  const emptyBytes = anItem('', severityLevel).bytes
-  return anItem('x'.repeat(bytes - emptyBytes), severityLevel)
+  const bytesBeside = anItem('x', severityLevel).bytes - 1
+  return anItem('x'.repeat(bytes - bytesBeside), severityLevel)
 }
 
 export function aBatch(...messages: readonly string[]): Batch {

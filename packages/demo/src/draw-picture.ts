@@ -21,7 +21,7 @@ function drawTerminal(command: string, lines: readonly string[]): string {
     // textLength keeps the columns straight in whatever monospace font the reader has.
     return line === ''
       ? ''
-      : `<text x="${margin}" y="${y}" textLength="${line.length * character.width}">${escape(line)}</text>`
+      : `<text x="${margin}" y="${y}" textLength="${line.length * character.width}">${asXml(line)}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
 <title>What npm start -- --once prints: rows per table, and the newest rows of traces and exceptions</title>
@@ -36,6 +36,6 @@ ${text.filter((line) => line !== '').join('\n')}
 `
 }
 
-function escape(text: string): string {
+function asXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,5 +1,1 @@
-export {
-  AzureMonitorTransport,
-  AzureMonitorTransport as default,
-  type AzureMonitorTransportOptions,
-} from './azure-monitor-transport'
+export { AzureMonitorTransport, type AzureMonitorTransportOptions } from './azure-monitor-transport'

@@ -5,7 +5,7 @@ import { ConfigurationError, TelemetryClient } from '@azmon/core'
 import { hang, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import winston from 'winston'
-import defaultExport, { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
+import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
 
 let ingestion: ScriptedIngestion
 let transports: AzureMonitorTransport[]
@@ -131,10 +131,6 @@ describe('a winston logger', () => {
 })
 
 describe('a transport', () => {
-  it('is the default export too', () => {
-    expect(defaultExport).toBe(AzureMonitorTransport)
-  })
-
   it.each<[string, object]>([
     ['connectionString', { connectionString: 7 }],
     ['InstrumentationKey', { connectionString: 'InstrumentationKey=nonsense' }],

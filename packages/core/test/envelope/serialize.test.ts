@@ -108,7 +108,9 @@ describe('the limits of the service', () => {
 
   it('hold for what is empty, too: a required text says at least something', () => {
     expect(dataOf(serializer.serialize(trace(''))).message).toBe('n/a')
-    expect(dataOf(serializer.serialize(failure(''))).exceptions).toMatchObject([{ typeName: 'Error', message: 'Error' }])
+    expect(dataOf(serializer.serialize(failure(''))).exceptions).toMatchObject([
+      { typeName: 'Error', message: 'Error' },
+    ])
   })
 
   it('refuse what cannot be shrunk', () => {
