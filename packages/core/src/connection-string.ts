@@ -6,10 +6,15 @@ export interface Destination {
   readonly instrumentationKey: string
   /** e.g. `https://westeurope-5.in.applicationinsights.azure.com` */
   readonly ingestionEndpoint: string
+  /** The scope to ask a token for, where a credential signs the requests. */
+  readonly tokenScope: string
 }
 
 /** The public cloud's endpoint, where a connection string names none. */
 export const DEFAULT_INGESTION_ENDPOINT = 'https://dc.services.visualstudio.com'
+
+/** The public cloud's audience; other clouds name theirs as AadAudience. */
+export const DEFAULT_TOKEN_SCOPE = 'https://monitor.azure.com/.default'
 
 /** The service's own limit. @see https://learn.microsoft.com/azure/azure-monitor/app/connection-strings */
 const MAX_LENGTH = 4096
@@ -37,6 +42,7 @@ export function parseConnectionString(text: string): Destination {
   return {
     instrumentationKey: readInstrumentationKey('InstrumentationKey', key),
     ingestionEndpoint: ingestionEndpoint(fields),
+    tokenScope: tokenScope(fields.get('aadaudience')),
   }
 }
 
@@ -132,6 +138,11 @@ function ingestionEndpoint(fields: ReadonlyMap<string, string>): string {
   if (suffix === undefined) return DEFAULT_INGESTION_ENDPOINT
   const location = fields.get('location')
   return `https://${location === undefined ? '' : `${readHostPart('Location', location)}.`}dc.${readHostPart('EndpointSuffix', suffix)}`
+}
+
+function tokenScope(audience: string | undefined): string {
+  if (audience === undefined) return DEFAULT_TOKEN_SCOPE
+  return `${readEndpoint('AadAudience', audience)}/.default`
 }
 
 function readHostPart(field: string, value: string): string {

@@ -1,12 +1,15 @@
+import type { Cuts } from './envelope/limits'
 import type { SerializedEnvelope } from './envelope/serialize'
 import type { SeverityLevel } from './envelope/severity'
+import type { FilterReason } from './process/intake'
+import { warnOnce } from './warnings'
 
 /** Why an item was lost. */
 export type DropReason =
   | 'queue-full' // more arrived than the endpoint took and the memory could hold
   | 'rejected' // the endpoint refused the item for good
   | 'too-large' // more than the service takes in one item, even when shrunk
-  | 'unreadable' // the item could not be serialised
+  | 'unreadable' // what was handed over is no item, or a metric without a number
   | 'closed' // tracked after close(), or not sent by the end of it
 
 /**
@@ -31,8 +34,16 @@ export interface Stats {
   readonly spooled: number
   /** Requests made again. */
   readonly retried: number
-  /** Fields cut to the service's limits. */
+  /** Tracked items that were left out on purpose, by reason; `received` does not count them. */
+  readonly filtered: Readonly<Partial<Record<FilterReason, number>>>
+  /** Texts cut to the service's limits. */
   readonly truncated: number
+  /** Measurements left out because they were no finite numbers. */
+  readonly measurementsDropped: number
+  /** Secrets that were replaced. */
+  readonly redacted: number
+  /** Times that a processor threw. */
+  readonly processorErrors: number
   /** Body bytes acknowledged by the endpoint, as compressed. */
   readonly bytesSent: number
   /** What went wrong last, and when. */
@@ -49,12 +60,16 @@ export class Diagnostics {
   received = 0
   retried = 0
   truncated = 0
+  measurementsDropped = 0
+  redacted = 0
+  processorErrors = 0
   bytesSent = 0
   #sent = 0
   #spooled = 0
   #dropped = 0
   readonly #droppedByReason: Partial<Record<DropReason, number>> = {}
   readonly #droppedBySeverity: Partial<Record<SeverityLevel | 'none', number>> = {}
+  readonly #filtered: Partial<Record<FilterReason, number>> = {}
   #lastError: Stats['lastError']
   readonly #listeners = new Set<SettlementListener>()
   readonly #onErrors = new Set<(error: Error) => void>()
@@ -80,6 +95,22 @@ export class Diagnostics {
     this.#dropped++
     this.#droppedByReason[reason] = (this.#droppedByReason[reason] ?? 0) + 1
     this.#droppedBySeverity[severity] = (this.#droppedBySeverity[severity] ?? 0) + 1
+  }
+
+  cut({ truncated, measurementsDropped }: Cuts): void {
+    this.truncated += truncated
+    this.measurementsDropped += measurementsDropped
+  }
+
+  /** A processor threw; the item went on without it. */
+  processorFailed(error: unknown): void {
+    this.processorErrors++
+    warnOnce('processor', 'A telemetry processor failed; its items go on as they were before it. onError tells more.')
+    this.failed(error instanceof Error ? error : new Error(String(error)))
+  }
+
+  filtered(reason: FilterReason): void {
+    this.#filtered[reason] = (this.#filtered[reason] ?? 0) + 1
   }
 
   /** Something went wrong that the application should be able to see, and must not suffer from. */
@@ -117,7 +148,11 @@ export class Diagnostics {
       ...held,
       spooled: this.#spooled,
       retried: this.retried,
+      filtered: { ...this.#filtered },
       truncated: this.truncated,
+      measurementsDropped: this.measurementsDropped,
+      redacted: this.redacted,
+      processorErrors: this.processorErrors,
       bytesSent: this.bytesSent,
       lastError: this.#lastError,
     }

@@ -1,13 +1,19 @@
 import { hostname } from 'node:os'
 import {
   DEFAULT_INGESTION_ENDPOINT,
+  DEFAULT_TOKEN_SCOPE,
   type Destination,
   parseConnectionString,
   readEndpoint,
   readInstrumentationKey,
 } from './connection-string'
+import type { EnvelopeKind } from './envelope/contracts'
 import { defaultRole } from './envelope/role'
+import type { SeverityLevel } from './envelope/severity'
 import { ConfigurationError } from './errors'
+import { checkOptions } from './option-rules'
+import type { Processor } from './process/processors'
+import type { SamplingOptions } from './process/sampling'
 
 /**
  * Everything a client can be told. Options of the destination (those after `maxBatchItems`) are set by the first client
@@ -30,6 +36,20 @@ export interface TelemetryClientOptions {
   readonly cloudRoleInstance?: string | undefined
   /** `application_Version`. @default none */
   readonly applicationVersion?: string | undefined
+  /** The share of items that is kept, 0 to 1, whole operations at a time. Errors and metrics are kept all the same. @default 1 */
+  readonly samplingRatio?: number | undefined
+  /** Other ratios for some kinds of items, e.g. `{ Message: 0.1 }`. */
+  readonly samplingRatioByKind?: Readonly<Partial<Record<SampledKind, number>>> | undefined
+  /** Other ratios for some severity levels, before those by kind; also for errors, e.g. `{ 0: 0.01, 3: 0.5 }`. */
+  readonly samplingRatioBySeverity?: Readonly<Partial<Record<SeverityLevel, number>>> | undefined
+  /** Keys whose values never leave, beside the built-in ones (password, token, authorization …), however they are spelled. */
+  readonly redactKeys?: readonly string[] | undefined
+  /** `'dot'`: nested objects become `user.id` instead of JSON. @default none */
+  readonly flatten?: 'dot' | undefined
+  /** Functions that see each envelope before sampling, or paths of modules that export one. `false` drops the item. */
+  readonly processors?: readonly (Processor | string)[] | undefined
+  /** `'record'`: uncaught errors become exceptions; the process ends as it would have. @default none */
+  readonly uncaught?: 'record' | undefined
 
   /** Send when so many items wait. @default 512 */
   readonly maxBatchItems?: number | undefined
@@ -45,9 +65,30 @@ export interface TelemetryClientOptions {
   readonly requestTimeoutMs?: number | undefined
   /** How long a process that ends by itself may be held to send what is left. @default 3_000 */
   readonly exitFlushMs?: number | undefined
+  /** Signs requests for a resource that takes no keys: anything with `getToken(scope)`, as in `@azure/identity`. @default none */
+  readonly credential?: TokenCredential | undefined
+  /** Of https and http requests, by a CONNECT tunnel; a text, or one per scheme with exceptions. @default HTTPS_PROXY, HTTP_PROXY, NO_PROXY */
+  readonly proxy?: string | ProxyOptions | undefined
   /** Told of what went wrong behind the scenes. May be called often; must not log through this client. @default none */
   readonly onError?: ((error: Error) => void) | undefined
 }
+
+/** A credential of `@azure/identity`, or anything shaped like one. */
+export interface TokenCredential {
+  getToken(scope: string): Promise<{ readonly token: string; readonly expiresOnTimestamp: number } | null>
+}
+
+export interface ProxyOptions {
+  /** For http endpoints. A value without a scheme is `http://`. */
+  readonly http?: string | undefined
+  /** For https endpoints. */
+  readonly https?: string | undefined
+  /** Hosts to reach directly, separated by commas, as in NO_PROXY. */
+  readonly noProxy?: string | undefined
+}
+
+/** What sampling may take away: metrics never. */
+export type SampledKind = Exclude<EnvelopeKind, 'Metric'>
 
 export interface DeliveryOptions {
   readonly maxBatchItems: number
@@ -57,6 +98,8 @@ export interface DeliveryOptions {
   readonly minRetryDelayMs: number
   readonly requestTimeoutMs: number
   readonly exitFlushMs: number
+  readonly credential: TokenCredential | undefined
+  readonly proxy: ProxyOptions
 }
 
 export interface ResolvedOptions {
@@ -65,6 +108,11 @@ export interface ResolvedOptions {
   readonly cloudRole: string
   readonly cloudRoleInstance: string
   readonly applicationVersion: string | undefined
+  readonly sampling: SamplingOptions
+  readonly redactKeys: readonly string[]
+  readonly flatten: 'dot' | undefined
+  readonly processors: readonly (Processor | string)[]
+  readonly uncaught: 'record' | undefined
   readonly delivery: DeliveryOptions
   readonly onError: ((error: Error) => void) | undefined
 }
@@ -83,6 +131,15 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
     cloudRole: user.cloudRole || env['OTEL_SERVICE_NAME'] || env['WEBSITE_SITE_NAME'] || defaultRole(),
     cloudRoleInstance: user.cloudRoleInstance || env['WEBSITE_INSTANCE_ID'] || hostname(),
     applicationVersion: user.applicationVersion,
+    sampling: Object.freeze({
+      ratio: user.samplingRatio ?? 1,
+      byKind: user.samplingRatioByKind ?? {},
+      bySeverity: user.samplingRatioBySeverity ?? {},
+    }),
+    redactKeys: user.redactKeys ?? [],
+    flatten: user.flatten,
+    processors: user.processors ?? [],
+    uncaught: user.uncaught,
     delivery: Object.freeze({
       maxBatchItems: user.maxBatchItems ?? 512,
       maxBatchBytes: user.maxBatchBytes ?? MIB,
@@ -91,6 +148,8 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
       minRetryDelayMs: user.minRetryDelayMs ?? 500,
       requestTimeoutMs: user.requestTimeoutMs ?? 30_000,
       exitFlushMs: user.exitFlushMs ?? 3_000,
+      credential: user.credential,
+      proxy: Object.freeze(resolveProxy(user.proxy, env)),
     }),
     onError: user.onError,
   })
@@ -100,67 +159,29 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
 
 const MIB = 1_048_576
 
-/** What setTimeout can wait for. */
-const MAX_TIMER_MS = 2_147_483_647
-
-type Rule = (name: string, value: unknown) => void
-
-const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
-  connectionString: text,
-  instrumentationKey: text,
-  endpoint: text,
-  required: flag,
-  disabled: flag,
-  cloudRole: text,
-  cloudRoleInstance: text,
-  applicationVersion: text,
-  maxBatchItems: integer(1, 64_000), // the service takes no more in one request
-  maxBatchBytes: integer(65_536, 16 * MIB),
-  maxBatchAgeMs: integer(1, MAX_TIMER_MS),
-  maxQueueBytes: integer(65_536, 1_024 * MIB),
-  minRetryDelayMs: integer(1, 60_000),
-  requestTimeoutMs: integer(1, MAX_TIMER_MS),
-  exitFlushMs: integer(0, MAX_TIMER_MS),
-  onError: callback,
+/** Each scheme's proxy as a URL; a value without a scheme is http, as everywhere. */
+function resolveProxy(user: string | ProxyOptions | undefined, env: Environment): ProxyOptions {
+  const given: ProxyOptions =
+    user === undefined
+      ? {
+          http: env['http_proxy'] || env['HTTP_PROXY'],
+          https: env['https_proxy'] || env['HTTPS_PROXY'],
+          noProxy: env['no_proxy'] || env['NO_PROXY'],
+        }
+      : typeof user === 'string'
+        ? { http: user, https: user }
+        : user
+  return { http: proxyUrl('http', given.http), https: proxyUrl('https', given.https), noProxy: given.noProxy }
 }
 
-function checkOptions(user: object): void {
-  for (const [name, value] of Object.entries(user)) {
-    if (!Object.hasOwn(RULES, name)) {
-      throw new ConfigurationError(name, `${name} is not an option. The options are ${Object.keys(RULES).join(', ')}.`)
-    }
-    if (value !== undefined) RULES[name as keyof TelemetryClientOptions](name, value)
-  }
-}
-
-function text(name: string, value: unknown): void {
-  if (typeof value !== 'string') throw new ConfigurationError(name, `${name} must be a text, got ${kindOf(value)}.`)
-}
-
-function flag(name: string, value: unknown): void {
-  if (typeof value !== 'boolean') {
-    throw new ConfigurationError(name, `${name} must be true or false, got ${kindOf(value)}.`)
-  }
-}
-
-function callback(name: string, value: unknown): void {
-  if (typeof value !== 'function') {
-    throw new ConfigurationError(name, `${name} must be a function, got ${kindOf(value)}.`)
-  }
-}
-
-function integer(min: number, max: number): Rule {
-  return (name, value) => {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return
-    const got = typeof value === 'number' ? String(value) : kindOf(value)
-    throw new ConfigurationError(name, `${name} must be a whole number from ${min} to ${max}, got ${got}.`)
-  }
-}
-
-/** What was got, never the value itself: it may be a secret in the wrong place. */
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  return typeof value === 'string' ? `a text of ${value.length} characters` : `a value of type ${typeof value}`
+function proxyUrl(scheme: string, value: string | undefined): string | undefined {
+  if (value === undefined || value === '') return undefined
+  const url = value.includes('://') ? value : `http://${value}`
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
+  throw new ConfigurationError(
+    'proxy',
+    `The proxy for ${scheme} must be a host and port such as http://proxy.example:3128.`,
+  )
 }
 
 /** Key and endpoint always come from one source, the first that is there. */
@@ -172,6 +193,7 @@ function resolveDestination(user: TelemetryClientOptions, env: Environment): Res
       instrumentationKey: readInstrumentationKey('instrumentationKey', user.instrumentationKey),
       ingestionEndpoint:
         user.endpoint === undefined ? DEFAULT_INGESTION_ENDPOINT : readEndpoint('endpoint', user.endpoint),
+      tokenScope: DEFAULT_TOKEN_SCOPE,
     }
   }
   if (user.endpoint !== undefined) {
@@ -187,6 +209,7 @@ function resolveDestination(user: TelemetryClientOptions, env: Environment): Res
     return {
       instrumentationKey: readInstrumentationKey('APPINSIGHTS_INSTRUMENTATIONKEY', instrumentationKey),
       ingestionEndpoint: DEFAULT_INGESTION_ENDPOINT,
+      tokenScope: DEFAULT_TOKEN_SCOPE,
     }
   }
   if (user.required !== true) return 'missing'

@@ -1,50 +1,36 @@
-import { isoTime } from './clock'
 import { Diagnostics, type Stats } from './diagnostics'
-import type { Measurements, Properties } from './envelope/contracts'
 import type { Envelope } from './envelope/envelope'
-import { exceptionData } from './envelope/exception'
-import { cut } from './envelope/limits'
-import { toProperties } from './envelope/properties'
-import { EnvelopeSerializer, type Serialization } from './envelope/serialize'
-import { SeverityLevel } from './envelope/severity'
+import { PropertySerializer } from './envelope/properties'
+import { EnvelopeSerializer } from './envelope/serialize'
 import type { Tags } from './envelope/tags'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
 import { type Lease, leasePipeline } from './pipeline/registry'
+import { type Intake, type IntakeParts, takeIn } from './process/intake'
+import { loadProcessors } from './process/processors'
+import { Redactor } from './process/redaction'
+import {
+  type AvailabilityTelemetry,
+  type DependencyTelemetry,
+  type EventTelemetry,
+  type ExceptionTelemetry,
+  envelopeOf,
+  type MetricTelemetry,
+  type RequestTelemetry,
+  type TraceTelemetry,
+} from './telemetry'
 import { version } from './version'
 import { warnOnce } from './warnings'
-
-/** What every item may carry beside its own data. */
-export interface TelemetryItem {
-  /** Any values: strings stay as they are, dates become ISO-8601, everything nested becomes JSON. */
-  readonly properties?: Readonly<Record<string, unknown>> | undefined
-  /** Finite numbers. */
-  readonly measurements?: Readonly<Measurements> | undefined
-  /** When it happened. @default now */
-  readonly time?: Date | undefined
-  readonly tags?: Tags | undefined
-}
-
-export interface TraceTelemetry extends TelemetryItem {
-  readonly message: string
-  /** @default SeverityLevel.Information */
-  readonly severityLevel?: SeverityLevel | undefined
-}
-
-export interface ExceptionTelemetry extends TelemetryItem {
-  /** The error, with everything it was caused by. Anything else that was thrown is taken too. */
-  readonly exception: unknown
-  /** @default SeverityLevel.Error */
-  readonly severityLevel?: SeverityLevel | undefined
-}
 
 /**
  * The door to Azure Monitor: takes items, and brings them there in its own time. After construction nothing here throws,
  * and nothing keeps the process alive but a flush that somebody waits for.
  */
 export class TelemetryClient {
-  readonly #serializer: EnvelopeSerializer | undefined
+  /** How this client writes values as text: for adapters that make envelopes of their own. */
+  readonly properties: PropertySerializer
   readonly #lease: Lease | undefined
+  readonly #intake: IntakeParts | undefined
   readonly #stopListening: () => void
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
@@ -52,18 +38,22 @@ export class TelemetryClient {
   /** @throws ConfigurationError when an option, or the environment it falls back to, cannot work. */
   constructor(options: TelemetryClientOptions = {}) {
     const resolved = resolveOptions(options)
-    const { destination } = resolved
-    if (typeof destination === 'string') {
-      if (destination === 'missing') {
-        warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
-      }
-      this.#stopListening = () => {}
-      return
+    const processors = loadProcessors(resolved.processors)
+    const { destination, sampling } = resolved
+    if (destination === 'missing') {
+      warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
     }
-    this.#serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
-    this.#lease = leasePipeline(destination, resolved.delivery)
-    this.#stopListening =
-      resolved.onError === undefined ? () => {} : this.#lease.pipeline.diagnostics.onError(resolved.onError)
+    this.#lease = typeof destination === 'string' ? undefined : leasePipeline(destination, resolved.delivery)
+    const diagnostics = this.#lease?.pipeline.diagnostics ?? new Diagnostics()
+    const redactor = new Redactor(resolved.redactKeys, () => {
+      diagnostics.redacted++
+    })
+    this.properties = new PropertySerializer(redactor, resolved.flatten)
+    this.#stopListening = resolved.onError === undefined ? () => {} : diagnostics.onError(resolved.onError)
+    if (typeof destination === 'string') return
+    const onProcessorError = (error: unknown) => diagnostics.processorFailed(error)
+    const serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
+    this.#intake = { processors, onProcessorError, sampling, redactor, serializer }
   }
 
   /**
@@ -71,31 +61,55 @@ export class TelemetryClient {
    * goes anywhere, and may throw. Returns at once; never throws.
    */
   track(envelope: Envelope | (() => Envelope)): void {
-    if (this.#lease === undefined || this.#serializer === undefined) return
+    if (this.#lease === undefined || this.#intake === undefined) return
     const { pipeline } = this.#lease
     if (this.#state === 'closed') return pipeline.refuse('closed')
-    const serialization = attempt(this.#serializer, envelope)
-    if (serialization.kind !== 'serialized') return pipeline.refuse(serialization.kind)
-    pipeline.diagnostics.truncated += serialization.cuts
-    pipeline.push(serialization.item)
+    const intake = attempt(envelope, this.#intake)
+    switch (intake.kind) {
+      case 'serialized':
+        pipeline.diagnostics.cut(intake.cuts)
+        return pipeline.push(intake.item)
+      case 'filtered':
+        return pipeline.diagnostics.filtered(intake.reason)
+      case 'too-large':
+      case 'unreadable':
+        return pipeline.refuse(intake.kind)
+    }
   }
 
   /** One row of `traces`. Never throws. */
   trackTrace(trace: TraceTelemetry): void {
-    this.track(() => {
-      const { message, severityLevel = SeverityLevel.Information } = trace
-      const baseData = { message: String(message), severityLevel, ...dimensionsOf(trace) }
-      return { ...envelopeOf(trace), data: { baseType: 'MessageData', baseData } }
-    })
+    this.track(() => envelopeOf.trace(trace, this.properties))
   }
 
   /** One row of `exceptions`. Never throws. */
-  trackException(telemetry: ExceptionTelemetry): void {
-    this.track(() => {
-      const { exception, severityLevel = SeverityLevel.Error } = telemetry
-      const baseData = { ...exceptionData(exception), severityLevel, ...dimensionsOf(telemetry) }
-      return { ...envelopeOf(telemetry), data: { baseType: 'ExceptionData', baseData } }
-    })
+  trackException(exception: ExceptionTelemetry): void {
+    this.track(() => envelopeOf.exception(exception, this.properties))
+  }
+
+  /** One row of `customEvents`. Never throws. */
+  trackEvent(event: EventTelemetry): void {
+    this.track(() => envelopeOf.event(event, this.properties))
+  }
+
+  /** One row of `customMetrics`. Never throws; a value that is no finite number is dropped and counted. */
+  trackMetric(metric: MetricTelemetry): void {
+    this.track(() => envelopeOf.metric(metric, this.properties))
+  }
+
+  /** One row of `requests`. Never throws. */
+  trackRequest(request: RequestTelemetry): void {
+    this.track(() => envelopeOf.request(request, this.properties))
+  }
+
+  /** One row of `dependencies`. Never throws. */
+  trackDependency(dependency: DependencyTelemetry): void {
+    this.track(() => envelopeOf.dependency(dependency, this.properties))
+  }
+
+  /** One row of `availabilityResults`. Never throws. */
+  trackAvailability(availability: AvailabilityTelemetry): void {
+    this.track(() => envelopeOf.availability(availability, this.properties))
   }
 
   /** Sends everything tracked so far. Resolves even on failure: what was not sent is in the report. */
@@ -132,12 +146,9 @@ export class TelemetryClient {
 const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
 
 /** A caller without types may hand over anything, and an object of its own may throw where it is read. */
-function attempt(
-  serializer: EnvelopeSerializer,
-  envelope: Envelope | (() => Envelope),
-): Serialization | { kind: 'unreadable' } {
+function attempt(envelope: Envelope | (() => Envelope), parts: IntakeParts): Intake {
   try {
-    return serializer.serialize(typeof envelope === 'function' ? envelope() : envelope)
+    return takeIn(typeof envelope === 'function' ? envelope() : envelope, parts)
   } catch {
     return { kind: 'unreadable' }
   }
@@ -145,27 +156,9 @@ function attempt(
 
 function clientTags({ cloudRole, cloudRoleInstance, applicationVersion }: ResolvedOptions): Tags {
   return {
-    'ai.cloud.role': cut(cloudRole, 256),
-    'ai.cloud.roleInstance': cut(cloudRoleInstance, 256),
-    ...(applicationVersion === undefined ? {} : { 'ai.application.ver': cut(applicationVersion, 1_024) }),
+    'ai.cloud.role': cloudRole,
+    'ai.cloud.roleInstance': cloudRoleInstance,
+    ...(applicationVersion === undefined ? {} : { 'ai.application.ver': applicationVersion }),
     'ai.internal.sdkVersion': `azmon:${version}`,
   }
-}
-
-function envelopeOf({ time, tags }: TelemetryItem): Omit<Envelope, 'data'> {
-  return { time: isoTime(time?.getTime()), ...(tags === undefined ? {} : { tags }) }
-}
-
-function dimensionsOf({ properties, measurements }: TelemetryItem): {
-  properties?: Properties
-  measurements?: Measurements
-} {
-  return {
-    ...(properties === undefined ? {} : { properties: toProperties(properties) }),
-    ...(measurements === undefined ? {} : { measurements: finite(measurements) }),
-  }
-}
-
-function finite(measurements: Readonly<Measurements>): Measurements {
-  return Object.fromEntries(Object.entries(measurements).filter(([, value]) => Number.isFinite(value)))
 }

@@ -29,7 +29,16 @@ describe('a connection string', () => {
     [` instrumentationkey = ${KEY} ; ; `, 'https://dc.services.visualstudio.com'],
     [`INSTRUMENTATIONKEY=${KEY.toUpperCase()};IngestionEndpoint=;`, 'https://dc.services.visualstudio.com'],
   ])('%s leads to %s', (text, ingestionEndpoint) => {
-    expect(parseConnectionString(text)).toEqual({ instrumentationKey: KEY, ingestionEndpoint })
+    expect(parseConnectionString(text)).toEqual({
+      instrumentationKey: KEY,
+      ingestionEndpoint,
+      tokenScope: 'https://monitor.azure.com/.default',
+    })
+  })
+
+  it('names the audience of tokens', () => {
+    const text = `InstrumentationKey=${KEY};AadAudience=https://monitor.azure.us/`
+    expect(parseConnectionString(text).tokenScope).toBe('https://monitor.azure.us/.default')
   })
 
   it.each([

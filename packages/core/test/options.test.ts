@@ -8,8 +8,9 @@ const OTHER_KEY = '99999999-2222-4333-8444-555555555555'
 const STRING = `InstrumentationKey=${KEY};IngestionEndpoint=https://own.example/`
 
 describe('the destination', () => {
-  const own = { instrumentationKey: KEY, ingestionEndpoint: 'https://own.example' }
-  const cloud = { instrumentationKey: KEY, ingestionEndpoint: 'https://dc.services.visualstudio.com' }
+  const tokenScope = 'https://monitor.azure.com/.default'
+  const own = { instrumentationKey: KEY, ingestionEndpoint: 'https://own.example', tokenScope }
+  const cloud = { instrumentationKey: KEY, ingestionEndpoint: 'https://dc.services.visualstudio.com', tokenScope }
 
   it.each<[string, TelemetryClientOptions, Record<string, string>, unknown]>([
     ['the connectionString option', { connectionString: STRING }, {}, own],
@@ -86,6 +87,8 @@ describe('delivery options', () => {
       minRetryDelayMs: 500,
       requestTimeoutMs: 30_000,
       exitFlushMs: 3_000,
+      credential: undefined,
+      proxy: {},
     })
   })
 
@@ -108,6 +111,9 @@ describe('a wrong option', () => {
     [{ required: 'canary-secret' }, 'required', 'required must be true or false, got a text of 13 characters.'],
     [{ onError: 'canary-secret' }, 'onError', 'onError must be a function'],
     [{ batchSize: 5 }, 'batchSize', 'batchSize is not an option. The options are connectionString,'],
+    [{ connectionstring: 'x' }, 'connectionstring', 'Did you mean connectionString?'],
+    [{ maxBatchItem: 5 }, 'maxBatchItem', 'Did you mean maxBatchItems?'],
+    [{ export_interval: 5 }, 'export_interval', 'Did you mean maxBatchAgeMs?'],
     [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint needs instrumentationKey'],
     [{ instrumentationKey: 'canary-secret' }, 'instrumentationKey', 'must be a GUID'],
     [{ instrumentationKey: KEY, endpoint: 'http://example.com' }, 'endpoint', 'must use https://'],

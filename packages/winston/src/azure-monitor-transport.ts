@@ -42,7 +42,7 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   override log(info: LogInfo, done: () => void): void {
-    this.#client.track(() => mapInfo(info))
+    this.#client.track(() => mapInfo(info, this.#client.properties))
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
   }

@@ -1,16 +1,18 @@
-import type { Envelope } from '@azmon/core'
+import { type Envelope, TelemetryClient } from '@azmon/core'
 import { describe, expect, it } from '@jest/globals'
 import winston, { type Logger } from 'winston'
 import Transport from 'winston-transport'
 import type { LogInfo } from '../src/log-info'
 import { mapInfo } from '../src/map-info'
 
+const { properties: write } = new TelemetryClient({ disabled: true })
+
 /** What a real winston logger hands its transports, mapped. */
 function mapped(log: (logger: Logger) => void, options: winston.LoggerOptions = {}): Envelope[] {
   const envelopes: Envelope[] = []
   class Collect extends Transport {
     override log(info: LogInfo, done: () => void): void {
-      envelopes.push(mapInfo(info))
+      envelopes.push(mapInfo(info, write))
       done()
     }
   }
@@ -72,13 +74,15 @@ describe('the severity', () => {
     expect(Object.keys(severities).sort()).toEqual(Object.keys(levels).sort())
     for (const [level, severityLevel] of Object.entries(severities)) {
       const [envelope] = mapped((logger) => logger.log(level, 'x'), { levels, level: Object.keys(levels).at(-1) ?? '' })
-      expect([level, envelope?.data.baseData.severityLevel]).toEqual([level, severityLevel])
+      expect([level, envelope?.data.baseData]).toMatchObject([level, { severityLevel }])
     }
   })
 
   it.each(['loud', 'constructor', '__proto__'])('of the unknown level %s is information', (level) => {
     const levels = Object.fromEntries([[level, 0]])
-    expect(mapInfo({ level, message: 'x', [Symbol.for('level')]: level }).data.baseData.severityLevel).toBe(1)
+    expect(mapInfo({ level, message: 'x', [Symbol.for('level')]: level }, write).data.baseData).toMatchObject({
+      severityLevel: 1,
+    })
     expect(Object.keys(levels)).toEqual([level])
   })
 })

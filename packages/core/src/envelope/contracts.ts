@@ -6,23 +6,25 @@ export type Properties = Record<string, string>
 /** `customMeasurements` on the wire: finite numbers only. */
 export type Measurements = Record<string, number>
 
-/** A row of `traces`, the table of log records. */
-export interface MessageData {
-  message: string
-  severityLevel?: SeverityLevel
+/** Beside what is its own, every kind of data may have these. */
+export interface Dimensions {
   properties?: Properties
   measurements?: Measurements
 }
 
+/** A row of `traces`, the table of log records. */
+export interface MessageData extends Dimensions {
+  message: string
+  severityLevel?: SeverityLevel
+}
+
 /** A row of `exceptions`. */
-export interface ExceptionData {
+export interface ExceptionData extends Dimensions {
   /** One entry per error of the chain, the outermost first. */
   exceptions: ExceptionDetails[]
   severityLevel?: SeverityLevel
   /** What the service groups by. */
   problemId?: string
-  properties?: Properties
-  measurements?: Measurements
 }
 
 export interface ExceptionDetails {
@@ -45,7 +47,95 @@ export interface StackFrame {
   line?: number
 }
 
+/** A row of `customEvents`. */
+export interface EventData extends Dimensions {
+  name: string
+}
+
+/** A row of `customMetrics` or `performanceCounters`. The service keeps the first point only. */
+export interface MetricData {
+  metrics: [DataPoint]
+  properties?: Properties
+}
+
+export interface DataPoint {
+  name: string
+  /** Metric namespace. */
+  ns?: string
+  /** 0: one measurement; 1: an aggregate, whenever count, min, max or stdDev travel. */
+  kind: 0 | 1
+  /** The measurement, or the sum of an aggregate. */
+  value: number
+  count?: number
+  min?: number
+  max?: number
+  stdDev?: number
+}
+
+/** A row of `requests`. */
+export interface RequestData extends Dimensions {
+  id: string
+  name?: string
+  /** `[d.]hh:mm:ss.fffffff` */
+  duration: string
+  success: boolean
+  responseCode: string
+  source?: string
+  url?: string
+}
+
+/** A row of `dependencies`. */
+export interface RemoteDependencyData extends Dimensions {
+  id?: string
+  name: string
+  /** `[d.]hh:mm:ss.fffffff` */
+  duration: string
+  success: boolean
+  resultCode?: string
+  /** `HTTP`, `SQL` … */
+  type?: string
+  /** Host or database. */
+  target?: string
+  /** URL or statement. */
+  data?: string
+}
+
+/** A row of `availabilityResults`. */
+export interface AvailabilityData extends Dimensions {
+  id: string
+  name: string
+  /** `[d.]hh:mm:ss.fffffff` */
+  duration: string
+  success: boolean
+  runLocation?: string
+  message?: string
+}
+
+/** A row of `pageViews`. */
+export interface PageViewData extends Dimensions {
+  id: string
+  name: string
+  url?: string
+  /** `[d.]hh:mm:ss.fffffff` */
+  duration?: string
+  referrerUri?: string
+}
+
+interface DataOf {
+  MessageData: MessageData
+  ExceptionData: ExceptionData
+  EventData: EventData
+  MetricData: MetricData
+  RequestData: RequestData
+  RemoteDependencyData: RemoteDependencyData
+  AvailabilityData: AvailabilityData
+  PageViewData: PageViewData
+}
+
+export type BaseType = keyof DataOf
+
 /** What an envelope carries, told apart by `baseType`. */
-export type TelemetryData =
-  | { baseType: 'MessageData'; baseData: MessageData }
-  | { baseType: 'ExceptionData'; baseData: ExceptionData }
+export type TelemetryData = { [T in BaseType]: { baseType: T; baseData: DataOf[T] } }[BaseType]
+
+/** The last part of an envelope's name: `Message`, `Exception` … */
+export type EnvelopeKind = BaseType extends infer T ? (T extends `${infer Kind}Data` ? Kind : never) : never

@@ -1,27 +1,86 @@
-import type { ExceptionData, ExceptionDetails, MessageData, Properties, StackFrame, TelemetryData } from './contracts'
+import type { BaseType, ExceptionDetails, Measurements, Properties, TelemetryData } from './contracts'
+import type { Tags } from './tags'
+
+/** What had to be changed so that the service takes an item. */
+export interface Cuts {
+  /** Texts that were shortened. */
+  truncated: number
+  /** Measurements that were no finite numbers. */
+  measurementsDropped: number
+}
+
+/** The longest text of each field, in characters. */
+type FieldLimits = Readonly<Record<string, number>>
 
 /**
- * The longest text each field may have, in characters. The service refuses an item with a longer one, so we cut here,
- * where it can be counted. @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
+ * The service refuses an item with a longer text, so we cut here, where it can be counted.
+ * @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
  */
-const MAX = {
-  message: 32_768,
-  typeName: 1_024,
-  problemId: 1_024,
-  frameText: 1_024,
-  stack: 32_768,
-  propertyKey: 150,
-  propertyValue: 8_192,
-} as const
+const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
+  MessageData: { message: 32_768 },
+  ExceptionData: { problemId: 1_024 },
+  EventData: { name: 512 },
+  MetricData: {},
+  RequestData: { id: 512, name: 1_024, responseCode: 1_024, source: 1_024, url: 2_048 },
+  RemoteDependencyData: { id: 512, name: 1_024, resultCode: 1_024, type: 1_024, target: 1_024, data: 8_192 },
+  AvailabilityData: { id: 512, name: 1_024, runLocation: 1_024, message: 8_192 },
+  PageViewData: { id: 512, name: 512, url: 2_048, referrerUri: 2_048 },
+}
 
-/** Cuts every over-long field of `data` in place. Returns how many it cut. */
-export function applyLimits(data: TelemetryData): number {
-  switch (data.baseType) {
-    case 'MessageData':
-      return limitMessage(data.baseData)
-    case 'ExceptionData':
-      return limitException(data.baseData)
+const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: 32_768, stack: 32_768 }
+const FRAME_LIMITS: FieldLimits = { method: 1_024, fileName: 1_024 }
+const POINT_LIMITS: FieldLimits = { name: 1_024, ns: 256 }
+
+const MAX_KEY = 150
+const MAX_PROPERTY = 8_192
+
+const TAG_LIMITS: Readonly<Record<keyof Tags, number>> = {
+  'ai.cloud.role': 256,
+  'ai.cloud.roleInstance': 256,
+  'ai.application.ver': 1_024,
+  'ai.internal.sdkVersion': 64,
+  'ai.operation.id': 128,
+  'ai.operation.parentId': 512,
+  'ai.operation.name': 1_024,
+  'ai.operation.syntheticSource': 1_024,
+  'ai.user.id': 128,
+  'ai.user.authUserId': 1_024,
+  'ai.user.accountId': 1_024,
+  'ai.session.id': 64,
+  'ai.location.ip': 46,
+}
+
+/** The service refuses an item whose required text is empty. */
+const REQUIRED_TEXTS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
+  MessageData: ['message'],
+  EventData: ['name'],
+  RequestData: ['id', 'responseCode'],
+  RemoteDependencyData: ['name'],
+  AvailabilityData: ['id', 'name'],
+  PageViewData: ['id', 'name'],
+}
+
+const NOTHING_SAID = 'n/a'
+
+/** Makes `data` one that the service takes, in place. */
+export function limitData(data: TelemetryData, cuts: Cuts): void {
+  const { baseType, baseData } = data
+  for (const field of REQUIRED_TEXTS[baseType] ?? []) fillText(baseData, field, NOTHING_SAID)
+  cutTexts(baseData, FIELD_LIMITS[baseType], cuts)
+  if (baseType === 'ExceptionData') for (const details of baseData.exceptions) limitDetails(details, cuts)
+  if (baseType === 'MetricData') {
+    fillText(baseData.metrics[0], 'name', NOTHING_SAID)
+    cutTexts(baseData.metrics[0], POINT_LIMITS, cuts)
   }
+  if (baseData.properties !== undefined) limitProperties(baseData.properties, cuts)
+  if ('measurements' in baseData && baseData.measurements !== undefined) limitMeasurements(baseData.measurements, cuts)
+}
+
+/** Tags as the service takes them: the same ones where nothing has to be cut. */
+export function limitTags(tags: Tags, cuts: Cuts): Tags {
+  const limited: Tags = { ...tags }
+  cutTexts(limited, TAG_LIMITS, cuts)
+  return limited
 }
 
 /** At most `max` UTF-16 units of `text`, never half of a surrogate pair. */
@@ -34,62 +93,52 @@ export function cut(text: string, max: number): string {
 
 // --- helpers, in order of use ---
 
-/** The service refuses an item whose required text is empty. */
-const NO_MESSAGE = 'n/a'
-
-function limitMessage(data: MessageData): number {
-  data.message ||= NO_MESSAGE
-  return cutField(data, 'message', MAX.message) + limitProperties(data)
+function fillText(target: object, field: string, text: string): void {
+  if (!Reflect.get(target, field)) Reflect.set(target, field, text)
 }
 
-function limitException(data: ExceptionData): number {
-  let cuts = cutField(data, 'problemId', MAX.problemId) + limitProperties(data)
-  for (const details of data.exceptions) cuts += limitDetails(details)
-  return cuts
+function cutTexts(target: object, limits: FieldLimits, cuts: Cuts): void {
+  for (const field in limits) {
+    const text: unknown = Reflect.get(target, field)
+    if (typeof text !== 'string' || text.length <= (limits[field] as number)) continue
+    Reflect.set(target, field, cut(text, limits[field] as number))
+    cuts.truncated++
+  }
 }
 
-function limitDetails(details: ExceptionDetails): number {
-  details.typeName ||= 'Error'
-  details.message ||= details.typeName
-  let cuts = cutField(details, 'typeName', MAX.typeName)
-  cuts += cutField(details, 'message', MAX.message)
-  cuts += cutField(details, 'stack', MAX.stack)
-  for (const frame of details.parsedStack ?? []) cuts += limitFrame(frame)
-  return cuts
+function limitDetails(details: ExceptionDetails, cuts: Cuts): void {
+  fillText(details, 'typeName', 'Error')
+  fillText(details, 'message', details.typeName)
+  cutTexts(details, DETAILS_LIMITS, cuts)
+  for (const frame of details.parsedStack ?? []) cutTexts(frame, FRAME_LIMITS, cuts)
 }
 
-function limitFrame(frame: StackFrame): number {
-  return cutField(frame, 'method', MAX.frameText) + cutField(frame, 'fileName', MAX.frameText)
+function limitProperties(properties: Properties, cuts: Cuts): void {
+  for (const key of Object.keys(properties)) {
+    // A processor may have put in something else than text.
+    const value = typeof properties[key] === 'string' ? properties[key] : String(properties[key])
+    if (value.length > MAX_PROPERTY || value !== properties[key]) properties[key] = cut(value, MAX_PROPERTY)
+    if (value.length > MAX_PROPERTY) cuts.truncated++
+    if (key.length > MAX_KEY) shortenKey(properties, key, cuts)
+  }
 }
 
-function cutField<K extends string>(target: { [key in K]?: string }, key: K, max: number): number {
-  const text = target[key]
-  if (text === undefined || text.length <= max) return 0
-  target[key] = cut(text, max)
-  return 1
-}
-
-function limitProperties(data: { properties?: Properties }): number {
-  const properties = data.properties
-  if (properties === undefined) return 0
-  let cuts = 0
-  for (const [key, value] of Object.entries(properties)) {
-    if (value.length > MAX.propertyValue) {
-      properties[key] = cut(value, MAX.propertyValue)
-      cuts++
-    }
-    if (key.length > MAX.propertyKey) {
-      properties[uniqueKey(cut(key, MAX.propertyKey), properties)] = properties[key] as string
-      delete properties[key]
-      cuts++
+function limitMeasurements(measurements: Measurements, cuts: Cuts): void {
+  for (const [key, value] of Object.entries(measurements)) {
+    if (!Number.isFinite(value)) {
+      delete measurements[key]
+      cuts.measurementsDropped++
+    } else if (key.length > MAX_KEY) {
+      shortenKey(measurements, key, cuts)
     }
   }
-  return cuts
 }
 
 /** Two long keys may agree in their first 150 characters: the later ones get a number in place of their last ones. */
-function uniqueKey(key: string, taken: Properties): string {
-  let unique = key
-  for (let n = 1; unique in taken; n++) unique = `${cut(key, MAX.propertyKey - String(n).length - 1)}~${n}`
-  return unique
+function shortenKey<T>(target: Record<string, T>, key: string, cuts: Cuts): void {
+  let short = cut(key, MAX_KEY)
+  for (let n = 1; short in target; n++) short = `${cut(key, MAX_KEY - String(n).length - 1)}~${n}`
+  target[short] = target[key] as T
+  delete target[key]
+  cuts.truncated++
 }

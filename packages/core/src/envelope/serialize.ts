@@ -1,5 +1,5 @@
 import type { Envelope } from './envelope'
-import { applyLimits } from './limits'
+import { type Cuts, limitData, limitTags } from './limits'
 import { SeverityLevel } from './severity'
 import { shrink } from './shrink'
 import type { Tags } from './tags'
@@ -21,7 +21,7 @@ export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', '
 export type Priority = (typeof PRIORITIES)[number]
 
 export type Serialization =
-  | { readonly kind: 'serialized'; readonly item: SerializedEnvelope; readonly cuts: number }
+  | { readonly kind: 'serialized'; readonly item: SerializedEnvelope; readonly cuts: Cuts }
   | { readonly kind: 'too-large' }
 
 /** The smaller of the two limits that the service publishes for one item. */
@@ -42,22 +42,25 @@ export class EnvelopeSerializer {
 
   constructor(instrumentationKey: string, tags: Tags) {
     this.#instrumentationKey = instrumentationKey
-    this.#tags = tags
-    this.#tagsJson = JSON.stringify(tags)
+    this.#tags = limitTags(tags, { truncated: 0, measurementsDropped: 0 })
+    this.#tagsJson = JSON.stringify(this.#tags)
   }
 
   /** Applies every limit to `envelope` in place, then writes it. */
   serialize(envelope: Envelope): Serialization {
-    let cuts = applyLimits(envelope.data)
+    const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
+    limitData(envelope.data, cuts)
+    if (envelope.tags !== undefined) envelope.tags = limitTags(envelope.tags, cuts)
     let json = this.#write(envelope)
     let bytes = Buffer.byteLength(json)
     while (bytes > MAX_ITEM_BYTES) {
       if (!shrink(envelope.data, bytes - MAX_ITEM_BYTES)) return { kind: 'too-large' }
-      cuts++
+      cuts.truncated++
       json = this.#write(envelope)
       bytes = Buffer.byteLength(json)
     }
-    const { severityLevel } = envelope.data.baseData
+    const { baseData } = envelope.data
+    const severityLevel = 'severityLevel' in baseData ? baseData.severityLevel : undefined
     const item = { sequence: ++lastSequence, json, bytes, priority: priorityOf(severityLevel), severityLevel }
     return { kind: 'serialized', item, cuts }
   }

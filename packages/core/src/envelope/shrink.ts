@@ -29,23 +29,21 @@ interface Text {
 
 const NO_TEXT: Text = { length: 0, cutTo: () => {} }
 
+/** Fields of any kind that may be long. */
+const LONG_FIELDS = ['message', 'data', 'url', 'name']
+
 function texts({ baseType, baseData }: TelemetryData): Text[] {
   const properties = baseData.properties ?? {}
-  const own =
-    baseType === 'MessageData'
-      ? [textOf(baseData, 'message')]
-      : baseData.exceptions.flatMap((details) => [textOf(details, 'message'), textOf(details, 'stack')])
-  return [...own, ...Object.keys(properties).map((key) => textOf(properties, key))]
+  const own = LONG_FIELDS.map((field) => textOf(baseData, field))
+  const details =
+    baseType === 'ExceptionData' ? baseData.exceptions.flatMap((e) => [textOf(e, 'message'), textOf(e, 'stack')]) : []
+  return [...own, ...details, ...Object.keys(properties).map((key) => textOf(properties, key))]
 }
 
-function textOf<K extends string>(target: { [key in K]?: string }, key: K): Text {
-  const text = target[key] ?? ''
-  return {
-    length: text.length,
-    cutTo: (length) => {
-      target[key] = cut(text, length)
-    },
-  }
+function textOf(target: object, key: string): Text {
+  const value: unknown = Reflect.get(target, key)
+  const text = typeof value === 'string' ? value : ''
+  return { length: text.length, cutTo: (length) => void Reflect.set(target, key, cut(text, length)) }
 }
 
 interface List {
@@ -56,17 +54,19 @@ interface List {
 const NO_LIST: List = { size: 0, halve: () => {} }
 
 function lists({ baseType, baseData }: TelemetryData): List[] {
-  const properties = baseData.properties ?? {}
-  const keys = Object.keys(properties)
-  const own =
-    baseType === 'MessageData' ? [] : [baseData.exceptions, ...baseData.exceptions.map((e) => e.parsedStack ?? [])]
+  const entries = [baseData.properties, 'measurements' in baseData ? baseData.measurements : undefined]
+  const exceptions = baseType === 'ExceptionData' ? baseData.exceptions : []
+  const arrays = [exceptions, ...exceptions.map((details) => details.parsedStack ?? [])]
   return [
-    {
-      size: keys.length,
-      halve: () => {
-        for (const key of keys.slice(keys.length / 2)) delete properties[key]
-      },
-    },
-    ...own.map((entries) => ({ size: entries.length, halve: () => void entries.splice(entries.length / 2) })),
+    ...entries.map((record = {}) => {
+      const keys = Object.keys(record)
+      return {
+        size: keys.length,
+        halve: () => {
+          for (const key of keys.slice(keys.length / 2)) delete record[key]
+        },
+      }
+    }),
+    ...arrays.map((array) => ({ size: array.length, halve: () => void array.splice(array.length / 2) })),
   ]
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Destination } from '../connection-string'
 import { IngestionClient } from '../ingestion/ingestion-client'
 import type { DeliveryOptions } from '../options'
@@ -56,10 +57,11 @@ function open(destination: Destination, options: DeliveryOptions): Entry {
 
 function warnOfDifferences(first: DeliveryOptions, later: DeliveryOptions): void {
   for (const name of Object.keys(first) as (keyof DeliveryOptions)[]) {
-    if (first[name] === later[name]) continue
+    if (isDeepStrictEqual(first[name], later[name])) continue
+    // Without the values: a credential and a proxy are secrets.
     warnOnce(
       `different ${name}`,
-      `${name} is ${first[name]} for this destination since its first client; ${later[name]} is ignored. Give all clients of one connection string the same ${name}.`,
+      `${name} was set by the first client of this destination, and a later client's is ignored. Give all clients of one connection string the same ${name}.`,
     )
   }
 }

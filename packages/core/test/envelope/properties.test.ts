@@ -1,6 +1,9 @@
 import { fastestMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import { toProperties, toText } from '../../src/envelope/properties'
+import { PropertySerializer } from '../../src/envelope/properties'
+import { Redactor } from '../../src/process/redaction'
+
+const write = new PropertySerializer(new Redactor([], () => {}), undefined)
 
 class Money {
   readonly amount = 12
@@ -18,7 +21,7 @@ describe('a property value', () => {
     ['a boolean', false, 'false'],
     ['a bigint', 2n ** 64n, '18446744073709551616'],
     ['null', null, 'null'],
-    ['a symbol', Symbol('token'), 'Symbol(token)'],
+    ['a symbol', Symbol('unique'), 'Symbol(unique)'],
     ['a function', function pay() {}, '[Function: pay]'],
     ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
     ['an invalid date', new Date(Number.NaN), 'Invalid Date'],
@@ -43,23 +46,23 @@ describe('a property value', () => {
     ['a cycle', circular, '{"name":"loop","self":"[Circular]"}'],
     ['a lone surrogate', 'a\ud800b', 'a\ud800b'],
   ])('is text: %s', (_, value, text) => {
-    expect(toProperties({ value })).toEqual({ value: text })
+    expect(write.properties({ value })).toEqual({ value: text })
   })
 
   it('is left out where it is undefined', () => {
-    expect(toProperties({ here: 1, gone: undefined })).toEqual({ here: '1' })
+    expect(write.properties({ here: 1, gone: undefined })).toEqual({ here: '1' })
   })
 
   it('tells of an error by type, message and stack', () => {
     const error = new RangeError('too far')
-    expect(JSON.parse(toText({ error }))).toEqual({
+    expect(JSON.parse(write.text({ error }))).toEqual({
       error: { type: 'RangeError', message: 'too far', stack: error.stack },
     })
   })
 
   it('says the same object twice when it is no cycle', () => {
     const shared = { id: 1 }
-    expect(toText({ a: shared, b: shared })).toBe('{"a":{"id":1},"b":{"id":1}}')
+    expect(write.text({ a: shared, b: shared })).toBe('{"a":{"id":1},"b":{"id":1}}')
   })
 })
 
@@ -112,12 +115,12 @@ describe('a hostile value', () => {
     ['a huge string inside', { text: 'x'.repeat(1e7) }, /^\{"text":"x{65000,65536}"\}$/],
     ['an endless iterable', { list: endlessSet() }, /\[0,1,2/],
   ])('%s is readable and quick', (_, value, text) => {
-    expect(text.test(toText(value))).toBe(true)
-    expect(fastestMs(() => toText(value))).toBeLessThan(50)
+    expect(text.test(write.text(value))).toBe(true)
+    expect(fastestMs(() => write.text(value))).toBeLessThan(50)
   })
 
   it('cannot reach a prototype', () => {
-    const properties = toProperties(
+    const properties = write.properties(
       JSON.parse('{"__proto__":{"polluted":1},"constructor":"x","nested":{"__proto__":1,"a":1}}'),
     )
     expect(properties).toEqual({ nested: '{"a":1}' })
@@ -126,7 +129,7 @@ describe('a hostile value', () => {
 
   it('has each of its getters read once', () => {
     let reads = 0
-    toProperties({
+    write.properties({
       get once() {
         return { n: ++reads }
       },
@@ -146,8 +149,8 @@ describe('a hostile value', () => {
       },
       good: 1,
     }
-    expect(toProperties(source)).toEqual({ bad: '[Throws: no]', good: '1' })
-    expect(toProperties(revoked.proxy)).toEqual({})
+    expect(write.properties(source)).toEqual({ bad: '[Throws: no]', good: '1' })
+    expect(write.properties(revoked.proxy)).toEqual({})
   })
 })
 

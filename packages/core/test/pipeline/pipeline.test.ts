@@ -31,7 +31,8 @@ async function setup(
 ): Promise<{ pipeline: Pipeline; ingestion: ScriptedIngestion }> {
   const ingestion = await startIngestion()
   const delivery = deliveryOptions({ minRetryDelayMs: 1, requestTimeoutMs: 5_000, ...options })
-  const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url }
+  const tokenScope = 'https://monitor.azure.com/.default'
+  const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url, tokenScope }
   const pipeline = new Pipeline(delivery, new IngestionClient(destination, delivery.requestTimeoutMs, 4))
   opened.push({ [Symbol.asyncDispose]: () => pipeline.close() }, ingestion)
   return { pipeline, ingestion }

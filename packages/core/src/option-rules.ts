@@ -1,0 +1,150 @@
+import { ConfigurationError } from './errors'
+import type { TelemetryClientOptions } from './options'
+import { nearestName, ORIGINAL_NAMES } from './original-names'
+
+/**
+ * Every option is known and has a value that can work.
+ * @throws ConfigurationError naming the first that is or has not, what was got, and the cure.
+ */
+export function checkOptions(user: object): void {
+  for (const [name, value] of Object.entries(user)) {
+    if (!Object.hasOwn(RULES, name)) throw unknownOption(name)
+    if (value !== undefined) RULES[name as keyof TelemetryClientOptions](name, value)
+  }
+}
+
+// --- helpers, in order of use ---
+
+const MIB = 1_048_576
+
+/** What setTimeout can wait for. */
+const MAX_TIMER_MS = 2_147_483_647
+
+type Rule = (name: string, value: unknown) => void
+
+const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
+  connectionString: text,
+  instrumentationKey: text,
+  endpoint: text,
+  required: flag,
+  disabled: flag,
+  cloudRole: text,
+  cloudRoleInstance: text,
+  applicationVersion: text,
+  samplingRatio: ratio,
+  samplingRatioByKind: ratiosOf([
+    'Message',
+    'Exception',
+    'Event',
+    'Request',
+    'RemoteDependency',
+    'Availability',
+    'PageView',
+  ]),
+  samplingRatioBySeverity: ratiosOf(['0', '1', '2', '3', '4']),
+  redactKeys: listOf('texts', (item) => typeof item === 'string'),
+  flatten: oneOf('dot'),
+  processors: listOf('functions or module paths', (item) => typeof item === 'string' || typeof item === 'function'),
+  uncaught: oneOf('record'),
+  maxBatchItems: integer(1, 64_000), // the service takes no more in one request
+  maxBatchBytes: integer(65_536, 16 * MIB),
+  maxBatchAgeMs: integer(1, MAX_TIMER_MS),
+  maxQueueBytes: integer(65_536, 1_024 * MIB),
+  minRetryDelayMs: integer(1, 60_000),
+  requestTimeoutMs: integer(1, MAX_TIMER_MS),
+  exitFlushMs: integer(0, MAX_TIMER_MS),
+  credential: credential,
+  proxy: proxy,
+  onError: callback,
+}
+
+function unknownOption(name: string): ConfigurationError {
+  const ours = ORIGINAL_NAMES[name] ?? nearestName(name, Object.keys(RULES))
+  const cure = ours === undefined ? `The options are ${Object.keys(RULES).join(', ')}.` : `Did you mean ${ours}?`
+  return new ConfigurationError(name, `${name} is not an option. ${cure}`)
+}
+
+function text(name: string, value: unknown): void {
+  if (typeof value !== 'string') throw new ConfigurationError(name, `${name} must be a text, got ${kindOf(value)}.`)
+}
+
+function flag(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') {
+    throw new ConfigurationError(name, `${name} must be true or false, got ${kindOf(value)}.`)
+  }
+}
+
+function callback(name: string, value: unknown): void {
+  if (typeof value !== 'function') {
+    throw new ConfigurationError(name, `${name} must be a function, got ${kindOf(value)}.`)
+  }
+}
+
+function integer(min: number, max: number): Rule {
+  return (name, value) => {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return
+    const got = typeof value === 'number' ? String(value) : kindOf(value)
+    throw new ConfigurationError(name, `${name} must be a whole number from ${min} to ${max}, got ${got}.`)
+  }
+}
+
+function ratio(name: string, value: unknown): void {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return
+  const got = typeof value === 'number' ? String(value) : kindOf(value)
+  throw new ConfigurationError(name, `${name} must be a number from 0 to 1, got ${got}. Use 0.25 to keep a quarter.`)
+}
+
+function ratiosOf(keys: readonly string[]): Rule {
+  return (name, value) => {
+    if (!isObject(value)) throw new ConfigurationError(name, `${name} must be an object, got ${kindOf(value)}.`)
+    for (const [key, share] of Object.entries(value)) {
+      if (!keys.includes(key)) {
+        throw new ConfigurationError(name, `${name} has the key ${key}. The keys are ${keys.join(', ')}.`)
+      }
+      if (share !== undefined) ratio(`${name}.${key}`, share)
+    }
+  }
+}
+
+function listOf(what: string, isFine: (item: unknown) => boolean): Rule {
+  return (name, value) => {
+    if (Array.isArray(value) && value.every(isFine)) return
+    throw new ConfigurationError(name, `${name} must be a list of ${what}, got ${kindOf(value)}.`)
+  }
+}
+
+function oneOf(only: string): Rule {
+  return (name, value) => {
+    if (value !== only)
+      throw new ConfigurationError(name, `${name} must be '${only}' or left out, got ${kindOf(value)}.`)
+  }
+}
+
+function credential(name: string, value: unknown): void {
+  if (isObject(value) && typeof value['getToken'] === 'function') return
+  throw new ConfigurationError(
+    name,
+    `${name} must have a getToken method, as the credentials of @azure/identity do, got ${kindOf(value)}.`,
+  )
+}
+
+function proxy(name: string, value: unknown): void {
+  if (typeof value === 'string') return
+  if (!isObject(value)) throw new ConfigurationError(name, `${name} must be a text or an object, got ${kindOf(value)}.`)
+  for (const [key, part] of Object.entries(value)) {
+    if (!['http', 'https', 'noProxy'].includes(key)) {
+      throw new ConfigurationError(name, `${name} has the key ${key}. The keys are http, https, noProxy.`)
+    }
+    if (part !== undefined) text(`${name}.${key}`, part)
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What was got, never the value itself: it may be a secret in the wrong place. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return typeof value === 'string' ? `a text of ${value.length} characters` : `a value of type ${typeof value}`
+}

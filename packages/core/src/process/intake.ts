@@ -1,0 +1,62 @@
+import type { TelemetryData } from '../envelope/contracts'
+import type { Envelope } from '../envelope/envelope'
+import type { EnvelopeSerializer, Serialization } from '../envelope/serialize'
+import { type Processor, runProcessors } from './processors'
+import type { Redactor } from './redaction'
+import { type SamplingOptions, sample } from './sampling'
+
+/** Why an item that was tracked was not to be delivered: somebody asked for it. */
+export type FilterReason = 'processor' | 'sampling'
+
+export type Intake =
+  | Serialization
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'filtered'; readonly reason: FilterReason }
+
+export interface IntakeParts {
+  readonly processors: readonly Processor[]
+  readonly onProcessorError: (error: unknown) => void
+  readonly sampling: SamplingOptions
+  readonly redactor: Redactor
+  readonly serializer: EnvelopeSerializer
+}
+
+/** What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes. */
+export function takeIn(envelope: Envelope, parts: IntakeParts): Intake {
+  const { processors, onProcessorError, sampling, redactor, serializer } = parts
+  const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
+  if (processed === false) return { kind: 'filtered', reason: 'processor' }
+  if (!isMeasured(processed.data)) return { kind: 'unreadable' }
+  if (!sample(processed, sampling)) return { kind: 'filtered', reason: 'sampling' }
+  if (processors.length > 0) redactProperties(processed.data, redactor)
+  redactUrls(processed.data, redactor)
+  return serializer.serialize(processed)
+}
+
+// --- helpers, in order of use ---
+
+/** A metric without a number says nothing; JSON would make it null, which the service refuses. */
+function isMeasured({ baseType, baseData }: TelemetryData): boolean {
+  return baseType !== 'MetricData' || Number.isFinite(baseData.metrics[0].value)
+}
+
+/** What processors have added; what the application logged was redacted when it became text. */
+function redactProperties({ baseData: { properties } }: TelemetryData, redactor: Redactor): void {
+  for (const key of Object.keys(properties ?? {})) {
+    if (properties !== undefined && redactor.isSecret(key)) properties[key] = redactor.redacted()
+  }
+}
+
+function redactUrls({ baseType, baseData }: TelemetryData, redactor: Redactor): void {
+  switch (baseType) {
+    case 'RequestData':
+    case 'PageViewData':
+      if (baseData.url !== undefined) baseData.url = redactor.text(baseData.url)
+      return
+    case 'RemoteDependencyData':
+      if (baseData.data !== undefined) baseData.data = redactor.text(baseData.data)
+      return
+    default:
+      return
+  }
+}

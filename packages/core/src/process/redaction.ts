@@ -1,0 +1,80 @@
+/** A key that ends with one of these, however it is spelled, names a secret: `dbPassword`, `x-api-key`, `ACCESS_TOKEN`. */
+const SECRET_ENDINGS = [
+  'authorization',
+  'cookie',
+  'password',
+  'passwd',
+  'pwd',
+  'secret',
+  'token',
+  'apikey',
+  'accesskey',
+  'accountkey',
+  'privatekey',
+  'sharedkey',
+  'connectionstring',
+]
+
+/** Query parameters that carry secrets: SAS signatures, function keys, OAuth codes and their like. */
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
+  'sig',
+  'code',
+  'token',
+  'accesstoken',
+  'key',
+  'apikey',
+  'password',
+])
+
+const REDACTED = '[redacted]'
+
+/** More keys than these are judged again each time: an application that logs ids as keys must not grow us. */
+const MAX_REMEMBERED_KEYS = 2_000
+
+/** Keeps secrets from leaving, by the names that they go by. */
+export class Redactor {
+  readonly #endings: readonly string[]
+  readonly #onRedacted: () => void
+  readonly #verdicts = new Map<string, boolean>()
+
+  /** `keys` are secret beside the built-in ones, also as the end of a longer key. */
+  constructor(keys: readonly string[], onRedacted: () => void) {
+    this.#endings = [...SECRET_ENDINGS, ...keys.map(plainKey).filter((key) => key !== '')]
+    this.#onRedacted = onRedacted
+  }
+
+  isSecret(key: string): boolean {
+    const known = this.#verdicts.get(key)
+    if (known !== undefined) return known
+    const plain = plainKey(key)
+    const verdict = this.#endings.some((ending) => plain.endsWith(ending))
+    if (this.#verdicts.size < MAX_REMEMBERED_KEYS && key.length <= 200) this.#verdicts.set(key, verdict)
+    return verdict
+  }
+
+  /** What stands in place of a secret. Call it once for each: it counts. */
+  redacted(): string {
+    this.#onRedacted()
+    return REDACTED
+  }
+
+  /** A text that is a URL loses its user, password and secret parameters; any other stays as it is. */
+  text(text: string): string {
+    if (!text.includes('://') || !/[?@]/.test(text) || !URL.canParse(text)) return text
+    const url = new URL(text)
+    const secrets = [...url.searchParams.keys()].filter((name) => SECRET_PARAMETERS.has(plainKey(name)))
+    if (secrets.length === 0 && url.username === '' && url.password === '') return text
+    url.username = ''
+    url.password = ''
+    for (const name of secrets) url.searchParams.set(name, 'redacted')
+    this.#onRedacted()
+    return url.href
+  }
+}
+
+function plainKey(key: string): string {
+  return key
+    .slice(-64)
+    .replaceAll(/[^a-zA-Z0-9]/g, '')
+    .toLowerCase()
+}
