@@ -1,3 +1,4 @@
+export type { AvailabilityOptions, Probe } from './availability'
 export { isoTime } from './clock'
 export type { DropReason, Stats } from './diagnostics'
 export type {

@@ -1,7 +1,9 @@
+import { type AvailabilityOptions, type Probe, probeAvailability } from './availability'
 import { Diagnostics, type Stats } from './diagnostics'
 import type { Envelope } from './envelope/envelope'
 import { PropertySerializer } from './envelope/properties'
 import { EnvelopeSerializer } from './envelope/serialize'
+import { SeverityLevel } from './envelope/severity'
 import type { Tags } from './envelope/tags'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
@@ -9,6 +11,7 @@ import { type Lease, leasePipeline } from './pipeline/registry'
 import { type Intake, type IntakeParts, takeIn } from './process/intake'
 import { loadProcessors } from './process/processors'
 import { Redactor } from './process/redaction'
+import { onUncaught } from './shutdown/uncaught'
 import {
   type AvailabilityTelemetry,
   type DependencyTelemetry,
@@ -31,7 +34,7 @@ export class TelemetryClient {
   readonly properties: PropertySerializer
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
-  readonly #stopListening: () => void
+  readonly #stopListening: readonly (() => void)[]
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
@@ -49,7 +52,10 @@ export class TelemetryClient {
       diagnostics.redacted++
     })
     this.properties = new PropertySerializer(redactor, resolved.flatten)
-    this.#stopListening = resolved.onError === undefined ? () => {} : diagnostics.onError(resolved.onError)
+    this.#stopListening = [
+      ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
+      ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
+    ]
     if (typeof destination === 'string') return
     const onProcessorError = (error: unknown) => diagnostics.processorFailed(error)
     const serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
@@ -112,6 +118,18 @@ export class TelemetryClient {
     this.track(() => envelopeOf.availability(availability, this.properties))
   }
 
+  /**
+   * Runs a probe and tracks one row of `availabilityResults`: success when `fn` resolves, else a failure with the error's
+   * text. Resolves and rejects as `fn` does.
+   */
+  withAvailability<T>(
+    name: string,
+    fn: (probe: Probe) => T | PromiseLike<T>,
+    options: AvailabilityOptions = {},
+  ): Promise<T> {
+    return probeAvailability(name, fn, options, (availability) => this.trackAvailability(availability))
+  }
+
   /** Sends everything tracked so far. Resolves even on failure: what was not sent is in the report. */
   async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     return this.#lease === undefined ? NOTHING_TO_DELIVER : this.#lease.pipeline.flush(options)
@@ -133,9 +151,13 @@ export class TelemetryClient {
     return this.#lease?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
   }
 
+  #recordUncaught(exception: unknown, uncaught: string): void {
+    this.trackException({ exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } })
+  }
+
   async #flushAndLeave(options: FlushOptions): Promise<DeliveryReport> {
     const report = await this.flush(options)
-    this.#stopListening()
+    for (const stop of this.#stopListening) stop()
     await this.#lease?.release()
     return report
   }

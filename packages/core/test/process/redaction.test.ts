@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals'
+import { PropertySerializer } from '../../src/envelope/properties'
+import { Redactor } from '../../src/process/redaction'
+
+function setup(keys: readonly string[] = []) {
+  let count = 0
+  const redactor = new Redactor(keys, () => {
+    count++
+  })
+  return { redactor, write: new PropertySerializer(redactor, undefined), count: () => count }
+}
+
+describe('a key', () => {
+  it.each([
+    'password',
+    'dbPassword',
+    'DB_PASSWORD',
+    'Authorization',
+    'set-cookie',
+    'x-api-key',
+    'accessToken',
+    'client_secret',
+    'connectionString',
+  ])('%s names a secret', (key) => expect(setup().redactor.isSecret(key)).toBe(true))
+
+  it.each(['user', 'tokens', 'tokenCount', 'passwordChanged', 'secretary', 'key', 'keyboard', ''])(
+    '%s does not',
+    (key) => {
+      expect(setup().redactor.isSecret(key)).toBe(false)
+    },
+  )
+
+  it('names a secret that was added, however it is spelled', () => {
+    const { redactor } = setup(['ssn', 'Card-Number'])
+    expect(['SSN', 'customerSsn', 'card_number', 'cardnumber'].every((key) => redactor.isSecret(key))).toBe(true)
+    expect(redactor.isSecret('ssnCount')).toBe(false)
+  })
+})
+
+describe('a secret', () => {
+  it('never leaves, at any depth, and is counted', () => {
+    const { write, count } = setup()
+    const properties = write.properties({
+      password: 'canary',
+      request: { headers: { Cookie: 'canary', accept: '*/*' }, list: [{ apiKey: { nested: 'canary' } }] },
+      map: new Map([['token', 'canary']]),
+    })
+    expect(JSON.stringify(properties)).not.toContain('canary')
+    expect(properties['password']).toBe('[redacted]')
+    expect(properties['request']).toContain('"accept":"*/*"')
+    expect(count()).toBe(4)
+  })
+
+  it('is not even read', () => {
+    const { write } = setup()
+    const nested = {
+      get password(): string {
+        throw new Error('was read')
+      },
+    }
+    expect(write.properties({ nested })).toEqual({ nested: '{"password":"[redacted]"}' })
+  })
+})
+
+describe('a URL', () => {
+  it.each([
+    ['https://user:canary@example.com/a', 'https://example.com/a'],
+    ['https://example.com/blob?sv=1&sig=canary&se=2', 'https://example.com/blob?sv=1&sig=redacted&se=2'],
+    [
+      'https://example.com/?CODE=canary&access_token=canary',
+      'https://example.com/?CODE=redacted&access_token=redacted',
+    ],
+    ['postgres://app:canary@db:5432/shop', 'postgres://db:5432/shop'],
+  ])('%s loses its secrets', (url, redacted) => {
+    const { redactor, count } = setup()
+    expect(redactor.text(url)).toBe(redacted)
+    expect(count()).toBe(1)
+  })
+
+  it.each(['https://example.com/a?page=2', 'see https://example.com?sig=1 there', 'no url ?@', 'mailto:a@b.c', ''])(
+    '%s stays as it is',
+    (text) => {
+      const { redactor, count } = setup()
+      expect(redactor.text(text)).toBe(text)
+      expect(count()).toBe(0)
+    },
+  )
+})
