@@ -1,5 +1,6 @@
 import { fastestMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { parseConnectionString } from '../src/connection-string'
 import { ConfigurationError } from '../src/errors'
 
@@ -87,6 +88,39 @@ describe('a connection string', () => {
   ])('of nothing but %s is refused in no time', (_, text) => {
     expect(fastestMs(() => configurationErrorOf(() => parseConnectionString(text)))).toBeLessThan(50)
   })
+})
+
+it('of any text whatever is a destination or a ConfigurationError that does not repeat it', () => {
+  const name = fc.constantFrom(
+    'InstrumentationKey',
+    'IngestionEndpoint',
+    'EndpointSuffix',
+    'Location',
+    'Authorization',
+    'AadAudience',
+    'x',
+  )
+  const value = fc.oneof(fc.string(), fc.webUrl(), fc.uuid(), fc.constant(KEY))
+  const field = fc.tuple(name, value).map(([key, text]) => `${key}=${text}`)
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(field).map((fields) => fields.join(';')),
+      ),
+      (text) => {
+        try {
+          const { instrumentationKey, ingestionEndpoint } = parseConnectionString(text)
+          expect(instrumentationKey).toMatch(/^[0-9a-f-]{36}$/)
+          expect(ingestionEndpoint).toMatch(/^https?:\/\/.*[^/]$/)
+        } catch (error) {
+          if (!(error instanceof ConfigurationError)) throw error
+          for (const part of text.split(/[;=]/)) expect(part.length < 20 || !error.message.includes(part)).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 10_000 },
+  )
 })
 
 function configurationErrorOf(work: () => unknown): ConfigurationError {

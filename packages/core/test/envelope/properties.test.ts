@@ -1,5 +1,6 @@
 import { fastestMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { PropertySerializer } from '../../src/envelope/properties'
 import { Redactor } from '../../src/process/redaction'
 
@@ -168,3 +169,31 @@ function endlessSet(): Set<number> {
   Object.defineProperty(set, 'size', { value: 1e9 })
   return set
 }
+
+it('any value at all becomes text of bounded length, and the same text again', () => {
+  const anything = fc.anything({
+    maxDepth: 2,
+    maxKeys: 4,
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withNullPrototype: true,
+    withObjectString: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+    withUnicodeString: true,
+  })
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), anything), (source) => {
+      const properties = write.properties(source)
+      expect(write.properties(source)).toEqual(properties)
+      for (const [key, text] of Object.entries(properties)) {
+        expect(typeof text).toBe('string')
+        expect(typeof source[key] === 'string' || text.length < 500_000).toBe(true)
+        expect(() => JSON.parse(JSON.stringify(text))).not.toThrow()
+      }
+    }),
+    { numRuns: 10_000 },
+  )
+})

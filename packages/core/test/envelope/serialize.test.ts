@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import type { Properties } from '../../src/envelope/contracts'
 import type { Envelope } from '../../src/envelope/envelope'
 import { exceptionData } from '../../src/envelope/exception'
@@ -113,6 +114,31 @@ describe('the limits of the service', () => {
     ])
   })
 })
+
+it('any trace whatever is one line of JSON that the service takes', () => {
+  const long = fc.string().map((part) => part.repeat(2_000))
+  const text = fc.oneof(
+    { weight: 10, arbitrary: fc.string() },
+    { weight: 10, arbitrary: fc.string({ unit: 'binary' }) },
+    long,
+  )
+  fc.assert(
+    fc.property(text, fc.dictionary(text, text, { maxKeys: 8 }), (message, properties) => {
+      const serialized = serializer.serialize(trace(message, properties))
+      if (serialized.kind !== 'serialized') throw new Error(serialized.kind)
+      const { json, bytes } = serialized.item
+      expect(bytes).toBe(Buffer.byteLength(json))
+      expect(bytes).toBeLessThanOrEqual(MAX_ITEM_BYTES)
+      expect(json).not.toContain('\n')
+      const { baseData } = JSON.parse(json).data
+      expect(baseData.message.length).toBeLessThanOrEqual(32_768)
+      for (const [key, value] of Object.entries<string>(baseData.properties)) {
+        expect(key.length <= 150 && value.length <= 8_192).toBe(true)
+      }
+    }),
+    { numRuns: 10_000 },
+  )
+}, 60_000)
 
 interface Data {
   readonly message?: string

@@ -1,5 +1,6 @@
 import { fastestMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { parseStack } from '../../src/envelope/stack'
 
 describe('a stack', () => {
@@ -46,4 +47,24 @@ describe('a stack', () => {
   ])('of 100 KB of %s is read in no time', (_, stack) => {
     expect(fastestMs(() => parseStack(stack))).toBeLessThan(50)
   })
+})
+
+it('of any text whatever gives frames in order, each with a method', () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.string().map((text) => `    at ${text}`),
+    fc.constantFrom('at ', 'at (', 'at x (a:1', 'at :::', 'at ()', 'at async ()'),
+  )
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 150 }), (lines) => {
+      const frames = parseStack(lines.join('\n'))
+      expect(frames.length).toBeLessThanOrEqual(100)
+      for (const [index, { level, method, line: lineNumber }] of frames.entries()) {
+        expect(level).toBeGreaterThanOrEqual(index)
+        expect(method).not.toBe('')
+        expect(lineNumber === undefined || Number.isSafeInteger(lineNumber)).toBe(true)
+      }
+    }),
+    { numRuns: 10_000 },
+  )
 })
