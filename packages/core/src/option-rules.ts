@@ -6,7 +6,13 @@ import { nearestName, ORIGINAL_NAMES } from './original-names'
  * Every option is known and has a value that can work.
  * @throws ConfigurationError naming the first that is or has not, what was got, and the cure.
  */
-export function checkOptions(user: object): void {
+export function checkOptions(user: unknown): void {
+  if (!isObject(user)) {
+    throw new ConfigurationError(
+      'options',
+      `The options must be an object such as { connectionString }, got ${kindOf(user)}.`,
+    )
+  }
   for (const [name, value] of Object.entries(user)) {
     if (!Object.hasOwn(RULES, name)) throw unknownOption(name)
     if (value !== undefined) RULES[name as keyof TelemetryClientOptions](name, value)
@@ -59,9 +65,11 @@ const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
 }
 
 function unknownOption(name: string): ConfigurationError {
+  // Anything that does not look like a name may be a key or a connection string in the wrong place.
+  const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
   const ours = ORIGINAL_NAMES[name] ?? nearestName(name, Object.keys(RULES))
   const cure = ours === undefined ? `The options are ${Object.keys(RULES).join(', ')}.` : `Did you mean ${ours}?`
-  return new ConfigurationError(name, `${name} is not an option. ${cure}`)
+  return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${cure}`)
 }
 
 function text(name: string, value: unknown): void {

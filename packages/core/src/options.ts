@@ -16,8 +16,8 @@ import type { Processor } from './process/processors'
 import type { SamplingOptions } from './process/sampling'
 
 /**
- * Everything a client can be told. Options of the destination (those after `maxBatchItems`) are set by the first client
- * of a destination in the process; a later client that asks for another value is answered with one warning.
+ * Everything a client can be told. Options of delivery (`maxBatchItems` to `proxy`) are set by the first client of a
+ * destination in the process; a later client that asks for another value is answered with one warning.
  */
 export interface TelemetryClientOptions {
   /** As shown on the resource's Overview page. @default APPLICATIONINSIGHTS_CONNECTION_STRING */

@@ -113,6 +113,7 @@ describe('a wrong option', () => {
     [{ batchSize: 5 }, 'batchSize', 'batchSize is not an option. The options are connectionString,'],
     [{ connectionstring: 'x' }, 'connectionstring', 'Did you mean connectionString?'],
     [{ maxBatchItem: 5 }, 'maxBatchItem', 'Did you mean maxBatchItems?'],
+    [{ 'InstrumentationKey=canary-1111': true }, 'options', 'One of the names is not an option.'],
     [{ export_interval: 5 }, 'export_interval', 'Did you mean maxBatchAgeMs?'],
     [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint needs instrumentationKey'],
     [{ instrumentationKey: 'canary-secret' }, 'instrumentationKey', 'must be a GUID'],
@@ -129,6 +130,12 @@ describe('a wrong option', () => {
       expect.objectContaining({ code: 'AZMON_CONFIGURATION', field, message: expect.stringContaining(words) }),
     )
     expect(resolve).not.toThrow(/canary|1111/)
+  })
+
+  it.each([null, 'InstrumentationKey=canary', 7, []])('%p in place of the options is refused', (options) => {
+    expect(() => resolveOptions(options as never, {})).toThrow(
+      expect.objectContaining({ field: 'options', message: expect.not.stringContaining('canary') }),
+    )
   })
 
   it('in the environment is named by its variable or field', () => {

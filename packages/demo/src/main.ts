@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log('APPLICATIONINSIGHTS_CONNECTION_STRING is set, and not used: add -- --to-azure to send there.\n')
   }
   const destination = toAzure ? connectionString : undefined
-  return isOnce ? once(destination) : untilStopped(destination, port)
+  return isOnce ? once(destination, port) : untilStopped(destination, port)
 }
 
 main(process.argv.slice(2)).then(

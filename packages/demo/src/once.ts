@@ -9,11 +9,11 @@ const ARRIVAL_TIMEOUT_MS = 5_000
 
 /**
  * Fixed traffic, and a check that what it leaves has arrived: every row, and no row twice.
- * Returns the exit code. Sends to `connectionString` where there is one, else to a local Application Insights.
+ * Returns the exit code. Sends to `connectionString` where there is one, else to a local Application Insights on `port`.
  */
-export async function once(connectionString: string | undefined): Promise<number> {
+export async function once(connectionString: string | undefined, port = 0): Promise<number> {
   if (connectionString !== undefined) return onceToAzure(connectionString)
-  await using local = await startLocal({ port: 0 })
+  await using local = await startLocal({ port })
   const shop = await openShop({ connectionString: local.connectionString })
   try {
     return await checkLocal(shop, local)

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { codeOf, LocalError } from './errors'
+import { codeOf, LocalError, reasonOf } from './errors'
 
 /** One door on each loopback address of the machine, both with the same port. */
 export interface LoopbackListener {
@@ -15,7 +15,7 @@ export async function listenOnLoopback(onRequest: RequestListener, port: number)
       return await listenOnce(onRequest, port)
     } catch (error) {
       // A port that is free on 127.0.0.1 may be taken on ::1; where any port will do, another one will.
-      if (port !== 0 || attempt === MAX_ATTEMPTS || codeOf(error) !== 'EADDRINUSE') throw portError(error, port)
+      if (port !== 0 || attempt === MAX_ATTEMPTS || codeOf(error) !== 'EADDRINUSE') throw listenError(error, port)
     }
   }
 }
@@ -65,11 +65,17 @@ function isWithoutIpv6(error: unknown): boolean {
   return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
 }
 
-function portError(error: unknown, port: number): unknown {
-  if (codeOf(error) !== 'EADDRINUSE') return error
+function listenError(cause: unknown, port: number): LocalError {
+  if (codeOf(cause) === 'EADDRINUSE') {
+    return new LocalError(
+      'AZMON_LOCAL_PORT_IN_USE',
+      `Port ${port} on 127.0.0.1 or ::1 is taken by another program. Stop it, or choose another port (0 takes any free one).`,
+      { cause },
+    )
+  }
   return new LocalError(
-    'AZMON_LOCAL_PORT_IN_USE',
-    `Port ${port} on 127.0.0.1 or ::1 is taken by another program. Stop it, or choose another port (0 takes any free one).`,
-    { cause: error },
+    'AZMON_LOCAL_LISTEN',
+    `Cannot listen on port ${port} of 127.0.0.1: ${reasonOf(cause)}. Choose another port (0 takes any free one; those below 1024 are for the administrator).`,
+    { cause },
   )
 }

@@ -44,11 +44,12 @@ export interface LocalApplicationInsights extends AsyncDisposable {
 
 /**
  * Starts a local Application Insights on loopback.
- * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB`, `AZMON_LOCAL_OPTION`.
+ * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_LISTEN`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB`, `AZMON_LOCAL_OPTION`.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
   const { port = DEFAULT_PORT, data = ':memory:' } = options
   requirePort(port)
+  requirePath(data)
   const store = await openStore(data)
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
@@ -125,4 +126,13 @@ class RunningLocal implements LocalApplicationInsights {
 function requirePort(port: number): void {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
   throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${port}.`)
+}
+
+/** DuckDB would take an empty path for memory, and somebody would look for a file. */
+function requirePath(data: string): void {
+  if (data !== '') return
+  throw new LocalError(
+    'AZMON_LOCAL_OPTION',
+    'data must be the path of a file, got an empty text. Leave it out to keep the telemetry in memory.',
+  )
 }

@@ -159,3 +159,7 @@ describe('close', () => {
     await expect(fetch(local.url)).rejects.toThrow()
   })
 })
+
+it('refuses an empty path, and says what to do', async () => {
+  await expect(startLocal({ port: 0, data: '' })).rejects.toMatchObject({ code: 'AZMON_LOCAL_OPTION' })
+})

@@ -25,7 +25,7 @@ function collect(error: unknown, outerId: number | undefined, into: ExceptionDet
 function detailsOf(error: unknown): Omit<ExceptionDetails, 'id' | 'outerId'> {
   const message = textOf(error, 'message') ?? valueText(error)
   const stack = textOf(error, 'stack') ?? ''
-  const parsedStack = parseStack(stack)
+  const parsedStack = parseStack(stack, message)
   return {
     typeName: typeName(error),
     message,

@@ -2,6 +2,9 @@ import type { Redactor } from '../process/redaction'
 import type { Properties } from './contracts'
 import { type Plain, PlainCopy, thrownText, UNSAFE_KEYS } from './plain-copy'
 
+/** More than so many would not fit into an item anyway, and must not stall who logs them. */
+const MAX_PROPERTIES = 1_000
+
 /** How one client writes values as text. Nothing in here throws, and every getter of the application is read once. */
 export class PropertySerializer {
   readonly #redactor: Redactor
@@ -15,9 +18,11 @@ export class PropertySerializer {
   /** The values of `source` as text, but for the keys in `except`; see `add`. */
   properties(source: object, except: ReadonlySet<string> = NO_KEYS): Properties {
     const properties: Properties = {}
-    for (const key of keysOf(source)) {
+    const keys = keysOf(source)
+    for (const key of keys.slice(0, MAX_PROPERTIES)) {
       if (!except.has(key)) this.add(properties, key, readOnce(source, key))
     }
+    if (keys.length > MAX_PROPERTIES) properties['…'] = `${keys.length - MAX_PROPERTIES} more`
     return properties
   }
 

@@ -5,19 +5,16 @@ import { cut } from './limits'
 const WORTH_CUTTING = 256
 
 /**
- * Makes `data` smaller in place by about `excessBytes`: the longest text loses what is too much, at most half of
- * itself; where no text is long, the longest list of entries loses its second half. False: nothing left to take.
+ * Makes `data` smaller in place by about `share` (0 to 1) of its text: all texts longer than some length are cut to it.
+ * Where no text is long, the longest list of entries loses its second half. False: nothing is left to take.
  */
-export function shrink(data: TelemetryData, excessBytes: number): boolean {
-  const longest = texts(data).reduce((a, b) => (b.length > a.length ? b : a), NO_TEXT)
-  if (longest.length > WORTH_CUTTING) {
-    longest.cutTo(Math.max(Math.ceil(longest.length / 2), longest.length - excessBytes))
-    return true
-  }
-  const largest = lists(data).reduce((a, b) => (b.size > a.size ? b : a), NO_LIST)
-  if (largest.size < 2) return false
-  largest.halve()
-  return true
+export function shrink(data: TelemetryData, share: number): boolean {
+  const all = texts(data)
+  const characters = all.reduce((sum, text) => sum + text.length, 0)
+  const ceiling = Math.max(WORTH_CUTTING, ceilingFor(all, characters * share))
+  const tooLong = all.filter((text) => text.length > ceiling)
+  for (const text of tooLong) text.cutTo(ceiling)
+  return tooLong.length > 0 || halveLongestList(data)
 }
 
 // --- helpers, in order of use ---
@@ -27,7 +24,24 @@ interface Text {
   readonly cutTo: (length: number) => void
 }
 
-const NO_TEXT: Text = { length: 0, cutTo: () => {} }
+/** The length to cut to so that at least `characters` of all texts go: the longest give first, as water finds its level. */
+function ceilingFor(all: readonly Text[], characters: number): number {
+  const lengths = all.map((text) => text.length).sort((a, b) => b - a)
+  let sum = 0
+  for (const [index, length] of lengths.entries()) {
+    sum += length
+    const ceiling = Math.floor((sum - characters) / (index + 1))
+    if (ceiling >= (lengths[index + 1] ?? 0)) return ceiling
+  }
+  return 0
+}
+
+function halveLongestList(data: TelemetryData): boolean {
+  const longest = lists(data).reduce((a, b) => (b.size > a.size ? b : a), NO_LIST)
+  if (longest.size < 2) return false
+  longest.halve()
+  return true
+}
 
 /** Fields of any kind that may be long. */
 const LONG_FIELDS = ['message', 'data', 'url', 'name']

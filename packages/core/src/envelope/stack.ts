@@ -3,13 +3,19 @@ import type { StackFrame } from './contracts'
 /** More frames than this tell nobody more; the middle ones go. */
 const MAX_FRAMES = 100
 
+/** A stack is at most so long: V8 alone writes no longer ones, and the throw site comes first. */
+const MAX_CHARACTERS = 131_072
+
 /**
- * The frames of a V8 stack, the throw site first; lines that are no frames are passed over.
+ * The frames of a V8 stack, the throw site first; lines that are no frames are passed over, and so is `message`, which
+ * stands before the frames and may have lines that look like some.
  * Plain string search, no backtracking: a hostile stack costs its length and no more.
  */
-export function parseStack(stack: string): StackFrame[] {
+export function parseStack(stack: string, message = ''): StackFrame[] {
   const frames: StackFrame[] = []
-  for (const line of stack.split('\n')) {
+  const found = stack.indexOf(message)
+  const start = found === -1 ? 0 : found + message.length
+  for (const line of stack.slice(start, start + MAX_CHARACTERS).split('\n')) {
     const text = line.trim()
     if (text.startsWith('at ')) frames.push({ level: frames.length, ...parseFrame(text.slice(3)) })
   }

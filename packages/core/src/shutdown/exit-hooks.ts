@@ -1,5 +1,6 @@
 /** Something that may hold items when the process is about to end. */
 export interface EndsWithProcess {
+  readonly holdsItems: boolean
   /** Sends what is left, within its own time limit. Never rejects. */
   flushBeforeExit(): Promise<void>
 }
@@ -21,12 +22,16 @@ let hasFlushed = false
 
 /**
  * Once only: flushing is work, after which Node asks again, and a program that logs in its own `beforeExit` listener
- * would never end. The flush begins in the next turn, so that it covers what such listeners log now.
+ * would never end. The flush begins after all listeners have run, so that it covers what they log; where nothing waits
+ * it leaves no trace.
  */
 function onBeforeExit(): void {
-  if (hasFlushed || registered.size === 0) return
-  hasFlushed = true
-  setImmediate(() => {
-    for (const pipeline of registered) void pipeline.flushBeforeExit()
+  if (hasFlushed) return
+  process.nextTick(() => {
+    for (const pipeline of registered) {
+      if (!pipeline.holdsItems) continue
+      hasFlushed = true
+      void pipeline.flushBeforeExit()
+    }
   })
 }

@@ -1,7 +1,7 @@
 import type { Batch } from '../pipeline/batch'
 
 /**
- * Where batches wait that could not be delivered at once. Whoever implements it keeps `spoolContract` of the testkit.
+ * Where batches wait that could not be delivered at once. Whoever implements it keeps `spoolContract`, beside the tests of the others.
  */
 export interface Spool {
   /** True when what it holds outlives the process. */

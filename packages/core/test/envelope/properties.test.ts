@@ -120,6 +120,12 @@ describe('a hostile value', () => {
     expect(fastestMs(() => write.text(value))).toBeLessThan(50)
   })
 
+  it('of very many keys is cut short, and says so', () => {
+    const properties = write.properties(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`k${i}`, i])))
+    expect(Object.keys(properties)).toHaveLength(1_001)
+    expect(properties['…']).toBe('4000 more')
+  })
+
   it('cannot reach a prototype', () => {
     const properties = write.properties(
       JSON.parse('{"__proto__":{"polluted":1},"constructor":"x","nested":{"__proto__":1,"a":1}}'),

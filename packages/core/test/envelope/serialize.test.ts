@@ -1,3 +1,4 @@
+import { fastestMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Properties } from '../../src/envelope/contracts'
@@ -105,6 +106,20 @@ describe('the limits of the service', () => {
     expect(serialized.item.bytes).toBeGreaterThan(MAX_ITEM_BYTES / 4)
     expect(serialized.cuts.truncated).toBeGreaterThan(0)
     expect(() => JSON.parse(serialized.item.json)).not.toThrow()
+  })
+
+  it.each([
+    [
+      '2,000 values of 500 characters',
+      () => trace('m', Object.fromEntries(many(2_000, (i) => [`k${i}`, 'v'.repeat(500)]))),
+    ],
+    [
+      '20 values of 50,000 characters',
+      () => trace('m', Object.fromEntries(many(20, (i) => [`k${i}`, 'v'.repeat(50_000)]))),
+    ],
+  ])('do not stall whoever logs %s', (_, make) => {
+    const envelopes = many(5, make)
+    expect(fastestMs(() => serializer.serialize(envelopes.pop() as Envelope))).toBeLessThan(50)
   })
 
   it('hold for what is empty, too: a required text says at least something', () => {

@@ -32,6 +32,13 @@ describe('a stack', () => {
     ])
   })
 
+  it('does not begin in a message that looks like frames', () => {
+    const message = 'Parse failed\n    at position 5 (input.txt:1:2)'
+    expect(parseStack(`Error: ${message}\n    at parse (a.js:1:1)`, message)).toMatchObject([
+      { level: 0, method: 'parse' },
+    ])
+  })
+
   it('keeps both ends when it is very long', () => {
     const frames = parseStack(Array.from({ length: 500 }, (_, i) => `    at f${i} (a.js:${i}:1)`).join('\n'))
     expect(frames).toHaveLength(100)
@@ -44,7 +51,8 @@ describe('a stack', () => {
     ['colons', `    at f (${':'.repeat(100_000)})`],
     ['brackets', `    at ${'('.repeat(100_000)}:1:1)`],
     ['asyncs', `    at ${'async '.repeat(20_000)}`],
-  ])('of 100 KB of %s is read in no time', (_, stack) => {
+    ['frames', '    at f (a.js:1:1)\n'.repeat(500_000)],
+  ])('of nothing but %s is read in no time', (_, stack) => {
     expect(fastestMs(() => parseStack(stack))).toBeLessThan(50)
   })
 })

@@ -33,6 +33,13 @@ describe('a body', () => {
     expect(summaryOf(`[${'1,'.repeat(64_000)}1]`).statusCode).toBe(413)
     expect(summaryOf('1\n'.repeat(64_000)).received).toBe(64_000)
   })
+
+  it.each(['0,', '{},', '[],', '"",'])('of millions of %s is refused without making objects of them', (element) => {
+    const body = `[${element.repeat(5_000_000)}0]`
+    const before = process.memoryUsage().heapUsed
+    expect(summaryOf(body).statusCode).toBe(413)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * 1_048_576)
+  })
 })
 
 describe('an item', () => {
@@ -43,6 +50,15 @@ describe('an item', () => {
       accepted: 2,
       at: [1, 3],
     })
+  })
+
+  it.each([
+    ['brackets and commas inside its texts', `[{"a":"]},{[\\"\\\\"},${good}]`, 2, [0]],
+    ['nothing between its commas', `[${good},,${good}]`, 3, [1]],
+    ['no JSON in one of them', `[${good},{"a":nope},${good}]`, 3, [1]],
+    ['nothing at all', '[ ]', 0, []],
+  ])('of an array is found where the array has %s', (_, body, received, at) => {
+    expect(summaryOf(body)).toMatchObject({ received, at })
   })
 
   const tooLong = JSON.stringify({ ...aMessage('m'), padding: 'é'.repeat(32_768) })

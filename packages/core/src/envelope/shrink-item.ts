@@ -1,0 +1,19 @@
+import type { TelemetryData } from './contracts'
+import type { SerializedEnvelope } from './serialize'
+import { shrink } from './shrink'
+
+/** What is left of an item that an endpoint found too large: half of what the service takes. */
+const SMALL_ITEM_BYTES = 32_768
+
+/** The item again, with its longest texts cut; undefined where it is small already, so that nothing is shrunk twice. */
+export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undefined {
+  if (item.bytes <= SMALL_ITEM_BYTES) return undefined
+  const envelope = JSON.parse(item.json) as { readonly data: TelemetryData }
+  let { json, bytes } = item
+  while (bytes > SMALL_ITEM_BYTES) {
+    if (!shrink(envelope.data, bytes - SMALL_ITEM_BYTES)) return undefined
+    json = JSON.stringify(envelope)
+    bytes = Buffer.byteLength(json)
+  }
+  return { ...item, json, bytes }
+}
