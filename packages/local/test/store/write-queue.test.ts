@@ -1,45 +1,37 @@
-import { EventEmitter, once } from 'node:events'
 import { expect, it } from '@jest/globals'
 import { WriteQueue } from '../../src/store/write-queue'
 
-it('writes together what arrives while a write is running', async () => {
-  const written: number[][] = []
-  const disk = new EventEmitter()
-  const queue = new WriteQueue<number>(async (items) => {
-    written.push([...items])
-    disk.emit('writing')
-    if (written.length === 1) await once(disk, 'free')
-  })
-
-  const writing = once(disk, 'writing')
-  const first = queue.add([1])
-  await writing
-  const others = [queue.add([2]), queue.add([3, 4])]
-  disk.emit('free')
-  await Promise.all([first, ...others])
-
-  expect(written).toEqual([[1], [2, 3, 4]])
-})
-
-it('rejects only those whose write failed', async () => {
-  const queue = new WriteQueue<number>(async (items) => {
-    if (items.includes(1)) throw new Error('disk full')
-  })
-
-  await expect(queue.add([1])).rejects.toThrow('disk full')
-  await expect(queue.add([2])).resolves.toBeUndefined()
-})
-
-it('is idle when everything added is written', async () => {
-  let written = 0
-  const queue = new WriteQueue<number>(async (items) => {
+/** A queue whose writes are seen, and fail where they hold a `bad`. */
+function setup() {
+  const writes: string[][] = []
+  const queue = new WriteQueue<string>(async (items) => {
     await new Promise(setImmediate)
-    written += items.length
+    if (items.includes('bad')) throw new Error('cannot write')
+    writes.push([...items])
   })
-  void queue.add([1])
-  void queue.add([2])
+  return { queue, writes }
+}
 
+it('writes together what arrives during a write', async () => {
+  const { queue, writes } = setup()
+  const first = queue.add(['a'])
+  await new Promise(process.nextTick)
+  await Promise.all([first, queue.add(['b']), queue.add(['c', 'd'])])
+  expect(writes).toEqual([['a'], ['b', 'c', 'd']])
+})
+
+it('writes each by itself when one of them is bad, and fails that one only', async () => {
+  const { queue, writes } = setup()
+  const results = await Promise.allSettled([queue.add(['a']), queue.add(['bad', 'b']), queue.add(['c'])])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(writes.flat().sort()).toEqual(['a', 'c'])
+})
+
+it('is idle when nothing is left to write', async () => {
+  const { queue, writes } = setup()
+  void queue.add(['a'])
+  void queue.add(['b'])
   await queue.idle()
-
-  expect(written).toBe(2)
+  expect(writes.flat()).toEqual(['a', 'b'])
+  await queue.idle()
 })
