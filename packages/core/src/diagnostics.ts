@@ -1,6 +1,8 @@
 import type { Cuts } from './envelope/limits'
 import type { SerializedEnvelope } from './envelope/serialize'
 import type { SeverityLevel } from './envelope/severity'
+import type { BreakerState } from './pipeline/breaker'
+import type { RejectedItem } from './pipeline/tried'
 import type { FilterReason } from './process/intake'
 import { warnOnce } from './warnings'
 
@@ -8,6 +10,7 @@ import { warnOnce } from './warnings'
 export type DropReason =
   | 'queue-full' // more arrived than the endpoint took and the memory could hold
   | 'rejected' // the endpoint refused the item for good
+  | 'unknown-outcome' // sent twice, and twice the answer did not say what became of it
   | 'too-large' // more than the service takes in one item, even when shrunk
   | 'unreadable' // what was handed over is no item, or a metric without a number
   | 'closed' // tracked after close(), or not sent by the end of it
@@ -26,13 +29,19 @@ export interface Stats {
   readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
   /** By severity level 0 to 4, or `none` for items that have none. */
   readonly droppedBySeverity: Readonly<Partial<Record<SeverityLevel | 'none', number>>>
+  /** Items the endpoint refused for good, by the status it gave them. */
+  readonly rejectedByStatus: Readonly<Record<number, number>>
   /** Waiting in memory. */
   readonly queued: number
   /** On their way, or waiting for their next try. */
   readonly inFlight: number
   /** Handed over to the disk. */
   readonly spooled: number
-  /** Requests made again. */
+  /** `open`: the endpoint is not asked, for a while. `half-open`: one request finds out how it is. */
+  readonly breaker: BreakerState
+  /** How long the endpoint takes to answer, or not to: an average in which the last ones count most. */
+  readonly roundTripMs: number | undefined
+  /** Batches tried again. */
   readonly retried: number
   /** Tracked items that were left out on purpose, by reason; `received` does not count them. */
   readonly filtered: Readonly<Partial<Record<FilterReason, number>>>
@@ -55,6 +64,9 @@ export type Settlement = 'sent' | 'spooled' | 'dropped'
 
 export type SettlementListener = (settlement: Settlement, items: readonly SerializedEnvelope[]) => void
 
+/** As TCP weighs its round trips. @see RFC 6298, 2.3 */
+const WEIGHT_OF_LAST = 1 / 8
+
 /** Counts what becomes of every item; each counter moves on the line where it happens. */
 export class Diagnostics {
   received = 0
@@ -70,9 +82,11 @@ export class Diagnostics {
   readonly #droppedByReason: Partial<Record<DropReason, number>> = {}
   readonly #droppedBySeverity: Partial<Record<SeverityLevel | 'none', number>> = {}
   readonly #filtered: Partial<Record<FilterReason, number>> = {}
+  readonly #rejectedByStatus: Record<number, number> = {}
+  #roundTripMs: number | undefined
   #lastError: Stats['lastError']
   readonly #listeners = new Set<SettlementListener>()
-  readonly #onErrors = new Set<(error: Error) => void>()
+  readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
 
   sent(items: readonly SerializedEnvelope[]): void {
     this.#sent += items.length
@@ -87,6 +101,22 @@ export class Diagnostics {
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
     for (const { severityLevel } of items) this.droppedUnserialised(reason, severityLevel)
     this.#settled('dropped', items)
+  }
+
+  /** The endpoint refused them for good. */
+  rejected(rejected: readonly RejectedItem[]): void {
+    for (const { statusCode } of rejected) {
+      this.#rejectedByStatus[statusCode] = (this.#rejectedByStatus[statusCode] ?? 0) + 1
+    }
+    this.dropped(
+      'rejected',
+      rejected.map(({ item }) => item),
+    )
+  }
+
+  roundTrip(tookMs: number): void {
+    const before = this.#roundTripMs ?? tookMs
+    this.#roundTripMs = before + (tookMs - before) * WEIGHT_OF_LAST
   }
 
   /** For an item that never became bytes. */
@@ -118,7 +148,7 @@ export class Diagnostics {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
     for (const onError of this.#onErrors) {
       try {
-        onError(error)
+        onError.call(error)
       } catch {
         // The callback is the application's; its mistakes must not become losses of ours.
       }
@@ -126,9 +156,10 @@ export class Diagnostics {
   }
 
   /** Returns how to stop. */
-  onError(listener: (error: Error) => void): () => void {
-    this.#onErrors.add(listener)
-    return () => this.#onErrors.delete(listener)
+  onError(call: (error: Error) => void): () => void {
+    const registration = { call } // several clients may hand in the same function
+    this.#onErrors.add(registration)
+    return () => this.#onErrors.delete(registration)
   }
 
   /** Returns how to stop. */
@@ -137,7 +168,8 @@ export class Diagnostics {
     return () => this.#listeners.delete(listener)
   }
 
-  stats(held: Pick<Stats, 'queued' | 'inFlight'>): Stats {
+  /** `now` is what only the pipeline knows; without one there is no breaker to open. */
+  stats(now: Pick<Stats, 'queued' | 'inFlight'> & Partial<Pick<Stats, 'breaker'>>): Stats {
     return {
       disabled: false,
       received: this.received,
@@ -145,7 +177,10 @@ export class Diagnostics {
       dropped: this.#dropped,
       droppedByReason: { ...this.#droppedByReason },
       droppedBySeverity: { ...this.#droppedBySeverity },
-      ...held,
+      rejectedByStatus: { ...this.#rejectedByStatus },
+      breaker: 'closed',
+      roundTripMs: this.#roundTripMs,
+      ...now,
       spooled: this.#spooled,
       retried: this.retried,
       filtered: { ...this.#filtered },

@@ -161,17 +161,19 @@ const MIB = 1_048_576
 
 /** Each scheme's proxy as a URL; a value without a scheme is http, as everywhere. */
 function resolveProxy(user: string | ProxyOptions | undefined, env: Environment): ProxyOptions {
-  const given: ProxyOptions =
-    user === undefined
-      ? {
-          http: env['http_proxy'] || env['HTTP_PROXY'],
-          https: env['https_proxy'] || env['HTTPS_PROXY'],
-          noProxy: env['no_proxy'] || env['NO_PROXY'],
-        }
-      : typeof user === 'string'
-        ? { http: user, https: user }
-        : user
+  const given = typeof user === 'string' ? { http: user, https: user } : (user ?? environmentProxy(env))
   return { http: proxyUrl('http', given.http), https: proxyUrl('https', given.https), noProxy: given.noProxy }
+}
+
+/**
+ * The environment's proxies are the way out of this machine. What listens on it, such as a local Application Insights,
+ * they cannot reach; who wants that all the same names a proxy in the options.
+ */
+function environmentProxy(env: Environment): ProxyOptions {
+  const http = env['http_proxy'] || env['HTTP_PROXY']
+  const https = env['https_proxy'] || env['HTTPS_PROXY']
+  if (!http && !https) return {}
+  return { http, https, noProxy: `localhost,127.0.0.1,[::1],${env['no_proxy'] || env['NO_PROXY'] || ''}` }
 }
 
 function proxyUrl(scheme: string, value: string | undefined): string | undefined {

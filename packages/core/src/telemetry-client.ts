@@ -131,12 +131,12 @@ export class TelemetryClient {
   }
 
   /** Sends everything tracked so far. Resolves even on failure: what was not sent is in the report. */
-  async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
+  async flush(options?: FlushOptions): Promise<DeliveryReport> {
     return this.#lease === undefined ? NOTHING_TO_DELIVER : this.#lease.pipeline.flush(options)
   }
 
   /** Flushes, then leaves. What is tracked from now on is dropped and counted. Safe to call again. */
-  close(options: FlushOptions = {}): Promise<DeliveryReport> {
+  close(options?: FlushOptions): Promise<DeliveryReport> {
     this.#state = 'closed'
     this.#closing ??= this.#flushAndLeave(options)
     return this.#closing
@@ -155,7 +155,7 @@ export class TelemetryClient {
     this.trackException({ exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } })
   }
 
-  async #flushAndLeave(options: FlushOptions): Promise<DeliveryReport> {
+  async #flushAndLeave(options?: FlushOptions): Promise<DeliveryReport> {
     const report = await this.flush(options)
     for (const stop of this.#stopListening) stop()
     await this.#lease?.release()

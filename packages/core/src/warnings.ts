@@ -1,11 +1,22 @@
-const said = new Set<string>()
+const ONE_HOUR_MS = 3_600_000
 
-/**
- * One line on stderr by Node's own way, so that `--no-warnings` and a `warning` listener work as ever. Each `subject`
- * is said once in the life of the process.
- */
+/** When each subject was said last, in monotonic milliseconds. */
+const lastSaidMs = new Map<string, number>()
+
+/** One line on stderr, once in the life of the process: for what will not change in it. */
 export function warnOnce(subject: string, message: string): void {
-  if (said.has(subject)) return
-  said.add(subject)
+  if (!lastSaidMs.has(subject)) say(subject, message, 0)
+}
+
+/** One line on stderr, at most once an hour for each `subject`: for what somebody can cure while the process runs. */
+export function warnHourly(subject: string, message: string, nowMs = performance.now()): void {
+  if (nowMs - (lastSaidMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) say(subject, message, nowMs)
+}
+
+// --- helpers, in order of use ---
+
+/** By Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */
+function say(subject: string, message: string, nowMs: number): void {
+  lastSaidMs.set(subject, nowMs)
   process.emitWarning(message, { type: 'AzmonWarning' })
 }

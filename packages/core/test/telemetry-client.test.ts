@@ -1,5 +1,5 @@
 import { hang, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { SeverityLevel, TelemetryClient, type TraceTelemetry } from '../src'
 
 let ingestion: ScriptedIngestion
@@ -146,6 +146,81 @@ describe('a closed client', () => {
   })
 })
 
+describe('closing', () => {
+  it.each([0, 1, 5, 50])(
+    'ends within its time, %i ms, and leaves nothing uncounted, however large the batch',
+    async (timeoutMs) => {
+      const client = connect()
+      for (let i = 0; i < 400; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
+      const startedMs = performance.now()
+      await client.close({ timeoutMs })
+      expect(performance.now() - startedMs).toBeLessThan(2_000)
+      const { received, sent, dropped, queued, inFlight } = client.stats()
+      expect({ all: sent + dropped, queued, inFlight }).toEqual({ all: received, queued: 0, inFlight: 0 })
+    },
+  )
+
+  it.each([0, 5, 50])('ends within its time, %i ms, although the endpoint hangs', async (timeoutMs) => {
+    ingestion.always(hang)
+    const client = connect()
+    for (let i = 0; i < 400; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
+    const startedMs = performance.now()
+    expect(await client.close({ timeoutMs })).toMatchObject({ ok: false, pending: 400 })
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(client.stats()).toMatchObject({ received: 400, droppedByReason: { closed: 400 }, queued: 0, inFlight: 0 })
+  })
+
+  it('ends within its time when the endpoint wants smaller requests and then hangs', async () => {
+    ingestion.script(status(413), hang, hang, hang)
+    ingestion.always(hang)
+    const client = connect()
+    for (let i = 0; i < 4; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
+    const startedMs = performance.now()
+    await client.close({ timeoutMs: 100 })
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(client.stats()).toMatchObject({ received: 4, dropped: 4, queued: 0, inFlight: 0 })
+  })
+})
+
+describe('a flush', () => {
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e12, '5' as never, null as never])(
+    'of timeoutMs %p waits as long as it can or should, and says nothing',
+    async (timeoutMs) => {
+      await using client = connect()
+      client.trackTrace({ message: 'x' })
+      const report = await client.flush({ timeoutMs })
+      expect(report.sent + report.pending).toBe(1)
+      expect(report.ok || timeoutMs === -1).toBe(true)
+    },
+  )
+
+  it('of no options at all is one with the defaults', async () => {
+    await using client = connect()
+    client.trackTrace({ message: 'x' })
+    expect(await client.flush(null as never)).toMatchObject({ ok: true, sent: 1 })
+  })
+})
+
+describe('clients of two copies of this package', () => {
+  it('share one pipeline, and each flush is of what was there', async () => {
+    const copies = [0, 1].map(() => {
+      let loaded: typeof import('../src') | undefined
+      jest.isolateModules(() => {
+        loaded = require('../src')
+      })
+      if (loaded === undefined) throw new Error('not loaded')
+      return new loaded.TelemetryClient({ connectionString: ingestion.connectionString })
+    })
+    const [first, second] = copies
+    for (let i = 0; i < 9; i++) second?.trackTrace({ message: `second ${i}` })
+    for (let i = 0; i < 2; i++) first?.trackTrace({ message: `first ${i}` })
+    expect(await first?.flush()).toEqual({ ok: true, sent: 11, spooled: 0, dropped: 0, pending: 0 })
+    expect(ingestion.requests).toHaveLength(1)
+    expect(await second?.flush()).toMatchObject({ ok: true, sent: 0 })
+    await Promise.all(copies.map((client) => client.close()))
+  })
+})
+
 describe('clients of one destination', () => {
   it('share one pipeline, and keep their own tags', async () => {
     await using shop = connect({ cloudRole: 'shop' })
@@ -182,5 +257,17 @@ describe('clients of one destination', () => {
     client.trackTrace({ message: 'x' })
     await client.flush()
     expect(heard).toEqual(['first', 'second'])
+  })
+
+  it('hear of trouble also when they share one onError and one of them has left', async () => {
+    let heard = 0
+    const onError = () => heard++
+    const first = connect({ minRetryDelayMs: 1, onError })
+    await using second = connect({ minRetryDelayMs: 1, onError })
+    await first.close()
+    ingestion.script(status(500))
+    second.trackTrace({ message: 'x' })
+    await second.flush()
+    expect(heard).toBe(1)
   })
 })

@@ -1,4 +1,5 @@
 import type { WireEnvelope } from './decode-body'
+import type { IngestionRequest } from './scripted-ingestion'
 
 /** How the scripted ingestion answers one request. */
 export type Reply =
@@ -11,6 +12,13 @@ export type Reply =
     }
   /** The status of each item: below 300 is accepted. */
   | { readonly kind: 'per-item'; readonly statusOf: (item: WireEnvelope, index: number) => number }
+  /** `then` for requests that it is about, `otherwise` for the others. */
+  | {
+      readonly kind: 'when'
+      readonly isAbout: (request: IngestionRequest) => boolean
+      readonly then: Reply
+      readonly otherwise: Reply
+    }
   /** The connection breaks after the request was read. */
   | { readonly kind: 'reset' }
   /** The request is read and never answered. */
@@ -31,6 +39,10 @@ export function status(code: number, body = '', headers: Readonly<Record<string,
 
 export function perItem(statusOf: (item: WireEnvelope, index: number) => number): Reply {
   return { kind: 'per-item', statusOf }
+}
+
+export function when(isAbout: (request: IngestionRequest) => boolean, then: Reply, otherwise: Reply = accept): Reply {
+  return { kind: 'when', isAbout, then, otherwise }
 }
 
 /** An answer that waits until it is let go. */

@@ -1,8 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo, Server } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { decodeBody, type WireEnvelope } from './decode-body'
 import { accept, type Reply } from './replies'
+import { testIdentity } from './test-certificate'
 
 export interface IngestionRequest {
   readonly path: string
@@ -32,22 +34,24 @@ export interface ScriptedIngestion extends AsyncDisposable {
 
 export const TEST_KEY = '11111111-2222-4333-8444-555555555555'
 
-export async function startIngestion(): Promise<ScriptedIngestion> {
+/** With `scheme` https it has the test certificate, which nothing trusts by itself. */
+export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise<ScriptedIngestion> {
   const requests: IngestionRequest[] = []
   const accepted: WireEnvelope[] = []
   const waiting = new Set<() => void>()
   let script: Reply[] = []
   let otherwise: Reply = accept
 
-  const server = createServer(async (request, response) => {
+  const onRequest = async (request: IncomingMessage, response: ServerResponse) => {
     const read = await readRequest(request)
     if (read === undefined) return
     requests.push(read)
     for (const check of waiting) check()
     await answer(script.shift() ?? otherwise, read, request, response, accepted)
     for (const check of waiting) check()
-  })
-  const url = await listen(server)
+  }
+  const server = scheme === 'http' ? createServer(onRequest) : createSecureServer(testIdentity(), onRequest)
+  const url = `${scheme}://127.0.0.1:${await listen(server)}`
 
   const until = (isReached: () => boolean) =>
     new Promise<void>((resolve) => {
@@ -124,6 +128,8 @@ async function answer(
     }
     case 'status':
       return send(response, reply.status, reply.body, reply.headers)
+    case 'when':
+      return answer(reply.isAbout(read) ? reply.then : reply.otherwise, read, request, response, accepted)
     case 'reset':
       request.socket.resetAndDestroy()
       return
@@ -155,7 +161,7 @@ function isSuccess(code: number | undefined): boolean {
   return code !== undefined && code < 300
 }
 
-async function listen(server: Server): Promise<string> {
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return (server.address() as AddressInfo).port
 }

@@ -6,8 +6,8 @@ import type { Tags } from './tags'
 
 /** An item as it will travel: an immutable snapshot whose size is known. */
 export interface SerializedEnvelope {
-  /** Rises with every item of the process: the order of arrival. */
-  readonly sequence: number
+  /** The order of arrival, from 1; the queue that takes the item sets it. */
+  sequence: number
   /** One line of the request body. */
   readonly json: string
   readonly bytes: number
@@ -27,11 +27,9 @@ export type Serialization =
 /** The smaller of the two limits that the service publishes for one item. */
 export const MAX_ITEM_BYTES = 64_000
 
-let lastSequence = 0
-
-/** That of the newest item of the process. */
-export function newestSequence(): number {
-  return lastSequence
+/** What the line takes in memory: a text with a character beyond Latin-1 has two bytes for each. */
+export function heldBytes({ json, bytes }: SerializedEnvelope): number {
+  return bytes === json.length ? bytes : 2 * json.length
 }
 
 /** Envelope -> bytes, for one client: what is the same in all its items is written once. */
@@ -62,7 +60,7 @@ export class EnvelopeSerializer {
     }
     const { baseData } = envelope.data
     const severityLevel = 'severityLevel' in baseData ? baseData.severityLevel : undefined
-    const item = { sequence: ++lastSequence, json, bytes, priority: priorityOf(severityLevel), severityLevel }
+    const item = { sequence: 0, json, bytes, priority: priorityOf(severityLevel), severityLevel }
     return { kind: 'serialized', item, cuts }
   }
 

@@ -1,14 +1,31 @@
+import type { Payload } from './payload'
+
 /** What became of one request. */
 export type SendOutcome =
   | { readonly kind: 'accepted' }
   /** Indexes are positions in the request; items named in neither list were accepted. */
   | { readonly kind: 'partial'; readonly retry: readonly number[]; readonly rejected: readonly Rejection[] }
-  /** Nothing was accepted; the same request may succeed later. */
-  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** Nothing was accepted, and nothing would be. */
-  | { readonly kind: 'rejected'; readonly reason: string }
+  /** Some items were not accepted, and no word of which. */
+  | { readonly kind: 'unreadable' }
+  /** Nothing was accepted because of some of the items, and no word of which: halves will tell. */
+  | { readonly kind: 'poisoned' }
   /** The body as a whole was too large: its halves may not be. */
   | { readonly kind: 'too-large' }
+  /** The same items would be read in plain text. */
+  | { readonly kind: 'encoding-refused' }
+  | Trouble
+
+/** Nothing was accepted, and not because of the items: each of them may pass later. */
+export type Trouble =
+  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number | undefined }
+  /** Too much at once. */
+  | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs?: number | undefined }
+  /** Too much for today. */
+  | { readonly kind: 'quota'; readonly reason: string; readonly retryAfterMs?: number | undefined }
+  /** Somebody has to grant something. */
+  | { readonly kind: 'denied'; readonly reason: string }
+  /** Somebody has to change something. */
+  | { readonly kind: 'misconfigured'; readonly reason: string }
 
 export interface Rejection {
   readonly index: number
@@ -22,53 +39,80 @@ export interface BreezeResponse {
   readonly retryAfterMs?: number | undefined
 }
 
-/**
- * Breeze's answer -> what to do. Pure, and safe on any bytes an endpoint may send.
- * Where nothing is accepted the status is that of the first item, so a 400 can hide items that may be tried again.
- */
-export function readBreezeResponse({ status, body, retryAfterMs }: BreezeResponse, items: number): SendOutcome {
-  if (status >= 200 && status < 300) return readSuccess(status, body, items)
-  if (status === 413) return { kind: 'too-large' }
-  if (RETRYABLE.has(status)) return { kind: 'retryable', reason: `status ${status}`, retryAfterMs }
-  const answer = parseAnswer(body)
-  if (status === 400 && answer !== undefined && answer.errors.length > 0) return byItem(answer, items)
-  return { kind: 'rejected', reason: `status ${status}` }
+/** Breeze's answer to `sent` -> what to do. Pure, and safe on any bytes an endpoint may send. */
+export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload, 'items' | 'encoding'>): SendOutcome {
+  const { status, body, retryAfterMs } = response
+  const reason = `status ${status}`
+  if (status >= 200 && status < 300) return readSuccess(status, body, sent.items)
+  switch (status) {
+    case 400:
+      return readRefusal(body, sent.items)
+    case 401:
+    case 403:
+      return { kind: 'denied', reason }
+    case 402:
+    case 439:
+      return { kind: 'quota', reason, retryAfterMs }
+    case 413:
+      return { kind: 'too-large' }
+    case 415:
+      return sent.encoding === 'gzip' ? { kind: 'encoding-refused' } : { kind: 'misconfigured', reason }
+    case 429:
+      return { kind: 'throttled', reason, retryAfterMs }
+    case 408:
+    case 425:
+      return { kind: 'retryable', reason, retryAfterMs }
+  }
+  // A wrong address or method, a redirect that is not to be followed, and what this protocol does not know.
+  if (status < 500) return { kind: 'misconfigured', reason }
+  return { kind: 'retryable', reason, retryAfterMs }
 }
 
 // --- helpers, in order of use ---
 
-/** Of a request or of one item in it. 401 and 403 can pass when a role is granted, 402 and 439 when a quota is renewed. */
-const RETRYABLE: ReadonlySet<number> = new Set([401, 402, 403, 408, 425, 429, 439, 500, 502, 503, 504])
+/** Of one item. 401 and 403 can pass when a role is granted, 439 when a quota is renewed. */
+const RETRYABLE_ITEM: ReadonlySet<number> = new Set([401, 403, 408, 429, 439, 500, 502, 503, 504])
 
 /** An item that the service dropped on purpose: as good as accepted. */
 const SAMPLED_OUT = 'Telemetry sampled out.'
 
+const UNKNOWN_KEY = /invalid instrumentation key/i
+
 interface Answer {
-  readonly itemsReceived: number
-  readonly itemsAccepted: number
+  /** How many items were not accepted. */
+  readonly refused: number
   readonly errors: readonly Rejection[]
 }
 
 function readSuccess(status: number, body: string, items: number): SendOutcome {
-  const answer = parseAnswer(body)
-  if (answer !== undefined && answer.errors.length > 0) return byItem(answer, items)
-  const complete = answer === undefined ? status !== 206 : answer.itemsAccepted >= answer.itemsReceived
-  if (complete) return { kind: 'accepted' }
-  return { kind: 'retryable', reason: `status ${status}, some items not accepted, and no word of which` }
+  const answer = parseAnswer(body, items)
+  if (answer === undefined) return status === 206 ? { kind: 'unreadable' } : { kind: 'accepted' }
+  return answer.errors.length < answer.refused ? { kind: 'unreadable' } : byItem(answer)
 }
 
-function byItem(answer: Answer, items: number): SendOutcome {
-  const refused = new Map<number, Rejection>()
-  for (const error of answer.errors) {
-    if (error.index < items && error.message !== SAMPLED_OUT) refused.set(error.index, error)
+/** The status of a request of which nothing is accepted is that of its first item: a 400 can hide items to retry. */
+function readRefusal(body: string, items: number): SendOutcome {
+  const answer = parseAnswer(body, items)
+  const texts = answer?.errors.length ? answer.errors.map(({ message }) => message ?? '') : [body]
+  if (texts.every((text) => UNKNOWN_KEY.test(text))) {
+    return { kind: 'misconfigured', reason: 'status 400, unknown instrumentation key' }
   }
-  if (refused.size === 0) return { kind: 'accepted' }
-  const rejected = [...refused.values()].filter((error) => !RETRYABLE.has(error.statusCode))
-  const retry = [...refused.values()].filter((error) => RETRYABLE.has(error.statusCode)).map((error) => error.index)
+  if (answer === undefined || answer.errors.length === 0 || answer.errors.length < answer.refused) {
+    return { kind: 'poisoned' }
+  }
+  return byItem(answer)
+}
+
+function byItem({ errors }: Answer): SendOutcome {
+  const refused = errors.filter(({ message }) => message !== SAMPLED_OUT)
+  if (refused.length === 0) return { kind: 'accepted' }
+  const rejected = refused.filter(({ statusCode }) => !RETRYABLE_ITEM.has(statusCode))
+  const retry = refused.filter(({ statusCode }) => RETRYABLE_ITEM.has(statusCode)).map(({ index }) => index)
   return { kind: 'partial', retry: retry.sort((a, b) => a - b), rejected }
 }
 
-function parseAnswer(body: string): Answer | undefined {
+/** Undefined where it is no answer of Breeze. Names each of the items at most once, and no others. */
+function parseAnswer(body: string, items: number): Answer | undefined {
   let parsed: unknown
   try {
     parsed = JSON.parse(body)
@@ -78,15 +122,24 @@ function parseAnswer(body: string): Answer | undefined {
   if (typeof parsed !== 'object' || parsed === null) return undefined
   const { itemsReceived, itemsAccepted, errors } = parsed as Record<string, unknown>
   if (!isCount(itemsReceived) || !isCount(itemsAccepted)) return undefined
-  return { itemsReceived, itemsAccepted, errors: Array.isArray(errors) ? errors.filter(isRejection) : [] }
+  const named = new Map<number, Rejection>()
+  for (const error of Array.isArray(errors) ? errors : []) {
+    if (isRejection(error) && error.index < items) named.set(error.index, error)
+  }
+  return { refused: itemsReceived - itemsAccepted, errors: [...named.values()] }
 }
 
 function isRejection(value: unknown): value is Rejection {
   if (typeof value !== 'object' || value === null) return false
   const { index, statusCode, message } = value as Record<string, unknown>
-  return isCount(index) && isCount(statusCode) && (typeof message === 'string' || message === undefined)
+  return isCount(index) && isStatus(statusCode) && (typeof message === 'string' || message === undefined)
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
+/** We count by status, so an endpoint must not make up as many as it likes. */
+function isStatus(value: unknown): value is number {
+  return isCount(value) && value >= 100 && value <= 999
 }

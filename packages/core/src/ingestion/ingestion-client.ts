@@ -1,55 +1,56 @@
+import { type Clock, systemClock } from '../clock'
 import type { Destination } from '../connection-string'
+import type { DeliveryOptions } from '../options'
 import { retryAfterMs } from '../pipeline/retry'
-import { readBreezeResponse, type SendOutcome } from './breeze-response'
-import { type Connections, openConnections } from './dispatcher'
+import { type BreezeResponse, readBreezeResponse, type SendOutcome } from './breeze-response'
+import { Tokens } from './credentials'
+import { type ConnectionOptions, type Connections, openConnections } from './dispatcher'
+import { describeFailure } from './failure'
 import type { Payload } from './payload'
+import { MAX_HOPS, trustedRedirect } from './redirect'
+import { withoutTracing } from './without-tracing'
 
 /** No answer of the service is longer; what is longer is not from the service. */
 const MAX_ANSWER_BYTES = 1_048_576
 
+/** How long a redirect is taken for granted. */
+const REDIRECT_LIFE_MS = 12 * 3_600_000
+
+export type ClientOptions = ConnectionOptions & Pick<DeliveryOptions, 'credential'>
+
 /** Posts payloads to one destination. Every answer, and every failure to get one, is an outcome; nothing throws. */
 export class IngestionClient {
   readonly #url: URL
-  readonly #requestTimeoutMs: number
+  readonly #options: ClientOptions
   readonly #maxConnections: number
+  readonly #clock: Clock
+  readonly #tokens: Tokens | undefined
   #connections: Connections | undefined
+  #isClosed = false
+  #moved: { readonly to: URL; readonly untilMs: number } | undefined
 
-  constructor({ ingestionEndpoint }: Destination, requestTimeoutMs: number, maxConnections: number) {
-    this.#url = new URL(`${ingestionEndpoint}/v2.1/track`)
-    this.#requestTimeoutMs = requestTimeoutMs
+  constructor(destination: Destination, options: ClientOptions, maxConnections: number, clock: Clock = systemClock) {
+    const { credential } = options
+    this.#url = new URL(`${destination.ingestionEndpoint}/v2.1/track`)
+    this.#options = options
     this.#maxConnections = maxConnections
+    this.#clock = clock
+    this.#tokens = credential === undefined ? undefined : new Tokens(credential, destination.tokenScope, clock)
   }
 
-  async post({ body, encoding, items }: Payload): Promise<SendOutcome> {
+  async post(payload: Payload): Promise<SendOutcome> {
+    if (this.#isClosed) return { kind: 'retryable', reason: 'the client is closed' }
     try {
-      const response = await this.load().dispatcher.request({
-        origin: this.#url.origin,
-        path: this.#url.pathname,
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-json-stream',
-          ...(encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
-        },
-        body,
-        signal: AbortSignal.timeout(this.#requestTimeoutMs),
-      })
-      const retryAfter = response.headers['retry-after']
-      return readBreezeResponse(
-        {
-          status: response.statusCode,
-          body: await readText(response.body),
-          retryAfterMs: retryAfterMs(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter),
-        },
-        items,
-      )
+      return await withoutTracing(() => this.#postSigned(payload))
     } catch (error) {
-      return { kind: 'retryable', reason: describe(error) }
+      this.#moved = undefined // it may be the place we were sent to that is gone
+      return { kind: 'retryable', reason: describeFailure(error) }
     }
   }
 
   /** Loads undici, which takes about 120 ms the first time: call it while nothing is waiting. */
   load(): Connections {
-    this.#connections ??= openConnections(require('undici'), this.#maxConnections)
+    this.#connections ??= openConnections(require('undici'), this.#options, this.#maxConnections)
     return this.#connections
   }
 
@@ -59,9 +60,72 @@ export class IngestionClient {
     this.#connections = undefined
     await connections?.destroy()
   }
+
+  /** The same, and for good: whatever is posted later fails at once. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.abort()
+  }
+
+  /** A token that is refused is replaced once, at once: it may have been revoked. */
+  async #postSigned(payload: Payload): Promise<SendOutcome> {
+    if (this.#tokens === undefined) return this.#follow(payload, undefined)
+    const token = await this.#tokens.token()
+    const outcome = await this.#follow(payload, token)
+    return outcome.kind === 'denied' ? this.#follow(payload, await this.#tokens.insteadOf(token)) : outcome
+  }
+
+  async #follow(payload: Payload, token: string | undefined): Promise<SendOutcome> {
+    const signal = AbortSignal.timeout(this.#options.requestTimeoutMs)
+    const moved = this.#moved !== undefined && this.#clock.monotonicMs() < this.#moved.untilMs ? this.#moved : undefined
+    let url = moved?.to ?? this.#url
+    for (let hops = 0; ; hops++) {
+      const response = await this.#request(url, payload, token, signal)
+      const { status, location } = response
+      const target = status === 307 || status === 308 ? trustedRedirect(this.#url, url, location) : undefined
+      if (target === undefined || hops === MAX_HOPS) {
+        this.#remember(url, status)
+        return readBreezeResponse(response, payload)
+      }
+      url = target
+    }
+  }
+
+  /** Where it was taken is where to post next; after anything else the configured endpoint is asked again. */
+  #remember(url: URL, status: number): void {
+    if (status >= 300 || url === this.#url) this.#moved = undefined
+    else if (url !== this.#moved?.to) {
+      this.#moved = { to: url, untilMs: this.#clock.monotonicMs() + REDIRECT_LIFE_MS }
+    }
+  }
+
+  async #request(url: URL, payload: Payload, token: string | undefined, signal: AbortSignal): Promise<Response> {
+    const { statusCode, headers, body } = await this.load().dispatcher.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-json-stream',
+        ...(payload.encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: payload.body,
+      signal,
+    })
+    return {
+      status: statusCode,
+      body: await readText(body),
+      retryAfterMs: retryAfterMs(first(headers['retry-after'])),
+      location: first(headers['location']),
+    }
+  }
 }
 
 // --- helpers, in order of use ---
+
+interface Response extends BreezeResponse {
+  readonly location: string | undefined
+}
 
 async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = []
@@ -74,10 +138,6 @@ async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The code where there is one: a message may quote what an endpoint or a proxy said. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed'
-  const code: unknown = Reflect.get(error, 'code')
-  if (error.name === 'TimeoutError') return 'no answer in time'
-  return typeof code === 'string' ? code : error.name
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
 }

@@ -16,10 +16,14 @@ const MIN_GZIP_BYTES = 1_024
 /** Level 6 makes logs a tenth smaller for three times the time. */
 const GZIP_LEVEL = 1
 
-/** Newline-delimited envelopes, compressed on the thread pool. Their order is the order of the items. */
-export async function encodePayload(items: readonly SerializedEnvelope[]): Promise<Payload> {
+/** Newline-delimited envelopes; as gzip where that pays, compressed on the thread pool. Their order is the order of the items. */
+export async function encodePayload(
+  items: readonly SerializedEnvelope[],
+  encoding: Payload['encoding'],
+): Promise<Payload> {
   const lines = Buffer.from(items.map((item) => item.json).join('\n'))
-  if (lines.length < MIN_GZIP_BYTES) return { body: lines, encoding: 'identity', items: items.length }
+  if (encoding === 'identity' || lines.length < MIN_GZIP_BYTES)
+    return { body: lines, encoding: 'identity', items: items.length }
   try {
     return { body: await compress(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
   } catch {

@@ -27,7 +27,6 @@ export class Batcher {
   readonly #onDue: () => void
   /** Everything up to this sequence is to be sent, full batch or not. */
   #dueUpTo = 0
-  #newest = 0
   #timer: { readonly dueMs: number; readonly timer: Timer } | undefined
 
   /** `onDue` is called when there may be a batch to take. */
@@ -40,7 +39,6 @@ export class Batcher {
 
   /** Call after each push to the queue. */
   arrived(item: SerializedEnvelope): void {
-    this.#newest = item.sequence
     if (this.#isFull()) this.#onDue()
     const { maxBatchAgeMs } = this.#options
     this.#armTimer(item.priority === 'error' ? Math.min(MAX_AGE_WITH_ERROR_MS, maxBatchAgeMs) : maxBatchAgeMs)
@@ -57,7 +55,7 @@ export class Batcher {
   flush(): void {
     this.#timer?.timer.cancel()
     this.#timer = undefined
-    this.#dueUpTo = this.#newest
+    this.#dueUpTo = this.#queue.newest
     this.#onDue()
   }
 

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority, type SerializedEnvelope } from '../envelope/serialize'
+import { heldBytes, PRIORITIES, type Priority, type SerializedEnvelope } from '../envelope/serialize'
 
 /** Kept free for errors, so that chatter cannot crowd out what explains it. At most an eighth of a small queue. */
 const RESERVED_FOR_ERRORS_BYTES = 1_048_576
@@ -19,6 +19,7 @@ export class BoundedQueue {
   readonly #lanes: readonly Lane[] = PRIORITIES.map(() => new Lane())
   #items = 0
   #bytes = 0
+  #newest = 0
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
@@ -29,8 +30,14 @@ export class BoundedQueue {
     return this.#items
   }
 
+  /** In memory: not all of it travels. */
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** The sequence of the item that came last, waiting or not; 0 before the first. */
+  get newest(): number {
+    return this.#newest
   }
 
   /** The sequence of the item that has waited longest; undefined when nothing waits. */
@@ -40,9 +47,10 @@ export class BoundedQueue {
 
   /** Takes the item in and returns what had to go for it: usually nothing, at times the item itself. */
   push(item: SerializedEnvelope): readonly SerializedEnvelope[] {
+    item.sequence = ++this.#newest
     this.#laneOf(item.priority).push(item)
     this.#items++
-    this.#bytes += item.bytes
+    this.#bytes += heldBytes(item)
     return this.#isOverfull() ? this.#makeRoom() : NOTHING
   }
 
@@ -51,7 +59,7 @@ export class BoundedQueue {
     for (const item of items.toReversed()) {
       this.#laneOf(item.priority).unshift(item)
       this.#items++
-      this.#bytes += item.bytes
+      this.#bytes += heldBytes(item)
     }
     return this.#makeRoom()
   }
@@ -96,7 +104,7 @@ export class BoundedQueue {
   #remove(lane: Lane): SerializedEnvelope {
     const item = lane.shift()
     this.#items--
-    this.#bytes -= item.bytes
+    this.#bytes -= heldBytes(item)
     return item
   }
 
@@ -125,20 +133,20 @@ class Lane {
 
   push(item: SerializedEnvelope): void {
     this.#items.push(item)
-    this.#bytes += item.bytes
+    this.#bytes += heldBytes(item)
   }
 
   /** Rare: costs the length of the lane only when no room has become free at its front. */
   unshift(item: SerializedEnvelope): void {
     if (this.#head > 0) this.#items[--this.#head] = item
     else this.#items.unshift(item)
-    this.#bytes += item.bytes
+    this.#bytes += heldBytes(item)
   }
 
   shift(): SerializedEnvelope {
     const item = this.#items[this.#head] as SerializedEnvelope
     this.#head++
-    this.#bytes -= item.bytes
+    this.#bytes -= heldBytes(item)
     if (this.#head * 2 > this.#items.length && (this.#head >= 1_024 || this.#head === this.#items.length)) {
       this.#items = this.#items.slice(this.#head)
       this.#head = 0

@@ -17,6 +17,17 @@ export interface FlushOptions {
   readonly timeoutMs?: number
 }
 
+const DEFAULT_TIMEOUT_MS = 5_000
+
+/** What a timer can wait for. */
+const MAX_TIMEOUT_MS = 2_147_483_647
+
+/** Callers without types may ask for anything: what is no time is the default. */
+export function flushTimeoutMs(options: FlushOptions | null | undefined): number {
+  const timeoutMs = Number(options?.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  return Number.isNaN(timeoutMs) ? DEFAULT_TIMEOUT_MS : Math.min(MAX_TIMEOUT_MS, Math.max(0, timeoutMs))
+}
+
 /** Follows the items that were there when it was made, however many come after them. */
 export class FlushWatch {
   /** Resolves when each of them has reached its end. */

@@ -6,7 +6,7 @@ export class Pause {
   readonly #clock: Clock
   readonly #onEnd: () => void
   #resolve: () => void = () => {}
-  #untilMs = 0
+  #untilMs = Number.NEGATIVE_INFINITY
   #timer: Timer | undefined
 
   constructor(clock: Clock, onEnd: () => void) {

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { type Clock, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
-import { newestSequence, type SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/serialize'
 import type { SeverityLevel } from '../envelope/severity'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
@@ -10,8 +10,9 @@ import type { EndsWithProcess } from '../shutdown/exit-hooks'
 import { MemorySpool } from '../spool/memory-spool'
 import { Batcher } from './batch'
 import { BoundedQueue } from './bounded-queue'
-import { type DeliveryReport, type FlushOptions, FlushWatch } from './flush'
-import { MAX_IN_FLIGHT, Sender } from './sender'
+import { MAX_IN_FLIGHT } from './breaker'
+import { type DeliveryReport, type FlushOptions, FlushWatch, flushTimeoutMs } from './flush'
+import { Sender } from './sender'
 
 /** What a pipeline needs of the network. */
 export interface Ingestion {
@@ -19,7 +20,12 @@ export interface Ingestion {
   load(): void
   /** Ends every request that is under way. */
   abort(): Promise<void>
+  /** The same, and for good: what is posted later fails at once. */
+  close(): Promise<void>
 }
+
+/** Ending requests takes no time. Should it, nobody is held for it. */
+const CLOSE_LIMIT_MS = 1_000
 
 /**
  * From serialised item to acknowledged item, for one destination:
@@ -61,7 +67,7 @@ export class Pipeline implements EndsWithProcess {
       minRetryDelayMs,
     })
     // Loading the HTTP client takes long enough to be felt: do it before there is traffic, not at the first batch.
-    setImmediate(() => outsideRequests(() => ingestion.load()))
+    setImmediate(() => outsideRequests(() => this.#load()))
   }
 
   /** Takes the item in. Never throws, never waits. */
@@ -78,16 +84,19 @@ export class Pipeline implements EndsWithProcess {
   }
 
   /** Sends everything accepted so far. Resolves even on failure: what could not be sent is in the report. */
-  async flush({ timeoutMs = 5_000 }: FlushOptions = {}): Promise<DeliveryReport> {
-    const watch = new FlushWatch(this.diagnostics, newestSequence(), this.#held)
+  async flush(options?: FlushOptions): Promise<DeliveryReport> {
+    const watch = new FlushWatch(this.diagnostics, this.#queue.newest, this.#held)
     this.#batcher.flush()
-    await this.#atMost(timeoutMs, watch.done)
+    await this.#atMost(flushTimeoutMs(options), watch.done)
     return watch.report()
   }
 
+  get holdsItems(): boolean {
+    return this.#held > 0
+  }
+
   async flushBeforeExit(): Promise<void> {
-    if (this.#held === 0) return
-    const watch = new FlushWatch(this.diagnostics, newestSequence(), this.#held)
+    const watch = new FlushWatch(this.diagnostics, this.#queue.newest, this.#held)
     this.#batcher.flush()
     const hurry = outsideRequests(() => this.#sender.hurry())
     await this.#atMost(this.options.exitFlushMs, Promise.race([watch.done, hurry.gaveUp]))
@@ -99,8 +108,7 @@ export class Pipeline implements EndsWithProcess {
   /** Ends every request and drops what is left. Flush first. */
   async close(): Promise<void> {
     const stopped = this.#sender.stop()
-    await this.#ingestion.abort()
-    await stopped
+    await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
     const left = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     if (left.length > 0) this.diagnostics.dropped('closed', left)
     for (let claim = await this.#spool.claim(); claim !== undefined; claim = await this.#spool.claim()) {
@@ -114,12 +122,22 @@ export class Pipeline implements EndsWithProcess {
     return this.diagnostics.stats({
       queued: this.#queue.items + this.#spool.items,
       inFlight: this.#sender.inFlightItems,
+      breaker: this.#sender.breaker,
     })
   }
 
   /** Items that have not reached their end. */
   get #held(): number {
     return this.#queue.items + this.#spool.items + this.#sender.inFlightItems
+  }
+
+  /** Where it fails for now, as when there are too many open files, the first request tries again. */
+  #load(): void {
+    try {
+      this.#ingestion.load()
+    } catch (error) {
+      this.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   #dropped(items: readonly SerializedEnvelope[]): void {
@@ -137,7 +155,7 @@ export class Pipeline implements EndsWithProcess {
   }
 
   /** Somebody waits for this, so the process stays for it. */
-  async #atMost(timeoutMs: number, done: Promise<void>): Promise<void> {
+  async #atMost(timeoutMs: number, done: Promise<unknown>): Promise<void> {
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
       timer = this.#clock.after(timeoutMs, resolve, 'keeps-alive')

@@ -5,8 +5,8 @@ import type { DeliveryOptions } from '../options'
 import { flushBeforeExit } from '../shutdown/exit-hooks'
 import { majorVersion } from '../version'
 import { warnOnce } from '../warnings'
+import { MAX_IN_FLIGHT } from './breaker'
 import { Pipeline } from './pipeline'
-import { MAX_IN_FLIGHT } from './sender'
 
 /** A client's share in the pipeline of its destination. */
 export interface Lease {
@@ -50,7 +50,7 @@ function pipelines(): Map<string, Entry> {
 }
 
 function open(destination: Destination, options: DeliveryOptions): Entry {
-  const ingestion = new IngestionClient(destination, options.requestTimeoutMs, MAX_IN_FLIGHT)
+  const ingestion = new IngestionClient(destination, options, MAX_IN_FLIGHT)
   const pipeline = new Pipeline(options, ingestion)
   return { pipeline, stopFlushing: flushBeforeExit(pipeline), users: 0 }
 }

@@ -1,19 +1,16 @@
 import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics'
-import { DeliveryError } from '../errors'
-import type { Rejection, SendOutcome } from '../ingestion/breeze-response'
-import { encodePayload, type Payload } from '../ingestion/payload'
+import type { SendOutcome } from '../ingestion/breeze-response'
+import type { Payload } from '../ingestion/payload'
 import type { Spool } from '../spool/spool'
+import { Attempts } from './attempts'
 import type { Batch } from './batch'
-import { Pause } from './pause'
-import { backoffMs } from './retry'
-import { divide, merge, NONE, type Tried } from './tried'
+import { Breaker, type BreakerState } from './breaker'
+import { tellOfRefusal, tellOfTrouble } from './tell'
+import type { Tried } from './tried'
 
 /** Tries before a batch is set aside for later. */
 const MAX_LIVE_TRIES = 3
-
-/** More requests at once do not make one endpoint faster. */
-export const MAX_IN_FLIGHT = 4
 
 export interface SenderParts {
   /** The next batch that is due. */
@@ -35,21 +32,21 @@ type Patience = 'retries' | 'one-try' | 'given-up' | 'stopped'
 
 /**
  * Takes due batches and brings each to its end: acknowledged, dropped for a reason that is counted, or set aside in the
- * spool. After a failure it is the endpoint that is paused, not the batch that met it.
+ * spool. While the breaker is open, batches are set aside untried.
  */
 export class Sender {
   readonly #parts: SenderParts
-  /** Requests allowed at once: a little more with each success, half with each failure. */
-  #limit = 2
+  readonly #attempts: Attempts
+  readonly #breaker: Breaker
   #requests = 0
   #inFlightItems = 0
-  #failures = 0
-  #pause: Pause | undefined
   #patience: Patience = 'retries'
   #onRest: () => void = () => {}
 
   constructor(parts: SenderParts) {
     this.#parts = parts
+    this.#attempts = new Attempts(parts)
+    this.#breaker = new Breaker(parts.clock, parts.minRetryDelayMs, () => this.pump())
   }
 
   /** Items taken from the queue that have not reached their end. Those claimed from the spool stay the spool's. */
@@ -57,8 +54,13 @@ export class Sender {
     return this.#inFlightItems
   }
 
+  get breaker(): BreakerState {
+    return this.#breaker.state
+  }
+
   /** Starts as many requests as are due and allowed; live traffic first, then what was set aside. */
   pump(): void {
+    if (this.#breaker.state === 'open') return this.#setAsideDue()
     while (this.#mayStart()) {
       const batch = this.#parts.next()
       if (batch === undefined) break
@@ -74,7 +76,7 @@ export class Sender {
   hurry(): { readonly gaveUp: Promise<void>; end(): void } {
     this.#become('one-try')
     const gaveUp = this.#rest()
-    this.#pause?.end()
+    this.#breaker.endPause()
     this.pump()
     return {
       gaveUp,
@@ -89,7 +91,7 @@ export class Sender {
   stop(): Promise<void> {
     this.#become('stopped')
     const atRest = this.#rest()
-    this.#pause?.end()
+    this.#breaker.endPause()
     this.#checkRest()
     return atRest
   }
@@ -114,7 +116,7 @@ export class Sender {
   }
 
   #mayStart(): boolean {
-    return this.#pause === undefined && !this.#hasGivenUp && this.#requests < Math.floor(this.#limit)
+    return !this.#hasGivenUp && this.#requests < this.#breaker.allowed
   }
 
   async #run(work: () => Promise<void>): Promise<void> {
@@ -134,100 +136,72 @@ export class Sender {
     this.#inFlightItems += due.items.length
     let batch = due
     for (let tries = 1; ; tries++) {
-      const tried = await this.#try(batch)
-      this.#count(tried)
+      const tried = await this.#attempts.try(batch)
       this.#inFlightItems -= batch.items.length - tried.rest.length
+      this.#count(tried)
+      this.#learn(tried)
       const rest = left(batch, tried)
       if (rest === undefined) return
       batch = rest
-      if (tries === MAX_LIVE_TRIES || this.#patience !== 'retries') break
-      await this.#pause?.over
-      if (this.#hasGivenUp) break
+      if (tries === MAX_LIVE_TRIES || !this.#mayRetry) break
+      await this.#breaker.pauseOver
+      if (!this.#mayRetry) break
       this.#parts.diagnostics.retried++
     }
     this.#inFlightItems -= batch.items.length
     this.#setAside(batch)
   }
 
+  /** Once the breaker has opened it is for one probe to find out how the endpoint is. */
+  get #mayRetry(): boolean {
+    return this.#patience === 'retries' && this.#breaker.state === 'closed'
+  }
+
   async #drain(): Promise<void> {
     const claim = await this.#parts.spool.claim()
     if (claim === undefined) return
     this.#parts.diagnostics.retried++
-    const tried = await this.#try(claim.batch)
+    const tried = await this.#attempts.try(claim.batch)
     const rest = left(claim.batch, tried)
     // No await before both are done: the sums hold at every moment somebody can look.
     const handedBack = rest === undefined ? claim.ack() : claim.release(rest)
     this.#count(tried)
+    this.#learn(tried)
     await handedBack
   }
 
-  async #try(batch: Batch): Promise<Tried> {
-    batch.payload ??= encodePayload(batch.items)
-    const payload = await batch.payload
-    const outcome = await this.#parts.post(payload)
-    if (outcome.kind === 'too-large') return this.#tryHalves(batch.items)
-    this.#learn(outcome, payload)
-    return divide(batch.items, outcome)
-  }
-
-  async #tryHalves(items: Batch['items']): Promise<Tried> {
-    if (items.length === 1) return { ...NONE, tooLarge: items }
-    const middle = Math.ceil(items.length / 2)
-    const first = await this.#try({ items: items.slice(0, middle) })
-    return merge(first, await this.#try({ items: items.slice(middle) }))
-  }
-
-  #learn(outcome: Exclude<SendOutcome, { kind: 'too-large' }>, payload: Payload): void {
+  #count({ sent, rejected, tooLarge, unknown }: Tried): void {
     const { diagnostics } = this.#parts
-    switch (outcome.kind) {
-      case 'accepted':
-        diagnostics.bytesSent += payload.body.length
-        return this.#succeeded()
-      case 'partial':
-        diagnostics.bytesSent += payload.body.length
-        if (outcome.rejected.length > 0) diagnostics.failed(new DeliveryError(refusal(outcome.rejected)))
-        return outcome.retry.length > 0 ? this.#failed('some items are to be sent again', undefined) : this.#succeeded()
-      case 'retryable':
-        return this.#failed(outcome.reason, outcome.retryAfterMs)
-      case 'rejected':
-        diagnostics.failed(
-          new DeliveryError(`The endpoint refused a request of ${payload.items} items: ${outcome.reason}.`),
-        )
+    if (sent.length > 0) diagnostics.sent(sent)
+    if (rejected.length > 0) diagnostics.rejected(rejected)
+    if (tooLarge.length > 0) diagnostics.dropped('too-large', tooLarge)
+    if (unknown.length > 0) diagnostics.dropped('unknown-outcome', unknown)
+  }
+
+  #learn({ rejected, trouble }: Tried): void {
+    const { diagnostics } = this.#parts
+    if (trouble === undefined) this.#breaker.succeeded()
+    else {
+      this.#breaker.failed(trouble)
+      if (this.#patience === 'one-try') this.#patience = 'given-up'
+      tellOfTrouble(trouble, diagnostics)
+    }
+    if (rejected.length > 0) tellOfRefusal(rejected, diagnostics)
+  }
+
+  /** What does not fit into the spool stays due. */
+  #setAsideDue(): void {
+    for (let batch = this.#parts.next(); batch !== undefined; batch = this.#parts.next()) {
+      if (this.#setAside(batch) === 'refused') return
     }
   }
 
-  #succeeded(): void {
-    this.#failures = 0
-    this.#limit = Math.min(MAX_IN_FLIGHT, this.#limit + 0.25)
-  }
-
-  #failed(reason: string, retryAfterMs: number | undefined): void {
-    this.#failures++
-    this.#limit = Math.max(1, this.#limit / 2)
-    if (this.#patience === 'one-try') this.#patience = 'given-up'
-    this.#parts.diagnostics.failed(new DeliveryError(`A request failed and will be made again: ${reason}.`))
-    this.#pauseFor(retryAfterMs ?? backoffMs(this.#failures, this.#parts.minRetryDelayMs))
-  }
-
-  /** The longest pause that was asked for counts. */
-  #pauseFor(delayMs: number): void {
-    this.#pause ??= new Pause(this.#parts.clock, () => {
-      this.#pause = undefined
-      this.pump()
-    })
-    this.#pause.lastsAtLeast(delayMs)
-  }
-
-  #count(tried: Tried): void {
-    const { diagnostics } = this.#parts
-    if (tried.sent.length > 0) diagnostics.sent(tried.sent)
-    if (tried.rejected.length > 0) diagnostics.dropped('rejected', tried.rejected)
-    if (tried.tooLarge.length > 0) diagnostics.dropped('too-large', tried.tooLarge)
-  }
-
-  #setAside(batch: Batch): void {
-    if (this.#parts.spool.put(batch) === 'refused') return this.#parts.putBack(batch)
-    if (this.#parts.spool.durable) this.#parts.diagnostics.spooled(batch.items)
+  #setAside(batch: Batch): 'stored' | 'refused' {
+    const { spool, putBack, diagnostics } = this.#parts
+    const answer = spool.put(batch)
+    if (answer === 'refused') putBack(batch)
+    else if (spool.durable) diagnostics.spooled(batch.items)
+    return answer
   }
 }
 
@@ -236,11 +210,6 @@ export class Sender {
 /** What of `batch` may be tried again, as a batch: the same one where nothing of it is settled, so that it keeps its payload. */
 function left(batch: Batch, { rest }: Tried): Batch | undefined {
   if (rest.length === 0) return undefined
-  return rest.length === batch.items.length ? batch : { items: rest }
-}
-
-/** Codes only: the message of an endpoint may quote what it was sent. */
-function refusal(rejected: readonly Rejection[]): string {
-  const codes = [...new Set(rejected.map((rejection) => rejection.statusCode))].join(', ')
-  return `The endpoint refused ${rejected.length} items with status ${codes}.`
+  const isWhole = rest.length === batch.items.length && rest.every((item, index) => item === batch.items[index])
+  return isWhole ? batch : { items: rest }
 }

@@ -1,46 +1,59 @@
 import type { SerializedEnvelope } from '../envelope/serialize'
-import type { SendOutcome } from '../ingestion/breeze-response'
+import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 
 type Items = readonly SerializedEnvelope[]
 
 /** What one try made of a batch: every item is in exactly one of the lists. */
 export interface Tried {
   readonly sent: Items
-  readonly rejected: Items
+  readonly rejected: readonly RejectedItem[]
   readonly tooLarge: Items
+  /** Sent twice, and twice the answer did not say what became of them. */
+  readonly unknown: Items
   /** May be tried again. */
   readonly rest: Items
+  /** Why there is a rest. */
+  readonly trouble: Trouble | undefined
 }
 
-/** The outcome speaks of positions; this speaks of items. `too-large` is for the sender: it has halves to try. */
-export function divide(items: Items, outcome: Exclude<SendOutcome, { kind: 'too-large' }>): Tried {
-  switch (outcome.kind) {
-    case 'accepted':
-      return { ...NONE, sent: items }
-    case 'retryable':
-      return { ...NONE, rest: items }
-    case 'rejected':
-      return { ...NONE, rejected: items }
-    case 'partial': {
-      const retry = new Set(outcome.retry)
-      const rejected = new Set(outcome.rejected.map((rejection) => rejection.index))
-      return {
-        sent: items.filter((_, index) => !retry.has(index) && !rejected.has(index)),
-        rejected: items.filter((_, index) => rejected.has(index)),
-        tooLarge: [],
-        rest: items.filter((_, index) => retry.has(index)),
-      }
-    }
+export interface RejectedItem {
+  readonly item: SerializedEnvelope
+  readonly statusCode: number
+}
+
+export const NOTHING_TRIED: Tried = {
+  sent: [],
+  rejected: [],
+  tooLarge: [],
+  unknown: [],
+  rest: [],
+  trouble: undefined,
+}
+
+/** The outcome speaks of positions; this speaks of items. */
+export function divide(items: Items, { retry, rejected }: Extract<SendOutcome, { kind: 'partial' }>): Tried {
+  const toRetry = new Set(retry)
+  const statusOf = new Map(rejected.map(({ index, statusCode }) => [index, statusCode]))
+  return {
+    ...NOTHING_TRIED,
+    sent: items.filter((_, index) => !toRetry.has(index) && !statusOf.has(index)),
+    rejected: items.flatMap((item, index) => {
+      const statusCode = statusOf.get(index)
+      return statusCode === undefined ? [] : [{ item, statusCode }]
+    }),
+    rest: items.filter((_, index) => toRetry.has(index)),
+    trouble: retry.length > 0 ? { kind: 'retryable', reason: 'some items are to be sent again' } : undefined,
   }
 }
 
-export function merge(a: Tried, b: Tried): Tried {
+export function merge(a: Tried, step: Partial<Tried>): Tried {
+  const b = { ...NOTHING_TRIED, ...step }
   return {
     sent: [...a.sent, ...b.sent],
     rejected: [...a.rejected, ...b.rejected],
     tooLarge: [...a.tooLarge, ...b.tooLarge],
+    unknown: [...a.unknown, ...b.unknown],
     rest: [...a.rest, ...b.rest],
+    trouble: a.trouble ?? b.trouble,
   }
 }
-
-export const NONE: Tried = { sent: [], rejected: [], tooLarge: [], rest: [] }

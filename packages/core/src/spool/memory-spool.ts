@@ -1,3 +1,4 @@
+import { heldBytes } from '../envelope/serialize'
 import type { Batch } from '../pipeline/batch'
 import type { Claim, Spool } from './spool'
 
@@ -52,5 +53,5 @@ export class MemorySpool implements Spool {
 }
 
 function bytesOf(batch: Batch): number {
-  return batch.items.reduce((sum, item) => sum + item.bytes, 0)
+  return batch.items.reduce((sum, item) => sum + heldBytes(item), 0)
 }

@@ -1,13 +1,24 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { readBreezeResponse, type SendOutcome } from '../../src/ingestion/breeze-response'
+import { readBreezeResponse, type SendOutcome, type Trouble } from '../../src/ingestion/breeze-response'
 
 function answer(itemsReceived: number, itemsAccepted: number, errors: readonly unknown[] = []): string {
   return JSON.stringify({ itemsReceived, itemsAccepted, errors })
 }
 
+function sent(items: number, encoding: 'gzip' | 'identity' = 'gzip') {
+  return { items, encoding }
+}
+
 const quota = { index: 1, statusCode: 429, message: 'slow down' }
 const invalid = { index: 2, statusCode: 400, message: 'bad' }
+
+const unknownKey = { statusCode: 400, message: 'Invalid instrumentation key' }
+const badKey: SendOutcome = { kind: 'misconfigured', reason: 'status 400, unknown instrumentation key' }
+
+function kinds(kind: Trouble['kind'], ...statuses: readonly number[]): [string, number, string, SendOutcome][] {
+  return statuses.map((status) => [`${status}`, status, answer(3, 0), { kind, reason: `status ${status}` }])
+}
 
 describe('an answer to three items', () => {
   it.each<[string, number, string, SendOutcome]>([
@@ -33,37 +44,60 @@ describe('an answer to three items', () => {
       answer(3, 2, [{ index: 0, statusCode: 206, message: 'Telemetry sampled out.' }]),
       { kind: 'accepted' },
     ],
-    ['206 for an item that was never sent', 206, answer(3, 2, [{ ...quota, index: 3 }]), { kind: 'accepted' }],
+    ['206 for an item that was never sent', 206, answer(3, 2, [{ ...quota, index: 3 }]), { kind: 'unreadable' }],
+    ['206 that names fewer than it refuses', 206, answer(3, 1, [quota]), { kind: 'unreadable' }],
+    ['206 with a status that is none', 206, answer(3, 2, [{ index: 1, statusCode: 1_000 }]), { kind: 'unreadable' }],
     [
       '206 with broken entries among good ones',
       206,
       answer(3, 2, [null, 'x', { index: -1, statusCode: 429 }, { index: 1.5, statusCode: 429 }, quota]),
       { kind: 'partial', retry: [1], rejected: [] },
     ],
-    ['206 without a body', 206, '', { kind: 'retryable', reason: expect.any(String) as never }],
-    ['206 that names nobody', 206, answer(3, 2), { kind: 'retryable', reason: expect.any(String) as never }],
+    ['206 without a body', 206, '', { kind: 'unreadable' }],
+    ['206 that names nobody', 206, answer(3, 2), { kind: 'unreadable' }],
     [
       '400 that hides an item to retry',
       400,
       answer(3, 0, [{ ...invalid, index: 0 }, quota, invalid]),
       { kind: 'partial', retry: [1], rejected: [{ ...invalid, index: 0 }, invalid] },
     ],
-    ['400 without a word', 400, '', { kind: 'rejected', reason: 'status 400' }],
-    ['404', 404, 'not here', { kind: 'rejected', reason: 'status 404' }],
-    ['a redirect', 302, '', { kind: 'rejected', reason: 'status 302' }],
+    ['400 without a word', 400, '', { kind: 'poisoned' }],
+    ['400 that names fewer than it refuses', 400, answer(3, 0, [invalid]), { kind: 'poisoned' }],
+    [
+      '400 for an unknown key',
+      400,
+      answer(
+        3,
+        0,
+        [0, 1, 2].map((index) => ({ ...unknownKey, index })),
+      ),
+      badKey,
+    ],
+    ['400 for an unknown key, in prose', 400, 'Invalid instrumentation key.', badKey],
     ['413', 413, '', { kind: 'too-large' }],
-    ...[401, 402, 403, 408, 425, 429, 439, 500, 502, 503, 504].map((status): [string, number, string, SendOutcome] => [
-      `${status}`,
-      status,
-      answer(3, 0),
-      { kind: 'retryable', reason: `status ${status}`, retryAfterMs: undefined },
-    ]),
+    ['415', 415, '', { kind: 'encoding-refused' }],
+    ...kinds('denied', 401, 403),
+    ...kinds('misconfigured', 300, 301, 302, 303, 304, 307, 308, 404, 405, 406, 407, 409, 410, 418, 451),
+    ...kinds('quota', 402, 439),
+    ...kinds('throttled', 429),
+    ...kinds('retryable', 408, 425, 500, 501, 502, 503, 504, 599),
   ])('%s', (_, status, body, outcome) => {
-    expect(readBreezeResponse({ status, body }, 3)).toEqual(outcome)
+    expect(readBreezeResponse({ status, body }, sent(3))).toEqual(outcome)
+  })
+
+  it('is misconfigured where plain text is not read either', () => {
+    expect(readBreezeResponse({ status: 415, body: '' }, sent(3, 'identity'))).toMatchObject({ kind: 'misconfigured' })
+  })
+
+  it('that quotes an unknown key for one of the items is about that item', () => {
+    const quoted = [{ ...unknownKey, index: 0 }, quota, invalid]
+    expect(readBreezeResponse({ status: 400, body: answer(3, 0, quoted) }, sent(3))).toMatchObject({ kind: 'partial' })
   })
 
   it('hands on how long to wait', () => {
-    expect(readBreezeResponse({ status: 429, body: '', retryAfterMs: 7_000 }, 3)).toMatchObject({ retryAfterMs: 7_000 })
+    expect(readBreezeResponse({ status: 429, body: '', retryAfterMs: 7_000 }, sent(3))).toMatchObject({
+      retryAfterMs: 7_000,
+    })
   })
 })
 
@@ -84,8 +118,8 @@ it('never throws and never speaks of items that were not sent, whatever was answ
       .map((value) => JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner))),
   )
   fc.assert(
-    fc.property(fc.constantFrom(200, 206, 400, 413, 429, 503), body, fc.nat(10), (status, text, items) => {
-      const outcome = readBreezeResponse({ status, body: text }, items)
+    fc.property(fc.integer({ min: 200, max: 599 }), body, fc.nat(10), (status, text, items) => {
+      const outcome = readBreezeResponse({ status, body: text }, sent(items))
       if (outcome.kind !== 'partial') return
       const named = [...outcome.retry, ...outcome.rejected.map((rejection) => rejection.index)]
       expect(new Set(named).size).toBe(named.length)

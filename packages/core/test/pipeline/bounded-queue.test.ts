@@ -71,6 +71,18 @@ describe('a queue', () => {
     expect(queue.putBack([old])).toEqual([old])
   })
 
+  it('counts what a text takes in memory, not what it takes on its way', () => {
+    const queue = new BoundedQueue(1_000_000)
+    const narrow = anItem('x'.repeat(1_000))
+    const wide = anItem('€'.repeat(1_000))
+    queue.push(narrow)
+    expect(queue.bytes).toBe(narrow.json.length)
+    queue.push(wide)
+    expect(queue.bytes).toBe(narrow.json.length + 2 * wide.json.length)
+    queue.take(...EVERYTHING)
+    expect(queue.bytes).toBe(0)
+  })
+
   it('accounts for every item and never holds more than it may', () => {
     const severity = fc.constantFrom<SeverityLevel>(0, 1, 2, 3, 4)
     const push = fc.record({
@@ -89,8 +101,9 @@ describe('a queue', () => {
         for (const step of steps) {
           if (step.kind === 'push') {
             const item = anItemOf(step.bytes, step.severity)
+            const lostItems = queue.push(item)
             pushed.add(item.sequence)
-            for (const lost of queue.push(item)) gone.add(lost.sequence)
+            for (const lost of lostItems) gone.add(lost.sequence)
           } else if (step.kind === 'take') {
             for (const item of taken) gone.add(item.sequence)
             taken = queue.take(step.items, 10_000)

@@ -1,55 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import {
-  garbage,
-  hang,
-  held,
-  perItem,
-  reset,
-  type ScriptedIngestion,
-  startIngestion,
-  status,
-  TEST_KEY,
-} from '@azmon/testkit'
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { garbage, hang, held, reset, status } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { SeverityLevel } from '../../src/envelope/severity'
 import type { SendOutcome } from '../../src/ingestion/breeze-response'
-import { IngestionClient } from '../../src/ingestion/ingestion-client'
-import type { TelemetryClientOptions } from '../../src/options'
 import { Pipeline } from '../../src/pipeline/pipeline'
 import { anItem, anItemOf, deliveryOptions } from '../builders'
-
-const opened: AsyncDisposable[] = []
-
-afterEach(async () => {
-  for (const resource of opened.splice(0)) await resource[Symbol.asyncDispose]()
-})
-
-async function setup(
-  options: TelemetryClientOptions = {},
-): Promise<{ pipeline: Pipeline; ingestion: ScriptedIngestion }> {
-  const ingestion = await startIngestion()
-  const delivery = deliveryOptions({ minRetryDelayMs: 1, requestTimeoutMs: 5_000, ...options })
-  const tokenScope = 'https://monitor.azure.com/.default'
-  const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url, tokenScope }
-  const pipeline = new Pipeline(delivery, new IngestionClient(destination, delivery.requestTimeoutMs, 4))
-  opened.push({ [Symbol.asyncDispose]: () => pipeline.close() }, ingestion)
-  return { pipeline, ingestion }
-}
+import { expectBalanced, openPipeline } from '../open-pipeline'
 
 function push(pipeline: Pipeline, count: number, severityLevel: SeverityLevel = 1): void {
   for (let i = 0; i < count; i++) pipeline.push(anItem(`item ${i}`, severityLevel))
 }
 
-function expectBalanced(pipeline: Pipeline): void {
-  const { received, sent, dropped, queued, inFlight, spooled } = pipeline.stats()
-  expect(sent + dropped + queued + inFlight + spooled).toBe(received)
-}
-
 describe('a healthy endpoint', () => {
   it('gets each item once, in order, in one compressed request', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     push(pipeline, 100)
     expect(await pipeline.flush()).toEqual({ ok: true, sent: 100, spooled: 0, dropped: 0, pending: 0 })
     expect(ingestion.accepted.map((item) => item.data.baseData.message)).toEqual(
@@ -64,14 +30,14 @@ describe('a healthy endpoint', () => {
   })
 
   it('gets a few bytes as they are', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     push(pipeline, 1)
     await pipeline.flush()
     expect(ingestion.requests[0]?.headers['content-encoding']).toBeUndefined()
   })
 
   it('gets a full batch without anybody asking', async () => {
-    const { pipeline, ingestion } = await setup({ maxBatchItems: 10, maxBatchAgeMs: 3_600_000 })
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10, maxBatchAgeMs: 3_600_000 })
     push(pipeline, 25)
     await ingestion.untilAccepted(20)
     expect(ingestion.requests.map((request) => request.items.length)).toEqual([10, 10])
@@ -79,14 +45,14 @@ describe('a healthy endpoint', () => {
   })
 
   it('gets what is old without anybody asking', async () => {
-    const { pipeline, ingestion } = await setup({ maxBatchAgeMs: 1 })
+    const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
     push(pipeline, 3)
     await ingestion.untilAccepted(3)
     expect(ingestion.requests).toHaveLength(1)
   })
 
   it('is not asked at all when there is nothing to flush', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     expect(await pipeline.flush()).toEqual({ ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 })
     expect(ingestion.requests).toHaveLength(0)
   })
@@ -100,7 +66,7 @@ describe('an endpoint in trouble', () => {
     ['answers garbage', garbage],
     ['never answers', hang],
   ])('that %s twice gets the batch a third time', async (_, reply) => {
-    const { pipeline, ingestion } = await setup({ requestTimeoutMs: 200 })
+    const { pipeline, ingestion } = await openPipeline({ requestTimeoutMs: 200 })
     ingestion.script(reply, reply)
     push(pipeline, 3)
     expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
@@ -113,7 +79,7 @@ describe('an endpoint in trouble', () => {
   })
 
   it('is tried on and on, and loses nothing when it comes back', async () => {
-    const { pipeline, ingestion } = await setup({ maxBatchItems: 10 })
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10 })
     ingestion.always(status(503))
     push(pipeline, 50)
     await ingestion.untilRequested(12)
@@ -125,7 +91,7 @@ describe('an endpoint in trouble', () => {
   })
 
   it('leaves a flush with what is pending when the time is up', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     ingestion.always(hang)
     push(pipeline, 3)
     expect(await pipeline.flush({ timeoutMs: 50 })).toEqual({ ok: false, sent: 0, spooled: 0, dropped: 0, pending: 3 })
@@ -133,7 +99,7 @@ describe('an endpoint in trouble', () => {
   })
 
   it('is left alone for as long as it asks', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     ingestion.script(status(429, '', { 'retry-after': '3600' }))
     push(pipeline, 1)
     expect(await pipeline.flush({ timeoutMs: 200 })).toMatchObject({ pending: 1 })
@@ -143,7 +109,7 @@ describe('an endpoint in trouble', () => {
   })
 
   it('tells onError, whose own mistakes change nothing', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     const heard: Error[] = []
     pipeline.diagnostics.onError((error) => {
       heard.push(error)
@@ -156,7 +122,7 @@ describe('an endpoint in trouble', () => {
   })
 
   it('drops the least severe when memory is full, and keeps count', async () => {
-    const { pipeline, ingestion } = await setup({ maxQueueBytes: 65_536 })
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 })
     ingestion.always(hang)
     for (let i = 0; i < 500; i++) pipeline.push(anItemOf(1_000, i % 10 === 0 ? 3 : 0))
     const stats = pipeline.stats()
@@ -167,47 +133,9 @@ describe('an endpoint in trouble', () => {
   })
 })
 
-describe('an endpoint that refuses', () => {
-  it('some items gets only those again that may pass', async () => {
-    const { pipeline, ingestion } = await setup()
-    ingestion.script(perItem((_, index) => [200, 400, 429, 500][index % 4] ?? 200))
-    push(pipeline, 8)
-    expect(await pipeline.flush()).toEqual({ ok: false, sent: 6, spooled: 0, dropped: 2, pending: 0 })
-    expect(ingestion.requests.map((request) => request.items.map((item) => item.data.baseData.message))).toEqual([
-      ['item 0', 'item 1', 'item 2', 'item 3', 'item 4', 'item 5', 'item 6', 'item 7'],
-      ['item 2', 'item 3', 'item 6', 'item 7'],
-    ])
-    expect(pipeline.stats().droppedByReason).toEqual({ rejected: 2 })
-  })
-
-  it('everything is not asked again', async () => {
-    const { pipeline, ingestion } = await setup()
-    ingestion.always(status(404))
-    push(pipeline, 2)
-    expect(await pipeline.flush()).toEqual({ ok: false, sent: 0, spooled: 0, dropped: 2, pending: 0 })
-    expect(ingestion.requests).toHaveLength(1)
-  })
-
-  it('large requests gets smaller ones', async () => {
-    const { pipeline, ingestion } = await setup()
-    ingestion.script(status(413), status(413), { kind: 'accept' }, { kind: 'accept' }, { kind: 'accept' })
-    push(pipeline, 4)
-    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 4 })
-    expect(ingestion.requests.map((request) => request.items.length)).toEqual([4, 2, 1, 1, 2])
-  })
-
-  it('a single item as too large loses that item', async () => {
-    const { pipeline, ingestion } = await setup()
-    ingestion.script(status(413), status(413), { kind: 'accept' })
-    push(pipeline, 2)
-    expect(await pipeline.flush()).toMatchObject({ ok: false, sent: 1, dropped: 1 })
-    expect(pipeline.stats().droppedByReason).toEqual({ 'too-large': 1 })
-  })
-})
-
 describe('a flush', () => {
   it('waits for what is under way, and not for what comes after it', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     const { reply, letGo } = held()
     ingestion.script(reply)
     push(pipeline, 2)
@@ -224,7 +152,7 @@ describe('a flush', () => {
 
 describe('a process that is about to end', () => {
   it('tries each batch once, and nothing more after a failure', async () => {
-    const { pipeline, ingestion } = await setup({ maxBatchItems: 1, maxBatchAgeMs: 3_600_000 })
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 1, maxBatchAgeMs: 3_600_000 })
     ingestion.always(status(503))
     push(pipeline, 20)
     await pipeline.flushBeforeExit()
@@ -233,7 +161,7 @@ describe('a process that is about to end', () => {
   })
 
   it('does not wait out a pause', async () => {
-    const { pipeline, ingestion } = await setup()
+    const { pipeline, ingestion } = await openPipeline()
     ingestion.script(status(429, '', { 'retry-after': '3600' }))
     push(pipeline, 3)
     await pipeline.flush({ timeoutMs: 100 })
@@ -242,7 +170,7 @@ describe('a process that is about to end', () => {
   })
 
   it('waits for a hanging endpoint no longer than it was told', async () => {
-    const { pipeline, ingestion } = await setup({ exitFlushMs: 50 })
+    const { pipeline, ingestion } = await openPipeline({ exitFlushMs: 50 })
     ingestion.always(hang)
     push(pipeline, 3)
     await pipeline.flushBeforeExit()
@@ -251,7 +179,7 @@ describe('a process that is about to end', () => {
 })
 
 it('sends outside the async context of whoever logged', async () => {
-  const { pipeline, ingestion } = await setup({ maxBatchAgeMs: 1 })
+  const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
   const request = new AsyncLocalStorage<string>()
   const contexts: unknown[] = []
   const onRequest = () => contexts.push(request.getStore())
@@ -271,7 +199,16 @@ it('sends outside the async context of whoever logged', async () => {
 
 it('accounts for every item at every moment, whatever the endpoint does', async () => {
   const severity = fc.constantFrom<SeverityLevel>(0, 1, 2, 3, 4)
-  const reply = fc.constantFrom<SendOutcome['kind']>('accepted', 'partial', 'retryable', 'rejected', 'too-large')
+  const reply = fc.constantFrom<SendOutcome['kind']>(
+    'accepted',
+    'partial',
+    'unreadable',
+    'poisoned',
+    'too-large',
+    'encoding-refused',
+    'retryable',
+    'throttled',
+  )
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(severity, { maxLength: 60 }), { maxLength: 8 }),
@@ -284,6 +221,7 @@ it('accounts for every item at every moment, whatever the endpoint does', async 
           {
             load: () => {},
             abort: async () => {},
+            close: async () => {},
             post: async ({ items }) => {
               expectBalanced(pipeline)
               await new Promise(setImmediate)
@@ -298,8 +236,8 @@ it('accounts for every item at every moment, whatever the endpoint does', async 
         for (const burst of bursts) {
           for (const level of burst) {
             const item = anItemOf(2_000, level)
-            pushed.push(item.sequence)
             pipeline.push(item)
+            pushed.push(item.sequence)
             expectBalanced(pipeline)
           }
           await new Promise(setImmediate)
@@ -318,10 +256,17 @@ function outcomeOf(kind: SendOutcome['kind'], items: number): SendOutcome {
   switch (kind) {
     case 'partial':
       return { kind, retry: [0], rejected: items > 1 ? [{ index: 1, statusCode: 400 }] : [] }
-    case 'retryable':
-    case 'rejected':
-      return { kind, reason: 'scripted' }
-    default:
+    case 'accepted':
+    case 'unreadable':
+    case 'poisoned':
+    case 'too-large':
+    case 'encoding-refused':
       return { kind }
+    case 'retryable':
+    case 'throttled':
+    case 'quota':
+    case 'denied':
+    case 'misconfigured':
+      return { kind, reason: 'scripted' }
   }
 }

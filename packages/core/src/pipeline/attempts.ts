@@ -1,0 +1,117 @@
+import type { Clock } from '../clock'
+import type { Diagnostics } from '../diagnostics'
+import type { SerializedEnvelope } from '../envelope/serialize'
+import { shrinkItem } from '../envelope/shrink-item'
+import type { SendOutcome } from '../ingestion/breeze-response'
+import { encodePayload, type Payload } from '../ingestion/payload'
+import type { Batch } from './batch'
+import { divide, merge, NOTHING_TRIED, type Tried } from './tried'
+
+/** To isolate what is refused takes requests; a batch gets so many, and goes on another time. */
+const MAX_REQUESTS = 32
+
+export interface AttemptParts {
+  readonly post: (payload: Payload) => Promise<SendOutcome>
+  readonly diagnostics: Diagnostics
+  readonly clock: Clock
+}
+
+/**
+ * One try of a batch: as many requests as it takes to know what became of each item, and none after the first trouble.
+ *
+ *     512 -> 400        one of them is poison: no word of which
+ *       256 -> 200
+ *       256 -> 400
+ *         128 -> 400 …  down to the one that is dropped
+ *         128 -> 200
+ */
+export class Attempts {
+  readonly #parts: AttemptParts
+  /** What the endpoint takes, as far as we know. */
+  #encoding: Payload['encoding'] = 'gzip'
+  /** Of which an answer did not say what became of them. They are sent once more, and only once. */
+  readonly #inDoubt = new WeakSet<SerializedEnvelope>()
+
+  constructor(parts: AttemptParts) {
+    this.#parts = parts
+  }
+
+  async try(batch: Batch): Promise<Tried> {
+    let tried = NOTHING_TRIED
+    let parts: readonly Batch[] = [batch]
+    for (let requests = 0; requests < MAX_REQUESTS; requests++) {
+      const [part, ...others] = parts
+      if (part === undefined) return tried
+      const { again = [], ...settled } = this.#settle(part.items, await this.#post(part))
+      tried = merge(tried, settled)
+      parts = [...again.map((items) => ({ items })), ...others]
+      if (tried.trouble !== undefined) break
+    }
+    const rest = parts.flatMap((part) => part.items)
+    return rest.length === 0 ? tried : merge(tried, { rest, trouble: OUT_OF_REQUESTS })
+  }
+
+  async #post(part: Batch): Promise<SendOutcome> {
+    const { post, diagnostics, clock } = this.#parts
+    part.payload ??= encodePayload(part.items, this.#encoding)
+    const payload = await part.payload
+    const startedMs = clock.monotonicMs()
+    const outcome = await post(payload)
+    diagnostics.roundTrip(clock.monotonicMs() - startedMs)
+    if (outcome.kind === 'accepted' || outcome.kind === 'partial') diagnostics.bytesSent += payload.body.length
+    return outcome
+  }
+
+  #settle(items: Items, outcome: SendOutcome): Step {
+    switch (outcome.kind) {
+      case 'accepted':
+        return { sent: items }
+      case 'partial':
+        return divide(items, outcome)
+      case 'unreadable':
+        return this.#doubt(items)
+      case 'poisoned':
+        return items.length > 1
+          ? { again: halves(items) }
+          : { rejected: items.map((item) => ({ item, statusCode: 400 })) }
+      case 'too-large':
+        return items.length > 1 ? { again: halves(items) } : this.#shrink(items)
+      case 'encoding-refused':
+        this.#encoding = 'identity'
+        return { again: [items] }
+      case 'retryable':
+      case 'throttled':
+      case 'quota':
+      case 'denied':
+      case 'misconfigured':
+        return { rest: items, trouble: outcome }
+    }
+  }
+
+  #doubt(items: Items): Step {
+    const unknown = items.filter((item) => this.#inDoubt.has(item))
+    const rest = items.filter((item) => !this.#inDoubt.has(item))
+    for (const item of rest) this.#inDoubt.add(item)
+    return { unknown, rest, trouble: { kind: 'retryable', reason: 'the answer cannot be read' } }
+  }
+
+  #shrink(items: Items): Step {
+    const small = items.map(shrinkItem).filter((item) => item !== undefined)
+    this.#parts.diagnostics.truncated += small.length
+    return small.length > 0 ? { again: [small] } : { tooLarge: items }
+  }
+}
+
+// --- helpers, in order of use ---
+
+type Items = readonly SerializedEnvelope[]
+
+/** `again` is to be sent at once. */
+type Step = Partial<Tried> & { readonly again?: readonly Items[] }
+
+const OUT_OF_REQUESTS = { kind: 'retryable', reason: `${MAX_REQUESTS} requests were not enough for a batch` } as const
+
+function halves(items: Items): readonly Items[] {
+  const middle = Math.ceil(items.length / 2)
+  return [items.slice(0, middle), items.slice(middle)]
+}

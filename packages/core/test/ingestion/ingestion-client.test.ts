@@ -1,0 +1,123 @@
+import { hang, ManualClock, startIngestion, status, TEST_KEY } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import { IngestionClient } from '../../src/ingestion/ingestion-client'
+import { encodePayload } from '../../src/ingestion/payload'
+import type { TokenCredential } from '../../src/options'
+import { anItem } from '../builders'
+import { closeLater, TOKEN_SCOPE } from '../open-pipeline'
+
+const TWELVE_HOURS_MS = 12 * 3_600_000
+
+async function setup(credential?: TokenCredential) {
+  const clock = new ManualClock()
+  const here = await startIngestion()
+  const there = await startIngestion()
+  const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: here.url, tokenScope: TOKEN_SCOPE }
+  const client = new IngestionClient(destination, { requestTimeoutMs: 5_000, credential, proxy: {} }, 4, clock)
+  closeLater({ [Symbol.asyncDispose]: () => client.abort() })
+  closeLater(here)
+  closeLater(there)
+  const post = async () => client.post(await encodePayload([anItem()], 'identity'))
+  const redirect = (to = there.url) => status(307, '', { location: `${to}/v2.1/track` })
+  return { clock, here, there, post, redirect }
+}
+
+function credentialOf(...tokens: readonly string[]): TokenCredential {
+  const left = [...tokens]
+  return { getToken: async () => ({ token: left.shift() ?? 'no more', expiresOnTimestamp: Date.now() + 3_600_000 }) }
+}
+
+describe('a redirect', () => {
+  it('is followed at once, and remembered for twelve hours', async () => {
+    const { here, there, post, redirect, clock } = await setup()
+    here.always(redirect())
+    for (let i = 0; i < 3; i++) expect(await post()).toEqual({ kind: 'accepted' })
+    expect([here.requests.length, there.requests.length]).toEqual([1, 3])
+    clock.advance(TWELVE_HOURS_MS)
+    await post()
+    expect([here.requests.length, there.requests.length]).toEqual([2, 4])
+  })
+
+  it.each([
+    ['refuses', status(404)],
+    ['breaks', { kind: 'reset' } as const],
+  ])('to a place that %s is forgotten', async (_, reply) => {
+    const { here, there, post, redirect } = await setup()
+    here.script(redirect())
+    await post()
+    there.script(reply)
+    await post()
+    expect(await post()).toEqual({ kind: 'accepted' })
+    expect([here.requests.length, there.requests.length]).toEqual([2, 2])
+  })
+
+  it('takes the token along to a place that is trusted', async () => {
+    const { here, there, post, redirect } = await setup(credentialOf('token-1'))
+    here.script(redirect())
+    await post()
+    expect(there.requests[0]?.headers['authorization']).toBe('Bearer token-1')
+  })
+
+  it('is not followed more than three times', async () => {
+    const { here, there, post, redirect } = await setup()
+    here.always(redirect())
+    there.always(redirect(here.url))
+    expect(await post()).toEqual({ kind: 'misconfigured', reason: 'status 307' })
+    expect(here.requests.length + there.requests.length).toBe(4)
+  })
+})
+
+describe('a request with a credential', () => {
+  it.each([401, 403])('is made again at once with another token after %i', async (code) => {
+    const { here, post } = await setup(credentialOf('token-1', 'token-2'))
+    here.script(status(code))
+    expect(await post()).toEqual({ kind: 'accepted' })
+    expect(here.requests.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token-1', 'Bearer token-2'])
+  })
+
+  it.each([401, 403])('is made again once only after %i', async (code) => {
+    const { here, post } = await setup(credentialOf('token-1', 'token-2', 'token-3'))
+    here.always(status(code))
+    expect(await post()).toEqual({ kind: 'denied', reason: `status ${code}` })
+    expect(here.requests).toHaveLength(2)
+  })
+
+  it.each<[string, TokenCredential['getToken']]>([
+    ['fails', async () => Promise.reject(new Error('s3cr3t'))],
+    ['gives null', async () => null],
+    ['gives what is no header', async () => ({ token: 's3cr3t\r\nx: y', expiresOnTimestamp: Date.now() + 3_600_000 })],
+  ])('that %s may succeed later', async (_, getToken) => {
+    const { here, post } = await setup({ getToken })
+    const outcome = await post()
+    expect(outcome.kind).toBe('retryable')
+    expect(JSON.stringify(outcome)).not.toContain('s3cr3t')
+    expect(here.requests).toHaveLength(0)
+  })
+
+  it('that hangs may succeed later', async () => {
+    const { clock, here, post } = await setup({ getToken: () => new Promise(() => {}) })
+    const outcome = post()
+    await new Promise(setImmediate)
+    clock.advance(10_000)
+    expect(await outcome).toMatchObject({ kind: 'retryable' })
+    expect(here.requests).toHaveLength(0)
+  })
+})
+
+it('a request without a credential carries no token', async () => {
+  const { here, post } = await setup()
+  await post()
+  expect(here.requests[0]?.headers['authorization']).toBeUndefined()
+})
+
+it('an endpoint that never answers is given up', async () => {
+  const ingestion = closeLater(await startIngestion())
+  ingestion.always(hang)
+  const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url, tokenScope: TOKEN_SCOPE }
+  const client = new IngestionClient(destination, { requestTimeoutMs: 50, credential: undefined, proxy: {} }, 4)
+  expect(await client.post(await encodePayload([anItem()], 'identity'))).toEqual({
+    kind: 'retryable',
+    reason: 'no answer in time',
+  })
+  await client.abort()
+})

@@ -1,0 +1,50 @@
+import { type ScriptedIngestion, startIngestion, TEST_KEY } from '@azmon/testkit'
+import { afterEach, expect } from '@jest/globals'
+import { type Clock, systemClock } from '../src/clock'
+import { IngestionClient } from '../src/ingestion/ingestion-client'
+import type { TelemetryClientOptions } from '../src/options'
+import { Pipeline } from '../src/pipeline/pipeline'
+import { anItem, deliveryOptions } from './builders'
+
+export const TOKEN_SCOPE = 'https://monitor.azure.com/.default'
+
+const opened: AsyncDisposable[] = []
+
+afterEach(async () => {
+  for (const resource of opened.splice(0)) await resource[Symbol.asyncDispose]()
+})
+
+/** Closed after the test, in the order in which they were given. */
+export function closeLater<T extends AsyncDisposable>(resource: T): T {
+  opened.push(resource)
+  return resource
+}
+
+/** A pipeline and the endpoint it leads to, both real, closed after the test. */
+export async function openPipeline(
+  options: TelemetryClientOptions = {},
+  clock: Clock = systemClock,
+): Promise<{ pipeline: Pipeline; ingestion: ScriptedIngestion }> {
+  const ingestion = await startIngestion()
+  const delivery = deliveryOptions({ minRetryDelayMs: 1, requestTimeoutMs: 5_000, ...options })
+  const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url, tokenScope: TOKEN_SCOPE }
+  const pipeline = new Pipeline(delivery, new IngestionClient(destination, delivery, 4, clock), clock)
+  closeLater({ [Symbol.asyncDispose]: () => pipeline.close() })
+  closeLater(ingestion)
+  return { pipeline, ingestion }
+}
+
+/** One item for each letter, which is its message. */
+export function pushLetters(pipeline: Pipeline, letters: Iterable<string>): void {
+  for (const letter of letters) pipeline.push(anItem(letter))
+}
+
+/** What each request held, its messages joined. */
+export function lettersOf(ingestion: ScriptedIngestion): readonly string[] {
+  return ingestion.requests.map(({ items }) => items.map((item) => item.data.baseData.message).join(''))
+}
+
+export function expectBalanced(pipeline: Pipeline): void {
+  const { received, sent, dropped, queued, inFlight, spooled } = pipeline.stats()
+  expect(sent + dropped + queued + inFlight + spooled).toBe(received)
+}

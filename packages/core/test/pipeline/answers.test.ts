@@ -1,0 +1,358 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import {
+  accept,
+  garbage,
+  type IngestionRequest,
+  ManualClock,
+  perItem,
+  type Reply,
+  reset,
+  status,
+  type WireEnvelope,
+  when,
+} from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import type { DropReason } from '../../src/diagnostics'
+import type { Pipeline } from '../../src/pipeline/pipeline'
+import { anItem, anItemOf } from '../builders'
+import { expectBalanced, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
+
+interface Story {
+  readonly requests: readonly string[]
+  /** What the endpoint has said yes to. */
+  readonly accepted?: string
+  readonly sent?: number
+  readonly lost?: Partial<Record<DropReason, number>>
+  readonly rejectedByStatus?: Readonly<Record<number, number>>
+  /** How the breaker was after each trouble. */
+  readonly breaker?: readonly string[]
+}
+
+/** Four items, a to d; an hour passes after each trouble, and after the script the endpoint is well. */
+const ROWS: readonly (readonly [string, readonly Reply[], Story])[] = [
+  ['200', [], { requests: ['abcd'] }],
+  [
+    '206, by index',
+    [codes(200, 400, 429, 503)],
+    {
+      requests: ['abcd', 'cd'],
+      accepted: 'acd',
+      sent: 3,
+      lost: { rejected: 1 },
+      rejectedByStatus: { 400: 1 },
+      breaker: ['closed', 'closed'],
+    },
+  ],
+  [
+    '206, each item that may pass',
+    [codes(200, 401, 403, 408), codes(200, 439, 504)],
+    { requests: ['abcd', 'bcd', 'cd'], breaker: ['closed', 'closed'] },
+  ],
+  [
+    '206, items refused for good',
+    [codes(200, 402, 404, 413)],
+    {
+      requests: ['abcd'],
+      accepted: 'a',
+      sent: 1,
+      lost: { rejected: 3 },
+      rejectedByStatus: { 402: 1, 404: 1, 413: 1 },
+      breaker: ['closed'],
+    },
+  ],
+  [
+    '206, sampled out',
+    [status(206, breeze(4, 3, [{ index: 1, statusCode: 206, message: 'Telemetry sampled out.' }]))],
+    { requests: ['abcd'], accepted: '' },
+  ],
+  ['206, a broken body', [status(206, '{"itemsRec')], { requests: ['abcd', 'abcd'], breaker: ['closed'] }],
+  [
+    '206, a broken body twice',
+    [status(206), status(206)],
+    {
+      requests: ['abcd', 'abcd'],
+      accepted: '',
+      sent: 0,
+      lost: { 'unknown-outcome': 4 },
+      breaker: ['closed', 'closed'],
+    },
+  ],
+  [
+    '206, a broken body twice, and trouble between',
+    [status(206), status(503), status(206)],
+    {
+      requests: ['abcd', 'abcd', 'abcd'],
+      accepted: '',
+      sent: 0,
+      lost: { 'unknown-outcome': 4 },
+      breaker: ['closed', 'closed', 'closed'],
+    },
+  ],
+  [
+    '400, an unknown key',
+    [
+      status(
+        400,
+        breeze(
+          4,
+          0,
+          [0, 1, 2, 3].map((index) => ({ index, statusCode: 400, message: 'Invalid instrumentation key' })),
+        ),
+      ),
+    ],
+    { requests: ['abcd', 'abcd'], breaker: ['open'] },
+  ],
+  [
+    '400, by index',
+    [codes(400, 429, 500, 400)],
+    {
+      requests: ['abcd', 'bc'],
+      accepted: 'bc',
+      sent: 2,
+      lost: { rejected: 2 },
+      rejectedByStatus: { 400: 2 },
+      breaker: ['closed', 'closed'],
+    },
+  ],
+  [
+    '400 without a word, because of one item',
+    times(6, when(holds('c'), status(400))),
+    {
+      requests: ['abcd', 'ab', 'cd', 'c', 'd'],
+      accepted: 'abd',
+      sent: 3,
+      lost: { rejected: 1 },
+      rejectedByStatus: { 400: 1 },
+      breaker: ['closed'],
+    },
+  ],
+  ['401', [status(401)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['403', [status(403)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['402', [status(402)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['439', [status(439)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['404', [status(404)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['405', [status(405)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['410', [status(410)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ['415 to plain text', [status(415)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  [
+    'another redirect',
+    [status(302, '', { location: '/elsewhere' })],
+    { requests: ['abcd', 'abcd'], breaker: ['open'] },
+  ],
+  [
+    'a redirect to another machine',
+    [status(307, '', { location: 'https://evil.example/v2.1/track' })],
+    { requests: ['abcd', 'abcd'], breaker: ['open'] },
+  ],
+  ['a redirect on the same machine', [status(308, '', { location: '/v2.1/moved' })], { requests: ['abcd', 'abcd'] }],
+  [
+    'redirects in a circle',
+    times(4, status(307, '', { location: '/v2.1/track' })),
+    { requests: ['abcd', 'abcd', 'abcd', 'abcd', 'abcd'], breaker: ['open'] },
+  ],
+  ['413', [status(413), status(413)], { requests: ['abcd', 'ab', 'a', 'b', 'cd'] }],
+  [
+    '413 for one item',
+    times(6, when(holds('c'), status(413))),
+    { requests: ['abcd', 'ab', 'cd', 'c', 'd'], accepted: 'abd', sent: 3, lost: { 'too-large': 1 } },
+  ],
+  [
+    '413, and trouble with a half',
+    [status(413), accept, status(503)],
+    { requests: ['abcd', 'ab', 'cd', 'cd'], breaker: ['closed'] },
+  ],
+  ['429', [status(429)], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  ...[408, 425, 500, 501, 502, 503, 504, 599].map(
+    (code) =>
+      [
+        `${code}`,
+        times(3, status(code)),
+        { requests: ['abcd', 'abcd', 'abcd', 'abcd'], breaker: ['closed', 'closed', 'closed'] },
+      ] as const,
+  ),
+  ['a reset', [reset], { requests: ['abcd', 'abcd'], breaker: ['closed'] }],
+  ['garbage', [garbage], { requests: ['abcd', 'abcd'], breaker: ['closed'] }],
+  [
+    'an outage',
+    times(7, status(503)),
+    { requests: times(8, 'abcd'), breaker: ['closed', 'closed', 'closed', 'closed', 'open', 'open', 'open'] },
+  ],
+]
+
+it.each(ROWS)('%s', async (_, script, story) => {
+  const { accepted = 'abcd', sent = 4, lost = {}, rejectedByStatus = {}, breaker = [] } = story
+  const clock = new ManualClock()
+  const { pipeline, ingestion } = await openPipeline({}, clock)
+  const states = letAnHourPassAfterEachTrouble(pipeline, clock)
+  ingestion.script(...script)
+  pushLetters(pipeline, 'abcd')
+  const report = await pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })
+
+  expect(lettersOf(ingestion)).toEqual(story.requests)
+  expect(
+    ingestion.accepted
+      .map((item) => item.data.baseData.message)
+      .sort()
+      .join(''),
+  ).toBe(accepted)
+  expect(report).toEqual({ ok: sent === 4, sent, spooled: 0, dropped: 4 - sent, pending: 0 })
+  expect(pipeline.stats()).toMatchObject({ received: 4, sent, queued: 0, inFlight: 0, breaker: 'closed' })
+  expect(pipeline.stats()).toMatchObject({ droppedByReason: lost, rejectedByStatus })
+  expect(states).toEqual(breaker)
+  expectBalanced(pipeline)
+})
+
+describe('an endpoint that does not read gzip', () => {
+  it('gets plain text from then on', async () => {
+    const { pipeline, ingestion } = await openPipeline()
+    ingestion.always(when(({ headers }) => headers['content-encoding'] === 'gzip', status(415)))
+    for (let round = 0; round < 2; round++) {
+      pipeline.push(anItemOf(5_000))
+      expect(await pipeline.flush()).toMatchObject({ ok: true })
+    }
+    expect(ingestion.requests.map(({ headers }) => headers['content-encoding'])).toEqual(['gzip', undefined, undefined])
+  })
+})
+
+describe('an item that the endpoint finds too large', () => {
+  it('is shrunk once', async () => {
+    const { pipeline, ingestion } = await openPipeline()
+    ingestion.script(status(413))
+    pipeline.push(anItem('x'.repeat(32_768 + 10_000)))
+    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 1 })
+    const [, shrunk] = ingestion.requests
+    expect(JSON.stringify(shrunk?.items[0]).length).toBeLessThanOrEqual(32_768)
+    expect(pipeline.stats().truncated).toBe(1)
+  })
+
+  it('is lost when that is not enough', async () => {
+    const { pipeline, ingestion } = await openPipeline()
+    ingestion.always(status(413))
+    pipeline.push(anItem('x'.repeat(32_768)))
+    expect(await pipeline.flush()).toMatchObject({ ok: false, dropped: 1 })
+    expect(ingestion.requests.length).toBeLessThanOrEqual(2)
+    expect(pipeline.stats().droppedByReason).toEqual({ 'too-large': 1 })
+  })
+})
+
+describe('poison that nobody names', () => {
+  it.each([
+    ['1', [77]],
+    ['2', [3, 400]],
+    ['10', [5, 50, 51, 99, 200, 255, 256, 300, 444, 511]],
+    ['20 at the front', Array.from({ length: 20 }, (_, i) => i)],
+  ])('%s in a batch of 512 is isolated, 32 requests at a time, and all else is delivered', async (_, poison) => {
+    const clock = new ManualClock()
+    const { pipeline, ingestion } = await openPipeline({}, clock)
+    letAnHourPassAfterEachTrouble(pipeline, clock)
+    const requestsAtTrouble = [0]
+    pipeline.diagnostics.onError((error) => {
+      if (error.message.startsWith('A request')) requestsAtTrouble.push(ingestion.requests.length)
+    })
+    const isPoison = new Set(poison.map(String))
+    ingestion.always(
+      when(({ items }) => items.some((item) => isPoison.has(item.data.baseData.message ?? '')), status(400)),
+    )
+    for (let i = 0; i < 512; i++) pipeline.push(anItem(String(i)))
+    expect(await pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })).toMatchObject({
+      sent: 512 - poison.length,
+      dropped: poison.length,
+    })
+    expect(ingestion.accepted).toHaveLength(512 - poison.length)
+    expect(pipeline.stats().rejectedByStatus).toEqual({ 400: poison.length })
+    for (const [index, count] of [...requestsAtTrouble.slice(1), ingestion.requests.length].entries()) {
+      expect(count - (requestsAtTrouble[index] ?? 0)).toBeLessThanOrEqual(32)
+    }
+    expectBalanced(pipeline)
+  })
+})
+
+describe('while the breaker is open', () => {
+  it('what comes due is set aside untried, and what does not fit there stays in the queue', async () => {
+    const clock = new ManualClock()
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, clock)
+    ingestion.script(status(429, '', { 'retry-after': '60' }))
+    const troubled = firstTrouble(pipeline)
+    pushLetters(pipeline, 'a')
+    const flushed = pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })
+    await troubled
+    for (let i = 0; i < 80; i++) {
+      pipeline.push(anItemOf(1_000))
+      await nextTurn()
+      expectBalanced(pipeline)
+    }
+    // The queue alone holds 57 of these.
+    expect(pipeline.stats()).toMatchObject({ breaker: 'open', queued: 81, dropped: 0 })
+    expect(ingestion.requests).toHaveLength(1)
+    clock.advance(60_000)
+    expect(await flushed).toMatchObject({ ok: true, sent: 1 })
+    await pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })
+    expect(pipeline.stats()).toMatchObject({ breaker: 'closed', queued: 0, sent: 81 })
+    expect(ingestion.accepted).toHaveLength(81)
+  })
+
+  it('one probe at a time finds out whether it is over', async () => {
+    const clock = new ManualClock()
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 1 }, clock)
+    ingestion.script(
+      status(429, '', { 'retry-after': '60' }),
+      status(429, '', { 'retry-after': '60' }),
+      status(429, '', { 'retry-after': '60' }),
+    )
+    const troubled = firstTrouble(pipeline)
+    pushLetters(pipeline, 'a')
+    await troubled
+    pushLetters(pipeline, 'bcdef')
+    for (const probes of [2, 3]) {
+      const again = firstTrouble(pipeline)
+      clock.advance(59_999)
+      await nextTurn()
+      expect(ingestion.requests).toHaveLength(probes - 1)
+      clock.advance(1)
+      await again
+      expect(ingestion.requests).toHaveLength(probes)
+    }
+    clock.advance(60_000)
+    expect(await pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })).toMatchObject({ ok: true })
+    expect(lettersOf(ingestion).slice(3).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  })
+})
+
+// --- helpers, in order of use ---
+
+/** A status for each item of the request, in order. */
+function codes(...statuses: readonly number[]): Reply {
+  return perItem((_: WireEnvelope, index) => statuses[index] ?? 200)
+}
+
+function breeze(itemsReceived: number, itemsAccepted: number, errors: readonly object[]): string {
+  return JSON.stringify({ itemsReceived, itemsAccepted, errors })
+}
+
+function times<T>(count: number, one: T): readonly T[] {
+  return Array.from({ length: count }, () => one)
+}
+
+function holds(letter: string): (request: IngestionRequest) => boolean {
+  return ({ items }) => items.some((item) => item.data.baseData.message === letter)
+}
+
+function firstTrouble(pipeline: Pipeline): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = pipeline.diagnostics.onError(() => {
+      stop()
+      resolve()
+    })
+  })
+}
+
+/** Returns how the breaker was at each. */
+function letAnHourPassAfterEachTrouble(pipeline: Pipeline, clock: ManualClock): readonly string[] {
+  const states: string[] = []
+  pipeline.diagnostics.onError(() => {
+    expectBalanced(pipeline)
+    states.push(pipeline.stats().breaker)
+    setImmediate(() => clock.advance(3_600_000))
+  })
+  return states
+}
