@@ -13,10 +13,19 @@ export function checkOptions(user: unknown): void {
       `The options must be an object such as { connectionString }, got ${kindOf(user)}.`,
     )
   }
+  checkOptionNames(user, [])
   for (const [name, value] of Object.entries(user)) {
-    if (!Object.hasOwn(RULES, name)) throw unknownOption(name)
     if (value !== undefined) RULES[name as keyof TelemetryClientOptions](name, value)
   }
+}
+
+/**
+ * Every name is that of an option of `TelemetryClient` or one of `more`: for adapters that have options beside those.
+ * @throws ConfigurationError for the first that is not, with the nearest name that is.
+ */
+export function checkOptionNames(options: object, more: readonly string[]): void {
+  const known = [...more, ...Object.keys(RULES)]
+  for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known)
 }
 
 // --- helpers, in order of use ---
@@ -64,11 +73,11 @@ const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
   onError: callback,
 }
 
-function unknownOption(name: string): ConfigurationError {
+function unknownOption(name: string, known: readonly string[]): ConfigurationError {
   // Anything that does not look like a name may be a key or a connection string in the wrong place.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
-  const ours = ORIGINAL_NAMES[name] ?? nearestName(name, Object.keys(RULES))
-  const cure = ours === undefined ? `The options are ${Object.keys(RULES).join(', ')}.` : `Did you mean ${ours}?`
+  const ours = ORIGINAL_NAMES[name] ?? nearestName(name, known)
+  const cure = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
   return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${cure}`)
 }
 

@@ -1,26 +1,27 @@
 import {
-  ConfigurationError,
   type DeliveryReport,
   type FlushOptions,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,
 } from '@azmon/core'
+import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
 
+import { type Levels, severitiesOf } from './levels'
 import type { LogInfo } from './log-info'
+import type { MapContext } from './map-context'
 import { mapInfo } from './map-info'
-
-/** What every winston transport takes (`level`, `format`, `silent`, …) and what a `TelemetryClient` takes, in one object. */
-export interface AzureMonitorTransportOptions extends TransportStream.TransportStreamOptions, TelemetryClientOptions {
-  /** Share this client instead of making one; it stays open when the logger ends. */
-  readonly client?: TelemetryClient | undefined
-}
+import { momentOf } from './moment'
+import { warnOfOtherSenders } from './other-senders'
+import { type AzureMonitorTransportOptions, type MappingOptions, splitOptions } from './transport-options'
+import { uncaughtOrigin } from './uncaught'
 
 /**
- * Brings a winston logger's records to Azure Monitor: `traces`, or `exceptions` where a record holds an error.
- * It never waits, never throws and never emits `'error'`; what goes wrong shows in `stats()` and `onError`.
+ * Brings a winston logger's records to Azure Monitor: `traces`, `exceptions` where a record holds an error, or
+ * `customEvents` where it is marked as one. It never waits, never throws and never emits `'error'`; what goes wrong
+ * shows in `stats()`, `onError` and the event `'warn'`.
  *
  * @example
  * winston.createLogger({ transports: [new AzureMonitorTransport({ connectionString })] })
@@ -28,21 +29,38 @@ export interface AzureMonitorTransportOptions extends TransportStream.TransportS
 export class AzureMonitorTransport extends TransportStream {
   /** What winston's own `remove` and error texts call it. */
   readonly name = 'azure-monitor'
-  readonly #client: TelemetryClient
-  readonly #ownsClient: boolean
+  /** winston filters by these two, which its base class sets only once. */
+  declare parent: Logger | null | undefined
+  declare levels: Levels | undefined
+  declare readonly _writableState: { readonly ending: boolean }
+  #client: TelemetryClient
+  /** Makes the client anew when the transport is used again; undefined where it was given one. */
+  readonly #connect: (() => TelemetryClient) | undefined
+  #isConnected = true
+  readonly #mapping: MappingOptions
+  readonly #loggers = new Map<Logger, () => void>()
+  #context: MapContext
+  #warnedMs = Number.NEGATIVE_INFINITY
 
   /** @throws ConfigurationError when an option cannot work. */
   constructor(options: AzureMonitorTransportOptions = {}) {
     super(options)
-    const { client, ...rest } = options
-    const clientOptions = withoutWinstonOptions(rest)
-    if (client !== undefined) refuseOptions(clientOptions)
-    this.#ownsClient = client === undefined
-    this.#client = client ?? new TelemetryClient(clientOptions)
+    const { client, clientOptions, mapping } = splitOptions(options)
+    const connect = () => new TelemetryClient(this.#withWarnings(clientOptions))
+    this.#connect = client === undefined ? connect : undefined
+    this.#client = client ?? connect()
+    this.#mapping = mapping
+    this.#context = this.#contextOf({}, undefined)
+    this.setMaxListeners(0) // each logger that it is given to adds some
+    this.on('pipe', (logger: Logger) => this.#join(logger))
+    this.prependListener('unpipe', (logger: Logger) => this.#leave(logger))
   }
 
   override log(info: LogInfo, done: () => void): void {
-    this.#client.track(() => mapInfo(info, this.#client.properties))
+    const moment = momentOf(info)
+    if (!this.#isConnected) this.#reconnect()
+    this.#client.track(() => mapInfo(info, this.#context, moment))
+    if (uncaughtOrigin(info) !== undefined) void this.#sendLastWords()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
   }
@@ -57,38 +75,117 @@ export class AzureMonitorTransport extends TransportStream {
     return this.#client.stats()
   }
 
-  /** winston calls this when the transport is taken from a logger. It may be given to one again, so it stays usable. */
+  /**
+   * winston calls this when the transport is taken from a logger. It may be given to one again, so it stays usable; in the
+   * meantime it holds nothing.
+   */
   override close(): void {
-    void this.#client.flush({ timeoutMs: 0 }) // starts it; nobody waits, so the process need not either
+    if (this.#connect === undefined || this.#loggers.size > 0) {
+      void this.#client.flush({ timeoutMs: 0 }) // starts it; nobody waits, so the process need not either
+      return
+    }
+    this.#isConnected = false
+    void this.#client.close()
   }
 
   /** `logger.end()`: `'finish'` comes when what was logged has been sent, or could not be. */
   override _final(done: () => void): void {
-    const finished = this.#ownsClient ? this.#client.close() : this.#client.flush()
-    void finished.then(() => done())
+    void this.#finish().then(() => done())
+  }
+
+  /** A logger that is ended may still hold records behind a slow sibling; a stream would answer them with `'error'`. */
+  override write(info: unknown, encoding?: BufferEncoding | Written, done?: Written): boolean {
+    if (!this._writableState.ending) return super.write(info, encoding as BufferEncoding, done)
+    this._write(info, 'utf8', done ?? (() => {}))
+    return true
+  }
+
+  async #finish(): Promise<void> {
+    const { ok } = await this.#client.flush() // what a slow sibling still holds back is taken meanwhile
+    if (this.#connect !== undefined) await this.#client.close(ok ? {} : { timeoutMs: 0 })
+  }
+
+  #reconnect(): void {
+    this.#isConnected = true
+    if (this.#connect !== undefined) this.#client = this.#connect()
+  }
+
+  #join(logger: Logger): void {
+    if (!this.#isConnected) this.#reconnect()
+    this.parent = logger
+    this.levels = logger.levels
+    let context: MapContext | undefined
+    // Before the pipe's own listener: what is written next is this logger's, to be filtered and read by its levels.
+    const take = () => {
+      context ??= this.#meet(logger)
+      this.parent = logger
+      this.levels = logger.levels
+      this.#context = context
+    }
+    this.#loggers.set(logger, take)
+    logger.prependListener('data', take)
+  }
+
+  /** At the first record the logger is complete: its container knows it, and it has all its transports. */
+  #meet(logger: Logger): MapContext {
+    warnOfOtherSenders(logger)
+    return this.#contextOf(logger.levels ?? {}, containerId(logger))
+  }
+
+  #contextOf(levels: Levels, logger: string | undefined): MapContext {
+    const { levelMap, errorKeys, recordsAs } = this.#mapping
+    const severities = severitiesOf(levels, levelMap)
+    return { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
+  }
+
+  #leave(logger: Logger): void {
+    const take = this.#loggers.get(logger)
+    if (take !== undefined) logger.off('data', take)
+    this.#loggers.delete(logger)
+    this.parent = null
+    this.close()
+  }
+
+  /**
+   * winston ends the process after an uncaught error when all transports have emitted `'finish'`, or after 3 s. Where it
+   * lets the process live, `'finish'` has taken us out of the loggers' pipes.
+   */
+  async #sendLastWords(): Promise<void> {
+    await this.#client.flush({ timeoutMs: LAST_WORDS_MS })
+    const loggers = [...this.#loggers.keys()]
+    this.emit('finish')
+    if (!this._writableState.ending) for (const logger of loggers) logger.pipe(this)
+  }
+
+  #withWarnings(options: TelemetryClientOptions): TelemetryClientOptions {
+    const { onError = () => {} } = options
+    if (typeof onError !== 'function') return options // for core to refuse
+    const onTrouble = (error: Error) => {
+      this.#warn(error)
+      onError(error)
+    }
+    return { ...options, onError: onTrouble }
+  }
+
+  #warn(error: Error): void {
+    if (performance.now() - this.#warnedMs < WARN_INTERVAL_MS) return
+    this.#warnedMs = performance.now()
+    this.emit('warn', error)
   }
 }
 
 // --- helpers, in order of use ---
 
-const WINSTON_OPTIONS: ReadonlySet<string> = new Set([
-  'level',
-  'format',
-  'silent',
-  'handleExceptions',
-  'handleRejections',
-  'highWaterMark',
-  'log',
-  'logv',
-  'close',
-])
+type Written = (error?: Error | null) => void
 
-function withoutWinstonOptions(options: object): TelemetryClientOptions {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !WINSTON_OPTIONS.has(name)))
-}
+/** Less than the 3 s that winston waits. */
+const LAST_WORDS_MS = 2_500
 
-function refuseOptions(clientOptions: TelemetryClientOptions): void {
-  const [name] = Object.keys(clientOptions)
-  if (name === undefined) return
-  throw new ConfigurationError(name, `${name} and client exclude each other. Give ${name} to the client instead.`)
+/** One `'warn'` in so long: an outage is one piece of news. */
+const WARN_INTERVAL_MS = 10_000
+
+/** Of `winston.loggers`; a container of the application's own is not to be found. */
+function containerId(logger: Logger): string | undefined {
+  for (const [id, known] of loggers.loggers) if (known === logger) return id
+  return undefined
 }

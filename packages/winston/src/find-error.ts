@@ -1,36 +1,59 @@
 import { isError } from '@azmon/core'
-import { type LogInfo, SPLAT } from './log-info'
+import { argumentsOf } from './arguments'
+import { type FlattenedError, flattenedError } from './flattened-error'
+import { type LogInfo, read, SPLAT } from './log-info'
+import { type UncaughtOrigin, uncaughtOrigin } from './uncaught'
 
+/** The error that a record is about. */
 export interface FoundError {
-  readonly error: Error
-  /** Keys of the record that only repeat the error. */
-  readonly repeats: readonly string[]
+  /** An Error, what is left of one, or whatever else was thrown and not caught. */
+  readonly error: unknown
+  /** The key that it was found under. */
+  readonly key: string | undefined
+  readonly uncaught: UncaughtOrigin | undefined
 }
 
 /** Where people put an error among the meta. */
-const ERROR_KEYS = ['err', 'error', 'exception', 'cause']
+export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
 
-/** The error a record is about: the record itself, its message, an argument after the message, or one in its meta. */
-export function findError(info: LogInfo): FoundError | undefined {
-  if (isError(info)) return { error: info, repeats: ['message', 'stack'] }
-  if (isError(info.message)) return { error: info.message, repeats: [] }
-  const argument = splatOf(info).find(isError)
-  // winston copies stack and cause of an error that follows the message into the record.
-  if (argument !== undefined) return { error: argument, repeats: ['stack', 'cause'] }
-  for (const key of ERROR_KEYS) {
-    const value = info[key]
-    if (isError(value)) return { error: value, repeats: [key] }
+/**
+ * The error of a record: the record itself, its message, an argument after the message, one in its meta, or what is
+ * left where winston's child loggers and formats have copied one into the record.
+ */
+export function findError(record: LogInfo, errorKeys: readonly string[]): FoundError | undefined {
+  const uncaught = uncaughtOrigin(record)
+  if (uncaught !== undefined) return { error: read(record, 'error'), key: 'error', uncaught }
+  const error = passedError(record)
+  if (error !== undefined) return found(error)
+  const flattened = flattenedError(record)
+  for (const key of errorKeys) {
+    // Beside a stack, a cause is what caused the error that the stack is of.
+    if (key === 'cause' && flattened !== undefined) continue
+    const value = read(record, key)
+    if (isError(value)) return found(value, key)
   }
-  return undefined
+  return flattened === undefined ? undefined : found(flattened)
 }
 
-/** The log text: winston has put the message of a following error behind it. */
-export function textBefore(error: Error, info: LogInfo, message: string): string {
-  const added = ` ${error.message}`
-  return splatOf(info).includes(error) && message.endsWith(added) ? message.slice(0, -added.length) : message
+/** The log text, without the message of the error that winston has put behind it; empty where it only repeats that. */
+export function textBefore(error: unknown, record: LogInfo, text: string): string {
+  const message = read(Object(error), 'message')
+  const behind = ` ${message}`
+  // Of an error that was copied into the record, nobody knows any more where it stood.
+  const mayBeBehind = argumentsOf(record)[0] === error || !isError(error)
+  const before = mayBeBehind && message !== '' && text.endsWith(behind) ? text.slice(0, -behind.length) : text
+  return before === message ? '' : before
 }
 
-function splatOf(info: LogInfo): readonly unknown[] {
-  const splat = info[SPLAT]
-  return Array.isArray(splat) ? splat : []
+// --- helpers, in order of use ---
+
+function passedError(record: LogInfo): Error | undefined {
+  if (isError(record)) return record
+  const message = read(record, 'message')
+  if (isError(message)) return message
+  return record[SPLAT] === undefined ? undefined : argumentsOf(record).find(isError)
+}
+
+function found(error: Error | FlattenedError, key?: string): FoundError {
+  return { error, key, uncaught: undefined }
 }

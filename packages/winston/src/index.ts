@@ -1,1 +1,4 @@
-export { AzureMonitorTransport, type AzureMonitorTransportOptions } from './azure-monitor-transport'
+export { AzureMonitorTransport } from './azure-monitor-transport'
+export { correlate } from './correlate'
+export type { LevelMap } from './levels'
+export type { AzureMonitorTransportOptions } from './transport-options'

@@ -61,7 +61,8 @@ describe('a winston logger', () => {
     const finished = once(transport, 'finish')
     logger.end()
     await finished
-    expect(messages()).toEqual(Array.from({ length: 1_000 }, (_, i) => `record ${i}`))
+    expect(messages()).toHaveLength(1_000)
+    expect(new Set(messages())).toEqual(new Set(Array.from({ length: 1_000 }, (_, i) => `record ${i}`)))
   })
 
   it('ends although the endpoint hangs', async () => {
@@ -121,6 +122,21 @@ describe('a winston logger', () => {
     expect(transport.stats().lastError?.message).toContain('status 500')
   })
 
+  it('tells of trouble with the endpoint by warn, once for an outage, and goes on telling onError', async () => {
+    ingestion.always(status(400))
+    const told: Error[] = []
+    const transport = connect({ onError: (error) => told.push(error) })
+    const logger = winston.createLogger({ transports: [transport] })
+    const warnings: unknown[] = []
+    logger.on('warn', (error) => warnings.push(error))
+    for (const message of ['one', 'two']) {
+      logger.info(message)
+      await transport.flush()
+    }
+    expect(told.length).toBeGreaterThan(1)
+    expect(warnings).toEqual([told[0]])
+  })
+
   it('emits logged for each record where somebody listens', async () => {
     const transport = connect()
     const logger = winston.createLogger({ transports: [transport] })
@@ -130,13 +146,140 @@ describe('a winston logger', () => {
   })
 })
 
+describe('a transport that is taken from its logger and given back', () => {
+  it('keeps to the logger’s level again', async () => {
+    const transport = connect()
+    const logger = winston.createLogger({ level: 'warn', transports: [transport] })
+    logger.remove(transport)
+    logger.add(transport)
+    logger.info('no')
+    logger.warn('yes')
+    await transport.flush()
+    expect(messages()).toEqual(['yes'])
+  })
+
+  it('is closed again when the logger is, each time', async () => {
+    const transport = connect({ maxBatchAgeMs: 3_600_000 })
+    const logger = winston.createLogger({ transports: [transport] })
+    for (const round of [1, 2, 3]) {
+      logger.info(`round ${round}`)
+      logger.close()
+      await ingestion.untilAccepted(round)
+      logger.add(transport)
+    }
+    expect(messages()).toEqual(['round 1', 'round 2', 'round 3'])
+  })
+
+  it('is closed once each time', () => {
+    let closed = 0
+    const close = () => closed++
+    const logger = winston.createLogger()
+    const transport = connect({ close })
+    for (const round of [1, 2, 3]) {
+      logger.add(transport)
+      logger.info('x')
+      logger.close()
+      expect(closed).toBe(round)
+    }
+  })
+
+  it('keeps to the levels that the logger is configured with anew', async () => {
+    const transport = connect()
+    const logger = winston.createLogger({ level: 'error', transports: [transport] })
+    logger.configure({ level: 'notice', levels: winston.config.syslog.levels, transports: [transport] })
+    logger.log('info', 'no')
+    logger.log('notice', 'yes')
+    await transport.flush()
+    expect(messages()).toEqual(['yes'])
+  })
+})
+
+describe('two loggers on one transport', () => {
+  it('each filter by their own level, scheme and name of levels', async () => {
+    const transport = connect()
+    const levels = { alarm: 0, chat: 1, whisper: 2 }
+    const npm = winston.createLogger({ level: 'warn', transports: [transport] })
+    const syslog = winston.createLogger({
+      level: 'notice',
+      levels: winston.config.syslog.levels,
+      transports: [transport],
+    })
+    const own = winston.createLogger({ level: 'chat', levels, transports: [transport] })
+    npm.info('no')
+    syslog.log('info', 'no')
+    own.log('whisper', 'no')
+    own.log('alarm', 'own')
+    syslog.log('notice', 'syslog')
+    npm.warn('npm')
+    await transport.flush()
+    expect(ingestion.accepted.map(({ data: { baseData } }) => [baseData.message, baseData.severityLevel])).toEqual([
+      ['own', 4],
+      ['syslog', 1],
+      ['npm', 2],
+    ])
+  })
+
+  it('do not disturb each other when one is closed', async () => {
+    const transport = connect({ maxBatchAgeMs: 3_600_000 })
+    const one = winston.createLogger({ transports: [transport] })
+    const other = winston.createLogger({ level: 'warn', transports: [transport] })
+    one.info('one')
+    one.close()
+    await ingestion.untilAccepted(1)
+    other.info('no')
+    other.warn('other')
+    await transport.flush()
+    expect(messages()).toEqual(['one', 'other'])
+  })
+
+  it('may log while one of them ends it', async () => {
+    const errors: unknown[] = []
+    const transport = connect()
+    transport.on('error', (error) => errors.push(error))
+    const one = winston.createLogger({ transports: [transport] })
+    const other = winston.createLogger({ level: 'warn', transports: [transport] })
+    const finished = once(transport, 'finish')
+    one.info('one')
+    transport.end() // as one.end() does, some turns later
+    other.info('no')
+    other.warn('other')
+    await finished
+    expect(errors).toEqual([])
+    expect(messages()).toEqual(['one', 'other'])
+  })
+})
+
+it('thirty loggers on one transport are nothing to warn of', async () => {
+  const ended = await runProgram(join(__dirname, 'programs', 'thirty-loggers.cjs'), {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+  })
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(messages()).toHaveLength(30)
+})
+
+it('a logger of winston’s container gives its name', async () => {
+  const transport = connect()
+  winston.loggers.add('payments', { transports: [transport] })
+  winston.loggers.get('payments').child({ a: 1 }).info('x')
+  await transport.flush()
+  winston.loggers.close('payments')
+  expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({ level: 'info', logger: 'payments', a: '1' })
+})
+
 describe('a transport', () => {
   it.each<[string, object]>([
     ['connectionString', { connectionString: 7 }],
     ['InstrumentationKey', { connectionString: 'InstrumentationKey=nonsense' }],
     ['instrumentation_key', { instrumentation_key: 'x' }],
+    ['levels', { levels: {} }],
+    ['onError', { onError: 7 }],
+    ['client', { client: {} }],
+    ['levelMap', { levelMap: { audit: 5 } }],
+    ['levelMap', { levelMap: ['audit'] }],
+    ['recordsAs', { recordsAs: 'span' }],
+    ['errorKeys', { errorKeys: 'err' }],
   ])('refuses a wrong %s where it is constructed', (field, options) => {
-    expect(() => new AzureMonitorTransport(options)).toThrow(ConfigurationError)
+    expect(() => new AzureMonitorTransport(options as object)).toThrow(ConfigurationError)
     expect(() => new AzureMonitorTransport(options)).toThrow(
       expect.objectContaining({ code: 'AZMON_CONFIGURATION', field }),
     )
@@ -152,6 +295,18 @@ describe('a transport', () => {
       handleRejections: false,
     })
     expect(transport).toMatchObject({ level: 'warn', silent: false, format, name: 'azure-monitor' })
+  })
+
+  it('takes options of its own', async () => {
+    const transport = connect({ levelMap: { info: 4 }, errorKeys: ['failure'] })
+    const events = connect({ recordsAs: 'event' })
+    const logger = winston.createLogger({ transports: [transport, events] })
+    logger.info('x', { failure: new Error('no') })
+    await transport.flush()
+    expect(ingestion.accepted.map(({ data }) => [data.baseType, data.baseData.severityLevel])).toEqual([
+      ['ExceptionData', 4],
+      ['EventData', undefined],
+    ])
   })
 
   it('leaves a client open that it was given', async () => {

@@ -1,40 +1,23 @@
-import { type Envelope, TelemetryClient } from '@azmon/core'
 import { describe, expect, it } from '@jest/globals'
 import winston, { type Logger } from 'winston'
-import Transport from 'winston-transport'
-import type { LogInfo } from '../src/log-info'
 import { mapInfo } from '../src/map-info'
+import { aContext, asItIs, mappedOne } from './builders'
 
-const { properties: write } = new TelemetryClient({ disabled: true })
-
-/** What a real winston logger hands its transports, mapped. */
-function mapped(log: (logger: Logger) => void, options: winston.LoggerOptions = {}): Envelope[] {
-  const envelopes: Envelope[] = []
-  class Collect extends Transport {
-    override log(info: LogInfo, done: () => void): void {
-      envelopes.push(mapInfo(info, write))
-      done()
-    }
-  }
-  log(winston.createLogger({ level: 'silly', ...options, transports: [new Collect()] }))
-  return envelopes
-}
+const now = { timeMs: Date.parse('2026-03-04T12:00:00.000Z'), tags: undefined }
 
 describe('a record without an error is a trace', () => {
   it('with its message, its level and its meta', () => {
-    expect(mapped((logger) => logger.info('Order placed', { orderId: 42, basket: { items: 3 } }))).toEqual([
-      {
-        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-        data: {
-          baseType: 'MessageData',
-          baseData: {
-            message: 'Order placed',
-            severityLevel: 1,
-            properties: { level: 'info', orderId: '42', basket: '{"items":3}' },
-          },
+    expect(mappedOne((logger) => logger.info('Order placed', { orderId: 42, basket: { items: 3 } }))).toEqual({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      data: {
+        baseType: 'MessageData',
+        baseData: {
+          message: 'Order placed',
+          severityLevel: 1,
+          properties: { level: 'info', orderId: '42', basket: '{"items":3}' },
         },
       },
-    ])
+    })
   })
 
   it.each<[string, (logger: Logger) => void, string]>([
@@ -44,99 +27,139 @@ describe('a record without an error is a trace', () => {
     ['log(level, text)', (logger) => logger.log('info', 'text'), 'text'],
     ['log(entry)', (logger) => logger.log({ level: 'info', message: 'text' }), 'text'],
   ])('whose message is readable when it is made of %s', (_, log, message) => {
-    expect(mapped(log)).toMatchObject([{ data: { baseType: 'MessageData', baseData: { message } } }])
+    expect(mappedOne(log).data).toMatchObject({ baseType: 'MessageData', baseData: { message } })
   })
 
   it('with the meta of its child logger and the default meta of its logger', () => {
-    const [envelope] = mapped((logger) => logger.child({ requestId: 'r1' }).info('hello', { a: 1 }), {
+    const { data } = mappedOne((logger) => logger.child({ requestId: 'r1' }).info('hello', { a: 1 }), {
       defaultMeta: { service: 'shop' },
     })
-    expect(envelope?.data.baseData.properties).toEqual({ level: 'info', requestId: 'r1', service: 'shop', a: '1' })
+    expect(data.baseData.properties).toEqual({ level: 'info', requestId: 'r1', service: 'shop', a: '1' })
   })
 
-  it('whose level is the one it was logged with, however it was coloured', () => {
-    const [envelope] = mapped((logger) => logger.warn('hello'), { format: winston.format.colorize({ all: true }) })
-    expect(envelope?.data.baseData).toMatchObject({ severityLevel: 2, properties: { level: 'warn' } })
-  })
-})
-
-describe('the severity', () => {
-  const { npm, syslog, cli } = winston.config
-  it.each<[string, winston.config.AbstractConfigSetLevels, Record<string, number>]>([
-    ['npm', npm.levels, { error: 3, warn: 2, info: 1, http: 0, verbose: 0, debug: 0, silly: 0 }],
-    ['syslog', syslog.levels, { emerg: 4, alert: 4, crit: 4, error: 3, warning: 2, notice: 1, info: 1, debug: 0 }],
-    [
-      'cli',
-      cli.levels,
-      { error: 3, warn: 2, help: 1, data: 1, info: 1, debug: 0, prompt: 0, verbose: 0, input: 0, silly: 0 },
-    ],
-  ])('of every %s level follows its name', (_, levels, severities) => {
-    expect(Object.keys(severities).sort()).toEqual(Object.keys(levels).sort())
-    for (const [level, severityLevel] of Object.entries(severities)) {
-      const [envelope] = mapped((logger) => logger.log(level, 'x'), { levels, level: Object.keys(levels).at(-1) ?? '' })
-      expect([level, envelope?.data.baseData]).toMatchObject([level, { severityLevel }])
-    }
+  it('with the operation it was logged in', () => {
+    const tags = { 'ai.operation.id': 'o', 'ai.operation.parentId': 'p' }
+    const envelope = mapInfo({ level: 'info', message: 'x' }, aContext(), { ...now, tags })
+    expect(envelope.tags).toEqual(tags)
+    expect(envelope.tags).not.toBe(tags) // the next transport gets them too
   })
 
-  it.each(['loud', 'constructor', '__proto__'])('of the unknown level %s is information', (level) => {
-    const levels = Object.fromEntries([[level, 0]])
-    expect(mapInfo({ level, message: 'x', [Symbol.for('level')]: level }, write).data.baseData).toMatchObject({
-      severityLevel: 1,
-    })
-    expect(Object.keys(levels)).toEqual([level])
+  it('twice the same for the same record and moment', () => {
+    const info = { level: 'error', message: 'x', err: new Error('no'), custom_dimensions: { a: 1 } }
+    expect(mapInfo(info, aContext(), now)).toEqual(mapInfo(info, aContext(), now))
   })
 })
 
-describe('a record with an error is an exception', () => {
-  const error = new RangeError('card expired')
+describe('the logger', () => {
+  const label = winston.format.label({ label: 'payments' })
 
-  it.each<[string, (logger: Logger) => void, Record<string, string>]>([
-    ['as the record', (logger) => logger.error(new RangeError('card expired')), {}],
-    ['as the message', (logger) => logger.log({ level: 'error', message: error as never }), {}],
-    ['after the message', (logger) => logger.error('Card declined', error), { message: 'Card declined' }],
-    ['after the message, the same text', (logger) => logger.error('card expired', error), {}],
-    [
-      'after message and meta',
-      (logger) => logger.error('Card declined', { orderId: 1 }, error),
-      { message: 'Card declined', orderId: '1' },
-    ],
-    [
-      'as meta.err',
-      (logger) => logger.error('Card declined', { err: error, orderId: 1 }),
-      { message: 'Card declined', orderId: '1' },
-    ],
-    ['as meta.error', (logger) => logger.error('Card declined', { error }), { message: 'Card declined' }],
-    [
-      'as meta.exception',
-      (logger) => logger.error('Card declined', { exception: error }),
-      { message: 'Card declined' },
-    ],
-    ['as meta.cause', (logger) => logger.error('Card declined', { cause: error }), { message: 'Card declined' }],
-  ])('%s', (_, log, properties) => {
-    const [envelope, ...more] = mapped(log)
-    expect(more).toEqual([])
-    expect(envelope?.data).toMatchObject({
-      baseType: 'ExceptionData',
+  it.each<[string, (logger: Logger) => void, object, string]>([
+    ['its name in the container', (logger) => logger.info('x'), { logger: 'orders' }, 'orders'],
+    ['else its label', (logger) => logger.info('x'), {}, 'payments'],
+    ['unless the meta has one', (logger) => logger.info('x', { logger: 'mine' }), { logger: 'orders' }, 'mine'],
+  ])('is a property: %s', (_, log, context, name) => {
+    expect(mappedOne(log, { format: label }, context).data.baseData.properties).toMatchObject({ logger: name })
+  })
+})
+
+describe('a record is a custom event', () => {
+  it('when its meta names one', () => {
+    const log = (logger: Logger) =>
+      logger.info('An order was placed', { customEvent: 'OrderPlaced', orderId: 42, measurements: { total: 12.5 } })
+    expect(mappedOne(log).data).toEqual({
+      baseType: 'EventData',
       baseData: {
-        severityLevel: 3,
-        exceptions: [{ typeName: 'RangeError', message: 'card expired', hasFullStack: true }],
+        name: 'OrderPlaced',
+        properties: { level: 'info', message: 'An order was placed', orderId: '42' },
+        measurements: { total: 12.5 },
       },
     })
-    expect(envelope?.data.baseData.properties).toEqual({ level: 'error', ...properties })
   })
 
-  it('whatever its level is', () => {
-    expect(mapped((logger) => logger.debug('tried', { err: error }))).toMatchObject([
-      { data: { baseType: 'ExceptionData', baseData: { severityLevel: 0 } } },
-    ])
+  it('without a text of its own, when that is the name', () => {
+    const { data } = mappedOne((logger) => logger.info('OrderPlaced', { customEvent: 'OrderPlaced' }))
+    expect(data.baseData.properties).toEqual({ level: 'info' })
   })
 
-  it('with what the error itself carries', () => {
-    const coded = Object.assign(new Error('no'), { code: 'E_CARD', cause: new TypeError('root') })
-    const [envelope] = mapped((logger) => logger.error('Card declined', coded))
-    expect(envelope?.data.baseData.properties).toEqual({ level: 'error', message: 'Card declined', code: 'E_CARD' })
-    expect(envelope?.data.baseData).toMatchObject({
-      exceptions: [{ message: 'no' }, { outerId: 1, typeName: 'TypeError' }],
+  it.each([
+    ['', ''],
+    [7, '7'],
+    [true, 'true'],
+  ])('but not for the name %j', (customEvent, property) => {
+    const { data } = mappedOne((logger) => logger.info('x', { customEvent }))
+    expect(data).toMatchObject({ baseType: 'MessageData', baseData: { properties: { customEvent: property } } })
+  })
+
+  it('named by the message, where the transport records all as events', () => {
+    const { data } = mappedOne((logger) => logger.info('OrderPlaced', { orderId: 42 }), {}, { recordsAs: 'event' })
+    expect(data).toEqual({
+      baseType: 'EventData',
+      baseData: { name: 'OrderPlaced', properties: { level: 'info', orderId: '42' } },
+    })
+  })
+
+  it.each<[string, (logger: Logger) => void, string]>([
+    ['after the message', (logger) => logger.error('PaymentFailed', new RangeError('expired')), 'PaymentFailed'],
+    ['alone', (logger) => logger.error(new RangeError('expired')), 'expired'],
+  ])('that keeps its error readable: %s', (_, log, name) => {
+    const { data } = mappedOne(log, {}, { recordsAs: 'event' })
+    expect(data).toMatchObject({
+      baseType: 'EventData',
+      baseData: { name, properties: { error: expect.stringContaining('"type":"RangeError"') } },
+    })
+  })
+})
+
+describe('dimensions and measurements', () => {
+  it.each(['customDimensions', 'custom_dimensions'])('%s are properties of their own', (key) => {
+    const { data } = mappedOne((logger) => logger.info('x', { a: 1, [key]: { b: 2, c: { d: 3 } } }))
+    expect(data.baseData.properties).toEqual({ level: 'info', a: '1', b: '2', c: '{"d":3}' })
+  })
+
+  it.each<[unknown, string]>([
+    ['text', 'text'],
+    [[1, 2], '[1,2]'],
+    [null, 'null'],
+    [new Date(0), '1970-01-01T00:00:00.000Z'],
+  ])('custom_dimensions that are %j stay under their name', (value, text) => {
+    const { data } = mappedOne((logger) => logger.info('x', { custom_dimensions: value }))
+    expect(data.baseData.properties).toEqual({ level: 'info', custom_dimensions: text })
+  })
+
+  it.each(['customDimensions', 'measurements'])('%s of more than a thousand fields stay one value', (key) => {
+    const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`k${i}`, i]))
+    const { data } = mappedOne((logger) => logger.info('x', { [key]: many }))
+    expect(data.baseData.properties).toEqual({ level: 'info', [key]: expect.stringMatching(/^{"k0":0,"k1":1,/) })
+    expect(data.baseData).not.toHaveProperty('measurements')
+  })
+
+  it.each(['measurements', 'custom_measurements'])('%s are numbers; the rest stays readable', (key) => {
+    const { data } = mappedOne((logger) => logger.info('x', { [key]: { ms: 12.5, unit: 'ms', big: 10n } }))
+    expect(data.baseData).toMatchObject({
+      measurements: { ms: 12.5 },
+      properties: { level: 'info', unit: 'ms', big: '10' },
+    })
+  })
+
+  it.each<[unknown, string]>([
+    [7, '7'],
+    [[1, 2], '[1,2]'],
+  ])('measurements that are %j stay under their name', (value, text) => {
+    const { data } = mappedOne((logger) => logger.info('x', { measurements: value }), { format: asItIs })
+    expect(data.baseData).toEqual({
+      message: 'x',
+      severityLevel: 1,
+      properties: { level: 'info', measurements: text },
+    })
+  })
+
+  it('stay with an exception, too', () => {
+    const { data } = mappedOne((logger) =>
+      logger.error('x', { err: new Error('no'), customDimensions: { b: 2 }, measurements: { ms: 1 } }),
+    )
+    expect(data).toMatchObject({
+      baseType: 'ExceptionData',
+      baseData: { properties: { b: '2' }, measurements: { ms: 1 } },
     })
   })
 })

@@ -68,14 +68,14 @@ export class PlainCopy {
     if (Array.isArray(value)) return this.#list(value, value.length)
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
     if (isError(value)) {
-      return this.#fields([
-        ['type', () => value.name],
-        ['message', () => value.message],
-        ['stack', () => value.stack],
-      ])
+      return this.#fields(['type', 'message', 'stack'], (key) => Reflect.get(value, key === 'type' ? 'name' : key))
     }
     if (value instanceof Map) {
-      return this.#fields([...firstOf(value, MAX_NODES)].map(([key, entry]) => [String(key), () => entry]))
+      const entries = [...firstOf(value, MAX_NODES)]
+      return this.#fields(
+        entries.map(([key]) => String(key)),
+        (_, index) => entries[index]?.[1],
+      )
     }
     if (value instanceof Set) return this.#list([...firstOf(value, MAX_NODES)], value.size)
     if (value instanceof URL || value instanceof RegExp) return this.#text(String(value))
@@ -87,7 +87,7 @@ export class PlainCopy {
       return this.#list(value as unknown as ArrayLike<number>, Number(Reflect.get(value, 'length')))
     const toJson: unknown = (value as { toJSON?: unknown }).toJSON
     if (typeof toJson === 'function') return this.#copy(toJson.call(value))
-    return this.#fields(Object.keys(value).map((key) => [key, () => (value as Record<string, unknown>)[key]]))
+    return this.#fields(Object.keys(value), (key) => Reflect.get(value, key))
   }
 
   #list(items: ArrayLike<unknown>, length: number): Plain {
@@ -103,18 +103,16 @@ export class PlainCopy {
     return list
   }
 
-  #fields(entries: readonly (readonly [key: string, read: () => unknown])[]): Plain {
+  #fields(keys: readonly string[], read: (key: string, index: number) => unknown): Plain {
     const fields: { [key: string]: Plain } = {}
-    let count = 0
-    for (const [key, read] of entries) {
+    for (const [index, key] of keys.entries()) {
       if (this.#exhausted()) {
-        fields['…'] = `${entries.length - count} more`
+        fields['…'] = `${keys.length - index} more`
         break
       }
-      count++
       if (UNSAFE_KEYS.has(key)) continue
       const name = this.#text(key) // before the value can use up the characters
-      const plain = this.#redactor.isSecret(key) ? this.#redactor.redacted() : this.#read(read)
+      const plain = this.#redactor.isSecret(key) ? this.#redactor.redacted() : this.#read(() => read(key, index))
       if (plain !== undefined) fields[name] = plain
     }
     return fields

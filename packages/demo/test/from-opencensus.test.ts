@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { type LocalApplicationInsights, startLocal } from '@azmon/local'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+
+const FOLDER = join(__dirname, '../../../docs/from-opencensus')
+
+let local: LocalApplicationInsights
+
+beforeEach(async () => {
+  local = await startLocal({ port: 0 })
+})
+
+afterEach(() => local.close())
+
+async function run(program: string, input = ''): Promise<string> {
+  const child = spawn(process.execPath, [join(FOLDER, program)], {
+    env: { PATH: process.env['PATH'], APPLICATIONINSIGHTS_CONNECTION_STRING: local.connectionString },
+  })
+  child.stdin.end(input)
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return stdout
+}
+
+const TRIED = ['prompt-loop.mjs', 'handler.mjs', 'dimensions.mjs', 'settings.mjs', 'exception.mjs', 'event.mjs']
+
+it('every sample is tried here', () => {
+  expect(
+    readdirSync(FOLDER)
+      .filter((file) => file.endsWith('.mjs'))
+      .sort(),
+  ).toEqual([...TRIED].sort())
+})
+
+describe('a prompt that logs what it is told', () => {
+  const input = '24\n55\n123\n90\n'
+  const conversation = 'Enter a value: 24\nEnter a value: 55\nEnter a value: 123\nEnter a value: 90\nEnter a value: '
+
+  it('prints it', async () => {
+    expect(await run('prompt-loop.mjs', input)).toBe(conversation)
+    expect(await local.counts()).toMatchObject({ traces: 0 })
+  })
+
+  it('with the transport prints the same, and leaves a trace of each', async () => {
+    expect(await run('handler.mjs', input)).toBe(conversation)
+    const traces = await local.newest('traces', 10)
+    expect(traces.map(({ message, severityLevel }) => [message, severityLevel]).reverse()).toEqual([
+      ['24', 2],
+      ['55', 2],
+      ['123', 2],
+      ['90', 2],
+    ])
+  })
+})
+
+it('dimensions are columns of a trace, written either way', async () => {
+  await run('dimensions.mjs')
+  const dimensions = { level: 'info', key_1: 'value_1', key_2: 'value_2' }
+  expect(await local.newest('traces', 10)).toMatchObject([
+    { message: 'action', customDimensions: dimensions },
+    { message: 'action', customDimensions: dimensions },
+  ])
+})
+
+it('handlers from a settings file keep to their own levels', async () => {
+  expect(await run('settings.mjs')).toBe('{"level":"warn","message":"Azure and the console"}\n')
+  expect(await local.newest('traces', 10)).toMatchObject([
+    { message: 'Azure and the console', cloud_RoleName: 'shop' },
+    { message: 'Azure alone', cloud_RoleName: 'shop' },
+  ])
+})
+
+it('an exception has its text, its stack and its dimensions', async () => {
+  await run('exception.mjs')
+  expect(await local.newest('exceptions', 10)).toMatchObject([
+    {
+      type: 'SyntaxError',
+      method: 'JSON.parse',
+      severityLevel: 3,
+      customDimensions: { message: 'Captured an exception.', key_1: 'value_1', key_2: 'value_2' },
+    },
+  ])
+})
+
+it('events have their names, dimensions and measurements', async () => {
+  await run('event.mjs')
+  const events = await local.newest('customEvents', 10)
+  expect([...events].sort((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
+    { name: 'Hello, World!', customDimensions: { key_1: 'value_1' }, customMeasurements: { total: 9.5 } },
+    { name: 'OrderPlaced', customDimensions: { orderId: '42', message: 'The order is on its way' } },
+  ])
+})

@@ -1,0 +1,74 @@
+import { isError } from '@azmon/core'
+import { isFields, isSpreadable, LEVEL, type LogInfo, read, SPLAT } from './log-info'
+
+/** The record with everything that was passed after its message in its place. */
+export interface Gathered {
+  readonly record: LogInfo
+  /** The object whose fields winston has put into the record, as it was before winston's own came over them. */
+  readonly meta: Readonly<Record<string, unknown>> | undefined
+  /** What has no name to stand under. */
+  readonly nameless: readonly unknown[]
+}
+
+/** What was passed after the message: an Error object keeps its place here, whatever winston has made of it. */
+export function argumentsOf(info: LogInfo): readonly unknown[] {
+  const splat = read(info, SPLAT)
+  return Array.isArray(splat) ? splat : NONE
+}
+
+/**
+ * winston puts one object that follows the message into the record, unless the message has `%` tokens, and leaves
+ * everything else to `format.splat()`, which most loggers do not have.
+ */
+export function gather(info: LogInfo): Gathered {
+  const splat = argumentsOf(info)
+  if (splat.length === 0) return { record: info, meta: undefined, nameless: NONE }
+  const [first] = splat
+  const isPutIn = isMergeable(first) && !hasTokens(info.message)
+  const meta = isPutIn && isFields(first) ? first : undefined
+  if (isPutIn && splat.length === 1) return { record: info, meta, nameless: NONE }
+  const left = splat.slice(isPutIn ? 1 : 0).filter((value) => isWorthKeeping(value, info.message))
+  try {
+    const record = withFields(info, left.filter(isSpreadable))
+    return { record, meta, nameless: left.filter((value) => !isSpreadable(value)) }
+  } catch {
+    return { record: info, meta, nameless: left } // a getter among them throws: the serialiser knows how to say so
+  }
+}
+
+// --- helpers, in order of use ---
+
+const NONE: readonly unknown[] = []
+
+/** Other objects (dates, maps …) have no fields that winston could have taken. */
+function isMergeable(value: unknown): boolean {
+  return isFields(value) || Array.isArray(value) || isError(value)
+}
+
+/** As winston asks. */
+function hasTokens(message: unknown): boolean {
+  return typeof message === 'string' && message.includes('%') && /%[scdjifoO%]/.test(message)
+}
+
+/** winston's own fields stay as they are. */
+function withFields(info: LogInfo, more: readonly object[]): LogInfo {
+  if (more.length === 0) return info
+  const { message, level, [LEVEL]: loggedAt, [SPLAT]: splat } = info
+  const filled = Object.fromEntries([info, ...more].flatMap((fields) => Object.entries(fields)))
+  return { ...filled, message, level, [LEVEL]: loggedAt, [SPLAT]: splat }
+}
+
+/** Not what the message says already: `format.splat()` has put it there. */
+function isWorthKeeping(value: unknown, message: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return typeof message !== 'string' || !message.includes(String(value))
+    case 'object':
+      return value !== null && !isError(value)
+    default:
+      return false
+  }
+}

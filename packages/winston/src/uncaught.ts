@@ -1,0 +1,20 @@
+import { type LogInfo, read } from './log-info'
+
+/** Node's words for how an error went uncaught. */
+export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
+
+/** Whether winston's own handlers have made this record, by what only they put together. */
+export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
+  const origin =
+    read(info, 'exception') === true
+      ? 'uncaughtException'
+      : read(info, 'rejection') === true
+        ? 'unhandledRejection'
+        : undefined
+  return origin !== undefined && Array.isArray(read(info, 'trace')) && read(info, 'os') !== undefined
+    ? origin
+    : undefined
+}
+
+/** What winston adds to such a record: the error says it better, or it says nothing about it. */
+export const UNCAUGHT_NOISE: readonly string[] = ['exception', 'rejection', 'stack', 'date', 'process', 'os', 'trace']

@@ -1,0 +1,44 @@
+import { type Envelope, TelemetryClient } from '@azmon/core'
+import winston, { type Logger, type LoggerOptions } from 'winston'
+import Transport from 'winston-transport'
+import { ERROR_KEYS } from '../src/find-error'
+import { severitiesOf } from '../src/levels'
+import type { LogInfo } from '../src/log-info'
+import type { MapContext } from '../src/map-context'
+import { mapInfo } from '../src/map-info'
+import { momentOf } from '../src/moment'
+
+const { properties: write } = new TelemetryClient({ disabled: true })
+
+/** What a transport without options knows of a logger with npm's levels. */
+export function aContext(context: Partial<MapContext> = {}): MapContext {
+  const severities = severitiesOf(winston.config.npm.levels, {})
+  return { write, severities, logger: undefined, errorKeys: ERROR_KEYS, recordsAs: 'trace', ...context }
+}
+
+/** What a real winston logger hands its transports, mapped. */
+export function mapped(
+  log: (logger: Logger) => void,
+  options: LoggerOptions = {},
+  context: Partial<MapContext> = {},
+): Envelope[] {
+  const envelopes: Envelope[] = []
+  class Collect extends Transport {
+    override log(info: LogInfo, done: () => void): void {
+      envelopes.push(mapInfo(info, aContext(context), momentOf(info)))
+      done()
+    }
+  }
+  log(winston.createLogger({ level: 'silly', ...options, transports: [new Collect()] }))
+  return envelopes
+}
+
+/** The one record of a log call. */
+export function mappedOne(...args: Parameters<typeof mapped>): Envelope {
+  const [envelope, ...more] = mapped(...args)
+  if (envelope === undefined || more.length > 0) throw new Error(`Not one record but ${more.length + 1}`)
+  return envelope
+}
+
+/** Hands records on as they are: winston's own json() would stumble over what the tests log. */
+export const asItIs = winston.format((info) => info)()

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { hang, runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { LogEntry } from 'winston'
+import { mappedOne } from './builders'
+
+let ingestion: ScriptedIngestion
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(() => ingestion.close())
+
+const run = (env: Readonly<Record<string, string>>) =>
+  runProgram(join(__dirname, 'programs', 'uncaught.cjs'), {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+    ...env,
+  })
+
+const exceptions = () => ingestion.accepted.filter(({ data }) => data.baseType === 'ExceptionData')
+
+describe('an error that nobody catches', () => {
+  it.each([
+    ['exception', 'onTransport', 'uncaughtException'],
+    ['exception', 'onLogger', 'uncaughtException'],
+    ['rejection', 'onTransport', 'unhandledRejection'],
+    ['rejection', 'onLogger', 'unhandledRejection'],
+  ])(
+    'as %s, handled %s, arrives before winston ends the process, which it need not wait 3 s for',
+    async (KIND, HANDLER, uncaught) => {
+      const ended = await run({ KIND, HANDLER })
+      expect(ended).toMatchObject({ code: 1, stderr: '' })
+      expect(ended.elapsedMs).toBeLessThan(2_500)
+      expect(exceptions().map(({ data }) => data.baseData)).toMatchObject([
+        {
+          severityLevel: 4,
+          exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: true }],
+          properties: { level: 'error', code: 'E_CARD', uncaught },
+        },
+      ])
+      expect(Object.keys(exceptions()[0]?.data.baseData.properties ?? {}).sort()).toEqual(['code', 'level', 'uncaught'])
+    },
+  )
+
+  it('ends the process in time where the endpoint hangs', async () => {
+    ingestion.always(hang)
+    const ended = await run({ KIND: 'exception', HANDLER: 'onTransport' })
+    expect(ended.code).toBe(1)
+  }, 10_000)
+
+  it('takes no transport away from a logger that lives on', async () => {
+    const ended = await run({ KIND: 'exception', HANDLER: 'onTransport', EXIT_ON_ERROR: 'false' })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    const messages = ingestion.accepted.map(({ data }) => data.baseData.message ?? data.baseType)
+    expect(messages).toEqual(['running', 'ExceptionData', 'still running'])
+  })
+})
+
+it.each<[unknown, string, string]>([
+  ['expired', 'String', 'expired'],
+  [undefined, 'undefined', 'undefined'],
+  [{ status: 402 }, 'Object', '[object Object]'],
+])('%j, which is no error, is an exception all the same', (thrown, typeName, message) => {
+  const { data } = mappedOne((logger) => logger.log(logger.rejections.getAllInfo(thrown as never) as LogEntry))
+  expect(data).toMatchObject({
+    baseType: 'ExceptionData',
+    baseData: { severityLevel: 4, exceptions: [{ typeName, message, hasFullStack: false }] },
+  })
+  expect(data.baseData.properties).toEqual({ level: 'error', uncaught: 'unhandledRejection' })
+})
+
+it('what merely looks like winston’s own record is none', () => {
+  const { data } = mappedOne((logger) => logger.info('x', { rejection: true, date: 'today' }))
+  expect(data.baseData).toMatchObject({ severityLevel: 1, properties: { rejection: 'true', date: 'today' } })
+})
