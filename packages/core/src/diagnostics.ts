@@ -86,6 +86,7 @@ export class Diagnostics {
   #roundTripMs: number | undefined
   #lastError: Stats['lastError']
   readonly #listeners = new Set<SettlementListener>()
+  #processorToldMs = Number.NEGATIVE_INFINITY
   readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
 
   sent(items: readonly SerializedEnvelope[]): void {
@@ -132,9 +133,14 @@ export class Diagnostics {
     this.measurementsDropped += measurementsDropped
   }
 
-  /** A processor threw; the item went on without it. */
+  /**
+   * A processor threw; the item went on without it. Told once a second: it may throw for every item, also for those that
+   * an onError logs.
+   */
   processorFailed(error: unknown): void {
     this.processorErrors++
+    if (performance.now() - this.#processorToldMs < TELL_PROCESSOR_MS) return
+    this.#processorToldMs = performance.now()
     warnOnce('processor', 'A telemetry processor failed; its items go on as they were before it. onError tells more.')
     this.failed(error instanceof Error ? error : new Error(String(error)))
   }
@@ -146,13 +152,7 @@ export class Diagnostics {
   /** Something went wrong that the application should be able to see, and must not suffer from. */
   failed(error: Error): void {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
-    for (const onError of this.#onErrors) {
-      try {
-        onError.call(error)
-      } catch {
-        // The callback is the application's; its mistakes must not become losses of ours.
-      }
-    }
+    for (const onError of this.#onErrors) tell(onError.call, error)
   }
 
   /** Returns how to stop. */
@@ -195,5 +195,18 @@ export class Diagnostics {
 
   #settled(settlement: Settlement, items: readonly SerializedEnvelope[]): void {
     for (const listener of this.#listeners) listener(settlement, items)
+  }
+}
+
+// --- helpers ---
+
+const TELL_PROCESSOR_MS = 1_000
+
+/** The callback is the application's: neither a throw nor a rejection of it may become ours, or end the process. */
+function tell(onError: (error: Error) => unknown, error: Error): void {
+  try {
+    Promise.resolve(onError(error)).catch(() => {})
+  } catch {
+    // Its mistake; there is nobody else to tell.
   }
 }

@@ -142,6 +142,12 @@ export class TelemetryClient {
     return this.#closing
   }
 
+  /** Like `close`, where nobody waits: the process may end meanwhile, and then sends what is left. */
+  release(): void {
+    this.#state = 'closed'
+    this.#closing ??= this.#flushAndLeave(undefined, 'in-background')
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.close().then(() => {})
   }
@@ -155,8 +161,8 @@ export class TelemetryClient {
     this.trackException({ exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } })
   }
 
-  async #flushAndLeave(options?: FlushOptions): Promise<DeliveryReport> {
-    const report = await this.flush(options)
+  async #flushAndLeave(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {
+    const report = (await this.#lease?.pipeline.flush(options, how)) ?? NOTHING_TO_DELIVER
     for (const stop of this.#stopListening) stop()
     await this.#lease?.release()
     return report

@@ -170,6 +170,23 @@ describe('closing', () => {
     expect(client.stats()).toMatchObject({ received: 400, droppedByReason: { closed: 400 }, queued: 0, inFlight: 0 })
   })
 
+  it.each(['hangs', 'answers late'])(
+    'ends within its time while a credential %s, and sends nothing afterwards',
+    async (how) => {
+      let answer: (token: { token: string; expiresOnTimestamp: number }) => void = () => {}
+      const given = new Promise<{ token: string; expiresOnTimestamp: number }>((resolve) => {
+        answer = resolve
+      })
+      const client = connect({ credential: { getToken: () => given } })
+      client.trackTrace({ message: 'x' })
+      expect(await client.close({ timeoutMs: 50 })).toMatchObject({ pending: 1 })
+      expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, droppedByReason: { closed: 1 } })
+      if (how === 'answers late') answer({ token: 'late', expiresOnTimestamp: Date.now() + 3_600_000 })
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(ingestion.requests).toHaveLength(0)
+    },
+  )
+
   it('ends within its time when the endpoint wants smaller requests and then hangs', async () => {
     ingestion.script(status(413), hang, hang, hang)
     ingestion.always(hang)
@@ -183,7 +200,7 @@ describe('closing', () => {
 })
 
 describe('a flush', () => {
-  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e12, '5' as never, null as never])(
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e12, '5000' as never, null as never])(
     'of timeoutMs %p waits as long as it can or should, and says nothing',
     async (timeoutMs) => {
       await using client = connect()
@@ -257,6 +274,25 @@ describe('clients of one destination', () => {
     client.trackTrace({ message: 'x' })
     await client.flush()
     expect(heard).toEqual(['first', 'second'])
+  })
+
+  it('hear of trouble once a second from a processor that always throws, also when onError logs', async () => {
+    let heard = 0
+    await using client: TelemetryClient = connect({
+      processors: [
+        () => {
+          throw new Error('no')
+        },
+      ],
+      onError: () => {
+        heard++
+        client.trackTrace({ message: 'telemetry trouble' })
+      },
+    })
+    for (let i = 0; i < 100; i++) client.trackTrace({ message: 'x' })
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 101 })
+    expect(heard).toBe(1)
+    expect(client.stats().processorErrors).toBe(101)
   })
 
   it('hear of trouble also when they share one onError and one of them has left', async () => {

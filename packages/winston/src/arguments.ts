@@ -27,7 +27,10 @@ export function gather(info: LogInfo): Gathered {
   const isPutIn = isMergeable(first) && !hasTokens(info.message)
   const meta = isPutIn && isFields(first) ? first : undefined
   if (isPutIn && splat.length === 1) return { record: info, meta, nameless: NONE }
-  const left = splat.slice(isPutIn ? 1 : 0).filter((value) => isWorthKeeping(value, info.message))
+  const firstError = splat.find(isError)
+  const left = splat
+    .slice(isPutIn ? 1 : 0)
+    .filter((value) => value !== firstError && isWorthKeeping(value, info.message))
   try {
     const record = withFields(info, left.filter(isSpreadable))
     return { record, meta, nameless: left.filter((value) => !isSpreadable(value)) }
@@ -65,10 +68,24 @@ function isWorthKeeping(value: unknown, message: unknown): boolean {
     case 'number':
     case 'boolean':
     case 'bigint':
-      return typeof message !== 'string' || !message.includes(String(value))
+      return typeof message !== 'string' || !says(message, String(value))
     case 'object':
-      return value !== null && !isError(value)
+      return value !== null
+    case 'symbol':
+      return true
     default:
-      return false
+      return false // a function is a callback of old; undefined says nothing
   }
+}
+
+/** As a word of its own: `1` is not in `took 10 ms`. */
+function says(message: string, text: string): boolean {
+  for (let at = message.indexOf(text); at !== -1 && text !== ''; at = message.indexOf(text, at + 1)) {
+    if (!isPartOfWord(message[at - 1]) && !isPartOfWord(message[at + text.length])) return true
+  }
+  return text === ''
+}
+
+function isPartOfWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_]/u.test(character)
 }

@@ -85,7 +85,7 @@ export class AzureMonitorTransport extends TransportStream {
       return
     }
     this.#isConnected = false
-    void this.#client.close()
+    this.#client.release()
   }
 
   /** `logger.end()`: `'finish'` comes when what was logged has been sent, or could not be. */

@@ -37,11 +37,19 @@ function rootOf(logger: Logger): Logger {
   )
 }
 
+/** An Error stays one, with its class, message and stack. */
+function copyOf(info: object): object {
+  if (!isError(info)) return { ...info }
+  // V8 gives the stack to none but the error that it is of.
+  const stack = { value: info.stack, writable: true, configurable: true }
+  return Object.create(Object.getPrototypeOf(info), { ...Object.getOwnPropertyDescriptors(info), stack })
+}
+
 /** Always anew: whoever logs one object twice does so at two moments, and the first record may still be waiting. */
 function stamped(info: unknown): unknown {
   if (typeof info !== 'object' || info === null) return info
   try {
-    const record = MOMENT in info && !isError(info) ? { ...info } : info
+    const record = MOMENT in info ? copyOf(info) : info
     Reflect.set(record, MOMENT, currentMoment())
     return record
   } catch {

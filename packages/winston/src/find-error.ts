@@ -1,5 +1,5 @@
 import { isError } from '@azmon/core'
-import { argumentsOf } from './arguments'
+import { argumentsOf, type Gathered } from './arguments'
 import { type FlattenedError, flattenedError } from './flattened-error'
 import { type LogInfo, read, SPLAT } from './log-info'
 import { type UncaughtOrigin, uncaughtOrigin } from './uncaught'
@@ -20,7 +20,7 @@ export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'caus
  * The error of a record: the record itself, its message, an argument after the message, one in its meta, or what is
  * left where winston's child loggers and formats have copied one into the record.
  */
-export function findError(record: LogInfo, errorKeys: readonly string[]): FoundError | undefined {
+export function findError({ record, meta }: Gathered, errorKeys: readonly string[]): FoundError | undefined {
   const uncaught = uncaughtOrigin(record)
   if (uncaught !== undefined) return { error: read(record, 'error'), key: 'error', uncaught }
   const error = passedError(record)
@@ -31,6 +31,9 @@ export function findError(record: LogInfo, errorKeys: readonly string[]): FoundE
     if (key === 'cause' && flattened !== undefined) continue
     const value = read(record, key)
     if (isError(value)) return found(value, key)
+    // A format may have moved the meta elsewhere, as format.metadata() does; what was passed is still known.
+    const passed = meta === undefined ? undefined : read(meta, key)
+    if (isError(passed)) return found(passed, key)
   }
   return flattened === undefined ? undefined : found(flattened)
 }

@@ -16,7 +16,7 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: Moment): Env
   const { write } = context
   const gathered = gather(info)
   const { record } = gathered
-  const found = findError(record, context.errorKeys)
+  const found = findError(gathered, context.errorKeys)
   const dimensions = dimensionsOf(gathered, found, context)
   const timestamp = read(record, 'timestamp')
   const time = recordTime(timestamp, moment.timeMs)

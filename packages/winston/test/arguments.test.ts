@@ -23,6 +23,13 @@ describe('what is passed after the message', () => {
     ['a text', (logger) => logger.info('Hello', 'world'), 'Hello', { splat: '["world"]' }],
     ['a number and an object', (logger) => logger.info('Hello', 7, { a: 1 }), 'Hello', { a: '1', splat: '[7]' }],
     ['a date', (logger) => logger.info('Hello', new Date(0)), 'Hello', { splat: '["1970-01-01T00:00:00.000Z"]' }],
+    [
+      'a number that only looks like part of the message',
+      (logger) => logger.info('took 10 ms', 1),
+      'took 10 ms',
+      { splat: '[1]' },
+    ],
+    ['a symbol', (logger) => logger.info('Hello', Symbol('s')), 'Hello', { splat: '["Symbol(s)"]' }],
     ['a function', (logger) => logger.info('Hello', { a: 1 }, () => {}), 'Hello', { a: '1' }],
     ['nothing', (logger) => logger.info('Hello', undefined), 'Hello', {}],
     [
@@ -85,5 +92,27 @@ describe('what is passed after the message', () => {
     mappedOne((logger) => logger.log(entry))
     const { data } = mappedOne((logger) => logger.info('then', entry))
     expect(data.baseData.properties).toEqual({ level: 'info', a: '1', message: 'first' })
+  })
+})
+
+it('an error beside the one that the record is about is a dimension', () => {
+  const envelope = mappedOne((logger) => logger.error('two', new RangeError('first'), new TypeError('second')))
+  expect(envelope.data).toMatchObject({ baseType: 'ExceptionData', baseData: { exceptions: [{ message: 'first' }] } })
+  expect(envelope.data.baseData.properties?.['splat']).toContain('"message":"second"')
+})
+
+it('an error in meta that a format has moved elsewhere is found', () => {
+  const envelope = mappedOne(
+    (logger) => logger.error('Card declined', { orderId: 1, err: new RangeError('expired') }),
+    {
+      format: winston.format.metadata(),
+    },
+  )
+  expect(envelope.data).toMatchObject({
+    baseType: 'ExceptionData',
+    baseData: {
+      exceptions: [{ typeName: 'RangeError', message: 'expired' }],
+      properties: { message: 'Card declined' },
+    },
   })
 })

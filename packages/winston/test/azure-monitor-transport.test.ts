@@ -266,6 +266,20 @@ it('a logger of winston’s container gives its name', async () => {
   expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({ level: 'info', logger: 'payments', a: '1' })
 })
 
+it.each(['close', 'remove'])('does not hold a process that has nothing left to do after %s', async (how) => {
+  const run = () =>
+    runProgram(join(__dirname, 'programs', 'leaves-logger.cjs'), {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+      HOW: how,
+    })
+  expect(await run()).toMatchObject({ code: 0, stderr: '' })
+  expect(ingestion.accepted).toHaveLength(1)
+  ingestion.always(hang)
+  const ended = await run()
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(ended.elapsedMs).toBeLessThan(3_000)
+})
+
 describe('a transport', () => {
   it.each<[string, object]>([
     ['connectionString', { connectionString: 7 }],

@@ -137,6 +137,21 @@ describe('beside a transport that is 5 ms slow, a correlated logger', () => {
   })
 })
 
+describe('an error that is logged in many operations', () => {
+  eachWithATransport()
+
+  it('belongs to each of them, with its class and its stack', async () => {
+    const logger = correlate(aLogger(new Slow()))
+    const shared = new RangeError('again')
+    const operations = Array.from({ length: 40 }, () => within(() => logger.error(shared)))
+    await ingestion.untilAccepted(40)
+    expect(ingestion.accepted.map(operationOf)).toEqual(operations)
+    for (const { data } of ingestion.accepted) {
+      expect(data.baseData.exceptions).toMatchObject([{ typeName: 'RangeError', message: 'again', hasFullStack: true }])
+    }
+  })
+})
+
 describe('correlate', () => {
   eachWithATransport()
 

@@ -13,18 +13,27 @@ const MAX_CHARACTERS = 65_536
 /** Names that would reach an object's prototype where somebody assigns them. */
 export const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
+/** How many values all properties of one record may have together: no more of them would fit into an item. */
+export interface RecordBudget {
+  nodes: number
+}
+
+export const MAX_RECORD_NODES = 5_000
+
 /** What JSON can say. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain }
 
 /** One walk over one value: what it returns holds no getters, cycles or surprises, so that JSON.stringify cannot fail. */
 export class PlainCopy {
   readonly #redactor: Redactor
+  readonly #record: RecordBudget
   #nodes = 0
   #characters = 0
   readonly #ancestors = new Set<object>()
 
-  constructor(redactor: Redactor) {
+  constructor(redactor: Redactor, record: RecordBudget) {
     this.#redactor = redactor
+    this.#record = record
   }
 
   of(value: unknown): Plain {
@@ -37,6 +46,7 @@ export class PlainCopy {
 
   #copy(value: unknown): Plain {
     this.#nodes++
+    this.#record.nodes--
     switch (typeof value) {
       case 'string':
         return this.#text(value)
@@ -137,7 +147,7 @@ export class PlainCopy {
   }
 
   #exhausted(): boolean {
-    return this.#nodes >= MAX_NODES || this.#characters >= MAX_CHARACTERS
+    return this.#record.nodes <= 0 || this.#nodes >= MAX_NODES || this.#characters >= MAX_CHARACTERS
   }
 }
 

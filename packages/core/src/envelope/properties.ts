@@ -1,6 +1,6 @@
 import type { Redactor } from '../process/redaction'
 import type { Properties } from './contracts'
-import { type Plain, PlainCopy, thrownText, UNSAFE_KEYS } from './plain-copy'
+import { MAX_RECORD_NODES, type Plain, PlainCopy, type RecordBudget, thrownText, UNSAFE_KEYS } from './plain-copy'
 
 /** More than so many would not fit into an item anyway, and must not stall who logs them. */
 const MAX_PROPERTIES = 1_000
@@ -18,9 +18,10 @@ export class PropertySerializer {
   /** The values of `source` as text, but for the keys in `except`; see `add`. */
   properties(source: object, except: ReadonlySet<string> = NO_KEYS): Properties {
     const properties: Properties = {}
+    const budget: RecordBudget = { nodes: MAX_RECORD_NODES }
     const keys = keysOf(source)
     for (const key of keys.slice(0, MAX_PROPERTIES)) {
-      if (!except.has(key)) this.add(properties, key, readOnce(source, key))
+      if (!except.has(key)) this.#add(properties, key, readOnce(source, key), budget)
     }
     if (keys.length > MAX_PROPERTIES) properties['…'] = `${keys.length - MAX_PROPERTIES} more`
     return properties
@@ -31,16 +32,20 @@ export class PropertySerializer {
    * JSON, or flattened. `undefined` is left out, secrets are redacted.
    */
   add(properties: Properties, key: string, value: unknown): void {
-    if (UNSAFE_KEYS.has(key) || value === undefined) return
-    if (this.#redactor.isSecret(key)) properties[key] = this.#redactor.redacted()
-    else if (typeof value === 'string') properties[key] = this.#redactor.text(value)
-    else this.#addPlain(properties, key, this.#plain(value))
+    this.#add(properties, key, value, { nodes: MAX_RECORD_NODES })
   }
 
   /** Any value as one text; empty for `undefined`. */
   text(value: unknown): string {
     if (typeof value === 'string') return value
-    return value === undefined ? '' : plainText(this.#plain(value))
+    return value === undefined ? '' : plainText(this.#plain(value, { nodes: MAX_RECORD_NODES }))
+  }
+
+  #add(properties: Properties, key: string, value: unknown, budget: RecordBudget): void {
+    if (UNSAFE_KEYS.has(key) || value === undefined) return
+    if (this.#redactor.isSecret(key)) properties[key] = this.#redactor.redacted()
+    else if (typeof value === 'string') properties[key] = this.#redactor.text(value)
+    else this.#addPlain(properties, key, this.#plain(value, budget))
   }
 
   #addPlain(properties: Properties, key: string, plain: Plain): void {
@@ -51,14 +56,14 @@ export class PropertySerializer {
     for (const [inner, value] of Object.entries(plain)) this.#addPlain(properties, `${key}.${inner}`, value)
   }
 
-  #plain(value: unknown): Plain {
+  #plain(value: unknown, budget: RecordBudget): Plain {
     switch (typeof value) {
       case 'number':
       case 'boolean':
       case 'bigint':
         return String(value)
       default:
-        return new PlainCopy(this.#redactor).of(value)
+        return new PlainCopy(this.#redactor, budget).of(value)
     }
   }
 }

@@ -79,15 +79,17 @@ const SAMPLED_OUT = 'Telemetry sampled out.'
 const UNKNOWN_KEY = /invalid instrumentation key/i
 
 interface Answer {
-  /** How many items were not accepted. */
+  /** How many items were not accepted, of those that were sent. */
   readonly refused: number
+  /** It counts the items that were sent. */
+  readonly isOfThese: boolean
   readonly errors: readonly Rejection[]
 }
 
 function readSuccess(status: number, body: string, items: number): SendOutcome {
   const answer = parseAnswer(body, items)
   if (answer === undefined) return status === 206 ? { kind: 'unreadable' } : { kind: 'accepted' }
-  return answer.errors.length < answer.refused ? { kind: 'unreadable' } : byItem(answer)
+  return !answer.isOfThese || answer.errors.length < answer.refused ? { kind: 'unreadable' } : byItem(answer)
 }
 
 /** The status of a request of which nothing is accepted is that of its first item: a 400 can hide items to retry. */
@@ -97,7 +99,12 @@ function readRefusal(body: string, items: number): SendOutcome {
   if (texts.every((text) => UNKNOWN_KEY.test(text))) {
     return { kind: 'misconfigured', reason: 'status 400, unknown instrumentation key' }
   }
-  if (answer === undefined || answer.errors.length === 0 || answer.errors.length < answer.refused) {
+  if (
+    answer === undefined ||
+    !answer.isOfThese ||
+    answer.errors.length === 0 ||
+    answer.errors.length < answer.refused
+  ) {
     return { kind: 'poisoned' }
   }
   return byItem(answer)
@@ -126,7 +133,7 @@ function parseAnswer(body: string, items: number): Answer | undefined {
   for (const error of Array.isArray(errors) ? errors : []) {
     if (isRejection(error) && error.index < items) named.set(error.index, error)
   }
-  return { refused: itemsReceived - itemsAccepted, errors: [...named.values()] }
+  return { refused: items - itemsAccepted, isOfThese: itemsReceived === items, errors: [...named.values()] }
 }
 
 function isRejection(value: unknown): value is Rejection {

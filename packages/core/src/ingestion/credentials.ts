@@ -81,6 +81,7 @@ function usable(given: Awaited<ReturnType<TokenCredential['getToken']>>, nowMs: 
   const { token, expiresOnTimestamp } = given
   const lifeMs = expiresOnTimestamp - Date.now()
   if (!(lifeMs > 0)) throw new DeliveryError('what it gave has expired')
-  const freshMs = Math.min(lifeMs - MIN_LIFE_LEFT_MS, lifeMs * SHARE_OF_LIFE)
+  // A short life is used for half of its length, or each request would ask anew.
+  const freshMs = Math.max(lifeMs / 2, Math.min(lifeMs - MIN_LIFE_LEFT_MS, lifeMs * SHARE_OF_LIFE))
   return { token, refreshMs: nowMs + freshMs, expiresMs: nowMs + lifeMs }
 }

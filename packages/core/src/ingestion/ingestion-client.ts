@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock'
 import type { Destination } from '../connection-string'
+import { DeliveryError } from '../errors'
 import type { DeliveryOptions } from '../options'
 import { retryAfterMs } from '../pipeline/retry'
 import { type BreezeResponse, readBreezeResponse, type SendOutcome } from './breeze-response'
@@ -27,6 +28,7 @@ export class IngestionClient {
   readonly #tokens: Tokens | undefined
   #connections: Connections | undefined
   #isClosed = false
+  #abortion = new AbortController()
   #moved: { readonly to: URL; readonly untilMs: number } | undefined
 
   constructor(destination: Destination, options: ClientOptions, maxConnections: number, clock: Clock = systemClock) {
@@ -50,12 +52,15 @@ export class IngestionClient {
 
   /** Loads undici, which takes about 120 ms the first time: call it while nothing is waiting. */
   load(): Connections {
+    if (this.#isClosed) throw new DeliveryError('the client is closed')
     this.#connections ??= openConnections(require('undici'), this.#options, this.#maxConnections)
     return this.#connections
   }
 
   /** Ends the connections, answered or not; the next request makes new ones. */
   async abort(): Promise<void> {
+    this.#abortion.abort()
+    this.#abortion = new AbortController()
     const connections = this.#connections
     this.#connections = undefined
     await connections?.destroy()
@@ -70,9 +75,23 @@ export class IngestionClient {
   /** A token that is refused is replaced once, at once: it may have been revoked. */
   async #postSigned(payload: Payload): Promise<SendOutcome> {
     if (this.#tokens === undefined) return this.#follow(payload, undefined)
-    const token = await this.#tokens.token()
+    const token = await this.#unlessAborted(this.#tokens.token())
     const outcome = await this.#follow(payload, token)
-    return outcome.kind === 'denied' ? this.#follow(payload, await this.#tokens.insteadOf(token)) : outcome
+    if (outcome.kind !== 'denied') return outcome
+    // Where there is no other token, what was said of this one stands.
+    const another = await this.#unlessAborted(this.#tokens.insteadOf(token)).catch(() => undefined)
+    return another === undefined ? outcome : this.#follow(payload, another)
+  }
+
+  /** An application's credential may take its time; whoever ends the requests does not wait for it. */
+  #unlessAborted<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this.#abortion
+    return new Promise((resolve, reject) => {
+      const onAbort = () => reject(new DeliveryError('ended before there was a token'))
+      if (signal.aborted) onAbort()
+      signal.addEventListener('abort', onAbort, { once: true })
+      void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    })
   }
 
   async #follow(payload: Payload, token: string | undefined): Promise<SendOutcome> {

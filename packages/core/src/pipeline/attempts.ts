@@ -48,7 +48,7 @@ export class Attempts {
       if (tried.trouble !== undefined) break
     }
     const rest = parts.flatMap((part) => part.items)
-    return rest.length === 0 ? tried : merge(tried, { rest, trouble: OUT_OF_REQUESTS })
+    return merge(tried, { rest })
   }
 
   async #post(part: Batch): Promise<SendOutcome> {
@@ -108,8 +108,6 @@ type Items = readonly SerializedEnvelope[]
 
 /** `again` is to be sent at once. */
 type Step = Partial<Tried> & { readonly again?: readonly Items[] }
-
-const OUT_OF_REQUESTS = { kind: 'retryable', reason: `${MAX_REQUESTS} requests were not enough for a batch` } as const
 
 function halves(items: Items): readonly Items[] {
   const middle = Math.ceil(items.length / 2)

@@ -6,6 +6,8 @@ import type { BoundedQueue } from './bounded-queue'
 /** Items that travel in one request. */
 export interface Batch {
   readonly items: readonly SerializedEnvelope[]
+  /** How often it came back from a try, once it was set aside. */
+  tries?: number
   /** The request body, encoded once however often it is sent. */
   payload?: Promise<Payload>
 }

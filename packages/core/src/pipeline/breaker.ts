@@ -67,13 +67,22 @@ export class Breaker {
     this.#concurrency = Math.max(1, this.#concurrency / 2)
     if (this.#state === 'half-open' || this.#failures >= FAILURES_THAT_OPEN || opensAtOnce(trouble))
       this.#state = 'open'
-    this.#pause ??= new Pause(this.#clock, () => this.#pauseIsOver())
-    this.#pause.lastsAtLeast(this.#pauseMs(trouble))
+    this.#pauseFor(this.#pauseMs(trouble))
+  }
+
+  /** The endpoint is fine, but some items are to be sent again, and not in the same moment. */
+  ease(): void {
+    this.#pauseFor(backoffMs(1, this.#minRetryDelayMs))
   }
 
   /** For somebody who cannot wait. */
   endPause(): void {
     this.#pause?.end()
+  }
+
+  #pauseFor(delayMs: number): void {
+    this.#pause ??= new Pause(this.#clock, () => this.#pauseIsOver())
+    this.#pause.lastsAtLeast(delayMs)
   }
 
   #pauseIsOver(): void {

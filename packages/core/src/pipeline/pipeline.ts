@@ -84,10 +84,10 @@ export class Pipeline implements EndsWithProcess {
   }
 
   /** Sends everything accepted so far. Resolves even on failure: what could not be sent is in the report. */
-  async flush(options?: FlushOptions): Promise<DeliveryReport> {
+  async flush(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {
     const watch = new FlushWatch(this.diagnostics, this.#queue.newest, this.#held)
     this.#batcher.flush()
-    await this.#atMost(flushTimeoutMs(options), watch.done)
+    await this.#atMost(flushTimeoutMs(options), watch.done, how)
     return watch.report()
   }
 
@@ -154,11 +154,11 @@ export class Pipeline implements EndsWithProcess {
     })
   }
 
-  /** Somebody waits for this, so the process stays for it. */
-  async #atMost(timeoutMs: number, done: Promise<unknown>): Promise<void> {
+  /** The process stays for this, because somebody waits for it. */
+  async #atMost(timeoutMs: number, done: Promise<unknown>, how?: 'in-background'): Promise<void> {
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
-      timer = this.#clock.after(timeoutMs, resolve, 'keeps-alive')
+      timer = this.#clock.after(timeoutMs, resolve, how === undefined ? 'keeps-alive' : undefined)
     })
     await Promise.race([done, timeUp])
     timer?.cancel()

@@ -1,12 +1,14 @@
 import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics'
-import type { SendOutcome } from '../ingestion/breeze-response'
+import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { Spool } from '../spool/spool'
 import { Attempts } from './attempts'
 import type { Batch } from './batch'
 import { Breaker, type BreakerState } from './breaker'
-import { tellOfRefusal, tellOfTrouble } from './tell'
+import { Pause } from './pause'
+import { backoffMs } from './retry'
+import { tellOfRefusal, tellOfRest, tellOfTrouble } from './tell'
 import type { Tried } from './tried'
 
 /** Tries before a batch is set aside for later. */
@@ -42,6 +44,9 @@ export class Sender {
   #inFlightItems = 0
   #patience: Patience = 'retries'
   #onRest: () => void = () => {}
+  /** What was set aside may be what no endpoint takes: its failures make it wait, and not the live traffic. */
+  #drainPause: Pause | undefined
+  #drainFailures = 0
 
   constructor(parts: SenderParts) {
     this.#parts = parts
@@ -66,7 +71,8 @@ export class Sender {
       if (batch === undefined) break
       void this.#run(() => this.#deliver(batch))
     }
-    if (this.#mayStart() && this.#parts.spool.hasReady) void this.#run(() => this.#drain())
+    if (this.#mayStart() && this.#drainPause === undefined && this.#parts.spool.hasReady)
+      void this.#run(() => this.#drain())
   }
 
   /**
@@ -76,7 +82,7 @@ export class Sender {
   hurry(): { readonly gaveUp: Promise<void>; end(): void } {
     this.#become('one-try')
     const gaveUp = this.#rest()
-    this.#breaker.endPause()
+    this.#endPauses()
     this.pump()
     return {
       gaveUp,
@@ -91,9 +97,14 @@ export class Sender {
   stop(): Promise<void> {
     this.#become('stopped')
     const atRest = this.#rest()
-    this.#breaker.endPause()
+    this.#endPauses()
     this.#checkRest()
     return atRest
+  }
+
+  #endPauses(): void {
+    this.#drainPause?.end()
+    this.#breaker.endPause()
   }
 
   #become(patience: Patience): void {
@@ -166,8 +177,21 @@ export class Sender {
     // No await before both are done: the sums hold at every moment somebody can look.
     const handedBack = rest === undefined ? claim.ack() : claim.release(rest)
     this.#count(tried)
-    this.#learn(tried)
+    if (tried.trouble?.kind === 'retryable' && this.#breaker.state === 'closed') this.#pauseDrain(tried.trouble)
+    else this.#learn(tried)
     await handedBack
+  }
+
+  #pauseDrain(trouble: Trouble): void {
+    const { clock, minRetryDelayMs, diagnostics } = this.#parts
+    this.#drainFailures++
+    this.#drainPause = new Pause(clock, () => {
+      this.#drainPause = undefined
+      this.pump()
+    })
+    this.#drainPause.lastsAtLeast(backoffMs(this.#drainFailures, minRetryDelayMs))
+    if (this.#patience === 'one-try') this.#patience = 'given-up'
+    tellOfTrouble(trouble, diagnostics)
   }
 
   #count({ sent, rejected, tooLarge, unknown }: Tried): void {
@@ -178,15 +202,23 @@ export class Sender {
     if (unknown.length > 0) diagnostics.dropped('unknown-outcome', unknown)
   }
 
-  #learn({ rejected, trouble }: Tried): void {
+  #learn({ rejected, rest, trouble }: Tried): void {
     const { diagnostics } = this.#parts
-    if (trouble === undefined) this.#breaker.succeeded()
-    else {
+    if (trouble === undefined) {
+      this.#drainFailures = 0
+      this.#breaker.succeeded()
+      if (rest.length > 0) this.#takeItEasy()
+    } else {
       this.#breaker.failed(trouble)
       if (this.#patience === 'one-try') this.#patience = 'given-up'
       tellOfTrouble(trouble, diagnostics)
     }
     if (rejected.length > 0) tellOfRefusal(rejected, diagnostics)
+  }
+
+  #takeItEasy(): void {
+    if (this.#patience === 'retries') this.#breaker.ease()
+    tellOfRest(this.#parts.diagnostics)
   }
 
   /** What does not fit into the spool stays due. */

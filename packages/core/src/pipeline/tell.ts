@@ -30,6 +30,10 @@ export function tellOfRefusal(rejected: readonly RejectedItem[], diagnostics: Di
   diagnostics.failed(new DeliveryError(`The endpoint refused ${rejected.length} items with status ${codes}.`))
 }
 
+export function tellOfRest(diagnostics: Diagnostics): void {
+  diagnostics.failed(new DeliveryError('A request was taken in part: what is left of it will be sent again.'))
+}
+
 // --- helpers, in order of use ---
 
 const CURE_DENIED =

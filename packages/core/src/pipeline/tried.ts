@@ -12,7 +12,7 @@ export interface Tried {
   readonly unknown: Items
   /** May be tried again. */
   readonly rest: Items
-  /** Why there is a rest. */
+  /** What is wrong with the endpoint; undefined where it took some items and not others. */
   readonly trouble: Trouble | undefined
 }
 
@@ -32,6 +32,7 @@ export const NOTHING_TRIED: Tried = {
 
 /** The outcome speaks of positions; this speaks of items. */
 export function divide(items: Items, { retry, rejected }: Extract<SendOutcome, { kind: 'partial' }>): Tried {
+  const isNothingSettled = retry.length === items.length
   const toRetry = new Set(retry)
   const statusOf = new Map(rejected.map(({ index, statusCode }) => [index, statusCode]))
   return {
@@ -42,7 +43,7 @@ export function divide(items: Items, { retry, rejected }: Extract<SendOutcome, {
       return statusCode === undefined ? [] : [{ item, statusCode }]
     }),
     rest: items.filter((_, index) => toRetry.has(index)),
-    trouble: retry.length > 0 ? { kind: 'retryable', reason: 'some items are to be sent again' } : undefined,
+    trouble: isNothingSettled ? { kind: 'retryable', reason: 'all items are to be sent again' } : undefined,
   }
 }
 

@@ -1,3 +1,5 @@
+import { cut } from '../envelope/limits'
+
 /** A key that ends with one of these, however it is spelled, names a secret: `dbPassword`, `x-api-key`, `ACCESS_TOKEN`. */
 const SECRET_ENDINGS = [
   'authorization',
@@ -25,6 +27,9 @@ const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
   'apikey',
   'password',
 ])
+
+/** As long as a property may be: more of it would be cut anyway. */
+const MAX_URL = 8_192
 
 const REDACTED = '[redacted]'
 
@@ -60,13 +65,15 @@ export class Redactor {
 
   /** A text that is a URL loses its user, password and secret parameters; any other stays as it is. */
   text(text: string): string {
-    if (!text.includes('://') || !/[?@]/.test(text) || !URL.canParse(text)) return text
-    const url = new URL(text)
+    if (!text.includes('://') || !/[?@]/.test(text)) return text
+    const start = cut(text, MAX_URL)
+    if (!URL.canParse(start)) return text
+    const url = new URL(start)
     const secrets = [...url.searchParams.keys()].filter((name) => SECRET_PARAMETERS.has(plainKey(name)))
     if (secrets.length === 0 && url.username === '' && url.password === '') return text
     url.username = ''
     url.password = ''
-    for (const name of secrets) url.searchParams.set(name, 'redacted')
+    for (const name of new Set(secrets)) url.searchParams.set(name, 'redacted')
     this.#onRedacted()
     return url.href
   }

@@ -32,7 +32,7 @@ export class MemorySpool implements Spool {
   }
 
   async claim(): Promise<Claim | undefined> {
-    const batch = this.#ready.shift()
+    const batch = this.#takeNext()
     if (batch === undefined) return undefined
     return {
       batch,
@@ -41,9 +41,17 @@ export class MemorySpool implements Spool {
         this.#forget(batch)
         this.#bytes += bytesOf(rest)
         this.#items += rest.items.length
-        this.#ready.unshift(rest)
+        rest.tries = (batch.tries ?? 0) + 1
+        this.#ready.push(rest)
       },
     }
+  }
+
+  /** The one that was tried least, the oldest of these: what no endpoint takes must not stand before what one does. */
+  #takeNext(): Batch | undefined {
+    const tries = this.#ready.map((batch) => batch.tries ?? 0)
+    const next = tries.indexOf(Math.min(...tries))
+    return next === -1 ? undefined : this.#ready.splice(next, 1)[0]
   }
 
   #forget(batch: Batch): void {

@@ -12,7 +12,10 @@ export interface Spool {
   readonly hasReady: boolean
   /** Takes the batch over, at once and for good, or refuses it because there is no room. */
   put(batch: Batch): 'stored' | 'refused'
-  /** The oldest batch, for the caller alone until it is acked or released; undefined when there is none. */
+  /**
+   * A batch for the caller alone until it is acked or released: the one released least often, the oldest of these.
+   * Undefined when there is none.
+   */
   claim(): Promise<Claim | undefined>
 }
 
@@ -20,6 +23,6 @@ export interface Claim {
   readonly batch: Batch
   /** It was delivered: forget it. `items` changes before the promise does. */
   ack(): Promise<void>
-  /** It was not, or `rest` of it was not: that goes back to the front. */
+  /** It was not, or `rest` of it was not: that goes back, behind those that were tried less often. */
   release(rest: Batch): Promise<void>
 }

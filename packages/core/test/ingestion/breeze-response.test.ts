@@ -94,6 +94,20 @@ describe('an answer to three items', () => {
     expect(readBreezeResponse({ status: 400, body: answer(3, 0, quoted) }, sent(3))).toMatchObject({ kind: 'partial' })
   })
 
+  it.each([
+    ['more', 5],
+    ['fewer', 1],
+    ['none', 0],
+  ])('that speaks of %s is no answer to them', (_, received) => {
+    expect(readBreezeResponse({ status: 200, body: answer(received, received) }, sent(3))).toEqual({
+      kind: 'unreadable',
+    })
+    const errors = [{ index: 0, statusCode: 400, message: 'bad' }]
+    expect(readBreezeResponse({ status: 400, body: answer(received, 0, errors) }, sent(3))).toEqual({
+      kind: 'poisoned',
+    })
+  })
+
   it('hands on how long to wait', () => {
     expect(readBreezeResponse({ status: 429, body: '', retryAfterMs: 7_000 }, sent(3))).toMatchObject({
       retryAfterMs: 7_000,

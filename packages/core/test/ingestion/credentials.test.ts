@@ -40,6 +40,7 @@ describe('a token', () => {
 
   it.each([
     ['five minutes before the end of a short life', 1_000_000, 700_000],
+    ['half of a life of minutes', 200_000, 100_000],
     ['four fifths of a long life', 10 * ONE_HOUR_MS, 8 * ONE_HOUR_MS],
   ])('is kept until %s', async (_, lifeMs, freshMs) => {
     const { tokens, clock } = setup(lifeMs)

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { garbage, hang, held, reset, status } from '@azmon/testkit'
+import { garbage, hang, held, perItem, reset, status } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { SeverityLevel } from '../../src/envelope/severity'
@@ -130,6 +130,31 @@ describe('an endpoint in trouble', () => {
     expect(stats.droppedByReason).toEqual({ 'queue-full': stats.dropped })
     expect(stats.droppedBySeverity).toEqual({ 0: stats.dropped })
     expectBalanced(pipeline)
+  })
+})
+
+describe('an item that the endpoint never takes, and never refuses for good', () => {
+  const bad = perItem((item) => (item.data.baseData.message === 'bad' ? 500 : 200))
+
+  it('does not stand before those that it takes', async () => {
+    const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
+    ingestion.always(bad)
+    pipeline.push(anItem('bad'))
+    await ingestion.untilRequested(9)
+    for (let i = 0; i < 5; i++) pipeline.push(anItem('good'))
+    await ingestion.untilAccepted(5)
+    await pipeline.flush({ timeoutMs: 50 })
+    expect(pipeline.stats()).toMatchObject({ sent: 5, dropped: 0, breaker: 'closed' })
+    expectBalanced(pipeline)
+  })
+
+  it('does not cost its neighbours their last chance when the process ends', async () => {
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10, maxBatchAgeMs: 3_600_000 })
+    ingestion.always(bad)
+    pipeline.push(anItem('bad'))
+    for (let i = 0; i < 199; i++) pipeline.push(anItem('good'))
+    await pipeline.flushBeforeExit()
+    expect(pipeline.stats()).toMatchObject({ sent: 199, queued: 1, inFlight: 0 })
   })
 })
 

@@ -89,6 +89,12 @@ describe('a process that ends by itself', () => {
     expect(ended.elapsedMs).toBeLessThan(5_000)
   })
 
+  it('does not end by an onError that fails', async () => {
+    ingestion.always(status(503))
+    expect(await run('async-on-error.cjs')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(ingestion.requests).toHaveLength(1)
+  })
+
   it('is not held by an endpoint that is not there', async () => {
     await ingestion.close()
     const ended = await run('log-once.cjs')
