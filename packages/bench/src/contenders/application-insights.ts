@@ -1,0 +1,41 @@
+import type { OpenContender } from '../contender'
+import { requirePeer } from '../peers'
+
+export interface ApplicationInsights {
+  setup(connectionString: string): Configuration
+  readonly defaultClient: {
+    trackTrace(trace: { readonly message: string; readonly properties: object }): void
+    flush(options: { readonly callback: (answer: string) => void }): void
+  }
+}
+
+export function open(connectionString: string): OpenContender {
+  const { defaultClient } = startApplicationInsights(connectionString)
+  return {
+    log: (message, properties) => defaultClient.trackTrace({ message, properties }),
+    close: () => new Promise((resolve) => defaultClient.flush({ callback: resolve })),
+  }
+}
+
+/** Its default client, which keeps on disk what it could not send, without everything that it collects by itself. */
+export function startApplicationInsights(connectionString: string): ApplicationInsights {
+  const library = requirePeer('applicationinsights', 'applicationinsights') as ApplicationInsights
+  const configuration = library.setup(connectionString)
+  for (const collect of COLLECTORS) configuration[collect](false)
+  configuration.start()
+  return library
+}
+
+// --- helpers ---
+
+const COLLECTORS = [
+  'setAutoCollectConsole',
+  'setAutoCollectDependencies',
+  'setAutoCollectExceptions',
+  'setAutoCollectHeartbeat',
+  'setAutoCollectPerformance',
+  'setAutoCollectPreAggregatedMetrics',
+  'setAutoCollectRequests',
+] as const
+
+type Configuration = { start(): void } & Record<(typeof COLLECTORS)[number], (isOn: boolean) => void>

@@ -1,0 +1,106 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runProgram, TEST_CERTIFICATE_FILE } from '@azmon/testkit'
+import type { Testimony } from './child'
+import type { ScenarioName } from './contender'
+import { YARDSTICK } from './contenders'
+import { type Arrivals, startEndpoint } from './endpoint'
+import { SCENARIOS } from './scenarios'
+import { recordIdsIn } from './workload'
+
+/** What one run of one contender through one scenario came to. What could not be measured is not there. */
+export interface Figures {
+  readonly callerMicros?: number | undefined
+  readonly delayP999Ms?: number | undefined
+  readonly delayMaxMs?: number | undefined
+  /** Of the whole process, per delivered record; per record where nothing is to be delivered. */
+  readonly cpuMicros?: number | undefined
+  readonly peakRssMb?: number | undefined
+  readonly endedAfterS?: number | undefined
+  readonly lastAfterS?: number | undefined
+  readonly delivered?: number | undefined
+  readonly duplicated?: number | undefined
+  readonly wireBytes?: number | undefined
+  /** Left on disk, for a later process to send. */
+  readonly kept?: number | undefined
+  /** Neither delivered nor kept. */
+  readonly lost?: number | undefined
+  readonly reported?: number | undefined
+}
+
+export async function measure(name: string, scenarioName: ScenarioName): Promise<Figures> {
+  const scenario = SCENARIOS[scenarioName]
+  await using endpoint = await startEndpoint()
+  if (scenario.isEndpointDown) await endpoint.close()
+  const directory = await mkdtemp(join(tmpdir(), 'azmon-bench-'))
+  try {
+    const testimony = await hear([name, scenarioName, endpoint.connectionString], directory)
+    const ofOutcome =
+      name === YARDSTICK
+        ? { cpuMicros: testimony.cpuMicros / scenario.records }
+        : ofDelivery(testimony, endpoint.arrivals, scenario.records, await recordIdsBelow(directory))
+    return { ...ofProcess(testimony), ...ofOutcome }
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+}
+
+// --- helpers, in order of use ---
+
+type Heard = Testimony & { readonly endedAtMs: number }
+
+async function hear(args: readonly string[], directory: string): Promise<Heard> {
+  const { code, stdout, stderr } = await runProgram(join(__dirname, 'child.js'), environment(directory), args)
+  const endedAtMs = Date.now()
+  const last = stdout.split('\n').at(-1) ?? ''
+  if (code !== 0 || last === '') throw new Error(`${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`)
+  return { ...(JSON.parse(last) as Testimony), endedAtMs }
+}
+
+function environment(directory: string): Record<string, string> {
+  return {
+    NODE_EXTRA_CA_CERTS: TEST_CERTIFICATE_FILE,
+    TMPDIR: directory, // where contenders keep what they could not send
+    // What the Azure libraries tell Microsoft about themselves is not what is measured.
+    APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
+    APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true',
+  }
+}
+
+function ofProcess(testimony: Heard): Figures {
+  const { callerMicros, delayP999Ms, delayMaxMs, peakRssBytes, startedAtMs, endedAtMs } = testimony
+  return {
+    callerMicros,
+    delayP999Ms,
+    delayMaxMs,
+    peakRssMb: peakRssBytes / 1e6,
+    endedAfterS: (endedAtMs - startedAtMs) / 1_000,
+  }
+}
+
+function ofDelivery(testimony: Testimony, arrivals: Arrivals, records: number, onDisk: ReadonlySet<number>): Figures {
+  const { timesById, bytes, lastAtMs } = arrivals
+  const delivered = timesById.size
+  const times = [...timesById.values()].reduce((sum, each) => sum + each, 0)
+  const kept = [...onDisk].filter((id) => !timesById.has(id)).length
+  return {
+    delivered,
+    duplicated: times - delivered,
+    kept,
+    lost: records - delivered - kept,
+    reported: testimony.reportedLost,
+    ...(delivered > 0 && {
+      cpuMicros: testimony.cpuMicros / delivered,
+      lastAfterS: (lastAtMs - testimony.startedAtMs) / 1_000,
+      wireBytes: bytes / times,
+    }),
+  }
+}
+
+async function recordIdsBelow(directory: string): Promise<ReadonlySet<number>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  return new Set(texts.flatMap(recordIdsIn))
+}

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+/** What we are measured against: packages that have to agree on a dependency share an installation. */
+export const PEERS = {
+  applicationinsights: {
+    applicationinsights: '2.9.8',
+    'winston-azure-application-insights': '4.0.0',
+  },
+  opentelemetry: {
+    '@azure/monitor-opentelemetry-exporter': '1.0.0-beta.42', // the last for Node 20
+    '@opentelemetry/api': '1.9.1',
+    '@opentelemetry/api-logs': '0.218.0',
+    '@opentelemetry/sdk-logs': '0.218.0',
+    '@opentelemetry/winston-transport': '0.28.0',
+  },
+} as const
+
+type Installation = keyof typeof PEERS
+
+/** Below node_modules, so that neither the workspace nor its lockfile knows them. */
+const CACHE = join(__dirname, '../../../node_modules/.cache/azmon-bench')
+
+export function installPeers(): void {
+  for (const [installation, dependencies] of Object.entries(PEERS)) {
+    const folder = join(CACHE, installation)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }))
+    execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel', 'error'], {
+      cwd: folder,
+    })
+  }
+}
+
+/** Typed by the caller: nobody who builds azmon has the peers' own types. */
+export function requirePeer<I extends Installation>(installation: I, name: keyof (typeof PEERS)[I] & string): unknown {
+  return createRequire(join(CACHE, installation, 'package.json'))(name)
+}

@@ -1,0 +1,104 @@
+import { cpus } from 'node:os'
+import type { ScenarioName } from './contender'
+import { CONTENDERS } from './contenders'
+import { medians, type Run } from './medians'
+import { type Column, table } from './table'
+
+const BURST: readonly Column[] = [
+  { heading: 'caller µs/log', figure: 'callerMicros', digits: 1, isCompared: true },
+  { heading: 'CPU µs/item', figure: 'cpuMicros', digits: 1, isCompared: true },
+  { heading: 'last delivered after s', figure: 'lastAfterS', digits: 1 },
+  { heading: 'delivered', figure: 'delivered' },
+  { heading: 'lost', figure: 'lost' },
+  { heading: 'of these reported', figure: 'reported' },
+  { heading: 'duplicated', figure: 'duplicated' },
+  { heading: 'peak RSS MB', figure: 'peakRssMb', isCompared: true },
+  { heading: 'wire B/item', figure: 'wireBytes' },
+]
+
+const PACED: readonly Column[] = [
+  { heading: 'p99.9 ms', figure: 'delayP999Ms', digits: 1, isCompared: true },
+  { heading: 'max ms', figure: 'delayMaxMs', digits: 1, isCompared: true },
+  { heading: 'CPU µs/item', figure: 'cpuMicros', digits: 1, isCompared: true },
+  { heading: 'delivered', figure: 'delivered' },
+  { heading: 'lost', figure: 'lost' },
+  { heading: 'peak RSS MB', figure: 'peakRssMb', isCompared: true },
+]
+
+const DOWN: readonly Column[] = [
+  { heading: 'delivered', figure: 'delivered' },
+  { heading: 'kept on disk', figure: 'kept' },
+  { heading: 'lost', figure: 'lost' },
+  { heading: 'of these reported', figure: 'reported' },
+  { heading: 'process ended after s', figure: 'endedAfterS', digits: 1 },
+]
+
+/** docs/benchmarks.md. */
+export function report(runs: readonly Run[], rounds: number): string {
+  const of = (scenario: ScenarioName) => medians(runs.filter((run) => run.scenario === scenario))
+  return `# Benchmarks
+
+What a log call costs its caller, what it costs the process until the record is delivered, and what is lost on the way,
+side by side. Written by \`npm run bench -- logs --runs ${rounds}\` on ${new Date().toISOString().slice(0, 10)}.
+
+| | |
+|---|---|
+| machine | ${machine()} |
+${CONTENDER_ROWS}
+
+Every contender runs in a process of its own, at its defaults but for what is said above; all in turns, ${times(rounds)}.
+Figures are medians, in brackets as multiples of winston alone, whose \`Stream\` transport also announces each record in a
+\`setImmediate\`. The endpoint is on the same machine, speaks https, inflates and parses what comes, and knows each record
+by an id. A record has a message of about 60 characters and 6 properties; records are alike, and compress better than an
+application's. What applicationinsights collects by itself, and what the Azure libraries tell about themselves, is
+switched off.
+
+Lost is what neither arrived nor was left on disk; reported, what the contender's own account calls dropped, or still
+pending when the process ends. A dash: there is nothing to measure, or the contender keeps no such account.
+
+## Burst
+
+100,000 records in one synchronous loop, then the contender's own flush or shutdown, then the process ends by itself.
+CPU is that of the whole process, from its start, per delivered record.
+
+${table(BURST, of('burst'))}
+
+## Paced
+
+2,000 records a second for 5 s; how late the event loop is, seen by a timer of 1 ms from one second after construction.
+
+${table(PACED, of('paced'))}
+
+## Endpoint down
+
+20,000 records in one synchronous loop while the endpoint's port refuses connections, then flush or shutdown, then the
+process ends. What is kept on disk is for a later process to send.
+
+${table(DOWN, of('down'))}
+
+## Again
+
+\`\`\`sh
+npm run build
+npm run bench -- logs
+\`\`\`
+
+It writes this file anew. Machines differ, and so do minutes: compare rows of one run, not runs.
+[More about it](../packages/bench/README.md).
+`
+}
+
+// --- helpers, in order of use ---
+
+const CONTENDER_ROWS = Object.values(CONTENDERS)
+  .map(({ title, description }) => `| ${title} | ${description} |`)
+  .join('\n')
+
+function machine(): string {
+  const cores = cpus()
+  return `${cores.length} cores (${cores[0]?.model.trim()}), ${process.platform}, Node ${process.version}`
+}
+
+function times(rounds: number): string {
+  return rounds === 1 ? 'once' : `${rounds} times`
+}
