@@ -1,6 +1,6 @@
 import { ConfigurationError } from './errors'
 import type { TelemetryClientOptions } from './options'
-import { nearestName, ORIGINAL_NAMES } from './original-names'
+import { nearestName, ORIGINAL_NAMES, WITHOUT_COUNTERPART } from './original-names'
 
 /**
  * Every option is known and has a value that can work.
@@ -77,7 +77,8 @@ function unknownOption(name: string, known: readonly string[]): ConfigurationErr
   // Anything that does not look like a name may be a key or a connection string in the wrong place.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
   const ours = ORIGINAL_NAMES[name] ?? nearestName(name, known)
-  const cure = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
+  const listed = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
+  const cure = WITHOUT_COUNTERPART[name] ?? listed
   return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${cure}`)
 }
 

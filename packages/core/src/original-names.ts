@@ -15,6 +15,18 @@ export const ORIGINAL_NAMES: Readonly<Record<string, string>> = {
   logging_sampling_rate: 'samplingRatio',
 }
 
+const IN_MEMORY = 'What waits for the endpoint is kept in memory, and there is nothing to set for it.'
+
+/** Options of the original that have no counterpart here, and why. */
+export const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
+  enable_local_storage: IN_MEMORY,
+  storage_path: IN_MEMORY,
+  storage_max_size: IN_MEMORY,
+  storage_retention_period: IN_MEMORY,
+  storage_maintenance_period: IN_MEMORY,
+  enable_standard_metrics: 'No standard metrics are collected.',
+}
+
 /** The name that `unknown` was most likely meant to be; undefined where none is near. */
 export function nearestName(unknown: string, known: readonly string[]): string | undefined {
   const plain = plainName(unknown)

@@ -115,6 +115,11 @@ describe('a wrong option', () => {
     [{ maxBatchItem: 5 }, 'maxBatchItem', 'Did you mean maxBatchItems?'],
     [{ 'InstrumentationKey=canary-1111': true }, 'options', 'One of the names is not an option.'],
     [{ export_interval: 5 }, 'export_interval', 'Did you mean maxBatchAgeMs?'],
+    [
+      { storage_path: 'x' },
+      'storage_path',
+      'storage_path is not an option. What waits for the endpoint is kept in memory',
+    ],
     [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint needs instrumentationKey'],
     [{ instrumentationKey: 'canary-secret' }, 'instrumentationKey', 'must be a GUID'],
     [{ instrumentationKey: KEY, endpoint: 'http://example.com' }, 'endpoint', 'must use https://'],
@@ -130,6 +135,21 @@ describe('a wrong option', () => {
       expect.objectContaining({ code: 'AZMON_CONFIGURATION', field, message: expect.stringContaining(words) }),
     )
     expect(resolve).not.toThrow(/canary|1111/)
+  })
+
+  it.each([
+    ['connection_string', 'connectionString'],
+    ['instrumentation_key', 'instrumentationKey'],
+    ['minimum_retry_interval', 'minRetryDelayMs'],
+    ['export_interval', 'maxBatchAgeMs'],
+    ['max_batch_size', 'maxBatchItems'],
+    ['queue_capacity', 'maxQueueBytes'],
+    ['grace_period', 'exitFlushMs'],
+    ['timeout', 'requestTimeoutMs'],
+    ['proxies', 'proxy'],
+    ['logging_sampling_rate', 'samplingRatio'],
+  ])('that OpenCensus called %s is answered with %s', (original, ours) => {
+    expect(() => resolveOptions({ [original]: 1 } as never, {})).toThrow(`Did you mean ${ours}?`)
   })
 
   it.each([null, 'InstrumentationKey=canary', 7, []])('%p in place of the options is refused', (options) => {
