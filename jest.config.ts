@@ -4,6 +4,8 @@ import type { Config } from 'jest'
 const config: Config = {
   testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/packages/testkit/jest/setup.ts',
+  globalTeardown: '<rootDir>/packages/testkit/jest/teardown.ts',
   // Many tests start real processes, which on a busy machine take their time.
   testTimeout: 30_000,
   transform: {

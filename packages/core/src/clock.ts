@@ -2,6 +2,8 @@
 export interface Clock {
   /** Monotonic milliseconds, for deadlines and ages. */
   monotonicMs(): number
+  /** Milliseconds since 1970, for what outlives the process. It may jump. */
+  epochMs(): number
   /** Calls back once after `delayMs`. Only a timer that is asked to keeps the process alive. */
   after(delayMs: number, callback: () => void, keepsAlive?: 'keeps-alive'): Timer
 }
@@ -12,6 +14,7 @@ export interface Timer {
 
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
+  epochMs: () => Date.now(),
   after(delayMs, callback, keepsAlive) {
     const timer = setTimeout(callback, delayMs)
     if (keepsAlive === undefined) timer.unref()

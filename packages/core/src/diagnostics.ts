@@ -1,19 +1,26 @@
+import { Drops, OnDrops } from './drops'
 import type { Cuts } from './envelope/limits'
 import type { SerializedEnvelope } from './envelope/serialize'
 import type { SeverityLevel } from './envelope/severity'
+import { guarded } from './guarded'
 import type { BreakerState } from './pipeline/breaker'
 import type { RejectedItem } from './pipeline/tried'
 import type { FilterReason } from './process/intake'
+import type { SpoolContents } from './spool/file-spool'
 import { warnOnce } from './warnings'
 
 /** Why an item was lost. */
 export type DropReason =
-  | 'queue-full' // more arrived than the endpoint took and the memory could hold
+  | 'queue-full' // more arrived than the endpoint took, and neither memory nor disk had room
   | 'rejected' // the endpoint refused the item for good
   | 'unknown-outcome' // sent twice, and twice the answer did not say what became of it
   | 'too-large' // more than the service takes in one item, even when shrunk
   | 'unreadable' // what was handed over is no item, or a metric without a number
-  | 'closed' // tracked after close(), or not sent by the end of it
+  | 'closed' // tracked after close(), or neither sent nor stored by the end of it
+  | 'exit' // neither sent nor stored when the process ended
+  | 'spool-full' // the oldest of what waited on disk, for something newer
+  | 'expired' // it waited on disk until it was older than the service takes
+  | 'damaged' // on disk it was no longer what had been written
 
 /**
  * The account of one destination in this process. At every moment
@@ -35,8 +42,9 @@ export interface Stats {
   readonly queued: number
   /** On their way, or waiting for their next try. */
   readonly inFlight: number
-  /** Handed over to the disk. */
+  /** Handed over to the disk; what becomes of it there, `spool` tells. */
   readonly spooled: number
+  readonly spool: SpoolStats
   /** `open`: the endpoint is not asked, for a while. `half-open`: one request finds out how it is. */
   readonly breaker: BreakerState
   /** How long the endpoint takes to answer, or not to: an average in which the last ones count most. */
@@ -59,6 +67,26 @@ export interface Stats {
   readonly lastError: { readonly message: string; readonly time: string } | undefined
 }
 
+/**
+ * What waits on disk, and what this process did about it. At every moment `read = drained + dropped + left`. Several
+ * processes may share a directory, so that one reads what another has spooled.
+ */
+export interface SpoolStats extends Omit<SpoolContents, 'state'> {
+  /** `off`: nothing goes to the disk. `suspended`: it is full, fails or crawls; it is asked again within half a minute. */
+  readonly state: 'off' | SpoolContents['state']
+  /** Taken from the disk, to be sent or thrown away. */
+  readonly read: number
+  /** Acknowledged by the endpoint. */
+  readonly drained: number
+  readonly dropped: number
+  readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
+  /** Given back to the disk, or still in hand. */
+  readonly left: number
+}
+
+/** Told what was lost, and why: how many items of which severity level, undefined for items that have none. */
+export type OnDrop = (reason: DropReason, count: number, severityLevel: SeverityLevel | undefined) => void
+
 /** How an item ends. */
 export type Settlement = 'sent' | 'spooled' | 'dropped'
 
@@ -67,8 +95,19 @@ export type SettlementListener = (settlement: Settlement, items: readonly Serial
 /** As TCP weighs its round trips. @see RFC 6298, 2.3 */
 const WEIGHT_OF_LAST = 1 / 8
 
+/** Where it is counted what becomes of items: those from memory in one account, those from the disk in another. */
+export interface Account {
+  /** Acknowledged by the endpoint. */
+  sent(items: readonly SerializedEnvelope[]): void
+  /** The endpoint refused them for good. */
+  rejected(rejected: readonly RejectedItem[]): void
+  dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void
+}
+
 /** Counts what becomes of every item; each counter moves on the line where it happens. */
-export class Diagnostics {
+export class Diagnostics implements Account {
+  /** Of what was read from the disk. */
+  readonly spool: SpoolAccount
   received = 0
   retried = 0
   truncated = 0
@@ -78,9 +117,8 @@ export class Diagnostics {
   bytesSent = 0
   #sent = 0
   #spooled = 0
-  #dropped = 0
-  readonly #droppedByReason: Partial<Record<DropReason, number>> = {}
-  readonly #droppedBySeverity: Partial<Record<SeverityLevel | 'none', number>> = {}
+  readonly #onDrops = new OnDrops()
+  readonly #drops = new Drops(this.#onDrops)
   readonly #filtered: Partial<Record<FilterReason, number>> = {}
   readonly #rejectedByStatus: Record<number, number> = {}
   #roundTripMs: number | undefined
@@ -88,6 +126,10 @@ export class Diagnostics {
   readonly #listeners = new Set<SettlementListener>()
   #processorToldMs = Number.NEGATIVE_INFINITY
   readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
+
+  constructor() {
+    this.spool = new SpoolAccount(new Drops(this.#onDrops), this.#rejectedByStatus)
+  }
 
   sent(items: readonly SerializedEnvelope[]): void {
     this.#sent += items.length
@@ -100,19 +142,13 @@ export class Diagnostics {
   }
 
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
-    for (const { severityLevel } of items) this.droppedUnserialised(reason, severityLevel)
+    this.#drops.add(reason, items)
     this.#settled('dropped', items)
   }
 
-  /** The endpoint refused them for good. */
   rejected(rejected: readonly RejectedItem[]): void {
-    for (const { statusCode } of rejected) {
-      this.#rejectedByStatus[statusCode] = (this.#rejectedByStatus[statusCode] ?? 0) + 1
-    }
-    this.dropped(
-      'rejected',
-      rejected.map(({ item }) => item),
-    )
+    countStatus(this.#rejectedByStatus, rejected)
+    this.dropped('rejected', itemsOf(rejected))
   }
 
   roundTrip(tookMs: number): void {
@@ -122,10 +158,7 @@ export class Diagnostics {
 
   /** For an item that never became bytes. */
   droppedUnserialised(reason: DropReason, severityLevel: SeverityLevel | undefined): void {
-    const severity = severityLevel ?? 'none'
-    this.#dropped++
-    this.#droppedByReason[reason] = (this.#droppedByReason[reason] ?? 0) + 1
-    this.#droppedBySeverity[severity] = (this.#droppedBySeverity[severity] ?? 0) + 1
+    this.#drops.count(reason, 1, severityLevel)
   }
 
   cut({ truncated, measurementsDropped }: Cuts): void {
@@ -152,7 +185,7 @@ export class Diagnostics {
   /** Something went wrong that the application should be able to see, and must not suffer from. */
   failed(error: Error): void {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
-    for (const onError of this.#onErrors) tell(onError.call, error)
+    for (const { call } of this.#onErrors) guarded(() => call(error))
   }
 
   /** Returns how to stop. */
@@ -162,26 +195,37 @@ export class Diagnostics {
     return () => this.#onErrors.delete(registration)
   }
 
+  /** Told a moment later, of all that was lost meanwhile. Returns how to stop. */
+  onDrop(call: OnDrop): () => void {
+    return this.#onDrops.add(call)
+  }
+
+  /** Tells what there is to tell: there may be no later. */
+  tellDrops(): void {
+    this.#onDrops.tell()
+  }
+
   /** Returns how to stop. */
   onSettled(listener: SettlementListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** `now` is what only the pipeline knows; without one there is no breaker to open. */
-  stats(now: Pick<Stats, 'queued' | 'inFlight'> & Partial<Pick<Stats, 'breaker'>>): Stats {
+  stats(now: Now): Stats {
+    const { contents = NO_SPOOL, ...here } = now
     return {
       disabled: false,
       received: this.received,
       sent: this.#sent,
-      dropped: this.#dropped,
-      droppedByReason: { ...this.#droppedByReason },
-      droppedBySeverity: { ...this.#droppedBySeverity },
+      dropped: this.#drops.total,
+      droppedByReason: this.#drops.byReason,
+      droppedBySeverity: this.#drops.bySeverity,
       rejectedByStatus: { ...this.#rejectedByStatus },
       breaker: 'closed',
       roundTripMs: this.#roundTripMs,
-      ...now,
+      ...here,
       spooled: this.#spooled,
+      spool: { ...contents, ...this.spool.stats },
       retried: this.retried,
       filtered: { ...this.#filtered },
       truncated: this.truncated,
@@ -198,15 +242,72 @@ export class Diagnostics {
   }
 }
 
-// --- helpers ---
+/** What becomes of items from the disk, which the first account has seen leave as `spooled`. */
+export class SpoolAccount implements Account {
+  read = 0
+  returned = 0
+  inHand = 0
+  #drained = 0
+  readonly #drops: Drops
+  readonly #rejectedByStatus: Record<number, number>
+
+  constructor(drops: Drops, rejectedByStatus: Record<number, number>) {
+    this.#drops = drops
+    this.#rejectedByStatus = rejectedByStatus
+  }
+
+  get stats(): Omit<SpoolStats, keyof SpoolContents> {
+    return {
+      read: this.read,
+      drained: this.#drained,
+      dropped: this.#drops.total,
+      droppedByReason: this.#drops.byReason,
+      left: this.returned + this.inHand,
+    }
+  }
+
+  sent(items: readonly SerializedEnvelope[]): void {
+    this.#drained += items.length
+  }
+
+  rejected(rejected: readonly RejectedItem[]): void {
+    countStatus(this.#rejectedByStatus, rejected)
+    this.dropped('rejected', itemsOf(rejected))
+  }
+
+  dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
+    this.#drops.add(reason, items)
+  }
+
+  /** For items that nobody looked at: how many there are, their file's name tells. */
+  lost(reason: DropReason, items: number): void {
+    if (items === 0) return
+    this.read += items
+    this.#drops.count(reason, items, undefined)
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** What only the pipeline knows; without one there is no breaker to open, and without a spool nothing in it. */
+type Now = Pick<Stats, 'queued' | 'inFlight'> &
+  Partial<Pick<Stats, 'breaker'>> & { readonly contents?: Pick<SpoolStats, keyof SpoolContents> | undefined }
+
+const NO_SPOOL: Pick<SpoolStats, keyof SpoolContents> = {
+  state: 'off',
+  files: 0,
+  bytes: 0,
+  items: 0,
+  oldestAgeMs: undefined,
+  foreign: 0,
+}
 
 const TELL_PROCESSOR_MS = 1_000
 
-/** The callback is the application's: neither a throw nor a rejection of it may become ours, or end the process. */
-function tell(onError: (error: Error) => unknown, error: Error): void {
-  try {
-    Promise.resolve(onError(error)).catch(() => {})
-  } catch {
-    // Its mistake; there is nobody else to tell.
-  }
+function countStatus(byStatus: Record<number, number>, rejected: readonly RejectedItem[]): void {
+  for (const { statusCode } of rejected) byStatus[statusCode] = (byStatus[statusCode] ?? 0) + 1
+}
+
+function itemsOf(rejected: readonly RejectedItem[]): readonly SerializedEnvelope[] {
+  return rejected.map(({ item }) => item)
 }

@@ -24,3 +24,9 @@ export class DeliveryError extends TelemetryError {
   override readonly name = 'DeliveryError'
   readonly code = 'AZMON_DELIVERY'
 }
+
+/** The spool has trouble with its directory. Never thrown: it reaches `onError` and `stats().lastError`. */
+export class SpoolError extends TelemetryError {
+  override readonly name = 'SpoolError'
+  readonly code = 'AZMON_SPOOL'
+}

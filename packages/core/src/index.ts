@@ -1,6 +1,6 @@
 export type { AvailabilityOptions, Probe } from './availability'
 export { isoTime } from './clock'
-export type { DropReason, Stats } from './diagnostics'
+export type { DropReason, OnDrop, SpoolStats, Stats } from './diagnostics'
 export type {
   AvailabilityData,
   BaseType,
@@ -25,9 +25,9 @@ export { isError } from './envelope/is-error'
 export type { PropertySerializer } from './envelope/properties'
 export { SeverityLevel } from './envelope/severity'
 export type { Tags } from './envelope/tags'
-export { ConfigurationError, DeliveryError, TelemetryError } from './errors'
+export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
 export { checkOptionNames } from './option-rules'
-export type { ProxyOptions, TelemetryClientOptions, TokenCredential } from './options'
+export type { Durability, ProxyOptions, TelemetryClientOptions, TokenCredential } from './options'
 export type { DeliveryReport, FlushOptions } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'

@@ -35,6 +35,9 @@ const MIB = 1_048_576
 /** What setTimeout can wait for. */
 const MAX_TIMER_MS = 2_147_483_647
 
+/** The service refuses what is 48 hours old. */
+export const MAX_RETENTION_MS = 47 * 3_600_000
+
 type Rule = (name: string, value: unknown) => void
 
 const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
@@ -68,9 +71,17 @@ const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
   minRetryDelayMs: integer(1, 60_000),
   requestTimeoutMs: integer(1, MAX_TIMER_MS),
   exitFlushMs: integer(0, MAX_TIMER_MS),
+  durability: oneOf('memory', 'spool', 'journal', 'journal+fsync'),
+  storagePath: text,
+  storageMaxBytes: integer(MIB, 1_048_576 * MIB),
+  storageRetentionMs: integer(1_000, MAX_RETENTION_MS),
+  storageMaintenanceMs: integer(100, MAX_TIMER_MS),
+  handleSignals: handleSignals,
+  signalFlushMs: integer(0, MAX_TIMER_MS),
   credential: credential,
   proxy: proxy,
   onError: callback,
+  onDrop: callback,
 }
 
 function unknownOption(name: string, known: readonly string[]): ConfigurationError {
@@ -131,11 +142,17 @@ function listOf(what: string, isFine: (item: unknown) => boolean): Rule {
   }
 }
 
-function oneOf(only: string): Rule {
+function oneOf(...allowed: readonly string[]): Rule {
+  const listed = allowed.map((value) => `'${value}'`).join(', ')
   return (name, value) => {
-    if (value !== only)
-      throw new ConfigurationError(name, `${name} must be '${only}' or left out, got ${kindOf(value)}.`)
+    if (typeof value === 'string' && allowed.includes(value)) return
+    throw new ConfigurationError(name, `${name} must be ${listed} or left out, got ${kindOf(value)}.`)
   }
+}
+
+function handleSignals(name: string, value: unknown): void {
+  if (value === 'auto' || value === false) return
+  throw new ConfigurationError(name, `${name} must be 'auto' or false, got ${kindOf(value)}.`)
 }
 
 function credential(name: string, value: unknown): void {

@@ -1,4 +1,5 @@
-import { hostname } from 'node:os'
+import { homedir, hostname, tmpdir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
 import {
   DEFAULT_INGESTION_ENDPOINT,
   DEFAULT_TOKEN_SCOPE,
@@ -7,13 +8,15 @@ import {
   readEndpoint,
   readInstrumentationKey,
 } from './connection-string'
+import type { OnDrop } from './diagnostics'
 import type { EnvelopeKind } from './envelope/contracts'
 import { defaultRole } from './envelope/role'
 import type { SeverityLevel } from './envelope/severity'
 import { ConfigurationError } from './errors'
-import { checkOptions } from './option-rules'
+import { checkOptions, MAX_RETENTION_MS } from './option-rules'
 import type { Processor } from './process/processors'
 import type { SamplingOptions } from './process/sampling'
+import type { StoragePlace } from './spool/directory'
 
 /**
  * Everything a client can be told. Options of delivery (`maxBatchItems` to `proxy`) are set by the first client of a
@@ -65,13 +68,35 @@ export interface TelemetryClientOptions {
   readonly requestTimeoutMs?: number | undefined
   /** How long a process that ends by itself may be held to send what is left. @default 3_000 */
   readonly exitFlushMs?: number | undefined
+  /**
+   * How safe an item is when `track` returns. `memory`: nothing ever touches the disk. `spool`: the disk takes what memory
+   * cannot hold, what the endpoint does not take, and what is left when the process ends. `journal`: each item is on disk
+   * at once, and survives kill -9. `journal+fsync`: and a power loss. @default spool
+   */
+  readonly durability?: Durability | undefined
+  /** The directory for what waits on disk. @default STATE_DIRECTORY, XDG_STATE_HOME, ~/.local/state, %LOCALAPPDATA%, the temporary directory */
+  readonly storagePath?: string | undefined
+  /** What may wait on disk; beyond it the oldest is dropped. @default 100 MiB */
+  readonly storageMaxBytes?: number | undefined
+  /** How long something may wait on disk: the service refuses what is older than two days. @default 47 h */
+  readonly storageRetentionMs?: number | undefined
+  /** How often to look for what other processes left on disk. @default 5_000 */
+  readonly storageMaintenanceMs?: number | undefined
+  /** `'auto'`: SIGTERM, SIGINT and SIGHUP bring what waits to the disk, and then do what they would have done. @default auto */
+  readonly handleSignals?: 'auto' | false | undefined
+  /** How long a SIGTERM may be held up to send what is left. @default 1_000 */
+  readonly signalFlushMs?: number | undefined
   /** Signs requests for a resource that takes no keys: anything with `getToken(scope)`, as in `@azure/identity`. @default none */
   readonly credential?: TokenCredential | undefined
   /** Of https and http requests, by a CONNECT tunnel; a text, or one per scheme with exceptions. @default HTTPS_PROXY, HTTP_PROXY, NO_PROXY */
   readonly proxy?: string | ProxyOptions | undefined
   /** Told of what went wrong behind the scenes. May be called often; must not log through this client. @default none */
   readonly onError?: ((error: Error) => void) | undefined
+  /** Told of what was lost: why, how many items, of which severity level. Must not log through this client. @default none */
+  readonly onDrop?: OnDrop | undefined
 }
+
+export type Durability = 'memory' | 'spool' | 'journal' | 'journal+fsync'
 
 /** A credential of `@azure/identity`, or anything shaped like one. */
 export interface TokenCredential {
@@ -98,6 +123,14 @@ export interface DeliveryOptions {
   readonly minRetryDelayMs: number
   readonly requestTimeoutMs: number
   readonly exitFlushMs: number
+  readonly durability: Durability
+  /** Where spools may live, best first. */
+  readonly storagePlaces: readonly StoragePlace[]
+  readonly storageMaxBytes: number
+  readonly storageRetentionMs: number
+  readonly storageMaintenanceMs: number
+  readonly handleSignals: 'auto' | false
+  readonly signalFlushMs: number
   readonly credential: TokenCredential | undefined
   readonly proxy: ProxyOptions
 }
@@ -115,6 +148,7 @@ export interface ResolvedOptions {
   readonly uncaught: 'record' | undefined
   readonly delivery: DeliveryOptions
   readonly onError: ((error: Error) => void) | undefined
+  readonly onDrop: OnDrop | undefined
 }
 
 /** Environment variables: those of the process, or a test's own. */
@@ -148,16 +182,39 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
       minRetryDelayMs: user.minRetryDelayMs ?? 500,
       requestTimeoutMs: user.requestTimeoutMs ?? 30_000,
       exitFlushMs: user.exitFlushMs ?? 3_000,
+      durability: user.durability ?? 'spool',
+      storagePlaces: Object.freeze(storagePlaces(user.storagePath, env)),
+      storageMaxBytes: user.storageMaxBytes ?? 100 * MIB,
+      storageRetentionMs: user.storageRetentionMs ?? MAX_RETENTION_MS,
+      storageMaintenanceMs: user.storageMaintenanceMs ?? 5_000,
+      handleSignals: user.handleSignals ?? 'auto',
+      signalFlushMs: user.signalFlushMs ?? 1_000,
       credential: user.credential,
       proxy: Object.freeze(resolveProxy(user.proxy, env)),
     }),
     onError: user.onError,
+    onDrop: user.onDrop,
   })
 }
 
 // --- helpers, in order of use ---
 
 const MIB = 1_048_576
+
+/**
+ * Where state of a program belongs, best first; what is in the temporary directory may be gone tomorrow.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/ and systemd.exec(5), StateDirectory
+ */
+export function storagePlaces(storagePath: string | undefined, env: Environment): StoragePlace[] {
+  if (storagePath !== undefined) return [{ base: resolve(storagePath), levels: [] }]
+  const [ofService = ''] = (env['STATE_DIRECTORY'] ?? '').split(':')
+  const ofUser =
+    process.platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
+  return [
+    ...[ofService, ofUser ?? ''].filter(Boolean).map((base) => ({ base: resolve(base), levels: ['azmon'] })),
+    { base: tmpdir(), levels: [`azmon-${process.geteuid?.() ?? userInfo().username}`] },
+  ]
+}
 
 /** Each scheme's proxy as a URL; a value without a scheme is http, as everywhere. */
 function resolveProxy(user: string | ProxyOptions | undefined, env: Environment): ProxyOptions {

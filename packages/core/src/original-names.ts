@@ -13,17 +13,15 @@ export const ORIGINAL_NAMES: Readonly<Record<string, string>> = {
   timeout: 'requestTimeoutMs',
   proxies: 'proxy',
   logging_sampling_rate: 'samplingRatio',
+  storage_path: 'storagePath',
+  storage_max_size: 'storageMaxBytes',
+  storage_retention_period: 'storageRetentionMs',
+  storage_maintenance_period: 'storageMaintenanceMs',
 }
-
-const IN_MEMORY = 'What waits for the endpoint is kept in memory, and there is nothing to set for it.'
 
 /** Options of the original that have no counterpart here, and why. */
 export const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
-  enable_local_storage: IN_MEMORY,
-  storage_path: IN_MEMORY,
-  storage_max_size: IN_MEMORY,
-  storage_retention_period: IN_MEMORY,
-  storage_maintenance_period: IN_MEMORY,
+  enable_local_storage: "What waits for the endpoint is kept on disk unless durability is 'memory'.",
   enable_standard_metrics: 'No standard metrics are collected.',
 }
 

@@ -54,6 +54,7 @@ export class TelemetryClient {
     this.properties = new PropertySerializer(redactor, resolved.flatten)
     this.#stopListening = [
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
+      ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
     ]
     if (typeof destination === 'string') return
@@ -135,7 +136,10 @@ export class TelemetryClient {
     return this.#lease === undefined ? NOTHING_TO_DELIVER : this.#lease.pipeline.flush(options)
   }
 
-  /** Flushes, then leaves. What is tracked from now on is dropped and counted. Safe to call again. */
+  /**
+   * Flushes, then leaves; the last client of a destination stores what was not sent. What is tracked from now on is
+   * dropped and counted. Safe to call again.
+   */
   close(options?: FlushOptions): Promise<DeliveryReport> {
     this.#state = 'closed'
     this.#closing ??= this.#flushAndLeave(options)
@@ -162,10 +166,14 @@ export class TelemetryClient {
   }
 
   async #flushAndLeave(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {
-    const report = (await this.#lease?.pipeline.flush(options, how)) ?? NOTHING_TO_DELIVER
-    for (const stop of this.#stopListening) stop()
-    await this.#lease?.release()
-    return report
+    const lease = this.#lease
+    const leave = async () => {
+      for (const stop of this.#stopListening) stop()
+      await lease?.release()
+    }
+    if (lease !== undefined) return lease.pipeline.flush(options, how, leave)
+    await leave()
+    return NOTHING_TO_DELIVER
   }
 }
 

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../src/clock'
 import { IngestionClient } from '../src/ingestion/ingestion-client'
 import type { TelemetryClientOptions } from '../src/options'
 import { Pipeline } from '../src/pipeline/pipeline'
+import type { Disk } from '../src/spool/disk'
 import { anItem, deliveryOptions } from './builders'
 
 export const TOKEN_SCOPE = 'https://monitor.azure.com/.default'
@@ -20,15 +21,16 @@ export function closeLater<T extends AsyncDisposable>(resource: T): T {
   return resource
 }
 
-/** A pipeline and the endpoint it leads to, both real, closed after the test. */
+/** A pipeline and the endpoint it leads to, both real, closed after the test. Without a `disk` it has none. */
 export async function openPipeline(
   options: TelemetryClientOptions = {},
   clock: Clock = systemClock,
+  disk?: Disk,
 ): Promise<{ pipeline: Pipeline; ingestion: ScriptedIngestion }> {
   const ingestion = await startIngestion()
   const delivery = deliveryOptions({ minRetryDelayMs: 1, requestTimeoutMs: 5_000, ...options })
   const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url, tokenScope: TOKEN_SCOPE }
-  const pipeline = new Pipeline(delivery, new IngestionClient(destination, delivery, 4, clock), clock)
+  const pipeline = new Pipeline(delivery, new IngestionClient(destination, delivery, 4, clock), disk, clock)
   closeLater({ [Symbol.asyncDispose]: () => pipeline.close() })
   closeLater(ingestion)
   return { pipeline, ingestion }

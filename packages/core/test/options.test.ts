@@ -1,4 +1,5 @@
-import { hostname } from 'node:os'
+import { homedir, hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { ConfigurationError } from '../src/errors'
 import { resolveOptions, type TelemetryClientOptions } from '../src/options'
@@ -79,7 +80,7 @@ describe('the role', () => {
 
 describe('delivery options', () => {
   it('have the documented defaults', () => {
-    expect(resolveOptions({}, {}).delivery).toEqual({
+    expect(resolveOptions({}, { XDG_STATE_HOME: '/home/me/state' }).delivery).toEqual({
       maxBatchItems: 512,
       maxBatchBytes: 1_048_576,
       maxBatchAgeMs: 2_000,
@@ -87,9 +88,32 @@ describe('delivery options', () => {
       minRetryDelayMs: 500,
       requestTimeoutMs: 30_000,
       exitFlushMs: 3_000,
+      durability: 'spool',
+      storagePlaces: [
+        { base: '/home/me/state', levels: ['azmon'] },
+        { base: tmpdir(), levels: [`azmon-${process.geteuid?.()}`] },
+      ],
+      storageMaxBytes: 104_857_600,
+      storageRetentionMs: 169_200_000,
+      storageMaintenanceMs: 5_000,
+      handleSignals: 'auto',
+      signalFlushMs: 1_000,
       credential: undefined,
       proxy: {},
     })
+  })
+
+  it.each<[string, TelemetryClientOptions, Record<string, string>, string[]]>([
+    ['storagePath alone', { storagePath: '/data/telemetry' }, { STATE_DIRECTORY: '/s' }, ['/data/telemetry']],
+    [
+      'a service’s first directory',
+      {},
+      { STATE_DIRECTORY: '/var/lib/a:/var/lib/b', XDG_STATE_HOME: '/x' },
+      ['/var/lib/a', '/x', tmpdir()],
+    ],
+    ['the home directory', {}, {}, [join(homedir(), '.local', 'state'), tmpdir()]],
+  ])('keep what waits in %s', (_, options, env, bases) => {
+    expect(resolveOptions(options, env).delivery.storagePlaces.map(({ base }) => base)).toEqual(bases)
   })
 
   it('are frozen', () => {
@@ -115,11 +139,16 @@ describe('a wrong option', () => {
     [{ maxBatchItem: 5 }, 'maxBatchItem', 'Did you mean maxBatchItems?'],
     [{ 'InstrumentationKey=canary-1111': true }, 'options', 'One of the names is not an option.'],
     [{ export_interval: 5 }, 'export_interval', 'Did you mean maxBatchAgeMs?'],
+    [{ enable_local_storage: false }, 'enable_local_storage', "is kept on disk unless durability is 'memory'"],
     [
-      { storage_path: 'x' },
-      'storage_path',
-      'storage_path is not an option. What waits for the endpoint is kept in memory',
+      { durability: 'disk' },
+      'durability',
+      "durability must be 'memory', 'spool', 'journal', 'journal+fsync' or left out",
     ],
+    [{ storageMaxBytes: 5 }, 'storageMaxBytes', 'got 5'],
+    [{ storageRetentionMs: 172_800_000 }, 'storageRetentionMs', 'from 1000 to 169200000'],
+    [{ handleSignals: true }, 'handleSignals', "handleSignals must be 'auto' or false"],
+    [{ onDrop: {} }, 'onDrop', 'onDrop must be a function'],
     [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint needs instrumentationKey'],
     [{ instrumentationKey: 'canary-secret' }, 'instrumentationKey', 'must be a GUID'],
     [{ instrumentationKey: KEY, endpoint: 'http://example.com' }, 'endpoint', 'must use https://'],
@@ -148,6 +177,10 @@ describe('a wrong option', () => {
     ['timeout', 'requestTimeoutMs'],
     ['proxies', 'proxy'],
     ['logging_sampling_rate', 'samplingRatio'],
+    ['storage_path', 'storagePath'],
+    ['storage_max_size', 'storageMaxBytes'],
+    ['storage_retention_period', 'storageRetentionMs'],
+    ['storage_maintenance_period', 'storageMaintenanceMs'],
   ])('that OpenCensus called %s is answered with %s', (original, ours) => {
     expect(() => resolveOptions({ [original]: 1 } as never, {})).toThrow(`Did you mean ${ours}?`)
   })

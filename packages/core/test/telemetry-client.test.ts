@@ -137,11 +137,19 @@ describe('a closed client', () => {
     expect(client.stats()).toMatchObject({ received: 2, sent: 1, droppedByReason: { closed: 1 } })
   })
 
-  it('reports what it could not send', async () => {
+  it('has stored what it could not send', async () => {
     ingestion.always(hang)
     const client = connect()
     client.trackTrace({ message: 'x' })
-    expect(await client.close({ timeoutMs: 50 })).toMatchObject({ ok: false, pending: 1 })
+    expect(await client.close({ timeoutMs: 50 })).toEqual({ ok: true, sent: 0, spooled: 1, dropped: 0, pending: 0 })
+    expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, dropped: 0, spooled: 1 })
+  })
+
+  it('reports what it could neither send nor store', async () => {
+    ingestion.always(hang)
+    const client = connect({ durability: 'memory' })
+    client.trackTrace({ message: 'x' })
+    expect(await client.close({ timeoutMs: 50 })).toEqual({ ok: false, sent: 0, spooled: 0, dropped: 1, pending: 0 })
     expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, droppedByReason: { closed: 1 } })
   })
 })
@@ -155,8 +163,8 @@ describe('closing', () => {
       const startedMs = performance.now()
       await client.close({ timeoutMs })
       expect(performance.now() - startedMs).toBeLessThan(2_000)
-      const { received, sent, dropped, queued, inFlight } = client.stats()
-      expect({ all: sent + dropped, queued, inFlight }).toEqual({ all: received, queued: 0, inFlight: 0 })
+      const { received, sent, spooled, queued, inFlight } = client.stats()
+      expect({ all: sent + spooled, queued, inFlight }).toEqual({ all: received, queued: 0, inFlight: 0 })
     },
   )
 
@@ -165,9 +173,9 @@ describe('closing', () => {
     const client = connect()
     for (let i = 0; i < 400; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
     const startedMs = performance.now()
-    expect(await client.close({ timeoutMs })).toMatchObject({ ok: false, pending: 400 })
+    expect(await client.close({ timeoutMs })).toMatchObject({ ok: true, spooled: 400 })
     expect(performance.now() - startedMs).toBeLessThan(2_000)
-    expect(client.stats()).toMatchObject({ received: 400, droppedByReason: { closed: 400 }, queued: 0, inFlight: 0 })
+    expect(client.stats()).toMatchObject({ received: 400, spooled: 400, queued: 0, inFlight: 0 })
   })
 
   it.each(['hangs', 'answers late'])(
@@ -179,8 +187,8 @@ describe('closing', () => {
       })
       const client = connect({ credential: { getToken: () => given } })
       client.trackTrace({ message: 'x' })
-      expect(await client.close({ timeoutMs: 50 })).toMatchObject({ pending: 1 })
-      expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, droppedByReason: { closed: 1 } })
+      expect(await client.close({ timeoutMs: 50 })).toMatchObject({ spooled: 1 })
+      expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, spooled: 1 })
       if (how === 'answers late') answer({ token: 'late', expiresOnTimestamp: Date.now() + 3_600_000 })
       await new Promise((resolve) => setImmediate(resolve))
       expect(ingestion.requests).toHaveLength(0)
@@ -195,7 +203,7 @@ describe('closing', () => {
     const startedMs = performance.now()
     await client.close({ timeoutMs: 100 })
     expect(performance.now() - startedMs).toBeLessThan(2_000)
-    expect(client.stats()).toMatchObject({ received: 4, dropped: 4, queued: 0, inFlight: 0 })
+    expect(client.stats()).toMatchObject({ received: 4, spooled: 4, queued: 0, inFlight: 0 })
   })
 })
 

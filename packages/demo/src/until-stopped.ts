@@ -22,10 +22,9 @@ export async function untilStopped(connectionString: string | undefined, port: n
   } finally {
     await shop.close()
   }
-  const { pending, dropped } = await shop.transport.flush()
-  console.log(
-    `\nStopped. ${pending + dropped === 0 ? 'Everything has been sent.' : `${pending + dropped} records could not be sent.`}`,
-  )
+  const { pending, spooled, dropped } = await shop.transport.flush()
+  const unsent = pending + spooled + dropped
+  console.log(`\nStopped. ${unsent === 0 ? 'Everything has been sent.' : `${unsent} records could not be sent.`}`)
   return 0
 }
 

@@ -54,7 +54,7 @@ describe('npm start -- --once --to-azure', () => {
     ingestion.always(status(404))
     const ended = await run({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
     expect(ended.code).toBe(1)
-    expect(ended.stderr).toContain(`0 were dropped and ${ITEMS} are pending`)
+    expect(ended.stderr).toContain(`0 were dropped, ${ITEMS} wait on disk or in memory`)
     expect(ended.stderr).toContain('status 404')
   }, 20_000)
 

@@ -1,10 +1,23 @@
+const FIRST_EPOCH_MS = Date.UTC(2026, 0, 2)
+
 /** Time that stands still until a test moves it. Fits core's `Clock`. */
 export class ManualClock {
   #nowMs = 0
+  #jumpedMs = 0
   #timers: { readonly dueMs: number; readonly callback: () => void }[] = []
 
   monotonicMs(): number {
     return this.#nowMs
+  }
+
+  /** As if the test had begun on a day in 2026; set it back or forward as clocks are. */
+  epochMs(): number {
+    return FIRST_EPOCH_MS + this.#nowMs + this.#jumpedMs
+  }
+
+  /** Sets the wall clock, and only that. */
+  jump(byMs: number): void {
+    this.#jumpedMs += byMs
   }
 
   after(delayMs: number, callback: () => void): { cancel(): void } {

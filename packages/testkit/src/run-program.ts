@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 export interface Finished {
   readonly code: number | null
@@ -10,7 +13,7 @@ export interface Finished {
 
 /**
  * Runs a script in a Node process of its own, with `env` and nothing else of ours but PATH, until it ends.
- * It loads the packages as they were built.
+ * It loads the packages as they were built. Unless `env` says where, what it leaves on disk is gone with it.
  */
 export function runProgram(
   file: string,
@@ -18,8 +21,9 @@ export function runProgram(
   args: readonly string[] = [],
 ): Promise<Finished> {
   const startedMs = performance.now()
+  const stateHome = mkdtempSync(join(tmpdir(), 'azmon-state-'))
   const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', XDG_STATE_HOME: stateHome, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -33,6 +37,7 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
+      rmSync(stateHome, { recursive: true })
       resolve({ code, signal, stdout, stderr, elapsedMs: performance.now() - startedMs })
     })
   })

@@ -14,14 +14,19 @@ export interface Payload {
 const MIN_GZIP_BYTES = 1_024
 
 /** Level 6 makes logs a tenth smaller for three times the time. */
-const GZIP_LEVEL = 1
+export const GZIP_LEVEL = 1
 
-/** Newline-delimited envelopes; as gzip where that pays, compressed on the thread pool. Their order is the order of the items. */
+/** Newline-delimited envelopes, in the order of the items. */
+export function encodeLines(items: readonly SerializedEnvelope[]): Buffer {
+  return Buffer.from(items.map((item) => item.json).join('\n'))
+}
+
+/** The lines; as gzip where that pays, compressed on the thread pool. */
 export async function encodePayload(
   items: readonly SerializedEnvelope[],
   encoding: Payload['encoding'],
 ): Promise<Payload> {
-  const lines = Buffer.from(items.map((item) => item.json).join('\n'))
+  const lines = encodeLines(items)
   if (encoding === 'identity' || lines.length < MIN_GZIP_BYTES)
     return { body: lines, encoding: 'identity', items: items.length }
   try {

@@ -4,6 +4,7 @@ import type { SerializedEnvelope } from '../envelope/serialize'
 import { shrinkItem } from '../envelope/shrink-item'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import { encodePayload, type Payload } from '../ingestion/payload'
+import type { Spool } from '../spool/spool'
 import type { Batch } from './batch'
 import { divide, merge, NOTHING_TRIED, type Tried } from './tried'
 
@@ -14,6 +15,7 @@ export interface AttemptParts {
   readonly post: (payload: Payload) => Promise<SendOutcome>
   readonly diagnostics: Diagnostics
   readonly clock: Clock
+  readonly spool: Pick<Spool, 'quarantine'>
 }
 
 /**
@@ -53,8 +55,8 @@ export class Attempts {
 
   async #post(part: Batch): Promise<SendOutcome> {
     const { post, diagnostics, clock } = this.#parts
-    part.payload ??= encodePayload(part.items, this.#encoding)
-    const payload = await part.payload
+    const payload = part.payload ?? (await encodePayload(part.items, this.#encoding))
+    part.payload = payload
     const startedMs = clock.monotonicMs()
     const outcome = await post(payload)
     diagnostics.roundTrip(clock.monotonicMs() - startedMs)
@@ -71,9 +73,7 @@ export class Attempts {
       case 'unreadable':
         return this.#doubt(items)
       case 'poisoned':
-        return items.length > 1
-          ? { again: halves(items) }
-          : { rejected: items.map((item) => ({ item, statusCode: 400 })) }
+        return items.length > 1 ? { again: halves(items) } : this.#refusePoison(items)
       case 'too-large':
         return items.length > 1 ? { again: halves(items) } : this.#shrink(items)
       case 'encoding-refused':
@@ -86,6 +86,11 @@ export class Attempts {
       case 'misconfigured':
         return { rest: items, trouble: outcome }
     }
+  }
+
+  #refusePoison(items: Items): Step {
+    this.#parts.spool.quarantine(items)
+    return { rejected: items.map((item) => ({ item, statusCode: 400 })) }
   }
 
   #doubt(items: Items): Step {

@@ -8,8 +8,10 @@ export interface Batch {
   readonly items: readonly SerializedEnvelope[]
   /** How often it came back from a try, once it was set aside. */
   tries?: number
+  /** Epoch milliseconds of its oldest item, where it was read from the disk. */
+  readonly timeMs?: number
   /** The request body, encoded once however often it is sent. */
-  payload?: Promise<Payload>
+  payload?: Payload
 }
 
 export interface BatchOptions {

@@ -45,23 +45,27 @@ export class BoundedQueue {
     return this.#oldestLane()?.first?.sequence
   }
 
-  /** Takes the item in and returns what had to go for it: usually nothing, at times the item itself. */
-  push(item: SerializedEnvelope): readonly SerializedEnvelope[] {
+  /** Takes the item in, which may be more than there is room for: see `isOverfull`. */
+  push(item: SerializedEnvelope): void {
     item.sequence = ++this.#newest
     this.#laneOf(item.priority).push(item)
     this.#items++
     this.#bytes += heldBytes(item)
-    return this.#isOverfull() ? this.#makeRoom() : NOTHING
   }
 
-  /** Takes items back that could not be sent: they are older than what waits. Returns what had to go for them. */
-  putBack(items: readonly SerializedEnvelope[]): readonly SerializedEnvelope[] {
+  /** True when it holds more than it may: something has to go, or `makeRoom` is to say what. */
+  get isOverfull(): boolean {
+    const belowErrors = this.#bytes - this.#laneOf('error').bytes
+    return this.#bytes > this.#maxBytes || belowErrors > this.#maxBytesBelowErrors
+  }
+
+  /** Takes items back that could not be sent: they are older than what waits. */
+  putBack(items: readonly SerializedEnvelope[]): void {
     for (const item of items.toReversed()) {
       this.#laneOf(item.priority).unshift(item)
       this.#items++
       this.#bytes += heldBytes(item)
     }
-    return this.#makeRoom()
   }
 
   /** The oldest items, as many as fit; at least one when any wait. */
@@ -77,19 +81,29 @@ export class BoundedQueue {
     return taken
   }
 
-  #isOverfull(): boolean {
-    const belowErrors = this.#bytes - this.#laneOf('error').bytes
-    return this.#bytes > this.#maxBytes || belowErrors > this.#maxBytesBelowErrors
-  }
-
-  #makeRoom(): SerializedEnvelope[] {
+  /** Gives up items, the least severe first, until the rest fits. */
+  makeRoom(): SerializedEnvelope[] {
     const evicted: SerializedEnvelope[] = []
-    while (this.#isOverfull()) {
+    while (this.isOverfull) {
       const lane = this.#lanes.find((candidate) => candidate.first !== undefined)
       if (lane === undefined) break
       evicted.push(this.#remove(lane))
     }
     return evicted
+  }
+
+  /** As many as fit, the most severe first: for when there may be no time for all. */
+  takeMostSevere(maxItems: number, maxBytes: number): SerializedEnvelope[] {
+    const taken: SerializedEnvelope[] = []
+    let bytes = 0
+    for (const lane of this.#lanes.toReversed()) {
+      while (lane.first !== undefined && taken.length < maxItems) {
+        if (taken.length > 0 && bytes + lane.first.bytes > maxBytes) return taken
+        bytes += lane.first.bytes
+        taken.push(this.#remove(lane))
+      }
+    }
+    return taken
   }
 
   #oldestLane(): Lane | undefined {
@@ -114,8 +128,6 @@ export class BoundedQueue {
 }
 
 // --- helpers, in order of use ---
-
-const NOTHING: readonly SerializedEnvelope[] = []
 
 /** First in, first out. Array.shift costs the length of the array, so the head moves instead and the array is cut now and then. */
 class Lane {

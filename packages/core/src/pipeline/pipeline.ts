@@ -7,12 +7,16 @@ import type { SendOutcome } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { DeliveryOptions } from '../options'
 import type { EndsWithProcess } from '../shutdown/exit-hooks'
+import type { Disk } from '../spool/disk'
+import { FileSpool } from '../spool/file-spool'
+import { Journal } from '../spool/journal'
 import { MemorySpool } from '../spool/memory-spool'
-import { Batcher } from './batch'
+import { Batcher, type BatchOptions } from './batch'
 import { BoundedQueue } from './bounded-queue'
 import { MAX_IN_FLIGHT } from './breaker'
 import { type DeliveryReport, type FlushOptions, FlushWatch, flushTimeoutMs } from './flush'
 import { Sender } from './sender'
+import { tellOfDisk } from './tell'
 
 /** What a pipeline needs of the network. */
 export interface Ingestion {
@@ -27,12 +31,15 @@ export interface Ingestion {
 /** Ending requests takes no time. Should it, nobody is held for it. */
 const CLOSE_LIMIT_MS = 1_000
 
+/** How long a process that ends is held by writing, which is synchronous then. */
+const STORE_LIMIT_MS = 250
+
 /**
  * From serialised item to acknowledged item, for one destination:
  *
  *     push -> queue -> batch -> sender -> endpoint
- *                                 |  ^
- *                                 v  |
+ *              |                  |  ^
+ *              '---- overfull --- v  |
  *                                spool
  */
 export class Pipeline implements EndsWithProcess {
@@ -40,26 +47,36 @@ export class Pipeline implements EndsWithProcess {
   readonly options: DeliveryOptions
   readonly #ingestion: Ingestion
   readonly #clock: Clock
+  readonly #batching: BatchOptions
   readonly #queue: BoundedQueue
   readonly #batcher: Batcher
   readonly #sender: Sender
-  readonly #spool: MemorySpool
+  readonly #spool: MemorySpool | FileSpool
+  /** The spool, where it is on disk. */
+  readonly #diskSpool: FileSpool | undefined
+  readonly #journal: Journal | undefined
   #pumpScheduled = false
 
-  constructor(options: DeliveryOptions, ingestion: Ingestion, clock: Clock = systemClock) {
+  /** Without a `disk`, what memory cannot hold is lost, and counted. */
+  constructor(options: DeliveryOptions, ingestion: Ingestion, disk?: Disk, clock: Clock = systemClock) {
     const { maxBatchItems, maxBatchAgeMs, maxQueueBytes, minRetryDelayMs } = options
     // Beside the queue itself, batches on their way may take half of its bytes, and batches set aside the other half.
     const maxBatchBytes = Math.min(options.maxBatchBytes, maxQueueBytes / 2 / MAX_IN_FLIGHT)
-    const batching = { maxBatchItems, maxBatchBytes, maxBatchAgeMs }
     this.options = options
     this.#ingestion = ingestion
     this.#clock = clock
+    this.#batching = { maxBatchItems, maxBatchBytes, maxBatchAgeMs }
     this.#queue = new BoundedQueue(maxQueueBytes)
-    this.#spool = new MemorySpool(maxQueueBytes / 2)
-    this.#batcher = new Batcher(this.#queue, batching, clock, () => this.#pumpSoon())
+    this.#diskSpool = disk === undefined ? undefined : this.#openSpool(disk)
+    this.#spool = this.#diskSpool ?? new MemorySpool(maxQueueBytes / 2)
+    this.#journal = disk === undefined ? undefined : this.#openJournal(disk)
+    this.#batcher = new Batcher(this.#queue, this.#batching, clock, () => this.#pumpSoon())
     this.#sender = new Sender({
       next: () => this.#batcher.next(),
-      putBack: (batch) => this.#dropped(this.#queue.putBack(batch.items)),
+      putBack: (batch) => {
+        this.#queue.putBack(batch.items)
+        this.#makeRoom()
+      },
       post: (payload) => ingestion.post(payload),
       spool: this.#spool,
       diagnostics: this.diagnostics,
@@ -70,10 +87,13 @@ export class Pipeline implements EndsWithProcess {
     setImmediate(() => outsideRequests(() => this.#load()))
   }
 
-  /** Takes the item in. Never throws, never waits. */
+  /** Takes the item in. Never throws, and never waits for more than one write to the disk. */
   push(item: SerializedEnvelope): void {
     this.diagnostics.received++
-    this.#dropped(this.#queue.push(item))
+    this.#journal?.append(item, this.#queue.newest + 1)
+    this.#queue.push(item)
+    while (this.#queue.isOverfull && this.#overflow()) {}
+    this.#makeRoom()
     this.#batcher.arrived(item)
   }
 
@@ -83,52 +103,105 @@ export class Pipeline implements EndsWithProcess {
     this.diagnostics.droppedUnserialised(reason, severityLevel)
   }
 
-  /** Sends everything accepted so far. Resolves even on failure: what could not be sent is in the report. */
-  async flush(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {
+  /**
+   * Sends everything accepted so far. Resolves even on failure: what could not be sent is in the report. What `afterwards`
+   * does with it is reported, too.
+   */
+  async flush(
+    options?: FlushOptions,
+    how?: 'in-background',
+    afterwards?: () => Promise<void>,
+  ): Promise<DeliveryReport> {
     const watch = new FlushWatch(this.diagnostics, this.#queue.newest, this.#held)
     this.#batcher.flush()
     await this.#atMost(flushTimeoutMs(options), watch.done, how)
+    await afterwards?.()
     return watch.report()
   }
 
+  // --- the process ends ---
+
   get holdsItems(): boolean {
-    return this.#held > 0
+    return this.#held > 0 || this.#diskSpool?.holdsOwn === true
+  }
+
+  get handlesSignals(): boolean {
+    return this.options.handleSignals === 'auto'
   }
 
   async flushBeforeExit(): Promise<void> {
-    const watch = new FlushWatch(this.diagnostics, this.#queue.newest, this.#held)
-    this.#batcher.flush()
-    const hurry = outsideRequests(() => this.#sender.hurry())
-    await this.#atMost(this.options.exitFlushMs, Promise.race([watch.done, hurry.gaveUp]))
-    // A connection that is still being made holds the process, whatever is unref'd: the time is up for it too.
-    if (watch.report().pending > 0) await this.#ingestion.abort()
-    hurry.end()
+    await this.#sendInHaste(this.options.exitFlushMs, () => this.#store(() => false))
   }
 
-  /** Ends every request and drops what is left. Flush first. */
+  storeAtExit(): void {
+    this.#storeWithinLimit()
+    this.#sender.releaseHeld()
+    this.#dropRest('exit')
+    this.diagnostics.tellDrops()
+  }
+
+  storeAtSignal(): void {
+    if (this.#diskSpool !== undefined) this.#storeWithinLimit()
+  }
+
+  drainAfterSignal(): Promise<void> {
+    return this.#sendInHaste(this.options.signalFlushMs, () => {})
+  }
+
+  releaseAfterSignal(): void {
+    this.#sender.releaseHeld()
+  }
+
+  /** Ends every request; what is left is stored, or dropped. Flush first. */
   async close(): Promise<void> {
     const stopped = this.#sender.stop()
     await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
-    const left = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
-    if (left.length > 0) this.diagnostics.dropped('closed', left)
-    for (let claim = await this.#spool.claim(); claim !== undefined; claim = await this.#spool.claim()) {
-      const forgotten = claim.ack()
-      this.diagnostics.dropped('closed', claim.batch.items)
-      await forgotten
-    }
+    this.#store(() => false)
+    this.#dropRest('closed')
+    this.#journal?.close()
+    if (this.#diskSpool !== undefined) await this.#atMost(CLOSE_LIMIT_MS, this.#diskSpool.stop())
   }
 
   stats(): Stats {
     return this.diagnostics.stats({
-      queued: this.#queue.items + this.#spool.items,
+      queued: this.#queue.items + this.#itemsInMemorySpool,
       inFlight: this.#sender.inFlightItems,
       breaker: this.#sender.breaker,
+      contents: this.#diskSpool?.contents,
     })
   }
 
-  /** Items that have not reached their end. */
-  get #held(): number {
-    return this.#queue.items + this.#spool.items + this.#sender.inFlightItems
+  // --- its parts ---
+
+  #openSpool({ directory, election, files }: Disk): FileSpool {
+    const { durability, storageMaxBytes, storageRetentionMs, storageMaintenanceMs } = this.options
+    const isSynced = durability === 'journal+fsync'
+    return new FileSpool(
+      { storageMaxBytes, storageRetentionMs, storageMaintenanceMs, isSynced },
+      {
+        directory,
+        election,
+        files,
+        account: this.diagnostics.spool,
+        clock: this.#clock,
+        onReady: () => outsideRequests(() => this.#sender.pump()),
+        onTrouble: (error) => tellOfDisk(error, this.diagnostics),
+      },
+    )
+  }
+
+  #openJournal({ directory, files }: Disk): Journal | undefined {
+    const { durability } = this.options
+    if (durability !== 'journal' && durability !== 'journal+fsync') return undefined
+    const journal = new Journal({
+      directory,
+      files,
+      clock: this.#clock,
+      isSynced: durability === 'journal+fsync',
+      onTrouble: (error) => tellOfDisk(error, this.diagnostics),
+    })
+    this.diagnostics.onSettled((_, items) => journal.settled(items))
+    return journal
   }
 
   /** Where it fails for now, as when there are too many open files, the first request tries again. */
@@ -138,11 +211,64 @@ export class Pipeline implements EndsWithProcess {
     } catch (error) {
       this.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
+    this.#diskSpool?.start()
   }
 
-  #dropped(items: readonly SerializedEnvelope[]): void {
-    if (items.length > 0) this.diagnostics.dropped('queue-full', items)
+  // --- what it holds ---
+
+  /** Items that have not reached their end. */
+  get #held(): number {
+    return this.#queue.items + this.#itemsInMemorySpool + this.#sender.inFlightItems
   }
+
+  get #itemsInMemorySpool(): number {
+    return this.#diskSpool === undefined ? this.#spool.items : 0
+  }
+
+  /** More arrives than leaves: the oldest batch goes to the disk. False where it cannot. */
+  #overflow(): boolean {
+    if (this.#diskSpool?.takes !== true) return false
+    const { maxBatchItems, maxBatchBytes } = this.#batching
+    return this.#storeItems(this.#queue.take(maxBatchItems, maxBatchBytes))
+  }
+
+  #storeItems(items: readonly SerializedEnvelope[], haste?: 'in-haste'): boolean {
+    if (items.length === 0) return false
+    if (this.#diskSpool?.put({ items }, haste) === 'stored') {
+      this.diagnostics.spooled(items)
+      return true
+    }
+    this.#queue.putBack(items)
+    return false
+  }
+
+  /** All that waits goes to the disk, the most severe first, as far as the disk takes it. */
+  #store(isTimeUp: () => boolean): void {
+    const { maxBatchItems, maxBatchBytes } = this.#batching
+    while (this.#diskSpool?.takes === true && !isTimeUp()) {
+      if (!this.#storeItems(this.#queue.takeMostSevere(maxBatchItems, maxBatchBytes), 'in-haste')) return
+    }
+  }
+
+  #storeWithinLimit(): void {
+    const untilMs = this.#clock.monotonicMs() + STORE_LIMIT_MS
+    const isTimeUp = () => this.#clock.monotonicMs() > untilMs
+    this.#sender.holdInFlight(isTimeUp)
+    this.#store(isTimeUp)
+  }
+
+  #makeRoom(): void {
+    if (this.#queue.isOverfull) this.diagnostics.dropped('queue-full', this.#queue.makeRoom())
+  }
+
+  /** What is neither sent nor stored when everything ends. */
+  #dropRest(reason: 'closed' | 'exit'): void {
+    const queued = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+    const left = [...queued, ...(this.#spool instanceof MemorySpool ? this.#spool.empty() : [])]
+    if (left.length > 0) this.diagnostics.dropped(reason, left)
+  }
+
+  // --- sending ---
 
   /** In a turn of its own: joining and compressing a batch is not the work of the one log call that completed it. */
   #pumpSoon(): void {
@@ -154,14 +280,28 @@ export class Pipeline implements EndsWithProcess {
     })
   }
 
+  /** Everything this process holds, on disk or not, one try each; `finish` sees what the time did not suffice for. */
+  async #sendInHaste(limitMs: number, finish: () => void): Promise<void> {
+    this.#diskSpool?.give('own-only')
+    this.#batcher.flush()
+    const hurry = outsideRequests(() => this.#sender.hurry())
+    const isInTime = await this.#atMost(limitMs, hurry.atRest)
+    // A connection that is still being made holds the process, whatever is unref'd: the time is up for it too.
+    if (!isInTime) await this.#ingestion.abort()
+    finish()
+    hurry.end()
+    this.#diskSpool?.give('shared')
+  }
+
   /** The process stays for this, because somebody waits for it. */
-  async #atMost(timeoutMs: number, done: Promise<unknown>, how?: 'in-background'): Promise<void> {
+  async #atMost(timeoutMs: number, done: Promise<unknown>, how?: 'in-background'): Promise<boolean> {
     let timer: Timer | undefined
-    const timeUp = new Promise<void>((resolve) => {
-      timer = this.#clock.after(timeoutMs, resolve, how === undefined ? 'keeps-alive' : undefined)
+    const timeUp = new Promise<false>((resolve) => {
+      timer = this.#clock.after(timeoutMs, () => resolve(false), how === undefined ? 'keeps-alive' : undefined)
     })
-    await Promise.race([done, timeUp])
+    const isDone = await Promise.race([done.then(() => true), timeUp])
     timer?.cancel()
+    return isDone
   }
 }
 

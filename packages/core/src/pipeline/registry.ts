@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Destination } from '../connection-string'
 import { IngestionClient } from '../ingestion/ingestion-client'
 import type { DeliveryOptions } from '../options'
-import { flushBeforeExit } from '../shutdown/exit-hooks'
+import { endsWithProcess } from '../shutdown/exit-hooks'
+import { diskOf } from '../spool/disk'
 import { majorVersion } from '../version'
 import { warnOnce } from '../warnings'
 import { MAX_IN_FLIGHT } from './breaker'
@@ -16,11 +17,12 @@ export interface Lease {
 }
 
 /**
- * All clients of one endpoint and key in a process share one pipeline, even where two copies of this package are loaded:
+ * All clients of one endpoint, key and storage directory in a process share one pipeline, even where two copies of this package are loaded:
  * one queue to bound, one set of connections. The first client's delivery options count.
  */
 export function leasePipeline(destination: Destination, options: DeliveryOptions): Lease {
-  const key = `${majorVersion}|${destination.ingestionEndpoint}|${destination.instrumentationKey}`
+  const { ingestionEndpoint, instrumentationKey } = destination
+  const key = [majorVersion, ingestionEndpoint, instrumentationKey, JSON.stringify(options.storagePlaces)].join('|')
   const shared = pipelines()
   let entry = shared.get(key)
   if (entry === undefined) {
@@ -37,7 +39,8 @@ export function leasePipeline(destination: Destination, options: DeliveryOptions
 
 interface Entry {
   readonly pipeline: Pipeline
-  readonly stopFlushing: () => void
+  /** No more part in the end of the process. */
+  readonly unregister: () => void
   users: number
 }
 
@@ -51,8 +54,9 @@ function pipelines(): Map<string, Entry> {
 
 function open(destination: Destination, options: DeliveryOptions): Entry {
   const ingestion = new IngestionClient(destination, options, MAX_IN_FLIGHT)
-  const pipeline = new Pipeline(options, ingestion)
-  return { pipeline, stopFlushing: flushBeforeExit(pipeline), users: 0 }
+  const disk = options.durability === 'memory' ? undefined : diskOf(destination, options.storagePlaces)
+  const pipeline = new Pipeline(options, ingestion, disk)
+  return { pipeline, unregister: endsWithProcess(pipeline), users: 0 }
 }
 
 function warnOfDifferences(first: DeliveryOptions, later: DeliveryOptions): void {
@@ -70,6 +74,6 @@ async function leave(key: string): Promise<void> {
   const entry = pipelines().get(key)
   if (entry === undefined || --entry.users > 0) return
   pipelines().delete(key)
-  entry.stopFlushing()
   await entry.pipeline.close()
+  entry.unregister()
 }

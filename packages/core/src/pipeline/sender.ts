@@ -1,11 +1,12 @@
 import type { Clock } from '../clock'
-import type { Diagnostics } from '../diagnostics'
+import type { Account, Diagnostics } from '../diagnostics'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
-import type { Spool } from '../spool/spool'
+import type { Claim, Spool } from '../spool/spool'
 import { Attempts } from './attempts'
 import type { Batch } from './batch'
 import { Breaker, type BreakerState } from './breaker'
+import { DrainPace } from './drain-pace'
 import { Pause } from './pause'
 import { backoffMs } from './retry'
 import { tellOfRefusal, tellOfRest, tellOfTrouble } from './tell'
@@ -44,6 +45,9 @@ export class Sender {
   #inFlightItems = 0
   #patience: Patience = 'retries'
   #onRest: () => void = () => {}
+  readonly #deliveries = new Set<Delivery>()
+  #isDraining = false
+  readonly #drainPace = new DrainPace()
   /** What was set aside may be what no endpoint takes: its failures make it wait, and not the live traffic. */
   #drainPause: Pause | undefined
   #drainFailures = 0
@@ -71,21 +75,21 @@ export class Sender {
       if (batch === undefined) break
       void this.#run(() => this.#deliver(batch))
     }
-    if (this.#mayStart() && this.#drainPause === undefined && this.#parts.spool.hasReady)
-      void this.#run(() => this.#drain())
+    if (this.#mayDrain()) void this.#run(() => this.#drain())
   }
 
   /**
    * No waiting, one try per batch, and after the first failure none, until `end()`: for a process that is ending.
-   * `gaveUp` resolves when there was a failure and no request is under way any more.
+   * `atRest` resolves when no request is under way any more: there was a failure, or there is nothing left.
    */
-  hurry(): { readonly gaveUp: Promise<void>; end(): void } {
+  hurry(): { readonly atRest: Promise<void>; end(): void } {
     this.#become('one-try')
-    const gaveUp = this.#rest()
+    const atRest = this.#rest()
     this.#endPauses()
     this.pump()
+    this.#checkRest()
     return {
-      gaveUp,
+      atRest,
       end: () => {
         this.#become('retries')
         this.pump()
@@ -102,6 +106,28 @@ export class Sender {
     return atRest
   }
 
+  /**
+   * What is on its way is on disk, too, from now on, in case there is no time left for the answer. Calls `isTimeUp`
+   * between any two.
+   */
+  holdInFlight(isTimeUp: () => boolean): void {
+    for (const delivery of this.#deliveries) {
+      if (delivery.held !== undefined || isTimeUp()) continue
+      delivery.held = this.#parts.spool.hold(delivery.batch)
+      if (delivery.held === undefined) continue
+      this.#inFlightItems -= delivery.batch.items.length
+      this.#parts.diagnostics.spooled(delivery.batch.items)
+    }
+  }
+
+  /** What is held becomes somebody else's to send. */
+  releaseHeld(): void {
+    for (const delivery of this.#deliveries) {
+      if (delivery.held !== undefined) delivery.held.release(delivery.batch)
+      if (delivery.held !== undefined) this.#deliveries.delete(delivery)
+    }
+  }
+
   #endPauses(): void {
     this.#drainPause?.end()
     this.#breaker.endPause()
@@ -111,7 +137,7 @@ export class Sender {
     if (this.#patience !== 'stopped') this.#patience = patience
   }
 
-  /** Resolves when this sender has given up and is idle. */
+  /** Resolves when nothing is under way, and nothing will be. */
   #rest(): Promise<void> {
     return new Promise((resolve) => {
       this.#onRest = resolve
@@ -119,11 +145,16 @@ export class Sender {
   }
 
   #checkRest(): void {
-    if (this.#hasGivenUp && this.#requests === 0) this.#onRest()
+    if (this.#requests === 0 && this.#patience !== 'retries') this.#onRest()
   }
 
   get #hasGivenUp(): boolean {
     return this.#patience === 'given-up' || this.#patience === 'stopped'
+  }
+
+  /** One at a time: a process that dies leaves at most one that may arrive twice. */
+  #mayDrain(): boolean {
+    return this.#mayStart() && !this.#isDraining && this.#drainPause === undefined && this.#parts.spool.hasReady
   }
 
   #mayStart(): boolean {
@@ -139,28 +170,45 @@ export class Sender {
       this.#parts.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
     this.#requests--
-    this.#checkRest()
     this.pump()
+    this.#checkRest()
   }
 
-  async #deliver(due: Batch): Promise<void> {
-    this.#inFlightItems += due.items.length
-    let batch = due
+  async #deliver(batch: Batch): Promise<void> {
+    const delivery: Delivery = { batch, held: undefined }
+    this.#deliveries.add(delivery)
+    this.#inFlightItems += batch.items.length
     for (let tries = 1; ; tries++) {
-      const tried = await this.#attempts.try(batch)
-      this.#inFlightItems -= batch.items.length - tried.rest.length
-      this.#count(tried)
+      const tried = await this.#attempts.try(delivery.batch)
+      if (delivery.held !== undefined) return this.#settleHeld(delivery, tried)
+      this.#inFlightItems -= delivery.batch.items.length - tried.rest.length
+      this.#count(tried, this.#parts.diagnostics)
       this.#learn(tried)
-      const rest = left(batch, tried)
-      if (rest === undefined) return
-      batch = rest
+      const rest = left(delivery.batch, tried)
+      if (rest === undefined) return void this.#deliveries.delete(delivery)
+      delivery.batch = rest
       if (tries === MAX_LIVE_TRIES || !this.#mayRetry) break
       await this.#breaker.pauseOver
-      if (!this.#mayRetry) break
+      if (!this.#mayRetry || delivery.held !== undefined) break
       this.#parts.diagnostics.retried++
     }
-    this.#inFlightItems -= batch.items.length
-    this.#setAside(batch)
+    this.#setDown(delivery)
+  }
+
+  /** What is on disk as well is the spool's to account for. */
+  #settleHeld(delivery: Delivery, tried: Tried): void {
+    // Already released: the one who claims it sends it again.
+    if (!this.#deliveries.delete(delivery) || delivery.held === undefined) return this.#learn(tried)
+    handBack(delivery.held, tried)
+    this.#count(tried, this.#parts.diagnostics.spool)
+    this.#learn(tried)
+  }
+
+  #setDown(delivery: Delivery): void {
+    if (!this.#deliveries.delete(delivery)) return
+    if (delivery.held !== undefined) return delivery.held.release(delivery.batch)
+    this.#inFlightItems -= delivery.batch.items.length
+    this.#setAside(delivery.batch)
   }
 
   /** Once the breaker has opened it is for one probe to find out how the endpoint is. */
@@ -169,37 +217,49 @@ export class Sender {
   }
 
   async #drain(): Promise<void> {
+    this.#isDraining = true
     const claim = await this.#parts.spool.claim()
-    if (claim === undefined) return
-    this.#parts.diagnostics.retried++
-    const tried = await this.#attempts.try(claim.batch)
-    const rest = left(claim.batch, tried)
-    // No await before both are done: the sums hold at every moment somebody can look.
-    const handedBack = rest === undefined ? claim.ack() : claim.release(rest)
-    this.#count(tried)
-    if (tried.trouble?.kind === 'retryable' && this.#breaker.state === 'closed') this.#pauseDrain(tried.trouble)
-    else this.#learn(tried)
-    await handedBack
+    if (claim !== undefined) await this.#sendAgain(claim)
+    this.#isDraining = false
   }
 
-  #pauseDrain(trouble: Trouble): void {
-    const { clock, minRetryDelayMs, diagnostics } = this.#parts
+  async #sendAgain(claim: Claim): Promise<void> {
+    const { spool, diagnostics } = this.#parts
+    // What a burst brought to the disk was never tried before.
+    if (!spool.durable || (claim.batch.tries ?? 0) > 0) diagnostics.retried++
+    const tried = await this.#attempts.try(claim.batch)
+    // No await before both are done: the sums hold at every moment somebody can look.
+    handBack(claim, tried)
+    this.#count(tried, spool.durable ? diagnostics.spool : diagnostics)
+    if (tried.trouble?.kind === 'retryable' && this.#breaker.state === 'closed') return this.#drainFailed(tried.trouble)
+    this.#learn(tried)
+    // What waited in memory is little, and was live traffic a moment ago.
+    if (tried.trouble === undefined && spool.durable && this.#patience === 'retries')
+      this.#pauseDrain(this.#drainPace.pauseMs)
+  }
+
+  #drainFailed(trouble: Trouble): void {
     this.#drainFailures++
-    this.#drainPause = new Pause(clock, () => {
+    this.#drainPace.failed()
+    this.#pauseDrain(backoffMs(this.#drainFailures, this.#parts.minRetryDelayMs))
+    if (this.#patience === 'one-try') this.#patience = 'given-up'
+    tellOfTrouble(trouble, this.#parts.diagnostics)
+  }
+
+  #pauseDrain(pauseMs: number): void {
+    if (pauseMs === 0) return
+    this.#drainPause = new Pause(this.#parts.clock, () => {
       this.#drainPause = undefined
       this.pump()
     })
-    this.#drainPause.lastsAtLeast(backoffMs(this.#drainFailures, minRetryDelayMs))
-    if (this.#patience === 'one-try') this.#patience = 'given-up'
-    tellOfTrouble(trouble, diagnostics)
+    this.#drainPause.lastsAtLeast(pauseMs)
   }
 
-  #count({ sent, rejected, tooLarge, unknown }: Tried): void {
-    const { diagnostics } = this.#parts
-    if (sent.length > 0) diagnostics.sent(sent)
-    if (rejected.length > 0) diagnostics.rejected(rejected)
-    if (tooLarge.length > 0) diagnostics.dropped('too-large', tooLarge)
-    if (unknown.length > 0) diagnostics.dropped('unknown-outcome', unknown)
+  #count({ sent, rejected, tooLarge, unknown }: Tried, account: Account): void {
+    if (sent.length > 0) account.sent(sent)
+    if (rejected.length > 0) account.rejected(rejected)
+    if (tooLarge.length > 0) account.dropped('too-large', tooLarge)
+    if (unknown.length > 0) account.dropped('unknown-outcome', unknown)
   }
 
   #learn({ rejected, rest, trouble }: Tried): void {
@@ -207,9 +267,11 @@ export class Sender {
     if (trouble === undefined) {
       this.#drainFailures = 0
       this.#breaker.succeeded()
+      this.#drainPace.succeeded()
       if (rest.length > 0) this.#takeItEasy()
     } else {
       this.#breaker.failed(trouble)
+      this.#drainPace.failed()
       if (this.#patience === 'one-try') this.#patience = 'given-up'
       tellOfTrouble(trouble, diagnostics)
     }
@@ -237,7 +299,19 @@ export class Sender {
   }
 }
 
+interface Delivery {
+  batch: Batch
+  /** Its copy on disk, where it has one. */
+  held: Claim | undefined
+}
+
 // --- helpers, in order of use ---
+
+function handBack(claim: Claim, tried: Tried): void {
+  const rest = left(claim.batch, tried)
+  if (rest === undefined) claim.ack()
+  else claim.release(rest)
+}
 
 /** What of `batch` may be tried again, as a batch: the same one where nothing of it is settled, so that it keeps its payload. */
 function left(batch: Batch, { rest }: Tried): Batch | undefined {

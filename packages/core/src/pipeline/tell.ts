@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics'
-import { DeliveryError } from '../errors'
+import { DeliveryError, SpoolError } from '../errors'
 import type { Trouble } from '../ingestion/breeze-response'
 import { warnHourly } from '../warnings'
 import type { RejectedItem } from './tried'
@@ -34,9 +34,19 @@ export function tellOfRest(diagnostics: Diagnostics): void {
   diagnostics.failed(new DeliveryError('A request was taken in part: what is left of it will be sent again.'))
 }
 
+/** Without a directory it cannot go on, and somebody has to do something about it; a disk may be well again by itself. */
+export function tellOfDisk(error: unknown, diagnostics: Diagnostics): void {
+  if (error instanceof SpoolError) warnHourly('spool', `${error.message} Until then what waits is kept in memory.`)
+  diagnostics.failed(error instanceof SpoolError ? error : new SpoolError(describeDisk(error), { cause: error }))
+}
+
 // --- helpers, in order of use ---
 
 const CURE_DENIED =
   "Give the credential's identity the role Monitoring Metrics Publisher on the resource, or pass a credential if it takes no keys."
 
 const CURE_ADDRESS = "Copy the connection string again from the resource's Overview page."
+
+function describeDisk(error: unknown): string {
+  return `The disk is in trouble: ${error instanceof Error ? error.message : String(error)}. What waits is kept in memory; the disk is asked again soon.`
+}

@@ -1,22 +1,42 @@
 /** Something that may hold items when the process is about to end. */
 export interface EndsWithProcess {
+  /** There is something to send, or to bring to the disk. */
   readonly holdsItems: boolean
-  /** Sends what is left, within its own time limit. Never rejects. */
+  /** Whether the process's signals are to be listened to for its sake. */
+  readonly handlesSignals: boolean
+  /** Sends what is left, within its own time limit; what cannot be sent is stored. Never rejects. */
   flushBeforeExit(): Promise<void>
+  /** Stores what is left, at once. There is no later: what cannot be stored is lost, and counted. Never throws. */
+  storeAtExit(): void
+  /** Stores what is left, at once. Never throws. */
+  storeAtSignal(): void
+  /** Sends what `storeAtSignal` has stored, within its own time limit. Never rejects. */
+  drainAfterSignal(): Promise<void>
+  /** What was stored and not sent becomes ready for another process. Never throws. */
+  releaseAfterSignal(): void
 }
 
 const registered = new Set<EndsWithProcess>()
-let isListening = false
 
-/** From now on `pipeline` is flushed when the process ends by itself. Returns how to stop. */
-export function flushBeforeExit(pipeline: EndsWithProcess): () => void {
-  registered.add(pipeline)
-  if (!isListening) {
-    isListening = true
+/** From now on `pipeline` is asked when the process ends, however it does. Returns how to stop. */
+export function endsWithProcess(pipeline: EndsWithProcess): () => void {
+  if (registered.size === 0) {
+    // First in line: a listener before ours that throws, or exits, would be the last one to run.
     process.prependListener('beforeExit', onBeforeExit)
+    process.prependListener('exit', onExit)
   }
-  return () => registered.delete(pipeline)
+  registered.add(pipeline)
+  updateSignalListeners()
+  return () => {
+    registered.delete(pipeline)
+    updateSignalListeners()
+    if (registered.size > 0) return
+    process.off('beforeExit', onBeforeExit)
+    process.off('exit', onExit)
+  }
 }
+
+// --- the process has nothing left to do ---
 
 let hasFlushed = false
 
@@ -34,4 +54,71 @@ function onBeforeExit(): void {
       void pipeline.flushBeforeExit()
     }
   })
+}
+
+// --- it ends, and nothing asynchronous will happen any more ---
+
+function onExit(): void {
+  for (const pipeline of registered) pipeline.storeAtExit()
+}
+
+// --- it is asked to end by a signal, which by default runs no code at all ---
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+let listensToSignals = false
+
+function updateSignalListeners(): void {
+  const shouldListen = [...registered].some(({ handlesSignals }) => handlesSignals)
+  if (shouldListen === listensToSignals) return
+  listensToSignals = shouldListen
+  for (const signal of SIGNALS) {
+    if (shouldListen) process.prependListener(signal, onSignal)
+    else process.off(signal, onSignal)
+  }
+}
+
+let isDraining = false
+
+/**
+ * Everything is on disk first. SIGTERM is how containers are stopped, whose disk goes with them, so what was stored is
+ * sent, as far as the time goes. A person at the terminal is not kept waiting, and neither is who asks twice.
+ */
+function onSignal(signal: NodeJS.Signals): void {
+  // Counted now: a listener of the application that runs once is gone when it has run.
+  const isHandled = process.listenerCount(signal) > 1 + followers()
+  const pipelines = [...registered].filter(({ handlesSignals }) => handlesSignals)
+  for (const pipeline of pipelines) pipeline.storeAtSignal()
+  const end = () => {
+    for (const pipeline of pipelines) pipeline.releaseAfterSignal()
+    if (isHandled) return
+    // What would have happened without us: the process ends by the signal, and whoever waits for it sees that.
+    process.off(signal, onSignal)
+    process.kill(process.pid, signal)
+  }
+  if (signal !== 'SIGTERM' || isDraining) return end()
+  isDraining = true
+  void Promise.all(pipelines.map((pipeline) => pipeline.drainAfterSignal())).then(() => {
+    isDraining = false
+    end()
+  })
+}
+
+/**
+ * Listeners of signal-exit, in either of its versions, which proper-lockfile and many others bring along: they do not
+ * handle a signal, and raise it again where only such as they listen. They must not keep us from doing the same.
+ */
+function followers(): number {
+  const emitters: readonly unknown[] = [
+    (process as { __signal_exit_emitter__?: unknown }).__signal_exit_emitter__,
+    (globalThis as { [SIGNAL_EXIT]?: unknown })[SIGNAL_EXIT],
+  ]
+  return emitters.reduce<number>((sum, emitter) => sum + countOf(emitter), 0)
+}
+
+const SIGNAL_EXIT = Symbol.for('signal-exit emitter')
+
+function countOf(emitter: unknown): number {
+  if (typeof emitter !== 'object' || emitter === null || !('count' in emitter)) return 0
+  return typeof emitter.count === 'number' ? emitter.count : 0
 }

@@ -1,10 +1,11 @@
-import { heldBytes } from '../envelope/serialize'
+import { heldBytes, type SerializedEnvelope } from '../envelope/serialize'
 import type { Batch } from '../pipeline/batch'
 import type { Claim, Spool } from './spool'
 
 /** Bridges short outages within a memory bound. What it holds is gone with the process. */
 export class MemorySpool implements Spool {
   readonly durable = false
+  readonly takes = true
   readonly #maxBytes: number
   readonly #ready: Batch[] = []
   #bytes = 0
@@ -31,13 +32,21 @@ export class MemorySpool implements Spool {
     return 'stored'
   }
 
+  hold(): undefined {
+    // A copy would be gone with the process as well.
+  }
+
+  quarantine(): void {
+    // There is nowhere to keep it.
+  }
+
   async claim(): Promise<Claim | undefined> {
     const batch = this.#takeNext()
     if (batch === undefined) return undefined
     return {
       batch,
-      ack: async () => this.#forget(batch),
-      release: async (rest) => {
+      ack: () => this.#forget(batch),
+      release: (rest) => {
         this.#forget(batch)
         this.#bytes += bytesOf(rest)
         this.#items += rest.items.length
@@ -45,6 +54,13 @@ export class MemorySpool implements Spool {
         this.#ready.push(rest)
       },
     }
+  }
+
+  /** Everything it holds and nobody has claimed. */
+  empty(): readonly SerializedEnvelope[] {
+    const batches = this.#ready.splice(0)
+    for (const batch of batches) this.#forget(batch)
+    return batches.flatMap((batch) => batch.items)
   }
 
   /** The one that was tried least, the oldest of these: what no endpoint takes must not stand before what one does. */

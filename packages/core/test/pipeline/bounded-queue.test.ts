@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import type { SerializedEnvelope } from '../../src/envelope/serialize'
 import type { SeverityLevel } from '../../src/envelope/severity'
 import { BoundedQueue } from '../../src/pipeline/bounded-queue'
 import { anItem, anItemOf, messagesOf } from '../builders'
@@ -36,7 +37,7 @@ describe('a queue', () => {
     const chatter = [anItemOf(1_000, 0), anItemOf(1_000, 0)]
     const news = anItemOf(1_000, 1)
     for (const item of [news, ...chatter]) queue.push(item)
-    const lost = [1, 2, 3, 4].flatMap(() => queue.push(anItemOf(1_000, 3)))
+    const lost = [1, 2, 3, 4].flatMap(() => pushOrLose(queue, anItemOf(1_000, 3)))
     expect(lost).toEqual([...chatter, news])
   })
 
@@ -44,15 +45,23 @@ describe('a queue', () => {
     const queue = new BoundedQueue(4_000)
     for (let i = 0; i < 4; i++) queue.push(anItemOf(1_000, 4))
     const verbose = anItemOf(1_000, 0)
-    expect(queue.push(verbose)).toEqual([verbose])
+    expect(pushOrLose(queue, verbose)).toEqual([verbose])
   })
 
   it('keeps an eighth of itself for errors', () => {
     const queue = new BoundedQueue(8_000)
-    for (let i = 0; i < 100; i++) queue.push(anItemOf(1_000, 2))
+    for (let i = 0; i < 100; i++) pushOrLose(queue, anItemOf(1_000, 2))
     expect(queue.bytes).toBe(7_000)
-    expect(queue.push(anItemOf(1_000, 3))).toEqual([])
+    expect(pushOrLose(queue, anItemOf(1_000, 3))).toEqual([])
     expect(queue.bytes).toBe(8_000)
+  })
+
+  it('gives the most severe first to whoever may have no time for all', () => {
+    const queue = new BoundedQueue(100_000)
+    for (const severity of [0, 3, 1, 4, 2] as const) queue.push(anItem(`${severity}`, severity))
+    expect(messagesOf(queue.takeMostSevere(3, 100_000))).toEqual(['3', '4', '2'])
+    expect(messagesOf(queue.takeMostSevere(...EVERYTHING))).toEqual(['1', '0'])
+    expect(queue.items).toBe(0)
   })
 
   it('takes items back to its front', () => {
@@ -68,7 +77,8 @@ describe('a queue', () => {
     const queue = new BoundedQueue(8_000)
     const old = anItemOf(1_000, 1)
     for (let i = 0; i < 7; i++) queue.push(anItemOf(1_000, 1))
-    expect(queue.putBack([old])).toEqual([old])
+    queue.putBack([old])
+    expect(queue.makeRoom()).toEqual([old])
   })
 
   it('counts what a text takes in memory, not what it takes on its way', () => {
@@ -101,14 +111,15 @@ describe('a queue', () => {
         for (const step of steps) {
           if (step.kind === 'push') {
             const item = anItemOf(step.bytes, step.severity)
-            const lostItems = queue.push(item)
+            const lostItems = pushOrLose(queue, item)
             pushed.add(item.sequence)
             for (const lost of lostItems) gone.add(lost.sequence)
           } else if (step.kind === 'take') {
             for (const item of taken) gone.add(item.sequence)
             taken = queue.take(step.items, 10_000)
           } else {
-            for (const lost of queue.putBack(taken)) gone.add(lost.sequence)
+            queue.putBack(taken)
+            for (const lost of queue.makeRoom()) gone.add(lost.sequence)
             taken = []
           }
           expect(queue.bytes).toBeLessThanOrEqual(20_000)
@@ -121,3 +132,9 @@ describe('a queue', () => {
     )
   })
 })
+
+/** What had to go for the item: usually nothing, at times the item itself. */
+function pushOrLose(queue: BoundedQueue, item: SerializedEnvelope): readonly SerializedEnvelope[] {
+  queue.push(item)
+  return queue.makeRoom()
+}

@@ -1,9 +1,22 @@
 import { expect, it } from '@jest/globals'
 import { MemorySpool } from '../../src/spool/memory-spool'
+import { aBatch } from '../builders'
 import { spoolContract } from './spool-contract'
 
 spoolContract(it, () => new MemorySpool(100_000))
 
 it('keeps in memory what it is given, and says so', () => {
   expect(new MemorySpool(100_000).durable).toBe(false)
+})
+
+it('refuses a batch when there is no room, and has room again after an ack', async () => {
+  const spool = new MemorySpool(100_000)
+  let stored = 0
+  while (spool.put(aBatch('x'.repeat(30_000))) === 'stored') {
+    if (++stored > 10_000) throw new Error('it takes everything')
+  }
+  expect(spool.items).toBe(stored)
+  const claim = await spool.claim()
+  claim?.ack()
+  expect(spool.put(aBatch('x'.repeat(30_000)))).toBe('stored')
 })

@@ -2,10 +2,11 @@
 const winston = require('winston')
 const { AzureMonitorTransport } = require('@azmon/winston')
 
-const { RECORDS, MAX_QUEUE_BYTES } = process.env
-const transport = new AzureMonitorTransport(
-  MAX_QUEUE_BYTES === undefined ? {} : { maxQueueBytes: Number(MAX_QUEUE_BYTES) },
-)
+const { RECORDS, MAX_QUEUE_BYTES, DURABILITY } = process.env
+const transport = new AzureMonitorTransport({
+  durability: DURABILITY,
+  maxQueueBytes: MAX_QUEUE_BYTES === undefined ? undefined : Number(MAX_QUEUE_BYTES),
+})
 const logger = winston.createLogger({ transports: [transport] })
 
 for (let i = 0; i < Number(RECORDS); i++) {

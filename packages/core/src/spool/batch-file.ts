@@ -1,0 +1,137 @@
+import { promisify } from 'node:util'
+import { constants, crc32, gunzip } from 'node:zlib'
+import { MAX_ITEM_BYTES, type SerializedEnvelope } from '../envelope/serialize'
+import { SeverityLevel } from '../envelope/severity'
+import type { Payload } from '../ingestion/payload'
+
+/**
+ * A batch as a file: a line that says what follows, then the request body as it will be posted.
+ *
+ *     9ae0c1d2 {"v":1,"enc":"gzip","n":250,"len":12775}
+ *     <body>
+ *
+ * The checksum is of everything after it.
+ */
+export function encodeBatchFile({ body, encoding, items }: Payload): Buffer {
+  const header = `${JSON.stringify({ v: VERSION, enc: encoding, n: items, len: body.length })}\n`
+  return Buffer.concat([Buffer.from(`${hex(crc32(body, crc32(header)))} ${header}`), body])
+}
+
+export type BatchFile =
+  | { readonly kind: 'intact'; readonly payload: Payload; readonly items: readonly SerializedEnvelope[] }
+  /** Not as it was written; `items` are those lines that are still items. */
+  | { readonly kind: 'damaged'; readonly items: readonly SerializedEnvelope[] }
+  /** Written by a version that this one does not know. */
+  | { readonly kind: 'foreign' }
+
+/** Never throws, whatever the bytes are. */
+export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
+  const end = bytes.indexOf('\n')
+  const body = bytes.subarray(end + 1)
+  const header = readHeader(bytes.subarray(0, end + 1))
+  if (header === undefined) return { kind: 'damaged', items: await salvage(body) }
+  if (header.crc !== crc32(bytes.subarray(CRC_LENGTH + 1))) return { kind: 'damaged', items: await salvage(body) }
+  if (header.v !== VERSION || (header.enc !== 'gzip' && header.enc !== 'identity')) return { kind: 'foreign' }
+  const lines = header.enc === 'gzip' ? await inflate(body) : body
+  if (lines === undefined) return { kind: 'damaged', items: [] }
+  const items = lines.toString().split('\n').map(storedItem)
+  return { kind: 'intact', payload: { body, encoding: header.enc, items: items.length }, items }
+}
+
+/** Lines that are whole, valid items. */
+export function validItems(lines: readonly string[]): readonly SerializedEnvelope[] {
+  return lines.filter(isEnvelope).map(storedItem)
+}
+
+// --- helpers, in order of use ---
+
+const VERSION = 1
+
+const CRC_LENGTH = 8
+
+/** More than any batch holds: a few bytes of gzip can claim to be gigabytes. */
+const MAX_BODY_BYTES = 67_108_864
+
+function hex(crc: number): string {
+  return crc.toString(16).padStart(CRC_LENGTH, '0')
+}
+
+interface Header {
+  readonly crc: number
+  readonly v: unknown
+  readonly enc: unknown
+}
+
+function readHeader(line: Buffer): Header | undefined {
+  const groups = HEADER.exec(line.toString('latin1'))?.groups
+  if (groups === undefined) return undefined
+  try {
+    const { v, enc } = JSON.parse(groups['json'] ?? '')
+    return { crc: Number.parseInt(groups['crc'] ?? '', 16), v, enc }
+  } catch {
+    return undefined
+  }
+}
+
+const HEADER = /^(?<crc>[0-9a-f]{8}) (?<json>\{[^\n]{1,200}\})\n$/
+
+const unzip = promisify(gunzip)
+
+async function inflate(body: Buffer): Promise<Buffer | undefined> {
+  try {
+    return await unzip(body, { maxOutputLength: MAX_BODY_BYTES })
+  } catch {
+    return undefined
+  }
+}
+
+/** Text is text; of gzip, as much as can be inflated. */
+async function salvage(body: Buffer): Promise<readonly SerializedEnvelope[]> {
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b
+  const text = isGzip ? await inflateWhatIsThere(body) : body
+  return validItems(text.toString().split('\n'))
+}
+
+async function inflateWhatIsThere(body: Buffer): Promise<Buffer> {
+  const lenient = { maxOutputLength: MAX_BODY_BYTES, finishFlush: constants.Z_SYNC_FLUSH }
+  try {
+    return await unzip(body, lenient)
+  } catch {
+    return Buffer.alloc(0)
+  }
+}
+
+/** As far as it matters here: the endpoint judges the rest. */
+function isEnvelope(line: string): boolean {
+  if (Buffer.byteLength(line) > MAX_ITEM_BYTES) return false
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null && 'data' in value && 'iKey' in value
+  } catch {
+    return false
+  }
+}
+
+/** What it is worth is not known any more until somebody asks: it was read to be sent. */
+function storedItem(json: string): SerializedEnvelope {
+  return {
+    sequence: 0,
+    json,
+    bytes: Buffer.byteLength(json),
+    priority: 'measurement',
+    get severityLevel() {
+      return severityOf(json)
+    },
+  }
+}
+
+function severityOf(json: string): SeverityLevel | undefined {
+  try {
+    const level: unknown = JSON.parse(json).data.baseData.severityLevel
+    return ALL_LEVELS.find((known) => known === level)
+  } catch {
+    return undefined
+  }
+}
+
+const ALL_LEVELS = Object.values(SeverityLevel).filter((level) => typeof level === 'number')

@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { SerializedEnvelope } from '../envelope/serialize'
+import { SeverityLevel } from '../envelope/severity'
+import { encodeLines, GZIP_LEVEL, type Payload } from '../ingestion/payload'
+import type { Batch } from '../pipeline/batch'
+import { encodeBatchFile } from './batch-file'
+import { type SpoolFile, unfinishedName } from './file-name'
+import { codeOf, removeQuietly, writeFile } from './file-system'
+import type { Shelf, ShelfParts } from './shelf'
+
+export interface WriterOptions {
+  /** Of all the files in the directory. @default 100 MiB */
+  readonly storageMaxBytes: number
+  /** How old the oldest item of a batch may become. @default 47 h: the service refuses items of 48 h */
+  readonly storageRetentionMs: number
+  /** `fdatasync` before it counts as written: it survives a power loss then. */
+  readonly isSynced: boolean
+}
+
+/** Gives an unfinished file its name, which makes it one of the spool. */
+export type Publish<T> = (file: SpoolFile, directory: string, unfinished: string) => T
+
+/** Writes batches, each as a new file, and makes room for them. */
+export class BatchWriter {
+  readonly #options: WriterOptions
+  readonly #parts: ShelfParts
+  readonly #shelf: Shelf
+  readonly #onEvicted: (items: number) => void
+
+  constructor(options: WriterOptions, parts: ShelfParts, shelf: Shelf, onEvicted: (items: number) => void) {
+    this.#options = options
+    this.#parts = parts
+    this.#shelf = shelf
+    this.#onEvicted = onEvicted
+  }
+
+  /** Undefined where there is no room, and none can be made. Throws what the disk says. */
+  write<T>(batch: Batch, publish: Publish<T>, haste?: 'in-haste'): T | undefined {
+    const { files, directory, names } = this.#parts
+    const path = directory.open()
+    const payload = batch.payload ?? this.#encode(batch.items, haste)
+    const bytes = encodeBatchFile(payload)
+    if (!this.#makeRoom(path, bytes.length)) return undefined
+    const file = names.next({
+      kind: batch.items.some(isError) ? 'errors' : 'normal',
+      encoding: payload.encoding,
+      timeMs: batch.timeMs ?? this.#timeOf(batch.items),
+      items: batch.items.length,
+      bytes: bytes.length,
+    })
+    const unfinished = join(path, unfinishedName(file, names.owner))
+    this.#writeOrMakeRoom(path, unfinished, bytes)
+    const published = this.#publish(() => publish(file, path, unfinished), unfinished)
+    if (this.#options.isSynced) syncDirectory(files, path)
+    this.#shelf.written(bytes.length)
+    return published
+  }
+
+  /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
+  #encode(items: readonly SerializedEnvelope[], haste?: 'in-haste'): Payload {
+    const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 4
+    const lines = encodeLines(items)
+    if (haste !== undefined || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
+    return { body: gzipSync(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
+  }
+
+  /** Items keep the order in which they came, so the first is the oldest. */
+  #timeOf(items: readonly SerializedEnvelope[]): number {
+    const nowMs = this.#parts.clock.epochMs()
+    const [, time = ''] = TIME.exec(items[0]?.json.slice(0, 200) ?? '') ?? []
+    const timeMs = Date.parse(time)
+    return timeMs <= nowMs && timeMs > nowMs - this.#options.storageRetentionMs ? timeMs : nowMs
+  }
+
+  /** A full disk may have room again without our oldest batch. */
+  #writeOrMakeRoom(path: string, unfinished: string, bytes: Buffer): void {
+    const write = () => writeFile(this.#parts.files, unfinished, bytes, this.#options.isSynced)
+    try {
+      write()
+    } catch (error) {
+      if (!isFull(error) || !this.#evictOldest(path, 'normal')) throw error
+      write()
+    }
+  }
+
+  #publish<T>(publish: () => T, unfinished: string): T {
+    try {
+      return publish()
+    } catch (error) {
+      removeQuietly(this.#parts.files, unfinished)
+      throw error
+    }
+  }
+
+  #makeRoom(path: string, bytes: number): boolean {
+    if (this.#shelf.bytesSinceLook >= LOOK_AFTER_BYTES) this.#shelf.look()
+    if (this.#shelf.spareBytes < bytes) return false
+    while (this.#isOverfull(bytes)) {
+      if (!this.#evictOldest(path, 'normal') && !this.#evictOldest(path, 'errors')) return false
+    }
+    return true
+  }
+
+  #isOverfull(moreBytes: number): boolean {
+    return this.#shelf.bytes + moreBytes > this.#options.storageMaxBytes || this.#shelf.files >= MAX_FILES
+  }
+
+  #evictOldest(path: string, kind: SpoolFile['kind']): boolean {
+    const oldest = this.#shelf.oldest(kind)
+    if (oldest === undefined) return false
+    if (this.#shelf.throwAway(oldest, path)) this.#onEvicted(oldest.file.items)
+    return true
+  }
+}
+
+// --- helpers, in order of use ---
+
+function isError({ severityLevel }: SerializedEnvelope): boolean {
+  return severityLevel !== undefined && severityLevel >= SeverityLevel.Error
+}
+
+/** The name itself is on disk only when its directory is. @see fsync(2) */
+function syncDirectory(files: ShelfParts['files'], path: string): void {
+  const descriptor = files.openSync(path, 'r')
+  try {
+    files.fsyncSync(descriptor)
+  } finally {
+    files.closeSync(descriptor)
+  }
+}
+
+const TIME = /"time":"([^"]{1,40})"/
+
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '')
+}
+
+/** Several processes may fill one directory: what they do not see of each other is at most this. */
+const LOOK_AFTER_BYTES = 4_194_304
+
+const MAX_FILES = 20_000

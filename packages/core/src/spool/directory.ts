@@ -1,0 +1,156 @@
+import type { Stats } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { SpoolError } from '../errors'
+import { codeOf, type FileSystem, systemFiles } from './file-system'
+
+/** Where spools may live: `levels` below `base` are ours alone, and so is everything in them. */
+export interface StoragePlace {
+  readonly base: string
+  readonly levels: readonly string[]
+}
+
+/**
+ * The directory of one destination's spool: the first place that is safe, or can be made so. Others must not be able to
+ * read what is in it, to put something there, or to lead us elsewhere. @see CWE-377, CWE-379, CWE-59
+ */
+export class SpoolDirectory {
+  readonly #places: readonly StoragePlace[]
+  readonly #files: FileSystem
+  #found: { readonly path: string; readonly identity: string } | undefined
+
+  constructor(places: readonly StoragePlace[], files: FileSystem = systemFiles) {
+    this.#places = places
+    this.#files = files
+  }
+
+  /**
+   * Its path, looked up each time: it may have been deleted or replaced.
+   * @throws SpoolError where no place is safe; system errors of a disk that is in trouble.
+   */
+  open(): string {
+    const path = this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#make(place))
+    if (path === undefined) throw new SpoolError('There is no place for a spool.')
+    return path
+  }
+
+  /** The same, without making anything; undefined where there is none yet. Throws as `open` does. */
+  find(): string | undefined {
+    return this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#existing(place))
+  }
+
+  #stillThere(): string | undefined {
+    if (this.#found === undefined) return undefined
+    const stat = this.#stat(this.#found.path)
+    if (stat !== undefined && identityOf(stat) === this.#found.identity) return this.#found.path
+    this.#found = undefined
+    return undefined
+  }
+
+  #lookIn(places: readonly StoragePlace[], look: (place: StoragePlace) => string | undefined): string | undefined {
+    const refusals: unknown[] = []
+    for (const place of places) {
+      try {
+        const path = look(place)
+        if (path !== undefined) return this.#remember(path)
+      } catch (error) {
+        if (!mayElsewhereBeBetter(error)) throw error
+        refusals.push(error)
+      }
+    }
+    if (refusals.length === 0) return undefined
+    const reasons = refusals.map((refusal) => (refusal instanceof Error ? refusal.message : String(refusal)))
+    throw new SpoolError(
+      `No directory is safe for the spool: ${reasons.join('; ')}. Set storagePath to a directory that this user alone may write in.`,
+    )
+  }
+
+  #remember(path: string): string {
+    const stat = this.#stat(path)
+    this.#found = stat === undefined ? undefined : { path, identity: identityOf(stat) }
+    return path
+  }
+
+  #make({ base, levels }: StoragePlace): string {
+    this.#makeBase(base)
+    let path = this.#realBase(base)
+    for (const level of levels) {
+      path = join(path, level)
+      this.#mkdir(path)
+      this.#checkOwn(path)
+    }
+    return path
+  }
+
+  #existing({ base, levels }: StoragePlace): string | undefined {
+    if (this.#stat(base) === undefined) return undefined
+    let path = this.#realBase(base)
+    for (const level of levels) {
+      path = join(path, level)
+      if (this.#stat(path) === undefined) return undefined
+      this.#checkOwn(path)
+    }
+    return path
+  }
+
+  #makeBase(base: string): void {
+    if (this.#stat(base) !== undefined) return
+    const parent = dirname(base)
+    if (parent !== base) this.#makeBase(parent)
+    this.#mkdir(base)
+  }
+
+  /** Nobody else may be able to replace a level above ours: that takes writing in its parent. */
+  #realBase(base: string): string {
+    const real = this.#files.realpathSync(base)
+    for (let path = real; ; path = dirname(path)) {
+      const { mode } = this.#files.lstatSync(path)
+      const anybodyMayReplaceWhatIsIn = (mode & OTHERS_MAY_WRITE) !== 0 && (mode & STICKY) === 0
+      if (HAS_MODES && anybodyMayReplaceWhatIsIn) throw new SpoolError(`everybody may write in ${path}`)
+      if (path === dirname(path)) return real
+    }
+  }
+
+  /** Not `recursive`: that takes a symbolic link to somebody's directory for ours. */
+  #mkdir(path: string): void {
+    try {
+      this.#files.mkdirSync(path, 0o700)
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error
+    }
+  }
+
+  #checkOwn(path: string): void {
+    const stat = this.#files.lstatSync(path)
+    if (stat.isSymbolicLink()) throw new SpoolError(`${path} is a symbolic link`)
+    if (!stat.isDirectory()) throw new SpoolError(`${path} is no directory`)
+    if (!HAS_MODES) return
+    if (stat.uid !== process.geteuid?.()) throw new SpoolError(`${path} belongs to another user`)
+    if ((stat.mode & OTHERS_MAY_ANYTHING) !== 0) throw new SpoolError(`${path} is open to other users`)
+  }
+
+  #stat(path: string): Stats | undefined {
+    try {
+      return this.#files.lstatSync(path)
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined
+      throw error
+    }
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Windows has access lists instead, which a directory below the user's profile inherits. */
+const HAS_MODES = process.platform !== 'win32'
+const OTHERS_MAY_ANYTHING = 0o077
+const OTHERS_MAY_WRITE = 0o002
+const STICKY = 0o1000
+
+function identityOf({ dev, ino, mode, uid }: Stats): string {
+  return [dev, ino, mode, uid].join(':')
+}
+
+/** A full or failing disk may be well again in a moment, and then this place is the right one. */
+function mayElsewhereBeBetter(error: unknown): boolean {
+  return error instanceof SpoolError || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(codeOf(error) ?? '')
+}

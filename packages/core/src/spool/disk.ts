@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import type { Destination } from '../connection-string'
+import { SpoolDirectory, type StoragePlace } from './directory'
+import { type Election, LockElection } from './election'
+import { type FileSystem, systemFiles } from './file-system'
+
+/** A destination's place on disk. */
+export interface Disk {
+  readonly directory: SpoolDirectory
+  readonly election: Election
+  readonly files: FileSystem
+}
+
+export function diskOf(
+  destination: Destination,
+  places: readonly StoragePlace[],
+  files: FileSystem = systemFiles,
+): Disk {
+  return { directory: new SpoolDirectory(spoolPlaces(destination, places), files), election: new LockElection(), files }
+}
+
+/** Each destination has a directory of its own in them, whose name tells nobody the key. */
+export function spoolPlaces(destination: Destination, places: readonly StoragePlace[]): readonly StoragePlace[] {
+  const { ingestionEndpoint, instrumentationKey } = destination
+  const name = createHash('sha256').update(`${ingestionEndpoint}|${instrumentationKey}`).digest('hex').slice(0, 16)
+  return places.map(({ base, levels }) => ({ base, levels: [...levels, name] }))
+}

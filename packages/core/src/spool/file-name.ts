@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { codeOf } from './file-system'
+
+/**
+ * The names of the spool's files carry all there is to know of them, so that one listing of the directory answers what
+ * waits, for how long, how much of it there is, and whose it is:
+ *
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.rdy                       ready: whoever renames it has it
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.lse      leased until then, by that process
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.<owner>.tmp               being written, and nothing yet
+ *     ||| |         |                | |  '- bytes
+ *     ||| |         |                | '---- items
+ *     ||| |         |                '------ counted up by its writer
+ *     ||| |         '----------------------- its writer
+ *     ||| '--------------------------------- when its oldest item was made
+ *     ||'- z gzip, r raw
+ *     |'-- n normal, e holds errors, j a journal
+ *     '--- version
+ */
+export interface SpoolFile {
+  /** All of the name but its state: it stays the same for the life of the file. */
+  readonly id: string
+  readonly kind: 'normal' | 'errors' | 'journal'
+  readonly encoding: 'gzip' | 'identity'
+  /** Epoch milliseconds. */
+  readonly timeMs: number
+  /** A journal's are not known before it is read: 0. */
+  readonly items: number
+  readonly bytes: number
+}
+
+export interface Lease {
+  /** Epoch milliseconds. */
+  readonly untilMs: number
+  readonly owner: string
+}
+
+export type SpoolFileState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'leased'; readonly lease: Lease }
+  | { readonly kind: 'being-written'; readonly owner: string }
+
+/** Names files for one spool in one process. */
+export class FileNames {
+  /** Who this is: host, process and spool. */
+  readonly owner: string
+  readonly #writer = randomBytes(8).toString('hex')
+  #written = 0
+
+  constructor() {
+    this.owner = [HOST, base36(process.pid), randomBytes(4).toString('hex')].join('-')
+  }
+
+  next(file: Omit<SpoolFile, 'id'>): SpoolFile {
+    const { kind, encoding, timeMs, items, bytes } = file
+    const tag = `${VERSION}${LETTER_OF_KIND[kind]}${LETTER_OF_ENCODING[encoding]}`
+    const numbers = [this.#written++, items, bytes].map(base36)
+    return { ...file, id: [tag, base36(timeMs), this.#writer, ...numbers].join('-') }
+  }
+
+  /** True where another spool of this machine made the name, in a process that is gone. */
+  isOfDeadProcess(owner: string): boolean {
+    if (owner === this.owner) return false
+    const [host, pid = ''] = owner.split('-')
+    return host === HOST && !isAlive(Number.parseInt(pid, 36))
+  }
+}
+
+export function readyName({ id }: SpoolFile): string {
+  return `${id}.rdy`
+}
+
+export function leasedName({ id }: SpoolFile, { untilMs, owner }: Lease): string {
+  return `${id}.${base36(untilMs)}-${owner}.lse`
+}
+
+export function unfinishedName({ id }: SpoolFile, owner: string): string {
+  return `${id}.${owner}.tmp`
+}
+
+/** Undefined for a name that is none of ours, or of a version that we do not know. */
+export function readName(name: string): { readonly file: SpoolFile; readonly state: SpoolFileState } | undefined {
+  const groups = NAME.exec(name)?.groups
+  if (groups === undefined) return undefined
+  const { id = '', kind, encoding, time = '', items = '', bytes = '', until, leaseOwner, writingOwner } = groups
+  const file: SpoolFile = {
+    id,
+    kind: kind === 'j' ? 'journal' : kind === 'e' ? 'errors' : 'normal',
+    encoding: encoding === 'z' ? 'gzip' : 'identity',
+    timeMs: Number.parseInt(time, 36),
+    items: Number.parseInt(items, 36),
+    bytes: Number.parseInt(bytes, 36),
+  }
+  if (until !== undefined && leaseOwner !== undefined)
+    return { file, state: { kind: 'leased', lease: { untilMs: Number.parseInt(until, 36), owner: leaseOwner } } }
+  if (writingOwner !== undefined) return { file, state: { kind: 'being-written', owner: writingOwner } }
+  return { file, state: { kind: 'ready' } }
+}
+
+/** Older first; of one moment, in the order in which their writer wrote them. */
+export function olderFirst(a: SpoolFile, b: SpoolFile): number {
+  return a.timeMs - b.timeMs || sequenceOf(a) - sequenceOf(b)
+}
+
+// --- helpers, in order of use ---
+
+const VERSION = '1'
+
+/** Process ids say nothing on another machine, which may share the directory. */
+const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+
+const LETTER_OF_KIND = { normal: 'n', errors: 'e', journal: 'j' } as const
+const LETTER_OF_ENCODING = { gzip: 'z', identity: 'r' } as const
+
+function base36(value: number): string {
+  return value.toString(36)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    return codeOf(error) !== 'ESRCH'
+  }
+}
+
+const OWNER = '[0-9a-f]{8}-[0-9a-z]{1,7}-[0-9a-f]{8}'
+
+const NAME = new RegExp(
+  [
+    '^(?<id>1(?<kind>[nej])(?<encoding>[zr])-(?<time>[0-9a-z]{1,9})-[0-9a-f]{16}-[0-9a-z]{1,8}',
+    '-(?<items>[0-9a-z]{1,6})-(?<bytes>[0-9a-z]{1,7}))',
+    `\\.(?:rdy|(?<until>[0-9a-z]{1,9})-(?<leaseOwner>${OWNER})\\.lse|(?<writingOwner>${OWNER})\\.tmp)$`,
+  ].join(''),
+)
+
+function sequenceOf({ id }: SpoolFile): number {
+  return Number.parseInt(id.split('-')[3] ?? '', 36)
+}

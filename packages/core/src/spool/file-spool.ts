@@ -1,0 +1,361 @@
+import { join } from 'node:path'
+import type { Clock, Timer } from '../clock'
+import type { SpoolAccount } from '../diagnostics'
+import type { SerializedEnvelope } from '../envelope/serialize'
+import type { Batch } from '../pipeline/batch'
+import { type BatchFile, decodeBatchFile } from './batch-file'
+import { BatchWriter, type Publish, type WriterOptions } from './batch-writer'
+import type { SpoolDirectory } from './directory'
+import type { Election } from './election'
+import { FileNames, readyName, type SpoolFile } from './file-name'
+import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
+import { HeldFile, type Holder, removed } from './held-file'
+import { recoverJournal } from './journal-file'
+import type { Found, Listing } from './listing'
+import { Quarantine } from './quarantine'
+import { type Ready, Shelf } from './shelf'
+import type { Claim, Spool } from './spool'
+import { Suspension } from './suspension'
+
+export interface FileSpoolOptions extends WriterOptions {
+  /** How often to look for what others left behind. */
+  readonly storageMaintenanceMs: number
+}
+
+export interface FileSpoolParts {
+  readonly directory: SpoolDirectory
+  readonly election: Election
+  readonly account: SpoolAccount
+  readonly clock: Clock
+  /** There may be something to claim. */
+  readonly onReady: () => void
+  /** The disk is in trouble. */
+  readonly onTrouble: (error: unknown) => void
+  readonly files?: FileSystem
+}
+
+/**
+ * Batches as files, one each, written once and never changed. Their names carry their state, so that every step of a
+ * batch is one rename, which either one process does or another: nothing here has to be locked.
+ *
+ *     put      X.tmp -> X.rdy                     on disk, and counted as spooled, when it returns
+ *     claim    X.rdy -> X.<until>-<owner>.lse     of a process that dies, the lease runs out
+ *     ack      X.<until>-<owner>.lse -> gone
+ */
+export class FileSpool implements Spool {
+  readonly durable = true
+  readonly #options: FileSpoolOptions
+  readonly #parts: FileSpoolParts
+  readonly #files: FileSystem
+  readonly #holder: Holder
+  readonly #shelf: Shelf
+  readonly #writer: BatchWriter
+  readonly #quarantine: Quarantine
+  /** A disk that takes nothing may still give, so these two are apart. */
+  readonly #writing: Suspension
+  readonly #reading: Suspension
+  readonly #held = new Set<HeldFile>()
+  /** Delivered, but the disk would not let go of them. */
+  readonly #undead = new Set<HeldFile>()
+  #mode: 'shared' | 'own-only' = 'shared'
+  #timer: Timer | undefined
+  #electionTimer: Timer | undefined
+
+  constructor(options: FileSpoolOptions, parts: FileSpoolParts) {
+    const { directory, clock, account, files = systemFiles } = parts
+    const names = new FileNames()
+    const shelfParts = { files, directory, names, clock }
+    this.#options = options
+    this.#parts = parts
+    this.#files = files
+    this.#holder = { files, clock, owner: names.owner }
+    this.#shelf = new Shelf(shelfParts)
+    this.#writer = new BatchWriter(options, shelfParts, this.#shelf, (items) => account.lost('spool-full', items))
+    this.#quarantine = new Quarantine(files)
+    this.#writing = new Suspension(clock)
+    this.#reading = new Suspension(clock)
+  }
+
+  get items(): number {
+    let items = 0
+    for (const { file } of this.#shelf.ready) items += file.items
+    for (const { file } of this.#held) items += file.items
+    return items
+  }
+
+  /** There is something that this process wrote. */
+  get holdsOwn(): boolean {
+    return this.#shelf.next(({ isOwn }) => isOwn) !== undefined
+  }
+
+  get takes(): boolean {
+    return this.#writing.isOver
+  }
+
+  get hasReady(): boolean {
+    return this.#reading.isOver && this.#next() !== undefined
+  }
+
+  put(batch: Batch, haste?: 'in-haste'): 'stored' | 'refused' {
+    const file = this.#write(batch, (file, path, unfinished) => this.#publish(file, path, unfinished), haste)
+    if (file === undefined) return 'refused'
+    this.#becomesReady({ file, name: readyName(file), isOwn: true, tries: batch.tries ?? 0 })
+    return 'stored'
+  }
+
+  hold(batch: Batch): Claim | undefined {
+    const held = this.#write(
+      batch,
+      (file, path, unfinished) =>
+        HeldFile.make(this.#holder, path, file, (leased) => this.#files.renameSync(unfinished, leased)),
+      'in-haste',
+    )
+    if (held === undefined) return undefined
+    this.#parts.account.read += batch.items.length
+    return this.#claimOf(held, batch)
+  }
+
+  async claim(): Promise<Claim | undefined> {
+    try {
+      const path = this.#parts.directory.find()
+      for (let ready = this.#next(); path !== undefined && ready !== undefined; ready = this.#next()) {
+        this.#shelf.take(ready)
+        const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
+        const claim = held === undefined ? undefined : await this.#open(held, ready.tries)
+        if (claim !== undefined) return claim
+      }
+    } catch (error) {
+      this.#reading.failed(error)
+      this.#parts.onTrouble(error)
+    }
+    return undefined
+  }
+
+  quarantine(items: readonly SerializedEnvelope[]): void {
+    this.#attempt(() => this.#quarantine.keep(this.#parts.directory.open(), items))
+  }
+
+  // --- its life ---
+
+  /** Begins to look, now and then, for what waits in the directory, whoever left it there. */
+  start(): void {
+    this.look()
+    // Not all processes at once.
+    const delayMs = this.#options.storageMaintenanceMs * (0.8 + 0.4 * Math.random())
+    this.#timer = this.#parts.clock.after(delayMs, () => this.start())
+  }
+
+  /** No more looking, and somebody else's turn to lead. What is claimed stays so until it is acked or released. */
+  async stop(): Promise<void> {
+    this.#timer?.cancel()
+    this.#timer = undefined
+    await this.#parts.election.resign()
+  }
+
+  /** `own-only`, while the process ends: what it wrote itself is ready, whoever leads. */
+  give(mode: 'shared' | 'own-only'): void {
+    this.#mode = mode
+  }
+
+  /** Learns anew what the directory holds and, where that is this process's turn, tidies it up and has it sent. */
+  look(): void {
+    for (const held of this.#undead) this.#attempt(() => this.#remove(held))
+    this.#attempt(() => {
+      const looked = this.#shelf.look()
+      if (looked === undefined || looked.listing.files === 0) return
+      if (!this.#parts.election.isLeader) return this.#stand(looked.path)
+      this.#tidyUp(looked.path, looked.listing)
+      if (this.hasReady) this.#parts.onReady()
+    })
+  }
+
+  /** What the directory holds, as far as this process knows. */
+  get contents(): SpoolContents {
+    const { files, bytes, foreign } = this.#shelf
+    const oldestMs = Math.min(...[...this.#shelf.ready].map(({ file }) => file.timeMs))
+    return {
+      state: this.#writing.isOver ? 'on' : 'suspended',
+      files,
+      bytes,
+      items: this.items,
+      oldestAgeMs: Number.isFinite(oldestMs) ? this.#parts.clock.epochMs() - oldestMs : undefined,
+      foreign,
+    }
+  }
+
+  // --- writing ---
+
+  #write<T>(batch: Batch, publish: Publish<T>, haste?: 'in-haste'): T | undefined {
+    if (!this.#writing.isOver) return undefined
+    try {
+      return this.#writing.timed(() => this.#writer.write(batch, publish, haste))
+    } catch (error) {
+      this.#writing.failed(error)
+      this.#parts.onTrouble(error)
+      return undefined
+    }
+  }
+
+  #publish(file: SpoolFile, path: string, unfinished: string): SpoolFile {
+    this.#files.renameSync(unfinished, join(path, readyName(file)))
+    return file
+  }
+
+  #becomesReady(ready: Ready): void {
+    this.#shelf.add(ready)
+    // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
+    this.#electionTimer ??= this.#parts.clock.after(0, () => {
+      this.#electionTimer = undefined
+      if (this.#timer === undefined) return
+      if (this.#parts.election.isLeader) return this.#parts.onReady()
+      this.#attempt(() => {
+        const path = this.#parts.directory.find()
+        if (path !== undefined) this.#stand(path)
+      })
+    })
+  }
+
+  #stand(path: string): void {
+    this.#parts.election.stand(path, () => this.look())
+  }
+
+  // --- reading ---
+
+  #next(): Ready | undefined {
+    if (this.#mode === 'own-only') return this.#shelf.next(({ isOwn }) => isOwn)
+    return this.#parts.election.isLeader ? this.#shelf.next(() => true) : undefined
+  }
+
+  async #open(held: HeldFile, tries: number): Promise<Claim | undefined> {
+    const content = await this.#contentOf(held)
+    switch (content.kind) {
+      case 'intact': {
+        const { items, payload } = content
+        this.#parts.account.read += items.length
+        // What was stored as text is compressed when it is sent.
+        const encoded = payload.encoding === 'gzip' ? { payload } : {}
+        return this.#claimOf(held, { items, tries, timeMs: held.file.timeMs, ...encoded })
+      }
+      case 'foreign':
+        this.#shelf.leaveAlone(held.file)
+        held.release()
+        return undefined
+      case 'damaged':
+        this.#salvage(held, content.items)
+        return undefined
+    }
+  }
+
+  async #contentOf(held: HeldFile): Promise<BatchFile> {
+    try {
+      const bytes = readFile(this.#files, held.path)
+      return bytes === undefined ? { kind: 'damaged', items: [] } : await decodeBatchFile(bytes)
+    } catch (error) {
+      if (['EIO', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '')) return { kind: 'damaged', items: [] }
+      held.release()
+      throw error
+    }
+  }
+
+  /** What of it is still good goes on as a batch of its own. */
+  #salvage(held: HeldFile, items: readonly SerializedEnvelope[]): void {
+    if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }) === 'refused') {
+      held.release()
+      return
+    }
+    this.#quarantine.takeIn(this.#parts.directory.open(), held)
+    this.#shelf.removed(held.file)
+    this.#parts.account.lost('damaged', Math.max(0, held.file.items - items.length))
+  }
+
+  #claimOf(held: HeldFile, batch: Batch): Claim {
+    const { account } = this.#parts
+    this.#held.add(held)
+    account.inHand += batch.items.length
+    const settle = (finish: () => void) => {
+      this.#held.delete(held)
+      account.inHand -= batch.items.length
+      this.#attempt(finish)
+    }
+    return {
+      batch,
+      ack: () => settle(() => this.#remove(held)),
+      release: (rest) => {
+        account.returned += rest.items.length
+        settle(() => this.#giveBack(held, batch, rest))
+      },
+    }
+  }
+
+  /** It is not sent again only because the disk would not let go of it. */
+  #remove(held: HeldFile): void {
+    this.#undead.add(held)
+    held.remove()
+    this.#undead.delete(held)
+    this.#shelf.removed(held.file)
+  }
+
+  #giveBack(held: HeldFile, batch: Batch, rest: Batch): void {
+    const tries = (batch.tries ?? 0) + 1
+    const isCompressedNow = rest.payload?.encoding === 'gzip' && held.file.encoding === 'identity'
+    if (rest !== batch || isCompressedNow) {
+      const timeMs = held.file.timeMs
+      if (this.put({ ...rest, timeMs, tries }) === 'stored') return this.#remove(held)
+    }
+    // Where a part cannot be written, all of it goes back: rather twice than never.
+    const name = held.release()
+    if (name !== undefined) this.#becomesReady({ file: held.file, name, isOwn: true, tries })
+  }
+
+  // --- tidying up ---
+
+  #tidyUp(path: string, { unfinished, abandonedJournals }: Listing): void {
+    for (const name of unfinished) removed(this.#files, join(path, name))
+    for (const journal of abandonedJournals) this.#recover(path, journal)
+    const oldestMs = this.#parts.clock.epochMs() - this.#options.storageRetentionMs
+    for (const ready of [...this.#shelf.ready]) {
+      if (ready.file.timeMs < oldestMs && this.#shelf.throwAway(ready, path))
+        this.#parts.account.lost('expired', ready.file.items)
+    }
+    this.#quarantine.trim(path)
+  }
+
+  /** Its items become batches like any other. */
+  #recover(path: string, { file, name }: Found): void {
+    const held = HeldFile.claim(this.#holder, path, file, name)
+    if (held === undefined) return
+    const { items, damaged } = recoverJournal(readFile(this.#files, held.path) ?? Buffer.alloc(0))
+    for (let from = 0; from < items.length; from += BATCH_ITEMS) {
+      const batch = { items: items.slice(from, from + BATCH_ITEMS) }
+      if (this.put(batch) === 'refused') return held.letGo() // for the next one, when the lease is over
+    }
+    this.#parts.account.lost('damaged', damaged)
+    held.remove()
+  }
+
+  #attempt(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#parts.onTrouble(error)
+    }
+  }
+}
+
+export interface SpoolContents {
+  /** `suspended`: the disk is full, fails or crawls; it is asked again within half a minute. */
+  readonly state: 'on' | 'suspended'
+  /** Those of other processes, too, as of the last look. */
+  readonly files: number
+  readonly bytes: number
+  readonly items: number
+  /** How old the oldest item is, of what waits. */
+  readonly oldestAgeMs: number | undefined
+  /** Files that are none of ours, or of a newer version. */
+  readonly foreign: number
+}
+
+// --- helpers ---
+
+/** A journal is at most 1 MiB, so this many of its items are a batch of usual size. */
+const BATCH_ITEMS = 512

@@ -1,0 +1,108 @@
+import * as nodeFileSystem from 'node:fs'
+
+/**
+ * What the spool needs of `node:fs`: one seam, so that tests can make any call fail, or the process end at it. Everything
+ * is synchronous: what is on disk when a call returns is there whatever happens next, and each call takes microseconds
+ * on a healthy disk. What happens on another is `Suspension`'s business.
+ */
+export type FileSystem = Pick<
+  typeof nodeFileSystem,
+  | 'closeSync'
+  | 'fdatasyncSync'
+  | 'fstatSync'
+  | 'fsyncSync'
+  | 'lstatSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'readSync'
+  | 'realpathSync'
+  | 'renameSync'
+  | 'statfsSync'
+  | 'unlinkSync'
+  | 'writeSync'
+>
+
+export const systemFiles: FileSystem = nodeFileSystem
+
+const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = nodeFileSystem.constants
+
+/** For the owner alone: envelopes hold the key, and whatever was logged. */
+const FILE_MODE = 0o600
+
+/** No file of ours is larger; whatever calls itself one and is, is not read. */
+const MAX_FILE_BYTES = 33_554_432
+
+/** A new file: not one that is there, and not one that a link leads to. Returns its descriptor. */
+export function createFile(files: FileSystem, path: string): number {
+  return files.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE)
+}
+
+/** All of it: `write` may take a part only, and not say so by an error. @see POSIX write(2) */
+export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    const more = files.writeSync(descriptor, bytes, written, bytes.length - written)
+    if (more === 0) throw Object.assign(new Error('the disk takes no more bytes'), { code: 'ENOSPC' })
+    written += more
+  }
+}
+
+/** A new file with this content, all of it, or no file. */
+export function writeFile(files: FileSystem, path: string, bytes: Buffer, isSynced: boolean): void {
+  const descriptor = createFile(files, path)
+  try {
+    writeWhole(files, descriptor, bytes)
+    if (isSynced) files.fdatasyncSync(descriptor)
+  } catch (error) {
+    quietly(() => files.closeSync(descriptor))
+    removeQuietly(files, path)
+    throw error
+  }
+  files.closeSync(descriptor)
+}
+
+/**
+ * What the file holds. Undefined where it is nothing of ours: no regular file, with another owner or a second name, or
+ * too large. Never waits, and never follows a link.
+ */
+export function readFile(files: FileSystem, path: string): Buffer | undefined {
+  const descriptor = files.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  try {
+    const stat = files.fstatSync(descriptor)
+    const isOurs =
+      stat.isFile() && stat.nlink === 1 && (process.geteuid === undefined || stat.uid === process.geteuid())
+    const { size } = stat
+    if (!isOurs || size > MAX_FILE_BYTES) return undefined
+    const bytes = Buffer.allocUnsafe(size)
+    let read = 0
+    while (read < size) {
+      const more = files.readSync(descriptor, bytes, read, size - read, null)
+      if (more === 0) break
+      read += more
+    }
+    return bytes.subarray(0, read)
+  } finally {
+    files.closeSync(descriptor)
+  }
+}
+
+/** The code of a failed system call, as ENOENT; undefined for any other error. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/** For cleaning up after an error that is about to be told. */
+export function removeQuietly(files: FileSystem, path: string): void {
+  quietly(() => files.unlinkSync(path))
+}
+
+// --- helpers ---
+
+function quietly(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // The first error says what is wrong.
+  }
+}

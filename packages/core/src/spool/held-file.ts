@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import type { Clock, Timer } from '../clock'
+import { leasedName, readyName, type SpoolFile } from './file-name'
+import { codeOf, type FileSystem } from './file-system'
+import { LEASE_MS } from './listing'
+
+export interface Holder {
+  readonly files: FileSystem
+  readonly clock: Clock
+  readonly owner: string
+}
+
+/**
+ * A file that is this process's alone. Every step is the rename or removal of one exact name, which holds the owner and
+ * the end of the lease: whoever lost the lease meanwhile cannot touch what is another's now.
+ *
+ *     X.rdy --claim--> X.<until>-<me>.lse --release--> X.rdy
+ *                        |    ^    '--------ack-------> gone
+ *                        '----' renew
+ */
+export class HeldFile {
+  readonly file: SpoolFile
+  readonly #holder: Holder
+  readonly #directory: string
+  #name: string
+  #timer: Timer | undefined
+
+  /** `name` is the file's leased name of now. */
+  private constructor(holder: Holder, directory: string, file: SpoolFile, name: string) {
+    this.#holder = holder
+    this.#directory = directory
+    this.file = file
+    this.#name = name
+    this.#renewLater()
+  }
+
+  /** Undefined where somebody else was faster. Throws other errors of the disk. */
+  static claim(holder: Holder, directory: string, file: SpoolFile, from: string): HeldFile | undefined {
+    const name = nameUntilNextRenewal(holder, file)
+    if (!renamed(holder.files, join(directory, from), join(directory, name))) return undefined
+    return new HeldFile(holder, directory, file, name)
+  }
+
+  /** For a file that is not there yet: it is to be written, or renamed, to `path`. */
+  static make(holder: Holder, directory: string, file: SpoolFile, write: (path: string) => void): HeldFile {
+    const name = nameUntilNextRenewal(holder, file)
+    write(join(directory, name))
+    return new HeldFile(holder, directory, file, name)
+  }
+
+  get path(): string {
+    return join(this.#directory, this.#name)
+  }
+
+  /** It is not needed any more. A file that is somebody else's by now stays. Throws other errors of the disk. */
+  remove(): void {
+    this.letGo()
+    removed(this.#holder.files, this.path)
+  }
+
+  /** For whoever claims it next: the name under which it can be had, undefined where that is not ours to say. */
+  release(): string | undefined {
+    this.letGo()
+    const name = readyName(this.file)
+    return renamed(this.#holder.files, this.path, join(this.#directory, name)) ? name : undefined
+  }
+
+  /** Out of the way, under another name. Throws errors of the disk. */
+  moveTo(path: string): void {
+    this.letGo()
+    renamed(this.#holder.files, this.path, path)
+  }
+
+  /** Keeps it no longer: the lease ends by itself. */
+  letGo(): void {
+    this.#timer?.cancel()
+  }
+
+  #renewLater(): void {
+    this.#timer = this.#holder.clock.after(LEASE_MS / 3, () => this.#renew())
+  }
+
+  #renew(): void {
+    const { files } = this.#holder
+    const name = nameUntilNextRenewal(this.#holder, this.file)
+    try {
+      if (!renamed(files, this.path, join(this.#directory, name))) return
+      this.#name = name
+    } catch {
+      // A disk in trouble: another try in a third of the lease, and should that be too late, somebody else goes on.
+    }
+    this.#renewLater()
+  }
+}
+
+/** False where there is nothing of that name any more. */
+function renamed(files: FileSystem, from: string, to: string): boolean {
+  return wasThere(() => files.renameSync(from, to))
+}
+
+/** False where there is nothing of that name any more. */
+export function removed(files: FileSystem, path: string): boolean {
+  return wasThere(() => files.unlinkSync(path))
+}
+
+// --- helpers, in order of use ---
+
+function nameUntilNextRenewal({ clock, owner }: Holder, file: SpoolFile): string {
+  return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner })
+}
+
+function wasThere(work: () => void): boolean {
+  try {
+    work()
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}

@@ -1,0 +1,145 @@
+import { join } from 'node:path'
+import type { Clock } from '../clock'
+import type { SpoolDirectory } from './directory'
+import { type FileNames, olderFirst, type SpoolFile } from './file-name'
+import type { FileSystem } from './file-system'
+import { removed } from './held-file'
+import { EMPTY_LISTING, type Found, type Listing, list } from './listing'
+
+export interface ShelfParts {
+  readonly files: FileSystem
+  readonly directory: SpoolDirectory
+  readonly names: FileNames
+  readonly clock: Clock
+}
+
+/** A batch that can be claimed, by the name it has. */
+export interface Ready extends Found {
+  /** This process wrote it, or had it before. */
+  readonly isOwn: boolean
+  /** How often this process has tried it. */
+  readonly tries: number
+}
+
+/** What a disk needs for everybody else. */
+const MIN_FREE_SHARE = 0.05
+const MIN_FREE_BYTES = 268_435_456
+
+/** What is known of the directory: as it was at the last look, and what this process did to it since. */
+export class Shelf {
+  readonly #parts: ShelfParts
+  /** By the part of the name that stays. */
+  readonly #ready = new Map<string, Ready>()
+  /** Of a version that this one cannot read: they are somebody else's. */
+  readonly #foreign = new Set<string>()
+  #listing: Listing = EMPTY_LISTING
+  #spareBytes = Number.POSITIVE_INFINITY
+  #sinceLook = { files: 0, bytes: 0, bytesWritten: 0 }
+
+  constructor(parts: ShelfParts) {
+    this.#parts = parts
+  }
+
+  get ready(): Iterable<Ready> {
+    return this.#ready.values()
+  }
+
+  get files(): number {
+    return this.#listing.files + this.#sinceLook.files
+  }
+
+  get bytes(): number {
+    return this.#listing.bytes + this.#sinceLook.bytes
+  }
+
+  /** What the disk can do without. */
+  get spareBytes(): number {
+    return this.#spareBytes - this.#sinceLook.bytesWritten
+  }
+
+  /** What this process wrote since the last look; infinite before the first. */
+  get bytesSinceLook(): number {
+    return this.#spareBytes === Number.POSITIVE_INFINITY ? this.#spareBytes : this.#sinceLook.bytesWritten
+  }
+
+  get foreign(): number {
+    return this.#listing.foreign + this.#foreign.size
+  }
+
+  /** Learns anew what there is. Undefined where there is no directory yet. Throws what the disk says. */
+  look(): { readonly path: string; readonly listing: Listing } | undefined {
+    const { files, directory, names, clock } = this.#parts
+    const path = directory.find()
+    const listing = path === undefined ? EMPTY_LISTING : list(files, path, names, clock.epochMs())
+    if (path !== undefined) {
+      const { bavail, blocks, bsize } = files.statfsSync(path)
+      this.#spareBytes = bavail * bsize - Math.max(MIN_FREE_SHARE * blocks * bsize, MIN_FREE_BYTES)
+    }
+    this.#learn(listing)
+    return path === undefined ? undefined : { path, listing }
+  }
+
+  /** The one to send next: tried least, the oldest of these. */
+  next(isEligible: (ready: Ready) => boolean): Ready | undefined {
+    return this.#first(isEligible, (a, b) => a.tries - b.tries || olderFirst(a.file, b.file))
+  }
+
+  /** The one to lose first. */
+  oldest(kind: SpoolFile['kind']): Ready | undefined {
+    return this.#first(
+      ({ file }) => file.kind === kind,
+      (a, b) => olderFirst(a.file, b.file),
+    )
+  }
+
+  written(bytes: number): void {
+    this.#sinceLook.files++
+    this.#sinceLook.bytes += bytes
+    this.#sinceLook.bytesWritten += bytes
+  }
+
+  removed({ bytes }: SpoolFile): void {
+    this.#sinceLook.files--
+    this.#sinceLook.bytes -= bytes
+  }
+
+  add(ready: Ready): void {
+    this.#ready.set(ready.file.id, ready)
+  }
+
+  /** Somebody has it, or nobody needs it. */
+  take({ file }: Ready): void {
+    this.#ready.delete(file.id)
+  }
+
+  leaveAlone({ id }: SpoolFile): void {
+    this.#foreign.add(id)
+  }
+
+  /** Removes the file, unless somebody else was faster. Throws what the disk says. */
+  throwAway(ready: Ready, path: string): boolean {
+    this.take(ready)
+    this.removed(ready.file)
+    return removed(this.#parts.files, join(path, ready.name))
+  }
+
+  #learn(listing: Listing): void {
+    this.#listing = listing
+    this.#sinceLook = { files: 0, bytes: 0, bytesWritten: 0 }
+    const before = new Map(this.#ready)
+    this.#ready.clear()
+    for (const found of listing.claimable) {
+      if (this.#foreign.has(found.file.id)) continue
+      const { isOwn = false, tries = 0 } = before.get(found.file.id) ?? {}
+      this.add({ ...found, isOwn, tries })
+    }
+  }
+
+  #first(isEligible: (ready: Ready) => boolean, order: (a: Ready, b: Ready) => number): Ready | undefined {
+    let first: Ready | undefined
+    for (const ready of this.#ready.values()) {
+      if (isEligible(ready) && (first === undefined || order(ready, first) < 0)) first = ready
+    }
+    return first
+  }
+}
