@@ -23,6 +23,13 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azmon.js')).open({ connectionString }),
   },
+  'azmon-journal': {
+    title: '@azmon/winston, journal',
+    description: "the same, `durability: 'journal'`: each record is on disk when the call returns",
+    takesPartIn: ['burst', 'paced'],
+    open: async (connectionString) =>
+      (await import('./contenders/azmon.js')).open({ connectionString, durability: 'journal' }),
+  },
   'azmon-large': {
     title: '@azmon/winston, large queue',
     description: `the same, \`maxQueueBytes\` ${MAX_QUEUE_MIB} MiB`,

@@ -61,7 +61,9 @@ async function hear(args: readonly string[], directory: string): Promise<Heard> 
 function environment(directory: string): Record<string, string> {
   return {
     NODE_EXTRA_CA_CERTS: TEST_CERTIFICATE_FILE,
-    TMPDIR: directory, // where contenders keep what they could not send
+    // Where contenders keep what they could not send.
+    TMPDIR: directory,
+    XDG_STATE_HOME: directory,
     // What the Azure libraries tell Microsoft about themselves is not what is measured.
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
     APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true',

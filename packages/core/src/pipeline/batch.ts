@@ -7,9 +7,9 @@ import type { BoundedQueue } from './bounded-queue'
 export interface Batch {
   readonly items: readonly SerializedEnvelope[]
   /** How often it came back from a try, once it was set aside. */
-  tries?: number
+  tries?: number | undefined
   /** Epoch milliseconds of its oldest item, where it was read from the disk. */
-  readonly timeMs?: number
+  readonly timeMs?: number | undefined
   /** The request body, encoded once however often it is sent. */
   payload?: Payload
 }

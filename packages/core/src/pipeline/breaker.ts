@@ -12,6 +12,9 @@ const FAILURES_THAT_OPEN = 5
 /** Until somebody has granted or changed something. */
 const CURE_PAUSE_MS = 5 * 60_000
 
+/** What is told to wait longer than this waits better on disk than in memory. */
+const MAX_LIVE_WAIT_MS = 10_000
+
 const QUOTA_PAUSE_MS = 3_600_000
 
 /** `open`: no requests. `half-open`: one, as a probe. */
@@ -110,7 +113,7 @@ export class Breaker {
 function opensAtOnce(trouble: Trouble): boolean {
   switch (trouble.kind) {
     case 'retryable':
-      return false
+      return (trouble.retryAfterMs ?? 0) > MAX_LIVE_WAIT_MS
     case 'throttled':
     case 'quota':
     case 'denied':

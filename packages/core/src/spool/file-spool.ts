@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
+import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import { type BatchFile, decodeBatchFile } from './batch-file'
 import { BatchWriter, type Publish, type WriterOptions } from './batch-writer'
+import { looseGroups } from './compaction'
 import type { SpoolDirectory } from './directory'
 import type { Election } from './election'
 import { FileNames, readyName, type SpoolFile } from './file-name'
@@ -57,6 +59,7 @@ export class FileSpool implements Spool {
   readonly #held = new Set<HeldFile>()
   /** Delivered, but the disk would not let go of them. */
   readonly #undead = new Set<HeldFile>()
+  #isCompacting = false
   #mode: 'shared' | 'own-only' = 'shared'
   #timer: Timer | undefined
   #electionTimer: Timer | undefined
@@ -166,6 +169,7 @@ export class FileSpool implements Spool {
       if (!this.#parts.election.isLeader) return this.#stand(looked.path)
       this.#tidyUp(looked.path, looked.listing)
       if (this.hasReady) this.#parts.onReady()
+      void this.#compact()
     })
   }
 
@@ -303,6 +307,10 @@ export class FileSpool implements Spool {
       if (this.put({ ...rest, timeMs, tries }) === 'stored') return this.#remove(held)
     }
     // Where a part cannot be written, all of it goes back: rather twice than never.
+    this.#release(held, tries)
+  }
+
+  #release(held: HeldFile, tries: number): void {
     const name = held.release()
     if (name !== undefined) this.#becomesReady({ file: held.file, name, isOwn: true, tries })
   }
@@ -331,6 +339,42 @@ export class FileSpool implements Spool {
     }
     this.#parts.account.lost('damaged', damaged)
     held.remove()
+  }
+
+  /** In the background: nobody waits for it. */
+  async #compact(): Promise<void> {
+    if (this.#isCompacting) return
+    this.#isCompacting = true
+    try {
+      for (const group of looseGroups(this.#shelf.ready, this.#parts.clock.epochMs())) await this.#merge(group)
+    } catch (error) {
+      this.#parts.onTrouble(error)
+    }
+    this.#isCompacting = false
+  }
+
+  /** A process that dies between the new file and the old ones leaves one batch twice. */
+  async #merge(group: readonly Ready[]): Promise<void> {
+    const path = this.#parts.directory.find()
+    if (path === undefined) return
+    const sources: HeldFile[] = []
+    const items: SerializedEnvelope[] = []
+    for (const ready of group) {
+      this.#shelf.take(ready)
+      const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
+      const content = held === undefined ? undefined : await this.#contentOf(held)
+      if (held === undefined || content === undefined) continue
+      if (content.kind === 'intact') {
+        sources.push(held)
+        items.push(...content.items)
+      } else {
+        this.#release(held, ready.tries) // who sends it finds out what is wrong with it
+      }
+    }
+    const payload = await encodePayload(items, 'gzip')
+    const [timeMs, tries] = [group[0]?.file.timeMs, group[0]?.tries]
+    const isStored = items.length > 0 && this.put({ items, payload, timeMs, tries }) === 'stored'
+    for (const held of sources) this.#attempt(() => (isStored ? this.#remove(held) : this.#release(held, tries ?? 0)))
   }
 
   #attempt(work: () => void): void {
