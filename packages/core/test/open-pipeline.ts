@@ -4,8 +4,11 @@ import { type Clock, systemClock } from '../src/clock'
 import { IngestionClient } from '../src/ingestion/ingestion-client'
 import type { TelemetryClientOptions } from '../src/options'
 import { Pipeline } from '../src/pipeline/pipeline'
+import { SpoolDirectory } from '../src/spool/directory'
 import type { Disk } from '../src/spool/disk'
+import { systemFiles } from '../src/spool/file-system'
 import { anItem, deliveryOptions } from './builders'
+import { aFolder, everyoneWins } from './spool/open-file-spool'
 
 export const TOKEN_SCOPE = 'https://monitor.azure.com/.default'
 
@@ -36,6 +39,12 @@ export async function openPipeline(
   return { pipeline, ingestion }
 }
 
+/** A place for the spool of a pipeline, in the folder `spool` of `folder`, with nobody to share it with. */
+export function aDisk(folder: string = aFolder()): Disk {
+  const directory = new SpoolDirectory([{ base: folder, levels: ['spool'] }])
+  return { directory, election: everyoneWins, files: systemFiles }
+}
+
 /** One item for each letter, which is its message. */
 export function pushLetters(pipeline: Pipeline, letters: Iterable<string>): void {
   for (const letter of letters) pipeline.push(anItem(letter))
@@ -49,4 +58,6 @@ export function lettersOf(ingestion: ScriptedIngestion): readonly string[] {
 export function expectBalanced(pipeline: Pipeline): void {
   const { received, sent, dropped, queued, inFlight, spooled } = pipeline.stats()
   expect(sent + dropped + queued + inFlight + spooled).toBe(received)
+  const { read, drained, left, dropped: droppedFromDisk } = pipeline.stats().spool
+  expect(drained + droppedFromDisk + left).toBe(read)
 }

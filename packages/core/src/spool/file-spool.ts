@@ -120,9 +120,10 @@ export class FileSpool implements Spool {
 
   async claim(): Promise<Claim | undefined> {
     try {
-      const path = this.#parts.directory.find()
-      for (let ready = this.#next(); path !== undefined && ready !== undefined; ready = this.#next()) {
+      for (let ready = this.#next(); ready !== undefined; ready = this.#next()) {
         this.#shelf.take(ready)
+        const path = this.#parts.directory.find()
+        if (path === undefined) continue // somebody deleted it
         const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
         const claim = held === undefined ? undefined : await this.#open(held, ready.tries)
         if (claim !== undefined) return claim

@@ -1,0 +1,38 @@
+import type { Destination } from '../../connection-string'
+import { ConfigurationError } from '../../errors'
+import { resolveOptions } from '../../options'
+import type { CommandOptions } from '../arguments'
+import type { CliIo } from '../io'
+import { HOW_TO_CONNECT_HERE } from '../target'
+import { type Finding, failed, ok } from './finding'
+
+const ABOUT = 'connection string'
+
+/** Where a client without options of its own would send to. */
+export function checkConfiguration(
+  { connectionString }: CommandOptions,
+  { env }: CliIo,
+): { readonly finding: Finding; readonly destination?: Destination } {
+  try {
+    const { destination } = resolveOptions({ connectionString, proxy: {} }, env)
+    if (destination === 'disabled') {
+      return { finding: failed(ABOUT, 'telemetry is switched off here: AZMON_DISABLED is 1', 'Remove AZMON_DISABLED.') }
+    }
+    if (destination === 'missing') return { finding: failed(ABOUT, 'there is none', HOW_TO_CONNECT_HERE) }
+    const { instrumentationKey, ingestionEndpoint } = destination
+    const source = connectionString === undefined ? sourceIn(env) : '--connection-string'
+    const detail = `key …${instrumentationKey.slice(-4)} at ${ingestionEndpoint}, from ${source}`
+    return { finding: ok(ABOUT, detail), destination }
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    // The message of a ConfigurationError names the cure as well.
+    return { finding: failed(ABOUT, `${error.field} is wrong`, error.message) }
+  }
+}
+
+// --- helpers ---
+
+function sourceIn(env: CliIo['env']): string {
+  const names = ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'APPINSIGHTS_INSTRUMENTATIONKEY']
+  return names.find((name) => env[name]) ?? 'the environment'
+}

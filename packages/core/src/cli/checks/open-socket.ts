@@ -1,0 +1,20 @@
+import type { Socket } from 'node:net'
+import type { buildConnector } from 'undici'
+import type { Target } from '../../ingestion/proxy'
+import { openTunnel } from '../../ingestion/tunnel'
+import { within } from './deadline'
+
+/** A connection as requests have it, through the proxy where there is one; only that nothing switches off TLS checks. */
+export function openSocket(host: Target, proxy: URL | undefined, limitMs: number): Promise<Socket> {
+  const undici: typeof import('undici') = require('undici')
+  const connect = undici.buildConnector({ timeout: limitMs, rejectUnauthorized: true })
+  const opened = new Promise<Socket>((resolve, reject) => {
+    const callback: buildConnector.Callback = (...[error, socket]) => {
+      if (error === null) resolve(socket)
+      else reject(error)
+    }
+    if (proxy === undefined) connect({ ...host }, callback)
+    else openTunnel(undici, proxy, connect, { ...host }, limitMs, callback)
+  })
+  return within(limitMs, opened)
+}

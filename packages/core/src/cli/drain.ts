@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Destination } from '../connection-string'
+import type { DropReason } from '../diagnostics'
+import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
+import { IngestionClient } from '../ingestion/ingestion-client'
+import type { Payload } from '../ingestion/payload'
+import type { DeliveryOptions } from '../options'
+import { type Ingestion, Pipeline } from '../pipeline/pipeline'
+import type { SpoolDirectory } from '../spool/directory'
+import type { Election } from '../spool/election'
+import { systemFiles } from '../spool/file-system'
+import { isEmpty, type SpoolSurvey, surveySpool } from './spool-survey'
+
+export interface Drained {
+  readonly why: 'empty' | 'interrupted' | 'trouble' | 'stuck'
+  /** Why the endpoint was given up. */
+  readonly trouble: Trouble | undefined
+  readonly sent: number
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
+  /** What is still there. */
+  readonly left: SpoolSurvey
+  /** What went wrong last, if anything did. */
+  readonly lastError: string | undefined
+}
+
+/**
+ * Sends what waits in `directory`, by the pipeline that programs have: it claims as they do, so whoever else sends from
+ * there is not disturbed. Ends when nothing is left, the endpoint is in trouble, or nothing has moved for a while.
+ */
+export async function drain(
+  destination: Destination,
+  delivery: DeliveryOptions,
+  directory: SpoolDirectory,
+  interrupted: AbortSignal,
+  onProgress: (sent: number, left: SpoolSurvey) => void,
+): Promise<Drained> {
+  const path = directory.open()
+  const endpoint = new WatchedEndpoint(new IngestionClient(destination, delivery, 1))
+  const pipeline = new Pipeline(delivery, endpoint, { directory, election: everyoneLeads, files: systemFiles })
+  const why = await untilOver()
+  await pipeline.close() // what is under way goes back to be claimed by anybody
+  const { spool, lastError } = pipeline.stats()
+  return {
+    why,
+    trouble: endpoint.givenUp,
+    sent: spool.drained,
+    dropped: spool.droppedByReason,
+    left: surveySpool(path),
+    lastError: lastError?.message,
+  }
+
+  async function untilOver(): Promise<Drained['why']> {
+    let movedMs = performance.now()
+    for (let before = ''; ; ) {
+      await sleep(LOOK_MS, undefined, { signal: interrupted }).catch(() => {})
+      const left = surveySpool(path)
+      const { drained, dropped } = pipeline.stats().spool
+      onProgress(drained, left)
+      if (interrupted.aborted) return 'interrupted'
+      if (endpoint.givenUp !== undefined) return 'trouble'
+      if (isEmpty(left) && !endpoint.isBusy) return 'empty'
+      const now = [drained, dropped, endpoint.answers, left.waiting.length, left.leased.length].join()
+      if (now !== before || endpoint.isBusy) movedMs = performance.now()
+      else if (performance.now() - movedMs > STUCK_MS) return 'stuck'
+      before = now
+    }
+  }
+}
+
+// --- helpers, in order of use ---
+
+const LOOK_MS = 100
+
+/** Longer than any pause the pipeline makes before the endpoint is given up. */
+const STUCK_MS = 5_000
+
+/** Politeness is for programs: somebody wants it sent now. */
+const everyoneLeads: Election = { isLeader: true, stand: () => {}, resign: async () => {} }
+
+/** Requests in a row that bring nothing further, before the endpoint is given up. */
+const MAX_FRUITLESS = 3
+
+/** The endpoint, and what is to be thought of it. */
+class WatchedEndpoint implements Ingestion {
+  answers = 0
+  givenUp: Trouble | undefined
+  readonly #client: IngestionClient
+  #underWay = 0
+  #fruitless = 0
+
+  constructor(client: IngestionClient) {
+    this.#client = client
+  }
+
+  get isBusy(): boolean {
+    return this.#underWay > 0
+  }
+
+  async post(payload: Payload): Promise<SendOutcome> {
+    this.#underWay++
+    const outcome = await this.#client.post(payload)
+    this.#underWay--
+    this.answers++
+    this.#fruitless = isFruitless(outcome, payload.items) ? this.#fruitless + 1 : 0
+    this.givenUp ??= troubleThatLasts(outcome, this.#fruitless)
+    return outcome
+  }
+
+  load(): void {
+    this.#client.load()
+  }
+
+  abort(): Promise<void> {
+    return this.#client.abort()
+  }
+
+  close(): Promise<void> {
+    return this.#client.close()
+  }
+}
+
+function isFruitless(outcome: SendOutcome, items: number): boolean {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'poisoned':
+    case 'too-large':
+    case 'encoding-refused':
+      return false
+    case 'partial':
+      return outcome.retry.length === items
+    default:
+      return true
+  }
+}
+
+function troubleThatLasts(outcome: SendOutcome, fruitless: number): Trouble | undefined {
+  switch (outcome.kind) {
+    case 'denied':
+    case 'misconfigured':
+    case 'quota':
+    case 'throttled':
+      return outcome
+    case 'retryable':
+      return outcome.retryAfterMs !== undefined || fruitless >= MAX_FRUITLESS ? outcome : undefined
+    case 'partial':
+    case 'unreadable':
+      return fruitless >= MAX_FRUITLESS ? { kind: 'retryable', reason: 'it takes none of the items' } : undefined
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { FileNames, readName, type SpoolFile } from '../spool/file-name'
+import { codeOf, type FileSystem, systemFiles } from '../spool/file-system'
+import { type Found, list, QUARANTINE } from '../spool/listing'
+
+/** What one spool's directory holds, file by file, sorted by whose it is. */
+export interface SpoolSurvey {
+  readonly directory: string
+  /** Batches that whoever comes first may claim. */
+  readonly waiting: readonly SurveyedFile[]
+  /** Batches that a running process holds. */
+  readonly leased: readonly SurveyedFile[]
+  /** Journals that a running process writes. */
+  readonly journalsInUse: readonly SurveyedFile[]
+  /** Journals of processes that are gone: the next leader makes batches of them. */
+  readonly journalsLeft: readonly SurveyedFile[]
+  /** Files that were never finished: nobody was told that they are safe. */
+  readonly unfinished: readonly SurveyedFile[]
+  /** In the folder `bad`. */
+  readonly bad: readonly SurveyedFile[]
+  /** Files that are none of ours, or of a version that we do not know. */
+  readonly foreign: number
+}
+
+export interface SurveyedFile {
+  readonly path: string
+  /** Of a journal, and of what is in `bad`, nobody knows before it is read: 0. */
+  readonly items: number
+  readonly bytes: number
+  /** Epoch milliseconds of the oldest item. */
+  readonly timeMs: number
+}
+
+/** Looks, and changes nothing. Throws what the disk says. */
+export function surveySpool(
+  directory: string,
+  nowMs: number = Date.now(),
+  files: FileSystem = systemFiles,
+): SpoolSurvey {
+  const names = new FileNames()
+  const listing = list(files, directory, names, nowMs)
+  const free = namesOf([...listing.claimable, ...listing.abandonedJournals])
+  const unfinished = new Set(listing.unfinished)
+  const survey = {
+    waiting: [] as SurveyedFile[],
+    leased: [] as SurveyedFile[],
+    journalsInUse: [] as SurveyedFile[],
+    journalsLeft: [] as SurveyedFile[],
+    unfinished: [] as SurveyedFile[],
+  }
+  for (const name of files.readdirSync(directory)) {
+    const known = readName(name)
+    if (known === undefined) continue
+    const { file, state } = known
+    const isJournal = file.kind === 'journal'
+    const found = surveyed(join(directory, name), file, files)
+    if (state.kind === 'being-written') {
+      if (unfinished.has(name)) survey.unfinished.push(found)
+    } else if (free.has(name) && !(state.kind === 'leased' && isOfRunningProcess(state.lease.owner, names))) {
+      survey[isJournal ? 'journalsLeft' : 'waiting'].push(found)
+    } else {
+      survey[isJournal ? 'journalsInUse' : 'leased'].push(found)
+    }
+  }
+  return { directory, ...survey, bad: quarantined(directory, files), foreign: listing.foreign }
+}
+
+/** True where nothing waits to be sent, and nobody is sending. */
+export function isEmpty({ waiting, leased, journalsLeft }: SpoolSurvey): boolean {
+  return waiting.length + leased.length + journalsLeft.length === 0
+}
+
+export interface Sum {
+  readonly files: number
+  readonly items: number
+  readonly bytes: number
+}
+
+export function sumOf(files: readonly SurveyedFile[]): Sum {
+  const sum = (numberOf: (file: SurveyedFile) => number) => files.reduce((total, file) => total + numberOf(file), 0)
+  return { files: files.length, items: sum(({ items }) => items), bytes: sum(({ bytes }) => bytes) }
+}
+
+// --- helpers, in order of use ---
+
+function namesOf(found: readonly Found[]): ReadonlySet<string> {
+  return new Set(found.map(({ name }) => name))
+}
+
+/** The name of a journal tells neither its items nor its bytes. */
+function surveyed(path: string, { kind, items, bytes, timeMs }: SpoolFile, files: FileSystem): SurveyedFile {
+  return { path, items, bytes: kind === 'journal' ? bytesOf(path, files) : bytes, timeMs }
+}
+
+/** 0 where somebody has taken it meanwhile. */
+function bytesOf(path: string, files: FileSystem): number {
+  try {
+    return files.lstatSync(path).size
+  } catch {
+    return 0
+  }
+}
+
+/** Of this machine: its lease may be over all the same, as when the machine slept. */
+function isOfRunningProcess(owner: string, names: FileNames): boolean {
+  return hostOf(owner) === hostOf(names.owner) && !names.isOfDeadProcess(owner)
+}
+
+function hostOf(owner: string): string {
+  return owner.slice(0, owner.indexOf('-'))
+}
+
+/** As `Quarantine` names them; what else is in there is somebody else's. */
+const QUARANTINED = /^1[nej][zr]-[0-9a-z-]+\.bad$|^[0-9a-z]+-[0-9a-f]{16}\.rejected$/
+
+function quarantined(directory: string, files: FileSystem): readonly SurveyedFile[] {
+  const folder = join(directory, QUARANTINE)
+  try {
+    return files
+      .readdirSync(folder)
+      .filter((name) => QUARANTINED.test(name))
+      .map((name) => join(folder, name))
+      .map((path) => ({ path, items: 0, bytes: bytesOf(path, files), timeMs: 0 }))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  }
+}

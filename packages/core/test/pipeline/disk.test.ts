@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { held, ManualClock, perItem, reset, status, when } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import { anItem, anItemOf } from '../builders'
+import { aDisk, expectBalanced, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
+import { aFolder } from '../spool/open-file-spool'
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(folder, 'spool')).filter((name) => name !== 'bad')
+}
+
+describe('a pipeline with a disk', () => {
+  it('brings what memory cannot hold to the disk at once, and delivers all of it once', async () => {
+    const folder = aFolder()
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
+    for (let i = 0; i < 1_000; i++) pipeline.push(anItem(`item ${i}`))
+    const { dropped, queued, spooled } = pipeline.stats()
+    expect({ dropped, all: queued + spooled }).toEqual({ dropped: 0, all: 1_000 })
+    expect(filesIn(folder).length).toBeGreaterThan(0)
+    await ingestion.untilAccepted(1_000)
+    expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(1_000)
+    await pipeline.flush()
+    expect(filesIn(folder)).toEqual([])
+    expect(pipeline.stats()).toMatchObject({ sent: 1_000 - spooled, spool: { drained: spooled, left: 0 } })
+  })
+
+  it('sets down there what was tried three times, and sends it when the endpoint is back', async () => {
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk())
+    ingestion.script(status(503), reset, status(503))
+    pushLetters(pipeline, 'abc')
+    expect(await pipeline.flush()).toEqual({ ok: true, sent: 0, spooled: 3, dropped: 0, pending: 0 })
+    await ingestion.untilAccepted(3)
+    expect(ingestion.requests).toHaveLength(4)
+    expectBalanced(pipeline)
+  })
+
+  it('never compresses a batch again', async () => {
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk())
+    ingestion.script(status(503), status(503), status(503), status(503))
+    for (let i = 0; i < 100; i++) pipeline.push(anItem(`item ${i}`))
+    await ingestion.untilAccepted(100)
+    expect(new Set(ingestion.requests.map(({ bytes }) => bytes)).size).toBe(1)
+    expect(ingestion.requests).toHaveLength(5)
+    expect(ingestion.requests.every(({ headers }) => headers['content-encoding'] === 'gzip')).toBe(true)
+  })
+
+  it('brings what comes due while the endpoint is not asked straight to the disk', async () => {
+    const folder = aFolder()
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
+    ingestion.always(status(503, '', { 'retry-after': '60' }))
+    pushLetters(pipeline, 'a')
+    expect(await pipeline.flush()).toMatchObject({ spooled: 1 })
+    pushLetters(pipeline, 'b')
+    expect(await pipeline.flush()).toMatchObject({ spooled: 1 })
+    expect(ingestion.requests).toHaveLength(1)
+    expect(filesIn(folder)).toHaveLength(2)
+  })
+
+  it('sends one batch from the disk at a time, and live traffic beside it', async () => {
+    const folder = aFolder()
+    const { pipeline: first } = await openPipeline({ maxBatchItems: 1 }, undefined, aDisk(folder))
+    pushLetters(first, 'abc')
+    first.storeAtExit()
+    await first.close()
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
+    const answer = held()
+    ingestion.always(answer.reply)
+    await ingestion.untilRequested(1)
+    pushLetters(pipeline, 'z')
+    const flushed = pipeline.flush()
+    await ingestion.untilRequested(2)
+    answer.letGo()
+    expect(await flushed).toMatchObject({ ok: true, sent: 1 })
+    await ingestion.untilAccepted(4)
+    expect(lettersOf(ingestion)).toEqual(['a', 'z', 'b', 'c'])
+  })
+
+  it('loses the least severe where neither endpoint nor disk takes anything', async () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'spool'), 'in the way')
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
+    ingestion.always(status(503))
+    for (let i = 0; i < 100; i++) pipeline.push(anItemOf(1_000, i % 10 === 0 ? 3 : 0))
+    expect(pipeline.stats()).toMatchObject({ spooled: 0, droppedByReason: { 'queue-full': 35 } })
+    expect(pipeline.stats().droppedBySeverity).toEqual({ 0: 35 })
+    expect(pipeline.stats().spool.state).toBe('suspended')
+    expectBalanced(pipeline)
+  })
+
+  it('keeps a copy of what the endpoint takes for poison', async () => {
+    const folder = aFolder()
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
+    ingestion.always(when(({ items }) => items.some((item) => item.data.baseData.message === 'c'), status(400)))
+    pushLetters(pipeline, 'abcd')
+    expect(await pipeline.flush()).toMatchObject({ sent: 3, dropped: 1 })
+    const bad = join(folder, 'spool', 'bad')
+    expect(readdirSync(bad).map((name) => JSON.parse(readFileSync(join(bad, name), 'utf8')))).toMatchObject([
+      { data: { baseData: { message: 'c' } } },
+    ])
+  })
+
+  it('keeps of a batch from the disk what an answer leaves of it', async () => {
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk())
+    ingestion.script(
+      status(503),
+      status(503),
+      status(503),
+      perItem((_, index) => [200, 503, 400][index] ?? 200),
+    )
+    pushLetters(pipeline, 'abc')
+    await pipeline.flush()
+    await ingestion.untilAccepted(2)
+    expect(ingestion.accepted.map((item) => item.data.baseData.message)).toEqual(['a', 'b'])
+    expect(pipeline.stats()).toMatchObject({
+      spooled: 3,
+      rejectedByStatus: { 400: 1 },
+      spool: { droppedByReason: { rejected: 1 } },
+    })
+  })
+
+  it('has stored everything when it is closed', async () => {
+    const folder = aFolder()
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
+    ingestion.always(status(503, '', { 'retry-after': '60' }))
+    pushLetters(pipeline, 'abc')
+    await pipeline.close()
+    expect(pipeline.stats()).toMatchObject({ dropped: 0, spooled: 3, queued: 0, inFlight: 0 })
+    expect(filesIn(folder)).toHaveLength(1)
+  })
+
+  it('delivers what another one left behind', async () => {
+    const folder = aFolder()
+    const { pipeline: first, ingestion: away } = await openPipeline({}, undefined, aDisk(folder))
+    away.always(status(503))
+    pushLetters(first, 'abc')
+    await first.close()
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
+    await ingestion.untilAccepted(3)
+    expect(pipeline.stats()).toMatchObject({ received: 0, sent: 0 })
+  })
+})
+
+describe('a pipeline with a journal', () => {
+  it('has each item on disk when it was pushed, and none when all are sent', async () => {
+    const folder = aFolder()
+    const clock = new ManualClock()
+    const { pipeline } = await openPipeline({ durability: 'journal' }, clock, aDisk(folder))
+    pushLetters(pipeline, 'ab')
+    const [journal = ''] = filesIn(folder)
+    expect(readFileSync(join(folder, 'spool', journal), 'utf8').match(/"message":"[ab]"/g)).toHaveLength(2)
+    expect(await pipeline.flush()).toMatchObject({ sent: 2 })
+    clock.advance(2_000) // it is sealed
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('goes on in memory where the disk does not take it', async () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'spool'), 'in the way')
+    const { pipeline } = await openPipeline({ durability: 'journal' }, undefined, aDisk(folder))
+    pushLetters(pipeline, 'ab')
+    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 2 })
+    expect(pipeline.stats().lastError?.message).toContain('is no directory')
+  })
+})
+
+it('tells onDrop of losses in sums, by reason and severity', async () => {
+  const { pipeline } = await openPipeline({ maxQueueBytes: 65_536 })
+  const told: unknown[] = []
+  const stop = pipeline.diagnostics.onDrop((...loss) => told.push(loss))
+  for (let i = 0; i < 100; i++) pipeline.push(anItemOf(1_000, 0))
+  for (let i = 0; i < 10; i++) pipeline.refuse('too-large', 3)
+  expect(told).toEqual([])
+  await new Promise(setImmediate)
+  expect(told).toEqual([
+    ['queue-full', 43, 0],
+    ['too-large', 10, 3],
+  ])
+  stop()
+})
