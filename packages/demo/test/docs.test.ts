@@ -35,7 +35,9 @@ const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').flatMap(({ p
     .map((line) => ({ page, line })),
 )
 
-const SCRIPTS = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts)
+const WORKSPACE = manifest('.')
+const SCRIPTS = Object.keys(WORKSPACE.scripts ?? {})
+const BINS = (WORKSPACE.workspaces ?? []).flatMap((folder) => Object.keys(manifest(folder).bin ?? {}))
 
 let local: LocalApplicationInsights
 
@@ -89,12 +91,13 @@ describe('a link in the docs leads somewhere', () => {
   })
 })
 
-/** What a shell line may be: a script of the workspace, or a package of this repository to install or run. */
+/** What a shell line may be: a script of the workspace, or a package or command of this repository to install or run. */
 function isKnown(line: string): boolean {
   const [program, verb = '', name = ''] = line.split(/\s+/)
   if (program === 'bash') return existsSync(join(ROOT, verb))
   if (program === 'npm' && verb === 'run') return SCRIPTS.includes(name)
   if (program === 'npm' && (verb === 'start' || verb === 'test')) return true
+  if (program === 'npx' && BINS.includes(verb)) return true
   const ours = line.match(/@azmon\/\w+/g) ?? []
   const installs = program === 'npx' || (program === 'npm' && verb === 'install')
   return (
@@ -102,6 +105,16 @@ function isKnown(line: string): boolean {
     ours.length > 0 &&
     ours.every((ourPackage) => PAGES.includes(`packages/${ourPackage.slice('@azmon/'.length)}/README.md`))
   )
+}
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>
+  readonly workspaces?: readonly string[]
+  readonly bin?: Readonly<Record<string, string>>
+}
+
+function manifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))
 }
 
 function headingsOf(path: string): readonly string[] {

@@ -137,6 +137,7 @@ export class Pipeline implements EndsWithProcess {
     this.#storeWithinLimit()
     this.#sender.releaseHeld()
     this.#dropRest('exit')
+    this.#journal?.close()
     this.diagnostics.tellDrops()
   }
 
@@ -150,6 +151,7 @@ export class Pipeline implements EndsWithProcess {
 
   releaseAfterSignal(): void {
     this.#sender.releaseHeld()
+    this.#journal?.close()
   }
 
   /** Ends every request; what is left is stored, or dropped. Flush first. */
@@ -265,7 +267,10 @@ export class Pipeline implements EndsWithProcess {
   #dropRest(reason: 'closed' | 'exit'): void {
     const queued = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     const left = [...queued, ...(this.#spool instanceof MemorySpool ? this.#spool.empty() : [])]
-    if (left.length > 0) this.diagnostics.dropped(reason, left)
+    const journaled = left.filter(({ sequence }) => this.#journal?.holds(sequence) === true)
+    const lost = left.filter(({ sequence }) => this.#journal?.holds(sequence) !== true)
+    if (lost.length > 0) this.diagnostics.dropped(reason, lost)
+    this.#queue.putBack(journaled)
   }
 
   // --- sending ---

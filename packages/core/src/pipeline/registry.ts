@@ -48,8 +48,9 @@ const PIPELINES = Symbol.for('azmon.pipelines')
 
 function pipelines(): Map<string, Entry> {
   const holder = globalThis as { [PIPELINES]?: Map<string, Entry> }
-  holder[PIPELINES] ??= new Map()
-  return holder[PIPELINES]
+  // Not enumerable: who prints the global object is not to print keys and proxies.
+  if (holder[PIPELINES] === undefined) Object.defineProperty(holder, PIPELINES, { value: new Map<string, Entry>() })
+  return holder[PIPELINES] as Map<string, Entry>
 }
 
 function open(destination: Destination, options: DeliveryOptions): Entry {

@@ -58,9 +58,15 @@ export class Journal {
     for (const { sequence } of items) this.#forget(sequence)
   }
 
-  /** Nothing more will be appended. */
+  /** The item is on disk, and its end is not known. */
+  holds(sequence: number): boolean {
+    return this.#segmentOf(sequence)?.items.has(sequence) === true
+  }
+
+  /** For when the process may end: what has come to its end is removed, and the rest left to others. */
   close(): void {
     this.#seal(this.#segments.at(-1))
+    for (const { held } of this.#segments) held.letGo()
   }
 
   #write(item: SerializedEnvelope, sequence: number): void {
@@ -108,8 +114,12 @@ export class Journal {
   }
 
   #forget(sequence: number): void {
-    const segment = this.#segments.findLast(({ from }) => from <= sequence)
+    const segment = this.#segmentOf(sequence)
     if (segment?.items.delete(sequence) === true) this.#removeIfDone(segment)
+  }
+
+  #segmentOf(sequence: number): Segment | undefined {
+    return this.#segments.findLast(({ from }) => from <= sequence)
   }
 
   #removeIfDone(segment: Segment): void {
