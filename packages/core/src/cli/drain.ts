@@ -19,8 +19,8 @@ export interface Drained {
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>
   /** What is still there. */
   readonly left: SpoolSurvey
-  /** What went wrong last, if anything did. */
-  readonly lastError: string | undefined
+  /** Why what waits cannot be had: what the disk said; undefined where it is not for this version to read. */
+  readonly diskTrouble: string | undefined
 }
 
 /**
@@ -37,8 +37,7 @@ export async function drain(
   const path = directory.open()
   const endpoint = new WatchedEndpoint(new IngestionClient(destination, delivery, 1))
   const pipeline = new Pipeline(delivery, endpoint, { directory, election: everyoneLeads, files: systemFiles })
-  const why = await untilOver()
-  await pipeline.close() // what is under way goes back to be claimed by anybody
+  const why = await untilOver().finally(() => pipeline.close()) // what is under way goes back, for anybody to claim
   const { spool, lastError } = pipeline.stats()
   return {
     why,
@@ -46,7 +45,7 @@ export async function drain(
     sent: spool.drained,
     dropped: spool.droppedByReason,
     left: surveySpool(path),
-    lastError: lastError?.message,
+    diskTrouble: spool.items > 0 ? lastError?.message : undefined,
   }
 
   async function untilOver(): Promise<Drained['why']> {
@@ -69,10 +68,10 @@ export async function drain(
 
 // --- helpers, in order of use ---
 
-const LOOK_MS = 100
+const LOOK_MS = 200
 
 /** Longer than any pause the pipeline makes before the endpoint is given up. */
-const STUCK_MS = 5_000
+const STUCK_MS = 3_000
 
 /** Politeness is for programs: somebody wants it sent now. */
 const everyoneLeads: Election = { isLeader: true, stand: () => {}, resign: async () => {} }
@@ -144,7 +143,9 @@ function troubleThatLasts(outcome: SendOutcome, fruitless: number): Trouble | un
       return outcome.retryAfterMs !== undefined || fruitless >= MAX_FRUITLESS ? outcome : undefined
     case 'partial':
     case 'unreadable':
-      return fruitless >= MAX_FRUITLESS ? { kind: 'retryable', reason: 'it takes none of the items' } : undefined
+      return fruitless >= MAX_FRUITLESS
+        ? { kind: 'retryable', reason: 'status 206, but none of the items was taken' }
+        : undefined
     default:
       return undefined
   }

@@ -46,7 +46,7 @@ export function adviceOnTrouble({ kind, reason }: Trouble, endpoint: string): Ad
         ? { what: `the resource does not know this key (${reason})`, cure: KEY }
         : { what: `there is no ingestion endpoint at this address (${reason})`, cure: ADDRESS }
     case 'retryable':
-      if (status >= 500 || status === 408) return { what: `the endpoint is in trouble (${reason})`, cure: LATER }
+      if (!Number.isNaN(status)) return { what: `the endpoint is in trouble (${reason})`, cure: LATER }
       return { what: `there is no answer from the endpoint (${reason})`, cure: reachCure(reason, endpoint) }
   }
 }

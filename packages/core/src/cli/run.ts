@@ -1,4 +1,5 @@
-import { ConfigurationError } from '../errors'
+import { ConfigurationError, TelemetryError } from '../errors'
+import { codeOf } from '../spool/file-system'
 import { version } from '../version'
 import { type Command, type CommandOptions, readArguments } from './arguments'
 import { runDoctor } from './doctor'
@@ -36,9 +37,9 @@ async function run(command: Command, options: CommandOptions, io: CliIo): Promis
   try {
     return await RUNS[command](options, io)
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error
+    if (!(error instanceof Error) || (codeOf(error) === undefined && !(error instanceof TelemetryError))) throw error
     io.remark(`${io.program}: ${error.message}`)
-    return EXIT.misuse
+    return error instanceof ConfigurationError ? EXIT.misuse : EXIT.failed
   }
 }
 

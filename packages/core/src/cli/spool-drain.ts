@@ -72,7 +72,7 @@ function leftText({ waiting, leased, journalsLeft }: SpoolSurvey): string {
   return `${count(items, 'item')} in ${count(files, 'file')}${journals}`
 }
 
-function whyLeft({ trouble, left, lastError }: Drained, { ingestionEndpoint }: Destination): readonly string[] {
+function whyLeft({ trouble, left, diskTrouble }: Drained, { ingestionEndpoint }: Destination): readonly string[] {
   if (trouble !== undefined) {
     const { what, cure } = adviceOnTrouble(trouble, ingestionEndpoint)
     const wait = 'retryAfterMs' in trouble ? trouble.retryAfterMs : undefined
@@ -81,6 +81,6 @@ function whyLeft({ trouble, left, lastError }: Drained, { ingestionEndpoint }: D
   }
   if (left.waiting.length + left.journalsLeft.length === 0)
     return ['Stopped: another process holds what is left, and has not let go of it. Cure: run this again in a minute.']
-  if (lastError !== undefined) return [`Stopped: ${lastError}`]
+  if (diskTrouble !== undefined) return [`Stopped: ${diskTrouble}`]
   return ['Stopped: what is left was written by a newer version. Cure: use that version of this command.']
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { CommandOptions } from './arguments'
 import { count, duration, size } from './format'
 import { type CliIo, EXIT } from './io'
@@ -79,6 +80,6 @@ function journalsText({ inUse, left, leftBytes }: ReturnType<typeof describeSurv
 
 function nothing({ destination, delivery }: Target): string {
   const whose = destination === undefined ? 'of this user' : `for ${destination.ingestionEndpoint}`
-  const places = delivery.storagePlaces.map(({ base, levels }) => [base, ...levels].join('/')).join(', ')
+  const places = delivery.storagePlaces.map(({ base, levels }) => join(base, ...levels)).join(', ')
   return `There is no spool ${whose}: nothing waits. Looked in ${places}.`
 }

@@ -47,7 +47,8 @@ ${destination(program)}
 ${destination(program)}
 
   Programs that run may go on: nothing is sent twice because of this. The proxy is that of the environment (HTTPS_PROXY,
-  NO_PROXY). It stops at the first trouble that lasts, says what it is, and leaves what is left as it was; so does Ctrl-C.
+  NO_PROXY). It stops at the first trouble that lasts, and says what it is. What is left then waits as before, also
+  after Ctrl-C, when the batch that was under way may arrive twice.
 
   Exit code: 0 when nothing is left, 1 when something is, 130 after Ctrl-C.`,
 

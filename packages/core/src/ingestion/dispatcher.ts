@@ -18,13 +18,16 @@ const MAX_CONNECT_MS = 10_000
 /** Shorter than any server's: a request on a connection that the server is just closing would fail. */
 const KEEP_ALIVE_MS = 4_000
 
+/** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: it was set for something else. */
+const VERIFIED = { rejectUnauthorized: true }
+
 export type ConnectionOptions = Pick<DeliveryOptions, 'requestTimeoutMs' | 'proxy'>
 
 export function openConnections(undici: Undici, options: ConnectionOptions, maxConnections: number): Connections {
   const sockets = new Set<Socket>()
   // undici ends a request no sooner than the connection it waits for.
   const connectTimeoutMs = Math.min(MAX_CONNECT_MS, options.requestTimeoutMs)
-  const connect = tracked(undici.buildConnector({ timeout: connectTimeoutMs }), sockets)
+  const connect = tracked(undici.buildConnector({ timeout: connectTimeoutMs, ...VERIFIED }), sockets)
   const dispatcher = new undici.Agent({
     connections: maxConnections,
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -21,12 +21,12 @@ export function encodeLines(items: readonly SerializedEnvelope[]): Buffer {
   return Buffer.from(items.map((item) => item.json).join('\n'))
 }
 
-/** The lines; as gzip where that pays, compressed on the thread pool. */
+/** The lines of the items; as gzip where that pays, compressed on the thread pool. `lines` are at hand at times. */
 export async function encodePayload(
   items: readonly SerializedEnvelope[],
   encoding: Payload['encoding'],
+  lines: Buffer = encodeLines(items),
 ): Promise<Payload> {
-  const lines = encodeLines(items)
   if (encoding === 'identity' || lines.length < MIN_GZIP_BYTES)
     return { body: lines, encoding: 'identity', items: items.length }
   try {

@@ -55,7 +55,7 @@ export class Attempts {
 
   async #post(part: Batch): Promise<SendOutcome> {
     const { post, diagnostics, clock } = this.#parts
-    const payload = part.payload ?? (await encodePayload(part.items, this.#encoding))
+    const payload = part.payload ?? (await encodePayload(part.items, this.#encoding, part.lines))
     part.payload = payload
     const startedMs = clock.monotonicMs()
     const outcome = await post(payload)

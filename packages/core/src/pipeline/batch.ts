@@ -10,6 +10,8 @@ export interface Batch {
   tries?: number | undefined
   /** Epoch milliseconds of its oldest item, where it was read from the disk. */
   readonly timeMs?: number | undefined
+  /** The items as text, one a line, where that is at hand. */
+  readonly lines?: Buffer
   /** The request body, encoded once however often it is sent. */
   payload?: Payload
 }

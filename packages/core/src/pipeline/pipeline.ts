@@ -56,6 +56,7 @@ export class Pipeline implements EndsWithProcess {
   readonly #diskSpool: FileSpool | undefined
   readonly #journal: Journal | undefined
   #pumpScheduled = false
+  #isClosed = false
 
   /** Without a `disk`, what memory cannot hold is lost, and counted. */
   constructor(options: DeliveryOptions, ingestion: Ingestion, disk?: Disk, clock: Clock = systemClock) {
@@ -156,6 +157,7 @@ export class Pipeline implements EndsWithProcess {
 
   /** Ends every request; what is left is stored, or dropped. Flush first. */
   async close(): Promise<void> {
+    this.#isClosed = true
     const stopped = this.#sender.stop()
     await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
     this.#store(() => false)
@@ -208,6 +210,7 @@ export class Pipeline implements EndsWithProcess {
 
   /** Where it fails for now, as when there are too many open files, the first request tries again. */
   #load(): void {
+    if (this.#isClosed) return
     try {
       this.#ingestion.load()
     } catch (error) {

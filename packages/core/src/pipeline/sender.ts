@@ -231,17 +231,18 @@ export class Sender {
     // No await before both are done: the sums hold at every moment somebody can look.
     handBack(claim, tried)
     this.#count(tried, spool.durable ? diagnostics.spool : diagnostics)
-    if (tried.trouble?.kind === 'retryable' && this.#breaker.state === 'closed') return this.#drainFailed(tried.trouble)
+    const { trouble } = tried
+    if (trouble?.kind === 'retryable' && this.#breaker.state === 'closed') return this.#drainFailed(trouble)
     this.#learn(tried)
     // What waited in memory is little, and was live traffic a moment ago.
-    if (tried.trouble === undefined && spool.durable && this.#patience === 'retries')
+    if (trouble === undefined && spool.durable && this.#patience === 'retries')
       this.#pauseDrain(this.#drainPace.pauseMs)
   }
 
-  #drainFailed(trouble: Trouble): void {
+  #drainFailed(trouble: Trouble & { readonly kind: 'retryable' }): void {
     this.#drainFailures++
     this.#drainPace.failed()
-    this.#pauseDrain(backoffMs(this.#drainFailures, this.#parts.minRetryDelayMs))
+    this.#pauseDrain(Math.max(trouble.retryAfterMs ?? 0, backoffMs(this.#drainFailures, this.#parts.minRetryDelayMs)))
     if (this.#patience === 'one-try') this.#patience = 'given-up'
     tellOfTrouble(trouble, this.#parts.diagnostics)
   }

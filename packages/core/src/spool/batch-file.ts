@@ -18,7 +18,13 @@ export function encodeBatchFile({ body, encoding, items }: Payload): Buffer {
 }
 
 export type BatchFile =
-  | { readonly kind: 'intact'; readonly payload: Payload; readonly items: readonly SerializedEnvelope[] }
+  | {
+      readonly kind: 'intact'
+      readonly payload: Payload
+      readonly items: readonly SerializedEnvelope[]
+      /** The items as text, one a line. */
+      readonly lines: Buffer
+    }
   /** Not as it was written; `items` are those lines that are still items. */
   | { readonly kind: 'damaged'; readonly items: readonly SerializedEnvelope[] }
   /** Written by a version that this one does not know. */
@@ -34,13 +40,16 @@ export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
   if (header.v !== VERSION || (header.enc !== 'gzip' && header.enc !== 'identity')) return { kind: 'foreign' }
   const lines = header.enc === 'gzip' ? await inflate(body) : body
   if (lines === undefined) return { kind: 'damaged', items: [] }
-  const items = lines.toString().split('\n').map(storedItem)
-  return { kind: 'intact', payload: { body, encoding: header.enc, items: items.length }, items }
+  const items = itemsOf(lines)
+  return { kind: 'intact', payload: { body, encoding: header.enc, items: items.length }, items, lines }
 }
 
 /** Lines that are whole, valid items. */
 export function validItems(lines: readonly string[]): readonly SerializedEnvelope[] {
-  return lines.filter(isEnvelope).map(storedItem)
+  return lines.filter(isEnvelope).map((line) => {
+    const bytes = Buffer.from(line)
+    return storedItem(bytes, 0, bytes.length)
+  })
 }
 
 // --- helpers, in order of use ---
@@ -112,15 +121,30 @@ function isEnvelope(line: string): boolean {
   }
 }
 
-/** What it is worth is not known any more until somebody asks: it was read to be sent. */
-function storedItem(json: string): SerializedEnvelope {
+function itemsOf(lines: Buffer): readonly SerializedEnvelope[] {
+  const items: SerializedEnvelope[] = []
+  for (let from = 0; from <= lines.length; ) {
+    const newline = lines.indexOf(NEWLINE, from)
+    const to = newline === -1 ? lines.length : newline
+    items.push(storedItem(lines, from, to))
+    from = to + 1
+  }
+  return items
+}
+
+const NEWLINE = 0x0a
+
+/** Mostly nobody asks for more than how many there are: an item becomes text, and is read, when somebody does. */
+function storedItem(lines: Buffer, from: number, to: number): SerializedEnvelope {
   return {
     sequence: 0,
-    json,
-    bytes: Buffer.byteLength(json),
+    get json() {
+      return lines.toString('utf8', from, to)
+    },
+    bytes: to - from,
     priority: 'measurement',
     get severityLevel() {
-      return severityOf(json)
+      return severityOf(this.json)
     },
   }
 }

@@ -18,8 +18,12 @@ export interface WriterOptions {
   readonly isSynced: boolean
 }
 
-/** Gives an unfinished file its name, which makes it one of the spool. */
-export type Publish<T> = (file: SpoolFile, directory: string, unfinished: string) => T
+/** A file that is one of the spool by its name. */
+export interface Written {
+  readonly file: SpoolFile
+  readonly directory: string
+  readonly name: string
+}
 
 /** Writes batches, each as a new file, and makes room for them. */
 export class BatchWriter {
@@ -35,9 +39,9 @@ export class BatchWriter {
     this.#onEvicted = onEvicted
   }
 
-  /** Undefined where there is no room, and none can be made. Throws what the disk says. */
-  write<T>(batch: Batch, publish: Publish<T>, haste?: 'in-haste'): T | undefined {
-    const { files, directory, names } = this.#parts
+  /** `nameOf` says in which state it begins. Undefined where there is no room, and none can be made. Throws what the disk says. */
+  write(batch: Batch, nameOf: (file: SpoolFile) => string, haste?: 'in-haste'): Written | undefined {
+    const { directory, names } = this.#parts
     const path = directory.open()
     const payload = batch.payload ?? this.#encode(batch.items, haste)
     const bytes = encodeBatchFile(payload)
@@ -50,11 +54,11 @@ export class BatchWriter {
       bytes: bytes.length,
     })
     const unfinished = join(path, unfinishedName(file, names.owner))
+    const name = nameOf(file)
     this.#writeOrMakeRoom(path, unfinished, bytes)
-    const published = this.#publish(() => publish(file, path, unfinished), unfinished)
-    if (this.#options.isSynced) syncDirectory(files, path)
+    this.#publish(path, unfinished, join(path, name))
     this.#shelf.written(bytes.length)
-    return published
+    return { file, directory: path, name }
   }
 
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
@@ -84,11 +88,14 @@ export class BatchWriter {
     }
   }
 
-  #publish<T>(publish: () => T, unfinished: string): T {
+  #publish(path: string, unfinished: string, published: string): void {
+    const { files } = this.#parts
     try {
-      return publish()
+      files.renameSync(unfinished, published)
+      if (this.#options.isSynced) syncDirectory(files, path)
     } catch (error) {
-      removeQuietly(this.#parts.files, unfinished)
+      removeQuietly(files, unfinished)
+      removeQuietly(files, published)
       throw error
     }
   }
@@ -96,14 +103,15 @@ export class BatchWriter {
   #makeRoom(path: string, bytes: number): boolean {
     if (this.#shelf.bytesSinceLook >= LOOK_AFTER_BYTES) this.#shelf.look()
     if (this.#shelf.spareBytes < bytes) return false
-    while (this.#isOverfull(bytes)) {
+    if (!this.#hasRoomBeside(this.#shelf, bytes) && !this.#hasRoomBeside(this.#shelf.notReady, bytes)) return false
+    while (!this.#hasRoomBeside(this.#shelf, bytes)) {
       if (!this.#evictOldest(path, 'normal') && !this.#evictOldest(path, 'errors')) return false
     }
     return true
   }
 
-  #isOverfull(moreBytes: number): boolean {
-    return this.#shelf.bytes + moreBytes > this.#options.storageMaxBytes || this.#shelf.files >= MAX_FILES
+  #hasRoomBeside({ files, bytes }: { readonly files: number; readonly bytes: number }, moreBytes: number): boolean {
+    return files < MAX_FILES && bytes + moreBytes <= this.#options.storageMaxBytes
   }
 
   #evictOldest(path: string, kind: SpoolFile['kind']): boolean {

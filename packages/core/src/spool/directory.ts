@@ -57,7 +57,7 @@ export class SpoolDirectory {
         refusals.push(error)
       }
     }
-    if (refusals.length === 0) return undefined
+    if (refusals.length < places.length) return undefined
     const reasons = refusals.map((refusal) => (refusal instanceof Error ? refusal.message : String(refusal)))
     throw new SpoolError(
       `No directory is safe for the spool: ${reasons.join('; ')}. Set storagePath to a directory that this user alone may write in.`,

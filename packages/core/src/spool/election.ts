@@ -19,6 +19,7 @@ type Lock = typeof import('proper-lockfile').lock
 /** Decides by a lock file that its holder touches. */
 export class LockElection implements Election {
   #state: 'out' | 'standing' | 'leader' | 'retired' = 'out'
+  #standing: Promise<void> | undefined
   #release: (() => Promise<void>) | undefined
 
   get isLeader(): boolean {
@@ -28,16 +29,16 @@ export class LockElection implements Election {
   stand(directory: string, elected: () => void): void {
     if (this.#state !== 'out') return
     this.#state = 'standing'
-    void this.#lock(directory).then((hasWon) => {
-      if (this.#state === 'retired') return this.resign()
+    this.#standing = this.#lock(directory).then((hasWon) => {
+      if (this.#state === 'retired') return
       this.#state = hasWon ? 'leader' : 'out'
       if (hasWon) elected()
-      return undefined
     })
   }
 
   async resign(): Promise<void> {
     this.#state = 'retired'
+    await this.#standing
     const release = this.#release
     this.#release = undefined
     await release?.().catch(() => {}) // it was taken over meanwhile

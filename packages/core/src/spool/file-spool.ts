@@ -5,13 +5,13 @@ import type { SerializedEnvelope } from '../envelope/serialize'
 import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import { type BatchFile, decodeBatchFile } from './batch-file'
-import { BatchWriter, type Publish, type WriterOptions } from './batch-writer'
+import { BatchWriter, type WriterOptions, type Written } from './batch-writer'
 import { looseGroups } from './compaction'
 import type { SpoolDirectory } from './directory'
 import type { Election } from './election'
 import { FileNames, readyName, type SpoolFile } from './file-name'
 import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
-import { HeldFile, type Holder, removed } from './held-file'
+import { HeldFile, type Holder, leaseName, removed } from './held-file'
 import { recoverJournal } from './journal-file'
 import type { Found, Listing } from './listing'
 import { Quarantine } from './quarantine'
@@ -88,7 +88,7 @@ export class FileSpool implements Spool {
 
   /** There is something that this process wrote. */
   get holdsOwn(): boolean {
-    return this.#shelf.next(({ isOwn }) => isOwn) !== undefined
+    return this.#shelf.has(isOwn)
   }
 
   get takes(): boolean {
@@ -96,26 +96,21 @@ export class FileSpool implements Spool {
   }
 
   get hasReady(): boolean {
-    return this.#reading.isOver && this.#next() !== undefined
+    return this.#reading.isOver && this.#eligible !== undefined && this.#shelf.has(this.#eligible)
   }
 
   put(batch: Batch, haste?: 'in-haste'): 'stored' | 'refused' {
-    const file = this.#write(batch, (file, path, unfinished) => this.#publish(file, path, unfinished), haste)
-    if (file === undefined) return 'refused'
-    this.#becomesReady({ file, name: readyName(file), isOwn: true, tries: batch.tries ?? 0 })
+    const written = this.#write(batch, readyName, haste)
+    if (written === undefined) return 'refused'
+    this.#becomesReady({ ...written, isOwn: true, tries: batch.tries ?? 0 })
     return 'stored'
   }
 
   hold(batch: Batch): Claim | undefined {
-    const held = this.#write(
-      batch,
-      (file, path, unfinished) =>
-        HeldFile.make(this.#holder, path, file, (leased) => this.#files.renameSync(unfinished, leased)),
-      'in-haste',
-    )
-    if (held === undefined) return undefined
+    const written = this.#write(batch, (file) => leaseName(this.#holder, file), 'in-haste')
+    if (written === undefined) return undefined
     this.#parts.account.read += batch.items.length
-    return this.#claimOf(held, batch)
+    return this.#claimOf(new HeldFile(this.#holder, written.directory, written.file, written.name), batch)
   }
 
   async claim(): Promise<Claim | undefined> {
@@ -123,7 +118,7 @@ export class FileSpool implements Spool {
       for (let ready = this.#next(); ready !== undefined; ready = this.#next()) {
         this.#shelf.take(ready)
         const path = this.#parts.directory.find()
-        if (path === undefined) continue // somebody deleted it
+        if (path === undefined || this.#isOnHand(ready)) continue // somebody deleted it, or we have it
         const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
         const claim = held === undefined ? undefined : await this.#open(held, ready.tries)
         if (claim !== undefined) return claim
@@ -190,10 +185,10 @@ export class FileSpool implements Spool {
 
   // --- writing ---
 
-  #write<T>(batch: Batch, publish: Publish<T>, haste?: 'in-haste'): T | undefined {
+  #write(batch: Batch, nameOf: (file: SpoolFile) => string, haste?: 'in-haste'): Written | undefined {
     if (!this.#writing.isOver) return undefined
     try {
-      return this.#writing.timed(() => this.#writer.write(batch, publish, haste))
+      return this.#writing.timed(() => this.#writer.write(batch, nameOf, haste))
     } catch (error) {
       this.#writing.failed(error)
       this.#parts.onTrouble(error)
@@ -201,13 +196,9 @@ export class FileSpool implements Spool {
     }
   }
 
-  #publish(file: SpoolFile, path: string, unfinished: string): SpoolFile {
-    this.#files.renameSync(unfinished, join(path, readyName(file)))
-    return file
-  }
-
   #becomesReady(ready: Ready): void {
     this.#shelf.add(ready)
+    if (this.#mode === 'own-only') return // a process that ends needs no office, and no exit code changed by its loading
     // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
     this.#electionTimer ??= this.#parts.clock.after(0, () => {
       this.#electionTimer = undefined
@@ -226,19 +217,29 @@ export class FileSpool implements Spool {
 
   // --- reading ---
 
+  /** Which of them are this process's to claim; undefined while it is none. */
+  get #eligible(): ((ready: Ready) => boolean) | undefined {
+    if (this.#mode === 'own-only') return isOwn
+    return this.#parts.election.isLeader ? isAny : undefined
+  }
+
   #next(): Ready | undefined {
-    if (this.#mode === 'own-only') return this.#shelf.next(({ isOwn }) => isOwn)
-    return this.#parts.election.isLeader ? this.#shelf.next(() => true) : undefined
+    return this.#eligible === undefined ? undefined : this.#shelf.next(this.#eligible)
+  }
+
+  /** Its lease may be over although this process is at it: a disk in trouble, a process that stood still. */
+  #isOnHand({ file }: Ready): boolean {
+    return [...this.#held, ...this.#undead].some((held) => held.file.id === file.id)
   }
 
   async #open(held: HeldFile, tries: number): Promise<Claim | undefined> {
     const content = await this.#contentOf(held)
     switch (content.kind) {
       case 'intact': {
-        const { items, payload } = content
+        const { items, payload, lines } = content
         this.#parts.account.read += items.length
         // What was stored as text is compressed when it is sent.
-        const encoded = payload.encoding === 'gzip' ? { payload } : {}
+        const encoded = payload.encoding === 'gzip' ? { payload } : { lines }
         return this.#claimOf(held, { items, tries, timeMs: held.file.timeMs, ...encoded })
       }
       case 'foreign':
@@ -268,9 +269,11 @@ export class FileSpool implements Spool {
       held.release()
       return
     }
-    this.#quarantine.takeIn(this.#parts.directory.open(), held)
+    const path = this.#parts.directory.open()
+    this.#quarantine.takeIn(path, held)
     this.#shelf.removed(held.file)
     this.#parts.account.lost('damaged', Math.max(0, held.file.items - items.length))
+    this.#attempt(() => this.#quarantine.trim(path))
   }
 
   #claimOf(held: HeldFile, batch: Batch): Claim {
@@ -320,7 +323,7 @@ export class FileSpool implements Spool {
 
   #tidyUp(path: string, { unfinished, abandonedJournals }: Listing): void {
     for (const name of unfinished) removed(this.#files, join(path, name))
-    for (const journal of abandonedJournals) this.#recover(path, journal)
+    for (const journal of abandonedJournals) this.#attempt(() => this.#recover(path, journal))
     const oldestMs = this.#parts.clock.epochMs() - this.#options.storageRetentionMs
     for (const ready of [...this.#shelf.ready]) {
       if (ready.file.timeMs < oldestMs && this.#shelf.throwAway(ready, path))
@@ -333,13 +336,17 @@ export class FileSpool implements Spool {
   #recover(path: string, { file, name }: Found): void {
     const held = HeldFile.claim(this.#holder, path, file, name)
     if (held === undefined) return
-    const { items, damaged } = recoverJournal(readFile(this.#files, held.path) ?? Buffer.alloc(0))
-    for (let from = 0; from < items.length; from += BATCH_ITEMS) {
-      const batch = { items: items.slice(from, from + BATCH_ITEMS) }
-      if (this.put(batch) === 'refused') return held.letGo() // for the next one, when the lease is over
+    try {
+      const { items, damaged } = recoverJournal(readFile(this.#files, held.path) ?? Buffer.alloc(0))
+      for (let from = 0; from < items.length; from += BATCH_ITEMS) {
+        const batch = { items: items.slice(from, from + BATCH_ITEMS), timeMs: file.timeMs }
+        if (this.put(batch) === 'refused') return
+      }
+      held.remove()
+      this.#parts.account.lost('damaged', damaged)
+    } finally {
+      held.letGo() // what is still there is for the next one, when the lease is over
     }
-    this.#parts.account.lost('damaged', damaged)
-    held.remove()
   }
 
   /** In the background: nobody waits for it. */
@@ -400,7 +407,15 @@ export interface SpoolContents {
   readonly foreign: number
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+function isOwn(ready: Ready): boolean {
+  return ready.isOwn
+}
+
+function isAny(): boolean {
+  return true
+}
 
 /** A journal is at most 1 MiB, so this many of its items are a batch of usual size. */
 const BATCH_ITEMS = 512

@@ -50,15 +50,17 @@ export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer)
 /** A new file with this content, all of it, or no file. */
 export function writeFile(files: FileSystem, path: string, bytes: Buffer, isSynced: boolean): void {
   const descriptor = createFile(files, path)
+  let isOpen = true
   try {
     writeWhole(files, descriptor, bytes)
     if (isSynced) files.fdatasyncSync(descriptor)
+    isOpen = false // whatever close says, the descriptor is not ours any more
+    files.closeSync(descriptor)
   } catch (error) {
-    quietly(() => files.closeSync(descriptor))
+    if (isOpen) quietly(() => files.closeSync(descriptor))
     removeQuietly(files, path)
     throw error
   }
-  files.closeSync(descriptor)
 }
 
 /**

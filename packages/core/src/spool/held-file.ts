@@ -25,8 +25,8 @@ export class HeldFile {
   #name: string
   #timer: Timer | undefined
 
-  /** `name` is the file's leased name of now. */
-  private constructor(holder: Holder, directory: string, file: SpoolFile, name: string) {
+  /** `name` is the file's leased name of now, as `leaseName` made it. */
+  constructor(holder: Holder, directory: string, file: SpoolFile, name: string) {
     this.#holder = holder
     this.#directory = directory
     this.file = file
@@ -36,15 +36,8 @@ export class HeldFile {
 
   /** Undefined where somebody else was faster. Throws other errors of the disk. */
   static claim(holder: Holder, directory: string, file: SpoolFile, from: string): HeldFile | undefined {
-    const name = nameUntilNextRenewal(holder, file)
+    const name = leaseName(holder, file)
     if (!renamed(holder.files, join(directory, from), join(directory, name))) return undefined
-    return new HeldFile(holder, directory, file, name)
-  }
-
-  /** For a file that is not there yet: it is to be written, or renamed, to `path`. */
-  static make(holder: Holder, directory: string, file: SpoolFile, write: (path: string) => void): HeldFile {
-    const name = nameUntilNextRenewal(holder, file)
-    write(join(directory, name))
     return new HeldFile(holder, directory, file, name)
   }
 
@@ -82,7 +75,7 @@ export class HeldFile {
 
   #renew(): void {
     const { files } = this.#holder
-    const name = nameUntilNextRenewal(this.#holder, this.file)
+    const name = leaseName(this.#holder, this.file)
     try {
       if (!renamed(files, this.path, join(this.#directory, name))) return
       this.#name = name
@@ -91,6 +84,11 @@ export class HeldFile {
     }
     this.#renewLater()
   }
+}
+
+/** A lease of `holder` that begins now. */
+export function leaseName({ clock, owner }: Omit<Holder, 'files'>, file: SpoolFile): string {
+  return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner })
 }
 
 /** False where there is nothing of that name any more. */
@@ -104,10 +102,6 @@ export function removed(files: FileSystem, path: string): boolean {
 }
 
 // --- helpers, in order of use ---
-
-function nameUntilNextRenewal({ clock, owner }: Holder, file: SpoolFile): string {
-  return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner })
-}
 
 function wasThere(work: () => void): boolean {
   try {

@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import type { SerializedEnvelope } from '../envelope/serialize'
 import type { SpoolDirectory } from './directory'
 import { FileNames } from './file-name'
 import { createFile, type FileSystem, systemFiles, writeWhole } from './file-system'
-import { HeldFile, type Holder } from './held-file'
+import { HeldFile, type Holder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
 import { JOURNAL_BYTES } from './listing'
 import { Suspension } from './suspension'
@@ -31,7 +32,7 @@ export class Journal {
   readonly #names = new FileNames()
   readonly #holder: Holder
   readonly #suspension: Suspension
-  /** By sequence: each holds the items from its `from` to the `from` of the next. The last one may still grow. */
+  /** In the order of what they hold. The last one may still grow. */
   #segments: Segment[] = []
 
   constructor(parts: JournalParts) {
@@ -55,12 +56,17 @@ export class Journal {
 
   /** These items have come to their end. */
   settled(items: readonly SerializedEnvelope[]): void {
-    for (const { sequence } of items) this.#forget(sequence)
+    for (const { sequence } of items) {
+      const segment = this.#segmentOf(sequence)
+      if (segment === undefined) continue
+      segment.pending--
+      this.#removeIfDone(segment)
+    }
   }
 
-  /** The item is on disk, and its end is not known. */
+  /** The item, which has not come to its end, is on disk. */
   holds(sequence: number): boolean {
-    return this.#segmentOf(sequence)?.items.has(sequence) === true
+    return this.#segmentOf(sequence) !== undefined
   }
 
   /** For when the process may end: what has come to its end is removed, and the rest left to others. */
@@ -71,18 +77,21 @@ export class Journal {
 
   #write(item: SerializedEnvelope, sequence: number): void {
     const segment = this.#growing() ?? this.#begin(sequence)
-    const record = journalRecord(item)
-    const bytes = Buffer.byteLength(record)
-    const written = this.#files.writeSync(segment.descriptor, record)
-    if (written < bytes) writeWhole(this.#files, segment.descriptor, Buffer.from(record).subarray(written))
+    const text = journalRecord(item)
+    const bytes = item.bytes + (text.length - item.json.length)
+    const written = this.#files.writeSync(segment.descriptor, text)
+    if (written < bytes) writeWhole(this.#files, segment.descriptor, Buffer.from(text).subarray(written))
     if (this.#parts.isSynced) this.#files.fdatasyncSync(segment.descriptor)
-    segment.items.add(sequence)
+    segment.to = sequence
+    segment.pending++
     segment.bytes += bytes
     if (segment.bytes >= JOURNAL_BYTES) this.#seal(segment)
   }
 
   #growing(): Segment | undefined {
     const last = this.#segments.at(-1)
+    // Timers stand still with the event loop, and the lease may be over when they go on.
+    if (last !== undefined && this.#parts.clock.monotonicMs() > last.untilMs) this.#seal(last)
     return last?.isSealed === false ? last : undefined
   }
 
@@ -95,12 +104,13 @@ export class Journal {
       items: 0,
       bytes: 0,
     })
-    let descriptor = -1
-    const held = HeldFile.make(this.#holder, directory.open(), file, (path) => {
-      descriptor = createFile(this.#files, path)
-    })
+    const [path, name] = [directory.open(), leaseName(this.#holder, file)]
+    const descriptor = createFile(this.#files, join(path, name))
+    const held = new HeldFile(this.#holder, path, file, name)
     const timer = clock.after(SEAL_AFTER_MS, () => this.#seal(segment))
-    const segment: Segment = { from: sequence, held, descriptor, timer, items: new Set(), bytes: 0, isSealed: false }
+    const range = { from: sequence, to: sequence - 1 }
+    const untilMs = clock.monotonicMs() + SEAL_AFTER_MS
+    const segment: Segment = { ...range, untilMs, held, descriptor, timer, pending: 0, bytes: 0, isSealed: false }
     this.#segments.push(segment)
     return segment
   }
@@ -113,17 +123,12 @@ export class Journal {
     this.#removeIfDone(segment)
   }
 
-  #forget(sequence: number): void {
-    const segment = this.#segmentOf(sequence)
-    if (segment?.items.delete(sequence) === true) this.#removeIfDone(segment)
-  }
-
   #segmentOf(sequence: number): Segment | undefined {
-    return this.#segments.findLast(({ from }) => from <= sequence)
+    return this.#segments.find(({ from, to }) => from <= sequence && sequence <= to)
   }
 
   #removeIfDone(segment: Segment): void {
-    if (!segment.isSealed || segment.items.size > 0) return
+    if (!segment.isSealed || segment.pending > 0) return
     this.#segments = this.#segments.filter((other) => other !== segment)
     this.#attempt(() => segment.held.remove())
   }
@@ -138,13 +143,16 @@ export class Journal {
 }
 
 interface Segment {
-  /** The sequence of its first item. */
+  /** The sequence of its first item, and that of its last. */
   readonly from: number
+  to: number
+  /** When it is sealed at the latest. */
+  readonly untilMs: number
   readonly held: HeldFile
   readonly descriptor: number
   readonly timer: Timer
-  /** Sequences of the items that have not come to their end. */
-  readonly items: Set<number>
+  /** Items that have not come to their end. */
+  pending: number
   bytes: number
   isSealed: boolean
 }

@@ -1,5 +1,7 @@
+import type { Stats } from 'node:fs'
+import { join } from 'node:path'
 import { type FileNames, readName, type SpoolFile } from './file-name'
-import type { FileSystem } from './file-system'
+import { codeOf, type FileSystem } from './file-system'
 
 /** What a directory holds at one moment, sorted by what can be done with it. */
 export interface Listing {
@@ -56,7 +58,7 @@ export function list(files: FileSystem, path: string, names: FileNames, nowMs: n
     const { file, state } = known
     count.files++
     count.items += file.items
-    count.bytes += file.kind === 'journal' ? JOURNAL_BYTES : file.bytes
+    count.bytes += file.kind === 'journal' ? sizeOf(files, join(path, name)) : file.bytes
     switch (state.kind) {
       case 'ready':
         claimable.push({ file, name })
@@ -67,19 +69,19 @@ export function list(files: FileSystem, path: string, names: FileNames, nowMs: n
         else claimable.push({ file, name })
         break
       case 'being-written':
-        if (names.isOfDeadProcess(state.owner) || nowMs - file.timeMs > MAX_WRITING_MS) unfinished.push(name)
+        if (names.isOfDeadProcess(state.owner) || nowMs - writtenMs(files, join(path, name)) > MAX_WRITING_MS)
+          unfinished.push(name)
         break
     }
   }
   return { claimable, abandonedJournals, unfinished, ...count }
 
   function isOver({ untilMs, owner }: { readonly untilMs: number; readonly owner: string }): boolean {
-    if (owner === names.owner) return false
     return untilMs < nowMs || untilMs > nowMs + MAX_LEASE_MS || names.isOfDeadProcess(owner)
   }
 }
 
-/** How large a journal grows: its name cannot tell. */
+/** How large a journal grows, about. */
 export const JOURNAL_BYTES = 1_048_576
 
 export const QUARANTINE = 'bad'
@@ -88,3 +90,23 @@ export const LOCK = 'drain.lock'
 // --- helpers ---
 
 const OUR_OWN = [QUARANTINE, LOCK]
+
+/** A journal's name was made before there was anything in it. */
+function sizeOf(files: FileSystem, path: string): number {
+  return statOf(files, path)?.size ?? 0
+}
+
+/** What is in a file may be older than its writing. */
+function writtenMs(files: FileSystem, path: string): number {
+  return statOf(files, path)?.mtimeMs ?? Number.POSITIVE_INFINITY
+}
+
+/** Undefined where it is gone by now. */
+function statOf(files: FileSystem, path: string): Stats | undefined {
+  try {
+    return files.lstatSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}

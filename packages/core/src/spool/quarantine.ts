@@ -29,7 +29,6 @@ export class Quarantine {
   /** Throws what the disk says. */
   takeIn(directory: string, held: HeldFile): void {
     held.moveTo(join(this.#open(directory), `${held.file.id}.bad`))
-    this.trim(directory)
   }
 
   /** Keeps it small and short-lived; what is no file of ours stays. */
@@ -64,6 +63,7 @@ export class Quarantine {
 
   #names(folder: string): Dirent[] {
     try {
+      if (!this.#files.lstatSync(folder).isDirectory()) return [] // a link leads to what is not ours
       return this.#files.readdirSync(folder, { withFileTypes: true })
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return []

@@ -30,6 +30,8 @@ export class Shelf {
   readonly #parts: ShelfParts
   /** By the part of the name that stays. */
   readonly #ready = new Map<string, Ready>()
+  /** In the order of sending, from the last to the next, with some that are not here any more; made when needed. */
+  #lastFirst: Ready[] | undefined
   /** Of a version that this one cannot read: they are somebody else's. */
   readonly #foreign = new Set<string>()
   #listing: Listing = EMPTY_LISTING
@@ -50,6 +52,16 @@ export class Shelf {
 
   get bytes(): number {
     return this.#listing.bytes + this.#sinceLook.bytes
+  }
+
+  /** What cannot be thrown away, because somebody has it. */
+  get notReady(): { readonly files: number; readonly bytes: number } {
+    let { files, bytes } = this
+    for (const { file } of this.#ready.values()) {
+      files--
+      bytes -= file.bytes
+    }
+    return { files, bytes }
   }
 
   /** What the disk can do without. */
@@ -79,17 +91,27 @@ export class Shelf {
     return path === undefined ? undefined : { path, listing }
   }
 
+  has(isEligible: (ready: Ready) => boolean): boolean {
+    for (const ready of this.#ready.values()) if (isEligible(ready)) return true
+    return false
+  }
+
   /** The one to send next: tried least, the oldest of these. */
   next(isEligible: (ready: Ready) => boolean): Ready | undefined {
-    return this.#first(isEligible, (a, b) => a.tries - b.tries || olderFirst(a.file, b.file))
+    this.#lastFirst ??= [...this.#ready.values()].sort((a, b) => sendingOrder(b, a))
+    const order = this.#lastFirst
+    while (order.length > 0 && !this.#isHere(order.at(-1))) order.pop()
+    return order.findLast((ready) => this.#isHere(ready) && isEligible(ready))
   }
 
   /** The one to lose first. */
   oldest(kind: SpoolFile['kind']): Ready | undefined {
-    return this.#first(
-      ({ file }) => file.kind === kind,
-      (a, b) => olderFirst(a.file, b.file),
-    )
+    let oldest: Ready | undefined
+    for (const ready of this.#ready.values()) {
+      if (ready.file.kind !== kind) continue
+      if (oldest === undefined || olderFirst(ready.file, oldest.file) < 0) oldest = ready
+    }
+    return oldest
   }
 
   written(bytes: number): void {
@@ -105,6 +127,9 @@ export class Shelf {
 
   add(ready: Ready): void {
     this.#ready.set(ready.file.id, ready)
+    const [last] = this.#lastFirst ?? []
+    if (last === undefined || sendingOrder(last, ready) > 0) this.#lastFirst = undefined
+    else this.#lastFirst?.unshift(ready)
   }
 
   /** Somebody has it, or nobody needs it. */
@@ -128,6 +153,7 @@ export class Shelf {
     this.#sinceLook = { files: 0, bytes: 0, bytesWritten: 0 }
     const before = new Map(this.#ready)
     this.#ready.clear()
+    this.#lastFirst = undefined
     for (const found of listing.claimable) {
       if (this.#foreign.has(found.file.id)) continue
       const { isOwn = false, tries = 0 } = before.get(found.file.id) ?? {}
@@ -135,11 +161,13 @@ export class Shelf {
     }
   }
 
-  #first(isEligible: (ready: Ready) => boolean, order: (a: Ready, b: Ready) => number): Ready | undefined {
-    let first: Ready | undefined
-    for (const ready of this.#ready.values()) {
-      if (isEligible(ready) && (first === undefined || order(ready, first) < 0)) first = ready
-    }
-    return first
+  #isHere(ready: Ready | undefined): boolean {
+    return ready !== undefined && this.#ready.get(ready.file.id) === ready
   }
+}
+
+// --- helpers ---
+
+function sendingOrder(a: Ready, b: Ready): number {
+  return a.tries - b.tries || olderFirst(a.file, b.file)
 }
