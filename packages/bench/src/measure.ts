@@ -39,7 +39,7 @@ export async function measure(name: string, scenarioName: ScenarioName): Promise
     const ofOutcome =
       name === YARDSTICK
         ? { cpuMicros: testimony.cpuMicros / scenario.records }
-        : ofDelivery(testimony, endpoint.arrivals, scenario.records, await recordIdsBelow(directory))
+        : ofDelivery(testimony, endpoint.arrivals(), scenario.records, await recordIdsBelow(directory))
     return { ...ofProcess(testimony), ...ofOutcome }
   } finally {
     await rm(directory, { recursive: true })

@@ -48,7 +48,7 @@ ${CONTENDER_ROWS}
 
 Every contender runs in a process of its own, at its defaults but for what is said above; all in turns, ${times(rounds)}.
 Figures are medians, in brackets as multiples of winston alone, whose \`Stream\` transport also announces each record in a
-\`setImmediate\`. The endpoint is on the same machine, speaks https, inflates and parses what comes, and knows each record
+\`setImmediate\`. The endpoint is on the same machine, speaks https, inflates and counts what comes, and afterwards knows each record
 by an id. A record has a message of about 60 characters and 6 properties; records are alike, and compress better than an
 application's. What applicationinsights collects by itself, and what the Azure libraries tell about themselves, is
 switched off.

@@ -1,0 +1,319 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { faultyFiles, ManualClock, runProgram } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import type { SerializedEnvelope } from '../../src/envelope/serialize'
+import { SpoolDirectory } from '../../src/spool/directory'
+import { leasedName, readName } from '../../src/spool/file-name'
+import { type FileSystem, systemFiles } from '../../src/spool/file-system'
+import { Journal } from '../../src/spool/journal'
+import { journalRecord, recoverJournal } from '../../src/spool/journal-file'
+import { anItem, anItemOf, messagesOf } from '../builders'
+import {
+  aFolder,
+  anOwner,
+  aProgram,
+  aSpoolFile,
+  drained,
+  filesIn,
+  isBalanced,
+  leaveFile,
+  openFileSpool,
+  spoolFolder,
+} from './open-file-spool'
+
+/** What a journal waits before it seals a file that does not grow. */
+const SEAL_MS = 2_000
+
+describe('a journal', () => {
+  it('has an item on disk when append returns', () => {
+    const { journal, folder } = openJournal()
+    for (const [index, message] of ['a', 'b'].entries()) {
+      journal.append(anItem(message), index + 1)
+      expect(journalledIn(folder)).toEqual(['a', 'b'].slice(0, index + 1))
+    }
+    expect(filesIn(folder)).toHaveLength(1)
+  })
+
+  it('is removed when all of its items have come to their end, and it grows no more', () => {
+    const { journal, folder, clock } = openJournal()
+    const items = append(journal, ['a', 'b'])
+    clock.advance(SEAL_MS)
+    journal.settled(items.slice(0, 1))
+    expect(journalledIn(folder)).toEqual(['a', 'b'])
+    journal.settled(items.slice(1))
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('stays while it may grow, although all of its items have come to their end', () => {
+    const { journal, folder, clock } = openJournal()
+    journal.settled(append(journal, ['a']))
+    expect(filesIn(folder)).toHaveLength(1)
+    clock.advance(SEAL_MS)
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('begins another file after two seconds', () => {
+    const { journal, folder, clock } = openJournal()
+    const first = append(journal, ['a'])
+    clock.advance(SEAL_MS)
+    append(journal, ['b'], 2)
+    expect(filesIn(folder)).toHaveLength(2)
+    journal.settled(first)
+    expect(journalledIn(folder)).toEqual(['b'])
+  })
+
+  it('begins another file after a mebibyte', () => {
+    const { journal, folder } = openJournal()
+    const item = anItemOf(30_000)
+    const records = Math.ceil(1_048_576 / Buffer.byteLength(journalRecord(item)))
+    for (let sequence = 1; sequence <= records; sequence++) journal.append(item, sequence)
+    expect(filesIn(folder)).toHaveLength(1)
+    journal.append(item, records + 1)
+    expect(filesIn(folder)).toHaveLength(2)
+  })
+
+  it('knows whose end it is by sequence, in whatever order they end', () => {
+    const { journal, folder, clock } = openJournal()
+    const files = [1, 3, 5].map((from) => {
+      const items = append(journal, [`${from}`, `${from + 1}`], from)
+      clock.advance(SEAL_MS)
+      return items
+    })
+    journal.settled([...(files[1] ?? []), ...(files[2]?.slice(1) ?? [])])
+    expect(journalledIn(folder).sort()).toEqual(['1', '2', '5', '6'])
+    journal.settled(files[2] ?? [])
+    expect(journalledIn(folder).sort()).toEqual(['1', '2'])
+    journal.settled(files[0] ?? [])
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('is nobody’s to recover while its process lives', async () => {
+    const { journal, folder, clock } = openJournal()
+    append(journal, ['a'])
+    const other = openFileSpool(folder, {}, { clock })
+    for (let i = 0; i < 50; i++) {
+      clock.advance(5_000)
+      other.spool.look()
+    }
+    expect(await drained(other)).toEqual([])
+    expect(journalledIn(folder)).toEqual(['a'])
+  })
+
+  it('that is closed keeps what has not come to its end', () => {
+    const { journal, folder } = openJournal()
+    append(journal, ['a'])
+    journal.close()
+    expect(journalledIn(folder)).toEqual(['a'])
+  })
+
+  it('is on the disk itself, item by item, where that is wanted', () => {
+    const disk = faultyFiles(systemFiles)
+    const { journal } = openJournal({ files: disk.files, isSynced: true })
+    append(journal, ['a', 'b'])
+    expect(disk.calls.filter((call) => call === 'fdatasyncSync')).toHaveLength(2)
+  })
+
+  it('writes all of an item, however little the disk takes at once', () => {
+    const disk = faultyFiles(systemFiles)
+    const { journal, folder } = openJournal({ files: disk.files })
+    disk.writeShort(7)
+    append(journal, ['a', 'sécond \u{1f600}'])
+    expect(journalledIn(folder)).toEqual(['a', 'sécond \u{1f600}'])
+  })
+
+  it('goes on in another file after half an item, and what was whole counts', () => {
+    const disk = faultyFiles(systemFiles)
+    const { journal, folder, clock, troubles } = openJournal({ files: disk.files })
+    append(journal, ['a'])
+    disk.writeShort(20, { times: 1 })
+    disk.fail('ENOSPC', { of: 'writeSync', nth: 2, times: 1 })
+    append(journal, ['torn'], 2)
+    expect(troubles).toHaveLength(1)
+    clock.advance(30_000)
+    append(journal, ['b'], 3)
+    expect(journalledIn(folder)).toEqual(['a', 'b'])
+    expect(filesIn(folder)).toHaveLength(2)
+  })
+
+  it('leaves a disk that fails alone for half a minute, and never throws', () => {
+    const disk = faultyFiles(systemFiles)
+    const { journal, folder, clock, troubles } = openJournal({ files: disk.files })
+    disk.fail('EIO')
+    append(journal, ['a'])
+    const calls = disk.calls.length
+    append(journal, ['b'], 2)
+    expect(disk.calls).toHaveLength(calls)
+    expect(troubles).toHaveLength(1)
+    disk.heal()
+    clock.advance(30_000)
+    append(journal, ['c'], 3)
+    expect(journalledIn(folder)).toEqual(['c'])
+  })
+
+  it('leaves a disk that crawls alone for half a minute', () => {
+    const disk = faultyFiles(systemFiles)
+    const { journal, folder, clock } = openJournal({ files: disk.files })
+    disk.slow(clock, 101, { of: 'writeSync' })
+    append(journal, ['a', 'b'])
+    expect(journalledIn(folder)).toEqual(['a'])
+    disk.heal()
+    clock.advance(30_000)
+    append(journal, ['c'], 3)
+    expect(journalledIn(folder)).toEqual(['a', 'c'])
+  })
+
+  it('does not write on in a file that may be another process’s by now', () => {
+    const { journal, folder, clock } = openJournal()
+    append(journal, ['before'])
+    // The event loop stood still for longer than a lease, so that no timer ran; another process came and tidied up.
+    const monotonicMs = clock.monotonicMs() + 90_000
+    clock.monotonicMs = () => monotonicMs
+    clock.jump(90_000)
+    for (const name of filesIn(folder)) rmSync(join(spoolFolder(folder), name))
+    append(journal, ['after'], 2)
+    expect(journalledIn(folder)).toEqual(['after'])
+  })
+})
+
+describe('a journal that a process left behind', () => {
+  it('becomes batches of whoever tidies up', async () => {
+    const folder = aFolder()
+    leaveJournal(folder, ['a', 'b'])
+    const opened = openFileSpool(folder)
+    opened.spool.look()
+    expect(opened.spool.hasReady).toBe(true)
+    expect(await drained(opened)).toEqual([['a', 'b']])
+    expect(filesIn(folder)).toEqual([])
+    expect(isBalanced(opened)).toBe(true)
+  })
+
+  it('becomes batches when its process was killed', async () => {
+    const folder = aFolder()
+    const program = aProgram(`
+      const { systemClock } = require('./clock')
+      const { SpoolDirectory } = require('./spool/directory')
+      const { Journal } = require('./spool/journal')
+      const directory = new SpoolDirectory([{ base: process.env.FOLDER, levels: ['spool'] }])
+      const journal = new Journal({ directory, clock: systemClock, isSynced: false, onTrouble: console.error })
+      const item = ${JSON.stringify(anItem('#'))}
+      for (let sequence = 1; sequence <= 100; sequence++) {
+        const json = item.json.replace('#', sequence - 1)
+        journal.append({ ...item, json, bytes: json.length }, sequence)
+      }
+      process.kill(process.pid, 'SIGKILL')
+    `)
+    expect(await runProgram(program, { FOLDER: folder })).toMatchObject({ signal: 'SIGKILL', stderr: '' })
+    const opened = openFileSpool(folder)
+    opened.spool.look()
+    expect((await drained(opened)).flat()).toEqual(Array.from({ length: 100 }, (_, index) => String(index)))
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('becomes batches of usual size, and only its last half item is missing', async () => {
+    const folder = aFolder()
+    const messages = Array.from({ length: 1_200 }, (_, index) => String(index))
+    leaveJournal(folder, messages, (bytes) => bytes.subarray(0, -10))
+    const opened = openFileSpool(folder)
+    opened.spool.look()
+    const batches = await drained(opened)
+    expect(batches.map(({ length }) => length)).toEqual([512, 512, 175])
+    expect(batches.flat()).toEqual(messages.slice(0, -1))
+    expect(opened.account.stats.dropped).toBe(0)
+  })
+
+  it('counts what is damaged in it', async () => {
+    const folder = aFolder()
+    leaveJournal(folder, ['a', 'b', 'c'], (bytes) => Buffer.from(bytes.toString().replace('"b"', '"x"')))
+    const opened = openFileSpool(folder)
+    opened.spool.look()
+    expect(await drained(opened)).toEqual([['a', 'c']])
+    expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
+  })
+
+  it('is removed when there is nothing in it', () => {
+    const folder = aFolder()
+    leaveJournal(folder, [])
+    openFileSpool(folder).spool.look()
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('waits until the disk has room for its batches', async () => {
+    const [folder, clock, disk] = [aFolder(), new ManualClock(), faultyFiles(systemFiles)]
+    leaveJournal(folder, ['a'])
+    const opened = openFileSpool(folder, {}, { clock, files: disk.files })
+    disk.fail('ENOSPC', { of: 'writeSync' })
+    opened.spool.look()
+    expect(filesIn(folder)).toHaveLength(1)
+    disk.heal()
+    clock.advance(60_001)
+    opened.spool.look()
+    expect(await drained(opened)).toEqual([['a']])
+  })
+
+  it('waits until the disk lets it be read', async () => {
+    const [folder, clock, disk] = [aFolder(), new ManualClock(), faultyFiles(systemFiles)]
+    leaveJournal(folder, ['a'])
+    const opened = openFileSpool(folder, {}, { clock, files: disk.files })
+    disk.fail('EIO', { of: 'readSync' })
+    opened.spool.look()
+    expect(opened.troubles).toHaveLength(1)
+    disk.heal()
+    clock.advance(60_001)
+    opened.spool.look()
+    expect(await drained(opened)).toEqual([['a']])
+  })
+
+  it('is as old as it is: what the service would refuse is not sent', async () => {
+    const [folder, clock] = [aFolder(), new ManualClock()]
+    leaveJournal(folder, ['a'], (bytes) => bytes, clock.epochMs() - 72 * 3_600_000)
+    const opened = openFileSpool(folder, {}, { clock })
+    opened.spool.look()
+    opened.spool.look()
+    expect(await drained(opened)).toEqual([])
+    expect(opened.account.stats.droppedByReason).toEqual({ expired: 1 })
+  })
+})
+
+// --- helpers ---
+
+interface JournalOptions {
+  readonly files?: FileSystem
+  readonly isSynced?: boolean
+}
+
+function openJournal({ files = systemFiles, isSynced = false }: JournalOptions = {}) {
+  const [folder, clock] = [aFolder(), new ManualClock()]
+  const troubles: unknown[] = []
+  const directory = new SpoolDirectory([{ base: folder, levels: ['spool'] }], files)
+  const journal = new Journal({ directory, clock, isSynced, files, onTrouble: (error) => troubles.push(error) })
+  return { journal, folder, clock, troubles }
+}
+
+/** Appends an item for each message, as a queue numbers them. */
+function append(journal: Journal, messages: readonly string[], firstSequence = 1): readonly SerializedEnvelope[] {
+  return messages.map((message, index) => {
+    const item = { ...anItem(message), sequence: firstSequence + index }
+    journal.append(item, item.sequence)
+    return item
+  })
+}
+
+function journalledIn(folder: string): readonly string[] {
+  const recovered = filesIn(folder)
+    .filter((name) => readName(name)?.file.kind === 'journal')
+    .map((name) => recoverJournal(readFileSync(join(spoolFolder(folder), name))))
+  return recovered.flatMap(({ items }) => messagesOf(items))
+}
+
+function leaveJournal(
+  folder: string,
+  messages: readonly string[],
+  damage = (bytes: Buffer) => bytes,
+  timeMs = Date.now(),
+): void {
+  const file = aSpoolFile({ kind: 'journal', items: 0, bytes: 0, timeMs })
+  const name = leasedName(file, { untilMs: timeMs + 60_000, owner: anOwner('dead') })
+  const records = messages.map((message) => journalRecord(anItem(message)))
+  leaveFile(folder, name, damage(Buffer.from(records.join(''))))
+}

@@ -1,0 +1,72 @@
+import type { SerializedEnvelope } from '../../src/envelope/serialize'
+import { readName } from '../../src/spool/file-name'
+import { anItem } from '../builders'
+import { filesIn, type OpenSpool } from './open-file-spool'
+
+/** Who knows what was promised, and what came of it: items are known by their lines. */
+export class Ledger {
+  readonly #issued = new Set<string>()
+  readonly #promised = new Set<string>()
+  readonly #copies = new Map<string, number>()
+  #next = 0
+
+  /** An item that there is only once. */
+  issue(severityLevel: 1 | 3 = 1): SerializedEnvelope {
+    const item = anItem(`item ${this.#next++}`, severityLevel)
+    this.#issued.add(item.json)
+    return item
+  }
+
+  /** Somebody was told that they are safe. */
+  promised(items: readonly SerializedEnvelope[]): void {
+    for (const { json } of items) this.#promised.add(json)
+  }
+
+  delivered(items: readonly SerializedEnvelope[]): void {
+    for (const { json } of items) this.#copies.set(json, (this.#copies.get(json) ?? 0) + 1)
+  }
+
+  /** Promised, and not delivered. */
+  get missing(): readonly string[] {
+    return [...this.#promised].filter((json) => !this.#copies.has(json))
+  }
+
+  /** Delivered, and never issued. */
+  get invented(): readonly string[] {
+    return [...this.#copies.keys()].filter((json) => !this.#issued.has(json))
+  }
+
+  /** Of the item that was delivered most often. */
+  get mostCopies(): number {
+    return Math.max(0, ...this.#copies.values())
+  }
+}
+
+/** Delivers all there is; merging small files into one happens in the background, so that it takes a few rounds. */
+export async function deliverAll(folder: string, all: readonly OpenSpool[], ledger: Ledger): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    for (const { spool, account } of all) {
+      spool.look()
+      for (let claim = await spool.claim(); claim !== undefined; claim = await spool.claim()) {
+        ledger.delivered(claim.batch.items)
+        claim.ack()
+        account.sent(claim.batch.items)
+      }
+    }
+    if (filesIn(folder).every((name) => readName(name)?.state.kind === 'being-written')) return
+    await untilAtRest(folder, () => false)
+  }
+}
+
+/** Until nothing in the folder is on its way any more; for a while only. */
+export async function untilAtRest(folder: string, isGivenUp: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 20 && !isGivenUp(); tries++) {
+    if (!filesIn(folder).some(isBatchOnItsWay)) return
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+
+function isBatchOnItsWay(name: string): boolean {
+  const known = readName(name)
+  return known?.state.kind === 'leased' && known.file.kind !== 'journal'
+}

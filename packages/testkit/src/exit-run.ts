@@ -1,0 +1,91 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startGate } from './gate'
+import { readSpool } from './read-spool'
+import type { Finished } from './run-program'
+import { startProgram } from './running-program'
+import { startSink } from './sink'
+
+/** How the endpoint is while a program ends. */
+export type EndpointState = 'up' | 'hanging' | 'refused'
+
+/** What a program is to do, and the signals it gets once it has printed `ready`. */
+export interface WayOut {
+  readonly how: string
+  readonly signals?: readonly NodeJS.Signals[]
+}
+
+export interface ExitRun {
+  readonly ended: Finished
+  /** From its start or, where signals end it, from the first of them. */
+  readonly tookMs: number
+  /** First words of the messages that arrived, and of those on disk; each once, sorted. */
+  readonly delivered: readonly string[]
+  readonly stored: readonly string[]
+  /** How often something arrived, or is on disk, that arrived or is there already. */
+  readonly duplicates: number
+  /** Files on disk, finished or not. */
+  readonly files: number
+}
+
+/**
+ * Runs a program to its end against an endpoint and a spool folder of its own, which it finds in CONNECTION and STORAGE;
+ * without an endpoint, it gets neither.
+ */
+export async function runToItsEnd(
+  program: string,
+  way: WayOut,
+  endpoint: EndpointState | undefined,
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<ExitRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'azmon-exit-'))
+  const arrived: string[] = []
+  await using sink = await startSink((items) => {
+    for (const item of items) arrived.push(firstWord(item.data.baseData.message))
+  })
+  await using gate = await startGate(sink.url)
+  if (endpoint === 'hanging') sink.answers(() => 'hang')
+  if (endpoint === 'refused') await gate.shut()
+  const connection = sink.connectionString.replace(sink.url, gate.url)
+  const ours = endpoint === undefined ? {} : { CONNECTION: connection, STORAGE: join(folder, 'spool') }
+  const running = startProgram(program, { env: { ...env, ...ours, HOW: way.how } })
+  const tookMs = await signalled(running, way.signals)
+  const ended = await running.ended
+  const stored = readSpool(folder)
+  const onDisk = stored.items.map((item) => firstWord(item.data.baseData.message))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
+  rmSync(folder, { recursive: true })
+  const all = new Set([...arrived, ...onDisk])
+  return {
+    ended,
+    tookMs: await tookMs,
+    delivered: [...new Set(arrived)].sort(),
+    stored: [...new Set(onDisk)].sort(),
+    duplicates: arrived.length + onDisk.length - all.size,
+    files,
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Two of one kind at once would be one. */
+const BETWEEN_SIGNALS_MS = 20
+
+async function signalled(
+  running: ReturnType<typeof startProgram>,
+  signals: readonly NodeJS.Signals[] | undefined,
+): Promise<Promise<number>> {
+  if (signals === undefined) return running.ended.then(({ elapsedMs }) => elapsedMs)
+  await running.untilPrinted('ready')
+  const sentMs = performance.now()
+  for (const [index, signal] of signals.entries()) {
+    if (index > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_SIGNALS_MS))
+    running.signal(signal)
+  }
+  return running.ended.then(() => performance.now() - sentMs)
+}
+
+function firstWord(message: string | undefined): string {
+  return message?.split(' ', 1)[0] ?? ''
+}

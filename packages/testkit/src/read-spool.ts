@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { decodeBody, type WireEnvelope } from './decode-body'
+
+/** What a spool's folder holds, with everything below it. */
+export interface SpoolFolder {
+  /** Of every whole batch, and every whole line of a journal. */
+  readonly items: readonly WireEnvelope[]
+  /** Names of all files, but for the lock that processes touch. */
+  readonly names: readonly string[]
+  /** Names of batches that are not as they were written. */
+  readonly damaged: readonly string[]
+}
+
+/**
+ * Reads a spool without the product: a test that reads with the product's own code believes its mistakes. A batch is a
+ * line of checksum and JSON, then a request body; a journal has a line of checksum, length and JSON for each item.
+ */
+export function readSpool(folder: string): SpoolFolder {
+  const items: WireEnvelope[] = []
+  const names: string[] = []
+  const damaged: string[] = []
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === 'drain.lock') continue
+    names.push(entry.name)
+    if (!/\.(rdy|lse)$/.test(entry.name)) continue
+    const bytes = readFileSync(join(entry.parentPath, entry.name))
+    if (entry.name.startsWith('1j')) {
+      items.push(...readJournal(bytes))
+      continue
+    }
+    const batch = readBatch(bytes)
+    if (batch === undefined) damaged.push(entry.name)
+    else items.push(...batch)
+  }
+  return { items, names, damaged }
+}
+
+// --- helpers ---
+
+function readBatch(bytes: Buffer): readonly WireEnvelope[] | undefined {
+  const end = bytes.indexOf('\n')
+  const header = bytes.toString('latin1', 0, end)
+  if (Number.parseInt(header.slice(0, 8), 16) !== crc32(bytes.subarray(9))) return undefined
+  const { enc, n } = JSON.parse(header.slice(9))
+  const items = decodeBody(bytes.subarray(end + 1), enc)
+  return items.length === n ? items : undefined
+}
+
+function readJournal(bytes: Buffer): readonly WireEnvelope[] {
+  return bytes
+    .toString()
+    .split('\n')
+    .flatMap((line) => {
+      const [crc = '', length = ''] = line.split(' ', 2)
+      const json = line.slice(crc.length + length.length + 2)
+      return Number.parseInt(crc, 16) === crc32(json) ? [JSON.parse(json)] : []
+    })
+}
