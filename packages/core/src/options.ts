@@ -205,7 +205,7 @@ const MIB = 1_048_576
  * Where state of a program belongs, best first; what is in the temporary directory may be gone tomorrow.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/ and systemd.exec(5), StateDirectory
  */
-export function storagePlaces(storagePath: string | undefined, env: Environment): StoragePlace[] {
+function storagePlaces(storagePath: string | undefined, env: Environment): StoragePlace[] {
   if (storagePath !== undefined) return [{ base: resolve(storagePath), levels: [] }]
   const [ofService = ''] = (env['STATE_DIRECTORY'] ?? '').split(':')
   const ofUser =
