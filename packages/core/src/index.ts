@@ -5,6 +5,7 @@ export type {
   AvailabilityData,
   BaseType,
   DataPoint,
+  Dimensions,
   EnvelopeKind,
   EventData,
   ExceptionData,
@@ -24,9 +25,25 @@ export { exceptionData } from './envelope/exception'
 export { isError } from './envelope/is-error'
 export type { PropertySerializer } from './envelope/properties'
 export { SeverityLevel } from './envelope/severity'
+export { errorHead } from './envelope/stack'
 export type { Tags } from './envelope/tags'
 export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
-export { checkOptionNames } from './option-rules'
+export { CUSTOM_FIELDS, customEvent, withCustomFields } from './logs/custom-fields'
+export { isFields, isSpreadable, readField } from './logs/fields'
+export { checkGivenClient } from './logs/given-client'
+export { type LogRecord, logData } from './logs/log-data'
+export {
+  ERROR_KEYS,
+  type LevelMap,
+  type LogOptions,
+  type RecordsAs,
+  type ResolvedLogOptions,
+  resolveLogOptions,
+} from './logs/log-options'
+export { isSpanId, isTraceId, operationTags } from './logs/operation'
+export { acceptedTime, parseIsoTime, type RecordTime } from './logs/record-time'
+export { SEVERITIES } from './logs/severities'
+export { checkOptionNames, checkOptions } from './option-rules'
 export type { Durability, ProxyOptions, TelemetryClientOptions, TokenCredential } from './options'
 export type { DeliveryReport, FlushOptions } from './pipeline/flush'
 export type { FilterReason } from './process/intake'

@@ -38,7 +38,7 @@ const MAX_TIMER_MS = 2_147_483_647
 /** The service refuses what is 48 hours old. */
 export const MAX_RETENTION_MS = 47 * 3_600_000
 
-type Rule = (name: string, value: unknown) => void
+export type Rule = (name: string, value: unknown) => void
 
 const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
   connectionString: text,
@@ -135,14 +135,14 @@ function ratiosOf(keys: readonly string[]): Rule {
   }
 }
 
-function listOf(what: string, isFine: (item: unknown) => boolean): Rule {
+export function listOf(what: string, isFine: (item: unknown) => boolean): Rule {
   return (name, value) => {
     if (Array.isArray(value) && value.every(isFine)) return
     throw new ConfigurationError(name, `${name} must be a list of ${what}, got ${kindOf(value)}.`)
   }
 }
 
-function oneOf(...allowed: readonly string[]): Rule {
+export function oneOf(...allowed: readonly string[]): Rule {
   const listed = allowed.map((value) => `'${value}'`).join(', ')
   return (name, value) => {
     if (typeof value === 'string' && allowed.includes(value)) return
@@ -179,7 +179,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** What was got, never the value itself: it may be a secret in the wrong place. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null) return 'null'
   return typeof value === 'string' ? `a text of ${value.length} characters` : `a value of type ${typeof value}`
 }

@@ -1,14 +1,23 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 
 /** `cloud_RoleName` where nobody chose one: the name of the nearest package.json above the script, else the script's own. */
-export function defaultRole(script: string | undefined = process.argv[1]): string {
+export function defaultRole(script: string | undefined = isMainThread ? process.argv[1] : mainScript()): string {
   if (script === undefined) return 'node'
-  for (let folder = dirname(script), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
+  for (let folder = dirname(resolve(script)), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
     const name = packageName(join(folder, 'package.json'))
     if (name !== undefined) return name
   }
   return basename(script, extname(script))
+}
+
+// --- helpers, in order of use ---
+
+/** In a worker, `process.argv` has the worker's script; only the report knows what the process was started with. */
+function mainScript(): string | undefined {
+  const { header } = process.report.getReport() as { readonly header?: { readonly commandLine?: readonly string[] } }
+  return header?.commandLine?.slice(1 + process.execArgv.length).find((argument) => !argument.startsWith('-'))
 }
 
 function packageName(file: string): string | undefined {

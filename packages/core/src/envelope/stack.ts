@@ -23,7 +23,17 @@ export function parseStack(stack: string, message = ''): StackFrame[] {
   return [...frames.slice(0, MAX_FRAMES / 2), ...frames.slice(-MAX_FRAMES / 2)]
 }
 
+/** What the head of a stack says of its error: `RangeError: expired`, or `RangeError [ERR_CARD]: expired` as Node's own have it. */
+export function errorHead(stack: string): { readonly name: string; readonly message: string } {
+  const end = stack.indexOf('\n    at ')
+  const head = end === -1 ? stack : stack.slice(0, end)
+  const [, name = 'Error', message = ''] = HEAD.exec(head) ?? [head, 'Error', head]
+  return { name, message }
+}
+
 // --- helpers, in order of use ---
+
+const HEAD = /^([\w$.]{1,200})(?: \[[^\]\n]{1,200}\])?(?:: (.*))?$/s
 
 /** `method (file:line:column)` or a bare `file:line:column`. */
 function parseFrame(text: string): Omit<StackFrame, 'level'> {

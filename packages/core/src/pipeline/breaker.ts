@@ -66,8 +66,11 @@ export class Breaker {
   }
 
   failed(trouble: Trouble): void {
-    this.#failures++
-    this.#concurrency = Math.max(1, this.#concurrency / 2)
+    // Requests that were under way together fail together: that is one failure, and not a longer outage.
+    if (this.#pause === undefined) {
+      this.#failures++
+      this.#concurrency = Math.max(1, this.#concurrency / 2)
+    }
     if (this.#state === 'half-open' || this.#failures >= FAILURES_THAT_OPEN || opensAtOnce(trouble))
       this.#state = 'open'
     this.#pauseFor(this.#pauseMs(trouble))

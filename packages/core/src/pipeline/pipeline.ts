@@ -250,7 +250,7 @@ export class Pipeline implements EndsWithProcess {
   /** All that waits goes to the disk, the most severe first, as far as the disk takes it. */
   #store(isTimeUp: () => boolean): void {
     const { maxBatchItems, maxBatchBytes } = this.#batching
-    while (this.#diskSpool?.takes === true && !isTimeUp()) {
+    while (this.#diskSpool?.takesInHaste === true && !isTimeUp()) {
       if (!this.#storeItems(this.#queue.takeMostSevere(maxBatchItems, maxBatchBytes), 'in-haste')) return
     }
   }

@@ -18,6 +18,9 @@ export interface WriterOptions {
   readonly isSynced: boolean
 }
 
+/** `in-haste`: there is no time to compress. `in-exchange`: it takes the place of what is in the spool already. */
+export type Manner = 'in-haste' | 'in-exchange'
+
 /** A file that is one of the spool by its name. */
 export interface Written {
   readonly file: SpoolFile
@@ -40,12 +43,12 @@ export class BatchWriter {
   }
 
   /** `nameOf` says in which state it begins. Undefined where there is no room, and none can be made. Throws what the disk says. */
-  write(batch: Batch, nameOf: (file: SpoolFile) => string, haste?: 'in-haste'): Written | undefined {
+  write(batch: Batch, nameOf: (file: SpoolFile) => string, manner?: Manner): Written | undefined {
     const { directory, names } = this.#parts
     const path = directory.open()
-    const payload = batch.payload ?? this.#encode(batch.items, haste)
+    const payload = batch.payload ?? this.#encode(batch.items, manner)
     const bytes = encodeBatchFile(payload)
-    if (!this.#makeRoom(path, bytes.length)) return undefined
+    if (!this.#makeRoom(path, bytes.length, manner)) return undefined
     const file = names.next({
       kind: batch.items.some(isError) ? 'errors' : 'normal',
       encoding: payload.encoding,
@@ -62,10 +65,10 @@ export class BatchWriter {
   }
 
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
-  #encode(items: readonly SerializedEnvelope[], haste?: 'in-haste'): Payload {
+  #encode(items: readonly SerializedEnvelope[], manner?: Manner): Payload {
     const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 4
     const lines = encodeLines(items)
-    if (haste !== undefined || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
+    if (manner === 'in-haste' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
     return { body: gzipSync(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
   }
 
@@ -100,9 +103,10 @@ export class BatchWriter {
     }
   }
 
-  #makeRoom(path: string, bytes: number): boolean {
+  #makeRoom(path: string, bytes: number, manner?: Manner): boolean {
     if (this.#shelf.bytesSinceLook >= LOOK_AFTER_BYTES) this.#shelf.look()
     if (this.#shelf.spareBytes < bytes) return false
+    if (manner === 'in-exchange') return true
     if (!this.#hasRoomBeside(this.#shelf, bytes) && !this.#hasRoomBeside(this.#shelf.notReady, bytes)) return false
     while (!this.#hasRoomBeside(this.#shelf, bytes)) {
       if (!this.#evictOldest(path, 'normal') && !this.#evictOldest(path, 'errors')) return false

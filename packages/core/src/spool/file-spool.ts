@@ -5,7 +5,7 @@ import type { SerializedEnvelope } from '../envelope/serialize'
 import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import { type BatchFile, decodeBatchFile } from './batch-file'
-import { BatchWriter, type WriterOptions, type Written } from './batch-writer'
+import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
 import { looseGroups } from './compaction'
 import type { SpoolDirectory } from './directory'
 import type { Election } from './election'
@@ -95,12 +95,16 @@ export class FileSpool implements Spool {
     return this.#writing.isOver
   }
 
+  get takesInHaste(): boolean {
+    return this.#writing.isOverInHaste
+  }
+
   get hasReady(): boolean {
     return this.#reading.isOver && this.#eligible !== undefined && this.#shelf.has(this.#eligible)
   }
 
-  put(batch: Batch, haste?: 'in-haste'): 'stored' | 'refused' {
-    const written = this.#write(batch, readyName, haste)
+  put(batch: Batch, manner?: Manner): 'stored' | 'refused' {
+    const written = this.#write(batch, readyName, manner)
     if (written === undefined) return 'refused'
     this.#becomesReady({ ...written, isOwn: true, tries: batch.tries ?? 0 })
     return 'stored'
@@ -185,10 +189,10 @@ export class FileSpool implements Spool {
 
   // --- writing ---
 
-  #write(batch: Batch, nameOf: (file: SpoolFile) => string, haste?: 'in-haste'): Written | undefined {
-    if (!this.#writing.isOver) return undefined
+  #write(batch: Batch, nameOf: (file: SpoolFile) => string, manner?: Manner): Written | undefined {
+    if (!(manner === 'in-haste' ? this.takesInHaste : this.takes)) return undefined
     try {
-      return this.#writing.timed(() => this.#writer.write(batch, nameOf, haste))
+      return this.#writing.timed(() => this.#writer.write(batch, nameOf, manner))
     } catch (error) {
       this.#writing.failed(error)
       this.#parts.onTrouble(error)
@@ -265,15 +269,22 @@ export class FileSpool implements Spool {
 
   /** What of it is still good goes on as a batch of its own. */
   #salvage(held: HeldFile, items: readonly SerializedEnvelope[]): void {
-    if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }) === 'refused') {
+    if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }, 'in-exchange') === 'refused') {
       held.release()
       return
     }
+    this.#parts.account.lost('damaged', Math.max(0, held.file.items - items.length))
+    this.#attempt(() => this.#moveAside(held))
+  }
+
+  /** What is good of it is elsewhere by now: where it cannot be kept for somebody to look at, it is removed. */
+  #moveAside(held: HeldFile): void {
+    this.#undead.add(held)
     const path = this.#parts.directory.open()
     this.#quarantine.takeIn(path, held)
+    this.#undead.delete(held)
     this.#shelf.removed(held.file)
-    this.#parts.account.lost('damaged', Math.max(0, held.file.items - items.length))
-    this.#attempt(() => this.#quarantine.trim(path))
+    this.#quarantine.trim(path)
   }
 
   #claimOf(held: HeldFile, batch: Batch): Claim {
@@ -308,7 +319,7 @@ export class FileSpool implements Spool {
     const isCompressedNow = rest.payload?.encoding === 'gzip' && held.file.encoding === 'identity'
     if (rest !== batch || isCompressedNow) {
       const timeMs = held.file.timeMs
-      if (this.put({ ...rest, timeMs, tries }) === 'stored') return this.#remove(held)
+      if (this.put({ ...rest, timeMs, tries }, 'in-exchange') === 'stored') return this.#remove(held)
     }
     // Where a part cannot be written, all of it goes back: rather twice than never.
     this.#release(held, tries)
@@ -340,7 +351,7 @@ export class FileSpool implements Spool {
       const { items, damaged } = recoverJournal(readFile(this.#files, held.path) ?? Buffer.alloc(0))
       for (let from = 0; from < items.length; from += BATCH_ITEMS) {
         const batch = { items: items.slice(from, from + BATCH_ITEMS), timeMs: file.timeMs }
-        if (this.put(batch) === 'refused') return
+        if (this.put(batch, 'in-exchange') === 'refused') return
       }
       held.remove()
       this.#parts.account.lost('damaged', damaged)
@@ -366,23 +377,27 @@ export class FileSpool implements Spool {
     const path = this.#parts.directory.find()
     if (path === undefined) return
     const sources: HeldFile[] = []
-    const items: SerializedEnvelope[] = []
-    for (const ready of group) {
-      this.#shelf.take(ready)
-      const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
-      const content = held === undefined ? undefined : await this.#contentOf(held)
-      if (held === undefined || content === undefined) continue
-      if (content.kind === 'intact') {
-        sources.push(held)
-        items.push(...content.items)
-      } else {
-        this.#release(held, ready.tries) // who sends it finds out what is wrong with it
-      }
-    }
-    const payload = await encodePayload(items, 'gzip')
     const [timeMs, tries] = [group[0]?.file.timeMs, group[0]?.tries]
-    const isStored = items.length > 0 && this.put({ items, payload, timeMs, tries }) === 'stored'
-    for (const held of sources) this.#attempt(() => (isStored ? this.#remove(held) : this.#release(held, tries ?? 0)))
+    let isStored = false
+    try {
+      const items: SerializedEnvelope[] = []
+      for (const ready of group) {
+        this.#shelf.take(ready)
+        const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
+        const content = held === undefined ? undefined : await this.#contentOf(held)
+        if (held === undefined || content === undefined) continue
+        if (content.kind === 'intact') {
+          sources.push(held)
+          items.push(...content.items)
+        } else {
+          this.#release(held, ready.tries) // who sends it finds out what is wrong with it
+        }
+      }
+      const payload = await encodePayload(items, 'gzip')
+      isStored = items.length > 0 && this.put({ items, payload, timeMs, tries }, 'in-exchange') === 'stored'
+    } finally {
+      for (const held of sources) this.#attempt(() => (isStored ? this.#remove(held) : this.#release(held, tries ?? 0)))
+    }
   }
 
   #attempt(work: () => void): void {

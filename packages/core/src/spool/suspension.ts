@@ -7,13 +7,19 @@ const REST_MS = 30_000
 /** Somebody closes a file soon. */
 const SHORT_REST_MS = 1_000
 
-/** A synchronous write that takes longer holds up the application. */
-const MAX_WRITE_MS = 100
+/** A synchronous write that takes longer holds up the application; twice in a row, the disk is slow, and not the moment. */
+const SLOW_WRITE_MS = 100
+
+/** One of these is enough. */
+const HANGING_WRITE_MS = 1_000
 
 /** Whether the disk is to be asked, learnt from how the last calls went. */
 export class Suspension {
   readonly #clock: Clock
   #untilMs = Number.NEGATIVE_INFINITY
+  /** Nothing has failed: it only takes its time. */
+  #isSlow = false
+  #wasSlow = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -23,7 +29,13 @@ export class Suspension {
     return this.#clock.monotonicMs() >= this.#untilMs
   }
 
+  /** The same for somebody who has no later. */
+  get isOverInHaste(): boolean {
+    return this.#isSlow || this.isOver
+  }
+
   failed(error: unknown): void {
+    this.#isSlow = false
     this.#rest(['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '') ? SHORT_REST_MS : REST_MS)
   }
 
@@ -31,7 +43,10 @@ export class Suspension {
   timed<T>(write: () => T): T {
     const startedMs = this.#clock.monotonicMs()
     const result = write()
-    if (this.#clock.monotonicMs() - startedMs > MAX_WRITE_MS) this.#rest(REST_MS)
+    const tookMs = this.#clock.monotonicMs() - startedMs
+    this.#isSlow = tookMs > HANGING_WRITE_MS || (tookMs > SLOW_WRITE_MS && this.#wasSlow)
+    this.#wasSlow = tookMs > SLOW_WRITE_MS
+    if (this.#isSlow) this.#rest(REST_MS)
     return result
   }
 

@@ -65,11 +65,19 @@ describe('a closed breaker', () => {
   })
 
   it('opens at the fifth failure in a row', () => {
-    const parts = setup(1)
-    for (let i = 0; i < 4; i++) parts.breaker.failed(trouble('retryable'))
+    const parts = setup()
+    fail(parts, 4)
     expect(parts.breaker.state).toBe('closed')
     parts.breaker.failed(trouble('retryable'))
     expect(parts.breaker.state).toBe('open')
+  })
+
+  it('takes requests that fail together for one failure', () => {
+    const { breaker, clock } = setup(500)
+    for (let i = 0; i < 8; i++) breaker.failed(trouble('retryable'))
+    expect(breaker.state).toBe('closed')
+    clock.advance(500)
+    expect(breaker.allowed).toBe(1)
   })
 
   it('does not open when there was a success between', () => {

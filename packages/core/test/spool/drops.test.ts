@@ -24,7 +24,13 @@ describe('losses', () => {
     const account = new SpoolAccount(new Drops(new OnDrops()), {})
     account.lost('spool-full', 3)
     account.lost('expired', 0)
-    expect(account.stats).toMatchObject({ read: 3, drained: 0, dropped: 3, left: 0, droppedByReason: { 'spool-full': 3 } })
+    expect(account.stats).toMatchObject({
+      read: 3,
+      drained: 0,
+      dropped: 3,
+      left: 0,
+      droppedByReason: { 'spool-full': 3 },
+    })
   })
 })
 

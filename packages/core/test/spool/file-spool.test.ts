@@ -22,6 +22,7 @@ import { encodeBatchFile } from '../../src/spool/batch-file'
 import { leasedName, readName, readyName, unfinishedName } from '../../src/spool/file-name'
 import { systemFiles } from '../../src/spool/file-system'
 import { aBatch, anItem, anItemOf } from '../builders'
+import { untilAtRest } from './ledger'
 import {
   aFolder,
   anOwner,
@@ -368,21 +369,24 @@ describe('a lease', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it.each([-HOUR_MS, HOUR_MS, -10 * 365 * 24 * HOUR_MS])('is renewed after the clock was set by %i ms', async (byMs) => {
-    const [folder, clock] = [aFolder(), new ManualClock()]
-    const sender = openFileSpool(folder, {}, { clock })
-    sender.spool.put(aBatch('a'))
-    const claim = await claimed(sender)
-    clock.jump(byMs)
-    clock.advance(20_000)
-    const other = openFileSpool(folder, {}, { clock })
-    other.spool.look()
-    expect(other.spool.hasReady).toBe(false)
-    sender.spool.look()
-    expect(sender.spool.hasReady).toBe(false)
-    claim.ack()
-    expect(filesIn(folder)).toEqual([])
-  })
+  it.each([-HOUR_MS, HOUR_MS, -10 * 365 * 24 * HOUR_MS])(
+    'is renewed after the clock was set by %i ms',
+    async (byMs) => {
+      const [folder, clock] = [aFolder(), new ManualClock()]
+      const sender = openFileSpool(folder, {}, { clock })
+      sender.spool.put(aBatch('a'))
+      const claim = await claimed(sender)
+      clock.jump(byMs)
+      clock.advance(20_000)
+      const other = openFileSpool(folder, {}, { clock })
+      other.spool.look()
+      expect(other.spool.hasReady).toBe(false)
+      sender.spool.look()
+      expect(sender.spool.hasReady).toBe(false)
+      claim.ack()
+      expect(filesIn(folder)).toEqual([])
+    },
+  )
 
   it('of a batch that goes out for the first time is one like any other', async () => {
     const [folder, clock] = [aFolder(), new ManualClock()]
@@ -515,7 +519,9 @@ describe('what is named like a file of the spool, and is none', () => {
     expect(performance.now() - startedMs).toBeLessThan(1_000)
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
     expect(isBalanced(opened)).toBe(true)
-    expect(readdirSync(spoolFolder(folder)).filter((left) => left.endsWith('.rdy') || left.endsWith('.lse'))).toEqual([])
+    expect(readdirSync(spoolFolder(folder)).filter((left) => left.endsWith('.rdy') || left.endsWith('.lse'))).toEqual(
+      [],
+    )
   }
 })
 
@@ -710,6 +716,51 @@ describe('a directory that is gone', () => {
     opened.spool.look()
     expect(existsSync(join(folder, 'spool'))).toBe(false)
     expect([opened.spool.items, opened.spool.hasReady, opened.troubles]).toEqual([0, false, []])
+  })
+})
+
+describe('many small files', () => {
+  async function aNight(options: Parameters<typeof openFileSpool>[1] = {}) {
+    const [folder, clock, disk] = [aFolder(), new ManualClock(), faultyFiles(systemFiles)]
+    const opened = openFileSpool(folder, options, { clock, files: disk.files })
+    for (let i = 0; i < 8; i++) opened.spool.put(batchOf(String(i)))
+    clock.advance(30_001)
+    return { folder, clock, disk, opened }
+  }
+
+  it('become one, which is compressed and as old as the oldest of them', async () => {
+    const { folder, clock, opened } = await aNight()
+    opened.spool.look()
+    await untilAtRest(folder, () => false)
+    expect(filesIn(folder).map((name) => readName(name)?.file)).toEqual([
+      expect.objectContaining({ encoding: 'gzip', items: 8, timeMs: clock.epochMs() - 30_001 }),
+    ])
+    expect(await drained(opened)).toEqual([['0', '1', '2', '3', '4', '5', '6', '7']])
+    expect(isBalanced(opened)).toBe(true)
+  })
+
+  it('are there as before when one of them cannot be read', async () => {
+    const { folder, clock, disk, opened } = await aNight()
+    disk.fail('EACCES', { of: 'readSync', nth: 4, times: 1 })
+    opened.spool.look()
+    await untilAtRest(folder, () => false)
+    disk.heal()
+    for (let i = 0; i < 20; i++) {
+      clock.advance(5_000)
+      opened.spool.look()
+      await untilAtRest(folder, () => false)
+    }
+    expect((await drained(opened)).flat().sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('cost nothing when there is hardly any room left for making one of them', async () => {
+    const { folder, opened } = await aNight({ storageMaxBytes: 9 * bytesOf(batchOf('1')) + 10 })
+    opened.spool.put(batchOf('8'))
+    opened.spool.look()
+    await untilAtRest(folder, () => false)
+    expect((await drained(opened)).flat().sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8'])
+    expect(opened.account.stats.dropped).toBe(0)
   })
 })
 

@@ -8,7 +8,15 @@ const items = Array.from({ length: 50 }, (_, index) => anItem(`${index} é\u{1f6
 const journal = Buffer.from(items.map(journalRecord).join(''))
 
 /** Where each record ends, its line break not counted. */
-const ends = items.map((_, index) => Buffer.byteLength(items.slice(0, index + 1).map(journalRecord).join('')) - 1)
+const ends = items.map(
+  (_, index) =>
+    Buffer.byteLength(
+      items
+        .slice(0, index + 1)
+        .map(journalRecord)
+        .join(''),
+    ) - 1,
+)
 
 describe('a journal', () => {
   it('gives back what was written, in order', () => {

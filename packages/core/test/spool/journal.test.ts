@@ -81,9 +81,9 @@ describe('a journal', () => {
       return items
     })
     journal.settled([...(files[1] ?? []), ...(files[2]?.slice(1) ?? [])])
-    expect(journalledIn(folder).sort()).toEqual(['1', '2', '5', '6'])
+    expect([...journalledIn(folder)].sort()).toEqual(['1', '2', '5', '6'])
     journal.settled(files[2] ?? [])
-    expect(journalledIn(folder).sort()).toEqual(['1', '2'])
+    expect([...journalledIn(folder)].sort()).toEqual(['1', '2'])
     journal.settled(files[0] ?? [])
     expect(filesIn(folder)).toEqual([])
   })
@@ -154,7 +154,7 @@ describe('a journal', () => {
   it('leaves a disk that crawls alone for half a minute', () => {
     const disk = faultyFiles(systemFiles)
     const { journal, folder, clock } = openJournal({ files: disk.files })
-    disk.slow(clock, 101, { of: 'writeSync' })
+    disk.slow(clock, 1_001, { of: 'writeSync' })
     append(journal, ['a', 'b'])
     expect(journalledIn(folder)).toEqual(['a'])
     disk.heal()
@@ -262,6 +262,15 @@ describe('a journal that a process left behind', () => {
     clock.advance(60_001)
     opened.spool.look()
     expect(await drained(opened)).toEqual([['a']])
+  })
+
+  it('needs no more room than it has: where journals fill the quota they become batches all the same', async () => {
+    const folder = aFolder()
+    for (let i = 0; i < 3; i++) leaveJournal(folder, [`${i} ${'x'.repeat(20_000)}`, `${i} ${'y'.repeat(20_000)}`])
+    const opened = openFileSpool(folder, { storageMaxBytes: 50_000 })
+    for (let i = 0; i < 3; i++) opened.spool.look()
+    expect((await drained(opened)).flat().map((message) => message.slice(0, 3))).toHaveLength(6)
+    expect(filesIn(folder)).toEqual([])
   })
 
   it('is as old as it is: what the service would refuse is not sent', async () => {

@@ -10,9 +10,9 @@ export class Ledger {
   readonly #copies = new Map<string, number>()
   #next = 0
 
-  /** An item that there is only once. */
-  issue(severityLevel: 1 | 3 = 1): SerializedEnvelope {
-    const item = anItem(`item ${this.#next++}`, severityLevel)
+  /** An item that there is only once, with so many bytes more than it needs. */
+  issue(severityLevel: 1 | 3 = 1, padding = 0): SerializedEnvelope {
+    const item = anItem(`item ${this.#next++}${'.'.repeat(padding)}`, severityLevel)
     this.#issued.add(item.json)
     return item
   }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ManualClock } from '@azmon/testkit'
 import { afterEach } from '@jest/globals'
 import { systemClock } from '../../src/clock'
 import { SpoolAccount } from '../../src/diagnostics'
@@ -36,6 +37,13 @@ export interface OpenSpool {
   readonly spool: FileSpool
   readonly account: SpoolAccount
   readonly troubles: unknown[]
+}
+
+/** Time that stands still today: what files say of their age fits it. */
+export function aClock(): ManualClock {
+  const clock = new ManualClock()
+  clock.jump(Date.now() - clock.epochMs())
+  return clock
 }
 
 /** A spool in `folder`, with an account of its own, and the troubles that it told. */

@@ -34,16 +34,28 @@ describe('a disk', () => {
     }
   })
 
-  it.each([
-    [100, true],
-    [101, false],
-  ])('that takes %i ms is asked again at once: %s', (tookMs, isAskedAgain) => {
+  it.each<[readonly number[], boolean]>([
+    [[100, 100], true],
+    [[101], true],
+    [[101, 5, 101], true],
+    [[101, 101], false],
+    [[1_001], false],
+  ])('whose writes take %j ms is asked again at once: %s', (took, isAskedAgain) => {
     const clock = new ManualClock()
     const suspension = new Suspension(clock)
-    suspension.timed(() => clock.advance(tookMs))
+    for (const tookMs of took) suspension.timed(() => clock.advance(tookMs))
     expect(suspension.isOver).toBe(isAskedAgain)
+    expect(suspension.isOverInHaste).toBe(true)
     clock.advance(30_000)
     expect(suspension.isOver).toBe(true)
+  })
+
+  it('that fails is not asked by those in haste either', () => {
+    const clock = new ManualClock()
+    const suspension = new Suspension(clock)
+    suspension.timed(() => clock.advance(1_001))
+    suspension.failed(new Error('no room'))
+    expect(suspension.isOverInHaste).toBe(false)
   })
 
   it('is judged by time that passes, not by a clock that somebody sets', () => {

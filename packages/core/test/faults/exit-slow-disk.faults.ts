@@ -1,0 +1,18 @@
+import { faultyFiles, ManualClock, readSpool } from '@azmon/testkit'
+import { expect, it } from '@jest/globals'
+import { systemFiles } from '../../src/spool/file-system'
+import { aDisk, openPipeline, pushLetters } from '../open-pipeline'
+import { aFolder } from '../spool/open-file-spool'
+
+// A write that takes longer than 100 ms is followed by half a minute without any, which is more than a process has left.
+it('one slow write at the exit does not lose what there is still time for', async () => {
+  const folder = aFolder()
+  const clock = new ManualClock()
+  const disk = faultyFiles(systemFiles)
+  const { pipeline } = await openPipeline({ maxBatchItems: 2 }, clock, { ...aDisk(folder), files: disk.files })
+  pushLetters(pipeline, 'abcdef')
+  disk.slow(clock, 120, { of: 'renameSync', times: 1 })
+  pipeline.storeAtExit()
+  expect(pipeline.stats().droppedByReason).toEqual({})
+  expect(readSpool(folder).items).toHaveLength(6)
+})

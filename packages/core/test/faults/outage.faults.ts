@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  fingerprintOf,
+  ManualClock,
+  Oracle,
+  readSpool,
+  type Sink,
+  type SinkAnswer,
+  startGate,
+  startSink,
+} from '@azmon/testkit'
+import { expect, it, jest } from '@jest/globals'
+import type { Stats } from '../../src/diagnostics'
+import { Breaker } from '../../src/pipeline/breaker'
+import { TelemetryClient } from '../../src/telemetry-client'
+
+const ITEMS = 4_000
+const TROUBLE_FROM = 1_000
+const TROUBLE_TO = 3_000
+
+/** How long a fresh item may take once the trouble is over. */
+const MAX_RECOVERY_MS = 10_000
+
+interface Trouble {
+  begin(sink: Sink): void | Promise<void>
+  end(sink: Sink): void | Promise<void>
+}
+
+const answering = (answer: SinkAnswer): Trouble => ({
+  begin: (sink) => sink.answers(() => answer),
+  end: (sink) => sink.answers(() => 'accept'),
+})
+
+const TROUBLES: Readonly<Record<string, Trouble | 'is not there'>> = {
+  'says 503': answering(503),
+  'says 500 and 408 by turns': byTurns(500, 408),
+  'resets connections': answering('reset'),
+  'breaks off in the middle of an answer': answering('half'),
+  'never answers': answering('hang'),
+  'answers a byte a second': answering('drip'),
+  'is not there': 'is not there',
+}
+
+it.concurrent.each(Object.entries(TROUBLES))(
+  'an endpoint that %s for a while gets everything in the end, once',
+  async (name, trouble) => {
+    const storagePath = mkdtempSync(join(tmpdir(), 'azmon-outage-'))
+    const oracle = new Oracle()
+    await using sink = await startSink((items) => oracle.delivered(items))
+    await using gate = await startGate(sink.url)
+    const { begin, end } = trouble === 'is not there' ? { begin: gate.shut, end: gate.open } : trouble
+    const client = new TelemetryClient({
+      connectionString: sink.connectionString.replace(sink.url, gate.url),
+      storagePath,
+      minRetryDelayMs: 10,
+      requestTimeoutMs: 500,
+      maxBatchAgeMs: 100,
+      storageMaintenanceMs: 200,
+      handleSignals: false,
+    })
+    const unbalanced: unknown[] = []
+    const stopWatching = every(10, () => unbalanced.push(...imbalancesOf(client.stats())))
+
+    let tracked = 0
+    let overMs = 0
+    await new Promise<void>((resolve, reject) => {
+      const stop = every(10, async () => {
+        for (let i = 0; i < 10; i++) track()
+        if (tracked === TROUBLE_FROM) Promise.resolve(begin(sink)).catch(reject)
+        if (tracked === TROUBLE_TO) {
+          await Promise.resolve(end(sink)).catch(reject)
+          overMs = performance.now()
+        }
+        if (tracked < ITEMS) return
+        stop()
+        resolve()
+      })
+    })
+    await sink.untilAccepted(ITEMS)
+    const recoveryMs = performance.now() - overMs
+    await until(() => client.stats().sent + client.stats().spool.drained === ITEMS) // the last answer has been read
+    stopWatching()
+    unbalanced.push(...imbalancesOf(client.stats()))
+    const { received, sent, spooled, retried, spool } = client.stats()
+    process.stdout.write(
+      `${name}: all delivered ${Math.round(recoveryMs)} ms after it was over; ${sent} sent, ${spooled} spooled, ${spool.drained} drained, ${retried} retried\n`,
+    )
+    expect(unbalanced).toEqual([])
+    expect(oracle.verdict()).toMatchObject({ delivered: ITEMS, lost: [], unknown: [], changed: [], mostCopies: 1 })
+    expect(received).toBe(ITEMS)
+    expect(recoveryMs).toBeLessThan(MAX_RECOVERY_MS)
+    await client.close()
+    expect(readSpool(storagePath)).toEqual({ items: [], names: [], damaged: [] })
+    rmSync(storagePath, { recursive: true })
+
+    function track(): void {
+      const message = `i-${tracked++} ${'x'.repeat(200)}`
+      const id = message.split(' ', 1).join()
+      oracle.issued(id, fingerprintOf(message))
+      oracle.acknowledged(id)
+      client.trackTrace({ message })
+    }
+  },
+)
+
+// Each of them counts, so that a moment's trouble of four connections is an outage of half a minute.
+it('requests that fail together lengthen the pause once', () => {
+  const random = jest.spyOn(Math, 'random').mockReturnValue(0.999)
+  const clock = new ManualClock()
+  const breaker = new Breaker(clock, 500, () => {})
+  for (let request = 0; request < 4; request++) breaker.failed({ kind: 'retryable', reason: 'no answer in time' })
+  clock.advance(500)
+  random.mockRestore()
+  expect(breaker.allowed).toBe(1)
+})
+
+/** Both sums that `stats()` promises to hold at every moment. */
+function imbalancesOf({ received, sent, dropped, queued, inFlight, spooled, spool }: Stats): unknown[] {
+  const isMemoryBalanced = received === sent + dropped + queued + inFlight + spooled
+  const isDiskBalanced = spool.read === spool.drained + spool.dropped + spool.left
+  return isMemoryBalanced && isDiskBalanced ? [] : [{ received, sent, dropped, queued, inFlight, spooled, spool }]
+}
+
+function byTurns(...answers: readonly SinkAnswer[]): Trouble {
+  let requests = 0
+  return {
+    begin: (sink) => sink.answers(() => answers[requests++ % answers.length] ?? 'accept'),
+    end: (sink) => sink.answers(() => 'accept'),
+  }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+/** Returns how to stop. */
+function every(delayMs: number, work: () => void): () => void {
+  const timer = setInterval(work, delayMs)
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,306 @@
+import { readdirSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { Crash, faultyFiles, type ManualClock } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import type { SerializedEnvelope } from '../../src/envelope/serialize'
+import { encodeLines } from '../../src/ingestion/payload'
+import { encodeBatchFile } from '../../src/spool/batch-file'
+import { SpoolDirectory } from '../../src/spool/directory'
+import { leasedName, readName, readyName } from '../../src/spool/file-name'
+import type { FileSpoolOptions } from '../../src/spool/file-spool'
+import { type FileSystem, systemFiles } from '../../src/spool/file-system'
+import { Journal } from '../../src/spool/journal'
+import { journalRecord } from '../../src/spool/journal-file'
+import type { Claim } from '../../src/spool/spool'
+import { deliverAll, Ledger, untilAtRest } from '../spool/ledger'
+import {
+  aClock,
+  aFolder,
+  anOwner,
+  aSpoolFile,
+  claimed,
+  leaveFile,
+  type OpenSpool,
+  openFileSpool,
+  spoolFolder,
+} from '../spool/open-file-spool'
+
+/** A process that is about to die, and what it does last. */
+interface Scenario {
+  readonly name: string
+  readonly options?: Partial<FileSpoolOptions>
+  /** Undisturbed: what is there before. */
+  readonly before?: (world: World) => Promise<unknown> | unknown
+  /** Dies somewhere in here. */
+  readonly act: (world: World) => Promise<unknown> | unknown
+  /** How many items may be lost by it, and counted. @default 0 */
+  readonly mayLose?: number
+}
+
+interface World {
+  readonly folder: string
+  readonly clock: ManualClock
+  readonly files: FileSystem
+  readonly ledger: Ledger
+  readonly opened: OpenSpool
+  /** The claim that `before` made. */
+  claim?: Claim
+  journal?: Journal
+  journalled: SerializedEnvelope[]
+  readonly isAlive: () => boolean
+}
+
+const scenarios: readonly Scenario[] = [
+  { name: 'put', act: (world) => put(world, 3) },
+  { name: 'put, in a directory that is known', before: (world) => put(world, 1), act: (world) => put(world, 3) },
+  { name: 'put, synced', options: { isSynced: true }, act: (world) => put(world, 3) },
+  {
+    name: 'overflow with eviction',
+    options: { storageMaxBytes: 1_100 },
+    before(world) {
+      for (let i = 0; i < 3; i++) put(world, 1)
+    },
+    act: (world) => put(world, 1),
+    mayLose: 1,
+  },
+  {
+    name: 'hold',
+    act(world) {
+      const items = issue(world, 2)
+      if (world.opened.spool.hold({ items }) !== undefined) world.ledger.promised(items)
+    },
+  },
+  { name: 'claim', before: (world) => put(world, 2), act: (world) => world.opened.spool.claim() },
+  { name: 'renew', before: claimOne, act: (world) => world.clock.advance(20_000) },
+  {
+    name: 'ack',
+    before: claimOne,
+    act({ ledger, claim }) {
+      ledger.delivered(claim?.batch.items ?? [])
+      claim?.ack()
+    },
+  },
+  { name: 'release', before: claimOne, act: ({ claim }) => claim?.release(claim.batch) },
+  {
+    name: 'release of a part',
+    before: claimOne,
+    act({ ledger, claim }) {
+      ledger.delivered(claim?.batch.items.slice(0, 1) ?? [])
+      claim?.release({ items: claim.batch.items.slice(1) })
+    },
+  },
+  {
+    name: 'release of what is compressed now',
+    async before(world) {
+      await claimOne(world)
+      if (world.claim === undefined) return
+      const { batch } = world.claim
+      batch.payload = { body: gzipSync(encodeLines(batch.items)), encoding: 'gzip', items: batch.items.length }
+    },
+    act: ({ claim }) => claim?.release(claim.batch),
+  },
+  {
+    name: 'salvage',
+    before(world) {
+      const items = issue(world, 3)
+      const bytes = encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: 3 })
+      world.ledger.promised(items.slice(0, 2))
+      leaveFile(world.folder, readyName(aSpoolFile({ items: 3, timeMs: world.clock.epochMs() })), bytes.subarray(0, -9))
+      world.opened.spool.look()
+    },
+    act: (world) => world.opened.spool.claim(),
+  },
+  {
+    name: 'tidying up',
+    before(world) {
+      const timeMs = world.clock.epochMs() - 48 * 3_600_000
+      leaveFile(world.folder, readyName(aSpoolFile({ timeMs })), 'expired')
+      leaveFile(world.folder, `${aSpoolFile({ timeMs }).id}.${anOwner('dead')}.tmp`, 'half')
+      put(world, 1)
+    },
+    act: (world) => world.opened.spool.look(),
+  },
+  {
+    name: 'making one file of many',
+    before(world) {
+      for (let i = 0; i < 8; i++) put(world, 1)
+      world.clock.advance(30_001)
+    },
+    async act(world) {
+      world.opened.spool.look()
+      await untilAtRest(world.folder, () => !world.isAlive())
+    },
+  },
+  {
+    name: 'quarantine',
+    before: (world) => put(world, 1),
+    act: (world) => world.opened.spool.quarantine(issue(world, 1)),
+  },
+  {
+    name: 'the first item of a journal',
+    act: (world) => append(world),
+  },
+  {
+    name: 'another item of a journal',
+    before: (world) => append(world),
+    act: (world) => append(world),
+  },
+  {
+    name: 'an item of a journal, synced',
+    options: { isSynced: true },
+    before: (world) => append(world),
+    act: (world) => append(world),
+  },
+  {
+    name: 'the end of a journal that is still needed',
+    before: (world) => append(world),
+    act: (world) => world.clock.advance(2_000),
+  },
+  {
+    name: 'renewing a journal',
+    before: (world) => append(world),
+    act: (world) => world.clock.advance(20_000),
+  },
+  {
+    name: 'the end of a journal',
+    before(world) {
+      append(world)
+      world.clock.advance(2_000)
+    },
+    act(world) {
+      world.ledger.delivered(world.journalled)
+      world.journal?.settled(world.journalled)
+    },
+  },
+  {
+    name: 'recovering a journal',
+    before(world) {
+      const items = issue(world, 3)
+      const owner = anOwner('dead')
+      const file = aSpoolFile({ kind: 'journal', items: 0, bytes: 0, timeMs: world.clock.epochMs() })
+      leaveFile(
+        world.folder,
+        leasedName(file, { untilMs: world.clock.epochMs() + 60_000, owner }),
+        `${items.map(journalRecord).join('')}half an it`,
+      )
+      world.ledger.promised(items)
+    },
+    act: (world) => world.opened.spool.look(),
+  },
+  {
+    name: 'recovering a journal of several batches',
+    before(world) {
+      const items = issue(world, 600)
+      const file = aSpoolFile({ kind: 'journal', items: 0, bytes: 0, timeMs: world.clock.epochMs() })
+      leaveFile(
+        world.folder,
+        leasedName(file, { untilMs: world.clock.epochMs() + 60_000, owner: anOwner('dead') }),
+        items.map(journalRecord).join(''),
+      )
+      world.ledger.promised(items)
+    },
+    act: (world) => world.opened.spool.look(),
+  },
+]
+
+describe.each(scenarios)('a process that dies in: $name', (scenario) => {
+  it.each(['before', 'within', 'after'] as const)('%s any one of its calls loses nothing', async (when) => {
+    const calls = await callsOf(scenario)
+    expect(calls).toBeGreaterThan(0)
+    for (let nth = 1; nth <= calls; nth++) await dieAt(scenario, when, nth)
+  })
+})
+
+it('has more than forty points to die at', async () => {
+  let points = 0
+  for (const scenario of scenarios) points += await callsOf(scenario)
+  expect(points).toBeGreaterThan(40)
+})
+
+// --- helpers, in order of use ---
+
+async function callsOf(scenario: Scenario): Promise<number> {
+  const { disk, world } = aWorld(scenario)
+  await scenario.before?.(world)
+  const before = disk.calls.length
+  await scenario.act(world)
+  return disk.calls.length - before
+}
+
+/** The process dies there; another one finds what it left. */
+async function dieAt(scenario: Scenario, when: 'before' | 'within' | 'after', nth: number): Promise<void> {
+  const { disk, world } = aWorld(scenario)
+  const { folder, clock, ledger, opened } = world
+  await scenario.before?.(world)
+  disk.crash(when, nth)
+  await scenario.act(world)
+  if (disk.hasCrashed) await new Promise((resolve) => setImmediate(resolve)) // what it had begun finds out
+  const point = `${when} call ${nth} of ${scenario.name}: ${disk.calls.at(-1)}`
+  expect([point, disk.hasCrashed]).toEqual([point, true])
+  expect(opened.troubles.filter((trouble) => !(trouble instanceof Crash))).toEqual([])
+  for (const name of readdirSync(spoolFolder(folder)))
+    expect([point, name, name === 'bad' || readName(name) !== undefined]).toEqual([point, name, true])
+
+  clock.advance(60_001)
+  const next = openFileSpool(folder, {}, { clock })
+  await deliverAll(folder, [next], ledger)
+  const { missing, invented, mostCopies } = ledger
+  expect({ point, missing: missing.length, invented }).toEqual({
+    point,
+    missing: Math.min(missing.length, scenario.mayLose ?? 0),
+    invented: [],
+  })
+  expect([point, mostCopies <= 2]).toEqual([point, true])
+
+  // What was never finished is gone after ten minutes, and nothing else is left.
+  clock.advance(11 * 60_000)
+  next.spool.look()
+  expect([point, ...readdirSync(spoolFolder(folder)).filter((name) => name !== 'bad')]).toEqual([point])
+}
+
+function aWorld({ options }: Scenario) {
+  const [folder, clock, disk] = [aFolder(), aClock(), faultyFiles(systemFiles)]
+  const opened = openFileSpool(folder, options, { clock, files: disk.files })
+  const ledger = new Ledger()
+  const world: World = {
+    folder,
+    clock,
+    files: disk.files,
+    ledger,
+    opened,
+    journalled: [],
+    isAlive: () => !disk.hasCrashed,
+  }
+  world.journal = new Journal({
+    directory: new SpoolDirectory([{ base: folder, levels: ['spool'] }], disk.files),
+    clock,
+    files: disk.files,
+    isSynced: options?.isSynced === true,
+    onTrouble: (error) => opened.troubles.push(error),
+  })
+  return { disk, world }
+}
+
+function issue({ ledger }: World, items: number): readonly SerializedEnvelope[] {
+  return Array.from({ length: items }, () => ledger.issue())
+}
+
+function put(world: World, count: number): void {
+  const items = issue(world, count)
+  const payload = { body: encodeLines(items), encoding: 'identity', items: count } as const
+  if (world.opened.spool.put({ items, payload }) === 'stored') world.ledger.promised(items)
+}
+
+async function claimOne(world: World): Promise<void> {
+  put(world, 3)
+  world.claim = await claimed(world.opened)
+}
+
+function append(world: World): void {
+  const item = world.ledger.issue()
+  item.sequence = world.journalled.length + 1
+  world.journal?.append(item, item.sequence)
+  if (!world.isAlive()) return
+  world.ledger.promised([item])
+  world.journalled.push(item)
+}
