@@ -1,5 +1,5 @@
-// Runs every check, also after a failed one: the tests as the README runs them (which installs and builds), then
-// style, types and unused code, then each public package as npm would publish it.
+// Runs every check, also after a failed one: the tests as the README runs them (which installs and builds), the faults,
+// then style, types and unused code, then each public package as npm would publish it.
 // biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -11,7 +11,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'azmon-ci-'))
 const count = { passed: 0, failed: 0 }
 
 const treeBefore = gitStatus()
-runTests()
+runTests('tests.json', 'test')
+runTests('faults.json', 'run', 'test:faults')
 check('lint', () => command('npm', 'run', 'lint'))
 check('types of the tests', () => command('npm', 'run', 'types'))
 check('unused code', () => command('npm', 'run', 'unused'))
@@ -64,9 +65,9 @@ function contentProblems(root) {
 
 // --- helpers ---
 
-function runTests() {
-  const report = join(scratch, 'tests.json')
-  const { status } = spawnSync('npm', ['test', '--', '--json', `--outputFile=${report}`], {
+function runTests(name, ...script) {
+  const report = join(scratch, name)
+  const { status } = spawnSync('npm', [...script, '--', '--json', `--outputFile=${report}`], {
     stdio: ['ignore', 'inherit', 'inherit'],
     timeout: TEST_LIMIT_MS,
   })

@@ -43,8 +43,14 @@ export {
 export { isSpanId, isTraceId, operationTags } from './logs/operation'
 export { acceptedTime, parseIsoTime, type RecordTime } from './logs/record-time'
 export { SEVERITIES } from './logs/severities'
-export { checkOptionNames, checkOptions } from './option-rules'
-export type { Durability, ProxyOptions, TelemetryClientOptions, TokenCredential } from './options'
+export { checkOptionNames } from './option-rules'
+export {
+  checkClientOptions,
+  type Durability,
+  type ProxyOptions,
+  type TelemetryClientOptions,
+  type TokenCredential,
+} from './options'
 export type { DeliveryReport, FlushOptions } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'

@@ -197,6 +197,14 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
   })
 }
 
+/**
+ * What `new TelemetryClient(options)` would throw for, but for modules of processors: nothing is loaded or opened.
+ * @throws ConfigurationError
+ */
+export function checkClientOptions(options: TelemetryClientOptions): void {
+  resolveOptions(options)
+}
+
 // --- helpers, in order of use ---
 
 const MIB = 1_048_576

@@ -1,5 +1,5 @@
-import { isError } from '@azmon/core'
-import { isFields, isSpreadable, LEVEL, type LogInfo, read, SPLAT } from './log-info'
+import { isError, isFields, isSpreadable, readField } from '@azmon/core'
+import { LEVEL, type LogInfo, SPLAT } from './log-info'
 
 /** The record with everything that was passed after its message in its place. */
 export interface Gathered {
@@ -12,7 +12,7 @@ export interface Gathered {
 
 /** What was passed after the message: an Error object keeps its place here, whatever winston has made of it. */
 export function argumentsOf(info: LogInfo): readonly unknown[] {
-  const splat = read(info, SPLAT)
+  const splat = readField(info, SPLAT)
   return Array.isArray(splat) ? splat : NONE
 }
 

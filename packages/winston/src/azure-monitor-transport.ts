@@ -1,6 +1,7 @@
 import {
   type DeliveryReport,
   type FlushOptions,
+  type ResolvedLogOptions,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,
@@ -15,7 +16,7 @@ import type { MapContext } from './map-context'
 import { mapInfo } from './map-info'
 import { momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
-import { type AzureMonitorTransportOptions, type MappingOptions, splitOptions } from './transport-options'
+import { type AzureMonitorTransportOptions, splitOptions } from './transport-options'
 import { uncaughtOrigin } from './uncaught'
 
 /**
@@ -37,7 +38,7 @@ export class AzureMonitorTransport extends TransportStream {
   /** Makes the client anew when the transport is used again; undefined where it was given one. */
   readonly #connect: (() => TelemetryClient) | undefined
   #isConnected = true
-  readonly #mapping: MappingOptions
+  readonly #mapping: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
   #context: MapContext
   #warnedMs = Number.NEGATIVE_INFINITY

@@ -1,7 +1,7 @@
-import { isError } from '@azmon/core'
+import { isError, readField } from '@azmon/core'
 import { argumentsOf, type Gathered } from './arguments'
 import { type FlattenedError, flattenedError } from './flattened-error'
-import { type LogInfo, read, SPLAT } from './log-info'
+import { type LogInfo, SPLAT } from './log-info'
 import { type UncaughtOrigin, uncaughtOrigin } from './uncaught'
 
 /** The error that a record is about. */
@@ -13,26 +13,23 @@ export interface FoundError {
   readonly uncaught: UncaughtOrigin | undefined
 }
 
-/** Where people put an error among the meta. */
-export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
-
 /**
  * The error of a record: the record itself, its message, an argument after the message, one in its meta, or what is
  * left where winston's child loggers and formats have copied one into the record.
  */
 export function findError({ record, meta }: Gathered, errorKeys: readonly string[]): FoundError | undefined {
   const uncaught = uncaughtOrigin(record)
-  if (uncaught !== undefined) return { error: read(record, 'error'), key: 'error', uncaught }
+  if (uncaught !== undefined) return { error: readField(record, 'error'), key: 'error', uncaught }
   const error = passedError(record)
   if (error !== undefined) return found(error)
   const flattened = flattenedError(record)
   for (const key of errorKeys) {
     // Beside a stack, a cause is what caused the error that the stack is of.
     if (key === 'cause' && flattened !== undefined) continue
-    const value = read(record, key)
+    const value = readField(record, key)
     if (isError(value)) return found(value, key)
     // A format may have moved the meta elsewhere, as format.metadata() does; what was passed is still known.
-    const passed = meta === undefined ? undefined : read(meta, key)
+    const passed = meta === undefined ? undefined : readField(meta, key)
     if (isError(passed)) return found(passed, key)
   }
   return flattened === undefined ? undefined : found(flattened)
@@ -40,7 +37,7 @@ export function findError({ record, meta }: Gathered, errorKeys: readonly string
 
 /** The log text, without the message of the error that winston has put behind it; empty where it only repeats that. */
 export function textBefore(error: unknown, record: LogInfo, text: string): string {
-  const message = read(Object(error), 'message')
+  const message = readField(Object(error), 'message')
   const behind = ` ${message}`
   // Of an error that was copied into the record, nobody knows any more where it stood.
   const mayBeBehind = argumentsOf(record)[0] === error || !isError(error)
@@ -52,7 +49,7 @@ export function textBefore(error: unknown, record: LogInfo, text: string): strin
 
 function passedError(record: LogInfo): Error | undefined {
   if (isError(record)) return record
-  const message = read(record, 'message')
+  const message = readField(record, 'message')
   if (isError(message)) return message
   return record[SPLAT] === undefined ? undefined : argumentsOf(record).find(isError)
 }

@@ -1,4 +1,4 @@
+export type { LevelMap } from '@azmon/core'
 export { AzureMonitorTransport } from './azure-monitor-transport'
 export { correlate } from './correlate'
-export type { LevelMap } from './levels'
 export type { AzureMonitorTransportOptions } from './transport-options'

@@ -1,10 +1,7 @@
-import { SeverityLevel } from '@azmon/core'
+import { type LevelMap, SEVERITIES, SeverityLevel } from '@azmon/core'
 
 /** winston's way to say what its levels are: the lower the rank, the more severe. */
 export type Levels = Readonly<Record<string, number>>
-
-/** Severities by level name. */
-export type LevelMap = Readonly<Record<string, SeverityLevel>>
 
 /** The severity of every level that a logger may log at. */
 export type Severities = ReadonlyMap<string, SeverityLevel>
@@ -30,26 +27,6 @@ export function severityOf(level: string, severities: Severities): SeverityLevel
 }
 
 // --- helpers, in order of use ---
-
-/** The level names of winston's npm, syslog and cli schemes; where two schemes share a name they agree on it. */
-const SEVERITIES: LevelMap = {
-  emerg: SeverityLevel.Critical,
-  alert: SeverityLevel.Critical,
-  crit: SeverityLevel.Critical,
-  error: SeverityLevel.Error,
-  warn: SeverityLevel.Warning,
-  warning: SeverityLevel.Warning,
-  notice: SeverityLevel.Information,
-  info: SeverityLevel.Information,
-  help: SeverityLevel.Information,
-  data: SeverityLevel.Information,
-  http: SeverityLevel.Verbose,
-  verbose: SeverityLevel.Verbose,
-  debug: SeverityLevel.Verbose,
-  prompt: SeverityLevel.Verbose,
-  input: SeverityLevel.Verbose,
-  silly: SeverityLevel.Verbose,
-}
 
 interface Ranked {
   readonly rank: number

@@ -1,4 +1,4 @@
-import type { PropertySerializer } from '@azmon/core'
+import type { PropertySerializer, RecordsAs } from '@azmon/core'
 import type { Severities } from './levels'
 
 /** What mapping has to know beside the record. */
@@ -8,5 +8,5 @@ export interface MapContext {
   /** The name by which the logger is looked up. */
   readonly logger: string | undefined
   readonly errorKeys: readonly string[]
-  readonly recordsAs: 'trace' | 'event'
+  readonly recordsAs: RecordsAs
 }

@@ -1,4 +1,5 @@
-import { type LogInfo, read } from './log-info'
+import { readField } from '@azmon/core'
+import type { LogInfo } from './log-info'
 
 /** Node's words for how an error went uncaught. */
 export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
@@ -6,12 +7,12 @@ export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
 /** Whether winston's own handlers have made this record, by what only they put together. */
 export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
   const origin =
-    read(info, 'exception') === true
+    readField(info, 'exception') === true
       ? 'uncaughtException'
-      : read(info, 'rejection') === true
+      : readField(info, 'rejection') === true
         ? 'unhandledRejection'
         : undefined
-  return origin !== undefined && Array.isArray(read(info, 'trace')) && read(info, 'os') !== undefined
+  return origin !== undefined && Array.isArray(readField(info, 'trace')) && readField(info, 'os') !== undefined
     ? origin
     : undefined
 }

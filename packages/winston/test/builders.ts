@@ -1,7 +1,6 @@
-import { type Envelope, TelemetryClient } from '@azmon/core'
+import { type Envelope, ERROR_KEYS, TelemetryClient } from '@azmon/core'
 import winston, { type Logger, type LoggerOptions } from 'winston'
 import Transport from 'winston-transport'
-import { ERROR_KEYS } from '../src/find-error'
 import { severitiesOf } from '../src/levels'
 import type { LogInfo } from '../src/log-info'
 import type { MapContext } from '../src/map-context'

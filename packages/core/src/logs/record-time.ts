@@ -16,8 +16,8 @@ export function acceptedTime({ epochMs, finer }: RecordTime, nowMs: number): str
 
 /** ISO-8601 with its zone: a local time without one is coarser than the moment of the log call. */
 export function parseIsoTime(text: string): RecordTime | undefined {
-  const [, fraction = ''] = ISO.exec(text) ?? [undefined, 'none']
-  return fraction === 'none' ? undefined : { epochMs: Date.parse(text), finer: fraction.slice(3) }
+  const match = ISO.exec(text)
+  return match === null ? undefined : { epochMs: Date.parse(text), finer: (match[1] ?? '').slice(3) }
 }
 
 // --- helpers, in order of use ---

@@ -1,19 +1,15 @@
-import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
-import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import { type BatchFile, decodeBatchFile } from './batch-file'
 import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
-import { looseGroups } from './compaction'
 import type { SpoolDirectory } from './directory'
 import type { Election } from './election'
 import { FileNames, readyName, type SpoolFile } from './file-name'
 import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
-import { HeldFile, type Holder, leaseName, removed } from './held-file'
-import { recoverJournal } from './journal-file'
-import type { Found, Listing } from './listing'
+import { HeldFile, type Holder, leaseName } from './held-file'
+import { Janitor } from './janitor'
 import { Quarantine } from './quarantine'
 import { type Ready, Shelf } from './shelf'
 import type { Claim, Spool } from './spool'
@@ -53,13 +49,13 @@ export class FileSpool implements Spool {
   readonly #shelf: Shelf
   readonly #writer: BatchWriter
   readonly #quarantine: Quarantine
+  readonly #janitor: Janitor
   /** A disk that takes nothing may still give, so these two are apart. */
   readonly #writing: Suspension
   readonly #reading: Suspension
   readonly #held = new Set<HeldFile>()
   /** Delivered, but the disk would not let go of them. */
   readonly #undead = new Set<HeldFile>()
-  #isCompacting = false
   #mode: 'shared' | 'own-only' = 'shared'
   #timer: Timer | undefined
   #electionTimer: Timer | undefined
@@ -75,6 +71,18 @@ export class FileSpool implements Spool {
     this.#shelf = new Shelf(shelfParts)
     this.#writer = new BatchWriter(options, shelfParts, this.#shelf, (items) => account.lost('spool-full', items))
     this.#quarantine = new Quarantine(files)
+    this.#janitor = new Janitor({
+      holder: this.#holder,
+      shelf: this.#shelf,
+      quarantine: this.#quarantine,
+      account,
+      retentionMs: options.storageRetentionMs,
+      put: (batch) => this.put(batch, 'in-exchange'),
+      read: (held) => this.#read(held),
+      remove: (held) => this.#remove(held),
+      release: (held, tries) => this.#release(held, tries),
+      onTrouble: parts.onTrouble,
+    })
     this.#writing = new Suspension(clock)
     this.#reading = new Suspension(clock)
   }
@@ -167,9 +175,9 @@ export class FileSpool implements Spool {
       const looked = this.#shelf.look()
       if (looked === undefined || looked.listing.files === 0) return
       if (!this.#parts.election.isLeader) return this.#stand(looked.path)
-      this.#tidyUp(looked.path, looked.listing)
+      if (this.#janitor.tidyUp(looked.path, looked.listing) === 'unfinished') this.#lookSoon()
       if (this.hasReady) this.#parts.onReady()
-      void this.#compact()
+      void this.#janitor.compact(looked.path)
     })
   }
 
@@ -215,6 +223,11 @@ export class FileSpool implements Spool {
     })
   }
 
+  /** There was more to do than is to be felt. */
+  #lookSoon(): void {
+    if (this.#timer !== undefined) this.#parts.clock.after(SOON_MS, () => this.look())
+  }
+
   #stand(path: string): void {
     this.#parts.election.stand(path, () => this.look())
   }
@@ -233,11 +246,11 @@ export class FileSpool implements Spool {
 
   /** Its lease may be over although this process is at it: a disk in trouble, a process that stood still. */
   #isOnHand({ file }: Ready): boolean {
-    return [...this.#held, ...this.#undead].some((held) => held.file.id === file.id)
+    return [...this.#held, ...this.#undead].some((held) => held.file.id === file.id) || this.#janitor.holds(file.id)
   }
 
   async #open(held: HeldFile, tries: number): Promise<Claim | undefined> {
-    const content = await this.#contentOf(held)
+    const content = await this.#read(held)
     switch (content.kind) {
       case 'intact': {
         const { items, payload, lines } = content
@@ -256,7 +269,7 @@ export class FileSpool implements Spool {
     }
   }
 
-  async #contentOf(held: HeldFile): Promise<BatchFile> {
+  async #read(held: HeldFile): Promise<BatchFile> {
     try {
       const bytes = readFile(this.#files, held.path)
       return bytes === undefined ? { kind: 'damaged', items: [] } : await decodeBatchFile(bytes)
@@ -330,76 +343,6 @@ export class FileSpool implements Spool {
     if (name !== undefined) this.#becomesReady({ file: held.file, name, isOwn: true, tries })
   }
 
-  // --- tidying up ---
-
-  #tidyUp(path: string, { unfinished, abandonedJournals }: Listing): void {
-    for (const name of unfinished) removed(this.#files, join(path, name))
-    for (const journal of abandonedJournals) this.#attempt(() => this.#recover(path, journal))
-    const oldestMs = this.#parts.clock.epochMs() - this.#options.storageRetentionMs
-    for (const ready of [...this.#shelf.ready]) {
-      if (ready.file.timeMs < oldestMs && this.#shelf.throwAway(ready, path))
-        this.#parts.account.lost('expired', ready.file.items)
-    }
-    this.#quarantine.trim(path)
-  }
-
-  /** Its items become batches like any other. */
-  #recover(path: string, { file, name }: Found): void {
-    const held = HeldFile.claim(this.#holder, path, file, name)
-    if (held === undefined) return
-    try {
-      const { items, damaged } = recoverJournal(readFile(this.#files, held.path) ?? Buffer.alloc(0))
-      for (let from = 0; from < items.length; from += BATCH_ITEMS) {
-        const batch = { items: items.slice(from, from + BATCH_ITEMS), timeMs: file.timeMs }
-        if (this.put(batch, 'in-exchange') === 'refused') return
-      }
-      held.remove()
-      this.#parts.account.lost('damaged', damaged)
-    } finally {
-      held.letGo() // what is still there is for the next one, when the lease is over
-    }
-  }
-
-  /** In the background: nobody waits for it. */
-  async #compact(): Promise<void> {
-    if (this.#isCompacting) return
-    this.#isCompacting = true
-    try {
-      for (const group of looseGroups(this.#shelf.ready, this.#parts.clock.epochMs())) await this.#merge(group)
-    } catch (error) {
-      this.#parts.onTrouble(error)
-    }
-    this.#isCompacting = false
-  }
-
-  /** A process that dies between the new file and the old ones leaves one batch twice. */
-  async #merge(group: readonly Ready[]): Promise<void> {
-    const path = this.#parts.directory.find()
-    if (path === undefined) return
-    const sources: HeldFile[] = []
-    const [timeMs, tries] = [group[0]?.file.timeMs, group[0]?.tries]
-    let isStored = false
-    try {
-      const items: SerializedEnvelope[] = []
-      for (const ready of group) {
-        this.#shelf.take(ready)
-        const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
-        const content = held === undefined ? undefined : await this.#contentOf(held)
-        if (held === undefined || content === undefined) continue
-        if (content.kind === 'intact') {
-          sources.push(held)
-          items.push(...content.items)
-        } else {
-          this.#release(held, ready.tries) // who sends it finds out what is wrong with it
-        }
-      }
-      const payload = await encodePayload(items, 'gzip')
-      isStored = items.length > 0 && this.put({ items, payload, timeMs, tries }, 'in-exchange') === 'stored'
-    } finally {
-      for (const held of sources) this.#attempt(() => (isStored ? this.#remove(held) : this.#release(held, tries ?? 0)))
-    }
-  }
-
   #attempt(work: () => void): void {
     try {
       work()
@@ -424,6 +367,8 @@ export interface SpoolContents {
 
 // --- helpers, in order of use ---
 
+const SOON_MS = 50
+
 function isOwn(ready: Ready): boolean {
   return ready.isOwn
 }
@@ -431,6 +376,3 @@ function isOwn(ready: Ready): boolean {
 function isAny(): boolean {
   return true
 }
-
-/** A journal is at most 1 MiB, so this many of its items are a batch of usual size. */
-const BATCH_ITEMS = 512

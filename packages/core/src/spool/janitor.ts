@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import type { SpoolAccount } from '../diagnostics'
+import type { SerializedEnvelope } from '../envelope/serialize'
+import { encodePayload } from '../ingestion/payload'
+import type { Batch } from '../pipeline/batch'
+import type { BatchFile } from './batch-file'
+import { looseGroups } from './compaction'
+import { readFile } from './file-system'
+import { HeldFile, type Holder, removed } from './held-file'
+import { recoverJournal } from './journal-file'
+import type { Found, Listing } from './listing'
+import type { Quarantine } from './quarantine'
+import type { Ready, Shelf } from './shelf'
+
+export interface JanitorParts {
+  readonly holder: Holder
+  readonly shelf: Shelf
+  readonly quarantine: Quarantine
+  readonly account: SpoolAccount
+  readonly retentionMs: number
+  /** For a batch that takes the place of what is in the spool already. */
+  readonly put: (batch: Batch) => 'stored' | 'refused'
+  readonly read: (held: HeldFile) => Promise<BatchFile>
+  readonly remove: (held: HeldFile) => void
+  readonly release: (held: HeldFile, tries: number) => void
+  readonly onTrouble: (error: unknown) => void
+}
+
+/** A journal is at most 1 MiB, so this many of its items are a batch of usual size. */
+const BATCH_ITEMS = 512
+
+/** What is synchronous must not be felt; the rest is for another time. */
+const MAX_WORK_MS = 50
+
+/** Keeps a directory in order, for all the processes that share it. */
+export class Janitor {
+  readonly #parts: JanitorParts
+  /** Being merged. */
+  readonly #sources = new Set<HeldFile>()
+  #isMerging = false
+
+  constructor(parts: JanitorParts) {
+    this.#parts = parts
+  }
+
+  /** Has it in hand, whatever its lease says. */
+  holds(id: string): boolean {
+    return [...this.#sources].some(({ file }) => file.id === id)
+  }
+
+  /** `unfinished` when there is more to do, soon. */
+  tidyUp(path: string, { unfinished, abandonedJournals }: Listing): 'done' | 'unfinished' {
+    const { holder, shelf, quarantine, account, retentionMs } = this.#parts
+    const untilMs = holder.clock.monotonicMs() + MAX_WORK_MS
+    for (const name of unfinished) this.#attempt(() => removed(holder.files, join(path, name)))
+    const oldestMs = holder.clock.epochMs() - retentionMs
+    for (const ready of [...shelf.ready]) {
+      if (ready.file.timeMs >= oldestMs) continue
+      this.#attempt(() => shelf.throwAway(ready, path) && account.lost('expired', ready.file.items))
+    }
+    this.#attempt(() => quarantine.trim(path))
+    for (const journal of abandonedJournals) {
+      if (holder.clock.monotonicMs() > untilMs) return 'unfinished'
+      this.#attempt(() => this.#recover(path, journal))
+    }
+    return 'done'
+  }
+
+  /** Merges loose files, in the background: nobody waits for it. */
+  async compact(path: string): Promise<void> {
+    if (this.#isMerging) return
+    this.#isMerging = true
+    const { shelf, holder, onTrouble } = this.#parts
+    try {
+      for (const group of looseGroups(shelf.ready, holder.clock.epochMs())) await this.#merge(path, group)
+    } catch (error) {
+      onTrouble(error)
+    }
+    this.#isMerging = false
+  }
+
+  /** The items of a journal whose process is gone become batches like any other. */
+  #recover(path: string, { file, name }: Found): void {
+    const { holder, account, put } = this.#parts
+    const held = HeldFile.claim(holder, path, file, name)
+    if (held === undefined) return
+    try {
+      const { items, damaged } = recoverJournal(readFile(holder.files, held.path) ?? Buffer.alloc(0))
+      for (let from = 0; from < items.length; from += BATCH_ITEMS) {
+        const batch = { items: items.slice(from, from + BATCH_ITEMS), timeMs: file.timeMs }
+        if (put(batch) === 'refused') return
+      }
+      held.remove()
+      account.lost('damaged', damaged)
+    } finally {
+      held.letGo() // what is still there is for the next one, when the lease is over
+    }
+  }
+
+  /** A process that dies between the new file and the old ones leaves one batch twice. */
+  async #merge(path: string, group: readonly Ready[]): Promise<void> {
+    const { remove, release, put } = this.#parts
+    const [timeMs, tries = 0] = [group[0]?.file.timeMs, group[0]?.tries]
+    let isStored = false
+    try {
+      const items: SerializedEnvelope[] = []
+      for (const ready of group) items.push(...(await this.#take(path, ready)))
+      const payload = await encodePayload(items, 'gzip')
+      isStored = items.length > 0 && put({ items, payload, timeMs, tries }) === 'stored'
+    } finally {
+      for (const held of this.#sources) this.#attempt(() => (isStored ? remove(held) : release(held, tries)))
+      this.#sources.clear()
+    }
+  }
+
+  async #take(path: string, ready: Ready): Promise<readonly SerializedEnvelope[]> {
+    const { holder, shelf, read, release } = this.#parts
+    shelf.take(ready)
+    const held = HeldFile.claim(holder, path, ready.file, ready.name)
+    if (held === undefined) return []
+    const content = await read(held)
+    if (content.kind === 'intact') {
+      this.#sources.add(held)
+      return content.items
+    }
+    release(held, ready.tries) // who sends it finds out what is wrong with it
+    return []
+  }
+
+  #attempt(work: () => unknown): void {
+    try {
+      work()
+    } catch (error) {
+      this.#parts.onTrouble(error)
+    }
+  }
+}
