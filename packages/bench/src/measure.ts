@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { runProgram, TEST_CERTIFICATE_FILE } from '@azmon/testkit'
 import type { Testimony } from './child'
 import type { ScenarioName } from './contender'
@@ -103,6 +104,15 @@ function ofDelivery(testimony: Testimony, arrivals: Arrivals, records: number, o
 async function recordIdsBelow(directory: string): Promise<ReadonlySet<number>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
-  return new Set(texts.flatMap(recordIdsIn))
+  const contents = await Promise.all(files.map((file) => readFile(file)))
+  return new Set(contents.map(textOf).flatMap(recordIdsIn))
 }
+
+/** As text, or as gzip behind a line of text. */
+function textOf(content: Buffer): string {
+  const gzip = content.indexOf(GZIP)
+  return (gzip === -1 ? content : gunzipSync(content.subarray(gzip))).toString('utf8')
+}
+
+/** @see RFC 1952, 2.3.1: the magic number, and deflate */
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08])

@@ -1,3 +1,5 @@
+import * as timers from 'node:timers'
+
 /** Time as delivery sees it: one seam, so that tests can move it by hand. */
 export interface Clock {
   /** Monotonic milliseconds, for deadlines and ages. */
@@ -10,6 +12,14 @@ export interface Clock {
 
 export interface Timer {
   cancel(): void
+}
+
+/** Those of now: an application's tests may put timers in their place that stand still, and a flush would with them. */
+const { setTimeout, clearTimeout, setImmediate } = timers
+
+/** Calls back in a turn of its own. */
+export function nextTurn(callback: () => void): NodeJS.Immediate {
+  return setImmediate(callback)
 }
 
 export const systemClock: Clock = {

@@ -1,3 +1,4 @@
+import { nextTurn } from './clock'
 import type { DropReason, OnDrop } from './diagnostics'
 import type { SerializedEnvelope } from './envelope/serialize'
 import type { SeverityLevel } from './envelope/severity'
@@ -61,7 +62,7 @@ export class OnDrops {
 
   dropped(reason: DropReason, items: number, severityLevel: SeverityLevel | undefined): void {
     if (this.#calls.size === 0) return
-    if (this.#losses.size === 0) setImmediate(() => this.tell()).unref()
+    if (this.#losses.size === 0) nextTurn(() => this.tell()).unref()
     const key = `${reason} ${severityLevel}`
     const loss = this.#losses.get(key) ?? { reason, severityLevel, items: 0 }
     loss.items += items

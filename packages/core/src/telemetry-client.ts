@@ -146,6 +146,16 @@ export class TelemetryClient {
     return this.#closing
   }
 
+  /**
+   * Like `close`, where the process ends right after it: sends what this process has brought to the disk, too, one try per
+   * batch and within `exitFlushMs`; what is left is stored.
+   */
+  async closeBeforeExit(): Promise<void> {
+    this.#state = 'closed'
+    await this.#lease?.pipeline.flushBeforeExit()
+    await this.close({ timeoutMs: 0 })
+  }
+
   /** Like `close`, where nobody waits: the process may end meanwhile, and then sends what is left. */
   release(): void {
     this.#state = 'closed'

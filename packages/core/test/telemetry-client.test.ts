@@ -226,6 +226,26 @@ describe('a flush', () => {
   })
 })
 
+describe('in a test of the application whose timers and clock stand still, a client', () => {
+  afterEach(() => void jest.useRealTimers())
+
+  it('delivers and closes all the same', async () => {
+    jest.useFakeTimers({ now: 0 })
+    const client = connect()
+    client.trackTrace({ message: 'x' })
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
+    expect(await client.close()).toMatchObject({ ok: true })
+  })
+
+  it('gives up when the time for it is over', async () => {
+    ingestion.always(hang)
+    jest.useFakeTimers()
+    const client = connect()
+    client.trackTrace({ message: 'x' })
+    expect(await client.close({ timeoutMs: 50 })).toMatchObject({ spooled: 1 })
+  })
+})
+
 describe('clients of two copies of this package', () => {
   it('share one pipeline, and each flush is of what was there', async () => {
     const copies = [0, 1].map(() => {

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import { type Clock, systemClock, type Timer } from '../clock'
+import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
 import type { SeverityLevel } from '../envelope/severity'
@@ -85,7 +85,7 @@ export class Pipeline implements EndsWithProcess {
       minRetryDelayMs,
     })
     // Loading the HTTP client takes long enough to be felt: do it before there is traffic, not at the first batch.
-    setImmediate(() => outsideRequests(() => this.#load()))
+    nextTurn(() => outsideRequests(() => this.#load()))
   }
 
   /** Takes the item in. Never throws, and never waits for more than one write to the disk. */
@@ -160,7 +160,10 @@ export class Pipeline implements EndsWithProcess {
     this.#isClosed = true
     const stopped = this.#sender.stop()
     await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
-    this.#store(() => false)
+    const isTimeUp = () => false
+    this.#sender.holdInFlight(isTimeUp) // what would not end in time
+    this.#sender.releaseHeld()
+    this.#store(isTimeUp)
     this.#dropRest('closed')
     this.#journal?.close()
     if (this.#diskSpool !== undefined) await this.#atMost(CLOSE_LIMIT_MS, this.#diskSpool.stop())
@@ -216,7 +219,11 @@ export class Pipeline implements EndsWithProcess {
     } catch (error) {
       this.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
-    this.#diskSpool?.start()
+    nextTurn(() => this.#startSpool())
+  }
+
+  #startSpool(): void {
+    if (!this.#isClosed) this.#diskSpool?.start()
   }
 
   // --- what it holds ---
@@ -282,7 +289,7 @@ export class Pipeline implements EndsWithProcess {
   #pumpSoon(): void {
     if (this.#pumpScheduled) return
     this.#pumpScheduled = true
-    setImmediate(() => {
+    nextTurn(() => {
       this.#pumpScheduled = false
       outsideRequests(() => this.#sender.pump())
     })

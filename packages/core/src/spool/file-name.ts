@@ -25,6 +25,8 @@ export interface SpoolFile {
   readonly encoding: 'gzip' | 'identity'
   /** Epoch milliseconds. */
   readonly timeMs: number
+  /** Counted up by its writer. */
+  readonly sequence: number
   /** A journal's are not known before it is read: 0. */
   readonly items: number
   readonly bytes: number
@@ -52,11 +54,12 @@ export class FileNames {
     this.owner = [HOST, base36(process.pid), randomBytes(4).toString('hex')].join('-')
   }
 
-  next(file: Omit<SpoolFile, 'id'>): SpoolFile {
+  next(file: Omit<SpoolFile, 'id' | 'sequence'>): SpoolFile {
     const { kind, encoding, timeMs, items, bytes } = file
     const tag = `${VERSION}${LETTER_OF_KIND[kind]}${LETTER_OF_ENCODING[encoding]}`
-    const numbers = [this.#written++, items, bytes].map(base36)
-    return { ...file, id: [tag, base36(timeMs), this.#writer, ...numbers].join('-') }
+    const sequence = this.#written++
+    const numbers = [sequence, items, bytes].map(base36)
+    return { ...file, sequence, id: [tag, base36(timeMs), this.#writer, ...numbers].join('-') }
   }
 
   /** True where another spool of this machine made the name, in a process that is gone. */
@@ -81,26 +84,27 @@ export function unfinishedName({ id }: SpoolFile, owner: string): string {
 
 /** Undefined for a name that is none of ours, or of a version that we do not know. */
 export function readName(name: string): { readonly file: SpoolFile; readonly state: SpoolFileState } | undefined {
-  const groups = NAME.exec(name)?.groups
-  if (groups === undefined) return undefined
-  const { id = '', kind, encoding, time = '', items = '', bytes = '', until, leaseOwner, writingOwner } = groups
+  const parts = NAME.exec(name)
+  if (parts === null) return undefined
+  const [, id = '', kind, encoding, time = '', sequence = '', items = '', bytes = '', until, leaseOwner, writer] = parts
   const file: SpoolFile = {
     id,
     kind: kind === 'j' ? 'journal' : kind === 'e' ? 'errors' : 'normal',
     encoding: encoding === 'z' ? 'gzip' : 'identity',
     timeMs: Number.parseInt(time, 36),
+    sequence: Number.parseInt(sequence, 36),
     items: Number.parseInt(items, 36),
     bytes: Number.parseInt(bytes, 36),
   }
   if (until !== undefined && leaseOwner !== undefined)
     return { file, state: { kind: 'leased', lease: { untilMs: Number.parseInt(until, 36), owner: leaseOwner } } }
-  if (writingOwner !== undefined) return { file, state: { kind: 'being-written', owner: writingOwner } }
-  return { file, state: { kind: 'ready' } }
+  if (writer !== undefined) return { file, state: { kind: 'being-written', owner: writer } }
+  return { file, state: READY }
 }
 
 /** Older first; of one moment, in the order in which their writer wrote them. */
 export function olderFirst(a: SpoolFile, b: SpoolFile): number {
-  return a.timeMs - b.timeMs || sequenceOf(a) - sequenceOf(b)
+  return a.timeMs - b.timeMs || a.sequence - b.sequence
 }
 
 // --- helpers, in order of use ---
@@ -129,14 +133,12 @@ function isAlive(pid: number): boolean {
 
 const OWNER = '[0-9a-f]{8}-[0-9a-z]{1,7}-[0-9a-f]{8}'
 
+/** Version, kind, encoding, time, writer, sequence, items, bytes; then the state. */
 const NAME = new RegExp(
   [
-    '^(?<id>1(?<kind>[nej])(?<encoding>[zr])-(?<time>[0-9a-z]{1,9})-[0-9a-f]{16}-[0-9a-z]{1,8}',
-    '-(?<items>[0-9a-z]{1,6})-(?<bytes>[0-9a-z]{1,7}))',
-    `\\.(?:rdy|(?<until>[0-9a-z]{1,9})-(?<leaseOwner>${OWNER})\\.lse|(?<writingOwner>${OWNER})\\.tmp)$`,
+    '^(1([nej])([zr])-([0-9a-z]{1,9})-[0-9a-f]{16}-([0-9a-z]{1,8})-([0-9a-z]{1,6})-([0-9a-z]{1,7}))',
+    `\\.(?:rdy|([0-9a-z]{1,9})-(${OWNER})\\.lse|(${OWNER})\\.tmp)$`,
   ].join(''),
 )
 
-function sequenceOf({ id }: SpoolFile): number {
-  return Number.parseInt(id.split('-')[3] ?? '', 36)
-}
+const READY: SpoolFileState = { kind: 'ready' }

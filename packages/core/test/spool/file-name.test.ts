@@ -17,7 +17,7 @@ const files = fc.record({
   timeMs: fc.nat({ max: 36 ** 9 - 1 }),
   items: fc.nat({ max: 36 ** 6 - 1 }),
   bytes: fc.nat({ max: 36 ** 7 - 1 }),
-} satisfies Record<keyof Omit<SpoolFile, 'id'>, unknown>)
+} satisfies Record<keyof Omit<SpoolFile, 'id' | 'sequence'>, unknown>)
 
 describe('a name', () => {
   it('says all there is to know of a file that is ready', () => {

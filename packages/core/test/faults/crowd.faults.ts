@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readSpool, startGate, startProgram, startSink } from '@azmon/testkit'
+import { afterEach, beforeEach, expect, it } from '@jest/globals'
+
+const PROCESSES = 8
+const MIB = 1_048_576
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'azmon-crowd-'))
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function start(program: string, env: Readonly<Record<string, string>>) {
+  return Array.from({ length: PROCESSES }, (_, index) =>
+    startProgram(join(__dirname, 'programs', program), { env: { ...env, STORAGE: folder, NAME: `p${index}` } }),
+  )
+}
+
+it('a lock that somebody left behind is taken over, however many want it, and nothing is lost or sent twice', async () => {
+  const delivered = new Map<string, number>()
+  await using sink = await startSink((items) => {
+    for (const { data } of items) {
+      const message = data.baseData.message ?? ''
+      delivered.set(message, (delivered.get(message) ?? 0) + 1)
+    }
+  })
+  await using gate = await startGate(sink.url)
+  await gate.shut()
+  const programs = start('shares.cjs', { CONNECTION: sink.connectionString.replace(sink.url, gate.url) })
+  await Promise.all(programs.map((program) => program.untilPrinted('settled')))
+  const [spool = ''] = readdirSync(folder)
+  const lock = join(folder, spool, 'drain.lock')
+  const longAgo = new Date(Date.now() - 3_600_000)
+  rmSync(lock, { recursive: true, force: true }) // whoever has it finds out, and stands again
+  mkdirSync(lock)
+  utimesSync(lock, longAgo, longAgo)
+  await gate.open()
+  await sink.untilAccepted(PROCESSES * 2_000)
+  for (const program of programs) program.signal('SIGKILL')
+  await Promise.all(programs.map((program) => program.ended))
+  expect(delivered.size).toBe(PROCESSES * 2_000)
+  expect(Math.max(...delivered.values())).toBe(1)
+})
+
+it('processes that fill one directory keep its bound but for what they do not see of each other, and count the rest', async () => {
+  const storageMaxBytes = 8 * MIB
+  const programs = start('fills.cjs', { BYTES: String(storageMaxBytes) })
+  const accounts = await Promise.all(
+    programs.map(async (program) => {
+      const { code, stdout, stderr } = await program.ended
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      return JSON.parse(stdout)
+    }),
+  )
+  type Account = Readonly<Record<'received' | 'spooled' | 'dropped', number>> & { readonly spool: { dropped: number } }
+  const sum = (of: (account: Account) => number) => accounts.reduce((total, account) => total + of(account), 0)
+  // So many on so few processors: a write may take so long that the disk passes for slow, and memory has to do.
+  expect(sum(({ spooled, dropped }) => spooled + dropped)).toBe(sum(({ received }) => received))
+  const { items } = readSpool(folder)
+  expect(items.length + sum(({ spool }) => spool.dropped)).toBe(sum(({ spooled }) => spooled))
+  expect(bytesIn(folder)).toBeLessThanOrEqual(storageMaxBytes + PROCESSES * 4 * MIB)
+  expect(sum(({ spool }) => spool.dropped)).toBeGreaterThan(0)
+})
+
+function bytesIn(directory: string): number {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((bytes, entry) => bytes + statSync(join(entry.parentPath, entry.name)).size, 0)
+}
