@@ -96,6 +96,7 @@ class WatchedEndpoint implements Ingestion {
   }
 
   async post(payload: Payload): Promise<SendOutcome> {
+    if (this.givenUp !== undefined) return this.givenUp
     this.#underWay++
     const outcome = await this.#client.post(payload)
     this.#underWay--
