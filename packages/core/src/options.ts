@@ -1,4 +1,4 @@
-import { homedir, hostname, tmpdir, userInfo } from 'node:os'
+import { homedir, hostname, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
   DEFAULT_INGESTION_ENDPOINT,
@@ -216,12 +216,20 @@ const MIB = 1_048_576
 function storagePlaces(storagePath: string | undefined, env: Environment): StoragePlace[] {
   if (storagePath !== undefined) return [{ base: resolve(storagePath), levels: [] }]
   const [ofService = ''] = (env['STATE_DIRECTORY'] ?? '').split(':')
-  const ofUser =
-    process.platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
+  const ofUser = process.platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME'] || stateOfHome()
   return [
     ...[ofService, ofUser ?? ''].filter(Boolean).map((base) => ({ base: resolve(base), levels: ['azmon'] })),
-    { base: tmpdir(), levels: [`azmon-${process.geteuid?.() ?? userInfo().username}`] },
+    { base: tmpdir(), levels: [`azmon-${process.geteuid?.() ?? env['USERNAME'] ?? ''}`] },
   ]
+}
+
+/** Undefined where the user has no home, as in a container with a user id of its own. */
+function stateOfHome(): string | undefined {
+  try {
+    return join(homedir(), '.local', 'state')
+  } catch {
+    return undefined
+  }
 }
 
 /** Each scheme's proxy as a URL; a value without a scheme is http, as everywhere. */

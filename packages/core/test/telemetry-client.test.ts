@@ -207,6 +207,29 @@ describe('closing', () => {
   })
 })
 
+describe('closing before the process exits', () => {
+  it('sends what has been brought to the disk, too', async () => {
+    const client = connect({ maxQueueBytes: 65_536 })
+    for (let i = 0; i < 1_000; i++) client.trackTrace({ message: `record ${i}` })
+    expect(client.stats().spooled).toBeGreaterThan(0)
+    await client.closeBeforeExit()
+    expect(new Set(ingestion.accepted.map(({ data }) => data.baseData.message)).size).toBe(1_000)
+    expect(ingestion.accepted).toHaveLength(1_000)
+  })
+
+  it('stores what cannot be sent in time', async () => {
+    ingestion.always(hang)
+    const client = connect({ exitFlushMs: 50 })
+    client.trackTrace({ message: 'x' })
+    await client.closeBeforeExit()
+    expect(client.stats()).toMatchObject({ sent: 0, spooled: 1, dropped: 0 })
+  })
+
+  it('does nothing where there is nothing to close', async () => {
+    await new TelemetryClient({ disabled: true }).closeBeforeExit()
+  })
+})
+
 describe('a flush', () => {
   it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e12, '5000' as never, null as never])(
     'of timeoutMs %p waits as long as it can or should, and says nothing',

@@ -39,7 +39,7 @@ export function surveySpool(
 ): SpoolSurvey {
   const names = new FileNames()
   const listing = list(files, directory, names, nowMs)
-  const free = namesOf([...listing.claimable, ...listing.abandonedJournals])
+  const free = namesOf(listing.claimable)
   const unfinished = new Set(listing.unfinished)
   const survey = {
     waiting: [] as SurveyedFile[],

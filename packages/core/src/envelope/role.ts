@@ -16,8 +16,8 @@ export function defaultRole(script: string | undefined = isMainThread ? process.
 
 /** In a worker, `process.argv` has the worker's script; only the report knows what the process was started with. */
 function mainScript(): string | undefined {
-  const { header } = process.report.getReport() as { readonly header?: { readonly commandLine?: readonly string[] } }
-  return header?.commandLine?.slice(1 + process.execArgv.length).find((argument) => !argument.startsWith('-'))
+  const report = process.report?.getReport() as { readonly header?: { readonly commandLine?: readonly string[] } }
+  return report?.header?.commandLine?.slice(1 + process.execArgv.length).find((argument) => !argument.startsWith('-'))
 }
 
 function packageName(file: string): string | undefined {

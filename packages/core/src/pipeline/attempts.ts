@@ -39,12 +39,16 @@ export class Attempts {
   }
 
   async try(batch: Batch): Promise<Tried> {
+    // From the disk it comes as other objects each time.
+    if (batch.isInDoubt === true) for (const item of batch.items) this.#inDoubt.add(item)
     let tried = NOTHING_TRIED
     let parts: readonly Batch[] = [batch]
     for (let requests = 0; requests < MAX_REQUESTS; requests++) {
       const [part, ...others] = parts
       if (part === undefined) return tried
-      const { again = [], ...settled } = this.#settle(part.items, await this.#post(part))
+      const outcome = await this.#post(part)
+      if (outcome.kind === 'unreadable') batch.isInDoubt = true
+      const { again = [], ...settled } = this.#settle(part.items, outcome)
       tried = merge(tried, settled)
       parts = [...again.map((items) => ({ items })), ...others]
       if (tried.trouble !== undefined) break

@@ -8,6 +8,8 @@ export interface Batch {
   readonly items: readonly SerializedEnvelope[]
   /** How often it came back from a try, once it was set aside. */
   tries?: number | undefined
+  /** An answer did not say what became of it. */
+  isInDoubt?: boolean | undefined
   /** Epoch milliseconds of its oldest item, where it was read from the disk. */
   readonly timeMs?: number | undefined
   /** The items as text, one a line, where that is at hand. */

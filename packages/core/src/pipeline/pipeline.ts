@@ -57,6 +57,7 @@ export class Pipeline implements EndsWithProcess {
   readonly #journal: Journal | undefined
   #pumpScheduled = false
   #isClosed = false
+  #isExiting = false
 
   /** Without a `disk`, what memory cannot hold is lost, and counted. */
   constructor(options: DeliveryOptions, ingestion: Ingestion, disk?: Disk, clock: Clock = systemClock) {
@@ -96,6 +97,7 @@ export class Pipeline implements EndsWithProcess {
     while (this.#queue.isOverfull && this.#overflow()) {}
     this.#makeRoom()
     this.#batcher.arrived(item)
+    if (this.#isExiting) this.storeAtExit() // logged by a listener after ours
   }
 
   /** For an item that cannot go any further: it is counted, and that is all. */
@@ -135,6 +137,7 @@ export class Pipeline implements EndsWithProcess {
   }
 
   storeAtExit(): void {
+    this.#isExiting = true
     this.#storeWithinLimit()
     this.#sender.releaseHeld()
     this.#dropRest('exit')
@@ -148,11 +151,6 @@ export class Pipeline implements EndsWithProcess {
 
   drainAfterSignal(): Promise<void> {
     return this.#sendInHaste(this.options.signalFlushMs, () => {})
-  }
-
-  releaseAfterSignal(): void {
-    this.#sender.releaseHeld()
-    this.#journal?.close()
   }
 
   /** Ends every request; what is left is stored, or dropped. Flush first. */
@@ -205,6 +203,7 @@ export class Pipeline implements EndsWithProcess {
       files,
       clock: this.#clock,
       isSynced: durability === 'journal+fsync',
+      maxBytes: 2 * this.options.maxQueueBytes,
       onTrouble: (error) => tellOfDisk(error, this.diagnostics),
     })
     this.diagnostics.onSettled((_, items) => journal.settled(items))
@@ -275,6 +274,7 @@ export class Pipeline implements EndsWithProcess {
 
   /** What is neither sent nor stored when everything ends. */
   #dropRest(reason: 'closed' | 'exit'): void {
+    this.#sender.dropInFlight(reason)
     const queued = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     const left = [...queued, ...(this.#spool instanceof MemorySpool ? this.#spool.empty() : [])]
     const journaled = left.filter(({ sequence }) => this.#journal?.holds(sequence) === true)

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import type { Account, Diagnostics } from '../diagnostics'
+import type { Account, Diagnostics, DropReason } from '../diagnostics'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { Claim, Spool } from '../spool/spool'
@@ -44,7 +44,8 @@ export class Sender {
   #requests = 0
   #inFlightItems = 0
   #patience: Patience = 'retries'
-  #onRest: () => void = () => {}
+  /** Told when nothing is under way any more. */
+  #onRest: (() => void)[] = []
   readonly #deliveries = new Set<Delivery>()
   #isDraining = false
   readonly #drainPace = new DrainPace()
@@ -128,6 +129,16 @@ export class Sender {
     }
   }
 
+  /** For good: no answer will be heard any more. What is held is the spool's. */
+  dropInFlight(reason: DropReason): void {
+    for (const { batch, held } of this.#deliveries) {
+      if (held !== undefined) continue
+      this.#inFlightItems -= batch.items.length
+      this.#parts.diagnostics.dropped(reason, batch.items)
+    }
+    this.#deliveries.clear()
+  }
+
   #endPauses(): void {
     this.#drainPause?.end()
     this.#breaker.endPause()
@@ -140,12 +151,13 @@ export class Sender {
   /** Resolves when nothing is under way, and nothing will be. */
   #rest(): Promise<void> {
     return new Promise((resolve) => {
-      this.#onRest = resolve
+      this.#onRest.push(resolve)
     })
   }
 
   #checkRest(): void {
-    if (this.#requests === 0 && this.#patience !== 'retries') this.#onRest()
+    if (this.#requests > 0 || this.#patience === 'retries') return
+    for (const resolve of this.#onRest.splice(0)) resolve()
   }
 
   get #hasGivenUp(): boolean {
@@ -178,21 +190,30 @@ export class Sender {
     const delivery: Delivery = { batch, held: undefined }
     this.#deliveries.add(delivery)
     this.#inFlightItems += batch.items.length
+    try {
+      await this.#tryLive(delivery)
+    } finally {
+      this.#setDown(delivery)
+    }
+  }
+
+  /** What it leaves in `#deliveries` has not come to its end. */
+  async #tryLive(delivery: Delivery): Promise<void> {
     for (let tries = 1; ; tries++) {
       const tried = await this.#attempts.try(delivery.batch)
       if (delivery.held !== undefined) return this.#settleHeld(delivery, tried)
+      if (!this.#deliveries.has(delivery)) return // dropped meanwhile, when everything ended
       this.#inFlightItems -= delivery.batch.items.length - tried.rest.length
       this.#count(tried, this.#parts.diagnostics)
       this.#learn(tried)
       const rest = left(delivery.batch, tried)
       if (rest === undefined) return void this.#deliveries.delete(delivery)
       delivery.batch = rest
-      if (tries === MAX_LIVE_TRIES || !this.#mayRetry) break
+      if (tries === MAX_LIVE_TRIES || !this.#mayRetry) return
       await this.#breaker.pauseOver
-      if (!this.#mayRetry || delivery.held !== undefined) break
+      if (!this.#mayRetry || delivery.held !== undefined) return
       this.#parts.diagnostics.retried++
     }
-    this.#setDown(delivery)
   }
 
   /** What is on disk as well is the spool's to account for. */
@@ -218,16 +239,22 @@ export class Sender {
 
   async #drain(): Promise<void> {
     this.#isDraining = true
-    const claim = await this.#parts.spool.claim()
-    if (claim !== undefined) await this.#sendAgain(claim)
-    this.#isDraining = false
+    try {
+      const claim = await this.#parts.spool.claim()
+      if (claim !== undefined) await this.#sendAgain(claim)
+    } finally {
+      this.#isDraining = false
+    }
   }
 
   async #sendAgain(claim: Claim): Promise<void> {
     const { spool, diagnostics } = this.#parts
     // What a burst brought to the disk was never tried before.
     if (!spool.durable || (claim.batch.tries ?? 0) > 0) diagnostics.retried++
-    const tried = await this.#attempts.try(claim.batch)
+    const tried = await this.#attempts.try(claim.batch).catch((error: unknown) => {
+      claim.release(claim.batch)
+      throw error
+    })
     // No await before both are done: the sums hold at every moment somebody can look.
     handBack(claim, tried)
     this.#count(tried, spool.durable ? diagnostics.spool : diagnostics)
@@ -318,5 +345,5 @@ function handBack(claim: Claim, tried: Tried): void {
 function left(batch: Batch, { rest }: Tried): Batch | undefined {
   if (rest.length === 0) return undefined
   const isWhole = rest.length === batch.items.length && rest.every((item, index) => item === batch.items[index])
-  return isWhole ? batch : { items: rest }
+  return isWhole ? batch : { items: rest, isInDoubt: batch.isInDoubt }
 }

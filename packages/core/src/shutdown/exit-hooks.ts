@@ -1,3 +1,5 @@
+import { majorVersion } from '../version'
+
 /** Something that may hold items when the process is about to end. */
 export interface EndsWithProcess {
   /** There is something to send, or to bring to the disk. */
@@ -8,18 +10,25 @@ export interface EndsWithProcess {
   flushBeforeExit(): Promise<void>
   /** Stores what is left, at once. There is no later: what cannot be stored is lost, and counted. Never throws. */
   storeAtExit(): void
-  /** Stores what is left, at once. Never throws. */
+  /** Stores what is left, at once: the process may end by the signal, or go on. Never throws. */
   storeAtSignal(): void
   /** Sends what `storeAtSignal` has stored, within its own time limit. Never rejects. */
   drainAfterSignal(): Promise<void>
-  /** What was stored and not sent becomes ready for another process. Never throws. */
-  releaseAfterSignal(): void
 }
-
-const registered = new Set<EndsWithProcess>()
 
 /** From now on `pipeline` is asked when the process ends, however it does. Returns how to stop. */
 export function endsWithProcess(pipeline: EndsWithProcess): () => void {
+  // Of two copies of this package, each would take the other's listeners for the application's: the first does it for both.
+  const holder = globalThis as { [HOOKS]?: typeof register }
+  if (holder[HOOKS] === undefined) Object.defineProperty(holder, HOOKS, { value: register })
+  return (holder[HOOKS] ?? register)(pipeline)
+}
+
+const HOOKS = Symbol.for(`azmon.exit-hooks.${majorVersion}`)
+
+const registered = new Set<EndsWithProcess>()
+
+function register(pipeline: EndsWithProcess): () => void {
   if (registered.size === 0) {
     // First in line: a listener before ours that throws, or exits, would be the last one to run.
     process.prependListener('beforeExit', onBeforeExit)
@@ -90,8 +99,8 @@ function onSignal(signal: NodeJS.Signals): void {
   const pipelines = [...registered].filter(({ handlesSignals }) => handlesSignals)
   for (const pipeline of pipelines) pipeline.storeAtSignal()
   const end = () => {
-    for (const pipeline of pipelines) pipeline.releaseAfterSignal()
     if (isHandled) return
+    for (const pipeline of pipelines) pipeline.storeAtExit()
     // What would have happened without us: the process ends by the signal, and whoever waits for it sees that.
     process.off(signal, onSignal)
     process.kill(process.pid, signal)

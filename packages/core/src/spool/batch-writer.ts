@@ -6,7 +6,7 @@ import { encodeLines, GZIP_LEVEL, type Payload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import { encodeBatchFile } from './batch-file'
 import { type SpoolFile, unfinishedName } from './file-name'
-import { codeOf, removeQuietly, writeFile } from './file-system'
+import { codeOf, removeQuietly, syncDirectory, writeFile } from './file-system'
 import type { Shelf, ShelfParts } from './shelf'
 
 export interface WriterOptions {
@@ -109,7 +109,7 @@ export class BatchWriter {
     if (manner === 'in-exchange') return true
     if (!this.#hasRoomBeside(this.#shelf, bytes) && !this.#hasRoomBeside(this.#shelf.notReady, bytes)) return false
     while (!this.#hasRoomBeside(this.#shelf, bytes)) {
-      if (!this.#evictOldest(path, 'normal') && !this.#evictOldest(path, 'errors')) return false
+      if (!KINDS_TO_LOSE.some((kind) => this.#evictOldest(path, kind))) return false
     }
     return true
   }
@@ -121,25 +121,18 @@ export class BatchWriter {
   #evictOldest(path: string, kind: SpoolFile['kind']): boolean {
     const oldest = this.#shelf.oldest(kind)
     if (oldest === undefined) return false
-    if (this.#shelf.throwAway(oldest, path)) this.#onEvicted(oldest.file.items)
+    this.#onEvicted(this.#shelf.throwAway(oldest, path))
     return true
   }
 }
 
 // --- helpers, in order of use ---
 
+/** First to last: what is in a journal nobody knows. */
+const KINDS_TO_LOSE = ['normal', 'errors', 'journal'] as const
+
 function isError({ severityLevel }: SerializedEnvelope): boolean {
   return severityLevel !== undefined && severityLevel >= SeverityLevel.Error
-}
-
-/** The name itself is on disk only when its directory is. @see fsync(2) */
-function syncDirectory(files: ShelfParts['files'], path: string): void {
-  const descriptor = files.openSync(path, 'r')
-  try {
-    files.fsyncSync(descriptor)
-  } finally {
-    files.closeSync(descriptor)
-  }
 }
 
 const TIME = /"time":"([^"]{1,40})"/

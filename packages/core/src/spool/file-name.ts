@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { codeOf } from './file-system'
 
@@ -111,8 +112,17 @@ export function olderFirst(a: SpoolFile, b: SpoolFile): number {
 
 const VERSION = '1'
 
-/** Process ids say nothing on another machine, which may share the directory. */
-const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+/** Process ids say nothing on another machine, or in another container, that shares the directory. */
+const HOST = createHash('sha256').update(`${hostname()} ${processNamespace()}`).digest('hex').slice(0, 8)
+
+/** Containers may have one host name and count their processes apart. @see pid_namespaces(7) */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return '' // another system
+  }
+}
 
 const LETTER_OF_KIND = { normal: 'n', errors: 'e', journal: 'j' } as const
 const LETTER_OF_ENCODING = { gzip: 'z', identity: 'r' } as const

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
+import { SpoolError } from '../errors'
 import type { Batch } from '../pipeline/batch'
 import { type BatchFile, decodeBatchFile } from './batch-file'
 import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
@@ -10,6 +11,7 @@ import { FileNames, readyName, type SpoolFile } from './file-name'
 import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
 import { HeldFile, type Holder, leaseName } from './held-file'
 import { Janitor } from './janitor'
+import { recoverJournal } from './journal-file'
 import { Quarantine } from './quarantine'
 import { type Ready, Shelf } from './shelf'
 import type { Claim, Spool } from './spool'
@@ -114,7 +116,7 @@ export class FileSpool implements Spool {
   put(batch: Batch, manner?: Manner): 'stored' | 'refused' {
     const written = this.#write(batch, readyName, manner)
     if (written === undefined) return 'refused'
-    this.#becomesReady({ ...written, isOwn: true, tries: batch.tries ?? 0 })
+    this.#becomesReady({ ...written, isOwn: true, tries: batch.tries ?? 0, isInDoubt: batch.isInDoubt })
     return 'stored'
   }
 
@@ -132,7 +134,7 @@ export class FileSpool implements Spool {
         const path = this.#parts.directory.find()
         if (path === undefined || this.#isOnHand(ready)) continue // somebody deleted it, or we have it
         const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
-        const claim = held === undefined ? undefined : await this.#open(held, ready.tries)
+        const claim = held === undefined ? undefined : await this.#open(held, ready)
         if (claim !== undefined) return claim
       }
     } catch (error) {
@@ -175,7 +177,7 @@ export class FileSpool implements Spool {
       const looked = this.#shelf.look()
       if (looked === undefined || looked.listing.files === 0) return
       if (!this.#parts.election.isLeader) return this.#stand(looked.path)
-      if (this.#janitor.tidyUp(looked.path, looked.listing) === 'unfinished') this.#lookSoon()
+      this.#janitor.tidyUp(looked.path, looked.listing)
       if (this.hasReady) this.#parts.onReady()
       void this.#janitor.compact(looked.path)
     })
@@ -200,12 +202,24 @@ export class FileSpool implements Spool {
   #write(batch: Batch, nameOf: (file: SpoolFile) => string, manner?: Manner): Written | undefined {
     if (!(manner === 'in-haste' ? this.takesInHaste : this.takes)) return undefined
     try {
-      return this.#writing.timed(() => this.#writer.write(batch, nameOf, manner))
+      const written = this.#writing.timed(() => this.#writer.write(batch, nameOf, manner))
+      if (written === undefined) this.#isFull()
+      return written
     } catch (error) {
       this.#writing.failed(error)
       this.#parts.onTrouble(error)
       return undefined
     }
+  }
+
+  /** Finding that out again with each record would cost more than sending it. */
+  #isFull(): void {
+    this.#writing.rest()
+    this.#parts.onTrouble(
+      new SpoolError(
+        'There is no room for the spool: storageMaxBytes are in use, or less than 5 % or 256 MiB of the disk are free.',
+      ),
+    )
   }
 
   #becomesReady(ready: Ready): void {
@@ -221,11 +235,6 @@ export class FileSpool implements Spool {
         if (path !== undefined) this.#stand(path)
       })
     })
-  }
-
-  /** There was more to do than is to be felt. */
-  #lookSoon(): void {
-    if (this.#timer !== undefined) this.#parts.clock.after(SOON_MS, () => this.look())
   }
 
   #stand(path: string): void {
@@ -249,7 +258,8 @@ export class FileSpool implements Spool {
     return [...this.#held, ...this.#undead].some((held) => held.file.id === file.id) || this.#janitor.holds(file.id)
   }
 
-  async #open(held: HeldFile, tries: number): Promise<Claim | undefined> {
+  async #open(held: HeldFile, ready: Ready): Promise<Claim | undefined> {
+    if (held.file.kind === 'journal') return this.#openJournal(held, ready)
     const content = await this.#read(held)
     switch (content.kind) {
       case 'intact': {
@@ -257,7 +267,7 @@ export class FileSpool implements Spool {
         this.#parts.account.read += items.length
         // What was stored as text is compressed when it is sent.
         const encoded = payload.encoding === 'gzip' ? { payload } : { lines }
-        return this.#claimOf(held, { items, tries, timeMs: held.file.timeMs, ...encoded })
+        return this.#claimOf(held, { ...pastOf(ready), items, ...encoded })
       }
       case 'foreign':
         this.#shelf.leaveAlone(held.file)
@@ -269,12 +279,34 @@ export class FileSpool implements Spool {
     }
   }
 
+  /** What a process left that is gone: a batch like any other, as large as journals grow. */
+  #openJournal(held: HeldFile, ready: Ready): Claim | undefined {
+    const bytes = this.#bytesOf(held)
+    if (bytes === undefined) {
+      this.#attempt(() => this.#moveAside(held))
+      return undefined
+    }
+    const { items, damaged } = recoverJournal(bytes)
+    if (ready.tries === 0) this.#parts.account.lost('damaged', damaged)
+    if (items.length === 0) {
+      this.#remove(held)
+      return undefined
+    }
+    this.#parts.account.read += items.length
+    return this.#claimOf(held, { ...pastOf(ready), items })
+  }
+
   async #read(held: HeldFile): Promise<BatchFile> {
+    const bytes = this.#bytesOf(held)
+    return bytes === undefined ? { kind: 'damaged', items: [] } : await decodeBatchFile(bytes)
+  }
+
+  /** Undefined where it cannot be read, now or ever. Throws where it may be another time. */
+  #bytesOf(held: HeldFile): Buffer | undefined {
     try {
-      const bytes = readFile(this.#files, held.path)
-      return bytes === undefined ? { kind: 'damaged', items: [] } : await decodeBatchFile(bytes)
+      return readFile(this.#files, held.path)
     } catch (error) {
-      if (['EIO', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '')) return { kind: 'damaged', items: [] }
+      if (['EIO', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '')) return undefined
       held.release()
       throw error
     }
@@ -290,7 +322,7 @@ export class FileSpool implements Spool {
     this.#attempt(() => this.#moveAside(held))
   }
 
-  /** What is good of it is elsewhere by now: where it cannot be kept for somebody to look at, it is removed. */
+  /** There is no more to be had from it here. Where it cannot be kept for somebody to look at, it is removed. */
   #moveAside(held: HeldFile): void {
     this.#undead.add(held)
     const path = this.#parts.directory.open()
@@ -335,12 +367,12 @@ export class FileSpool implements Spool {
       if (this.put({ ...rest, timeMs, tries }, 'in-exchange') === 'stored') return this.#remove(held)
     }
     // Where a part cannot be written, all of it goes back: rather twice than never.
-    this.#release(held, tries)
+    this.#release(held, tries, rest.isInDoubt)
   }
 
-  #release(held: HeldFile, tries: number): void {
+  #release(held: HeldFile, tries: number, isInDoubt?: boolean): void {
     const name = held.release()
-    if (name !== undefined) this.#becomesReady({ file: held.file, name, isOwn: true, tries })
+    if (name !== undefined) this.#becomesReady({ file: held.file, name, isOwn: true, tries, isInDoubt })
   }
 
   #attempt(work: () => void): void {
@@ -367,7 +399,10 @@ export interface SpoolContents {
 
 // --- helpers, in order of use ---
 
-const SOON_MS = 50
+/** What a batch keeps of its last time in hand. */
+function pastOf({ file, tries, isInDoubt }: Ready): Omit<Batch, 'items'> {
+  return { timeMs: file.timeMs, tries, isInDoubt }
+}
 
 function isOwn(ready: Ready): boolean {
   return ready.isOwn

@@ -94,6 +94,16 @@ export function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
+/** A new name is on disk only when its directory is. @see fsync(2) */
+export function syncDirectory(files: FileSystem, path: string): void {
+  const descriptor = files.openSync(path, 'r')
+  try {
+    files.fsyncSync(descriptor)
+  } finally {
+    files.closeSync(descriptor)
+  }
+}
+
 /** For cleaning up after an error that is about to be told. */
 export function removeQuietly(files: FileSystem, path: string): void {
   quietly(() => files.unlinkSync(path))

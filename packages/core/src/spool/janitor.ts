@@ -1,14 +1,13 @@
 import { join } from 'node:path'
+import { nextTurn } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
 import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import type { BatchFile } from './batch-file'
 import { looseGroups } from './compaction'
-import { readFile } from './file-system'
 import { HeldFile, type Holder, removed } from './held-file'
-import { recoverJournal } from './journal-file'
-import type { Found, Listing } from './listing'
+import type { Listing } from './listing'
 import type { Quarantine } from './quarantine'
 import type { Ready, Shelf } from './shelf'
 
@@ -26,10 +25,7 @@ export interface JanitorParts {
   readonly onTrouble: (error: unknown) => void
 }
 
-/** A journal is at most 1 MiB, so this many of its items are a batch of usual size. */
-const BATCH_ITEMS = 512
-
-/** What is synchronous must not be felt; the rest is for another time. */
+/** What is synchronous must not be felt. */
 const MAX_WORK_MS = 50
 
 /** Keeps a directory in order, for all the processes that share it. */
@@ -48,22 +44,16 @@ export class Janitor {
     return [...this.#sources].some(({ file }) => file.id === id)
   }
 
-  /** `unfinished` when there is more to do, soon. */
-  tidyUp(path: string, { unfinished, abandonedJournals }: Listing): 'done' | 'unfinished' {
+  tidyUp(path: string, { unfinished }: Listing): void {
     const { holder, shelf, quarantine, account, retentionMs } = this.#parts
-    const untilMs = holder.clock.monotonicMs() + MAX_WORK_MS
     for (const name of unfinished) this.#attempt(() => removed(holder.files, join(path, name)))
     const oldestMs = holder.clock.epochMs() - retentionMs
+    const untilMs = holder.clock.monotonicMs() + MAX_WORK_MS
     for (const ready of [...shelf.ready]) {
-      if (ready.file.timeMs >= oldestMs) continue
-      this.#attempt(() => shelf.throwAway(ready, path) && account.lost('expired', ready.file.items))
+      if (holder.clock.monotonicMs() > untilMs) break // the rest at the next look
+      if (ready.file.timeMs < oldestMs) this.#attempt(() => account.lost('expired', shelf.throwAway(ready, path)))
     }
     this.#attempt(() => quarantine.trim(path))
-    for (const journal of abandonedJournals) {
-      if (holder.clock.monotonicMs() > untilMs) return 'unfinished'
-      this.#attempt(() => this.#recover(path, journal))
-    }
-    return 'done'
   }
 
   /** Merges loose files, in the background: nobody waits for it. */
@@ -79,24 +69,6 @@ export class Janitor {
     this.#isMerging = false
   }
 
-  /** The items of a journal whose process is gone become batches like any other. */
-  #recover(path: string, { file, name }: Found): void {
-    const { holder, account, put } = this.#parts
-    const held = HeldFile.claim(holder, path, file, name)
-    if (held === undefined) return
-    try {
-      const { items, damaged } = recoverJournal(readFile(holder.files, held.path) ?? Buffer.alloc(0))
-      for (let from = 0; from < items.length; from += BATCH_ITEMS) {
-        const batch = { items: items.slice(from, from + BATCH_ITEMS), timeMs: file.timeMs }
-        if (put(batch) === 'refused') return
-      }
-      held.remove()
-      account.lost('damaged', damaged)
-    } finally {
-      held.letGo() // what is still there is for the next one, when the lease is over
-    }
-  }
-
   /** A process that dies between the new file and the old ones leaves one batch twice. */
   async #merge(path: string, group: readonly Ready[]): Promise<void> {
     const { remove, release, put } = this.#parts
@@ -104,7 +76,10 @@ export class Janitor {
     let isStored = false
     try {
       const items: SerializedEnvelope[] = []
-      for (const ready of group) items.push(...(await this.#take(path, ready)))
+      for (const ready of group) {
+        items.push(...(await this.#take(path, ready)))
+        await new Promise<void>((resolve) => void nextTurn(resolve).unref())
+      }
       const payload = await encodePayload(items, 'gzip')
       isStored = items.length > 0 && put({ items, payload, timeMs, tries }) === 'stored'
     } finally {

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import type { SerializedEnvelope } from '../envelope/serialize'
+import { SpoolError } from '../errors'
 import type { SpoolDirectory } from './directory'
 import { FileNames } from './file-name'
-import { createFile, type FileSystem, systemFiles, writeWhole } from './file-system'
+import { createFile, type FileSystem, syncDirectory, systemFiles, writeWhole } from './file-system'
 import { HeldFile, type Holder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
 import { JOURNAL_BYTES } from './listing'
@@ -17,6 +18,8 @@ export interface JournalParts {
   readonly clock: Clock
   /** `fdatasync` after each item: it survives a power loss then. */
   readonly isSynced: boolean
+  /** Of all its files: one item that is not sent keeps the file that it is in. */
+  readonly maxBytes: number
   readonly onTrouble: (error: unknown) => void
   readonly files?: FileSystem
 }
@@ -88,6 +91,10 @@ export class Journal {
     if (segment.bytes >= JOURNAL_BYTES) this.#seal(segment)
   }
 
+  get #bytes(): number {
+    return this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
   #growing(): Segment | undefined {
     const last = this.#segments.at(-1)
     // Timers stand still with the event loop, and the lease may be over when they go on.
@@ -96,7 +103,9 @@ export class Journal {
   }
 
   #begin(sequence: number): Segment {
-    const { directory, clock } = this.#parts
+    if (this.#bytes > this.#parts.maxBytes)
+      throw new SpoolError('The journal is full: too much waits for the endpoint.')
+    const { directory, clock, isSynced } = this.#parts
     const file = this.#names.next({
       kind: 'journal',
       encoding: 'identity',
@@ -107,6 +116,7 @@ export class Journal {
     const [path, name] = [directory.open(), leaseName(this.#holder, file)]
     const descriptor = createFile(this.#files, join(path, name))
     const held = new HeldFile(this.#holder, path, file, name)
+    if (isSynced) syncDirectory(this.#files, path)
     const timer = clock.after(SEAL_AFTER_MS, () => this.#seal(segment))
     const range = { from: sequence, to: sequence - 1 }
     const untilMs = clock.monotonicMs() + SEAL_AFTER_MS

@@ -5,10 +5,8 @@ import { codeOf, type FileSystem } from './file-system'
 
 /** What a directory holds at one moment, sorted by what can be done with it. */
 export interface Listing {
-  /** To be claimed: ready, or leased by somebody whose lease is over. */
+  /** To be claimed: ready, or leased by somebody whose lease is over, as that of a journal is whose process is gone. */
   readonly claimable: readonly Found[]
-  /** Journals of processes that are gone. */
-  readonly abandonedJournals: readonly Found[]
   /** Files that were never finished, and never will be. */
   readonly unfinished: readonly string[]
   /** Names that are none of ours, or of a version that we do not know: left alone. */
@@ -26,7 +24,6 @@ export interface Found {
 
 export const EMPTY_LISTING: Listing = {
   claimable: [],
-  abandonedJournals: [],
   unfinished: [],
   foreign: 0,
   files: 0,
@@ -46,7 +43,6 @@ const MAX_WRITING_MS = 10 * 60_000
 /** One pass over the names. Throws what `readdir` throws. */
 export function list(files: FileSystem, path: string, names: FileNames, nowMs: number): Listing {
   const claimable: Found[] = []
-  const abandonedJournals: Found[] = []
   const unfinished: string[] = []
   const count = { foreign: 0, files: 0, items: 0, bytes: 0 }
   for (const name of files.readdirSync(path)) {
@@ -64,9 +60,7 @@ export function list(files: FileSystem, path: string, names: FileNames, nowMs: n
         claimable.push({ file, name })
         break
       case 'leased':
-        if (!isOver(state.lease)) break
-        if (file.kind === 'journal') abandonedJournals.push({ file, name })
-        else claimable.push({ file, name })
+        if (isOver(state.lease)) claimable.push({ file, name })
         break
       case 'being-written':
         if (names.isOfDeadProcess(state.owner) || nowMs - writtenMs(files, join(path, name)) > MAX_WRITING_MS)
@@ -74,7 +68,7 @@ export function list(files: FileSystem, path: string, names: FileNames, nowMs: n
         break
     }
   }
-  return { claimable, abandonedJournals, unfinished, ...count }
+  return { claimable, unfinished, ...count }
 
   function isOver({ untilMs, owner }: { readonly untilMs: number; readonly owner: string }): boolean {
     return untilMs < nowMs || untilMs > nowMs + MAX_LEASE_MS || names.isOfDeadProcess(owner)

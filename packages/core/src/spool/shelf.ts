@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { Clock } from '../clock'
 import type { SpoolDirectory } from './directory'
 import { type FileNames, olderFirst, type SpoolFile } from './file-name'
-import type { FileSystem } from './file-system'
+import { type FileSystem, readFile } from './file-system'
 import { removed } from './held-file'
+import { recoverJournal } from './journal-file'
 import { EMPTY_LISTING, type Found, type Listing, list } from './listing'
 
 export interface ShelfParts {
@@ -19,6 +20,8 @@ export interface Ready extends Found {
   readonly isOwn: boolean
   /** How often this process has tried it. */
   readonly tries: number
+  /** An answer to this process did not say what became of it. */
+  readonly isInDoubt?: boolean | undefined
 }
 
 /** What a disk needs for everybody else. */
@@ -141,11 +144,18 @@ export class Shelf {
     this.#foreign.add(id)
   }
 
-  /** Removes the file, unless somebody else was faster. Throws what the disk says. */
-  throwAway(ready: Ready, path: string): boolean {
+  /** Removes the file, unless somebody else was faster: how many items are lost with it. Throws what the disk says. */
+  throwAway(ready: Ready, path: string): number {
+    const items = this.#itemsOf(ready, join(path, ready.name))
     this.take(ready)
     this.removed(ready.file)
-    return removed(this.#parts.files, join(path, ready.name))
+    return removed(this.#parts.files, join(path, ready.name)) ? items : 0
+  }
+
+  /** A journal's name was made before there was anything in it. */
+  #itemsOf({ file }: Ready, path: string): number {
+    if (file.kind !== 'journal') return file.items
+    return recoverJournal(readFile(this.#parts.files, path) ?? Buffer.alloc(0)).items.length
   }
 
   #learn(listing: Listing): void {
@@ -156,8 +166,8 @@ export class Shelf {
     this.#lastFirst = undefined
     for (const found of listing.claimable) {
       if (this.#foreign.has(found.file.id)) continue
-      const { isOwn = false, tries = 0 } = before.get(found.file.id) ?? {}
-      this.add({ ...found, isOwn, tries })
+      const { isOwn = false, tries = 0, isInDoubt } = before.get(found.file.id) ?? {}
+      this.add({ ...found, isOwn, tries, isInDoubt })
     }
   }
 

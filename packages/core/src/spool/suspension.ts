@@ -4,7 +4,7 @@ import { codeOf } from './file-system'
 /** A disk that fails or crawls is left alone for so long. */
 const REST_MS = 30_000
 
-/** Somebody closes a file soon. */
+/** Somebody closes a file soon, or makes room. */
 const SHORT_REST_MS = 1_000
 
 /** A synchronous write that takes longer holds up the application; twice in a row, the disk is slow, and not the moment. */
@@ -48,6 +48,11 @@ export class Suspension {
     this.#wasSlow = tookMs > SLOW_WRITE_MS
     if (this.#isSlow) this.#rest(REST_MS)
     return result
+  }
+
+  /** There was no room; there may be some soon. */
+  rest(): void {
+    this.#rest(SHORT_REST_MS)
   }
 
   #rest(restMs: number): void {

@@ -276,6 +276,7 @@ function aWorld({ options }: Scenario) {
     clock,
     files: disk.files,
     isSynced: options?.isSynced === true,
+    maxBytes: 16_777_216,
     onTrouble: (error) => opened.troubles.push(error),
   })
   return { disk, world }

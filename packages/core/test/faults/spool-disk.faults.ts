@@ -167,6 +167,7 @@ function aWorld(options: Partial<FileSpoolOptions>) {
     clock,
     files: disk.files,
     isSynced: options.isSynced === true,
+    maxBytes: 16_777_216,
     onTrouble: (error) => troubles.push(error),
   })
   return { folder, clock, disk, opened, journal, ledger: new Ledger() }

@@ -303,6 +303,7 @@ class World {
       clock,
       files: disk.files,
       isSynced: false,
+      maxBytes: 16_777_216,
       onTrouble: () => {},
     })
     const process = { opened, journal, disk, clock, claims: [], journalled: [], sequence: 0 }

@@ -159,14 +159,15 @@ describe('a full spool', () => {
   })
 
   it('never loses what is on its way', async () => {
-    const folder = aFolder()
-    const opened = openFileSpool(folder, quotaOf(2))
+    const [folder, clock] = [aFolder(), new ManualClock()]
+    const opened = openFileSpool(folder, quotaOf(2), { clock })
     opened.spool.put(batchOf('1'))
     const claim = await claimed(opened)
     const held = opened.spool.hold(batchOf('2'))
     expect(opened.spool.put(batchOf('3'))).toBe('refused')
     expect(opened.account.stats.dropped).toBe(0)
     claim.ack()
+    clock.advance(1_000) // it is not asked again at once
     expect(opened.spool.put(batchOf('4'))).toBe('stored')
     held?.ack()
     opened.account.sent([...claim.batch.items, ...batchOf('2').items])
@@ -209,7 +210,8 @@ describe('a full spool', () => {
     const folder = aFolder()
     const opened = openFileSpool(folder, {}, { files })
     expect(opened.spool.put(aBatch('a'))).toBe('refused')
-    expect(opened.troubles).toEqual([])
+    expect(opened.troubles).toMatchObject([{ code: 'AZMON_SPOOL', message: expect.stringContaining('no room') }])
+    expect(opened.spool.contents.state).toBe('suspended')
   })
 
   it('takes short journals for what they are', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultyFiles, ManualClock, runProgram } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
@@ -176,6 +176,13 @@ describe('a journal', () => {
   })
 })
 
+it('takes no more than its bound while nothing of it comes to an end', () => {
+  const { journal, folder, troubles } = openJournal()
+  for (let i = 0; i < 200; i++) journal.append({ ...anItemOf(60_000), sequence: i + 1 }, i + 1)
+  expect(filesIn(folder)).toHaveLength(4)
+  expect(troubles).toMatchObject([{ code: 'AZMON_SPOOL' }])
+})
+
 describe('a journal that a process left behind', () => {
   it('becomes batches of whoever tidies up', async () => {
     const folder = aFolder()
@@ -195,7 +202,8 @@ describe('a journal that a process left behind', () => {
       const { SpoolDirectory } = require('./spool/directory')
       const { Journal } = require('./spool/journal')
       const directory = new SpoolDirectory([{ base: process.env.FOLDER, levels: ['spool'] }])
-      const journal = new Journal({ directory, clock: systemClock, isSynced: false, onTrouble: console.error })
+      const journal = new Journal({
+    maxBytes: 16_777_216, directory, clock: systemClock, isSynced: false, onTrouble: console.error })
       const item = ${JSON.stringify(anItem('#'))}
       for (let sequence = 1; sequence <= 100; sequence++) {
         const json = item.json.replace('#', sequence - 1)
@@ -210,14 +218,13 @@ describe('a journal that a process left behind', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('becomes batches of usual size, and only its last half item is missing', async () => {
+  it('is a batch like any other, and only its last half item is missing', async () => {
     const folder = aFolder()
     const messages = Array.from({ length: 1_200 }, (_, index) => String(index))
     leaveJournal(folder, messages, (bytes) => bytes.subarray(0, -10))
     const opened = openFileSpool(folder)
     opened.spool.look()
     const batches = await drained(opened)
-    expect(batches.map(({ length }) => length)).toEqual([512, 512, 175])
     expect(batches.flat()).toEqual(messages.slice(0, -1))
     expect(opened.account.stats.dropped).toBe(0)
   })
@@ -231,40 +238,35 @@ describe('a journal that a process left behind', () => {
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
   })
 
-  it('is removed when there is nothing in it', () => {
+  it('is removed when there is nothing in it', async () => {
     const folder = aFolder()
     leaveJournal(folder, [])
-    openFileSpool(folder).spool.look()
+    const opened = openFileSpool(folder)
+    opened.spool.look()
+    expect(await drained(opened)).toEqual([])
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('waits until the disk has room for its batches', async () => {
-    const [folder, clock, disk] = [aFolder(), new ManualClock(), faultyFiles(systemFiles)]
+  it('needs no room on the disk to be sent', async () => {
+    const [folder, disk] = [aFolder(), faultyFiles(systemFiles)]
     leaveJournal(folder, ['a'])
-    const opened = openFileSpool(folder, {}, { clock, files: disk.files })
+    const opened = openFileSpool(folder, {}, { files: disk.files })
     disk.fail('ENOSPC', { of: 'writeSync' })
     opened.spool.look()
-    expect(filesIn(folder)).toHaveLength(1)
-    disk.heal()
-    clock.advance(60_001)
-    opened.spool.look()
     expect(await drained(opened)).toEqual([['a']])
   })
 
-  it('waits until the disk lets it be read', async () => {
-    const [folder, clock, disk] = [aFolder(), new ManualClock(), faultyFiles(systemFiles)]
+  it('is kept for somebody to look at where the disk cannot read it', async () => {
+    const [folder, disk] = [aFolder(), faultyFiles(systemFiles)]
     leaveJournal(folder, ['a'])
-    const opened = openFileSpool(folder, {}, { clock, files: disk.files })
+    const opened = openFileSpool(folder, {}, { files: disk.files })
     disk.fail('EIO', { of: 'readSync' })
     opened.spool.look()
-    expect(opened.troubles).toHaveLength(1)
-    disk.heal()
-    clock.advance(60_001)
-    opened.spool.look()
-    expect(await drained(opened)).toEqual([['a']])
+    expect(await drained(opened)).toEqual([])
+    expect(readdirSync(join(spoolFolder(folder), 'bad'))).toHaveLength(1)
   })
 
-  it('needs no more room than it has: where journals fill the quota they become batches all the same', async () => {
+  it('is sent also where journals fill the quota', async () => {
     const folder = aFolder()
     for (let i = 0; i < 3; i++) leaveJournal(folder, [`${i} ${'x'.repeat(20_000)}`, `${i} ${'y'.repeat(20_000)}`])
     const opened = openFileSpool(folder, { storageMaxBytes: 50_000 })
@@ -295,7 +297,8 @@ function openJournal({ files = systemFiles, isSynced = false }: JournalOptions =
   const [folder, clock] = [aFolder(), new ManualClock()]
   const troubles: unknown[] = []
   const directory = new SpoolDirectory([{ base: folder, levels: ['spool'] }], files)
-  const journal = new Journal({ directory, clock, isSynced, files, onTrouble: (error) => troubles.push(error) })
+  const onTrouble = (error: unknown) => void troubles.push(error)
+  const journal = new Journal({ directory, clock, isSynced, maxBytes: 4_194_304, files, onTrouble })
   return { journal, folder, clock, troubles }
 }
 
