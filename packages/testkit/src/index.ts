@@ -4,6 +4,7 @@ export { type EndpointState, type ExitRun, runToItsEnd, type WayOut } from './ex
 export { fastestMs } from './fastest-ms'
 export { Crash, type FaultyFiles, faultyFiles, type Which } from './faulty-files'
 export { type Gate, startGate } from './gate'
+export { type ArrivedLog, arrivedLog, LOG_CASES, type LogCase } from './log-conformance'
 export { ManualClock } from './manual-clock'
 export { fingerprintOf, Oracle, type Verdict } from './oracle'
 export { type ProxyScript, startProxy, type TestProxy } from './proxy'

@@ -1,0 +1,53 @@
+import { type Dimensions, type Properties, type PropertySerializer, type Tags, withCustomFields } from '@azmon/core'
+import type { FoundError } from './find-error'
+import type { Level } from './levels'
+import type { LineRecord } from './line-record'
+import { type MapContext, PLACED_FIELDS } from './map-context'
+import { ERROR_PLACED, isSerializedError, type SerializedError } from './serialized-error'
+import { TRACE_FIELDS } from './trace-fields'
+
+/** What has been found in a record. */
+export interface Findings {
+  readonly record: LineRecord
+  /** What the log call has given: the record itself, or an object in it. */
+  readonly fields: LineRecord
+  readonly level: Level
+  readonly error: FoundError | undefined
+  readonly tags: Tags | undefined
+}
+
+/** Everything in a record that has no place of its own, and what its error carries beside message and stack. */
+export function dimensionsOf(findings: Findings, { write, placed }: MapContext): Dimensions {
+  const { record, fields, level, error, tags } = findings
+  const properties = write.properties(record, fields === record ? withKey(placed, error) : placed)
+  if (fields !== record) Object.assign(properties, write.properties(fields, withKey(PLACED_FIELDS, error)))
+  if (properties['level'] === undefined) write.add(properties, 'level', level.word)
+  addLogger(properties, record['name'], write)
+  if (error !== undefined) addErrorFields(properties, error.serialized, write)
+  if (tags?.['ai.operation.id'] === undefined) for (const key of TRACE_FIELDS) write.add(properties, key, fields[key])
+  return withCustomFields(properties, fields, write)
+}
+
+// --- helpers, in order of use ---
+
+function withKey(placed: ReadonlySet<string>, error: FoundError | undefined): ReadonlySet<string> {
+  return error === undefined ? placed : new Set(placed).add(error.key)
+}
+
+/** The name that pino gives its logger, unless the log call says `logger` itself. */
+function addLogger(properties: Properties, name: unknown, write: PropertySerializer): void {
+  const isLogger = typeof name === 'string' && properties['logger'] === undefined
+  write.add(properties, isLogger ? 'logger' : 'name', name)
+}
+
+/** The application's own (`code` …). What the log call says itself wins. */
+function addErrorFields(properties: Properties, serialized: SerializedError, write: PropertySerializer): void {
+  for (const [name, value] of Object.entries(write.properties(serialized, placedOf(serialized)))) {
+    properties[name] ??= value
+  }
+}
+
+/** A cause that is no error is not part of the exception. */
+function placedOf({ cause }: SerializedError): ReadonlySet<string> {
+  return isSerializedError(cause) ? new Set(ERROR_PLACED).add('cause') : ERROR_PLACED
+}

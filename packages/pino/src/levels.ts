@@ -1,0 +1,61 @@
+import { type LevelMap, SEVERITIES, SeverityLevel } from '@azmon/core'
+import type { PinoLevels } from './pino-config'
+
+export interface Level {
+  /** The level in the logger's own word: its name where it has one. */
+  readonly word: unknown
+  readonly severityLevel: SeverityLevel
+}
+
+/** pino's own, for who has none sent along. */
+export const DEFAULT_LEVELS: PinoLevels = {
+  labels: { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' },
+  values: { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 },
+}
+
+/** What the levels of one logger mean: by `levelMap`, by a name that everybody knows, else by their number. */
+export class Levels {
+  readonly #labels: ReadonlyMap<number, string>
+  readonly #values: ReadonlyMap<string, number>
+  readonly #severities: ReadonlyMap<string, SeverityLevel>
+  readonly #read = new Map<unknown, Level>()
+
+  constructor({ labels, values }: PinoLevels, levelMap: LevelMap) {
+    this.#labels = new Map(Object.entries(labels).map(([value, label]) => [Number(value), label]))
+    this.#values = new Map(Object.entries(values).map(([label, value]) => [label.toLowerCase(), value]))
+    const own = Object.entries(levelMap).map(([label, severity]) => [label.toLowerCase(), severity] as const)
+    this.#severities = new Map([...Object.entries(SEVERITIES), ...own])
+  }
+
+  /** `level` as it stands in a record: pino's number, or what `formatters.level` has made of it. */
+  read(level: unknown): Level {
+    const known = this.#read.get(level)
+    if (known !== undefined) return known
+    const read = this.#judge(level)
+    if (typeof level !== 'object' && this.#read.size < MAX_REMEMBERED) this.#read.set(level, read)
+    return read
+  }
+
+  #judge(level: unknown): Level {
+    const number = typeof level === 'string' && level.trim() !== '' ? Number(level) : level
+    if (typeof number === 'number' && !Number.isNaN(number)) {
+      const word = this.#labels.get(number) ?? String(number)
+      return { word, severityLevel: this.#severities.get(word.toLowerCase()) ?? severityOf(number) }
+    }
+    const label = typeof level === 'string' ? level.toLowerCase() : ''
+    return { word: level, severityLevel: this.#severities.get(label) ?? severityOf(this.#values.get(label)) }
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** An application may write anything for a level. */
+const MAX_REMEMBERED = 100
+
+/** A level between two of pino's is the lower one; one that nobody knows is information: somebody wanted it to be seen. */
+function severityOf(value = 30): SeverityLevel {
+  if (value < 30) return SeverityLevel.Verbose
+  if (value < 40) return SeverityLevel.Information
+  if (value < 50) return SeverityLevel.Warning
+  return value < 60 ? SeverityLevel.Error : SeverityLevel.Critical
+}

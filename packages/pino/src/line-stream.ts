@@ -1,0 +1,72 @@
+import type { Transform } from 'node:stream'
+import type { DeliveryReport, TelemetryClient } from '@azmon/core'
+
+import build = require('pino-abstract-transport')
+
+import { LineReader } from './line-reader'
+import { mapContext } from './map-context'
+import { mapLine } from './map-line'
+import { onPinoConfig } from './pino-config'
+import type { MappingOptions } from './stream-options'
+
+/** What pino writes to. */
+export interface LineStream extends Transform {
+  /** Sends everything written so far. Resolves even on failure: what was not sent is in the report. pino passes `done`. */
+  flush(done?: () => void): Promise<DeliveryReport>
+}
+
+/**
+ * Each line that is written becomes an item of `client` at once; one that cannot be mapped costs itself alone. `close` is
+ * called when the stream has ended.
+ */
+export function lineStream(
+  client: TelemetryClient,
+  mapping: MappingOptions,
+  close: () => Promise<unknown>,
+): LineStream {
+  let context = mapContext(client.properties, mapping, {})
+  const lines = new LineReader()
+  const track = (line: string) => client.track(() => mapLine(line, context, Date.now()))
+  let closing: Promise<void> | undefined
+  const closed = () => {
+    closing ??= close().then(ignore, ignore)
+    return closing
+  }
+  const take = (source: Transform) => {
+    // Whole chunks at a time: an event for each line would cost more than the line.
+    source._transform = (chunk, _encoding, done) => inTurns(lines.read(chunk), track, done)
+    // Closed before it has finished: at the end of a pipeline, pino's worker waits for no more than that.
+    source._flush = (done) => inTurns(lines.end(), track, () => void closed().then(() => done()))
+    source.on('error', () => {}) // a line after the end: nobody's process is to die of it
+    source.resume()
+  }
+  const stream = build(take, { close: closed, metadata: false })
+  onPinoConfig(stream, (config) => {
+    context = mapContext(client.properties, mapping, config)
+  })
+  const flush = async (done?: () => void) => {
+    await new Promise((resolve) => stream.write('', resolve)) // behind the lines that are still to be read
+    const report = await client.flush()
+    done?.() // never with an error: pino's worker would die of it
+    return report
+  }
+  return Object.assign(stream, { flush })
+}
+
+// --- helpers, in order of use ---
+
+/** What closing resolves to would be taken for an error. */
+function ignore(): void {}
+
+/** pino's worker hands over megabytes at once, of which the queue could not hold what becomes of them. */
+const LINES_A_TURN = 256
+
+/** So that what has been read is sent while there is more to read. */
+function inTurns(lines: Iterator<string, void>, take: (line: string) => void, done: () => void): void {
+  for (let taken = 0; taken < LINES_A_TURN; taken++) {
+    const next = lines.next()
+    if (next.done === true) return done()
+    take(next.value)
+  }
+  setImmediate(inTurns, lines, take, done)
+}

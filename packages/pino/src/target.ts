@@ -1,0 +1,49 @@
+import type { Writable } from 'node:stream'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { TelemetryClient, TelemetryError } from '@azmon/core'
+import { lineStream } from './line-stream'
+import { untilConfigured } from './pino-config'
+import { listenersFor, reportStats } from './reports'
+import { type AzureMonitorTargetOptions, splitTargetOptions } from './target-options'
+
+/**
+ * What pino calls in its worker for `transport: { target: '@azmon/pino', options }`.
+ *
+ * @throws Error whose message begins with `AZMON_CONFIGURATION` when an option cannot work: of an error, only the message
+ * reaches the main thread, as an `'error'` of the stream.
+ */
+export async function target(options: AzureMonitorTargetOptions = {}): Promise<Writable> {
+  try {
+    return await open(withoutPinos(options))
+  } catch (error) {
+    throw error instanceof TelemetryError ? new Error(`${error.code}: ${error.message}`) : error
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** pino puts a word of its own between the options. */
+function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOptions {
+  const { $context, pinoWillSendConfig, ...own } = options as AzureMonitorTargetOptions & Record<string, unknown>
+  return own
+}
+
+async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
+  const { mapping, clientOptions } = splitTargetOptions(options)
+  const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
+  const port = pinosPort()
+  const client = new TelemetryClient({ ...clientOptions, exitFlushMs, ...(port === null ? {} : listenersFor(port)) })
+  const stopReporting = port === null ? () => {} : reportStats(client, port)
+  const stream = lineStream(client, mapping, () => client.closeBeforeExit().finally(stopReporting))
+  if (port !== null) await untilConfigured(port, stream)
+  return stream
+}
+
+/** The process waits for our end when it exits, and gives up on us after ten seconds. */
+const DEFAULT_FLUSH_MS = 3_000
+const MAX_FLUSH_MS = 7_000
+
+/** The way to the main thread; null where nobody understands there what we say. */
+function pinosPort(): MessagePort | null {
+  return workerData?.workerData?.pinoWillSendConfig === true ? parentPort : null
+}

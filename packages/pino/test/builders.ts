@@ -1,0 +1,42 @@
+import { type Envelope, ERROR_KEYS, TelemetryClient } from '@azmon/core'
+import pino, { type Logger, type LoggerOptions } from 'pino'
+import { mapContext } from '../src/map-context'
+import { mapLine } from '../src/map-line'
+import { onPinoConfig, type PinoConfig } from '../src/pino-config'
+import type { MappingOptions } from '../src/stream-options'
+import { Lines } from './lines'
+
+const { properties: write } = new TelemetryClient({ disabled: true })
+
+export const NOW_MS = Date.parse('2026-03-04T12:00:00.000Z')
+
+const mapping: MappingOptions = {
+  levelMap: {},
+  recordsAs: 'trace',
+  errorKeys: ERROR_KEYS,
+  timeKey: 'time',
+  nestedKey: undefined,
+  namesInstance: false,
+}
+
+/** One line, mapped at NOW_MS. */
+export function mappedLine(line: string | object, options: Partial<MappingOptions> = {}): Envelope {
+  const text = typeof line === 'string' ? line : JSON.stringify(line)
+  return mapLine(text, mapContext(write, { ...mapping, ...options }, {}), NOW_MS)
+}
+
+/** What a real pino logger writes in one call, mapped. */
+export function mappedOne(
+  log: (logger: Logger<string>) => void,
+  loggerOptions: LoggerOptions<string> = {},
+  options: Partial<MappingOptions> = {},
+): Envelope {
+  const lines = new Lines()
+  let config: PinoConfig = {}
+  onPinoConfig(lines, (told) => {
+    config = told
+  })
+  log(pino<string>({ level: 'trace', ...loggerOptions }, lines))
+  if (lines.written.length !== 1) throw new Error(`Not one line but ${lines.written.length}`)
+  return mapLine(lines.written.join(), mapContext(write, { ...mapping, ...options }, config), Date.now())
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { type EndpointState, runToItsEnd, type WayOut } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+
+/** What pino waits for its worker. */
+const PINOS_PATIENCE_MS = 10_000
+
+const WAYS: readonly (readonly [string, WayOut, number])[] = [
+  ['ends by itself', { how: 'ends' }, 0],
+  ['calls process.exit()', { how: 'exits' }, 0],
+  ['throws', { how: 'throws' }, 1],
+  ['rejects a promise', { how: 'rejects' }, 1],
+  ['calls process.exit() before the worker is ready', { how: 'exitsAtOnce' }, 0],
+  ['handles SIGTERM by process.exit()', { how: 'waits', signals: ['SIGTERM'] }, 0],
+]
+
+const NUMBERS = Array.from({ length: 200 }, (_, index) => String(index + 100))
+
+describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint that is %s', (endpoint) => {
+  it.each(WAYS)('a process that %s has delivered or stored everything', async (_, way, code) => {
+    const { ended, tookMs, delivered, stored, duplicates } = await runToItsEnd(
+      join(__dirname, 'programs', 'ends.cjs'),
+      way,
+      endpoint,
+    )
+    expect(ended.code).toBe(code)
+    expect([...delivered, ...stored].sort()).toEqual(NUMBERS)
+    expect(duplicates).toBe(0)
+    expect(tookMs).toBeLessThan(PINOS_PATIENCE_MS)
+    if (endpoint === 'up') expect(stored).toEqual([])
+  })
+})

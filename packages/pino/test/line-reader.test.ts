@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { LineReader } from '../src/line-reader'
+
+function linesOf(chunks: Iterable<Buffer | string>): string[] {
+  const reader = new LineReader()
+  const lines: string[] = []
+  for (const chunk of chunks) lines.push(...reader.read(chunk))
+  return [...lines, ...reader.end()]
+}
+
+describe('lines', () => {
+  it.each<[string, readonly (Buffer | string)[], readonly string[]]>([
+    ['end in the chunk they began in', ['{"a":1}\n{"b":2}\n'], ['{"a":1}', '{"b":2}']],
+    ['may end in a later one', ['{"a"', ':', '1}\n'], ['{"a":1}']],
+    ['may have no end', ['one\ntwo'], ['one', 'two']],
+    ['may end as on Windows', ['one\r\ntwo\r\n'], ['one', 'two']],
+    ['are left out when they are empty', ['\n\n  \none\n\n'], ['one']],
+    ['are whole where a character is not', [Buffer.from([0xf0, 0x9f]), Buffer.from([0x9b, 0x92, 0x0a])], ['🛒']],
+    ['are none of nothing', [''], []],
+  ])('%s', (_, chunks, lines) => {
+    expect(linesOf(chunks)).toEqual(lines)
+  })
+
+  it('are the same wherever the bytes are cut', () => {
+    const line = fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text))
+    fc.assert(
+      fc.property(fc.array(line), fc.array(fc.nat(40), { minLength: 1 }), (lines, sizes) => {
+        const bytes = Buffer.from(lines.map((each) => `${each}\n`).join(''))
+        const chunks: Buffer[] = []
+        for (let at = 0, i = 0; at < bytes.length; i++) {
+          const end = at + 1 + (sizes[i % sizes.length] ?? 0)
+          chunks.push(bytes.subarray(at, end))
+          at = end
+        }
+        expect(linesOf(chunks)).toEqual(lines)
+      }),
+    )
+  })
+
+  it('are cut where they have no end', () => {
+    const chunk = 'x'.repeat(1_000_000)
+    const lines = linesOf(Array.from({ length: 10 }, () => chunk))
+    expect(lines.map((line) => line.length)).toEqual([9_000_000, 1_000_000])
+  })
+})

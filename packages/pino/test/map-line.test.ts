@@ -1,0 +1,184 @@
+import { hostname } from 'node:os'
+import { describe, expect, it } from '@jest/globals'
+import type { Logger } from 'pino'
+import { mappedLine, mappedOne, NOW_MS } from './builders'
+
+describe('a record without an error is a trace', () => {
+  it('with its message, its level and its fields, and without what pino adds to each', () => {
+    expect(mappedOne((logger) => logger.info({ orderId: 42, basket: { items: 3 } }, 'Order placed'))).toEqual({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      data: {
+        baseType: 'MessageData',
+        baseData: {
+          message: 'Order placed',
+          severityLevel: 1,
+          properties: { level: 'info', orderId: '42', basket: '{"items":3}' },
+        },
+      },
+    })
+  })
+
+  it.each<[string, (logger: Logger<string>) => void, string]>([
+    ['formatted text', (logger) => logger.info('%s and %d', 'a', 1), 'a and 1'],
+    ['fields alone', (logger) => logger.info({ a: 1, b: { password: 'x' } }), '{"a":1,"b":{"password":"[redacted]"}}'],
+    ['a message that is no text', (logger) => logger.info({ msg: { a: 1 } }), '{"a":1}'],
+    ['nothing', (logger) => logger.info({}), ''],
+  ])('whose message is readable when it is made of %s', (_, log, message) => {
+    expect(mappedOne(log).data).toMatchObject({ baseType: 'MessageData', baseData: { message } })
+  })
+
+  it('with the last of fields that are there more than once', () => {
+    const { data } = mappedOne((logger) => logger.child({ step: 1 }).child({ step: 2 }).info({ step: 3 }, 'x'))
+    expect(data.baseData.properties).toEqual({ level: 'info', step: '3' })
+  })
+
+  it('twice the same for the same line and moment', () => {
+    const line = { level: 50, time: NOW_MS, msg: 'x', err: { type: 'Error', message: 'no', stack: '' } }
+    expect(mappedLine(line)).toEqual(mappedLine(line))
+  })
+})
+
+describe('what is no record is a trace all the same', () => {
+  it.each(['Server listening', '42', 'null', '["a"]', '"text"', '{"level":30,"msg":', '{}{}'])('%s', (line) => {
+    expect(mappedLine(line)).toEqual({
+      time: '2026-03-04T12:00:00.000Z',
+      data: { baseType: 'MessageData', baseData: { message: line, severityLevel: 1, properties: {} } },
+    })
+  })
+
+  it('or an event, where all are', () => {
+    const { data } = mappedLine('OrderPlaced', { recordsAs: 'event' })
+    expect(data).toEqual({ baseType: 'EventData', baseData: { name: 'OrderPlaced', properties: {} } })
+  })
+})
+
+describe('a hostile record', () => {
+  it.each<[string, string, Record<string, string>]>([
+    ['names of a prototype', '{"level":30,"__proto__":{"a":1},"constructor":2,"a":3}', { level: 'info', a: '3' }],
+    ['no fields', '{}', {}],
+    [
+      'values of wrong kinds',
+      '{"level":{},"time":[],"pid":"x","hostname":7,"name":8}',
+      { level: '{}', time: '[]', name: '8' },
+    ],
+    ['nothing but nulls', '{"level":null,"time":null,"msg":null,"err":null}', { time: 'null', err: 'null' }],
+  ])('is mapped as far as it goes: %s', (_, line, properties) => {
+    expect(mappedLine(line).data.baseData.properties).toEqual(properties)
+  })
+
+  it('is not walked deeper than a property may be', () => {
+    const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`
+    expect(mappedLine(`{"level":30,"deep":${deep}}`).data.baseData.properties).toMatchObject({
+      deep: expect.stringContaining('[Object]'),
+    })
+  })
+})
+
+describe('the logger', () => {
+  it.each<[string, object, Record<string, string>]>([
+    ['its name', { name: 'orders' }, { logger: 'orders' }],
+    ['a field of that name goes before it', { name: 'orders', logger: 'mine' }, { logger: 'mine', name: 'orders' }],
+    ['a name that is no text is a field', { name: 7 }, { name: '7' }],
+  ])('is a property: %s', (_, fields, properties) => {
+    expect(mappedLine({ level: 30, ...fields }).data.baseData.properties).toEqual({ level: 'info', ...properties })
+  })
+})
+
+describe('the host', () => {
+  it.each<[string, string, boolean, object | undefined]>([
+    ['of this machine says nothing new', hostname(), false, undefined],
+    ['of another machine is the role instance', 'shop-7', false, { 'ai.cloud.roleInstance': 'shop-7' }],
+    ['is passed over where the role instance is configured', 'shop-7', true, undefined],
+  ])('%s', (_, host, namesInstance, tags) => {
+    const envelope = mappedLine({ level: 30, hostname: host, msg: 'x' }, { namesInstance })
+    expect(envelope.tags).toEqual(tags)
+    expect(envelope.data.baseData.properties).toEqual({ level: 'info' })
+  })
+})
+
+describe('keys of pino’s configuration', () => {
+  it('messageKey', () => {
+    const { data } = mappedOne((logger) => logger.info({ msg: 'mine' }, 'x'), { messageKey: 'text' })
+    expect(data.baseData).toMatchObject({ message: 'x', properties: { level: 'info', msg: 'mine' } })
+  })
+
+  it('errorKey', () => {
+    const { data } = mappedOne((logger) => logger.error(new RangeError('no')), { errorKey: 'failure' })
+    expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'RangeError' }], properties: { level: 'error' } })
+    expect(data.baseData.properties).not.toHaveProperty('failure')
+  })
+
+  it('customLevels', () => {
+    const log = (logger: Logger<string>) => (logger as unknown as Logger<'audit'>).audit('x')
+    const { data } = mappedOne(log, { customLevels: { audit: 35 } })
+    expect(data.baseData).toMatchObject({ severityLevel: 1, properties: { level: 'audit' } })
+  })
+
+  it('nestedKey, where it is an option here, too', () => {
+    const log = (logger: Logger<string>) =>
+      logger
+        .child({ requestId: 'r1' })
+        .error({ err: new RangeError('no'), level: 'high', customEvent: 7, customDimensions: { a: 1 } }, 'x')
+    const { data } = mappedOne(log, { nestedKey: 'payload' }, { nestedKey: 'payload' })
+    expect(data.baseData).toMatchObject({ severityLevel: 3, exceptions: [{ typeName: 'RangeError' }] })
+    expect(data.baseData.properties).toEqual({
+      level: 'high',
+      requestId: 'r1',
+      message: 'x',
+      customEvent: '7',
+      a: '1',
+    })
+  })
+
+  it('nestedKey, which is a field where it is not', () => {
+    const { data } = mappedOne((logger) => logger.info({ a: 1 }, 'x'), { nestedKey: 'payload' })
+    expect(data.baseData.properties).toEqual({ level: 'info', payload: '{"a":1}' })
+  })
+})
+
+describe('a record is a custom event', () => {
+  it('named by the message, where all are', () => {
+    const { data } = mappedOne((logger) => logger.info({ orderId: 42 }, 'OrderPlaced'), {}, { recordsAs: 'event' })
+    expect(data).toEqual({
+      baseType: 'EventData',
+      baseData: { name: 'OrderPlaced', properties: { level: 'info', orderId: '42' } },
+    })
+  })
+
+  it.each<[string, (logger: Logger<string>) => void, string]>([
+    ['after fields', (logger) => logger.error({ err: new RangeError('expired') }, 'PaymentFailed'), 'PaymentFailed'],
+    ['alone', (logger) => logger.error(new RangeError('expired')), 'expired'],
+  ])('that keeps its error readable: %s', (_, log, name) => {
+    expect(mappedOne(log, {}, { recordsAs: 'event' }).data).toMatchObject({
+      baseType: 'EventData',
+      baseData: { name, properties: { err: expect.stringContaining('"type":"RangeError"') } },
+    })
+  })
+})
+
+describe('the operation', () => {
+  const ids = { trace_id: '0af7651916cd43dd8448eb211c80319c', span_id: 'b7ad6b7169203331' }
+
+  it('is what the record says, and no property', () => {
+    const { tags, data } = mappedLine({ level: 30, ...ids, trace_flags: '01', 'azmon.operation': 'GET /orders/:id' })
+    expect(tags).toEqual({
+      'ai.operation.id': ids.trace_id,
+      'ai.operation.parentId': ids.span_id,
+      'ai.operation.name': 'GET /orders/:id',
+    })
+    expect(data.baseData.properties).toEqual({ level: 'info' })
+  })
+
+  it('may be without a span', () => {
+    expect(mappedLine({ level: 30, trace_id: ids.trace_id }).tags).toEqual({ 'ai.operation.id': ids.trace_id })
+  })
+
+  it.each([{ ...ids, trace_id: 'mine' }, { ...ids, trace_id: '0'.repeat(32) }, { span_id: ids.span_id }])(
+    'is none where the record has something else there, which stays a property: %j',
+    (fields) => {
+      const { tags, data } = mappedLine({ level: 30, ...fields })
+      expect(tags).toBeUndefined()
+      expect(data.baseData.properties).toEqual({ level: 'info', ...fields })
+    },
+  )
+})

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals'
+import pino, { type Logger } from 'pino'
+import { mappedLine, mappedOne } from './builders'
+
+class CardError extends RangeError {
+  override readonly name = 'CardError'
+  readonly code = 'E_CARD'
+}
+
+const anError = () => new CardError('card expired', { cause: new TypeError('root') })
+
+describe('an error is an exception, with its class, its stack, its cause and the log text, when it is handed over', () => {
+  it.each<[string, (logger: Logger<string>) => void, Record<string, string>, pino.LoggerOptions<string>?]>([
+    ['alone', (logger) => logger.error(anError()), { code: 'E_CARD' }],
+    ['before the text', (logger) => logger.error(anError(), 'Declined'), { code: 'E_CARD', message: 'Declined' }],
+    [
+      'among the fields',
+      (logger) => logger.error({ err: anError(), orderId: 1 }, 'Declined'),
+      { code: 'E_CARD', message: 'Declined', orderId: '1' },
+    ],
+    ['to a child logger', (logger) => logger.child({ a: 1 }).error(anError()), { code: 'E_CARD', a: '1' }],
+    [
+      'as a binding',
+      (logger) => logger.child({ err: anError() }).error('Declined'),
+      { code: 'E_CARD', message: 'Declined' },
+    ],
+    [
+      'under another key that has a serialiser',
+      (logger) => logger.error({ exception: anError() }, 'Declined'),
+      { code: 'E_CARD', message: 'Declined' },
+      { serializers: { exception: pino.stdSerializers.err } },
+    ],
+    [
+      'with the serialiser that keeps causes apart',
+      (logger) => logger.error(anError()),
+      { code: 'E_CARD' },
+      { serializers: { err: pino.stdSerializers.errWithCause } },
+    ],
+  ])('%s', (_, log, properties, options = {}) => {
+    const { data } = mappedOne(log, options)
+    expect(data).toMatchObject({
+      baseType: 'ExceptionData',
+      baseData: {
+        severityLevel: 3,
+        problemId: expect.stringMatching(/^CardError at .*anError/),
+        exceptions: [
+          { typeName: 'CardError', message: 'card expired', hasFullStack: true, parsedStack: expect.anything() },
+          { typeName: 'TypeError', message: 'root', outerId: 1, parsedStack: expect.anything() },
+        ],
+      },
+    })
+    expect(data.baseData.properties).toEqual({ level: 'error', ...properties })
+  })
+})
+
+it('each cause is an error of its own, with its own message and frames', () => {
+  const error = new Error('outer', { cause: new RangeError('inner\nline', { cause: new TypeError('root: cause') }) })
+  const { data } = mappedOne((logger) => logger.error(error))
+  expect(data.baseData).toMatchObject({
+    exceptions: [
+      { id: 1, typeName: 'Error', message: 'outer' },
+      { id: 2, outerId: 1, typeName: 'RangeError', message: 'inner\nline' },
+      { id: 3, outerId: 2, typeName: 'TypeError', message: 'root: cause' },
+    ],
+  })
+})
+
+it('an error that is made of others has all of them, with their causes', () => {
+  const part = new RangeError('a', { cause: new TypeError('of a') })
+  const { data } = mappedOne((logger) => logger.error(new AggregateError([part, new SyntaxError('b')], 'both')))
+  expect(data.baseData).toMatchObject({
+    exceptions: [
+      { id: 1, typeName: 'AggregateError', message: 'both' },
+      { id: 2, outerId: 1, typeName: 'RangeError', message: 'a' },
+      { id: 3, outerId: 2, typeName: 'TypeError', message: 'of a' },
+      { id: 4, outerId: 1, typeName: 'SyntaxError', message: 'b' },
+    ],
+  })
+  expect(data.baseData.properties).toEqual({ level: 'error' })
+})
+
+it('the type is the class where the error gives itself no name', () => {
+  class OutOfStock extends Error {}
+  const { data } = mappedOne((logger) => logger.error(new OutOfStock('no')))
+  expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'OutOfStock' }] })
+})
+
+it('an error without a stack is an exception, too', () => {
+  const { data } = mappedOne((logger) =>
+    logger.error({ err: Object.assign(new Error('no'), { stack: undefined }) }, 'x'),
+  )
+  expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'Error', message: 'no', hasFullStack: false }] })
+})
+
+it('is an exception whatever its level is', () => {
+  const { data } = mappedOne((logger) => logger.debug(new Error('no')))
+  expect(data).toMatchObject({ baseType: 'ExceptionData', baseData: { severityLevel: 0 } })
+})
+
+it('keeps a second error, and a cause that is none, readable', () => {
+  const stack = 'Error: no\n    at pay (/app/pay.js:1:2)'
+  const { data } = mappedLine({
+    level: 50,
+    err: { type: 'Error', message: 'no', stack, cause: { status: 402 } },
+    error: { type: 'Error', message: 'second', stack },
+  })
+  expect(data.baseData).toMatchObject({
+    exceptions: [{ message: 'no' }],
+    properties: { cause: '{"status":402}', error: expect.stringContaining('second') },
+  })
+})
+
+it.each([{ message: 'no' }, { stack: 'blue' }, 'no', 7, ['no'], {}])('is not made of %j', (err) => {
+  expect(mappedLine({ level: 50, msg: 'x', err }).data).toMatchObject({
+    baseType: 'MessageData',
+    baseData: { properties: { err: expect.any(String) } },
+  })
+})
+
+it('is bounded, however many causes and parts the record says there are', () => {
+  const causes = 'Error: a\n    at a (a.js:1:1)\ncaused by: '.repeat(1_000)
+  let nested: object = { type: 'Error', message: 'bottom', stack: '' }
+  for (let i = 0; i < 1_000; i++) nested = { type: 'Error', message: `${i}`, stack: '', aggregateErrors: [nested] }
+  for (const err of [{ type: 'Error', message: 'a', stack: causes }, nested]) {
+    const { data } = mappedLine({ level: 50, err })
+    expect(data.baseType === 'ExceptionData' && data.baseData.exceptions.length).toBeLessThanOrEqual(20)
+  }
+})
+
+it('looks where it is told to', () => {
+  const err = { type: 'Error', message: 'no', stack: '' }
+  const errorKeys = ['failure']
+  expect(mappedLine({ level: 50, failure: err }, { errorKeys }).data.baseType).toBe('ExceptionData')
+  expect(mappedLine({ level: 50, err }, { errorKeys }).data.baseType).toBe('MessageData')
+})

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Finished,
+  readSpool,
+  runProgram,
+  type ScriptedIngestion,
+  startGate,
+  startIngestion,
+  startProgram,
+  startSink,
+  status,
+} from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+
+let ingestion: ScriptedIngestion
+let folder: string
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+  folder = mkdtempSync(join(tmpdir(), 'azmon-pino-'))
+})
+
+afterEach(async () => {
+  await ingestion.close()
+  rmSync(folder, { recursive: true })
+})
+
+const program = (name: string) => join(__dirname, 'programs', name)
+const place = () => ({ CONNECTION: ingestion.connectionString, STORAGE: folder })
+
+/** As from a settings file: everything is JSON. */
+function runLogger(transport: object, calls: readonly unknown[], logger: object = {}): Promise<Finished> {
+  return runProgram(program('logs.cjs'), {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+    LOGGER: JSON.stringify(logger),
+    TRANSPORT: JSON.stringify(transport),
+    CALLS: JSON.stringify(calls),
+  })
+}
+
+const rows = () =>
+  ingestion.accepted.map(({ data: { baseData } }) => [baseData.message, baseData.severityLevel, baseData.properties])
+
+describe('a logger whose transport is our target', () => {
+  it('has sent its records when the process has ended, by the name of the application', async () => {
+    const ended = await runLogger({ target: '@azmon/pino' }, [['info', { orderId: 42 }, 'Order placed']], {
+      name: 'orders',
+    })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(rows()).toEqual([['Order placed', 1, { level: 'info', logger: 'orders', orderId: '42' }]])
+    expect(ingestion.accepted[0]?.tags['ai.cloud.role']).toBe('@azmon/pino') // the package that logs.cjs is in
+  })
+
+  it('is read by its own keys and levels', async () => {
+    const logger = { messageKey: 'text', errorKey: 'failure', nestedKey: 'payload', customLevels: { audit: 35 } }
+    const options = { nestedKey: 'payload', levelMap: { audit: 2 } }
+    const calls = [['audit', { msg: 'mine', err: { message: 'no', stack: '' } }, 'seen']]
+    expect(await runLogger({ target: '@azmon/pino', options }, calls, logger)).toMatchObject({ code: 0, stderr: '' })
+    expect(ingestion.accepted.map(({ data }) => data)).toMatchObject([
+      {
+        baseType: 'ExceptionData',
+        baseData: { severityLevel: 2, properties: { level: 'audit', msg: 'mine', message: 'seen' } },
+      },
+    ])
+  })
+
+  it('takes processors by their paths', async () => {
+    const options = { processors: [program('drop-health-checks.cjs')], samplingRatioByKind: { Event: 0 } }
+    const calls = [
+      ['info', 'Health check'],
+      ['info', { customEvent: 'Clicked' }, ''],
+      ['info', 'Order placed'],
+    ]
+    expect(await runLogger({ target: '@azmon/pino', options }, calls)).toMatchObject({ code: 0, stderr: '' })
+    expect(rows()).toEqual([['Order placed', 1, { level: 'info' }]])
+  })
+
+  it('may have several, each with its own level and options', async () => {
+    const targets = [
+      { target: '@azmon/pino', level: 'warn', options: { cloudRole: 'shop' } },
+      { target: '@azmon/pino', level: 'debug', options: { cloudRole: 'audit', levelMap: { debug: 1 } } },
+    ]
+    const calls = [
+      ['warn', 'Card expires soon'],
+      ['debug', 'Card seen'],
+      ['trace', 'no'],
+    ]
+    expect(await runLogger({ targets }, calls, { level: 'trace' })).toMatchObject({ code: 0, stderr: '' })
+    const roles = ingestion.accepted.map(({ tags, data: { baseData } }) => [tags['ai.cloud.role'], baseData.message])
+    expect(roles.sort()).toEqual([
+      ['audit', 'Card expires soon'],
+      ['audit', 'Card seen'],
+      ['shop', 'Card expires soon'],
+    ])
+  })
+
+  it('may have another target that takes the configuration away', async () => {
+    const targets = [{ target: program('first-to-listen.cjs') }, { target: '@azmon/pino' }]
+    expect(await runLogger({ targets }, [['info', 'x']])).toMatchObject({ code: 0, stderr: '' })
+    expect(rows()).toEqual([['x', 1, { level: 'info' }]])
+  })
+
+  it('may have it at the end of a pipeline', async () => {
+    const pipeline = [{ target: program('adds-tenant.cjs') }, { target: '@azmon/pino' }]
+    expect(await runLogger({ pipeline }, [['info', 'x']])).toMatchObject({ code: 0, stderr: '' })
+    expect(rows()).toEqual([['x', 1, { level: 'info', tenant: 't1' }]])
+  })
+
+  it.each<[string, object, string]>([
+    ['an unknown one', { samplingRate: 1 }, 'samplingRate is not an option. Did you mean samplingRatio?'],
+    ['one of the wrong kind', { timeKey: 7 }, 'timeKey must be the name of a field, got number.'],
+    ['one that means nothing there', { uncaught: 'record' }, "uncaught would see errors of pino's worker only."],
+    ['a connection string that is none', { connectionString: 'x' }, 'connection string'],
+  ])('ends with an error that begins with its code where an option is wrong: %s', async (_, options, message) => {
+    const ended = await runLogger({ target: '@azmon/pino', options }, [])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/Error: AZMON_CONFIGURATION: /)
+    expect(ended.stderr).toContain(message)
+  })
+})
+
+describe('logger.flush', () => {
+  it('calls back when everything has arrived, as often as it is asked', async () => {
+    const running = startProgram(program('flushes.cjs'), { env: place() })
+    await running.untilPrinted('flushed')
+    expect(rows().map(([message]) => message)).toEqual(['one', 'two', 'three'])
+    running.signal('SIGTERM')
+    await running.untilPrinted('flushed again')
+    expect(rows().map(([message]) => message)).toEqual(['one', 'two', 'three', 'four'])
+    expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('calls back without an error where nothing can be sent, and the worker lives on', async () => {
+    await using gate = await startGate(ingestion.url)
+    await gate.shut()
+    const CONNECTION = ingestion.connectionString.replace(ingestion.url, gate.url)
+    const running = startProgram(program('flushes.cjs'), { env: { ...place(), CONNECTION } })
+    await running.untilPrinted('flushed')
+    running.signal('SIGTERM')
+    expect(await running.ended).toMatchObject({ code: 0, stderr: '', stdout: 'flushed\nflushed again\n' })
+    expect(readSpool(folder).items).toHaveLength(4)
+  })
+})
+
+it('a line that is no record costs itself alone, wherever it is cut', async () => {
+  expect(await runProgram(program('poisoned.cjs'), place())).toMatchObject({ code: 0, stderr: '' })
+  expect(rows().map(([message]) => message)).toEqual(
+    ['no JSON 🛒', '{"level": 🛒', '["🛒"]', 'null 🛒', 'deep 🛒'].flatMap((message) => [message, 'a record']),
+  )
+})
+
+it('a burst of 100,000 records arrives once each', async () => {
+  const numbers = new Set<string | undefined>()
+  await using sink = await startSink((items) => {
+    for (const item of items) numbers.add(item.data.baseData.properties?.['orderId'])
+  })
+  const env = { CONNECTION: sink.connectionString, STORAGE: folder, RECORDS: '100000' }
+  const ended = await runProgram(program('burst.cjs'), env)
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect({ accepted: sink.accepted, numbers: numbers.size }).toEqual({ accepted: 100_000, numbers: 100_000 })
+  const account = JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '')
+  expect(account).toMatchObject({ received: 100_000, dropped: 0 })
+}, 60_000)
+
+it('a journal has everything that the worker had read when the process is killed', async () => {
+  await using gate = await startGate(ingestion.url)
+  await gate.shut()
+  const CONNECTION = ingestion.connectionString.replace(ingestion.url, gate.url)
+  const running = startProgram(program('journals.cjs'), { env: { ...place(), CONNECTION, RECORDS: '1000' } })
+  await running.untilPrinted('ready')
+  running.signal('SIGKILL')
+  expect(await running.ended).toMatchObject({ signal: 'SIGKILL' })
+  const stored = new Set(readSpool(folder).items.map(({ data }) => data.baseData.message))
+  expect(stored).toEqual(new Set(Array.from({ length: 1_000 }, (_, i) => `${i} is the number of this record`)))
+})
+
+it('the main thread hears of losses, of errors and of the account', async () => {
+  ingestion.always(status(400))
+  const { stdout, ...ended } = await runProgram(program('reports.cjs'), { CONNECTION: ingestion.connectionString })
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  const reports = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(reports).toContainEqual({ loss: ['rejected', 1, 2] })
+  expect(reports).toContainEqual({ error: expect.stringMatching(/^AZMON_DELIVERY: .*400/) })
+  expect(reports).toContainEqual({ received: 1, dropped: 1 })
+})

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { context, createContextKey, SpanKind, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
+import { traceMixin } from '../src'
+import { mappedOne } from './builders'
+
+const tracer = new BasicTracerProvider().getTracer('shop')
+const OPERATION = Symbol.for('azmon.operation')
+
+beforeAll(() => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+})
+
+afterAll(() => context.disable())
+
+const log = () => mappedOne((logger) => logger.info({ a: 1 }, 'x'), { mixin: traceMixin() })
+
+describe('a record that is logged in a span', () => {
+  it('belongs to its operation, and shows no trace of how', () => {
+    const span = tracer.startSpan('work')
+    const { traceId, spanId } = span.spanContext()
+    const { tags, data } = context.with(trace.setSpan(context.active(), span), log)
+    expect(tags).toEqual({ 'ai.operation.id': traceId, 'ai.operation.parentId': spanId })
+    expect(data.baseData.properties).toEqual({ level: 'info', a: '1' })
+  })
+
+  it.each<[string, SpanKind, { name: string } | undefined, string | undefined]>([
+    ['of the server span', SpanKind.SERVER, undefined, 'GET /orders/7'],
+    ['that its tracer keeps, as it is then', SpanKind.SERVER, { name: 'GET /orders/:id' }, 'GET /orders/:id'],
+    ['of nobody', SpanKind.INTERNAL, undefined, undefined],
+  ])('has the name of the operation: that %s', (_, kind, operation, name) => {
+    const span = tracer.startSpan('GET /orders/7', { kind })
+    const active = trace.setSpan(context.active(), span).setValue(OPERATION, operation)
+    expect(context.with(active, log).tags?.['ai.operation.name']).toBe(name)
+  })
+})
+
+it.each<[string, () => ReturnType<typeof log>]>([
+  ['outside of any span', log],
+  ['in a context without one', () => context.with(context.active().setValue(createContextKey('x'), 1), log)],
+  [
+    'in an invalid one',
+    () =>
+      context.with(
+        trace.setSpan(context.active(), trace.wrapSpanContext({ traceId: '0', spanId: '0', traceFlags: 0 })),
+        log,
+      ),
+  ],
+])('a record that is logged %s belongs to no operation', (_, logged) => {
+  const { tags, data } = logged()
+  expect(tags).toBeUndefined()
+  expect(data.baseData.properties).toEqual({ level: 'info', a: '1' })
+})
+
+it('goes together with a mixin of the application', () => {
+  const mixin = traceMixin()
+  const { data } = mappedOne((logger) => logger.info('x'), { mixin: () => ({ ...mixin(), tenant: 't1' }) })
+  expect(data.baseData.properties).toEqual({ level: 'info', tenant: 't1' })
+})
