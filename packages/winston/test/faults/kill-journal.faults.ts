@@ -35,8 +35,8 @@ it(`${KILLS} kills lose no record of a journal whose log() had returned`, async 
   )
   expect({ seed, ...verdict }).toMatchObject({ seed, lost: [], unknown: [], changed: [] })
   expect(acknowledged).toBeGreaterThan(10 * KILLS)
-  // Sent, and still in the journal: a copy each, and no more.
-  expect(mostCopies).toBeLessThanOrEqual(2)
+  // Sent, and still in the journal; and once more where who sent it from there was killed before it could remove it.
+  expect(mostCopies).toBeLessThanOrEqual(3)
   expect(drained).toMatchObject({ code: 0, stderr: '' })
   expect(JSON.parse(drained.stdout).spool).toMatchObject({ foreign: 0, dropped: 0, droppedByReason: {} })
   expect(readSpool(folder)).toEqual({ items: [], names: [], damaged: [] })
