@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { Conditions } from './conditions'
 import { decodeBody, type WireEnvelope } from './decode-body'
 import { accept, type Reply } from './replies'
 import { testIdentity } from './test-certificate'
@@ -38,7 +39,7 @@ export const TEST_KEY = '11111111-2222-4333-8444-555555555555'
 export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise<ScriptedIngestion> {
   const requests: IngestionRequest[] = []
   const accepted: WireEnvelope[] = []
-  const waiting = new Set<() => void>()
+  const conditions = new Conditions()
   let script: Reply[] = []
   let otherwise: Reply = accept
 
@@ -46,23 +47,12 @@ export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise
     const read = await readRequest(request)
     if (read === undefined) return
     requests.push(read)
-    for (const check of waiting) check()
+    conditions.check()
     await answer(script.shift() ?? otherwise, read, request, response, accepted)
-    for (const check of waiting) check()
+    conditions.check()
   }
   const server = scheme === 'http' ? createServer(onRequest) : createSecureServer(testIdentity(), onRequest)
   const url = `${scheme}://127.0.0.1:${await listen(server)}`
-
-  const until = (isReached: () => boolean) =>
-    new Promise<void>((resolve) => {
-      const check = () => {
-        if (!isReached()) return
-        waiting.delete(check)
-        resolve()
-      }
-      waiting.add(check)
-      check()
-    })
 
   const close = async () => {
     server.closeAllConnections()
@@ -80,8 +70,8 @@ export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise
     always: (reply) => {
       otherwise = reply
     },
-    untilAccepted: (items) => until(() => accepted.length >= items),
-    untilRequested: (count) => until(() => requests.length >= count),
+    untilAccepted: (items) => conditions.until(() => accepted.length >= items),
+    untilRequested: (count) => conditions.until(() => requests.length >= count),
     close,
     [Symbol.asyncDispose]: close,
   }

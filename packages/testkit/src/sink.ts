@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { Conditions } from './conditions'
 import { decodeBody, type WireEnvelope } from './decode-body'
 import { TEST_KEY } from './scripted-ingestion'
 
@@ -26,7 +27,7 @@ export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => 
   let answerOf: () => SinkAnswer = () => 'accept'
   let requests = 0
   let accepted = 0
-  const waiting = new Set<() => void>()
+  const conditions = new Conditions()
 
   const onRequest = async (request: IncomingMessage, response: ServerResponse) => {
     const items = await readItems(request)
@@ -37,23 +38,12 @@ export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => 
       accepted += items.length
       onAccepted(items)
     }
-    for (const check of waiting) check()
+    conditions.check()
     send(answer, items.length, request, response)
   }
   const server = createServer(onRequest)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-
-  const until = (isReached: () => boolean) =>
-    new Promise<void>((resolve) => {
-      const check = () => {
-        if (!isReached()) return
-        waiting.delete(check)
-        resolve()
-      }
-      waiting.add(check)
-      check()
-    })
 
   return {
     url,
@@ -67,8 +57,8 @@ export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => 
     answers: (next) => {
       answerOf = next
     },
-    untilAccepted: (items) => until(() => accepted >= items),
-    untilRequested: (count) => until(() => requests >= count),
+    untilAccepted: (items) => conditions.until(() => accepted >= items),
+    untilRequested: (count) => conditions.until(() => requests >= count),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
