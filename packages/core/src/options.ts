@@ -54,7 +54,7 @@ export interface TelemetryClientOptions {
   /** `'record'`: uncaught errors become exceptions; the process ends as it would have. @default none */
   readonly uncaught?: 'record' | undefined
 
-  /** Send when so many items wait. @default 512 */
+  /** Send when so many items wait. @default 2048 */
   readonly maxBatchItems?: number | undefined
   /** Send when the items that wait are so large, uncompressed. @default 1 MiB */
   readonly maxBatchBytes?: number | undefined
@@ -175,7 +175,7 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
     processors: user.processors ?? [],
     uncaught: user.uncaught,
     delivery: Object.freeze({
-      maxBatchItems: user.maxBatchItems ?? 512,
+      maxBatchItems: user.maxBatchItems ?? 2_048,
       maxBatchBytes: user.maxBatchBytes ?? MIB,
       maxBatchAgeMs: user.maxBatchAgeMs ?? 2_000,
       maxQueueBytes: user.maxQueueBytes ?? 8 * MIB,

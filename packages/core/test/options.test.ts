@@ -81,7 +81,7 @@ describe('the role', () => {
 describe('delivery options', () => {
   it('have the documented defaults', () => {
     expect(resolveOptions({}, { XDG_STATE_HOME: '/home/me/state' }).delivery).toEqual({
-      maxBatchItems: 512,
+      maxBatchItems: 2_048,
       maxBatchBytes: 1_048_576,
       maxBatchAgeMs: 2_000,
       maxQueueBytes: 8_388_608,

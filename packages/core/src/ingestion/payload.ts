@@ -16,9 +16,20 @@ const MIN_GZIP_BYTES = 1_024
 /** Level 6 makes logs a tenth smaller for three times the time. */
 export const GZIP_LEVEL = 1
 
-/** Newline-delimited envelopes, in the order of the items. */
+/**
+ * Newline-delimited envelopes, in the order of the items. Each is written to where it belongs: joined to one text first,
+ * they take several times as long.
+ */
 export function encodeLines(items: readonly SerializedEnvelope[]): Buffer {
-  return Buffer.from(items.map((item) => item.json).join('\n'))
+  const newlines = Math.max(0, items.length - 1)
+  const lines = Buffer.allocUnsafe(items.reduce((bytes, item) => bytes + item.bytes, newlines))
+  let end = 0
+  for (const { json, bytes } of items) {
+    if (end > 0) lines[end++] = NEWLINE
+    // As many bytes as characters: nothing in it needs an encoder.
+    end += lines.write(json, end, bytes, bytes === json.length ? 'latin1' : 'utf8')
+  }
+  return lines.subarray(0, end)
 }
 
 /** The lines of the items; as gzip where that pays, compressed on the thread pool. `lines` are at hand at times. */
@@ -36,5 +47,9 @@ export async function encodePayload(
     return { body: lines, encoding: 'identity', items: items.length }
   }
 }
+
+// --- helpers ---
+
+const NEWLINE = 0x0a
 
 const compress = promisify(gzip)

@@ -66,7 +66,7 @@ export class BatchWriter {
 
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
   #encode(items: readonly SerializedEnvelope[], manner?: Manner): Payload {
-    const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 4
+    const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 2
     const lines = encodeLines(items)
     if (manner === 'in-haste' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
     return { body: gzipSync(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }

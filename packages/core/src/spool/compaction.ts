@@ -4,7 +4,7 @@ import type { Ready } from './shelf'
 /** What has not been sent by then has an endpoint that is away: a healthy one gets it within moments. */
 const MIN_AGE_MS = 30_000
 
-const MAX_ITEMS = 512
+const MAX_ITEMS = 2_048
 const MAX_BYTES = 1_048_576
 
 /** Fewer are not worth a rewrite: each later one would rewrite them again. */

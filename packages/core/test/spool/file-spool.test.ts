@@ -565,19 +565,19 @@ describe('compression', () => {
   const text = () => ({ items: [anItemOf(20_000), anItemOf(20_000)] })
   const kindsIn = (folder: string) => filesIn(folder).map((name) => readName(name)?.file.encoding)
 
-  it('begins when a quarter of the room is used', () => {
+  it('begins when half of the room is used', () => {
     const folder = aFolder()
-    const { spool } = openFileSpool(folder, { storageMaxBytes: 200_000 })
+    const { spool } = openFileSpool(folder, { storageMaxBytes: 100_000 })
     for (let i = 0; i < 3; i++) spool.put(text())
     expect(kindsIn(folder).sort()).toEqual(['gzip', 'identity', 'identity'])
   })
 
   it('is not begun by a process that is in haste', () => {
     const folder = aFolder()
-    const { spool } = openFileSpool(folder, { storageMaxBytes: 200_000 })
-    for (let i = 0; i < 3; i++) spool.put(text(), 'in-haste')
+    const { spool } = openFileSpool(folder, { storageMaxBytes: 210_000 })
+    for (let i = 0; i < 4; i++) spool.put(text(), 'in-haste')
     spool.hold(text())
-    expect(kindsIn(folder)).toEqual(['identity', 'identity', 'identity', 'identity'])
+    expect(kindsIn(folder)).toEqual(Array(5).fill('identity'))
   })
 
   it('is not done twice: a body that was sent in vain is stored as it is', async () => {
