@@ -12,9 +12,9 @@ import type { Payload } from '../ingestion/payload'
  *
  * The checksum is of everything after it.
  */
-export function encodeBatchFile({ body, encoding, items }: Payload): Buffer {
+export function encodeBatchFile({ body, encoding, items }: Payload): readonly [header: Buffer, body: Buffer] {
   const header = `${JSON.stringify({ v: VERSION, enc: encoding, n: items, len: body.length })}\n`
-  return Buffer.concat([Buffer.from(`${hex(crc32(body, crc32(header)))} ${header}`), body])
+  return [Buffer.from(`${hex(crc32(body, crc32(header)))} ${header}`), body]
 }
 
 export type BatchFile =

@@ -47,20 +47,21 @@ export class BatchWriter {
     const { directory, names } = this.#parts
     const path = directory.open()
     const payload = batch.payload ?? this.#encode(batch.items, manner)
-    const bytes = encodeBatchFile(payload)
-    if (!this.#makeRoom(path, bytes.length, manner)) return undefined
+    const parts = encodeBatchFile(payload)
+    const bytes = sizeOf(parts)
+    if (!this.#makeRoom(path, bytes, manner)) return undefined
     const file = names.next({
       kind: batch.items.some(isError) ? 'errors' : 'normal',
       encoding: payload.encoding,
       timeMs: batch.timeMs ?? this.#timeOf(batch.items),
       items: batch.items.length,
-      bytes: bytes.length,
+      bytes,
     })
     const unfinished = join(path, unfinishedName(file, names.owner))
     const name = nameOf(file)
-    this.#writeOrMakeRoom(path, unfinished, bytes)
+    this.#writeOrMakeRoom(path, unfinished, parts)
     this.#publish(path, unfinished, join(path, name))
-    this.#shelf.written(bytes.length)
+    this.#shelf.written(bytes)
     return { file, directory: path, name }
   }
 
@@ -81,8 +82,8 @@ export class BatchWriter {
   }
 
   /** A full disk may have room again without our oldest batch. */
-  #writeOrMakeRoom(path: string, unfinished: string, bytes: Buffer): void {
-    const write = () => writeFile(this.#parts.files, unfinished, bytes, this.#options.isSynced)
+  #writeOrMakeRoom(path: string, unfinished: string, parts: readonly Buffer[]): void {
+    const write = () => writeFile(this.#parts.files, unfinished, parts, this.#options.isSynced)
     try {
       write()
     } catch (error) {
@@ -127,6 +128,10 @@ export class BatchWriter {
 }
 
 // --- helpers, in order of use ---
+
+function sizeOf(parts: readonly Buffer[]): number {
+  return parts.reduce((bytes, part) => bytes + part.length, 0)
+}
 
 /** First to last: what is in a journal nobody knows. */
 const KINDS_TO_LOSE = ['normal', 'errors', 'journal'] as const

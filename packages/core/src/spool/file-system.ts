@@ -47,12 +47,12 @@ export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer)
   }
 }
 
-/** A new file with this content, all of it, or no file. */
-export function writeFile(files: FileSystem, path: string, bytes: Buffer, isSynced: boolean): void {
+/** A new file of these parts, all of them, or no file. Put together first, a large one costs more than to write it. */
+export function writeFile(files: FileSystem, path: string, parts: readonly Buffer[], isSynced: boolean): void {
   const descriptor = createFile(files, path)
   let isOpen = true
   try {
-    writeWhole(files, descriptor, bytes)
+    for (const part of parts) writeWhole(files, descriptor, part)
     if (isSynced) files.fdatasyncSync(descriptor)
     isOpen = false // whatever close says, the descriptor is not ours any more
     files.closeSync(descriptor)

@@ -22,7 +22,7 @@ export class Quarantine {
   keep(directory: string, items: readonly SerializedEnvelope[]): void {
     const folder = this.#open(directory)
     const name = `${Date.now().toString(36)}-${randomBytes(8).toString('hex')}.rejected`
-    writeFile(this.#files, join(folder, name), encodeLines(items), false)
+    writeFile(this.#files, join(folder, name), [encodeLines(items)], false)
     this.trim(directory)
   }
 

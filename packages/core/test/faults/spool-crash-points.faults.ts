@@ -103,7 +103,7 @@ const scenarios: readonly Scenario[] = [
     name: 'salvage',
     before(world) {
       const items = issue(world, 3)
-      const bytes = encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: 3 })
+      const bytes = Buffer.concat(encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: 3 }))
       world.ledger.promised(items.slice(0, 2))
       leaveFile(world.folder, readyName(aSpoolFile({ items: 3, timeMs: world.clock.epochMs() })), bytes.subarray(0, -9))
       world.opened.spool.look()

@@ -293,7 +293,7 @@ async function worksWithinAMinute({ disk, clock, opened: { spool }, ledger }: Wo
 }
 
 function fileOf(items: readonly SerializedEnvelope[]): Buffer {
-  return encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: items.length })
+  return Buffer.concat(encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: items.length }))
 }
 
 function batchSize(): number {

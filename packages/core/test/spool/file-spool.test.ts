@@ -831,7 +831,9 @@ function asText(items: Batch['items']): Batch {
 }
 
 function bytesOf(batch: Batch): number {
-  return encodeBatchFile({ body: encodeLines(batch.items), encoding: 'identity', items: batch.items.length }).length
+  return Buffer.concat(
+    encodeBatchFile({ body: encodeLines(batch.items), encoding: 'identity', items: batch.items.length }),
+  ).length
 }
 
 /** A spool in a folder where a batch is leased by `owner`. */

@@ -118,7 +118,7 @@ export function leaveBatch(folder: string, messages: readonly string[], timeMs =
 export function batchFileOf(...messages: readonly string[]): Buffer {
   const { items } = aBatch(...messages)
   const body = Buffer.from(items.map(({ json }) => json).join('\n'))
-  return encodeBatchFile({ body, encoding: 'identity', items: items.length })
+  return Buffer.concat(encodeBatchFile({ body, encoding: 'identity', items: items.length }))
 }
 
 /** Whom a file belongs to: a process of this machine that is gone, one that lives, or one of another machine. */

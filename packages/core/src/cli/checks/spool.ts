@@ -80,7 +80,7 @@ function tryToWrite(directory: string): void {
   const names = new FileNames()
   const file = names.next({ kind: 'normal', encoding: 'identity', timeMs: Date.now(), items: 0, bytes: 0 })
   const path = join(directory, unfinishedName(file, names.owner))
-  writeFile(systemFiles, path, Buffer.from('azmon doctor\n'), false)
+  writeFile(systemFiles, path, [Buffer.from('azmon doctor\n')], false)
   removeQuietly(systemFiles, path)
 }
 
