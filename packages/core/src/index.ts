@@ -24,6 +24,7 @@ export type { Envelope } from './envelope/envelope'
 export { exceptionData } from './envelope/exception'
 export { isError } from './envelope/is-error'
 export type { PropertySerializer } from './envelope/properties'
+export { defaultRole } from './envelope/role'
 export { SeverityLevel } from './envelope/severity'
 export { errorHead } from './envelope/stack'
 export type { Tags } from './envelope/tags'
@@ -51,6 +52,7 @@ export {
   type TelemetryClientOptions,
   type TokenCredential,
 } from './options'
+export { nearestName } from './original-names'
 export type { DeliveryReport, FlushOptions } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'

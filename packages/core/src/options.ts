@@ -162,7 +162,7 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
   checkOptions(user)
   return Object.freeze({
     destination: resolveDestination(user, env),
-    cloudRole: user.cloudRole || env['OTEL_SERVICE_NAME'] || env['WEBSITE_SITE_NAME'] || defaultRole(),
+    cloudRole: user.cloudRole || defaultRole(env),
     cloudRoleInstance: user.cloudRoleInstance || env['WEBSITE_INSTANCE_ID'] || hostname(),
     applicationVersion: user.applicationVersion,
     sampling: Object.freeze({

@@ -91,8 +91,16 @@ describe('a link in the docs leads somewhere', () => {
   })
 })
 
-/** What a shell line may be: a script of the workspace, or a package or command of this repository to install or run. */
+/** What a shell line may be: programs of a pipe, each the reader's own or one that we know. */
 function isKnown(line: string): boolean {
+  const [pipe = ''] = line.split(/\s+#/)
+  return pipe.split(' | ').every((program) => OF_OTHERS.includes(program) || isOurs(program))
+}
+
+const OF_OTHERS: readonly string[] = ['node app.js', 'npx pino-pretty']
+
+/** A script of the workspace, or a package or command of this repository to install or run. */
+function isOurs(line: string): boolean {
   const [program, verb = '', name = ''] = line.split(/\s+/)
   if (program === 'bash') return existsSync(join(ROOT, verb))
   if (program === 'npm' && verb === 'run') return SCRIPTS.includes(name)

@@ -6,7 +6,7 @@ import build = require('pino-abstract-transport')
 import { LineReader } from './line-reader'
 import { mapContext } from './map-context'
 import { mapLine } from './map-line'
-import { onPinoConfig } from './pino-config'
+import { onPinoConfig, type PinoConfig } from './pino-config'
 import type { MappingOptions } from './stream-options'
 
 /** What pino writes to. */
@@ -17,14 +17,15 @@ export interface LineStream extends Transform {
 
 /**
  * Each line that is written becomes an item of `client` at once; one that cannot be mapped costs itself alone. `close` is
- * called when the stream has ended.
+ * called when the stream has ended. `config` is for where pino does not tell of itself.
  */
 export function lineStream(
   client: TelemetryClient,
   mapping: MappingOptions,
   close: () => Promise<unknown>,
+  config: PinoConfig = {},
 ): LineStream {
-  let context = mapContext(client.properties, mapping, {})
+  let context = mapContext(client.properties, mapping, config)
   const lines = new LineReader()
   const track = (line: string) => client.track(() => mapLine(line, context, Date.now()))
   let closing: Promise<void> | undefined

@@ -5,6 +5,8 @@ import type { Finished } from './run-program'
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly args?: readonly string[]
+  /** Where it runs. @default here */
+  readonly cwd?: string
   /** Told of each whole line on stdout, which is kept nowhere else then. */
   readonly onLine?: (line: string) => void
 }
@@ -13,38 +15,44 @@ export interface ProgramOptions {
 export interface RunningProgram {
   readonly pid: number
   readonly ended: Promise<Finished>
-  /** Resolves when it has printed this line. @throws Error when it ends without */
+  /** Resolves when it has printed this line, to stdout or stderr. @throws Error when it ends without */
   untilPrinted(line: string): Promise<void>
   /** Asks a program that listens to its stdin. */
   tell(line: string): void
+  /** Ends its stdin. */
+  endInput(text?: string): void
   signal(signal: NodeJS.Signals): void
 }
 
 /** Starts a script in a Node process, with `env` and nothing else of ours but PATH. Its state goes where `env` says. */
-export function startProgram(file: string, { env = {}, args = [], onLine }: ProgramOptions = {}): RunningProgram {
+export function startProgram(file: string, { env = {}, args = [], cwd, onLine }: ProgramOptions = {}): RunningProgram {
   const startedMs = performance.now()
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
   const child = spawn(process.execPath, [file, ...args], {
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', ...given },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const printed = new Set<string>()
-  let partial = ''
+  const rest = { stdout: '', stderr: '' }
   let stdout = ''
   let stderr = ''
+  const readLines = (stream: keyof typeof rest, text: string): readonly string[] => {
+    const lines = (rest[stream] + text).split('\n')
+    rest[stream] = lines.pop() ?? ''
+    for (const line of lines) if (line.length < 100) printed.add(line)
+    return lines
+  }
   child.stdin.on('error', () => {}) // it ended before it read
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (partial + text).split('\n')
-    partial = lines.pop() ?? ''
     if (onLine === undefined) stdout += text
-    for (const line of lines) {
-      if (line.length < 100) printed.add(line)
-      onLine?.(line)
-    }
+    for (const line of readLines('stdout', text)) onLine?.(line)
     child.emit('printed')
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
+    readLines('stderr', text)
+    child.emit('printed')
   })
   let hasEnded = false
   const ended = new Promise<Finished>((resolve, reject) => {
@@ -65,6 +73,7 @@ export function startProgram(file: string, { env = {}, args = [], onLine }: Prog
       }
     },
     tell: (line) => void child.stdin.write(`${line}\n`),
+    endInput: (text) => void child.stdin.end(text),
     signal: (signal) => void child.kill(signal),
   }
 }

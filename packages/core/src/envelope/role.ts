@@ -2,8 +2,20 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 
-/** `cloud_RoleName` where nobody chose one: the name of the nearest package.json above the script, else the script's own. */
-export function defaultRole(script: string | undefined = isMainThread ? process.argv[1] : mainScript()): string {
+/**
+ * `cloud_RoleName` where no option says it: what the environment says, the name of the nearest package.json above the
+ * script, else the script's own.
+ */
+export function defaultRole(
+  env: Readonly<Record<string, string | undefined>>,
+  script: string | undefined = isMainThread ? process.argv[1] : mainScript(),
+): string {
+  return env['OTEL_SERVICE_NAME'] || env['WEBSITE_SITE_NAME'] || nameOf(script)
+}
+
+// --- helpers, in order of use ---
+
+function nameOf(script: string | undefined): string {
   if (script === undefined) return 'node'
   for (let folder = dirname(resolve(script)), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
     const name = packageName(join(folder, 'package.json'))
@@ -11,8 +23,6 @@ export function defaultRole(script: string | undefined = isMainThread ? process.
   }
   return basename(script, extname(script))
 }
-
-// --- helpers, in order of use ---
 
 /** In a worker, `process.argv` has the worker's script; only the report knows what the process was started with. */
 function mainScript(): string | undefined {

@@ -67,11 +67,10 @@ describe.each(CODES)('a disk that answers %s', (code) => {
 
 describe('a disk that is full', () => {
   it('takes a batch or refuses it, wherever in it the room ends, and keeps no half of it', async () => {
-    const size = batchSize()
+    const { size } = oneBatch()
     for (let k = 0; k <= size; k++) {
       const { folder, disk, opened, ledger } = aWorld({})
-      disk.writeShort(k, { times: 1 })
-      disk.fail('ENOSPC', { of: 'writeSync', nth: 2 })
+      disk.fail('ENOSPC', { of: 'writeSync', nth: 1 + writeShortAt(disk, k) })
       const items = [ledger.issue()]
       const answer = opened.spool.put({ items })
       expect([k, answer]).toEqual([k, k >= size ? 'stored' : 'refused'])
@@ -102,8 +101,8 @@ describe('a write that is short', () => {
 
   it('once, after any number of bytes, leaves the content as it was meant', async () => {
     const { folder, disk, opened, ledger } = aWorld({})
-    for (let k = 1; k < batchSize(); k++) {
-      disk.writeShort(k, { times: 1 })
+    for (let k = 1; k < oneBatch().size; k++) {
+      writeShortAt(disk, k)
       const items = [ledger.issue()]
       expect(opened.spool.put({ items })).toBe('stored')
       ledger.promised(items)
@@ -293,9 +292,22 @@ async function worksWithinAMinute({ disk, clock, opened: { spool }, ledger }: Wo
 }
 
 function fileOf(items: readonly SerializedEnvelope[]): Buffer {
-  return Buffer.concat(encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: items.length }))
+  return Buffer.concat(partsOf(items))
 }
 
-function batchSize(): number {
-  return fileOf([new Ledger().issue()]).length
+function partsOf(items: readonly SerializedEnvelope[]): readonly [header: Buffer, body: Buffer] {
+  return encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: items.length })
+}
+
+function oneBatch(): { readonly header: number; readonly size: number } {
+  const [header, body] = partsOf([new Ledger().issue()])
+  return { header: header.length, size: header.length + body.length }
+}
+
+/** One write of a batch of one item ends after `bytes` of the file. Returns the how manieth write that is. */
+function writeShortAt(disk: FaultyFiles<FileSystem>, bytes: number): number {
+  const { header } = oneBatch()
+  if (bytes <= header) disk.writeShort(bytes, { times: 1 })
+  else disk.writeShort(bytes - header, { nth: 2, times: 1 })
+  return bytes <= header ? 1 : 2
 }

@@ -323,7 +323,8 @@ class World {
     const path = join(spoolFolder(this.#folder), name)
     const bytes = readFileSync(path)
     if (bytes.length === 0) return
-    this.#damagedItems += readName(name)?.file.items ?? 0
+    // The name of a journal does not tell: nobody counted before its writer died.
+    this.#damagedItems += readName(name)?.file.items || bytes.toString('latin1').split('\n').length - 1
     if (how === 'cut') return truncateSync(path, at % bytes.length)
     bytes.writeUInt8(bytes.readUInt8(at % bytes.length) ^ (1 << (at & 7)), at % bytes.length)
     writeFileSync(path, bytes)

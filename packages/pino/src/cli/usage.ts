@@ -1,0 +1,36 @@
+/** What `--help` prints. */
+export const USAGE = `azmon-pino: brings what a program prints to Application Insights
+
+  node app.js | azmon-pino [options]
+
+Each line that pino has written becomes a trace, an exception or a custom event, as by the transport @azmon/pino; any
+other line becomes a trace with its text. For programs that you cannot, or do not want to, give a transport.
+
+  --connection-string <text>   of the resource (default: APPLICATIONINSIGHTS_CONNECTION_STRING, which ps does not show)
+  --cloud-role <name>          the program that speaks (default: OTEL_SERVICE_NAME, else ./package.json)
+  --pass-through, -p           print each line, too, as it came
+
+  --message-key <name>         where pino's option messageKey puts the text (default: msg)
+  --time-key <name>            where pino's option timestamp puts the time (default: time)
+  --nested-key <name>          where pino's option nestedKey puts what was logged
+  --options <file>             JSON with any other option of the transport:
+                               { "samplingRatio": 0.5, "levelMap": { "35": 1 }, "samplingRatioBySeverity": { "0": 0 } }
+  --storage-path <directory>   for what waits for the endpoint (default: where all programs of this user have it)
+
+  --help, -h                   this
+  --version                    print the version
+
+It reads until its input ends, and then sends what is left, for 3 seconds at most. What is left after that waits on
+disk for the next run, or for any program that sends to the same resource. Ctrl-C and SIGTERM are meant for the program
+before the pipe, whose last lines are still to come: azmon-pino goes on. Where the input has not ended a second later,
+it says so, and the next signal ends it at once; what it has read is kept on disk. Without a connection string it says
+so once, and the program before the pipe goes on undisturbed.
+
+Examples
+
+  node app.js | azmon-pino
+  node app.js | azmon-pino --pass-through | pino-pretty
+  node app.js 2>&1 | azmon-pino --cloud-role shop
+
+Exit code: 0 when everything was sent, or waits on disk; 1 when something was lost; 2 when the options make no sense;
+128 and its number after a signal that ended it.`

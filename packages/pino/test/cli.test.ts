@@ -1,0 +1,252 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Finished, readSpool, type ScriptedIngestion, startIngestion, startProgram, status } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+
+/** The command as it was built, as `npx azmon-pino` runs it. */
+const BIN = join(__dirname, '..', 'dist', 'cli', 'main.js')
+/** Where nothing listens. */
+const NOWHERE = 'InstrumentationKey=11111111-2222-4333-8444-555555555555;IngestionEndpoint=http://127.0.0.1:9'
+
+let ingestion: ScriptedIngestion
+let folder: string
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+  folder = mkdtempSync(join(tmpdir(), 'azmon-pino-cli-'))
+})
+
+afterEach(async () => {
+  await ingestion.close()
+  rmSync(folder, { recursive: true })
+})
+
+const environment = (connection?: string) => ({
+  XDG_STATE_HOME: folder,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: connection,
+})
+
+function started(args: readonly string[] = [], connection: string | undefined = ingestion.connectionString) {
+  return startProgram(BIN, { args, env: environment(connection) })
+}
+
+function run(input: string, args?: readonly string[], connection?: string): Promise<Finished> {
+  const program = started(args, connection)
+  program.endInput(input)
+  return program.ended
+}
+
+const line = (fields: object) => `${JSON.stringify({ level: 30, time: Date.now(), ...fields })}\n`
+const arrived = () => ingestion.accepted.map(({ data: { baseData } }) => baseData)
+const messages = () => arrived().map(({ message }) => message)
+
+describe('what comes by the pipe', () => {
+  it('is sent, JSON as records and anything else as text, and nothing is printed', async () => {
+    const input = `${line({ msg: 'Order placed', orderId: 42 })}Listening on port 80\n${line({ level: 50, msg: 'Card declined' })}`
+    expect(await run(input)).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(arrived()).toMatchObject([
+      { message: 'Order placed', severityLevel: 1, properties: { orderId: '42', level: 'info' } },
+      { message: 'Listening on port 80', severityLevel: 1 },
+      { message: 'Card declined', severityLevel: 3 },
+    ])
+  })
+
+  it('is sent also where the last line does not end', async () => {
+    await run('first\nlast')
+    expect(messages()).toEqual(['first', 'last'])
+  })
+
+  it('may be nothing', async () => {
+    expect(await run('')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(ingestion.requests).toEqual([])
+  })
+
+  it('arrives once each, when it is more than memory holds', async () => {
+    const count = 40_000
+    const input = Array.from({ length: count }, (_, id) => line({ msg: `${id}`, padding: 'x'.repeat(200) })).join('')
+    expect(await run(input)).toMatchObject({ code: 0, stderr: '' })
+    expect(new Set(messages()).size).toBe(count)
+    expect(arrived()).toHaveLength(count)
+  })
+
+  it('is sent while there is more to come', async () => {
+    const program = started()
+    program.tell('so far')
+    await ingestion.untilAccepted(1)
+    program.endInput()
+    expect((await program.ended).code).toBe(0)
+    expect(messages()).toEqual(['so far'])
+  })
+})
+
+describe('--pass-through', () => {
+  it('prints every byte as it came', async () => {
+    const input = `${line({ msg: 'Bestellung für 5 €' })}plain text\r\n\n  no end`
+    expect((await run(input, ['--pass-through'])).stdout).toBe(input)
+    expect(messages()).toEqual(['Bestellung für 5 €', 'plain text', 'no end'])
+  })
+
+  it('goes on sending when nobody reads any more', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, id) => `line ${id}`)
+    writeFileSync(join(folder, 'lines'), lines.join('\n'))
+    const pipe = spawn('sh', ['-c', '"$NODE" "$BIN" -p < lines | head -n 1'], {
+      cwd: folder,
+      env: { ...process.env, ...environment(ingestion.connectionString), NODE: process.execPath, BIN },
+      stdio: 'ignore',
+    })
+    await once(pipe, 'close')
+    await ingestion.untilAccepted(lines.length)
+    expect(messages()).toEqual(lines)
+  })
+})
+
+describe('how records are read', () => {
+  it('is told by options', async () => {
+    const record = { text: 'Order placed', when: Date.parse('2026-01-01'), data: { orderId: 42 } }
+    const args = ['--message-key', 'text', '--time-key', 'when', '--nested-key', 'data', '--cloud-role', 'shop']
+    await run(line({ ...record, when: Date.now() - 60_000 }), args)
+    expect(ingestion.accepted).toMatchObject([
+      {
+        tags: { 'ai.cloud.role': 'shop' },
+        data: { baseData: { message: 'Order placed', properties: { orderId: '42', level: 'info' } } },
+      },
+    ])
+    expect(Date.now() - Date.parse(ingestion.accepted[0]?.time ?? '')).toBeGreaterThan(59_000)
+  })
+
+  it('has the role of the application in whose folder it runs', async () => {
+    writeFileSync(join(folder, 'package.json'), '{ "name": "shop" }')
+    const program = startProgram(BIN, { cwd: folder, env: environment(ingestion.connectionString) })
+    program.endInput('hello\n')
+    await program.ended
+    expect(ingestion.accepted).toMatchObject([{ tags: { 'ai.cloud.role': 'shop' } }])
+  })
+
+  it('is told by a file, before which the command line counts', async () => {
+    const file = join(folder, 'options.json')
+    writeFileSync(file, JSON.stringify({ cloudRole: 'file', levelMap: { 35: 4 }, samplingRatioBySeverity: { 1: 0 } }))
+    await run(`${line({ msg: 'left out' })}${line({ level: 35, msg: 'Audit' })}`, [
+      '--options',
+      file,
+      '--cloud-role',
+      'line',
+    ])
+    expect(ingestion.accepted).toMatchObject([
+      { tags: { 'ai.cloud.role': 'line' }, data: { baseData: { message: 'Audit', severityLevel: 4 } } },
+    ])
+  })
+})
+
+describe('where it cannot be sent', () => {
+  it('without a connection string it says so, and the program before the pipe goes on', async () => {
+    const program = startProgram(BIN, { args: ['-p'], env: environment() })
+    program.endInput('hello\n')
+    const { code, stdout, stderr } = await program.ended
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'hello\n' })
+    expect(stderr).toMatch(/^azmon-pino: No connection string: .*APPLICATIONINSIGHTS_CONNECTION_STRING.*\n$/)
+  })
+
+  it('it waits on disk for the next run, which sends it', async () => {
+    const path = ['--storage-path', join(folder, 'spool')]
+    const away = ingestion.connectionString.replace(/:\d+$/, ':9')
+    await ingestion.close()
+    const { code, stderr } = await run('for later\n', path, away)
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^azmon-pino: Records on disk, for the next run: 1\. Last error: .*ECONNREFUSED\.\n$/)
+    expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
+  })
+
+  it('says what was lost, and ends with 1', async () => {
+    ingestion.always(status(400))
+    const { code, stderr } = await run('refused\n')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^azmon-pino: Records lost: 1 \(rejected 1\)\./)
+  })
+})
+
+describe('a signal', () => {
+  it('is for the program before the pipe: its last words arrive', async () => {
+    const pipe = spawn('sh', ['-c', '"$NODE" "$APP" | "$NODE" "$BIN" --pass-through'], {
+      env: {
+        ...process.env,
+        ...environment(ingestion.connectionString),
+        NODE: process.execPath,
+        APP: join(__dirname, 'programs', 'last-words.cjs'),
+        BIN,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true, // a group of its own, which gets a signal as from a terminal
+    })
+    await once(pipe.stdout.setEncoding('utf8'), 'data')
+    process.kill(-(pipe.pid as number), 'SIGINT')
+    await ingestion.untilAccepted(2)
+    await once(pipe, 'close')
+    expect(messages()).toEqual(['first words', 'last words'])
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('a second %s ends it where its input does not, and what it has read is kept', async (signal, code) => {
+    const program = started(['--pass-through'], NOWHERE)
+    program.tell('for later')
+    await program.untilPrinted('for later')
+    program.signal(signal)
+    program.signal(signal) // npx hands on what the terminal has sent already
+    await program.untilPrinted(
+      'azmon-pino: It goes on until its input has ended and is sent. The next signal ends it at once.',
+    )
+    program.signal(signal)
+    expect(await program.ended).toMatchObject({ code, signal: null })
+    expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
+  })
+})
+
+describe('the command line', () => {
+  it.each([['--help'], ['-h']])('explains itself to %s', async (option) => {
+    const { code, stdout, stderr } = await run('', [option])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('node app.js | azmon-pino')
+    expect(Math.max(...stdout.split('\n').map((text) => text.length))).toBeLessThanOrEqual(120)
+  })
+
+  it('tells its version', async () => {
+    expect(await run('', ['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+
+  it.each([
+    [['--conection-string', 'x'], '--conection-string is not an option. Did you mean --connection-string?'],
+    [['--entirely-different'], '--entirely-different is not an option.'],
+    [['-x'], '-x is not an option.'],
+    [['--cloud-role'], '--cloud-role needs a value after it.'],
+    [['--cloud-role', '--pass-through'], '--cloud-role needs a value after it.'],
+    [['--pass-through=yes'], '--pass-through takes no value.'],
+    [['app.js'], 'It takes options only'],
+    [['--options', 'not-there.json'], 'The file of --options cannot be read as JSON (ENOENT).'],
+    [['--options', __filename], 'The file of --options cannot be read as JSON.'],
+    [['--options', join(__dirname, 'tsconfig.json')], 'extends is not an option. The options are'],
+    [['--connection-string', 'InstrumentationKey=x'], 'InstrumentationKey must be a GUID'],
+  ])('answers %p in one line, reads nothing, and ends with 2', async (args, reason) => {
+    const { code, stdout, stderr } = await run('unread\n', args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(reason)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(ingestion.requests).toEqual([])
+  })
+
+  it('takes no list for options', async () => {
+    writeFileSync(join(folder, 'list.json'), '[]')
+    const { code, stderr } = await run('', ['--options', join(folder, 'list.json')])
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('must hold an object') })
+  })
+
+  it('repeats no key that stands in the wrong place', async () => {
+    const key = '0f0f0f0f-2222-4333-8444-555555555555'
+    for (const args of [[`InstrumentationKey=${key}`], [`--${key}`], ['--cloud-role', `--${key}`], [`--key=${key}`]]) {
+      expect((await run('', args)).stderr).not.toContain(key)
+    }
+  })
+})
