@@ -1,5 +1,6 @@
 // Runs every check, also after a failed one: the tests as the README runs them (which installs and builds), the faults,
-// then style, types and unused code, then each public package as npm would publish it.
+// the packages where users install them, then style, types and unused code, then each public package as npm would
+// publish it.
 // biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -13,6 +14,7 @@ const count = { passed: 0, failed: 0 }
 const treeBefore = gitStatus()
 runTests('tests.json', 'test')
 runTests('faults.json', 'run', 'test:faults')
+runTests('consumers.json', 'run', 'test:consumers')
 check('lint', () => command('npm', 'run', 'lint'))
 check('types of the tests', () => command('npm', 'run', 'types'))
 check('unused code', () => command('npm', 'run', 'unused'))

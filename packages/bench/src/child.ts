@@ -8,7 +8,7 @@ export interface Testimony extends Observed {
   readonly startedAtMs: number
   readonly cpuMicros: number
   readonly peakRssBytes: number
-  readonly reportedLost?: number
+  readonly reportedLost?: number | undefined
 }
 
 /** For a contender that would keep its process alive. */
@@ -26,7 +26,7 @@ async function main([name, scenario, connectionString]: readonly string[]): Prom
       startedAtMs,
       cpuMicros: user + system,
       peakRssBytes: process.resourceUsage().maxRSS * 1_024,
-      ...(contender.reportedLost && { reportedLost: contender.reportedLost() }),
+      reportedLost: contender.reportedLost?.(),
     }
     writeSync(1, `\n${JSON.stringify(testimony)}`)
   })

@@ -6,10 +6,14 @@ export interface Contender {
   readonly title: string
   /** What it is made of. */
   readonly description: string
+  /** Whose rows it stands among; each logger alone, without any telemetry, is what its rows are compared with. */
+  readonly logger: LoggerName
   readonly takesPartIn: readonly ScenarioName[]
   /** Loads and constructs it; only here, so that a process holds one contender and nothing of the others. */
   open(connectionString: string): Promise<OpenContender>
 }
+
+export type LoggerName = 'winston' | 'pino'
 
 export type ScenarioName = 'burst' | 'paced' | 'down'
 
@@ -18,5 +22,5 @@ export interface OpenContender {
   /** What its documentation says to do before the process ends. */
   close(): Promise<unknown>
   /** How many records it knows to be lost. A contender that keeps no such account has no such method. */
-  reportedLost?(): number
+  reportedLost?(): number | undefined
 }

@@ -3,7 +3,7 @@ import { benchmarkLogs } from './logs'
 
 const USAGE = `Usage: npm run bench -- logs [--runs 5]
 
-  logs     winston next to the other ways to Azure Monitor; writes docs/benchmarks.md
+  logs     winston and pino next to the other ways to Azure Monitor; writes docs/benchmarks.md
   --runs   how often everything is measured; the tables show medians`
 
 async function main(): Promise<void> {

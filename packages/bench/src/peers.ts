@@ -9,6 +9,7 @@ export const PEERS = {
     applicationinsights: '2.9.8',
     'winston-azure-application-insights': '4.0.0',
   },
+  pino: { 'pino-applicationinsights': '2.1.0' }, // with an applicationinsights of its own, 1.8
   opentelemetry: {
     '@azure/monitor-opentelemetry-exporter': '1.0.0-beta.42', // the last for Node 20
     '@opentelemetry/api': '1.9.1',

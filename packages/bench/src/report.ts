@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
-import type { ScenarioName } from './contender'
-import { CONTENDERS } from './contenders'
+import type { LoggerName, ScenarioName } from './contender'
+import { CONTENDERS, YARDSTICKS } from './contenders'
 import { medians, type Run } from './medians'
 import { type Column, table } from './table'
 
@@ -35,7 +35,10 @@ const DOWN: readonly Column[] = [
 
 /** docs/benchmarks.md. */
 export function report(runs: readonly Run[], rounds: number): string {
-  const of = (scenario: ScenarioName) => medians(runs.filter((run) => run.scenario === scenario))
+  const tables = (columns: readonly Column[], scenario: ScenarioName) => {
+    const figures = medians(runs.filter((run) => run.scenario === scenario))
+    return LOGGERS.map((logger) => table(columns, logger, figures)).join('\n\n')
+  }
   return `# Benchmarks
 
 What a log call costs its caller, what it costs the process until the record is delivered, and what is lost on the way,
@@ -47,11 +50,11 @@ side by side. Written by \`npm run bench -- logs --runs ${rounds}\` on ${new Dat
 ${CONTENDER_ROWS}
 
 Every contender runs in a process of its own, at its defaults but for what is said above; all in turns, ${times(rounds)}.
-Figures are medians, in brackets as multiples of winston alone, whose \`Stream\` transport also announces each record in a
-\`setImmediate\`. The endpoint is on the same machine, speaks https, inflates and counts what comes, and afterwards knows each record
-by an id. A record has a message of about 60 characters and 6 properties; records are alike, and compress better than an
-application's. What applicationinsights collects by itself, and what the Azure libraries tell about themselves, is
-switched off.
+Figures are medians, in brackets as multiples of the logger alone; winston's \`Stream\` transport announces each record in a
+\`setImmediate\`, too, and with a worker CPU and memory are those of both threads. The endpoint is on the same machine, speaks https,
+inflates and counts what comes, and afterwards knows each record by an id. A record has a message of about 60 characters
+and 6 properties; records are alike, and compress better than an application's. What applicationinsights collects by
+itself, and what the Azure libraries tell about themselves, is switched off.
 
 Lost is what neither arrived nor was left on disk; reported, what the contender's own account calls dropped, or still
 pending when the process ends. A dash: there is nothing to measure, or the contender keeps no such account.
@@ -61,20 +64,20 @@ pending when the process ends. A dash: there is nothing to measure, or the conte
 100,000 records in one synchronous loop, then the contender's own flush or shutdown, then the process ends by itself.
 CPU is that of the whole process, from its start, per delivered record.
 
-${table(BURST, of('burst'))}
+${tables(BURST, 'burst')}
 
 ## Paced
 
 2,000 records a second for 5 s; how late the event loop is, seen by a timer of 1 ms from one second after construction.
 
-${table(PACED, of('paced'))}
+${tables(PACED, 'paced')}
 
 ## Endpoint down
 
 20,000 records in one synchronous loop while the endpoint's port refuses connections, then flush or shutdown, then the
 process ends. What is kept on disk is for a later process to send.
 
-${table(DOWN, of('down'))}
+${tables(DOWN, 'down')}
 
 ## Again
 
@@ -89,6 +92,8 @@ It writes this file anew. Machines differ, and so do minutes: compare rows of on
 }
 
 // --- helpers, in order of use ---
+
+const LOGGERS = Object.keys(YARDSTICKS) as LoggerName[]
 
 const CONTENDER_ROWS = Object.values(CONTENDERS)
   .map(({ title, description }) => `| ${title} | ${description} |`)

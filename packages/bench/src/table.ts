@@ -1,4 +1,5 @@
-import { CONTENDERS, YARDSTICK } from './contenders'
+import type { LoggerName } from './contender'
+import { CONTENDERS, YARDSTICKS } from './contenders'
 import type { Figures } from './measure'
 
 export interface Column {
@@ -9,13 +10,17 @@ export interface Column {
   readonly isCompared?: boolean
 }
 
-/** A Markdown table with a row for each contender. */
-export function table(columns: readonly Column[], byContender: Readonly<Record<string, Figures>>): string {
-  const yardstick = byContender[YARDSTICK] ?? {}
-  const rows = Object.entries(byContender).map(([name, figures]) => [
-    CONTENDERS[name]!.title,
-    ...columns.map((column) => cell(column, figures, yardstick)),
-  ])
+/** A Markdown table with a row for each contender of one logger. */
+export function table(
+  columns: readonly Column[],
+  logger: LoggerName,
+  byContender: Readonly<Record<string, Figures>>,
+): string {
+  const yardstick = byContender[YARDSTICKS[logger]] ?? {}
+  const rows = Object.entries(byContender)
+    .map(([name, figures]) => ({ contender: CONTENDERS[name]!, figures }))
+    .filter(({ contender }) => contender.logger === logger)
+    .map(({ contender, figures }) => [contender.title, ...columns.map((column) => cell(column, figures, yardstick))])
   const headings = ['', ...columns.map(({ heading }) => heading)]
   const rule = headings.map((_, index) => (index === 0 ? '---' : '---:'))
   return [headings, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

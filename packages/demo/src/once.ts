@@ -1,6 +1,6 @@
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
-import { type OpenShop, openShop } from './open-shop'
 import { formatCounts, formatNewest } from './print-rows'
+import { type OpenShop, openShop } from './shop/open-shop'
 import { pay, ROUND, rowsLeftBy, type ShopRows } from './traffic'
 
 const ROUNDS = 3
@@ -14,36 +14,27 @@ const ARRIVAL_TIMEOUT_MS = 5_000
 export async function once(connectionString: string | undefined, port = 0): Promise<number> {
   if (connectionString !== undefined) return onceToAzure(connectionString)
   await using local = await startLocal({ port })
-  const shop = await openShop({ connectionString: local.connectionString })
-  try {
-    return await checkLocal(shop, local)
-  } finally {
-    await shop.close()
-  }
+  const shop = await openShop(local.connectionString)
+  console.log(`local Application Insights   ${local.url}`)
+  console.log(`shop, by winston             ${shop.url}`)
+  console.log(`payments, by pino            ${shop.paymentsUrl}\n`)
+  return await checkLocal(await payVisits(shop), local)
 }
 
 // --- helpers, in order of use ---
 
 async function onceToAzure(connectionString: string): Promise<number> {
-  const shop = await openShop({ connectionString })
-  try {
-    const wanted = await payVisits(shop)
-    const { sent, dropped, spooled, pending } = await shop.transport.flush({ timeoutMs: ARRIVAL_TIMEOUT_MS })
-    console.log(`Sent to Azure Monitor: ${sent} of ${wanted.traces + wanted.exceptions} items.`)
-    if (dropped + spooled + pending === 0) return 0
-    const later = `${spooled + pending} wait on disk or in memory`
-    console.error(`${dropped} were dropped, ${later}: ${shop.transport.stats().lastError?.message}`)
-    return 1
-  } finally {
-    await shop.close()
-  }
+  const shop = await openShop(connectionString)
+  const wanted = await payVisits(shop)
+  const { sent, dropped, lastError } = shop.account()
+  const items = wanted.traces + wanted.exceptions
+  console.log(`Sent to Azure Monitor: ${sent} of ${items} items.`)
+  if (sent === items) return 0
+  console.error(`${dropped} were dropped, ${items - sent - dropped} wait on disk or in memory: ${lastError}`)
+  return 1
 }
 
-async function checkLocal(shop: OpenShop, local: LocalApplicationInsights): Promise<number> {
-  console.log(`local Application Insights   ${local.url}`)
-  console.log(`shop                         ${shop.url}\n`)
-  const wanted = await payVisits(shop)
-  await shop.transport.flush()
+async function checkLocal(wanted: ShopRows, local: LocalApplicationInsights): Promise<number> {
   const found = await local.waitForCounts({ ...wanted }, { timeoutMs: ARRIVAL_TIMEOUT_MS })
   console.log(`${formatCounts(found)}\n\n${await formatNewest(local, NEWEST)}\n`)
   const wrong = (['traces', 'exceptions'] as const).filter((table) => found[table] !== wanted[table])
@@ -53,10 +44,14 @@ async function checkLocal(shop: OpenShop, local: LocalApplicationInsights): Prom
   return 0
 }
 
-/** Returns the rows that the visits leave. */
+/** Returns the rows that the visits leave, which the shop has sent when it has closed. */
 async function payVisits(shop: OpenShop): Promise<ShopRows> {
   const visits = Array.from({ length: ROUNDS }, () => ROUND).flat()
-  for (const visit of visits) await pay(visit, shop.url)
+  try {
+    for (const visit of visits) await pay(visit, shop.url)
+  } finally {
+    await shop.close()
+  }
   const failed = visits.filter((visit) => visit.status >= 400).length
   console.log(`${visits.length} requests paid to the shop, ${failed} of them failed as they should\n`)
   return rowsLeftBy(visits)

@@ -10,7 +10,7 @@ export interface DemoOptions {
   readonly port: number | undefined
 }
 
-export const USAGE = `npm start                        a shop and a local Application Insights, until Ctrl-C
+export const USAGE = `npm start                        a shop, its payments service and a local Application Insights, until Ctrl-C
 npm start -- --port 5000         the same on another port
 npm start -- --once              fixed traffic; exits 0 when every row has arrived
 npm start -- --to-azure          send to APPLICATIONINSIGHTS_CONNECTION_STRING instead

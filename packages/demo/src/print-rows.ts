@@ -6,6 +6,7 @@ const SEVERITIES = ['Verbose', 'Information', 'Warning', 'Error', 'Critical']
 
 const TRACES: readonly Column<Row<'traces'>>[] = [
   { heading: 'timestamp', maxWidth: 12, cell: (row) => timeOf(row.timestamp) },
+  { heading: 'cloud_RoleName', maxWidth: 14, cell: (row) => String(row.cloud_RoleName) },
   { heading: 'severityLevel', maxWidth: 15, cell: (row) => severityOf(row.severityLevel) },
   { heading: 'message', maxWidth: 28, cell: (row) => String(row.message) },
   { heading: 'customDimensions', maxWidth: 60, cell: (row) => dimensionsOf(row.customDimensions) },
@@ -13,6 +14,7 @@ const TRACES: readonly Column<Row<'traces'>>[] = [
 
 const EXCEPTIONS: readonly Column<Row<'exceptions'>>[] = [
   { heading: 'timestamp', maxWidth: 12, cell: (row) => timeOf(row.timestamp) },
+  { heading: 'cloud_RoleName', maxWidth: 14, cell: (row) => String(row.cloud_RoleName) },
   { heading: 'type', maxWidth: 20, cell: (row) => String(row.type) },
   { heading: 'outerMessage', maxWidth: 58, cell: (row) => String(row.outerMessage) },
   { heading: 'method', maxWidth: 20, cell: (row) => String(row.method) },

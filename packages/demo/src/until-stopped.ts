@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LocalApplicationInsights, LocalError, startLocal } from '@azmon/local'
-import { type OpenShop, openShop } from './open-shop'
 import { formatCounts } from './print-rows'
+import { type OpenShop, openShop } from './shop/open-shop'
 import { pay, ROUND } from './traffic'
 
 const BETWEEN_VISITS_MS = 400
@@ -14,16 +14,17 @@ const BETWEEN_REPORTS_MS = 5_000
 export async function untilStopped(connectionString: string | undefined, port: number | undefined): Promise<number> {
   const stop = stopSignal()
   await using local = connectionString === undefined ? await startOnSomePort(port) : undefined
-  const shop = await openShop({ connectionString: connectionString ?? local?.connectionString })
+  const shop = await openShop(connectionString ?? local?.connectionString ?? '')
   console.log(local === undefined ? 'sending to Azure Monitor' : introduction(local))
-  console.log(`shop                         ${shop.url}\n\nCtrl-C stops it.\n`)
+  console.log(`shop, by winston             ${shop.url}`)
+  console.log(`payments, by pino            ${shop.paymentsUrl}\n\nCtrl-C stops it.\n`)
   try {
     await Promise.all([visit(shop, stop), report(shop, local, stop)])
   } finally {
     await shop.close()
   }
-  const { pending, spooled, dropped } = await shop.transport.flush()
-  const unsent = pending + spooled + dropped
+  const { received, sent } = shop.account()
+  const unsent = received - sent
   console.log(`\nStopped. ${unsent === 0 ? 'Everything has been sent.' : `${unsent} records could not be sent.`}`)
   return 0
 }
@@ -64,7 +65,7 @@ async function report(shop: OpenShop, local: LocalApplicationInsights | undefine
   while (!stop.aborted) {
     await pause(BETWEEN_REPORTS_MS, stop)
     if (local !== undefined) console.log(`${formatCounts(await local.counts())}\n`)
-    else console.log(`${shop.transport.stats().sent} records sent`)
+    else console.log(`${shop.account().sent} records sent`)
   }
 }
 

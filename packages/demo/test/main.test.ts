@@ -5,23 +5,28 @@ import { runProgram, type ScriptedIngestion, startIngestion, status } from '@azm
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 const PROGRAM = join(__dirname, '..', 'dist', 'main.js')
-const ITEMS = 57
+const ITEMS = 78
 
 describe('npm start -- --once', () => {
   it('shows rows of every table and exits with 0', async () => {
     const ended = await runProgram(PROGRAM, {}, ['--once'])
     expect(ended).toMatchObject({ code: 0, stderr: '' })
-    expect(ended.stdout).toMatch(/^ {2}traces +51$/m)
-    expect(ended.stdout).toMatch(/^ {2}exceptions +6$/m)
-    expect(ended.stdout).toMatch(/1 Information +Order placed +orderId=\d+ product=tea amount=2 total=9 level=info$/m)
-    expect(ended.stdout).toMatch(/CardDeclinedError +The bank declined 39\.00 +charge$/m)
+    expect(ended.stdout).toMatch(/^ {2}traces +69$/m)
+    expect(ended.stdout).toMatch(/^ {2}exceptions +9$/m)
+    expect(ended.stdout).toMatch(
+      /shop +1 Information +Order placed +orderId=\d+ product=tea amount=2 total=9 level=info$/m,
+    )
+    expect(ended.stdout).toMatch(/payments +CardDeclinedError +The bank declined 39\.00 +askBank$/m)
+    expect(ended.stdout).toMatch(
+      /payments +1 Information +Card charged +orderId=\d+ total=9 level=info logger=payments$/m,
+    )
     expect(ended.stdout).toContain('Every record has arrived, and none of them twice.')
   })
 
   it('exits with 1 and names what is missing', async () => {
     const ended = await runProgram(PROGRAM, { AZMON_DISABLED: '1' }, ['--once'])
     expect(ended.code).toBe(1)
-    expect(ended.stderr).toContain('51 rows in traces (there are 0), 6 rows in exceptions (there are 0)')
+    expect(ended.stderr).toContain('69 rows in traces (there are 0), 9 rows in exceptions (there are 0)')
   }, 20_000)
 
   it('does not use a connection string of the environment, and says so', async () => {

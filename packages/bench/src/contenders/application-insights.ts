@@ -20,10 +20,14 @@ export function open(connectionString: string): OpenContender {
 /** Its default client, which keeps on disk what it could not send, without everything that it collects by itself. */
 export function startApplicationInsights(connectionString: string): ApplicationInsights {
   const library = requirePeer('applicationinsights', 'applicationinsights') as ApplicationInsights
-  const configuration = library.setup(connectionString)
-  for (const collect of COLLECTORS) configuration[collect](false)
-  configuration.start()
+  startQuietly(library, connectionString)
   return library
+}
+
+export function startQuietly(library: Pick<ApplicationInsights, 'setup'>, connectionString: string): void {
+  const configuration = library.setup(connectionString)
+  for (const collect of COLLECTORS) configuration[collect]?.(false) // older versions have fewer
+  configuration.start()
 }
 
 // --- helpers ---
@@ -38,4 +42,4 @@ const COLLECTORS = [
   'setAutoCollectRequests',
 ] as const
 
-type Configuration = { start(): void } & Record<(typeof COLLECTORS)[number], (isOn: boolean) => void>
+type Configuration = { start(): void } & Partial<Record<(typeof COLLECTORS)[number], (isOn: boolean) => void>>

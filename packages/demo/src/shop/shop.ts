@@ -1,10 +1,8 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Logger } from 'winston'
 
-/** What the bank says when it will not pay. */
-class CardDeclinedError extends Error {
-  override readonly name = 'CardDeclinedError'
-  readonly code = 'E_CARD_DECLINED'
+class PaymentError extends Error {
+  override readonly name = 'PaymentError'
 }
 
 interface Product {
@@ -14,7 +12,7 @@ interface Product {
 }
 
 /** A small shop as anybody would write it: it knows Express and winston, and nothing of Azure. */
-export function createShop(logger: Logger): Express {
+export function createShop(logger: Logger, paymentsUrl: string): Express {
   const products = new Map<string, Product>([
     ['tea', { name: 'Tea', price: 4.5, stock: 1_000_000 }],
     ['kettle', { name: 'Kettle', price: 39, stock: 3 }],
@@ -35,9 +33,10 @@ export function createShop(logger: Logger): Express {
     response.json(product)
   })
 
-  shop.post('/orders', (request, response) => {
+  shop.post('/orders', async (request, response) => {
     const { product: id, amount = 1, card } = request.body
-    const order = logger.child({ orderId: ++lastOrder })
+    const orderId = ++lastOrder
+    const order = logger.child({ orderId })
     const product = products.get(id) as Product // a bug on purpose: an unknown product breaks two lines further on
     order.debug('Order received', { product: id, amount })
     if (product.stock < amount) {
@@ -46,7 +45,7 @@ export function createShop(logger: Logger): Express {
       return
     }
     try {
-      charge(card, product.price * amount)
+      await charge({ orderId, total: product.price * amount, card }, paymentsUrl)
     } catch (err) {
       order.error('Payment failed', { err, product: id })
       response.sendStatus(402)
@@ -54,7 +53,7 @@ export function createShop(logger: Logger): Express {
     }
     product.stock -= amount
     order.info('Order placed', { product: id, amount, total: product.price * amount })
-    response.status(201).json({ orderId: lastOrder })
+    response.status(201).json({ orderId })
   })
 
   const onError: ErrorRequestHandler = (error, request, response, _next) => {
@@ -65,7 +64,11 @@ export function createShop(logger: Logger): Express {
   return shop
 }
 
-function charge(card: unknown, total: number): void {
-  if (card === 'expired')
-    throw new CardDeclinedError(`The bank declined ${total.toFixed(2)}`, { cause: new Error('Card expired in 03/24') })
+async function charge(payment: object, paymentsUrl: string): Promise<void> {
+  const { ok, status } = await fetch(new URL('charges', paymentsUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(payment),
+  })
+  if (!ok) throw new PaymentError(`The payments service answered ${status}`)
 }

@@ -1,0 +1,16 @@
+import { once } from 'node:events'
+import { devNull } from 'node:os'
+import pino from 'pino'
+import type { OpenContender } from '../contender'
+import { logThroughPino } from './log-through-pino'
+
+export function open(): OpenContender {
+  const transport = pino.transport({ target: 'pino/file', options: { destination: devNull } })
+  return {
+    log: logThroughPino(transport),
+    close: async () => {
+      transport.end()
+      await once(transport, 'close')
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { rmSync } from 'node:fs'
+import { consumerOf } from './consumer'
+import { type Import, importOf } from './import-of'
+import { openStore } from './store'
+import { type Logger, NEWEST } from './versions'
+
+/** Time and memory differ from machine to machine, and from minute to minute: to be read, not to be asserted. */
+async function main(): Promise<void> {
+  const store = openStore()
+  try {
+    for (const logger of ['winston', 'pino'] satisfies Logger[]) {
+      const consumer = consumerOf(store, logger, NEWEST[logger])
+      const imports: Import[] = []
+      for (let count = 0; count < RUNS; count++) imports.push(await importOf(consumer, logger))
+      const ms = median(imports.map((each) => each.ms)).toFixed(0)
+      const megabytes = (median(imports.map((each) => each.rssBytes)) / 1e6).toFixed(1)
+      const files = imports[0]?.files.length
+      process.stdout.write(`@azmon/${logger} beyond ${logger}: ${ms} ms, ${megabytes} MB RSS, ${files} files\n`)
+    }
+  } finally {
+    rmSync(store, { recursive: true })
+  }
+}
+
+const RUNS = 21 // medians of
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+}
+
+void main()

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Ended {
+  /** The exit code, or the signal that ended it. */
+  readonly code: number | string
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a program in `folder` to its end, with `env` and nothing else of ours but PATH. What it leaves on disk stays there. */
+export function run(
+  folder: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const stateHome = mkdtempSync(join(folder, 'state-'))
+  const options = {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', XDG_STATE_HOME: stateHome, ...env },
+    timeout: LIMIT_MS,
+  }
+  return new Promise((resolve) => {
+    const child = execFile(program, args, options, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : (error.signal ?? error.code ?? error.message), stdout, stderr }),
+    )
+    child.stdin?.end()
+  })
+}
+
+const LIMIT_MS = 60_000

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals'
+import { consumerOf, consumerWithoutUs } from '../src/consumer'
+import { importOf } from '../src/import-of'
+import { type InstalledFile, installedFile, installedFiles } from '../src/installed-files'
+import { LAST_PINO_9, type Logger, NEWEST } from '../src/versions'
+import { store } from './store'
+
+const MAX_INSTALLED_BYTES = 5_000_000
+
+/** What an import loads is what it costs: at 150 files and 370 kB it took some 40 ms and 6 MB. */
+const MAX_IMPORTED_FILES = 180
+const MAX_IMPORTED_BYTES = 450_000
+
+const OF_CORE = ['@azmon/core', 'graceful-fs', 'proper-lockfile', 'retry', 'signal-exit', 'undici']
+
+describe.each<[Logger, string, readonly string[]]>([
+  ['winston', NEWEST.winston, []],
+  ['pino', NEWEST.pino, []], // pino-abstract-transport and split2 are pino's own already
+  ['pino', LAST_PINO_9, ['pino-abstract-transport']], // pino's own is an older one
+])('installed for %s %s', (logger, version, beside) => {
+  const withUs = () => installedFiles(consumerOf(store, logger, version))
+  const withoutUs = () => installedFiles(consumerWithoutUs(store, logger, version))
+
+  it('our package brings these packages, and no other', () => {
+    const expected = [...OF_CORE, ...beside, '@opentelemetry/api', `@azmon/${logger}`]
+    expect(packagesOf(withUs())).toEqual([...packagesOf(withoutUs()), ...expected].sort())
+  })
+
+  it('our package brings less than 5 MB', () => {
+    expect(bytesOf(withUs()) - bytesOf(withoutUs())).toBeLessThan(MAX_INSTALLED_BYTES)
+  })
+})
+
+describe.each<[Logger, readonly string[]]>([
+  ['winston', []],
+  ['pino', ['pino-abstract-transport', 'split2']],
+])('importing @azmon/%s', (logger, beside) => {
+  const imported = async () =>
+    (await importOf(consumerOf(store, logger, NEWEST[logger]), logger)).files.map(installedFile)
+
+  it('loads no package but these, so neither undici nor proper-lockfile', async () => {
+    const owners = new Set((await imported()).map(({ owner }) => owner))
+    expect([...owners].sort()).toEqual(['@azmon/core', `@azmon/${logger}`, '@opentelemetry/api', ...beside])
+  })
+
+  it('loads no more than a fifth above what it did', async () => {
+    const files = await imported()
+    expect(files.length).toBeLessThan(MAX_IMPORTED_FILES)
+    expect(bytesOf(files)).toBeLessThan(MAX_IMPORTED_BYTES)
+  })
+})
+
+// --- helpers ---
+
+/** Their names, as often as there are copies. */
+function packagesOf(files: readonly InstalledFile[]): readonly string[] {
+  return [...new Map(files.map(({ place, owner }) => [place, owner])).values()].sort()
+}
+
+function bytesOf(files: readonly InstalledFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0)
+}

@@ -1,0 +1,70 @@
+import { delimiter, dirname, join } from 'node:path'
+import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { consumerOf } from '../src/consumer'
+import { nodeBinary } from '../src/node-binary'
+import { run } from '../src/run'
+import { type Logger, VERSIONS } from '../src/versions'
+import { delivered, RECORD_AND_ERROR } from './deliveries'
+import { store } from './store'
+
+const CONSUMERS = (['winston', 'pino'] as const).flatMap((logger) =>
+  VERSIONS[logger].map((version): [Logger, string] => [logger, version]),
+)
+
+let ingestion: ScriptedIngestion
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(() => ingestion.close())
+
+describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
+  let node: string
+
+  beforeAll(() => {
+    node = nodeBinary(nodeVersion)
+  })
+
+  const runIn = (consumer: string, program: string, ...args: string[]) =>
+    run(consumer, node, [program, ...args], { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
+
+  it('is that Node', async () => {
+    expect(await run(store, node, ['--version'])).toMatchObject({ stdout: `v${nodeVersion}\n` })
+  })
+
+  describe.each(CONSUMERS)('with %s %s', (logger, version) => {
+    let consumer: string
+
+    beforeAll(() => {
+      consumer = consumerOf(store, logger, version)
+    })
+
+    it.each(['cjs', 'mjs'])('a %s program that ends by itself has delivered a record and an error', async (format) => {
+      expect(await runIn(consumer, `${logger}.${format}`)).toEqual({ code: 0, stdout: '', stderr: '' })
+      expect(delivered(ingestion)).toEqual(RECORD_AND_ERROR)
+    })
+
+    it('every name that can be required can be imported', async () => {
+      const { required, imported } = JSON.parse((await runIn(consumer, 'names.mjs', `@azmon/${logger}`)).stdout)
+      expect(required.length).toBeGreaterThan(1)
+      expect(imported).toEqual(expect.arrayContaining(required))
+    })
+
+    it('the commands of our packages run', async () => {
+      const env = { PATH: [dirname(node), process.env['PATH']].join(delimiter) }
+      for (const command of logger === 'pino' ? ['azmon-core', 'azmon-pino'] : ['azmon-core']) {
+        const ended = await run(consumer, join(consumer, 'node_modules/.bin', command), ['--version'], env)
+        expect(ended).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' })
+      }
+    })
+  })
+
+  it.each(VERSIONS.pino)('a burst through the worker of pino %s arrives, each record once', async (version) => {
+    const consumer = consumerOf(store, 'pino', version)
+    expect(await runIn(consumer, 'burst.cjs', '5000')).toEqual({ code: 0, stdout: '', stderr: '' })
+    const orderIds = ingestion.accepted.map(({ data }) => Number(data.baseData.properties?.['orderId']))
+    expect(orderIds.sort((a, b) => a - b)).toEqual(Array.from({ length: 5_000 }, (_, orderId) => orderId))
+  })
+})

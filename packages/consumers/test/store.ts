@@ -1,0 +1,2 @@
+/** Where the packages of this run are, and who installs them. */
+export const store = process.env['CONSUMERS_STORE'] as string

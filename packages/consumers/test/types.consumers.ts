@@ -1,0 +1,34 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { consumerWithTools } from '../src/consumer'
+import { run } from '../src/run'
+import { VERSIONS } from '../src/versions'
+import { store } from './store'
+
+let consumer: string
+
+beforeAll(() => {
+  consumer = consumerWithTools(store)
+  for (const extension of ['mts', 'cts']) copyFileSync(join(consumer, 'typed.ts'), join(consumer, `typed.${extension}`))
+})
+
+describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in a strict program', (version) => {
+  it.each([
+    ['module node16', ['--module', 'node16'], ['typed.mts', 'typed.cts']],
+    ['module nodenext', ['--module', 'nodenext'], ['typed.mts', 'typed.cts']],
+    ['a bundler', ['--module', 'esnext', '--moduleResolution', 'bundler'], ['typed.ts']],
+  ])('for %s', async (_, modules, files) => {
+    const tsc = join(consumer, 'node_modules', `typescript-${version}`, 'bin/tsc')
+    const ended = await run(consumer, process.execPath, [tsc, ...STRICTLY, ...modules, ...files])
+    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+})
+
+// --- helpers ---
+
+/** As strict as users may be; without the DOM, which programs on a server do not have. */
+const STRICTLY = [
+  ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'],
+  ...['--target', 'es2022', '--lib', 'es2022', '--types', 'node'],
+]

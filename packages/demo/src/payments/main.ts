@@ -1,0 +1,32 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { Stats } from '@azmon/core'
+import pino from 'pino'
+import type { FromPayments } from './messages'
+import { createPayments } from './payments'
+
+/** The payments service in a process of its own, which ends when the one that started it lets go of it. */
+async function main(): Promise<void> {
+  // These lines are all that an application needs: the connection string is in the environment.
+  const transport = pino.transport({ target: '@azmon/pino', options: { cloudRole: 'payments' } })
+  const logger = pino({ name: 'payments' }, transport)
+
+  const server = createPayments(logger).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  transport.on('azmon:stats', (stats: Stats) => tell({ stats }))
+  tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // meant for the shop as well
+  await Promise.race([once(process, 'message'), once(process, 'disconnect')])
+  server.closeAllConnections()
+  server.close()
+  transport.end() // what is left is sent, and the last account of it is told
+  await once(transport, 'close')
+  if (process.connected) process.disconnect()
+}
+
+function tell(message: FromPayments): void {
+  if (process.connected) process.send?.(message)
+}
+
+void main()
