@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream'
-import type { DeliveryReport, TelemetryClient } from '@azmon/core'
+import { type DeliveryReport, isFields, type TelemetryClient } from '@azmon/core'
 
 import build = require('pino-abstract-transport')
 
@@ -34,6 +34,7 @@ export function lineStream(
     return closing
   }
   const take = (source: Transform) => {
+    takeText(source)
     // Whole chunks at a time: an event for each line would cost more than the line.
     source._transform = (chunk, _encoding, done) => inTurns(lines.read(chunk), track, done)
     // Closed before it has finished: at the end of a pipeline, pino's worker waits for no more than that.
@@ -55,6 +56,12 @@ export function lineStream(
 }
 
 // --- helpers, in order of use ---
+
+/** pino's worker writes text. Made bytes first, as streams do, all of it would have to be decoded a second time. */
+function takeText(source: Transform): void {
+  const state: unknown = Reflect.get(source, '_writableState')
+  if (isFields(state)) Object.assign(state, { decodeStrings: false })
+}
 
 /** What closing resolves to would be taken for an error. */
 function ignore(): void {}

@@ -99,7 +99,8 @@ describe('--pass-through', () => {
     })
     await once(pipe, 'close')
     await ingestion.untilAccepted(lines.length)
-    expect(messages()).toEqual(lines)
+    expect(messages()).toHaveLength(lines.length)
+    expect(new Set(messages())).toEqual(new Set(lines)) // requests overtake each other
   })
 })
 

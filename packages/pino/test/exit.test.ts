@@ -29,4 +29,18 @@ describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint tha
     expect(tookMs).toBeLessThan(PINOS_PATIENCE_MS)
     if (endpoint === 'up') expect(stored).toEqual([])
   })
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+    'a process that dies of %s has in its journal all that the worker had read and not delivered',
+    async (signal) => {
+      const { ended, delivered, stored } = await runToItsEnd(
+        join(__dirname, 'programs', 'journals.cjs'),
+        { how: 'waits', signals: [signal] },
+        endpoint,
+        { RECORDS: '1000' },
+      )
+      expect(ended).toMatchObject({ signal, stderr: '' })
+      expect(new Set([...delivered, ...stored])).toEqual(new Set(Array.from({ length: 1_000 }, (_, i) => String(i))))
+    },
+  )
 })

@@ -164,18 +164,6 @@ it('a burst of 100,000 records arrives once each', async () => {
   expect(account).toMatchObject({ received: 100_000, dropped: 0 })
 }, 60_000)
 
-it('a journal has everything that the worker had read when the process is killed', async () => {
-  await using gate = await startGate(ingestion.url)
-  await gate.shut()
-  const CONNECTION = ingestion.connectionString.replace(ingestion.url, gate.url)
-  const running = startProgram(program('journals.cjs'), { env: { ...place(), CONNECTION, RECORDS: '1000' } })
-  await running.untilPrinted('ready')
-  running.signal('SIGKILL')
-  expect(await running.ended).toMatchObject({ signal: 'SIGKILL' })
-  const stored = new Set(readSpool(folder).items.map(({ data }) => data.baseData.message))
-  expect(stored).toEqual(new Set(Array.from({ length: 1_000 }, (_, i) => `${i} is the number of this record`)))
-})
-
 it('the main thread hears of losses, of errors and of the account', async () => {
   ingestion.always(status(400))
   const { stdout, ...ended } = await runProgram(program('reports.cjs'), { CONNECTION: ingestion.connectionString })

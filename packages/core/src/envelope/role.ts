@@ -18,11 +18,14 @@ export function defaultRole(
 function nameOf(script: string | undefined): string {
   if (script === undefined) return 'node'
   for (let folder = dirname(resolve(script)), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
-    const name = packageName(join(folder, 'package.json'))
+    // A tool that runs the application, as a test runner does, is not what speaks.
+    const name = INSTALLED.test(folder) ? undefined : packageName(join(folder, 'package.json'))
     if (name !== undefined) return name
   }
   return basename(script, extname(script))
 }
+
+const INSTALLED = /[\\/]node_modules(?:[\\/]|$)/
 
 /** In a worker, `process.argv` has the worker's script; only the report knows what the process was started with. */
 function mainScript(): string | undefined {

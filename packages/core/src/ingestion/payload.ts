@@ -18,11 +18,14 @@ export const GZIP_LEVEL = 1
 
 /**
  * Newline-delimited envelopes, in the order of the items. Each is written to where it belongs: joined to one text first,
- * they take several times as long.
+ * they take several times as long. `allocate` hands out that many bytes, whatever is in them.
  */
-export function encodeLines(items: readonly SerializedEnvelope[]): Buffer {
+export function encodeLines(
+  items: readonly SerializedEnvelope[],
+  allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Buffer {
   const newlines = Math.max(0, items.length - 1)
-  const lines = Buffer.allocUnsafe(items.reduce((bytes, item) => bytes + item.bytes, newlines))
+  const lines = allocate(items.reduce((bytes, item) => bytes + item.bytes, newlines))
   let end = 0
   for (const { json, bytes } of items) {
     if (end > 0) lines[end++] = NEWLINE

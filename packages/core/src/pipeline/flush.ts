@@ -14,7 +14,7 @@ export interface DeliveryReport {
 
 export interface FlushOptions {
   /** How long to wait for the endpoint. @default 5_000 */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000

@@ -34,6 +34,7 @@ export class BatchWriter {
   readonly #parts: ShelfParts
   readonly #shelf: Shelf
   readonly #onEvicted: (items: number) => void
+  #scratch = Buffer.alloc(0)
 
   constructor(options: WriterOptions, parts: ShelfParts, shelf: Shelf, onEvicted: (items: number) => void) {
     this.#options = options
@@ -68,9 +69,15 @@ export class BatchWriter {
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
   #encode(items: readonly SerializedEnvelope[], manner?: Manner): Payload {
     const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 2
-    const lines = encodeLines(items)
+    const lines = encodeLines(items, (bytes) => this.#scratchOf(bytes))
     if (manner === 'in-haste' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
     return { body: gzipSync(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
+  }
+
+  /** Used again for each batch, of which nothing is left in it once it is written: a burst would leave a pile for the collector. */
+  #scratchOf(bytes: number): Buffer {
+    if (this.#scratch.length < bytes) this.#scratch = Buffer.allocUnsafeSlow(bytes)
+    return this.#scratch.subarray(0, bytes)
   }
 
   /** Items keep the order in which they came, so the first is the oldest. */
