@@ -9,12 +9,13 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs a program in `folder` to its end, with `env` and nothing else of ours but PATH. What it leaves on disk stays there. */
+/** Runs a program in `folder` to its end, with `env` and nothing else of ours but PATH, and `input` on its stdin. What it leaves on disk stays there. */
 export function run(
   folder: string,
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input = '',
 ): Promise<Ended> {
   const stateHome = mkdtempSync(join(folder, 'state-'))
   const options = {
@@ -26,7 +27,7 @@ export function run(
     const child = execFile(program, args, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : (error.signal ?? error.code ?? error.message), stdout, stderr }),
     )
-    child.stdin?.end()
+    child.stdin?.end(input)
   })
 }
 

@@ -58,6 +58,11 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
         const ended = await run(consumer, join(consumer, 'node_modules/.bin', command), ['--version'], env)
         expect(ended).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' })
       }
+      if (logger !== 'pino') return
+      const connected = { ...env, APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString }
+      const ended = await run(consumer, join(consumer, 'node_modules/.bin/azmon-pino'), [], connected, 'hello\n')
+      expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
+      expect(ingestion.accepted).toMatchObject([{ data: { baseData: { message: 'hello' } } }])
     })
   })
 

@@ -15,7 +15,6 @@ it.each([
   const consumer = consumerWithTools(store)
   const ended = await run(consumer, process.execPath, [join(consumer, runner), ...args], {
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
-    OTEL_SERVICE_NAME: 'shop', // else it is the test runner's
     NO_COLOR: '1',
   })
   const output = ended.stdout + ended.stderr

@@ -20,11 +20,12 @@ export type {
   StackFrame,
   TelemetryData,
 } from './envelope/contracts'
+export { formatDuration } from './envelope/duration'
 export type { Envelope } from './envelope/envelope'
 export { exceptionData } from './envelope/exception'
 export { isError } from './envelope/is-error'
 export type { PropertySerializer } from './envelope/properties'
-export { defaultRole } from './envelope/role'
+export { roleAt } from './envelope/role'
 export { SeverityLevel } from './envelope/severity'
 export { errorHead } from './envelope/stack'
 export type { Tags } from './envelope/tags'
@@ -56,6 +57,7 @@ export { nearestName } from './original-names'
 export type { DeliveryReport, FlushOptions } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'
+export { samplingHash } from './process/sampling'
 export type {
   AvailabilityTelemetry,
   DependencyTelemetry,

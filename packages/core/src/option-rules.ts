@@ -87,9 +87,9 @@ const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
 function unknownOption(name: string, known: readonly string[]): ConfigurationError {
   // Anything that does not look like a name may be a key or a connection string in the wrong place.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
-  const ours = ORIGINAL_NAMES[name] ?? nearestName(name, known)
+  const ours = Object.hasOwn(ORIGINAL_NAMES, name) ? ORIGINAL_NAMES[name] : nearestName(name, known)
   const listed = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
-  const cure = WITHOUT_COUNTERPART[name] ?? listed
+  const cure = Object.hasOwn(WITHOUT_COUNTERPART, name) ? WITHOUT_COUNTERPART[name] : listed
   return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${cure}`)
 }
 

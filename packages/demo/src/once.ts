@@ -26,11 +26,11 @@ export async function once(connectionString: string | undefined, port = 0): Prom
 async function onceToAzure(connectionString: string): Promise<number> {
   const shop = await openShop(connectionString)
   const wanted = await payVisits(shop)
-  const { sent, dropped, lastError } = shop.account()
+  const { sent, dropped, waiting, lastError } = shop.account()
   const items = wanted.traces + wanted.exceptions
   console.log(`Sent to Azure Monitor: ${sent} of ${items} items.`)
   if (sent === items) return 0
-  console.error(`${dropped} were dropped, ${items - sent - dropped} wait on disk or in memory: ${lastError}`)
+  console.error(`${dropped} were dropped, ${waiting} wait on disk or in memory: ${lastError}`)
   return 1
 }
 

@@ -23,8 +23,8 @@ export async function untilStopped(connectionString: string | undefined, port: n
   } finally {
     await shop.close()
   }
-  const { received, sent } = shop.account()
-  const unsent = received - sent
+  const { waiting, dropped } = shop.account()
+  const unsent = waiting + dropped
   console.log(`\nStopped. ${unsent === 0 ? 'Everything has been sent.' : `${unsent} records could not be sent.`}`)
   return 0
 }

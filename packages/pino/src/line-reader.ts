@@ -10,7 +10,7 @@ export class LineReader {
 
   /** The lines that end in this chunk. */
   *read(chunk: Buffer | string): Generator<string, void> {
-    const text = typeof chunk === 'string' ? chunk : this.#decoder.write(chunk)
+    const text = typeof chunk === 'string' ? this.#decoder.end() + chunk : this.#decoder.write(chunk)
     let start = 0
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
       yield* this.#line(text.slice(start, end))

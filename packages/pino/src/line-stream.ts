@@ -36,15 +36,15 @@ export function lineStream(
   const take = (source: Transform) => {
     takeText(source)
     // Whole chunks at a time: an event for each line would cost more than the line.
-    source._transform = (chunk, _encoding, done) => inTurns(lines.read(chunk), track, done)
+    source._transform = (chunk, encoding, done) => inTurns(lines.read(asText(chunk, encoding)), track, done)
     // Closed before it has finished: at the end of a pipeline, pino's worker waits for no more than that.
     source._flush = (done) => inTurns(lines.end(), track, () => void closed().then(() => done()))
     source.on('error', () => {}) // a line after the end: nobody's process is to die of it
     source.resume()
   }
   const stream = build(take, { close: closed, metadata: false })
-  onPinoConfig(stream, (config) => {
-    context = mapContext(client.properties, mapping, config)
+  onPinoConfig(stream, (told) => {
+    context = mapContext(client.properties, mapping, told)
   })
   const flush = async (done?: () => void) => {
     await new Promise((resolve) => stream.write('', resolve)) // behind the lines that are still to be read
@@ -61,6 +61,10 @@ export function lineStream(
 function takeText(source: Transform): void {
   const state: unknown = Reflect.get(source, '_writableState')
   if (isFields(state)) Object.assign(state, { decodeStrings: false })
+}
+
+function asText(chunk: Buffer | string, encoding: BufferEncoding): Buffer | string {
+  return typeof chunk === 'string' && !/^utf-?8$/i.test(encoding) ? Buffer.from(chunk, encoding) : chunk
 }
 
 /** What closing resolves to would be taken for an error. */

@@ -17,6 +17,11 @@ describe('lines', () => {
     ['may end as on Windows', ['one\r\ntwo\r\n'], ['one', 'two']],
     ['are left out when they are empty', ['\n\n  \none\n\n'], ['one']],
     ['are whole where a character is not', [Buffer.from([0xf0, 0x9f]), Buffer.from([0x9b, 0x92, 0x0a])], ['🛒']],
+    [
+      'stay in their order where bytes and text take turns',
+      [Buffer.from([0xf0, 0x9f]), 'text\n', Buffer.from('end')],
+      ['\ufffdtext', 'end'],
+    ],
     ['are none of nothing', [''], []],
   ])('%s', (_, chunks, lines) => {
     expect(linesOf(chunks)).toEqual(lines)

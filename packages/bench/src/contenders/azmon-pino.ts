@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import type { Stats } from '@azmon/core'
 import type { AzureMonitorTargetOptions } from '@azmon/pino'
 import pino from 'pino'
 import type { OpenContender } from '../contender'
-import { logThroughPino } from './log-through-pino'
+import { endOf, logThroughPino } from './log-through-pino'
 import { lostOf } from './lost'
 
 /** In pino's worker; nothing of ours is loaded on this thread. */
@@ -15,10 +14,7 @@ export function open(options: AzureMonitorTargetOptions): OpenContender {
   })
   return {
     log: logThroughPino(transport),
-    close: async () => {
-      transport.end()
-      await once(transport, 'close')
-    },
+    close: () => endOf(transport),
     reportedLost: () => stats && lostOf(stats),
   }
 }

@@ -1,16 +1,12 @@
-import { once } from 'node:events'
 import { devNull } from 'node:os'
 import pino from 'pino'
 import type { OpenContender } from '../contender'
-import { logThroughPino } from './log-through-pino'
+import { endOf, logThroughPino } from './log-through-pino'
 
 export function open(): OpenContender {
   const transport = pino.transport({ target: 'pino/file', options: { destination: devNull } })
   return {
     log: logThroughPino(transport),
-    close: async () => {
-      transport.end()
-      await once(transport, 'close')
-    },
+    close: () => endOf(transport),
   }
 }

@@ -90,7 +90,7 @@ function unknownOption(rawName: string, known: readonly string[], command: Comma
 function problemOf(name: string, value: string | undefined): string | undefined {
   const takesText = name in OPTIONS && OPTIONS[name as keyof typeof OPTIONS].type === 'string'
   if (!takesText) return value === undefined ? undefined : 'takes no value.'
-  return value === undefined || value === '' || value.startsWith('--') ? 'needs a value after it.' : undefined
+  return value === undefined || value === '' || value.startsWith('-') ? 'needs a value after it.' : undefined
 }
 
 function unknownWords(words: string): string {

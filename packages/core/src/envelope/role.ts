@@ -2,35 +2,43 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 
-/**
- * `cloud_RoleName` where no option says it: what the environment says, the name of the nearest package.json above the
- * script, else the script's own.
- */
+/** `cloud_RoleName` where no option says it: as `roleAt` the script that runs, else the script's name. */
 export function defaultRole(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   script: string | undefined = isMainThread ? process.argv[1] : mainScript(),
 ): string {
-  return env['OTEL_SERVICE_NAME'] || env['WEBSITE_SITE_NAME'] || nameOf(script)
+  if (script === undefined) return roleAt(env, undefined, 'node')
+  return roleAt(env, dirname(resolve(script)), basename(script, extname(script)))
+}
+
+/** What the environment says, the name of the nearest package.json from `folder` upwards, else `otherwise`. */
+export function roleAt(env: Env, folder: string | undefined, otherwise: string): string {
+  const said = env['OTEL_SERVICE_NAME'] || env['WEBSITE_SITE_NAME']
+  if (said || folder === undefined) return said || otherwise
+  const packages = packagesFrom(folder)
+  // A tool that runs the application, as a test runner does, is not what speaks; an application may be installed, too.
+  return (packages.find(({ isInstalled }) => !isInstalled) ?? packages[0])?.name ?? otherwise
 }
 
 // --- helpers, in order of use ---
 
-function nameOf(script: string | undefined): string {
-  if (script === undefined) return 'node'
-  for (let folder = dirname(resolve(script)), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
-    // A tool that runs the application, as a test runner does, is not what speaks.
-    const name = INSTALLED.test(folder) ? undefined : packageName(join(folder, 'package.json'))
-    if (name !== undefined) return name
-  }
-  return basename(script, extname(script))
-}
-
-const INSTALLED = /[\\/]node_modules(?:[\\/]|$)/
+type Env = Readonly<Record<string, string | undefined>>
 
 /** In a worker, `process.argv` has the worker's script; only the report knows what the process was started with. */
 function mainScript(): string | undefined {
   const report = process.report?.getReport() as { readonly header?: { readonly commandLine?: readonly string[] } }
   return report?.header?.commandLine?.slice(1 + process.execArgv.length).find((argument) => !argument.startsWith('-'))
+}
+
+interface Package {
+  readonly name: string
+  readonly isInstalled: boolean
+}
+
+function packagesFrom(folder: string): readonly Package[] {
+  const name = packageName(join(folder, 'package.json'))
+  const above = dirname(folder) === folder ? [] : packagesFrom(dirname(folder))
+  return name === undefined ? above : [{ name, isInstalled: /[\\/]node_modules[\\/]/.test(`${folder}/`) }, ...above]
 }
 
 function packageName(file: string): string | undefined {

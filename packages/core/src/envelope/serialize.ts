@@ -68,13 +68,14 @@ export class EnvelopeSerializer {
     const kind = data.baseType.slice(0, -'Data'.length)
     const tagsJson = tags === undefined ? this.#tagsJson : JSON.stringify({ ...this.#tags, ...tags })
     const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
-    return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${data.baseType}","baseData":${withVersion(JSON.stringify(data.baseData))}}}`
+    return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${data.baseType}","baseData":${withVersion(data.baseData)}}}`
   }
 }
 
-/** `{"ver":2,…}` without a copy of the object: every record passes here. */
-function withVersion(json: string): string {
-  return json === '{}' ? '{"ver":2}' : `{"ver":2,${json.slice(1)}`
+/** `{"ver":2,…}`, mostly without a copy of the object: every record passes here. A caller without types may hand over anything. */
+function withVersion(baseData: object): string {
+  const json = Object.hasOwn(baseData, 'ver') ? '' : JSON.stringify(baseData)
+  return json?.startsWith('{"') ? `{"ver":2,${json.slice(1)}` : JSON.stringify({ ver: 2, ...baseData })
 }
 
 function priorityOf(severityLevel: SeverityLevel | undefined): Priority {

@@ -34,7 +34,7 @@ export class BatchWriter {
   readonly #parts: ShelfParts
   readonly #shelf: Shelf
   readonly #onEvicted: (items: number) => void
-  #scratch = Buffer.alloc(0)
+  #scratch: Buffer | undefined
 
   constructor(options: WriterOptions, parts: ShelfParts, shelf: Shelf, onEvicted: (items: number) => void) {
     this.#options = options
@@ -74,9 +74,13 @@ export class BatchWriter {
     return { body: gzipSync(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
   }
 
-  /** Used again for each batch, of which nothing is left in it once it is written: a burst would leave a pile for the collector. */
+  /**
+   * Used again for each batch of a burst, which would leave a pile for the collector otherwise. Nobody may hold on to it:
+   * from here to the end of the write nothing of the application's is called.
+   */
   #scratchOf(bytes: number): Buffer {
-    if (this.#scratch.length < bytes) this.#scratch = Buffer.allocUnsafeSlow(bytes)
+    if (bytes < MIN_SCRATCH_BYTES || bytes > SCRATCH_BYTES) return Buffer.allocUnsafe(bytes)
+    this.#scratch ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES)
     return this.#scratch.subarray(0, bytes)
   }
 
@@ -157,3 +161,7 @@ function isFull(error: unknown): boolean {
 const LOOK_AFTER_BYTES = 4_194_304
 
 const MAX_FILES = 20_000
+
+/** A batch of a burst is as large as a batch may be by default, and has line breaks. */
+const SCRATCH_BYTES = 1_114_112
+const MIN_SCRATCH_BYTES = 65_536

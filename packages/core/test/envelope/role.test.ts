@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { defaultRole } from '../../src/envelope/role'
+import { defaultRole, roleAt } from '../../src/envelope/role'
 
 let folder: string
 
@@ -30,6 +30,11 @@ it('is not that of a tool which runs the application', () => {
   expect(defaultRole({}, put('node_modules/runner/bin/runner.js', ''))).toBe('shop')
 })
 
+it('is that of an application that is installed itself', () => {
+  put('node_modules/shop/package.json', '{ "name": "shop" }')
+  expect(defaultRole({}, put('node_modules/shop/dist/server.js', ''))).toBe('shop')
+})
+
 it('is the name of the script where no package has one', () => {
   put('package.json', '{}')
   put('inner/package.json', 'no JSON')
@@ -42,4 +47,11 @@ it('is what the environment says, before all of that', () => {
   expect(defaultRole({ WEBSITE_SITE_NAME: 'site' }, script)).toBe('site')
   expect(defaultRole({ OTEL_SERVICE_NAME: 'otel', WEBSITE_SITE_NAME: 'site' }, script)).toBe('otel')
   expect(defaultRole({ OTEL_SERVICE_NAME: '' }, script)).toBe('shop')
+})
+
+it('may be asked of a folder, with a name for where there is none', () => {
+  put('package.json', '{ "name": "shop" }')
+  expect(roleAt({}, join(folder, 'src'), 'none')).toBe('shop')
+  expect(roleAt({}, '/', 'none')).toBe('none')
+  expect(roleAt({ WEBSITE_SITE_NAME: 'site' }, '/', 'none')).toBe('site')
 })

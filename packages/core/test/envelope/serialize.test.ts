@@ -49,6 +49,15 @@ describe('an envelope on the wire', () => {
     expect(serialized.item.json).not.toContain('\n')
   })
 
+  it.each([
+    ['nothing', {}, { ver: 2 }],
+    ['a list', ['a'], { ver: 2, 0: 'a' }],
+    ['a version of its own', { message: 'm', ver: 1 }, { ver: 1, message: 'm' }],
+  ])('is JSON also where the data are %s', (_, baseData, expected) => {
+    const envelope = { time: TIME, data: { baseType: 'MessageData', baseData } } as unknown as Envelope
+    expect(wireOf(envelope)).toMatchObject({ data: { baseData: expected } })
+  })
+
   it('is one line whatever the text holds', () => {
     expect(jsonOf(trace('a\nb\r\u2028c', { 'k\n': '\n' }))).not.toMatch(/[\n\r]/)
   })

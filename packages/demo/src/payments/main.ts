@@ -17,11 +17,13 @@ async function main(): Promise<void> {
   tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // meant for the shop as well
-  await Promise.race([once(process, 'message'), once(process, 'disconnect')])
+  await new Promise((resolve) => process.once('message', resolve).once('disconnect', resolve))
+  const stay = setInterval(() => {}, 1_000) // pino's worker holds nobody
   server.closeAllConnections()
   server.close()
   transport.end() // what is left is sent, and the last account of it is told
   await once(transport, 'close')
+  clearInterval(stay)
   if (process.connected) process.disconnect()
 }
 

@@ -17,7 +17,8 @@ export async function startPayments(connectionString: string): Promise<Payments>
   const child = fork(join(__dirname, 'main.js'), {
     env: { ...process.env, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString },
   })
-  const ended = once(child, 'exit')
+  // What it tells last may come after its exit.
+  const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   let stats: Stats | undefined
   const url = await new Promise<string>((resolve, reject) => {
     child.on('message', (message: FromPayments) => {

@@ -19,11 +19,11 @@ const FLUSH_TIMEOUT_MS = 5_000
 
 /** The shop on a free port, its logger wired to Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
-  const payments = await startPayments(connectionString)
   // These two lines are all that an application needs.
   const transport = new AzureMonitorTransport({ connectionString, cloudRole: 'shop' })
   const logger = winston.createLogger({ level: 'debug', transports: [transport] })
 
+  const payments = await startPayments(connectionString)
   const server = createShop(logger, payments.url).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

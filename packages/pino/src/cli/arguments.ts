@@ -71,7 +71,7 @@ function problemOf(name: string, rawName: string, value: string | undefined): st
     return `${shown} is not an option.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`
   }
   if (OPTIONS[name].type === 'boolean') return value === undefined ? undefined : `--${name} takes no value.`
-  const isMissing = value === undefined || value === '' || value.startsWith('--')
+  const isMissing = value === undefined || value === '' || value.startsWith('-')
   return isMissing ? `--${name} needs a value after it.` : undefined
 }
 

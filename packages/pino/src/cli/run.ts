@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { ConfigurationError, defaultRole, isFields, type Stats, TelemetryClient } from '@azmon/core'
+import { ConfigurationError, isFields, roleAt, type Stats, TelemetryClient } from '@azmon/core'
 import { lineStream } from '../line-stream'
 import { type AzureMonitorTargetOptions, splitTargetOptions } from '../target-options'
 import { type CommandOptions, readArguments } from './arguments'
@@ -10,10 +10,12 @@ import { outlastSignals } from './outlast-signals'
 import { USAGE } from './usage'
 
 /** As shells and scripts read them. */
-const EXIT = { done: 0, lost: 1, misuse: 2 } as const
+const EXIT = { done: 0, failed: 1, misuse: 2 } as const
 
 /** Runs the command to its end. Returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
+  // Who reads may have seen enough, as `head` has: that ends nothing but the reading.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   const request = readArguments(args)
   switch (request.kind) {
     case 'help':
@@ -44,27 +46,36 @@ function remark(text: string): void {
 }
 
 async function run(options: CommandOptions): Promise<number> {
-  // Node would print them with advice for programmers.
-  process.removeAllListeners('warning').on('warning', ({ message }) => remark(message))
+  remarkOwnWarnings()
   try {
-    return report(await ship(options))
+    return await ship(options)
   } catch (error) {
     if (error instanceof ConfigurationError) return refuse(error.message)
     throw error
   }
 }
 
-/** Reads to the end of the input, and sends what it holds. */
-async function ship(options: CommandOptions): Promise<Stats> {
+/** Node would print ours with advice for programmers; those of others it prints as ever. */
+function remarkOwnWarnings(): void {
+  const listeners = process.listeners('warning')
+  process.removeAllListeners('warning').on('warning', (warning) => {
+    if (warning.name === 'AzmonWarning') remark(warning.message)
+    else for (const listener of listeners) listener(warning)
+  })
+}
+
+/** Reads to the end of the input, and sends what it holds. Returns the exit code. */
+async function ship(options: CommandOptions): Promise<number> {
   const { mapping, clientOptions } = splitTargetOptions(transportOptions(options))
   const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
   const { messageKey } = options
   const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { messageKey })
   outlastSignals(() => remark('It goes on until its input has ended and is sent. The next signal ends it at once.'))
-  await feed(process.stdin, options.passThrough ? [stream, process.stdout] : [stream])
+  const end = await feed(process.stdin, options.passThrough ? [stream, process.stdout] : [stream])
+  if (end instanceof Error) remark(`The input broke off: ${end.message}.`)
   stream.end()
   await finished(stream)
-  return client.stats()
+  return end instanceof Error ? EXIT.failed : report(client.stats())
 }
 
 function transportOptions(options: CommandOptions): AzureMonitorTargetOptions {
@@ -73,7 +84,7 @@ function transportOptions(options: CommandOptions): AzureMonitorTargetOptions {
   const given = Object.entries(said).filter(([, value]) => value !== undefined)
   const here = process.cwd()
   return {
-    cloudRole: defaultRole(process.env, join(here, basename(here))), // who speaks is not this program
+    cloudRole: roleAt(process.env, here, basename(here) || 'node'), // who speaks is not this program
     ...(optionsFile === undefined ? {} : readOptions(optionsFile)),
     ...Object.fromEntries(given),
   }
@@ -81,7 +92,7 @@ function transportOptions(options: CommandOptions): AzureMonitorTargetOptions {
 
 function readOptions(path: string): AzureMonitorTargetOptions {
   try {
-    const options: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const options: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
     if (isFields(options)) return options
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
@@ -90,14 +101,17 @@ function readOptions(path: string): AzureMonitorTargetOptions {
   throw new ConfigurationError('options', 'The file of --options must hold an object: { "samplingRatio": 0.5 }.')
 }
 
-/** Silent where all is well. */
-function report({ dropped, droppedByReason, spool, lastError }: Stats): number {
-  const lost = dropped + spool.dropped
-  const reasons = Object.entries({ ...spool.droppedByReason, ...droppedByReason }).map(
-    ([reason, n]) => `${reason} ${n}`,
-  )
+/** Silent where all is well. What other programs have on disk, or have lost there, is not this one's to tell. */
+function report({ dropped, droppedByReason, spooled, spool, lastError }: Stats): number {
   const why = lastError === undefined ? '' : ` Last error: ${lastError.message}`
-  if (lost > 0) remark(`Records lost: ${lost} (${reasons.join(', ')}).${why}`)
-  else if (spool.items > 0) remark(`Records on disk, for the next run: ${spool.items}.${why}`)
-  return lost > 0 ? EXIT.lost : EXIT.done
+  const reasons = { ...droppedByReason }
+  for (const reason of ['rejected', 'too-large', 'unknown-outcome', 'damaged'] as const) {
+    const there = spool.droppedByReason[reason]
+    if (there !== undefined && spooled > 0) reasons[reason] = (reasons[reason] ?? 0) + there
+  }
+  const lost = Object.entries(reasons).filter(([, count]) => count > 0)
+  if (lost.length > 0) remark(`Records lost: ${lost.map(([reason, count]) => `${count} ${reason}`).join(', ')}.${why}`)
+  const waiting = Math.min(spooled - spool.drained, spool.items)
+  if (waiting > 0) remark(`Records on disk, for the next run: ${waiting}.${why}`)
+  return dropped > 0 || lost.length > 0 ? EXIT.failed : EXIT.done
 }

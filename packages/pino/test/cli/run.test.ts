@@ -7,7 +7,7 @@ import { type Finished, readSpool, type ScriptedIngestion, startIngestion, start
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 /** The command as it was built, as `npx azmon-pino` runs it. */
-const BIN = join(__dirname, '..', 'dist', 'cli', 'main.js')
+const BIN = join(__dirname, '..', '..', 'dist', 'cli', 'main.js')
 /** Where nothing listens. */
 const NOWHERE = 'InstrumentationKey=11111111-2222-4333-8444-555555555555;IngestionEndpoint=http://127.0.0.1:9'
 
@@ -39,6 +39,23 @@ function run(input: string, args?: readonly string[], connection?: string): Prom
   return program.ended
 }
 
+/** What a shell makes of it, with the command as $BIN. Resolves with what $? and the program say at the end of the pipe. */
+async function shell(script: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const pipe = spawn('sh', ['-c', script], {
+    cwd: folder,
+    env: { ...process.env, ...environment(ingestion.connectionString), NODE: process.execPath, BIN, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [pipe.stdout, pipe.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+  }
+  await once(pipe, 'close')
+  return said
+}
+
 const line = (fields: object) => `${JSON.stringify({ level: 30, time: Date.now(), ...fields })}\n`
 const arrived = () => ingestion.accepted.map(({ data: { baseData } }) => baseData)
 const messages = () => arrived().map(({ message }) => message)
@@ -64,7 +81,7 @@ describe('what comes by the pipe', () => {
     expect(ingestion.requests).toEqual([])
   })
 
-  it('arrives once each, when it is more than memory holds', async () => {
+  it('arrives once each, however much it is', async () => {
     const count = 40_000
     const input = Array.from({ length: count }, (_, id) => line({ msg: `${id}`, padding: 'x'.repeat(200) })).join('')
     expect(await run(input)).toMatchObject({ code: 0, stderr: '' })
@@ -92,23 +109,34 @@ describe('--pass-through', () => {
   it('goes on sending when nobody reads any more', async () => {
     const lines = Array.from({ length: 20_000 }, (_, id) => `line ${id}`)
     writeFileSync(join(folder, 'lines'), lines.join('\n'))
-    const pipe = spawn('sh', ['-c', '"$NODE" "$BIN" -p < lines | head -n 1'], {
-      cwd: folder,
-      env: { ...process.env, ...environment(ingestion.connectionString), NODE: process.execPath, BIN },
-      stdio: 'ignore',
-    })
-    await once(pipe, 'close')
+    await shell('"$NODE" "$BIN" -p < lines | head -n 1')
     await ingestion.untilAccepted(lines.length)
     expect(messages()).toHaveLength(lines.length)
     expect(new Set(messages())).toEqual(new Set(lines)) // requests overtake each other
   })
 })
 
+describe('where nobody listens to it', () => {
+  it('goes on, whatever it had to say', async () => {
+    writeFileSync(join(folder, 'fails.js'), 'module.exports = () => { throw new Error("mine") }')
+    writeFileSync(join(folder, 'options.json'), JSON.stringify({ processors: ['./fails.js'] }))
+    writeFileSync(join(folder, 'lines'), 'first\nlast')
+    const said = await shell('{ "$NODE" "$BIN" --options options.json < lines; echo $? > code; } 2>&1 | true; cat code')
+    expect(said).toBe('0\n')
+    expect(messages()).toEqual(['first', 'last'])
+  })
+
+  it.each(['--help', '--version', '--nonsense'])('%s is no crash', async (option) => {
+    const said = await shell(`{ "$NODE" "$BIN" ${option}; echo $? > code; } 2>&1 | true; cat code`)
+    expect(said).toBe(option === '--nonsense' ? '2\n' : '0\n')
+  })
+})
+
 describe('how records are read', () => {
   it('is told by options', async () => {
-    const record = { text: 'Order placed', when: Date.parse('2026-01-01'), data: { orderId: 42 } }
+    const record = { text: 'Order placed', when: Date.now() - 60_000, data: { orderId: 42 } }
     const args = ['--message-key', 'text', '--time-key', 'when', '--nested-key', 'data', '--cloud-role', 'shop']
-    await run(line({ ...record, when: Date.now() - 60_000 }), args)
+    await run(line(record), args)
     expect(ingestion.accepted).toMatchObject([
       {
         tags: { 'ai.cloud.role': 'shop' },
@@ -160,11 +188,21 @@ describe('where it cannot be sent', () => {
     expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
   })
 
+  it('does not tell of what others have on disk', async () => {
+    const path = ['--storage-path', join(folder, 'spool')]
+    const nowhere = ingestion.connectionString.replace(/:\d+$/, ':9')
+    for (const expected of [1, 1]) {
+      const { stderr } = await run('for later\n', path, nowhere)
+      expect(stderr).toContain(`Records on disk, for the next run: ${expected}.`)
+    }
+    expect(readSpool(folder).items).toHaveLength(2)
+  })
+
   it('says what was lost, and ends with 1', async () => {
     ingestion.always(status(400))
     const { code, stderr } = await run('refused\n')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^azmon-pino: Records lost: 1 \(rejected 1\)\./)
+    expect(stderr).toMatch(/^azmon-pino: Records lost: 1 rejected\./)
   })
 })
 
@@ -175,7 +213,7 @@ describe('a signal', () => {
         ...process.env,
         ...environment(ingestion.connectionString),
         NODE: process.execPath,
-        APP: join(__dirname, 'programs', 'last-words.cjs'),
+        APP: join(__dirname, '..', 'programs', 'last-words.cjs'),
         BIN,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -223,14 +261,14 @@ describe('the command line', () => {
     [['--entirely-different'], '--entirely-different is not an option.'],
     [['-x'], '-x is not an option.'],
     [['--cloud-role'], '--cloud-role needs a value after it.'],
-    [['--cloud-role', '--pass-through'], '--cloud-role needs a value after it.'],
+    [['--cloud-role', '-p'], '--cloud-role needs a value after it.'],
     [['--pass-through=yes'], '--pass-through takes no value.'],
     [['app.js'], 'It takes options only'],
     [['--options', 'not-there.json'], 'The file of --options cannot be read as JSON (ENOENT).'],
     [['--options', __filename], 'The file of --options cannot be read as JSON.'],
-    [['--options', join(__dirname, 'tsconfig.json')], 'extends is not an option. The options are'],
+    [['--options', join(__dirname, '..', 'tsconfig.json')], 'extends is not an option. The options are'],
     [['--connection-string', 'InstrumentationKey=x'], 'InstrumentationKey must be a GUID'],
-  ])('answers %p in one line, reads nothing, and ends with 2', async (args, reason) => {
+  ])('answers %p in one line, sends nothing, and ends with 2', async (args, reason) => {
     const { code, stdout, stderr } = await run('unread\n', args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(reason)
