@@ -18,6 +18,9 @@ export interface WireEnvelope {
       readonly measurements?: Readonly<Record<string, number>>
       readonly problemId?: string
       readonly exceptions?: readonly WireException[]
+      /** Of a request or a dependency. */
+      readonly id?: string
+      readonly name?: string
     }
   }
 }

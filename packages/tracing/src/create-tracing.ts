@@ -1,0 +1,111 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/core'
+import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { Incoming, type IncomingOptions, type StartedRequest } from './incoming'
+import { type Invocation, runInvocation } from './invocation'
+import { mapSpan } from './mapping/map-span'
+import { Outgoing, type OutgoingOptions } from './outgoing'
+import type { FinishedSpan } from './span'
+import { Tracer } from './tracer'
+import { type SpanExporter, splitOptions, type TracingOptions } from './tracing-options'
+
+/** Spans for Azure Monitor, by the interfaces of `@opentelemetry/api`. */
+export interface Tracing {
+  readonly provider: TracerProvider
+  /** For the application's own spans. */
+  readonly tracer: Tracer
+  /**
+   * Makes it what `@opentelemetry/api` hands out, so that instrumentation and loggers find it. Where another provider is
+   * that already, it stays, and the answer is false.
+   */
+  register(): boolean
+  /** Tracks every request to an `http` or `https` server. Returns how to stop. */
+  trackRequests(server: Server, options?: IncomingOptions): () => void
+  /** Begins the span of one request, which ends with its answer; for a framework that hands over both. */
+  startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
+  /** Tracks what this process asks of others by `fetch`, undici, `http` and `https`. Returns how to stop. */
+  trackOutgoing(options?: OutgoingOptions): () => void
+  /**
+   * Runs one invocation of a serverless function: a request, like one to a server. Resolves, or rejects, as `work` does,
+   * when everything has been sent: after that, the function may be frozen.
+   */
+  withInvocation<T>(invocation: Invocation, work: (span: Span) => T | PromiseLike<T>): Promise<T>
+  /** Sends everything that has ended so far. Resolves even on failure: what was not sent is in the report. */
+  flush(options?: FlushOptions): Promise<DeliveryReport>
+  /** Takes back `register`, and flushes. Spans that end from now on are dropped and counted. */
+  close(options?: FlushOptions): Promise<DeliveryReport>
+}
+
+/**
+ * After construction nothing in here throws, but what the application's own functions throw.
+ *
+ * @throws ConfigurationError when an option cannot work.
+ * @example
+ * const tracing = createTracing({ connectionString })
+ * tracing.register()
+ * await tracing.tracer.span('place order', async (span) => …)
+ */
+export function createTracing(options: TracingOptions = {}): Tracing {
+  const { client: given, clientOptions, sampler, propagator, exporters } = splitOptions(options)
+  const client = given ?? new TelemetryClient(clientOptions)
+  const azure: SpanExporter = (span) => {
+    for (const envelope of mapSpan(span, client.properties)) client.track(envelope)
+  }
+  const onEnd = (span: FinishedSpan) => {
+    for (const exporter of [azure, ...exporters]) hand(span, exporter)
+  }
+  const tracer = new Tracer({ sampler, onEnd })
+  const provider: TracerProvider = { getTracer: () => tracer }
+  let isRegistered = false
+
+  return {
+    provider,
+    tracer,
+    register: () => {
+      if (isRegistered) return true
+      isRegistered = trace.setGlobalTracerProvider(provider)
+      if (!isRegistered) return warnOfOther()
+      context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+      propagation.setGlobalPropagator(propagator)
+      return true
+    },
+    trackRequests: (server, how = {}) => new Incoming(tracer, propagator, how).track(server),
+    startRequest: (request, response, how = {}) => new Incoming(tracer, propagator, how).start(request, response),
+    trackOutgoing: (how = {}) => new Outgoing(tracer, propagator, how).track(),
+    withInvocation: async (invocation, work) => {
+      try {
+        return await runInvocation(invocation, work, tracer, propagator)
+      } finally {
+        await client.flush()
+      }
+    },
+    flush: (how) => client.flush(how),
+    close: (how) => {
+      if (isRegistered) for (const api of [trace, context, propagation]) api.disable()
+      isRegistered = false
+      return given === undefined ? client.close(how) : client.flush(how)
+    },
+  }
+}
+
+// --- helpers ---
+
+/** Who ends a span is not to suffer from who looks at it. */
+function hand(span: FinishedSpan, exporter: SpanExporter): void {
+  try {
+    exporter(span)
+  } catch {
+    // Its mistake; there is nobody else to tell.
+  }
+}
+
+let hasWarned = false
+
+function warnOfOther(): false {
+  const cure = 'Register only one of the two, or give our exporter to the other one.'
+  if (!hasWarned)
+    process.emitWarning(`Another tracer provider is registered already. ${cure}`, { type: 'AzmonWarning' })
+  hasWarned = true
+  return false
+}

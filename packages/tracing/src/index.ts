@@ -1,0 +1,22 @@
+export { consoleSpanExporter } from './console-span-exporter'
+export { createTracing, type Tracing } from './create-tracing'
+export type { IncomingOptions, StartedRequest } from './incoming'
+export type { Invocation } from './invocation'
+export type { OutgoingOptions } from './outgoing'
+export { B3Propagator } from './propagation/b3'
+export { BaggagePropagator } from './propagation/baggage'
+export { CloudTracePropagator } from './propagation/cloud-trace'
+export { CompositePropagator } from './propagation/composite'
+export { TraceContextPropagator } from './propagation/trace-context'
+export {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  ProbabilitySampler,
+  RateLimitedSampler,
+  type Sampler,
+  type SamplingDecision,
+  type TraceBeginning,
+} from './samplers'
+export type { FinishedSpan, SpanEvent } from './span'
+export type { Tracer } from './tracer'
+export type { SpanExporter, TracingOptions } from './tracing-options'

@@ -1,0 +1,52 @@
+import {
+  type Context,
+  context,
+  defaultTextMapGetter,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  type TextMapPropagator,
+  trace,
+} from '@opentelemetry/api'
+import { endWith, type Tracer } from './tracer'
+
+/** What a platform tells a function of the invocation it runs in: Azure Functions (3 and 4), or AWS Lambda. */
+export interface Invocation {
+  readonly functionName?: string | undefined
+  readonly invocationId?: string | undefined
+  readonly awsRequestId?: string | undefined
+  readonly traceContext?:
+    | {
+        readonly traceParent?: string | null | undefined
+        readonly traceState?: string | null | undefined
+        readonly traceparent?: string | null | undefined
+        readonly tracestate?: string | null | undefined
+      }
+    | undefined
+  /** Headers of what it was invoked by, where the platform has them. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/** Runs `work` in the span of one invocation, which goes on from the trace that the platform names. */
+export function runInvocation<T>(
+  invocation: Invocation,
+  work: (span: Span) => T,
+  tracer: Tracer,
+  propagator: TextMapPropagator,
+): T {
+  const from = parentOf(invocation, propagator)
+  const { functionName, invocationId, awsRequestId } = invocation
+  const id = invocationId ?? awsRequestId
+  const attributes = id === undefined ? {} : { 'faas.invocation_id': id }
+  const span = tracer.startSpan(functionName ?? 'invocation', { kind: SpanKind.SERVER, attributes }, from)
+  return context.with(trace.setSpan(from, span), () => endWith(span, work))
+}
+
+// --- helpers ---
+
+function parentOf({ traceContext, headers = {} }: Invocation, propagator: TextMapPropagator): Context {
+  const traceparent = traceContext?.traceParent ?? traceContext?.traceparent
+  const tracestate = traceContext?.traceState ?? traceContext?.tracestate
+  const carrier = { ...headers, ...(traceparent && { traceparent }), ...(tracestate && { tracestate }) }
+  return propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter)
+}

@@ -1,0 +1,68 @@
+import { type Envelope, formatDuration, isoTime, type PropertySerializer, type Tags } from '@azmon/core'
+import { SpanKind } from '@opentelemetry/api'
+import type { FinishedSpan } from '../span'
+import { textOf } from './attribute'
+import { dependencyOf } from './dependency'
+import { mapEvent } from './map-event'
+import { requestOf } from './request'
+
+/**
+ * A finished span -> its row of `requests` or `dependencies`, and a row of `exceptions` or `traces` for each of its events.
+ * Pure.
+ */
+export function mapSpan(span: FinishedSpan, write: PropertySerializer): readonly Envelope[] {
+  const tags = tagsOf(span)
+  const sampled = span.sampleRate < 100 ? { sampleRate: span.sampleRate } : {}
+  const isRequest = span.kind === SpanKind.SERVER || span.kind === SpanKind.CONSUMER
+  const { placed, ...own } = isRequest ? requestOf(span) : dependencyOf(span)
+  const properties = write.properties(span.attributes, new Set([...placed, ...TAGGED]))
+  if (span.links.length > 0) properties['_MS.links'] = linksOf(span)
+  const baseData = { ...own, id: span.spanId, duration: formatDuration(span.durationMs), properties }
+  const row: Envelope = {
+    time: isoTime(span.startMs),
+    tags,
+    ...sampled,
+    data: isRequest
+      ? { baseType: 'RequestData', baseData: { responseCode: '', ...baseData } }
+      : { baseType: 'RemoteDependencyData', baseData },
+  }
+  const within: Tags = { ...tags, 'ai.operation.parentId': span.spanId }
+  const events = span.events.map(
+    (event): Envelope => ({
+      time: isoTime(event.timeMs),
+      tags: { ...within },
+      ...sampled,
+      data: mapEvent(event, write),
+    }),
+  )
+  return [row, ...events]
+}
+
+// --- helpers, in order of use ---
+
+/** What the service knows of everything, not only of spans. */
+const TAGS: readonly (readonly [keyof Tags, ...(readonly string[])])[] = [
+  ['ai.location.ip', 'client.address', 'http.client_ip'],
+  ['ai.user.authUserId', 'enduser.id'],
+  ['ai.user.id', 'enduser.pseudo.id', 'user.id'],
+  ['ai.session.id', 'session.id'],
+  ['ai.operation.syntheticSource', 'user_agent.synthetic.type'],
+]
+
+const TAGGED: readonly string[] = TAGS.flatMap(([, ...keys]) => keys)
+
+function tagsOf({ traceId, parentSpanId, operationName, attributes }: FinishedSpan): Tags {
+  const tags: Tags = { 'ai.operation.id': traceId }
+  if (parentSpanId !== undefined) tags['ai.operation.parentId'] = parentSpanId
+  if (operationName !== undefined && operationName !== '') tags['ai.operation.name'] = operationName
+  for (const [tag, ...keys] of TAGS) {
+    const value = textOf(attributes, ...keys)
+    if (value !== undefined) tags[tag] = value
+  }
+  return tags
+}
+
+/** As the portal follows them. */
+function linksOf({ links }: FinishedSpan): string {
+  return JSON.stringify(links.map(({ context: { traceId, spanId } }) => ({ operation_Id: traceId, id: spanId })))
+}

@@ -1,0 +1,91 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { errorMonitor } from 'node:events'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
+import type { TextMapSetter } from '@opentelemetry/api'
+import { answered, failed, type Outgoing } from './outgoing'
+
+import http = require('node:http')
+import https = require('node:https')
+
+/** What goes through `http` and `https`. Returns how to stop. */
+export function trackHttp(outgoing: Outgoing): () => void {
+  const track = (request: ClientRequest) => trackRequest(request, outgoing)
+  return hasCreatedChannel() ? listen(track) : wrap(track)
+}
+
+// --- helpers, in order of use ---
+
+/** Tells of a request before its headers are sent. @see https://nodejs.org/api/diagnostics_channel.html#http */
+const CREATED = 'http.client.request.created'
+
+function hasCreatedChannel(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return major > 23 || (major === 23 && minor >= 2) || (major === 22 && minor >= 12)
+}
+
+function listen(track: (request: ClientRequest) => void): () => void {
+  const listener = (message: unknown) => track((message as { readonly request: ClientRequest }).request)
+  subscribe(CREATED, listener)
+  return () => unsubscribe(CREATED, listener)
+}
+
+/** Node 20 tells of a request when its headers have gone. */
+function wrap(track: (request: ClientRequest) => void): () => void {
+  const unwraps = [http, https].map((module) => {
+    const { request, get } = module
+    const tracked = (...args: readonly unknown[]): ClientRequest => {
+      const made: ClientRequest = Reflect.apply(request, module, args)
+      track(made)
+      return made
+    }
+    const trackedGet = (...args: readonly unknown[]): ClientRequest => {
+      const made = tracked(...args)
+      made.end()
+      return made
+    }
+    Object.assign(module, { request: tracked, get: trackedGet })
+    return () => {
+      if (module.request === tracked) module.request = request
+      if (module.get === trackedGet) module.get = get
+    }
+  })
+  syncBuiltinESMExports()
+  return () => {
+    for (const unwrap of unwraps) unwrap()
+    syncBuiltinESMExports()
+  }
+}
+
+const setter: TextMapSetter<ClientRequest> = {
+  set: (request, name, value) => {
+    if (!request.headersSent) request.setHeader(name, value)
+  },
+}
+
+function trackRequest(request: ClientRequest, outgoing: Outgoing): void {
+  const { protocol, path, method } = request
+  const url = `${protocol}//${request.getHeader('host') ?? request.host}${path}`
+  const span = outgoing.begin({ method, url, carrier: request, setter, hasParent: request.hasHeader('traceparent') })
+  if (span === undefined) return
+  let isAnswered = false
+  const answer = (response: IncomingMessage) => {
+    isAnswered = true
+    answered(span, response.statusCode ?? 0)
+  }
+  request.prependOnceListener('response', (response: IncomingMessage) => {
+    answer(response)
+    response.once('close', () => (response.complete ? span.end() : failed(span, new Error('The answer broke off.'))))
+    // Without a listener Node throws an answer away, and the connection is free again; we are not to be one.
+    if (request.listenerCount('response') === 0) response.resume()
+  })
+  request.prependOnceListener('upgrade', (response: IncomingMessage) => {
+    answer(response)
+    span.end()
+  })
+  // It does not count as a listener: an error that nobody listens to ends the process, as it would have without us.
+  request.once(errorMonitor, (error: Error) => failed(span, error))
+  request.once('close', () => {
+    if (!isAnswered) failed(span, new Error('The request was given up.'))
+  })
+}

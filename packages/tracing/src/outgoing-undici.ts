@@ -1,0 +1,59 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Span, TextMapSetter } from '@opentelemetry/api'
+import { answered, failed, type Outgoing } from './outgoing'
+
+/**
+ * What goes through undici, and through `fetch`, which is undici. Returns how to stop.
+ * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
+ */
+export function trackUndici(outgoing: Outgoing): () => void {
+  const spans = new WeakMap<UndiciRequest, Span>()
+  const listeners: Readonly<Record<string, (message: Message) => void>> = {
+    'undici:request:create': ({ request }) => {
+      const { origin, path, method } = request
+      const call = { method, url: `${origin}${path}`, carrier: request, setter, hasParent: hasParent(request) }
+      const span = outgoing.begin(call)
+      if (span !== undefined) spans.set(request, span)
+    },
+    'undici:request:headers': ({ request, response }) => {
+      const span = spans.get(request)
+      if (span !== undefined && response !== undefined) answered(span, response.statusCode)
+    },
+    'undici:request:trailers': ({ request }) => spans.get(request)?.end(),
+    'undici:request:error': ({ request, error }) => {
+      const span = spans.get(request)
+      if (span !== undefined && error !== undefined) failed(span, error)
+    },
+  }
+  for (const [channel, listener] of Object.entries(listeners))
+    subscribe(channel, listener as (message: unknown) => void)
+  return () => {
+    for (const [channel, listener] of Object.entries(listeners)) {
+      unsubscribe(channel, listener as (message: unknown) => void)
+    }
+  }
+}
+
+// --- helpers ---
+
+interface UndiciRequest {
+  readonly origin: string | URL
+  readonly path: string
+  readonly method: string
+  /** Names and values by turns; before version 6, one text. */
+  readonly headers: readonly unknown[] | string
+  addHeader(name: string, value: string): void
+}
+
+interface Message {
+  readonly request: UndiciRequest
+  readonly response?: { readonly statusCode: number }
+  readonly error?: Error
+}
+
+const setter: TextMapSetter<UndiciRequest> = { set: (request, name, value) => request.addHeader(name, value) }
+
+function hasParent({ headers }: UndiciRequest): boolean {
+  if (typeof headers === 'string') return /^traceparent:/im.test(headers)
+  return headers.some((name, index) => index % 2 === 0 && String(name).toLowerCase() === 'traceparent')
+}

@@ -1,0 +1,89 @@
+import {
+  type Context,
+  isSpanContextValid,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { headerOf } from './header'
+
+const SINGLE = 'b3'
+const TRACE_ID = 'x-b3-traceid'
+const SPAN_ID = 'x-b3-spanid'
+const SAMPLED = 'x-b3-sampled'
+const FLAGS = 'x-b3-flags'
+
+export interface B3Options {
+  /** As one header, or as several. Both are read. @default single */
+  readonly inject?: 'single' | 'multi' | undefined
+}
+
+/** Zipkin's headers. @see https://github.com/openzipkin/b3-propagation */
+export class B3Propagator implements TextMapPropagator {
+  readonly #form: 'single' | 'multi'
+
+  constructor({ inject = 'single' }: B3Options = {}) {
+    this.#form = inject
+  }
+
+  inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
+    const spanContext = trace.getSpanContext(context)
+    if (spanContext === undefined || !isSpanContextValid(spanContext)) return
+    const { traceId, spanId, traceFlags } = spanContext
+    const sampled = (traceFlags & TraceFlags.SAMPLED) === 0 ? '0' : '1'
+    if (this.#form === 'single') return setter.set(carrier, SINGLE, `${traceId}-${spanId}-${sampled}`)
+    setter.set(carrier, TRACE_ID, traceId)
+    setter.set(carrier, SPAN_ID, spanId)
+    setter.set(carrier, SAMPLED, sampled)
+  }
+
+  extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+    const single = headerOf(carrier, SINGLE, getter)
+    const found = (single === undefined ? undefined : readSingle(single)) ?? readMulti(carrier, getter)
+    if (found === undefined) return context
+    const { traceId, spanId, sampled } = found
+    const traceFlags = KEPT.has(sampled.toLowerCase()) ? TraceFlags.SAMPLED : TraceFlags.NONE
+    const spanContext = { traceId: traceId.padStart(32, '0'), spanId, traceFlags, isRemote: true }
+    return isSpanContextValid(spanContext) ? trace.setSpanContext(context, spanContext) : context
+  }
+
+  fields(): string[] {
+    return this.#form === 'single' ? [SINGLE] : [TRACE_ID, SPAN_ID, SAMPLED]
+  }
+}
+
+// --- helpers, in order of use ---
+
+interface Found {
+  readonly traceId: string
+  readonly spanId: string
+  readonly sampled: string
+}
+
+/** 64 bits or 128. */
+const ID = '(?:[\\da-f]{16}){1,2}'
+const ONE_HEADER = new RegExp(
+  `^(?<traceId>${ID})-(?<spanId>[\\da-f]{16})(?:-(?<sampled>[01d])(?:-[\\da-f]{16})?)?$`,
+  'i',
+)
+
+function readSingle(header: string): Found | undefined {
+  const groups = ONE_HEADER.exec(header.trim())?.groups
+  return groups && found(groups['traceId'], groups['spanId'], groups['sampled'])
+}
+
+function readMulti(carrier: unknown, getter: TextMapGetter): Found | undefined {
+  const [traceId = '', spanId = ''] = [headerOf(carrier, TRACE_ID, getter), headerOf(carrier, SPAN_ID, getter)]
+  if (!new RegExp(`^${ID}$`, 'i').test(traceId) || !/^[\da-f]{16}$/i.test(spanId)) return undefined
+  const isDebug = headerOf(carrier, FLAGS, getter) === '1'
+  return found(traceId, spanId, isDebug ? 'd' : headerOf(carrier, SAMPLED, getter))
+}
+
+/** Who has not decided leaves it to us: that is as good as kept. */
+function found(traceId = '', spanId = '', sampled = '1'): Found {
+  return { traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase(), sampled }
+}
+
+const KEPT: ReadonlySet<string> = new Set(['1', 'd', 'true'])

@@ -1,0 +1,121 @@
+import { ConfigurationError, samplingHash } from '@azmon/core'
+import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
+
+/** Whether a trace is kept, and how many others each of its items stands for. */
+export interface SamplingDecision {
+  readonly isSampled: boolean
+  /** Percentage, 0 to 100: the service counts a kept item as 100 / sampleRate. */
+  readonly sampleRate: number
+}
+
+/** What is known of a trace when it begins in this process; whatever follows in the process shares its fate. */
+export interface TraceBeginning {
+  readonly traceId: string
+  /** The span of another process that it goes on from. */
+  readonly parent: SpanContext | undefined
+  readonly spanName: string
+}
+
+export interface Sampler {
+  decide(beginning: TraceBeginning): SamplingDecision
+}
+
+const KEPT: SamplingDecision = { isSampled: true, sampleRate: 100 }
+const LEFT_OUT: SamplingDecision = { isSampled: false, sampleRate: 0 }
+
+/** Keeps everything, whatever another process has decided. */
+export class AlwaysOnSampler implements Sampler {
+  decide(): SamplingDecision {
+    return KEPT
+  }
+}
+
+/** Keeps nothing, whatever another process has decided. */
+export class AlwaysOffSampler implements Sampler {
+  decide(): SamplingDecision {
+    return LEFT_OUT
+  }
+}
+
+/**
+ * Keeps a share of the traces that begin here, and of others what the process before has kept. The share is chosen by the
+ * hash of the trace id that all SDKs of Application Insights use, so that services with the same share keep the same traces.
+ */
+export class ProbabilitySampler implements Sampler {
+  readonly #ratio: number
+
+  /**
+   * @param ratio 0 to 1
+   * @throws ConfigurationError when it is anything else
+   */
+  constructor(ratio: number) {
+    if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) {
+      throw new ConfigurationError('ratio', `ratio must be a number from 0 to 1, got ${String(ratio)}.`)
+    }
+    this.#ratio = ratio
+  }
+
+  decide({ traceId, parent }: TraceBeginning): SamplingDecision {
+    return follow(parent, traceId, this.#ratio) ?? decideByHash(traceId, this.#ratio)
+  }
+}
+
+/** Keeps about so many traces a second of those that begin here, and of others what the process before has kept. */
+export class RateLimitedSampler implements Sampler {
+  readonly #perSecond: number
+  readonly #nowMs: () => number
+  #lastMs: number | undefined
+  /** How many traces begin in a second: an average in which the last seconds count most. */
+  #arrivalsPerSecond = 0
+
+  /**
+   * @param perSecond above 0
+   * @throws ConfigurationError when it is not
+   */
+  constructor(perSecond: number, nowMs: () => number = () => performance.now()) {
+    if (typeof perSecond !== 'number' || !(perSecond > 0)) {
+      throw new ConfigurationError('perSecond', `perSecond must be a number above 0, got ${String(perSecond)}.`)
+    }
+    this.#perSecond = perSecond
+    this.#nowMs = nowMs
+  }
+
+  decide({ traceId, parent }: TraceBeginning): SamplingDecision {
+    const followed = follow(parent, traceId, 1)
+    if (followed !== undefined) return followed
+    this.#arrived()
+    return decideByHash(traceId, Math.min(1, this.#perSecond / this.#arrivalsPerSecond))
+  }
+
+  #arrived(): void {
+    const nowMs = this.#nowMs()
+    const sinceMs = this.#lastMs === undefined ? Number.POSITIVE_INFINITY : nowMs - this.#lastMs
+    this.#lastMs = nowMs
+    this.#arrivalsPerSecond = this.#arrivalsPerSecond * Math.exp(-sinceMs / MEMORY_MS) + 1_000 / MEMORY_MS
+  }
+}
+
+/** The rate that a process hands on with its decision, in `tracestate`. */
+export const RATE_KEY = 'azmon'
+
+// --- helpers, in order of use ---
+
+const MEMORY_MS = 5_000
+
+/** What the process before has decided. Undefined where there is none. */
+function follow(parent: SpanContext | undefined, traceId: string, ratio: number): SamplingDecision | undefined {
+  if (parent === undefined || !isSpanContextValid(parent)) return undefined
+  if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return LEFT_OUT
+  const handedOn = Number(parent.traceState?.get(RATE_KEY))
+  if (handedOn > 0 && handedOn <= 100) return { isSampled: true, sampleRate: handedOn }
+  // Most likely it has the same share as we; where it keeps more than that, each of these stands for itself alone.
+  const own = decideByHash(traceId, ratio)
+  return own.isSampled ? own : KEPT
+}
+
+function decideByHash(traceId: string, ratio: number): SamplingDecision {
+  if (ratio >= 1) return KEPT
+  return samplingHash(traceId) / MAX_HASH < ratio ? { isSampled: true, sampleRate: ratio * 100 } : LEFT_OUT
+}
+
+const MAX_HASH = 2_147_483_647

@@ -1,0 +1,251 @@
+import {
+  type Attributes,
+  type AttributeValue,
+  type Exception,
+  type Link,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  type SpanStatus,
+  SpanStatusCode,
+  type TimeInput,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { requestName } from './mapping/request-name'
+import type { SamplingDecision } from './samplers'
+import { epochMs } from './span-time'
+
+/** A span that has ended, whoever made it. */
+export interface FinishedSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId: string | undefined
+  readonly name: string
+  readonly kind: SpanKind
+  /** Epoch milliseconds. */
+  readonly startMs: number
+  readonly durationMs: number
+  readonly attributes: Readonly<Attributes>
+  readonly events: readonly SpanEvent[]
+  readonly links: readonly Link[]
+  readonly status: Readonly<SpanStatus>
+  /** Percentage; 100 where nothing was left out. */
+  readonly sampleRate: number
+  /** Of the request that it is part of, where that is known. */
+  readonly operationName: string | undefined
+  /** How many attributes, events and links there was no room for. */
+  readonly dropped: number
+}
+
+export interface SpanEvent {
+  readonly name: string
+  /** Epoch milliseconds. */
+  readonly timeMs: number
+  readonly attributes: Readonly<Attributes>
+  /** Where it stands for one: all that the error says, also of what caused it. */
+  readonly error?: unknown
+}
+
+/** The request that spans and logs are part of. Its name is asked for late, because a route is known late. */
+export interface Operation {
+  readonly name: string
+}
+
+/** Where a span of ours, also one that is left out, carries its trace's decision. */
+export const SAMPLING: unique symbol = Symbol.for('azmon.sampling') as never
+
+/** Where a span of ours carries the request that it is part of; so may a context. */
+export const OPERATION: unique symbol = Symbol.for('azmon.operation') as never
+
+/** What a span of ours hands on to those below it. */
+export interface Lineage {
+  readonly [SAMPLING]: SamplingDecision
+  readonly [OPERATION]?: Operation | undefined
+}
+
+/** What is given to a span at its start. */
+export interface SpanBeginning {
+  readonly spanContext: SpanContext
+  readonly parentSpanId: string | undefined
+  readonly name: string
+  readonly kind: SpanKind
+  readonly attributes: Attributes | undefined
+  readonly links: readonly Link[]
+  readonly startTime: TimeInput | undefined
+  readonly sampling: SamplingDecision
+  readonly operation: Operation | undefined
+}
+
+/** The same as in OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
+const MAX_ATTRIBUTES = 128
+const MAX_EVENTS = 128
+const MAX_LINKS = 128
+
+/** A span that is recorded. After its end it does not change any more. */
+export class RecordedSpan implements Span, Lineage {
+  readonly kind: SpanKind
+  readonly [SAMPLING]: SamplingDecision
+  readonly #spanContext: SpanContext
+  readonly #parentSpanId: string | undefined
+  readonly #operation: Operation | undefined
+  readonly #startMs: number
+  /** `performance.now()`, where the start was now: the clock may be set while the span lasts. */
+  readonly #startedAtMs: number | undefined
+  /** Without a prototype: `__proto__` is a key like any other. */
+  readonly #attributes: Attributes = Object.create(null)
+  #attributeCount = 0
+  readonly #events: SpanEvent[] = []
+  readonly #links: Link[] = []
+  readonly #onEnd: (span: FinishedSpan) => void
+  #name: string
+  #status: SpanStatus = { code: SpanStatusCode.UNSET }
+  #dropped = 0
+  #isOver = false
+
+  constructor(beginning: SpanBeginning, onEnd: (span: FinishedSpan) => void) {
+    const { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation } = beginning
+    this.kind = kind
+    this[SAMPLING] = sampling
+    this.#spanContext = spanContext
+    this.#parentSpanId = parentSpanId
+    this.#name = name
+    this.#operation = operation
+    this.#startMs = startTime === undefined ? Date.now() : epochMs(startTime)
+    this.#startedAtMs = startTime === undefined ? performance.now() : undefined
+    this.#onEnd = onEnd
+    if (attributes !== undefined) this.setAttributes(attributes)
+    this.addLinks(links)
+  }
+
+  get name(): string {
+    return this.#name
+  }
+
+  get [OPERATION](): Operation | undefined {
+    const isRequest = this.kind === SpanKind.SERVER || this.kind === SpanKind.CONSUMER
+    return isRequest ? { name: requestName(this.#name, this.#attributes) } : this.#operation
+  }
+
+  spanContext(): SpanContext {
+    return this.#spanContext
+  }
+
+  isRecording(): boolean {
+    return !this.#isOver
+  }
+
+  setAttribute(key: string, value: AttributeValue | undefined): this {
+    if (this.#isOver || key === '' || value === undefined || value === null) return this
+    const isNew = !Object.hasOwn(this.#attributes, key)
+    if (!isAttribute(value) || (isNew && this.#attributeCount === MAX_ATTRIBUTES)) {
+      this.#dropped++
+      return this
+    }
+    if (isNew) this.#attributeCount++
+    this.#attributes[key] = Array.isArray(value) ? (value.slice() as AttributeValue) : value
+    return this
+  }
+
+  setAttributes(attributes: Attributes): this {
+    for (const [key, value] of Object.entries(attributes)) this.setAttribute(key, value)
+    return this
+  }
+
+  /** What the original calls an annotation. */
+  addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
+    const [attributes, at] = isTime(attributesOrTime) ? [{}, attributesOrTime] : [attributesOrTime ?? {}, time]
+    this.#addEvent({ name, timeMs: timeOrNow(at), attributes: { ...attributes } })
+    return this
+  }
+
+  recordException(exception: Exception, time?: TimeInput): void {
+    this.#addEvent({ name: 'exception', timeMs: timeOrNow(time), attributes: {}, error: exception })
+  }
+
+  addLink(link: Link): this {
+    return this.addLinks([link])
+  }
+
+  addLinks(links: readonly Link[]): this {
+    if (this.#isOver) return this
+    const room = MAX_LINKS - this.#links.length
+    this.#links.push(...links.slice(0, room))
+    this.#dropped += Math.max(0, links.length - room)
+    return this
+  }
+
+  /** An error is not taken back by `UNSET`, and nothing takes back `OK`. */
+  setStatus(status: SpanStatus): this {
+    if (this.#isOver || status.code === SpanStatusCode.UNSET || this.#status.code === SpanStatusCode.OK) return this
+    this.#status = { ...status }
+    return this
+  }
+
+  updateName(name: string): this {
+    if (!this.#isOver) this.#name = name
+    return this
+  }
+
+  /** A second time, nothing happens. */
+  end(endTime?: TimeInput): void {
+    if (this.#isOver) return
+    const durationMs = this.#durationMs(endTime)
+    this.#isOver = true
+    const { traceId, spanId } = this.#spanContext
+    this.#onEnd({
+      traceId,
+      spanId,
+      parentSpanId: this.#parentSpanId,
+      name: this.#name,
+      kind: this.kind,
+      startMs: this.#startMs,
+      durationMs,
+      attributes: this.#attributes,
+      events: this.#events,
+      links: this.#links,
+      status: this.#status,
+      sampleRate: this[SAMPLING].sampleRate,
+      operationName: this[OPERATION]?.name,
+      dropped: this.#dropped,
+    })
+  }
+
+  #durationMs(endTime: TimeInput | undefined): number {
+    if (endTime !== undefined) return Math.max(0, epochMs(endTime) - this.#startMs)
+    return this.#startedAtMs === undefined
+      ? Math.max(0, Date.now() - this.#startMs)
+      : performance.now() - this.#startedAtMs
+  }
+
+  #addEvent(event: SpanEvent): void {
+    if (this.#isOver) return
+    if (this.#events.length < MAX_EVENTS) this.#events.push(event)
+    else this.#dropped++
+  }
+}
+
+/** A span of a trace that is left out: it only hands on that it is. */
+export function leftOutSpan(spanContext: SpanContext, lineage: Lineage): Span {
+  return Object.assign(trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE }), lineage)
+}
+
+// --- helpers, in order of use ---
+
+/** A caller without types may hand over anything. */
+function isAttribute(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((one) => one === null || one === undefined || isScalar(one))
+  return isScalar(value)
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function isTime(value: Attributes | TimeInput | undefined): value is TimeInput {
+  return typeof value === 'number' || value instanceof Date || Array.isArray(value)
+}
+
+function timeOrNow(time: TimeInput | undefined): number {
+  return time === undefined ? Date.now() : epochMs(time)
+}

@@ -1,0 +1,144 @@
+import {
+  type Context,
+  context,
+  createTraceState,
+  INVALID_SPAN_CONTEXT,
+  isSpanContextValid,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  type SpanOptions,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer as TracerApi,
+  trace,
+} from '@opentelemetry/api'
+import { newSpanId, newTraceId } from './ids'
+import { RATE_KEY, type Sampler, type SamplingDecision } from './samplers'
+import { type FinishedSpan, type Lineage, leftOutSpan, OPERATION, RecordedSpan, SAMPLING } from './span'
+
+export interface TracerParts {
+  readonly sampler: Sampler
+  readonly onEnd: (span: FinishedSpan) => void
+}
+
+/** Makes spans. The interface is OpenTelemetry's, and `span` beside it, which needs no `end`. */
+export class Tracer implements TracerApi {
+  readonly #parts: TracerParts
+
+  constructor(parts: TracerParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Runs `work` in a span that ends with it, whether it returns, throws or resolves. What it throws is recorded and thrown
+   * on.
+   */
+  span<T>(name: string, work: (span: Span) => T): T
+  span<T>(name: string, options: SpanOptions, work: (span: Span) => T): T
+  span<T>(name: string, optionsOrWork: SpanOptions | ((span: Span) => T), last?: (span: Span) => T): T {
+    const [options, work] = typeof optionsOrWork === 'function' ? [{}, optionsOrWork] : [optionsOrWork, last]
+    if (work === undefined) throw new TypeError('span needs a function to run.')
+    return this.startActiveSpan(name, options, (span) => endWith(span, work))
+  }
+
+  startSpan(name: string, options: SpanOptions = {}, within: Context = context.active()): Span {
+    if (within.getValue(SUPPRESS_TRACING) === true) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
+    const parent = options.root === true ? undefined : trace.getSpan(within)
+    const parentContext = validContext(parent)
+    const traceId = parentContext?.traceId ?? newTraceId()
+    const sampling =
+      lineageOf(parent)?.[SAMPLING] ?? this.#parts.sampler.decide({ traceId, parent: parentContext, spanName: name })
+    const spanContext = {
+      traceId,
+      spanId: newSpanId(),
+      traceFlags: sampling.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+      ...stateOf(parentContext, sampling),
+    }
+    const operation = lineageOf(parent)?.[OPERATION]
+    if (!sampling.isSampled) return leftOutSpan(spanContext, { [SAMPLING]: sampling, [OPERATION]: operation })
+    const { kind = SpanKind.INTERNAL, attributes, links = [], startTime } = options
+    const parentSpanId = parentContext?.spanId
+    return new RecordedSpan(
+      { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
+      this.#parts.onEnd,
+    )
+  }
+
+  startActiveSpan<F extends (span: Span) => unknown>(name: string, work: F): ReturnType<F>
+  startActiveSpan<F extends (span: Span) => unknown>(name: string, options: SpanOptions, work: F): ReturnType<F>
+  startActiveSpan<F extends (span: Span) => unknown>(
+    name: string,
+    options: SpanOptions,
+    within: Context,
+    work: F,
+  ): ReturnType<F>
+  startActiveSpan<F extends (span: Span) => unknown>(name: string, ...args: readonly unknown[]): ReturnType<F> {
+    const work = args.at(-1) as F
+    const [options, within] = args.slice(0, -1) as [SpanOptions?, Context?]
+    const outer = within ?? context.active()
+    const span = this.startSpan(name, options, outer)
+    return context.with(trace.setSpan(outer, span), () => work(span) as ReturnType<F>)
+  }
+}
+
+/** Runs `work`, and ends its span with it. */
+export function endWith<T>(span: Span, work: (span: Span) => T): T {
+  try {
+    const result = work(span)
+    if (!isThenable(result)) {
+      span.end()
+      return result
+    }
+    return result.then(
+      (value: unknown) => {
+        span.end()
+        return value
+      },
+      (error: unknown) => {
+        fail(span, error)
+        throw error
+      },
+    ) as T
+  } catch (error) {
+    fail(span, error)
+    throw error
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Whatever is done under it is nobody's telemetry. @see withoutTracing in @azmon/core */
+const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+function fail(span: Span, error: unknown): void {
+  span.recordException(error as Error) // whatever was thrown: it becomes an exception of some kind
+  span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) })
+  span.end()
+}
+
+function validContext(parent: Span | undefined): SpanContext | undefined {
+  const spanContext = parent?.spanContext()
+  return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : undefined
+}
+
+function lineageOf(parent: Span | undefined): Lineage | undefined {
+  return parent !== undefined && SAMPLING in parent ? (parent as Span & Lineage) : undefined
+}
+
+/** What came from the process before goes on, with the rate at which this trace is kept. */
+function stateOf(
+  parent: SpanContext | undefined,
+  { isSampled, sampleRate }: SamplingDecision,
+): Pick<SpanContext, 'traceState'> {
+  const before = parent?.traceState
+  if (isSampled && sampleRate < 100) {
+    return { traceState: (before ?? createTraceState()).set(RATE_KEY, String(sampleRate)) }
+  }
+  if (before === undefined) return {}
+  return { traceState: before.get(RATE_KEY) === undefined ? before : before.unset(RATE_KEY) }
+}

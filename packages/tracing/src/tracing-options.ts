@@ -1,0 +1,66 @@
+import {
+  ConfigurationError,
+  checkGivenClient,
+  checkOptionNames,
+  type TelemetryClient,
+  type TelemetryClientOptions,
+} from '@azmon/core'
+import type { TextMapPropagator } from '@opentelemetry/api'
+import { BaggagePropagator } from './propagation/baggage'
+import { CompositePropagator } from './propagation/composite'
+import { TraceContextPropagator } from './propagation/trace-context'
+import { ProbabilitySampler, type Sampler } from './samplers'
+import type { FinishedSpan } from './span'
+
+/** Sees each span when it has ended. */
+export type SpanExporter = (span: FinishedSpan) => void
+
+/** What a `TelemetryClient` takes, and what decides how spans are made, in one object. */
+export interface TracingOptions extends TelemetryClientOptions {
+  /** Share this client instead of making one; it stays open when tracing is closed. @default its own */
+  readonly client?: TelemetryClient | undefined
+  /** Which traces are kept. @default a `ProbabilitySampler` of `samplingRatio`, or of 1 */
+  readonly sampler?: Sampler | undefined
+  /** How traces go from process to process. @default W3C trace context and baggage */
+  readonly propagator?: TextMapPropagator | undefined
+  /** Beside Azure Monitor, for instance `[consoleSpanExporter()]`. */
+  readonly exporters?: readonly SpanExporter[] | undefined
+}
+
+/** Each option to whom it belongs. */
+export interface SplitTracingOptions {
+  readonly client: TelemetryClient | undefined
+  readonly clientOptions: TelemetryClientOptions
+  readonly sampler: Sampler
+  readonly propagator: TextMapPropagator
+  readonly exporters: readonly SpanExporter[]
+}
+
+/** @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it. */
+export function splitOptions(options: TracingOptions): SplitTracingOptions {
+  checkOptionNames(options, ['client', 'sampler', 'propagator', 'exporters'])
+  const { client, sampler, propagator, exporters = [], ...clientOptions } = options
+  checkGivenClient(client, clientOptions)
+  checkMethod('sampler', sampler, 'decide')
+  checkMethod('propagator', propagator, 'extract')
+  if (!exporters.every((exporter) => typeof exporter === 'function')) {
+    throw new ConfigurationError(
+      'exporters',
+      'exporters must be functions that take a span, as consoleSpanExporter() is.',
+    )
+  }
+  return {
+    client,
+    clientOptions,
+    sampler: sampler ?? new ProbabilitySampler(clientOptions.samplingRatio ?? 1),
+    propagator: propagator ?? new CompositePropagator([new TraceContextPropagator(), new BaggagePropagator()]),
+    exporters,
+  }
+}
+
+// --- helpers ---
+
+function checkMethod(name: string, value: unknown, method: string): void {
+  if (value === undefined || typeof Reflect.get(Object(value), method) === 'function') return
+  throw new ConfigurationError(name, `${name} must be an object with a function ${method}.`)
+}

@@ -1,0 +1,37 @@
+import {
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  ROOT_CONTEXT,
+  type TextMapPropagator,
+  trace,
+} from '@opentelemetry/api'
+import type { FinishedSpan } from '../src'
+import { AlwaysOnSampler, type Sampler } from '../src/samplers'
+import { Tracer } from '../src/tracer'
+
+export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'
+export const SPAN_ID = '00f067aa0ba902b7'
+
+/** A tracer, and the spans that have ended. */
+export function aTracer(sampler: Sampler = new AlwaysOnSampler()): { tracer: Tracer; ended: FinishedSpan[] } {
+  const ended: FinishedSpan[] = []
+  return { tracer: new Tracer({ sampler, onEnd: (span) => ended.push(span) }), ended }
+}
+
+type Carrier = Record<string, string | string[]>
+
+/** What a propagator reads from headers. */
+export function extracted(propagator: TextMapPropagator, headers: Carrier) {
+  return trace.getSpanContext(propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter))
+}
+
+/** The headers that a propagator writes for a span. */
+export function injected(
+  propagator: TextMapPropagator,
+  { traceFlags = 1, traceId = TRACE_ID, spanId = SPAN_ID } = {},
+  context = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags }),
+): Carrier {
+  const headers: Carrier = {}
+  propagator.inject(context, headers, defaultTextMapSetter)
+  return headers
+}

@@ -1,0 +1,338 @@
+import { TelemetryClient } from '@azmon/core'
+import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { type Attributes, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { consoleSpanExporter, createTracing, ProbabilitySampler, type Tracing, type TracingOptions } from '../src'
+import { SPAN_ID, TRACE_ID } from './builders'
+
+let ingestion: ScriptedIngestion
+let tracing: Tracing | undefined
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(async () => {
+  await tracing?.close()
+  tracing = undefined
+  await ingestion.close()
+})
+
+function open(options: TracingOptions = {}): Tracing {
+  const { connectionString } = ingestion
+  tracing = createTracing({ connectionString, durability: 'memory', cloudRole: 'shop', ...options })
+  tracing.register()
+  return tracing
+}
+
+const remote = () =>
+  trace.setSpanContext(context.active(), { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1, isRemote: true })
+
+/** The row of a span of this kind that says this of itself. */
+async function rowOf(kind: SpanKind, attributes: Attributes, status = SpanStatusCode.UNSET, name = 'span') {
+  const { tracer, flush } = open()
+  const span = tracer.startSpan(name, { kind, attributes, startTime: 1_000_000_000_000 })
+  span.setStatus({ code: status })
+  span.end(1_000_000_001_500)
+  await flush()
+  const [envelope] = ingestion.accepted
+  return { ...envelope!.data.baseData, baseType: envelope!.data.baseType, tags: envelope!.tags }
+}
+
+describe('a request', () => {
+  it('is a row of requests, of old attributes and of new ones', async () => {
+    const { tracer, flush } = open()
+    const common = { 'http.route': '/orders/:id', 'user_agent.original': 'curl/8' }
+    const old = {
+      'http.method': 'GET',
+      'http.scheme': 'https',
+      'http.host': 'shop.example',
+      'http.target': '/orders/7?a=b',
+    }
+    const now = {
+      'http.request.method': 'GET',
+      'url.scheme': 'https',
+      'server.address': 'shop.example',
+      'server.port': 443,
+    }
+    const path = {
+      'url.path': '/orders/7',
+      'url.query': 'a=b',
+      'http.response.status_code': 200,
+      'client.address': '10.0.0.9',
+    }
+    for (const attributes of [
+      { ...common, ...old, 'http.status_code': 200, 'http.client_ip': '10.0.0.9' },
+      { ...common, ...now, ...path },
+    ]) {
+      tracer.startSpan('GET', { kind: SpanKind.SERVER, attributes }, remote()).end()
+    }
+    await flush()
+    for (const { data, tags } of ingestion.accepted) {
+      expect(data).toEqual({
+        baseType: 'RequestData',
+        baseData: {
+          ver: 2,
+          id: expect.stringMatching(/^[\da-f]{16}$/),
+          name: 'GET /orders/:id',
+          duration: expect.stringMatching(/^00:00:0\d\.\d{7}$/),
+          success: true,
+          responseCode: '200',
+          url: 'https://shop.example/orders/7?a=b',
+          properties: { 'user_agent.original': 'curl/8' },
+        },
+      })
+      expect(tags).toMatchObject({
+        'ai.cloud.role': 'shop',
+        'ai.operation.id': TRACE_ID,
+        'ai.operation.parentId': SPAN_ID,
+        'ai.operation.name': 'GET /orders/:id',
+        'ai.location.ip': '10.0.0.9',
+      })
+    }
+    expect(ingestion.accepted).toHaveLength(2)
+  })
+
+  it.each([
+    [{ 'http.status_code': 399 }, SpanStatusCode.UNSET, true, '399'],
+    [{ 'http.status_code': 404 }, SpanStatusCode.UNSET, false, '404'],
+    [{ 'http.status_code': 404 }, SpanStatusCode.OK, true, '404'],
+    [{ 'http.status_code': 200 }, SpanStatusCode.ERROR, false, '200'],
+    [{ 'rpc.grpc.status_code': 5 }, SpanStatusCode.ERROR, false, '5'],
+    [{}, SpanStatusCode.UNSET, true, '0'],
+    [{}, SpanStatusCode.ERROR, false, '2'],
+  ])('with %j and status %i has succeeded: %p, with code %s', async (attributes, status, success, responseCode) => {
+    expect(await rowOf(SpanKind.SERVER, attributes as Attributes, status)).toMatchObject({ success, responseCode })
+  })
+
+  it('has secrets taken out of its URL', async () => {
+    const row = await rowOf(SpanKind.SERVER, { 'url.full': 'https://u:p@shop.example/?token=abc&a=b' })
+    expect(JSON.stringify(row)).not.toMatch(/abc|u:p/)
+  })
+
+  it('from a queue names it as its source', async () => {
+    const attributes = {
+      'messaging.system': 'servicebus',
+      'messaging.destination.name': 'orders',
+      'server.address': 'bus',
+    }
+    expect(await rowOf(SpanKind.CONSUMER, attributes, SpanStatusCode.UNSET, 'orders process')).toMatchObject({
+      baseType: 'RequestData',
+      name: 'orders process',
+      source: 'bus/orders',
+    })
+  })
+})
+
+describe('a dependency', () => {
+  it.each([
+    [
+      'HTTP',
+      {
+        'http.request.method': 'POST',
+        'url.full': 'https://pay.example/charges?a=b',
+        'http.response.status_code': 201,
+      },
+      {
+        type: 'Http',
+        target: 'pay.example',
+        data: 'https://pay.example/charges?a=b',
+        resultCode: '201',
+        success: true,
+        name: 'POST /charges',
+      },
+    ],
+    [
+      'HTTP that failed, by old names',
+      { 'http.method': 'GET', 'http.url': 'http://pay.example:8080/x', 'http.status_code': 503 },
+      { type: 'Http', target: 'pay.example:8080', resultCode: '503', success: false, name: 'GET /x' },
+    ],
+    [
+      'a database',
+      {
+        'db.system.name': 'postgresql',
+        'db.namespace': 'shop',
+        'db.query.text': 'SELECT 1',
+        'server.address': 'db',
+        'server.port': 5432,
+      },
+      { type: 'postgresql', target: 'db:5432 | shop', data: 'SELECT 1', success: true, name: 'span' },
+    ],
+    [
+      'a database without a picture of its own',
+      { 'db.system': 'mssql', 'db.name': 'shop', 'db.statement': 'SELECT 1', 'net.peer.name': 'db' },
+      { type: 'SQL', target: 'db | shop', data: 'SELECT 1' },
+    ],
+    ['a cache', { 'db.system': 'redis', 'db.statement': 'GET k' }, { type: 'redis', target: 'redis', data: 'GET k' }],
+    [
+      'gRPC',
+      {
+        'rpc.system': 'grpc',
+        'rpc.service': 'shop.Orders',
+        'rpc.method': 'Place',
+        'rpc.grpc.status_code': 0,
+        'server.address': 'orders',
+      },
+      { type: 'GRPC', target: 'orders', data: 'shop.Orders/Place', resultCode: '0' },
+    ],
+    [
+      'a queue',
+      { 'messaging.system': 'kafka', 'messaging.destination.name': 'orders', 'server.address': 'broker' },
+      { type: 'kafka', target: 'broker/orders' },
+    ],
+    ['something that says little', { 'peer.service': 'till' }, { target: 'till', resultCode: '0', success: true }],
+  ])('can be %s', async (_, attributes, expected) => {
+    expect(await rowOf(SpanKind.CLIENT, attributes as Attributes)).toMatchObject({
+      baseType: 'RemoteDependencyData',
+      duration: '00:00:01.5000000',
+      properties: {},
+      ...expected,
+    })
+  })
+
+  it('can be within the process', async () => {
+    expect(await rowOf(SpanKind.INTERNAL, { boxes: 2 }, SpanStatusCode.ERROR, 'pack')).toMatchObject({
+      baseType: 'RemoteDependencyData',
+      name: 'pack',
+      type: 'InProc',
+      success: false,
+      resultCode: '2',
+      properties: { boxes: '2' },
+    })
+  })
+})
+
+describe('what happens in a span', () => {
+  it('is a row of traces or exceptions below it, in the operation of its request', async () => {
+    const { tracer, flush } = open()
+    const attributes = { 'http.request.method': 'POST' }
+    await tracer.startActiveSpan('POST', { kind: SpanKind.SERVER, attributes }, async (request) => {
+      await expect(
+        tracer.span('charge', async (span) => {
+          span.addEvent('Bank asked', { attempt: 1 })
+          throw new RangeError('expired', { cause: new Error('03/24') })
+        }),
+      ).rejects.toThrow('expired')
+      request.setAttribute('http.route', '/orders')
+      request.end()
+    })
+    await flush()
+    const byType = Object.fromEntries(ingestion.accepted.map((envelope) => [envelope.data.baseType, envelope]))
+    const { RequestData, RemoteDependencyData, ExceptionData, MessageData } = byType
+    const chargeId = RemoteDependencyData?.data.baseData.id
+    expect(RemoteDependencyData?.tags['ai.operation.parentId']).toBe(RequestData?.data.baseData.id)
+    for (const below of [ExceptionData, MessageData]) {
+      expect(below?.tags).toMatchObject({
+        'ai.operation.id': RequestData?.tags['ai.operation.id'],
+        'ai.operation.parentId': chargeId,
+      })
+    }
+    expect(MessageData?.data.baseData).toMatchObject({ message: 'Bank asked', properties: { attempt: '1' } })
+    expect(ExceptionData?.data.baseData.exceptions).toMatchObject([
+      { typeName: 'RangeError', message: 'expired' },
+      { typeName: 'Error', message: '03/24' },
+    ])
+    expect(RequestData?.tags['ai.operation.name']).toBe('POST /orders')
+  })
+
+  it('may point to other traces', async () => {
+    const { tracer, flush } = open()
+    const links = [{ context: { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1 } }]
+    tracer.startSpan('batch', { kind: SpanKind.CONSUMER, links }).end()
+    await flush()
+    expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({
+      '_MS.links': `[{"operation_Id":"${TRACE_ID}","id":"${SPAN_ID}"}]`,
+    })
+  })
+})
+
+describe('sampling', () => {
+  it('stamps every row of a kept trace, so that counts come out right', async () => {
+    const { tracer, flush } = open({ sampler: new ProbabilitySampler(0.25) })
+    for (let i = 0; i < 400; i++) tracer.span('work', (span) => span.addEvent('step'))
+    await flush()
+    const rows = ingestion.accepted
+    expect(new Set(rows.map(({ sampleRate }) => sampleRate))).toEqual(new Set([25]))
+    expect(rows.length % 2).toBe(0)
+    expect(rows.length).toBeGreaterThan(100)
+    expect(rows.length).toBeLessThan(300)
+  })
+
+  it('is that of samplingRatio without a sampler, and happens once', async () => {
+    const { tracer, flush } = open({ samplingRatio: 0 })
+    tracer.span('work', () => {})
+    await flush()
+    expect(ingestion.accepted).toEqual([])
+  })
+})
+
+describe('register', () => {
+  it('makes it what the API hands out, and close takes it back', async () => {
+    const { tracer, close, register } = open()
+    expect(register()).toBe(true)
+    trace.getTracer('any').startActiveSpan('outer', (span) => {
+      const headers: Record<string, string> = {}
+      propagation.inject(context.active(), headers)
+      expect(headers['traceparent']).toContain(span.spanContext().traceId)
+      expect(trace.getActiveSpan()).toBe(span)
+      span.end()
+    })
+    await close()
+    expect(ingestion.accepted).toMatchObject([{ data: { baseData: { name: 'outer' } } }])
+    expect(trace.getTracer('any').startSpan('after').isRecording()).toBe(false)
+    tracer.startActiveSpan('after', () => expect(trace.getActiveSpan()).toBeUndefined())
+  })
+
+  it('leaves another provider where it is, and says so once', async () => {
+    const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    open()
+    const { connectionString } = ingestion
+    for (let i = 0; i < 2; i++) {
+      const other = createTracing({ connectionString, durability: 'memory' })
+      expect(other.register()).toBe(false)
+      await other.close()
+    }
+    expect(emitWarning.mock.calls).toEqual([
+      [expect.stringContaining('Another tracer provider is registered already.'), { type: 'AzmonWarning' }],
+    ])
+    emitWarning.mockRestore()
+    expect(trace.getTracer('any').startSpan('still ours').isRecording()).toBe(true)
+  })
+})
+
+describe('options', () => {
+  it('may share a client, which stays open', async () => {
+    const client = new TelemetryClient({ connectionString: ingestion.connectionString, durability: 'memory' })
+    const shared = createTracing({ client })
+    shared.tracer.span('work', () => {})
+    await shared.close()
+    client.trackTrace({ message: 'still open' })
+    await client.close()
+    expect(ingestion.accepted.map(({ data }) => data.baseType).sort()).toEqual(['MessageData', 'RemoteDependencyData'])
+  })
+
+  it('may have exporters that see each span, and whose mistakes are their own', async () => {
+    const lines: string[] = []
+    const failing = () => {
+      throw new Error('mine')
+    }
+    const { tracer, flush } = open({ exporters: [failing, consoleSpanExporter((line) => lines.push(line))] })
+    tracer.span('outer', () => tracer.span('inner', () => {}))
+    await flush()
+    expect(ingestion.accepted).toHaveLength(2)
+    expect(lines).toEqual([
+      expect.stringMatching(/^ +\d+\.\d ms {2}internal {2}inner {2}[\da-f]{32} [\da-f]{16} < [\da-f]{16}$/),
+      expect.stringMatching(/^ +\d+\.\d ms {2}internal {2}outer {2}[\da-f]{32} [\da-f]{16}$/),
+    ])
+  })
+
+  it.each([
+    [{ sampler: {} }, 'sampler must be an object with a function decide'],
+    [{ propagator: 'w3c' }, 'propagator must be an object with a function extract'],
+    [{ exporters: [{}] }, 'exporters must be functions'],
+    [{ smapler: {} }, 'smapler is not an option. Did you mean sampler?'],
+    [{ client: {} }, 'client must be a TelemetryClient'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createTracing(options as never)).toThrow(message)
+  })
+})

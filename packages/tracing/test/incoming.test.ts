@@ -1,0 +1,221 @@
+import { once } from 'node:events'
+import { Agent, createServer, get, type IncomingMessage, type RequestListener, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { type ScriptedIngestion, startIngestion, type WireEnvelope } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { context, SpanKind, trace } from '@opentelemetry/api'
+import { createTracing, type IncomingOptions, type Tracing } from '../src'
+import { SPAN_ID, TRACE_ID } from './builders'
+
+let ingestion: ScriptedIngestion
+let tracing: Tracing
+let server: Server | undefined
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+  tracing = createTracing({ connectionString: ingestion.connectionString, durability: 'memory' })
+  tracing.register()
+})
+
+afterEach(async () => {
+  server?.closeAllConnections()
+  server?.close()
+  server = undefined
+  await tracing.close()
+  await ingestion.close()
+})
+
+/** A server whose requests are tracked. Returns its address. */
+async function serve(listener: RequestListener, options?: IncomingOptions): Promise<string> {
+  server = createServer(listener)
+  tracing.trackRequests(server, options)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function answerTo(url: string, options = {}): Promise<IncomingMessage> {
+  const asked = request(url, options)
+  asked.end()
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  await text(response)
+  return response
+}
+
+/** The requests that have been sent so far. */
+async function requests(count = 1): Promise<readonly WireEnvelope[]> {
+  let rows: readonly WireEnvelope[] = []
+  while (rows.length < count) {
+    await tracing.flush()
+    rows = ingestion.accepted.filter(({ data }) => data.baseType === 'RequestData')
+    await new Promise(setImmediate)
+  }
+  return rows
+}
+
+describe('a request to a tracked server', () => {
+  it('is a row of requests, which goes on from the trace of who asked', async () => {
+    const url = await serve((_, response) => response.writeHead(201).end('placed'))
+    const traceparent = `00-${TRACE_ID}-${SPAN_ID}-01`
+    await answerTo(`${url}/orders?size=2&token=abc`, { method: 'POST', headers: { traceparent } })
+    const [row] = await requests()
+    expect(row?.tags).toMatchObject({
+      'ai.operation.id': TRACE_ID,
+      'ai.operation.parentId': SPAN_ID,
+      'ai.location.ip': '127.0.0.1',
+    })
+    expect(row?.data.baseData).toMatchObject({
+      name: 'POST',
+      responseCode: '201',
+      success: true,
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/orders\?size=2&token=/),
+    })
+    expect(JSON.stringify(row)).not.toContain('abc')
+  })
+
+  it('is what the work that it causes belongs to, however many there are at a time', async () => {
+    const url = await serve(async (incoming, response) => {
+      for (let i = 0; i < 5; i++) await new Promise(setImmediate)
+      const spanId = trace.getActiveSpan()?.spanContext().spanId
+      tracing.tracer.span(`work for ${incoming.url}`, () => {})
+      response.end(spanId)
+    })
+    const agent = new Agent({ keepAlive: true, maxSockets: 10 })
+    await Promise.all(Array.from({ length: 200 }, (_, i) => answerTo(`${url}/${i}`, { agent })))
+    agent.destroy()
+    const rows = await requests(200)
+    const byId = new Map(rows.map((row) => [row.data.baseData.id, row]))
+    const work = ingestion.accepted.filter(({ data }) => data.baseType === 'RemoteDependencyData')
+    expect(work).toHaveLength(200)
+    for (const { tags, data } of work) {
+      const parent = byId.get(tags['ai.operation.parentId'])
+      expect(parent?.tags['ai.operation.id']).toBe(tags['ai.operation.id'])
+      expect(`work for ${new URL(String(Reflect.get(parent!.data.baseData, 'url'))).pathname}`).toBe(data.baseData.name)
+    }
+  })
+
+  it.each<[string, RequestListener, object, object]>([
+    ['HEAD', (_, response) => response.end(), { method: 'HEAD' }, { name: 'HEAD', responseCode: '200' }],
+    ['nothing new', (_, response) => response.writeHead(304).end(), {}, { responseCode: '304', success: true }],
+    ['nothing there', (_, response) => response.writeHead(404).end(), {}, { responseCode: '404', success: false }],
+    ['a failure', (_, response) => response.writeHead(500).end('x'), {}, { responseCode: '500', success: false }],
+  ])('is one row, also for %s', async (_, listener, options, expected) => {
+    const url = await serve(listener)
+    await answerTo(url, options)
+    await requests()
+    await answerTo(url, options)
+    expect((await requests(2)).map(({ data }) => data.baseData)).toMatchObject([expected, expected])
+  })
+
+  it('that the client gives up is a failure of its own', async () => {
+    let arrived = () => {}
+    const hasArrived = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const url = await serve(() => arrived())
+    const asked = get(url)
+    asked.on('error', () => {})
+    await hasArrived
+    asked.destroy()
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '499', success: false } } }])
+  })
+
+  it('whose answer breaks off is one, too', async () => {
+    const url = await serve((_, response) => {
+      response.write('half')
+      response.destroy()
+    })
+    await expect(answerTo(url)).rejects.toThrow()
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '499', success: false } } }])
+  })
+
+  it('that becomes another protocol is one row, without waiting for its end', async () => {
+    const url = await serve(() => {})
+    server?.on('upgrade', (_, socket) => {
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n')
+    })
+    const asked = get(url, { headers: { upgrade: 'echo', connection: 'Upgrade' } })
+    await once(asked, 'upgrade')
+    asked.destroy()
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '101', success: true } } }])
+  })
+
+  it('is not tracked where it is to be ignored', async () => {
+    const ignore = ['/health', /^\/static\//, ({ headers }: IncomingMessage) => headers['user-agent'] === 'probe']
+    const url = await serve((_, response) => response.end(), { ignore })
+    for (const path of ['/health', '/health/live', '/static/a.js']) await answerTo(url + path)
+    await answerTo(`${url}/orders`, { headers: { 'user-agent': 'probe' } })
+    await answerTo(`${url}/healthier`)
+    expect((await requests()).map(({ data }) => Reflect.get(data.baseData, 'url'))).toEqual([`${url}/healthier`])
+  })
+
+  it('is a success where somebody says so', async () => {
+    const url = await serve((_, response) => response.writeHead(404).end(), { isSuccess: (status) => status !== 500 })
+    await answerTo(url)
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '404', success: true } } }])
+  })
+})
+
+it('a request that comes by twice is one row', async () => {
+  const url = await serve((incoming, response) => {
+    const started = tracing.startRequest(incoming, response)
+    expect(started.span).toBe(trace.getActiveSpan())
+    response.end()
+  })
+  await answerTo(url)
+  await answerTo(url)
+  expect(await requests(2)).toHaveLength(2)
+})
+
+it('the span that OpenTelemetry’s instrumentation has made of a request is its span', async () => {
+  const plain = createServer((incoming, response) => {
+    const span = tracing.tracer.startSpan('GET', { kind: SpanKind.SERVER })
+    context.with(trace.setSpan(context.active(), span), () => {
+      expect(tracing.startRequest(incoming, response).span).toBe(span)
+    })
+    response.end(() => span.end())
+  })
+  server = plain.listen(0, '127.0.0.1')
+  await once(plain, 'listening')
+  await answerTo(`http://127.0.0.1:${(plain.address() as AddressInfo).port}`)
+  expect(await requests()).toHaveLength(1)
+})
+
+it('a server is as it was when tracking has stopped', async () => {
+  const plain = createServer((_, response) => response.end())
+  const { emit } = plain
+  const stop = tracing.trackRequests(plain)
+  expect(plain.emit).not.toBe(emit)
+  stop()
+  expect(plain.emit).toBe(emit)
+})
+
+describe('withInvocation', () => {
+  it('is a request of a function, sent when it resolves', async () => {
+    const traceContext = { traceParent: `00-${TRACE_ID}-${SPAN_ID}-01`, traceState: '' }
+    const invocation = { functionName: 'place-order', invocationId: 'i1', traceContext }
+    expect(await tracing.withInvocation(invocation, async () => tracing.tracer.span('work', () => 'placed'))).toBe(
+      'placed',
+    )
+    expect(ingestion.accepted).toMatchObject([
+      { data: { baseType: 'RemoteDependencyData' }, tags: { 'ai.operation.id': TRACE_ID } },
+      {
+        tags: { 'ai.operation.id': TRACE_ID, 'ai.operation.parentId': SPAN_ID },
+        data: {
+          baseType: 'RequestData',
+          baseData: { name: 'place-order', properties: { 'faas.invocation_id': 'i1' } },
+        },
+      },
+    ])
+  })
+
+  it('that fails is a failed request, and fails all the same', async () => {
+    const failing = tracing.withInvocation({ functionName: 'f', awsRequestId: 'r1' }, async () => {
+      throw new RangeError('expired')
+    })
+    await expect(failing).rejects.toThrow('expired')
+    expect(ingestion.accepted.map(({ data }) => data.baseType)).toEqual(['RequestData', 'ExceptionData'])
+    expect(ingestion.accepted[0]?.data.baseData).toMatchObject({ success: false })
+  })
+})

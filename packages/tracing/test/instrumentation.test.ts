@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { runProgram, startIngestion } from '@azmon/testkit'
+import { expect, it } from '@jest/globals'
+
+const INSTRUMENTED = join(__dirname, 'programs', 'instrumented.cjs')
+
+it('OpenTelemetry’s instrumentation of http and undici runs on it, and one request is followed through two services', async () => {
+  await using ingestion = await startIngestion()
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '0' }
+  expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stdout: 'paid\n', stderr: '' })
+  const rows = ingestion.accepted.map(({ tags, data: { baseType, baseData } }) => ({
+    kind: baseType === 'RequestData' ? 'request' : 'dependency',
+    path: new URL(String(Reflect.get(baseData, baseType === 'RequestData' ? 'url' : 'data'))).pathname,
+    id: baseData.id,
+    parent: tags['ai.operation.parentId'],
+    operation: tags['ai.operation.id'],
+  }))
+  const find = (kind: string, path: string) => rows.find((row) => row.kind === kind && row.path === path)
+  expect(rows).toHaveLength(6)
+  expect(new Set(rows.map(({ operation }) => operation)).size).toBe(1)
+  expect(find('request', '/orders')?.parent).toBe(find('dependency', '/orders')?.id)
+  for (const path of ['/by-fetch', '/by-http']) {
+    expect(find('dependency', path)?.parent).toBe(find('request', '/orders')?.id)
+    expect(find('request', path)?.parent).toBe(find('dependency', path)?.id)
+  }
+})
+
+it('an application that does nothing for ten seconds sends nothing, though undici is instrumented', async () => {
+  await using ingestion = await startIngestion()
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '10000' }
+  expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stderr: '' })
+  expect(ingestion.accepted).toHaveLength(6)
+})

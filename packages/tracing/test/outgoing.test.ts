@@ -1,0 +1,157 @@
+import { once } from 'node:events'
+import { createServer, get, type IncomingHttpHeaders, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { type ScriptedIngestion, startIngestion, type WireEnvelope } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { createTracing, type OutgoingOptions, type Tracing } from '../src'
+import { SPAN_ID, TRACE_ID } from './builders'
+
+let ingestion: ScriptedIngestion
+let tracing: Tracing
+let server: Server
+let url: string
+let stop: () => void
+const seen: IncomingHttpHeaders[] = []
+
+beforeEach(async () => {
+  seen.length = 0
+  ingestion = await startIngestion()
+  tracing = createTracing({ connectionString: ingestion.connectionString, durability: 'memory' })
+  tracing.register()
+  server = createServer((incoming, response) => {
+    seen.push(incoming.headers)
+    if (incoming.url === '/breaks-off') {
+      response.write('half')
+      setImmediate(() => response.destroy())
+    } else response.writeHead(Number(incoming.url?.slice(1, 4)) || 200).end('answer')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+afterEach(async () => {
+  stop()
+  server.closeAllConnections()
+  server.close()
+  await tracing.close()
+  await ingestion.close()
+})
+
+function track(options?: OutgoingOptions): void {
+  stop = tracing.trackOutgoing(options)
+}
+
+async function dependencies(count = 1): Promise<readonly WireEnvelope[]> {
+  let rows: readonly WireEnvelope[] = []
+  while (rows.length < count) {
+    await tracing.flush()
+    rows = ingestion.accepted.filter(({ data }) => data.baseType === 'RemoteDependencyData')
+    await new Promise(setImmediate)
+  }
+  return rows
+}
+
+const CLIENTS: readonly (readonly [string, (to: string, headers?: Record<string, string>) => Promise<string>])[] = [
+  ['fetch', async (to, headers = {}) => (await fetch(to, { headers })).text()],
+  [
+    'http.request',
+    async (to, headers = {}) => {
+      const asked = request(to, { headers })
+      asked.end()
+      const [response] = await once(asked, 'response')
+      return text(response)
+    },
+  ],
+  [
+    'http.get',
+    async (to, headers = {}) => {
+      const [response] = await once(get(to, { headers }), 'response')
+      return text(response)
+    },
+  ],
+]
+
+describe.each(CLIENTS)('a call by %s', (_, call) => {
+  it('is a row of dependencies, and what is asked goes on from it', async () => {
+    track()
+    expect(await tracing.tracer.span('place order', () => call(`${url}/201?a=b`))).toBe('answer')
+    const [dependency, work] = await dependencies(2)
+    expect(dependency?.data.baseData).toMatchObject({
+      type: 'Http',
+      name: 'GET /201',
+      target: url.slice('http://'.length),
+      data: `${url}/201?a=b`,
+      resultCode: '201',
+      success: true,
+    })
+    expect(dependency?.tags['ai.operation.parentId']).toBe(work?.data.baseData.id)
+    const traceId = dependency?.tags['ai.operation.id']
+    expect(seen[0]?.['traceparent']).toBe(`00-${traceId}-${dependency?.data.baseData.id}-01`)
+  })
+
+  it('that is refused has failed', async () => {
+    track()
+    await call(`${url}/503`)
+    expect(await dependencies()).toMatchObject([{ data: { baseData: { resultCode: '503', success: false } } }])
+  })
+
+  it('that nobody answers has failed, and says why', async () => {
+    track()
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as AddressInfo
+    closed.close()
+    await once(closed, 'close')
+    await expect(call(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    expect(await dependencies()).toMatchObject([{ data: { baseData: { success: false } } }])
+    expect(ingestion.accepted.filter(({ data }) => data.baseType === 'ExceptionData')).toMatchObject([
+      { data: { baseData: { exceptions: [{ message: expect.stringContaining('ECONNREFUSED') }] } } },
+    ])
+  })
+
+  it('whose answer breaks off has failed', async () => {
+    track()
+    await expect(call(`${url}/breaks-off`)).rejects.toThrow()
+    expect(await dependencies()).toMatchObject([{ data: { baseData: { success: false } } }])
+  })
+
+  it('that somebody else tracks is left alone', async () => {
+    track()
+    const traceparent = `00-${TRACE_ID}-${SPAN_ID}-01`
+    await call(url, { traceparent })
+    await tracing.flush()
+    expect([seen[0]?.['traceparent'], ingestion.accepted]).toEqual([traceparent, []])
+  })
+
+  it('is left alone where it is to be ignored, or when tracking has stopped', async () => {
+    track({ ignore: [url.slice('http://'.length)] })
+    await call(url)
+    stop()
+    track({ ignore: [/127\.0\.0\.1/] })
+    await call(url)
+    stop()
+    track({ ignore: [({ hostname }) => hostname === '127.0.0.1'] })
+    await call(url)
+    stop()
+    await call(url)
+    await tracing.flush()
+    expect([seen.map(({ traceparent }) => traceparent), ingestion.accepted]).toEqual([Array(4).fill(undefined), []])
+  })
+})
+
+it('an answer that nobody listens to is thrown away, as without us', async () => {
+  track()
+  const asked = get(url)
+  await once(asked, 'close')
+  expect(await dependencies()).toMatchObject([{ data: { baseData: { success: true } } }])
+})
+
+it('our own requests are not tracked', async () => {
+  track()
+  for (let i = 0; i < 3; i++) {
+    tracing.tracer.span('work', () => {})
+    await tracing.flush()
+  }
+  expect(ingestion.accepted.map(({ data }) => data.baseData.name)).toEqual(['work', 'work', 'work'])
+})

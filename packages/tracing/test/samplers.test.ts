@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals'
+import { createTraceState } from '@opentelemetry/api'
+import { AlwaysOffSampler, AlwaysOnSampler, ProbabilitySampler, RateLimitedSampler } from '../src'
+import { newTraceId } from '../src/ids'
+import { SPAN_ID, TRACE_ID } from './builders'
+
+const beginning = { traceId: TRACE_ID, parent: undefined, spanName: 'place order' }
+const remote = (traceFlags: number, state?: string) => ({
+  ...beginning,
+  parent: {
+    traceId: TRACE_ID,
+    spanId: SPAN_ID,
+    traceFlags,
+    isRemote: true,
+    ...(state === undefined ? {} : { traceState: createTraceState(state) }),
+  },
+})
+
+describe('a probability sampler', () => {
+  it('keeps the traces that other SDKs of Application Insights keep at the same share', () => {
+    // 33.46 is the score of this trace id.
+    expect(new ProbabilitySampler(0.33).decide(beginning)).toEqual({ isSampled: false, sampleRate: 0 })
+    expect(new ProbabilitySampler(0.34).decide(beginning)).toEqual({ isSampled: true, sampleRate: 34 })
+  })
+
+  it('keeps about its share, all at 1, and none at 0', () => {
+    const kept = (ratio: number) => {
+      const sampler = new ProbabilitySampler(ratio)
+      return Array.from({ length: 2_000 }, newTraceId).filter(
+        (traceId) => sampler.decide({ ...beginning, traceId }).isSampled,
+      ).length
+    }
+    expect(kept(1)).toBe(2_000)
+    expect(kept(0)).toBe(0)
+    expect(kept(0.25)).toBeGreaterThan(400)
+    expect(kept(0.25)).toBeLessThan(600)
+  })
+
+  it('does as the process before has done', () => {
+    expect(new ProbabilitySampler(1).decide(remote(0)).isSampled).toBe(false)
+    expect(new ProbabilitySampler(0).decide(remote(1))).toEqual({ isSampled: true, sampleRate: 100 })
+  })
+
+  it('counts with the rate that came along, else with its own where it would have kept the trace as well', () => {
+    expect(new ProbabilitySampler(1).decide(remote(1, 'azmon=12.5')).sampleRate).toBe(12.5)
+    expect(new ProbabilitySampler(0.5).decide(remote(1)).sampleRate).toBe(50)
+    expect(new ProbabilitySampler(0.1).decide(remote(1)).sampleRate).toBe(100)
+    expect(new ProbabilitySampler(0.1).decide(remote(1, 'azmon=nonsense')).sampleRate).toBe(100)
+  })
+
+  it.each([-0.1, 1.1, Number.NaN, '0.5' as never])('refuses a ratio of %p', (ratio) => {
+    expect(() => new ProbabilitySampler(ratio)).toThrow(/^ratio must be a number from 0 to 1/)
+  })
+})
+
+it('AlwaysOn and AlwaysOff do not look at what the process before has done', () => {
+  expect(new AlwaysOnSampler().decide()).toEqual({ isSampled: true, sampleRate: 100 })
+  expect(new AlwaysOffSampler().decide()).toEqual({ isSampled: false, sampleRate: 0 })
+})
+
+describe('a rate-limited sampler', () => {
+  /** Traces that begin so often for so long, seen from the tenth second on. */
+  function share(perSecond: number, arrivals: number) {
+    let nowMs = 0
+    const sampler = new RateLimitedSampler(perSecond, () => nowMs)
+    const decisions = Array.from({ length: arrivals * 40 }, () => {
+      nowMs += 1_000 / arrivals
+      return { nowMs, ...sampler.decide({ ...beginning, traceId: newTraceId() }) }
+    }).filter((decision) => decision.nowMs > 10_000)
+    const kept = decisions.filter(({ isSampled }) => isSampled)
+    const counted = kept.reduce((sum, { sampleRate }) => sum + 100 / sampleRate, 0)
+    return { keptPerSecond: kept.length / 30, countedPerSecond: counted / 30 }
+  }
+
+  it('keeps everything below its rate', () => {
+    const { keptPerSecond, countedPerSecond } = share(50, 10)
+    expect(keptPerSecond).toBeCloseTo(10)
+    expect(countedPerSecond).toBeCloseTo(10)
+  })
+
+  it('keeps about its rate of more than that, and each stands for so many that the sum is right', () => {
+    const { keptPerSecond, countedPerSecond } = share(20, 400)
+    expect(Math.abs(keptPerSecond - 20)).toBeLessThan(4)
+    expect(Math.abs(countedPerSecond - 400)).toBeLessThan(80)
+  })
+
+  it.each([0, -1, Number.NaN])('refuses a rate of %p', (rate) => {
+    expect(() => new RateLimitedSampler(rate)).toThrow(/^perSecond must be a number above 0/)
+  })
+})

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import {
+  context,
+  INVALID_SPAN_CONTEXT,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { AlwaysOffSampler, ProbabilitySampler, type Sampler } from '../src'
+import { aTracer, SPAN_ID, TRACE_ID } from './builders'
+
+beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()))
+afterAll(() => context.disable())
+
+const remoteParent = (traceFlags: number = TraceFlags.SAMPLED) =>
+  trace.setSpanContext(ROOT_CONTEXT, { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags, isRemote: true })
+
+describe('tracer.span', () => {
+  it('ends its span when the function returns, and returns what it does', () => {
+    const { tracer, ended } = aTracer()
+    expect(tracer.span('place order', (span) => span.spanContext().spanId)).toBe(ended[0]?.spanId)
+    expect(ended).toMatchObject([{ name: 'place order', kind: SpanKind.INTERNAL, parentSpanId: undefined }])
+  })
+
+  it('ends its span when what it returns resolves', async () => {
+    const { tracer, ended } = aTracer()
+    let finish = () => {}
+    const placed = tracer.span('place order', async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      return 'placed'
+    })
+    expect(ended).toEqual([])
+    finish()
+    expect(await placed).toBe('placed')
+    expect(ended).toMatchObject([{ name: 'place order', status: { code: SpanStatusCode.UNSET } }])
+  })
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new RangeError('expired')
+      },
+    ],
+    [
+      'rejects',
+      async () => {
+        throw new RangeError('expired')
+      },
+    ],
+  ])('records what the function %s, and throws it on', async (_, work) => {
+    const { tracer, ended } = aTracer()
+    await expect((async () => tracer.span('charge', work))()).rejects.toThrow('expired')
+    expect(ended).toMatchObject([
+      {
+        status: { code: SpanStatusCode.ERROR, message: 'expired' },
+        events: [{ name: 'exception', error: expect.any(RangeError) }],
+      },
+    ])
+  })
+
+  it('makes a trace of what is called within it, and a new one of each that stands alone', async () => {
+    const { tracer, ended } = aTracer()
+    for (let i = 0; i < 2; i++) {
+      await tracer.span('outer', async () => {
+        await new Promise(setImmediate)
+        tracer.span('inner', () => tracer.span('innermost', () => {}))
+      })
+    }
+    const [innermost, inner, outer, , , second] = ended
+    expect([innermost?.parentSpanId, inner?.parentSpanId, outer?.parentSpanId]).toEqual([
+      inner?.spanId,
+      outer?.spanId,
+      undefined,
+    ])
+    expect(new Set(ended.map(({ traceId }) => traceId)).size).toBe(2)
+    expect(second?.traceId).not.toBe(outer?.traceId)
+    expect(new Set(ended.map(({ spanId }) => spanId)).size).toBe(6)
+  })
+})
+
+describe('a span', () => {
+  it('goes on from a span of another process', () => {
+    const { tracer, ended } = aTracer()
+    tracer.startSpan('GET', { kind: SpanKind.SERVER }, remoteParent()).end()
+    expect(ended).toMatchObject([{ traceId: TRACE_ID, parentSpanId: SPAN_ID, kind: SpanKind.SERVER }])
+  })
+
+  it('is a root where it is told to be', () => {
+    const { tracer, ended } = aTracer()
+    tracer.startSpan('nightly', { root: true }, remoteParent()).end()
+    expect(ended).toMatchObject([{ parentSpanId: undefined }])
+    expect(ended[0]?.traceId).not.toBe(TRACE_ID)
+  })
+
+  it('lasts from its start to its end, by the clock that it was given', () => {
+    const { tracer, ended } = aTracer()
+    tracer.startSpan('given', { startTime: 1_700_000_000_000 }).end(1_700_000_000_250)
+    tracer.startSpan('given', { startTime: [1_700_000_000, 500_000] }).end(new Date(1_700_000_001_000))
+    const startTime = performance.now()
+    tracer.startSpan('monotonic', { startTime }).end(startTime + 12)
+    tracer.startSpan('backwards', { startTime: 1_700_000_000_000 }).end(1_600_000_000_000)
+    expect(ended.map(({ durationMs }) => Math.round(durationMs * 1_000) / 1_000)).toEqual([250, 999.5, 12, 0])
+    expect(ended[0]?.startMs).toBe(1_700_000_000_000)
+    expect(Math.abs((ended[2]?.startMs ?? 0) - Date.now())).toBeLessThan(10_000)
+  })
+
+  it('keeps what is said of it, until it ends', () => {
+    const { tracer, ended } = aTracer()
+    const span = tracer.startSpan('GET', { attributes: { a: 1 }, links: [{ context: INVALID_SPAN_CONTEXT }] })
+    const list = ['x']
+    span.setAttribute('b', list).setAttributes({ c: true, d: undefined })
+    list.push('y')
+    span.addEvent('packed', { boxes: 2 }).updateName('GET /orders').addLink({ context: INVALID_SPAN_CONTEXT })
+    expect(span.isRecording()).toBe(true)
+    span.end()
+    expect(span.isRecording()).toBe(false)
+    span.setAttribute('late', 1).addEvent('late').updateName('late').setStatus({ code: SpanStatusCode.ERROR }).end()
+    expect(ended).toHaveLength(1)
+    expect(ended).toMatchObject([
+      { name: 'GET /orders', events: [{ name: 'packed', attributes: { boxes: 2 } }], links: [{}, {}], dropped: 0 },
+    ])
+    expect({ ...ended[0]?.attributes }).toEqual({ a: 1, b: ['x'], c: true })
+  })
+
+  it('has room for 128 attributes, events and links, and counts what there is no room for', () => {
+    const { tracer, ended } = aTracer()
+    const span = tracer.startSpan('busy')
+    for (let i = 0; i < 130; i++) {
+      span.setAttribute(`key${i}`, i).addEvent(`event${i}`).addLink({ context: INVALID_SPAN_CONTEXT })
+    }
+    span.setAttribute('key0', 'changed').end()
+    const { attributes, events, links, dropped } = ended[0]!
+    expect([Object.keys(attributes).length, events.length, links.length, dropped]).toEqual([128, 128, 128, 6])
+    expect(attributes['key0']).toBe('changed')
+  })
+
+  it('takes no attribute that is none', () => {
+    const { tracer, ended } = aTracer()
+    const hostile = {
+      toString: () => {
+        throw new Error('hostile')
+      },
+    }
+    tracer
+      .startSpan('s')
+      .setAttribute('a', hostile as never)
+      .setAttribute('b', [hostile] as never)
+      .end()
+    expect({ attributes: { ...ended[0]?.attributes }, dropped: ended[0]?.dropped }).toEqual({
+      attributes: {},
+      dropped: 2,
+    })
+  })
+
+  it('stays an error, unless it is said to be fine', () => {
+    const { tracer, ended } = aTracer()
+    const { ERROR, OK, UNSET } = SpanStatusCode
+    const statusAfter = (...codes: readonly SpanStatusCode[]) => {
+      const span = tracer.startSpan('s')
+      for (const code of codes) span.setStatus({ code })
+      span.end()
+      return ended.at(-1)?.status.code
+    }
+    expect([statusAfter(ERROR, UNSET), statusAfter(ERROR, OK), statusAfter(OK, ERROR)]).toEqual([ERROR, OK, OK])
+  })
+})
+
+describe('a trace that is left out', () => {
+  it('is left out as a whole, and tells the next process', () => {
+    const { tracer, ended } = aTracer(new AlwaysOffSampler())
+    tracer.span('outer', (outer) => {
+      expect(outer.isRecording()).toBe(false)
+      expect(outer.spanContext().traceFlags).toBe(TraceFlags.NONE)
+      tracer.span('inner', (inner) => {
+        expect(inner.spanContext().traceId).toBe(outer.spanContext().traceId)
+        expect(inner.isRecording()).toBe(false)
+      })
+    })
+    expect(ended).toEqual([])
+  })
+
+  it('is decided on once, where it begins in this process', () => {
+    let asked = 0
+    const sampler: Sampler = {
+      decide: () => ({ isSampled: ++asked % 2 === 1, sampleRate: 50 }),
+    }
+    const { tracer, ended } = aTracer(sampler)
+    for (let i = 0; i < 2; i++)
+      tracer.span('outer', () => tracer.span('inner', () => tracer.span('innermost', () => {})))
+    expect(asked).toBe(2)
+    expect(ended.map(({ name, sampleRate }) => [name, sampleRate])).toEqual([
+      ['innermost', 50],
+      ['inner', 50],
+      ['outer', 50],
+    ])
+  })
+})
+
+it('a rate goes on to the next process with its trace, and no further than it is true', () => {
+  const { tracer } = aTracer(new ProbabilitySampler(0.34))
+  const rateOf = (within = ROOT_CONTEXT, root = false) =>
+    tracer.startSpan('s', { root }, within).spanContext().traceState?.get('azmon')
+  expect(rateOf(remoteParent())).toBe('34')
+  expect(aTracer().tracer.startSpan('s', {}, remoteParent()).spanContext().traceState?.get('azmon')).toBeUndefined()
+})
+
+it('what is done with tracing suppressed makes no span', () => {
+  const { tracer, ended } = aTracer()
+  const key = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
+  const span = tracer.startSpan('POST', {}, ROOT_CONTEXT.setValue(key, true))
+  span.end()
+  expect([trace.isSpanContextValid(span.spanContext()), ended]).toEqual([false, []])
+})
