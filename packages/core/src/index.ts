@@ -42,7 +42,7 @@ export {
   type ResolvedLogOptions,
   resolveLogOptions,
 } from './logs/log-options'
-export { isSpanId, isTraceId, operationTags } from './logs/operation'
+export { type ActiveOperation, activeOperation, isSpanId, isTraceId, withFateOf } from './logs/operation'
 export { acceptedTime, parseIsoTime, type RecordTime } from './logs/record-time'
 export { SEVERITIES } from './logs/severities'
 export { checkOptionNames } from './option-rules'

@@ -1,10 +1,19 @@
-import { customEvent, type Envelope, isFields, isoTime, logData, SeverityLevel, type Tags } from '@azmon/core'
+import {
+  customEvent,
+  type Envelope,
+  isFields,
+  isoTime,
+  logData,
+  SeverityLevel,
+  type Tags,
+  withFateOf,
+} from '@azmon/core'
 import { dimensionsOf } from './dimensions'
 import { type FoundError, findError } from './find-error'
 import { type LineRecord, parseLine } from './line-record'
 import type { MapContext } from './map-context'
 import { timeOf } from './time'
-import { operationOf } from './trace-fields'
+import { operationOf, sampleRateOf } from './trace-fields'
 
 /**
  * A line -> one envelope: an event where it is marked as one, an exception where it holds an error, else a trace; also
@@ -40,7 +49,7 @@ function mapRecord(record: LineRecord, context: MapContext, nowMs: number): Enve
   const data = logData(found, recordsAs, write)
   const envelope: Envelope = { time: time ?? isoTime(nowMs), data }
   if (tags !== undefined) envelope.tags = tags
-  return envelope
+  return withFateOf(sampleRateOf(fields), envelope)
 }
 
 /** The message; without one, all that was logged. An error says for itself what it has to say. */

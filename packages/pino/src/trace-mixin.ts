@@ -1,4 +1,4 @@
-import { operationTags } from '@azmon/core'
+import { activeOperation } from '@azmon/core'
 import { context, trace } from '@opentelemetry/api'
 import type { TraceFields } from './trace-fields'
 
@@ -16,12 +16,13 @@ export function traceMixin(): TraceMixin {
   return () => {
     const active = context.active()
     const span = trace.getSpan(active)
-    const tags = operationTags(active, span)
-    if (span === undefined || tags === undefined) return {}
+    const operation = activeOperation(active, span)
+    if (span === undefined || operation === undefined) return {}
     const { traceId, spanId, traceFlags } = span.spanContext()
     const fields: TraceFields = { trace_id: traceId, span_id: spanId, trace_flags: `0${traceFlags.toString(16)}` }
-    const { 'ai.operation.name': operation } = tags
-    if (operation !== undefined) fields['azmon.operation'] = operation
+    const { tags, sampleRate } = operation
+    if (tags['ai.operation.name'] !== undefined) fields['azmon.operation'] = tags['ai.operation.name']
+    if (sampleRate !== undefined) fields['azmon.sampleRate'] = String(sampleRate)
     return fields
   }
 }

@@ -25,6 +25,22 @@ describe('a record that is logged in a span', () => {
     expect(data.baseData.properties).toEqual({ level: 'info', a: '1' })
   })
 
+  it.each([
+    [0, 'info', 0],
+    [25, 'info', 25],
+    [25, 'error', 100],
+    [100, 'info', undefined],
+  ] as const)(
+    'of which %p percent are kept shares that, unless it is an error: at %s',
+    (sampleRate, level, expected) => {
+      const span = Object.assign(tracer.startSpan('work'), { [Symbol.for('azmon.sampling')]: { sampleRate } })
+      const logged = () => mappedOne((logger) => logger[level]('x'), { mixin: traceMixin() })
+      const envelope = context.with(trace.setSpan(context.active(), span), logged)
+      expect(envelope.sampleRate).toBe(expected)
+      expect(envelope.data.baseData.properties).toEqual({ level })
+    },
+  )
+
   it.each<[string, SpanKind, { name: string } | undefined, string | undefined]>([
     ['of the server span', SpanKind.SERVER, undefined, 'GET /orders/7'],
     ['that its tracer keeps, as it is then', SpanKind.SERVER, { name: 'GET /orders/:id' }, 'GET /orders/:id'],

@@ -1,8 +1,17 @@
 import { TelemetryClient } from '@azmon/core'
 import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { AzureMonitorTransport } from '@azmon/winston'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { type Attributes, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
-import { consoleSpanExporter, createTracing, ProbabilitySampler, type Tracing, type TracingOptions } from '../src'
+import { createLogger } from 'winston'
+import {
+  AlwaysOffSampler,
+  consoleSpanExporter,
+  createTracing,
+  ProbabilitySampler,
+  type Tracing,
+  type TracingOptions,
+} from '../src'
 import { SPAN_ID, TRACE_ID } from './builders'
 
 let ingestion: ScriptedIngestion
@@ -256,6 +265,22 @@ describe('sampling', () => {
     expect(rows.length % 2).toBe(0)
     expect(rows.length).toBeGreaterThan(100)
     expect(rows.length).toBeLessThan(300)
+  })
+
+  it('is shared by the records of a logger, errors excepted', async () => {
+    const { tracer, flush } = open({ sampler: new AlwaysOffSampler() })
+    const { connectionString } = ingestion
+    const logger = createLogger({ transports: [new AzureMonitorTransport({ connectionString })] })
+    tracer.span('work', () => {
+      logger.info('left out')
+      logger.error('kept')
+    })
+    logger.info('not in a span')
+    await flush()
+    expect(ingestion.accepted.map(({ data, sampleRate }) => [data.baseData.message, sampleRate])).toEqual([
+      ['kept', 100],
+      ['not in a span', undefined],
+    ])
   })
 
   it('is that of samplingRatio without a sampler, and happens once', async () => {

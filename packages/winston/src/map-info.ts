@@ -7,6 +7,7 @@ import {
   type PropertySerializer,
   readField,
   SeverityLevel,
+  withFateOf,
 } from '@azmon/core'
 import { type Gathered, gather } from './arguments'
 import { dimensionsOf } from './dimensions'
@@ -47,8 +48,9 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: Moment): Env
     write,
   )
   const envelope: Envelope = { time: time ?? isoTime(moment.timeMs), data }
-  if (moment.tags !== undefined) envelope.tags = { ...moment.tags }
-  return envelope
+  if (moment.operation === undefined) return envelope
+  envelope.tags = { ...moment.operation.tags }
+  return withFateOf(moment.operation.sampleRate, envelope)
 }
 
 // --- helpers, in order of use ---

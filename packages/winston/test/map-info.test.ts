@@ -3,7 +3,7 @@ import winston, { type Logger } from 'winston'
 import { mapInfo } from '../src/map-info'
 import { aContext, asItIs, mappedOne } from './builders'
 
-const now = { timeMs: Date.parse('2026-03-04T12:00:00.000Z'), tags: undefined }
+const now = { timeMs: Date.parse('2026-03-04T12:00:00.000Z'), operation: undefined }
 
 describe('a record without an error is a trace', () => {
   it('with its message, its level and its meta', () => {
@@ -39,8 +39,11 @@ describe('a record without an error is a trace', () => {
 
   it('with the operation it was logged in', () => {
     const tags = { 'ai.operation.id': 'o', 'ai.operation.parentId': 'p' }
-    const envelope = mapInfo({ level: 'info', message: 'x' }, aContext(), { ...now, tags })
-    expect(envelope.tags).toEqual(tags)
+    const envelope = mapInfo({ level: 'info', message: 'x' }, aContext(), {
+      ...now,
+      operation: { tags, sampleRate: 25 },
+    })
+    expect(envelope).toMatchObject({ tags, sampleRate: 25 })
     expect(envelope.tags).not.toBe(tags) // the next transport gets them too
   })
 

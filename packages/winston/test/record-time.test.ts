@@ -8,7 +8,7 @@ const nowMs = Date.parse('2026-03-04T12:00:00.000Z')
 
 describe('the time of a record', () => {
   it('is the moment of the call', () => {
-    const envelope = mapInfo({ level: 'info', message: 'x' }, aContext(), { timeMs: nowMs, tags: undefined })
+    const envelope = mapInfo({ level: 'info', message: 'x' }, aContext(), { timeMs: nowMs, operation: undefined })
     expect(envelope.time).toBe('2026-03-04T12:00:00.000Z')
   })
 
@@ -23,7 +23,7 @@ describe('the time of a record', () => {
   ])('is its timestamp, where that is %s', (_, timestamp, time) => {
     const { data, ...envelope } = mapInfo({ level: 'info', message: 'x', timestamp }, aContext(), {
       timeMs: nowMs,
-      tags: undefined,
+      operation: undefined,
     })
     expect(envelope).toEqual({ time })
     expect(data.baseData.properties).toEqual({ level: 'info' })
@@ -41,7 +41,10 @@ describe('the time of a record', () => {
     ['an object', { seconds: 1 }, '{"seconds":1}'],
   ])('is the moment of the call where the timestamp is %s, which stays a property', (_, timestamp, property) => {
     expect(recordTime(timestamp, nowMs)).toBeUndefined()
-    const envelope = mapInfo({ level: 'info', message: 'x', timestamp }, aContext(), { timeMs: nowMs, tags: undefined })
+    const envelope = mapInfo({ level: 'info', message: 'x', timestamp }, aContext(), {
+      timeMs: nowMs,
+      operation: undefined,
+    })
     expect(envelope.time).toBe('2026-03-04T12:00:00.000Z')
     expect(envelope.data.baseData.properties).toEqual({ level: 'info', timestamp: property })
   })

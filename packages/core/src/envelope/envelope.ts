@@ -7,7 +7,7 @@ export interface Envelope {
   time: string
   /** Tags of this item alone; the client's own (role, version …) stand under them. */
   tags?: Tags
-  /** Percentage, only when sampled: the service counts the item as 100 / sampleRate. */
+  /** Percentage, only when sampled: the service counts the item as 100 / sampleRate. 0 leaves it out. */
   sampleRate?: number
   data: TelemetryData
 }

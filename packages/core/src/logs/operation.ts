@@ -1,3 +1,5 @@
+import type { Envelope } from '../envelope/envelope'
+import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 
 /** What is asked of OpenTelemetry's `Context`; core needs no OpenTelemetry. */
@@ -10,8 +12,15 @@ export interface ActiveSpan {
   spanContext(): { readonly traceId: string; readonly spanId: string }
 }
 
+/** What a record is logged in. */
+export interface ActiveOperation {
+  readonly tags: Tags
+  /** Percentage at which a span of ours is kept, where that is a share; 0 where it is left out. */
+  readonly sampleRate: number | undefined
+}
+
 /** The operation that a span is part of; undefined where there is no span, or one that stands for none. */
-export function operationTags(active: ActiveContext, span: ActiveSpan | undefined): Tags | undefined {
+export function activeOperation(active: ActiveContext, span: ActiveSpan | undefined): ActiveOperation | undefined {
   const spanContext = span?.spanContext()
   if (span === undefined || spanContext === undefined) return undefined
   const { traceId, spanId } = spanContext
@@ -19,7 +28,19 @@ export function operationTags(active: ActiveContext, span: ActiveSpan | undefine
   const tags: Tags = { 'ai.operation.id': traceId, 'ai.operation.parentId': spanId }
   const name = operationName(active, span)
   if (name !== undefined) tags['ai.operation.name'] = name
-  return tags
+  return { tags, sampleRate: sampleRateOf(span) }
+}
+
+/**
+ * A record shares the fate of a trace of which only a share is kept; an error is kept whatever becomes of its trace.
+ * Returns `envelope` itself.
+ */
+export function withFateOf(sampleRate: number | undefined, envelope: Envelope): Envelope {
+  if (sampleRate === undefined) return envelope
+  const { baseData } = envelope.data
+  const isError = 'severityLevel' in baseData && (baseData.severityLevel ?? 0) >= SeverityLevel.Error
+  envelope.sampleRate = isError ? 100 : sampleRate
+  return envelope
 }
 
 /** @see https://www.w3.org/TR/trace-context/#trace-id */
@@ -40,9 +61,18 @@ const OPERATION = Symbol.for('azmon.operation')
 /** OpenTelemetry's `SpanKind.SERVER`. */
 const SERVER = 1
 
+/** Where a span of `@azmon/tracing` has what was decided of its trace. */
+const SAMPLING = Symbol.for('azmon.sampling')
+
+function sampleRateOf(span: ActiveSpan): number | undefined {
+  const decision: unknown = Reflect.get(span, SAMPLING)
+  const rate: unknown = Reflect.get(Object(decision), 'sampleRate')
+  return typeof rate === 'number' && rate >= 0 && rate < 100 ? rate : undefined
+}
+
 /** The name of the request that all of this belongs to, where the context or the span knows it. */
 function operationName(active: ActiveContext, span: ActiveSpan): string | undefined {
-  const operation = active.getValue(OPERATION)
+  const operation = active.getValue(OPERATION) ?? Reflect.get(span, OPERATION)
   const { name, kind } = span as { readonly name?: string; readonly kind?: number }
   const known = isNamed(operation) ? operation.name : kind === SERVER ? name : undefined
   return known === '' ? undefined : known

@@ -10,11 +10,11 @@ export interface SamplingOptions {
 
 /**
  * Whether the item is kept. A kept item of a sampled kind is stamped with its rate, so that the service counts it as
- * many; one that has a rate already has been decided on. All items of one operation share their fate, here and in the
+ * many; one that has a rate already has been decided on, and a rate of 0 leaves it out. All items of one operation share their fate, here and in the
  * other SDKs of Application Insights, because all hash the operation id alike.
  */
 export function sample(envelope: Envelope, options: SamplingOptions, random: () => number = Math.random): boolean {
-  if (envelope.sampleRate !== undefined) return true
+  if (envelope.sampleRate !== undefined) return envelope.sampleRate > 0
   const ratio = ratioFor(envelope, options)
   if (ratio >= 1) return true
   const operationId = envelope.tags?.['ai.operation.id']
