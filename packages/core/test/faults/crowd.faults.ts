@@ -1,22 +1,27 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readSpool, startGate, startProgram, startSink } from '@azmon/testkit'
+import { type RunningProgram, readSpool, startGate, startProgram, startSink } from '@azmon/testkit'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 
 const PROCESSES = 8
 const MIB = 1_048_576
 
 let folder: string
+let programs: readonly RunningProgram[] = []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'azmon-crowd-'))
 })
 
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(async () => {
+  for (const program of programs) program.signal('SIGKILL')
+  await Promise.all(programs.map((program) => program.ended))
+  rmSync(folder, { recursive: true })
+})
 
-function start(program: string, env: Readonly<Record<string, string>>) {
-  return Array.from({ length: PROCESSES }, (_, index) =>
+function start(program: string, env: Readonly<Record<string, string>>): void {
+  programs = Array.from({ length: PROCESSES }, (_, index) =>
     startProgram(join(__dirname, 'programs', program), { env: { ...env, STORAGE: folder, NAME: `p${index}` } }),
   )
 }
@@ -31,25 +36,23 @@ it('a lock that somebody left behind is taken over, however many want it, and no
   })
   await using gate = await startGate(sink.url)
   await gate.shut()
-  const programs = start('shares.cjs', { CONNECTION: sink.connectionString.replace(sink.url, gate.url) })
+  start('shares.cjs', { CONNECTION: sink.connectionString.replace(sink.url, gate.url) })
   await Promise.all(programs.map((program) => program.untilPrinted('settled')))
   const [spool = ''] = readdirSync(folder)
-  const lock = join(folder, spool, 'drain.lock')
+  const stale = join(folder, 'stale')
   const longAgo = new Date(Date.now() - 3_600_000)
-  rmSync(lock, { recursive: true, force: true }) // whoever has it finds out, and stands again
-  mkdirSync(lock)
-  utimesSync(lock, longAgo, longAgo)
+  mkdirSync(stale)
+  utimesSync(stale, longAgo, longAgo)
+  renameSync(stale, join(folder, spool, 'drain.lock')) // whoever has it finds out, and stands again
   await gate.open()
   await sink.untilAccepted(PROCESSES * 2_000)
-  for (const program of programs) program.signal('SIGKILL')
-  await Promise.all(programs.map((program) => program.ended))
   expect(delivered.size).toBe(PROCESSES * 2_000)
   expect(Math.max(...delivered.values())).toBe(1)
 })
 
 it('processes that fill one directory keep its bound but for what they do not see of each other, and count the rest', async () => {
   const storageMaxBytes = 8 * MIB
-  const programs = start('fills.cjs', { BYTES: String(storageMaxBytes) })
+  start('fills.cjs', { BYTES: String(storageMaxBytes) })
   const accounts = await Promise.all(
     programs.map(async (program) => {
       const { code, stdout, stderr } = await program.ended
