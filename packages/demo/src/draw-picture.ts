@@ -23,8 +23,8 @@ function drawTerminal(command: string, lines: readonly string[]): string {
       ? ''
       : `<text x="${margin}" y="${y}" textLength="${line.length * character.width}">${asXml(line)}</text>`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
-<title>What npm start -- --once prints: rows per table, and the newest rows of traces and exceptions</title>
+  return `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 ${width} ${height}" role="img">
+<title>What npm start -- --once prints: rows per table, the newest of them, and one order followed through both services</title>
 <style>
   rect { fill: #f6f8fa; stroke: #d0d7de }
   text { fill: #1f2328; font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre }

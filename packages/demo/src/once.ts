@@ -1,7 +1,8 @@
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
+import { declinedOrder, formatOperation, looseEnds } from './operation'
 import { formatCounts, formatNewest } from './print-rows'
 import { type OpenShop, openShop } from './shop/open-shop'
-import { pay, ROUND, rowsLeftBy, type ShopRows } from './traffic'
+import { pay, ROUND, rowsLeftBy, type ShopRows, TABLES } from './traffic'
 
 const ROUNDS = 3
 const NEWEST = 5
@@ -27,7 +28,7 @@ async function onceToAzure(connectionString: string): Promise<number> {
   const shop = await openShop(connectionString)
   const wanted = await payVisits(shop)
   const { sent, dropped, waiting, lastError } = shop.account()
-  const items = wanted.traces + wanted.exceptions
+  const items = TABLES.reduce((sum, table) => sum + wanted[table], 0)
   console.log(`Sent to Azure Monitor: ${sent} of ${items} items.`)
   if (sent === items) return 0
   console.error(`${dropped} were dropped, ${waiting} wait on disk or in memory: ${lastError}`)
@@ -36,11 +37,14 @@ async function onceToAzure(connectionString: string): Promise<number> {
 
 async function checkLocal(wanted: ShopRows, local: LocalApplicationInsights): Promise<number> {
   const found = await local.waitForCounts({ ...wanted }, { timeoutMs: ARRIVAL_TIMEOUT_MS })
-  console.log(`${formatCounts(found)}\n\n${await formatNewest(local, NEWEST)}\n`)
-  const wrong = (['traces', 'exceptions'] as const).filter((table) => found[table] !== wanted[table])
+  const declined = await declinedOrder(local)
+  console.log(`${formatCounts(found)}\n\n${await formatNewest(local, NEWEST)}\n\n${formatOperation(declined)}\n`)
+  const wrong = TABLES.filter((table) => found[table] !== wanted[table])
   for (const table of wrong) console.error(`${table} should hold ${wanted[table]} rows, and holds ${found[table]}.`)
-  if (wrong.length > 0) return 1
-  console.log('Every record has arrived, and none of them twice.')
+  const loose = looseEnds(declined)
+  for (const { table, what } of loose) console.error(`Of one order, ${what} in ${table} hangs on nothing.`)
+  if (wrong.length + loose.length > 0) return 1
+  console.log('Every record has arrived, none of them twice, and those of one order hang together.')
   return 0
 }
 

@@ -1,6 +1,6 @@
 import type { LocalApplicationInsights, Row } from '@azmon/local'
 import { type Column, formatTable } from './print'
-import type { ShopRows } from './traffic'
+import { type ShopRows, TABLES } from './traffic'
 
 const SEVERITIES = ['Verbose', 'Information', 'Warning', 'Error', 'Critical']
 
@@ -27,7 +27,7 @@ export function formatCounts(counts: ShopRows): string {
       { heading: 'table', maxWidth: 20, cell: ([table]) => table },
       { heading: 'rows', maxWidth: 10, cell: ([, rows]) => String(rows) },
     ],
-    [['traces', counts.traces] as const, ['exceptions', counts.exceptions] as const],
+    TABLES.map((table) => [table, counts[table]] as const),
   )
 }
 

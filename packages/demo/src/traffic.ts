@@ -1,7 +1,9 @@
 import type { TableCounts } from '@azmon/local'
 
 /** The tables that the shop and its payments service fill. */
-export type ShopRows = Pick<TableCounts, 'traces' | 'exceptions'>
+export const TABLES = ['requests', 'dependencies', 'traces', 'exceptions'] as const
+
+export type ShopRows = Pick<TableCounts, (typeof TABLES)[number]>
 
 /** Something a customer does, what the shop answers, and the rows it leaves behind. */
 export interface Visit {
@@ -12,37 +14,30 @@ export interface Visit {
   readonly leaves: ShopRows
 }
 
-const NOTHING: ShopRows = { traces: 0, exceptions: 0 }
-/** The order, as received, and what became of it. */
-const ORDER: ShopRows = { traces: 2, exceptions: 0 }
-/** The payments service has something to say, too. */
-const PAID_ORDER: ShopRows = { traces: 3, exceptions: 0 }
-const UNPAID_ORDER: ShopRows = { traces: 1, exceptions: 2 }
-const BROKEN_ORDER: ShopRows = { traces: 1, exceptions: 1 }
+const ASKED: ShopRows = { requests: 1, dependencies: 0, traces: 0, exceptions: 0 }
+/** An order is logged as received, and then what became of it. */
+const ORDERED: ShopRows = { ...ASKED, traces: 2 }
+/** The payments service is asked, and has something to say, too. */
+const PAID: ShopRows = { requests: 2, dependencies: 1, traces: 3, exceptions: 0 }
+const UNPAID: ShopRows = { requests: 2, dependencies: 1, traces: 1, exceptions: 2 }
 
-const BROWSE: Visit = { method: 'GET', path: '/products/tea', status: 200, leaves: NOTHING }
-const LOST: Visit = { method: 'GET', path: '/products/coffee', status: 404, leaves: { traces: 1, exceptions: 0 } }
-const BUY: Visit = {
-  method: 'POST',
-  path: '/orders',
-  body: { product: 'tea', amount: 2 },
-  status: 201,
-  leaves: PAID_ORDER,
-}
-const SOLD_OUT: Visit = { method: 'POST', path: '/orders', body: { product: 'teapot' }, status: 409, leaves: ORDER }
+const BROWSE: Visit = { method: 'GET', path: '/products/tea', status: 200, leaves: ASKED }
+const LOST: Visit = { method: 'GET', path: '/products/coffee', status: 404, leaves: { ...ASKED, traces: 1 } }
+const BUY: Visit = { method: 'POST', path: '/orders', body: { product: 'tea', amount: 2 }, status: 201, leaves: PAID }
+const SOLD_OUT: Visit = { method: 'POST', path: '/orders', body: { product: 'teapot' }, status: 409, leaves: ORDERED }
 const DECLINED: Visit = {
   method: 'POST',
   path: '/orders',
   body: { product: 'kettle', card: 'expired' },
   status: 402,
-  leaves: UNPAID_ORDER,
+  leaves: UNPAID,
 }
 const BROKEN: Visit = {
   method: 'POST',
   path: '/orders',
   body: { product: 'coffee' },
   status: 500,
-  leaves: BROKEN_ORDER,
+  leaves: { ...ASKED, traces: 1, exceptions: 1 },
 }
 
 /** One round of customers: most are happy, some are not. */
@@ -60,8 +55,11 @@ export async function pay({ method, path, body, status }: Visit, shopUrl: string
 }
 
 export function rowsLeftBy(visits: readonly Visit[]): ShopRows {
-  return visits.reduce(
-    (sum, { leaves }) => ({ traces: sum.traces + leaves.traces, exceptions: sum.exceptions + leaves.exceptions }),
-    NOTHING,
-  )
+  const sum = (table: (typeof TABLES)[number]) => visits.reduce((rows, { leaves }) => rows + leaves[table], 0)
+  return {
+    requests: sum('requests'),
+    dependencies: sum('dependencies'),
+    traces: sum('traces'),
+    exceptions: sum('exceptions'),
+  }
 }

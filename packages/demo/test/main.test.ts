@@ -5,12 +5,14 @@ import { runProgram, type ScriptedIngestion, startIngestion, status } from '@azm
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 const PROGRAM = join(__dirname, '..', 'dist', 'main.js')
-const ITEMS = 78
+const ITEMS = 156
 
 describe('npm start -- --once', () => {
   it('shows rows of every table and exits with 0', async () => {
     const ended = await runProgram(PROGRAM, {}, ['--once'])
     expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ended.stdout).toMatch(/^ {2}requests +57$/m)
+    expect(ended.stdout).toMatch(/^ {2}dependencies +21$/m)
     expect(ended.stdout).toMatch(/^ {2}traces +69$/m)
     expect(ended.stdout).toMatch(/^ {2}exceptions +9$/m)
     expect(ended.stdout).toMatch(
@@ -20,13 +22,18 @@ describe('npm start -- --once', () => {
     expect(ended.stdout).toMatch(
       /payments +1 Information +Card charged +orderId=\d+ total=9 level=info logger=payments$/m,
     )
-    expect(ended.stdout).toContain('Every record has arrived, and none of them twice.')
+    expect(ended.stdout).toMatch(/^ {2}payments +exceptions +· · · CardDeclinedError: The bank declined 39\.00$/m)
+    expect(ended.stdout).toContain(
+      'Every record has arrived, none of them twice, and those of one order hang together.',
+    )
   })
 
   it('exits with 1 and names what is missing', async () => {
     const ended = await runProgram(PROGRAM, { AZMON_DISABLED: '1' }, ['--once'])
     expect(ended.code).toBe(1)
-    expect(ended.stderr).toContain('69 rows in traces (there are 0), 9 rows in exceptions (there are 0)')
+    expect(ended.stderr).toContain(
+      '57 rows in requests (there are 0), 21 rows in dependencies (there are 0), 69 rows in traces (there are 0)',
+    )
   }, 20_000)
 
   it('does not use a connection string of the environment, and says so', async () => {

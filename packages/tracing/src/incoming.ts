@@ -16,6 +16,11 @@ import type { Tracer } from './tracer'
 export interface IncomingOptions {
   /** Requests that are not to be tracked: a path, which everything below it belongs to; an expression; or a function. */
   readonly ignore?: readonly (string | RegExp | ((request: IncomingMessage) => boolean))[] | undefined
+  /**
+   * The route that the request has matched, as `/orders/:id`: asked at its end, when a framework knows it. Without one, its
+   * name is the method alone: what clients make of a path would be as many names as there are clients.
+   */
+  readonly routeOf?: ((request: IncomingMessage) => string | undefined) | undefined
   /** Whether an answer with this status is a success. @default below 400 */
   readonly isSuccess?: ((status: number) => boolean) | undefined
 }
@@ -53,7 +58,7 @@ export class Incoming {
     const known = underWay.get(request) ?? adopted()
     const started = known ?? this.#begin(request)
     underWay.set(request, started)
-    if (known === undefined) this.#endWith(response, started.span)
+    if (known === undefined) this.#endWith(request, response, started.span)
     return started
   }
 
@@ -90,11 +95,13 @@ export class Incoming {
     return { span, context: trace.setSpan(from, span) }
   }
 
-  #endWith(response: ServerResponse, span: Span): void {
+  #endWith(request: IncomingMessage, response: ServerResponse, span: Span): void {
     let hasEnded = false
     const end = () => {
       if (hasEnded) return
       hasEnded = true
+      const route = this.#options.routeOf?.(request)
+      if (route !== undefined) span.setAttribute('http.route', route)
       this.#end(span, response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST)
     }
     response.once('finish', end)

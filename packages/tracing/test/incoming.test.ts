@@ -150,6 +150,19 @@ describe('a request to a tracked server', () => {
     expect((await requests()).map(({ data }) => Reflect.get(data.baseData, 'url'))).toEqual([`${url}/healthier`])
   })
 
+  it('has the name of the route that it has matched', async () => {
+    const routes = new WeakMap<IncomingMessage, string>()
+    const listener: RequestListener = (incoming, response) => {
+      if (incoming.url !== '/nowhere') routes.set(incoming, '/orders/:id')
+      response.end()
+    }
+    const url = await serve(listener, { routeOf: (incoming) => routes.get(incoming) })
+    await answerTo(`${url}/orders/7`)
+    await requests()
+    await answerTo(`${url}/nowhere`)
+    expect((await requests(2)).map(({ data }) => data.baseData.name)).toEqual(['GET /orders/:id', 'GET'])
+  })
+
   it('is a success where somebody says so', async () => {
     const url = await serve((_, response) => response.writeHead(404).end(), { isSuccess: (status) => status !== 500 })
     await answerTo(url)

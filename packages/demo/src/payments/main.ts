@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Stats } from '@azmon/core'
+import { type Stats, TelemetryClient } from '@azmon/core'
+import { traceMixin } from '@azmon/pino'
+import { createTracing } from '@azmon/tracing'
 import pino from 'pino'
+import { expressRoute } from '../express-route'
 import type { FromPayments } from './messages'
 import { createPayments } from './payments'
 
@@ -9,11 +12,15 @@ import { createPayments } from './payments'
 async function main(): Promise<void> {
   // These lines are all that an application needs: the connection string is in the environment.
   const transport = pino.transport({ target: '@azmon/pino', options: { cloudRole: 'payments' } })
-  const logger = pino({ name: 'payments' }, transport)
+  const logger = pino({ name: 'payments', mixin: traceMixin() }, transport)
+  const client = new TelemetryClient({ cloudRole: 'payments' })
+  const tracing = createTracing({ client })
+  tracing.register()
 
   const server = createPayments(logger).listen(0, '127.0.0.1')
+  tracing.trackRequests(server, { routeOf: expressRoute })
   await once(server, 'listening')
-  transport.on('azmon:stats', (stats: Stats) => tell({ stats }))
+  transport.on('azmon:stats', (logs: Stats) => tell({ logs }))
   tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // meant for the shop as well
@@ -22,10 +29,13 @@ async function main(): Promise<void> {
   server.closeAllConnections()
   server.close()
   transport.end() // what is left is sent, and the last account of it is told
-  await once(transport, 'close')
+  await Promise.all([once(transport, 'close'), client.close({ timeoutMs: FLUSH_TIMEOUT_MS })])
+  tell({ spans: client.stats() })
   clearInterval(stay)
   if (process.connected) process.disconnect()
 }
+
+const FLUSH_TIMEOUT_MS = 5_000
 
 function tell(message: FromPayments): void {
   if (process.connected) process.send?.(message)

@@ -3,6 +3,7 @@ import type { Stats } from '@azmon/core'
 /** What the payments service tells the shop that started it. */
 export interface FromPayments {
   readonly url?: string
-  /** Of its telemetry. */
-  readonly stats?: Stats
+  /** The account of its logs, and that of its spans. */
+  readonly logs?: Stats
+  readonly spans?: Stats
 }

@@ -7,7 +7,7 @@ import type { FromPayments } from './messages'
 export interface Payments {
   readonly url: string
   /** Of its telemetry, as far as it has told. */
-  stats(): Stats | undefined
+  stats(): readonly Stats[]
   /** Sends what is left, and ends it. */
   close(): Promise<void>
 }
@@ -19,18 +19,18 @@ export async function startPayments(connectionString: string): Promise<Payments>
   })
   // What it tells last may come after its exit.
   const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
-  let stats: Stats | undefined
+  let told: FromPayments = {}
   const url = await new Promise<string>((resolve, reject) => {
     child.on('message', (message: FromPayments) => {
       if (message.url !== undefined) resolve(message.url)
-      stats = message.stats ?? stats
+      told = { ...told, ...message }
     })
     child.once('error', reject)
     child.once('exit', () => reject(new Error('The payments service has ended before it was ready.')))
   })
   return {
     url,
-    stats: () => stats,
+    stats: () => [told.logs ?? [], told.spans ?? []].flat(),
     close: async () => {
       if (child.connected) child.send('end')
       await ended

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { TelemetryClient } from '@azmon/core'
+import { createTracing } from '@azmon/tracing'
 import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
 import { type Account, accountOf } from '../account'
+import { expressRoute } from '../express-route'
 import { startPayments } from '../payments/start-payments'
 import { createShop } from './shop'
 
@@ -19,21 +22,29 @@ const FLUSH_TIMEOUT_MS = 5_000
 
 /** The shop on a free port, its logger wired to Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
-  // These two lines are all that an application needs.
-  const transport = new AzureMonitorTransport({ connectionString, cloudRole: 'shop' })
-  const logger = winston.createLogger({ level: 'debug', transports: [transport] })
+  // These lines are all that an application needs.
+  const client = new TelemetryClient({ connectionString, cloudRole: 'shop' })
+  const logger = winston.createLogger({ level: 'debug', transports: [new AzureMonitorTransport({ client })] })
+  const tracing = createTracing({ client })
+  tracing.register()
 
   const payments = await startPayments(connectionString)
   const server = createShop(logger, payments.url).listen(0, '127.0.0.1')
+  tracing.trackRequests(server, { routeOf: expressRoute })
   await once(server, 'listening')
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // the customers are in this process, too
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://${host}/`,
     paymentsUrl: payments.url,
-    account: () => accountOf([transport.stats(), payments.stats() ?? []].flat()),
+    account: () => accountOf([client.stats(), ...payments.stats()]),
     close: async () => {
       server.closeAllConnections()
       server.close()
-      await Promise.all([once(server, 'close'), transport.flush({ timeoutMs: FLUSH_TIMEOUT_MS }), payments.close()])
+      await Promise.all([once(server, 'close'), payments.close()])
+      stopTracking()
+      await tracing.close({ timeoutMs: 0 })
+      await client.close({ timeoutMs: FLUSH_TIMEOUT_MS })
     },
   }
 }
