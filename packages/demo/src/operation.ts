@@ -51,17 +51,33 @@ export function looseEnds(rows: readonly OperationRow[]): readonly OperationRow[
   return loose.filter((row) => row !== first)
 }
 
-/** Each row as deep as it hangs. */
+/** Each row below the one that it hangs on, and as deep. */
 export function formatOperation(rows: readonly OperationRow[]): string {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const depthOf = ({ parentId }: OperationRow): number => {
-    const parent = parentId === undefined ? undefined : byId.get(parentId)
-    return parent === undefined ? 0 : 1 + depthOf(parent)
-  }
-  const columns: readonly Column<OperationRow>[] = [
-    { heading: 'cloud_RoleName', maxWidth: 14, cell: ({ role }) => role },
-    { heading: 'table', maxWidth: 12, cell: ({ table }) => table },
-    { heading: 'one order, by operation_Id', maxWidth: 70, cell: (row) => `${'· '.repeat(depthOf(row))}${row.what}` },
+  const columns: readonly Column<Hanging>[] = [
+    { heading: 'cloud_RoleName', maxWidth: 14, cell: ({ row }) => row.role },
+    { heading: 'table', maxWidth: 12, cell: ({ row }) => row.table },
+    {
+      heading: 'one order, by operation_Id',
+      maxWidth: 70,
+      cell: ({ row, depth }) => `${'· '.repeat(depth)}${row.what}`,
+    },
   ]
-  return formatTable(columns, rows)
+  const ids = new Set(rows.map(({ id }) => id))
+  const roots = rows.filter(({ parentId }) => parentId === undefined || !ids.has(parentId))
+  return formatTable(
+    columns,
+    roots.flatMap((row) => hanging(row, rows, 0)),
+  )
+}
+
+// --- helpers ---
+
+interface Hanging {
+  readonly row: OperationRow
+  readonly depth: number
+}
+
+function hanging(row: OperationRow, rows: readonly OperationRow[], depth: number): readonly Hanging[] {
+  const below = rows.filter(({ parentId }) => row.id !== undefined && parentId === row.id)
+  return [{ row, depth }, ...below.flatMap((one) => hanging(one, rows, depth + 1))]
 }
