@@ -26,7 +26,18 @@ async function run(program: string, input = ''): Promise<string> {
   return stdout
 }
 
-const TRIED = ['prompt-loop.mjs', 'handler.mjs', 'dimensions.mjs', 'settings.mjs', 'exception.mjs', 'event.mjs']
+const TRIED = [
+  'prompt-loop.mjs',
+  'handler.mjs',
+  'dimensions.mjs',
+  'settings.mjs',
+  'exception.mjs',
+  'event.mjs',
+  'tracer.mjs',
+  'dependency.mjs',
+  'request.mjs',
+  'processor.mjs',
+]
 
 it('every sample is tried here', () => {
   expect(
@@ -92,5 +103,50 @@ it('events have their names, dimensions and measurements', async () => {
   expect([...events].sort((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
     { name: 'Hello, World!', customDimensions: { key_1: 'value_1' }, customMeasurements: { total: 9.5 } },
     { name: 'OrderPlaced', customDimensions: { orderId: '42', message: 'The order is on its way' } },
+  ])
+})
+
+it('spans are dependencies within the process, with their annotations below them', async () => {
+  expect(await run('tracer.mjs')).toBe('0\n1\n2\n')
+  const spans = await local.newest('dependencies', 10)
+  const parent = spans.find(({ name }) => name === 'parent')
+  const children = spans.filter(({ name }) => name === 'child')
+  expect(parent).toMatchObject({ type: 'InProc', success: 'True' })
+  expect(children).toHaveLength(3)
+  for (const child of children) {
+    expect(child).toMatchObject({ operation_Id: parent?.operation_Id, operation_ParentId: parent?.id })
+  }
+  const annotations = await local.newest('traces', 10)
+  expect(new Set(annotations.map((row) => row.operation_ParentId))).toEqual(new Set(children.map(({ id }) => id)))
+  expect(annotations.map(({ customDimensions }) => customDimensions)).toContainEqual({ value: '2' })
+})
+
+it('a call is a dependency below the span that it is made in', async () => {
+  expect(await run('dependency.mjs')).toBe('hello\n')
+  const rows = await local.newest('dependencies', 10)
+  const parent = rows.find(({ name }) => name === 'parent')
+  expect(rows.find(({ type }) => type === 'Http')).toMatchObject({
+    name: 'GET /hello',
+    resultCode: '200',
+    operation_ParentId: parent?.id,
+  })
+})
+
+it('a request is a row, what is logged for it belongs to it, and what is excluded is not there', async () => {
+  expect(await run('request.mjs')).toBe('an order\nan order\n')
+  const requests = await local.newest('requests', 10)
+  expect(requests).toMatchObject([{ name: 'GET', resultCode: '200', cloud_RoleName: 'shop' }])
+  expect(requests[0]?.url).toMatch(/\/orders$/)
+  expect((await local.newest('traces', 10)).find(({ operation_Id }) => operation_Id)).toMatchObject({
+    message: 'Order asked for',
+    operation_Id: requests[0]?.operation_Id,
+    operation_ParentId: requests[0]?.id,
+  })
+})
+
+it('a processor adds, and drops', async () => {
+  await run('processor.mjs')
+  expect(await local.newest('dependencies', 10)).toMatchObject([
+    { name: 'work', customDimensions: { os_type: 'linux' } },
   ])
 })
