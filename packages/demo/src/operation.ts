@@ -12,6 +12,16 @@ export interface OperationRow {
   readonly parentId: string | undefined
 }
 
+/** Of an order whose card was declined. */
+const EXPECTED: readonly string[] = [
+  'shop requests',
+  'shop dependencies',
+  'shop traces',
+  'shop exceptions',
+  'payments requests',
+  'payments exceptions',
+]
+
 /** More than this traffic leaves in any table. */
 const ALL = 10_000
 
@@ -23,7 +33,7 @@ export async function declinedOrder(local: LocalApplicationInsights): Promise<re
     local.newest('traces', ALL),
     local.newest('exceptions', ALL),
   ])
-  const operation = exceptions.find(({ type }) => type === 'CardDeclinedError')?.operation_Id
+  const operation = exceptions.find(({ type }) => type === 'PaymentError')?.operation_Id
   const rows = [
     ...requests.map((row) => ({ row, table: 'requests', id: row.id, what: `${row.name} ${row.resultCode}` })),
     ...dependencies.map((row) => ({ row, table: 'dependencies', id: row.id, what: `${row.name} ${row.resultCode}` })),
@@ -43,12 +53,16 @@ export async function declinedOrder(local: LocalApplicationInsights): Promise<re
     .sort((a, b) => a.timestampMs - b.timestampMs)
 }
 
-/** Rows that hang on no other one, but for the request that it all began with. */
-export function looseEnds(rows: readonly OperationRow[]): readonly OperationRow[] {
+/** What is wrong with it: something that both services have to tell is missing, or hangs on nothing that is there. */
+export function looseEnds(rows: readonly OperationRow[]): readonly string[] {
+  const missing = EXPECTED.filter((one) => !rows.some(({ role, table }) => one === `${role} ${table}`))
   const ids = new Set(rows.map(({ id }) => id))
   const loose = rows.filter(({ parentId }) => parentId === undefined || parentId === '' || !ids.has(parentId))
   const [first] = loose.filter(({ table, role }) => table === 'requests' && role === 'shop')
-  return loose.filter((row) => row !== first)
+  return [
+    ...missing.map((one) => `${one} are missing`),
+    ...loose.filter((row) => row !== first).map(({ table, what }) => `${what} in ${table} hangs on nothing`),
+  ]
 }
 
 /** Each row below the one that it hangs on, and as deep. */

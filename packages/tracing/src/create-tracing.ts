@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/core'
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { guarded } from './guarded'
 import { Incoming, type IncomingOptions, type StartedRequest } from './incoming'
 import { type Invocation, runInvocation } from './invocation'
 import { mapSpan } from './mapping/map-span'
@@ -33,7 +34,7 @@ export interface Tracing {
   withInvocation<T>(invocation: Invocation, work: (span: Span) => T | PromiseLike<T>): Promise<T>
   /** Sends everything that has ended so far. Resolves even on failure: what was not sent is in the report. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Takes back `register`, and flushes. Spans that end from now on are dropped and counted. */
+  /** Stops tracking, flushes, and takes back `register`. Without a client of the application's, later spans are dropped and counted. */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }
 
@@ -50,7 +51,17 @@ export function createTracing(options: TracingOptions = {}): Tracing {
   const { client: given, clientOptions, sampler, propagator, exporters } = splitOptions(options)
   const client = given ?? new TelemetryClient(clientOptions)
   const azure: SpanExporter = (span) => {
-    for (const envelope of mapSpan(span, client.properties)) client.track(envelope)
+    const envelopes = guarded(() => mapSpan(span, client.properties), undefined)
+    if (envelopes === undefined) client.track(unreadable)
+    else for (const envelope of envelopes) client.track(envelope)
+  }
+  const trackers = new Set<() => void>()
+  const stoppable = (stop: () => void) => {
+    trackers.add(stop)
+    return () => {
+      trackers.delete(stop)
+      stop()
+    }
   }
   const onEnd = (span: FinishedSpan) => {
     for (const exporter of [azure, ...exporters]) hand(span, exporter)
@@ -70,9 +81,9 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       propagation.setGlobalPropagator(propagator)
       return true
     },
-    trackRequests: (server, how = {}) => new Incoming(tracer, propagator, how).track(server),
+    trackRequests: (server, how = {}) => stoppable(new Incoming(tracer, propagator, how).track(server)),
     startRequest: (request, response, how = {}) => new Incoming(tracer, propagator, how).start(request, response),
-    trackOutgoing: (how = {}) => new Outgoing(tracer, propagator, how).track(),
+    trackOutgoing: (how = {}) => stoppable(new Outgoing(tracer, propagator, how).track()),
     withInvocation: async (invocation, work) => {
       try {
         return await runInvocation(invocation, work, tracer, propagator)
@@ -81,10 +92,13 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       }
     },
     flush: (how) => client.flush(how),
-    close: (how) => {
+    close: async (how) => {
+      for (const stop of trackers) stop()
+      trackers.clear()
+      const report = await (given === undefined ? client.close(how) : client.flush(how))
       if (isRegistered) for (const api of [trace, context, propagation]) api.disable()
       isRegistered = false
-      return given === undefined ? client.close(how) : client.flush(how)
+      return report
     },
   }
 }
@@ -93,11 +107,12 @@ export function createTracing(options: TracingOptions = {}): Tracing {
 
 /** Who ends a span is not to suffer from who looks at it. */
 function hand(span: FinishedSpan, exporter: SpanExporter): void {
-  try {
-    exporter(span)
-  } catch {
-    // Its mistake; there is nobody else to tell.
-  }
+  guarded(() => exporter(span), undefined)
+}
+
+/** The client counts it. */
+function unreadable(): never {
+  throw new Error('a span that cannot be mapped')
 }
 
 let hasWarned = false

@@ -11,6 +11,10 @@ import {
   type TextMapPropagator,
   trace,
 } from '@opentelemetry/api'
+import { guarded } from './guarded'
+import { requestName } from './mapping/request-name'
+import { urlOf } from './mapping/url'
+import { OPERATION, type Operation, SAMPLING } from './span'
 import type { Tracer } from './tracer'
 
 export interface IncomingOptions {
@@ -55,30 +59,47 @@ export class Incoming {
    * already is its span here, too.
    */
   start(request: IncomingMessage, response: ServerResponse): StartedRequest {
-    const known = underWay.get(request) ?? adopted()
-    const started = known ?? this.#begin(request)
-    underWay.set(request, started)
-    if (known === undefined) this.#endWith(request, response, started.span)
-    return started
+    const known = underWay.get(request) ?? adopted(request)
+    if (known === undefined) return this.#startNew(request, response)
+    underWay.set(request, known)
+    // Before whoever ends the span.
+    response.prependOnceListener('finish', () => this.#nameRoute(request, known.span))
+    return known
   }
 
   /** Tracks every request to `server`, whose listeners run in the request's context. Returns how to stop. */
   track(server: Server): () => void {
-    const emit = server.emit
+    // OpenTelemetry's instrumentation makes spans further in, from where its own can be taken over.
+    if (Object.hasOwn(Object.getPrototypeOf(server), 'emit')) return this.#takeOver(server)
+    const hadOwn = Object.hasOwn(server, 'emit')
+    const { emit } = server
+    let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
     const tracked = (event: string, ...args: readonly unknown[]): boolean => {
       const emitAsEver = () => Reflect.apply(emit, server, [event, ...args])
       const [request, second] = args as [IncomingMessage, unknown]
-      if (!EVENTS.has(event) || this.#isIgnored(request)) return emitAsEver()
+      if (isStopped || !EVENTS.has(event) || this.#isIgnored(request)) return emitAsEver()
       if (event === 'upgrade') return this.#upgraded(request, emitAsEver)
-      return context.with(this.start(request, second as ServerResponse).context, emitAsEver)
+      const started = guarded(() => this.#startNew(request, second as ServerResponse), undefined)
+      return started === undefined ? emitAsEver() : context.with(started.context, emitAsEver)
     }
     server.emit = tracked
     return () => {
-      if (server.emit === tracked) server.emit = emit
+      isStopped = true
+      if (server.emit !== tracked) return
+      if (hadOwn) server.emit = emit
+      else Reflect.deleteProperty(server, 'emit')
     }
   }
 
-  /** The answer is the listener's, on the bare socket: that it has changed the protocol is all there is to know. */
+  #takeOver(server: Server): () => void {
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
+      if (!this.#isIgnored(request)) guarded(() => this.start(request, response), undefined)
+    }
+    server.prependListener('request', listener)
+    return () => server.off('request', listener)
+  }
+
+  /** The answer is the listener's, on the bare socket: that it has been asked for another protocol is all there is to know. */
   #upgraded(request: IncomingMessage, emitAsEver: () => boolean): boolean {
     const { span, context: within } = this.#begin(request)
     try {
@@ -88,31 +109,50 @@ export class Incoming {
     }
   }
 
-  #begin(request: IncomingMessage): StartedRequest {
-    const from = this.#propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter)
-    const attributes = attributesOf(request)
-    const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, from)
-    return { span, context: trace.setSpan(from, span) }
-  }
-
-  #endWith(request: IncomingMessage, response: ServerResponse, span: Span): void {
+  #startNew(request: IncomingMessage, response: ServerResponse): StartedRequest {
+    const started = this.#begin(request)
+    underWay.set(request, started)
     let hasEnded = false
     const end = () => {
       if (hasEnded) return
       hasEnded = true
-      const route = this.#options.routeOf?.(request)
-      if (route !== undefined) span.setAttribute('http.route', route)
-      this.#end(span, response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST)
+      this.#nameRoute(request, started.span)
+      this.#end(started.span, response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST)
     }
     response.once('finish', end)
     response.once('close', end)
+    return started
+  }
+
+  #begin(request: IncomingMessage): StartedRequest {
+    const from = this.#propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter)
+    const attributes = guarded(() => attributesOf(request), {})
+    const { method = 'GET' } = request
+    const span = this.#tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, from)
+    const nameNow = () => requestName(method, { ...attributes, ...this.#nameRoute(request, span) })
+    const operation: Operation = {
+      get name() {
+        return nameNow()
+      },
+    }
+    return { span, context: trace.setSpan(from, span).setValue(OPERATION, operation) }
+  }
+
+  /** As soon as it is known. */
+  #nameRoute(request: IncomingMessage, span: Span): Attributes {
+    const route = guarded(() => this.#options.routeOf?.(request), undefined)
+    if (route === undefined) return {}
+    const attributes = { 'http.route': route }
+    span.setAttributes(attributes)
+    return attributes
   }
 
   #end(span: Span, status: number): void {
     span.setAttribute('http.response.status_code', status)
     const { isSuccess } = this.#options
     if (isSuccess !== undefined && status !== CLIENT_CLOSED_REQUEST) {
-      span.setStatus({ code: isSuccess(status) ? SpanStatusCode.OK : SpanStatusCode.ERROR })
+      const code = guarded(() => (isSuccess(status) ? SpanStatusCode.OK : SpanStatusCode.ERROR), SpanStatusCode.UNSET)
+      span.setStatus({ code })
     }
     span.end()
   }
@@ -120,7 +160,7 @@ export class Incoming {
   #isIgnored(request: IncomingMessage): boolean {
     const path = pathOf(request)
     return (this.#options.ignore ?? []).some((rule) => {
-      if (typeof rule === 'function') return rule(request)
+      if (typeof rule === 'function') return guarded(() => rule(request), false)
       return typeof rule === 'string'
         ? path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
         : path.search(rule) !== -1
@@ -132,12 +172,17 @@ export class Incoming {
 
 const EVENTS: ReadonlySet<string> = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade'])
 
-/** The span that somebody else has made of this request, as OpenTelemetry's instrumentation does, a moment ago. */
-function adopted(): StartedRequest | undefined {
+/**
+ * The span that somebody else has made of this request, as OpenTelemetry's instrumentation does, a moment ago. Another
+ * request's may be active here, too, where the server was started within it.
+ */
+function adopted(request: IncomingMessage): StartedRequest | undefined {
   const active = context.active()
   const span = trace.getSpan(active)
-  const isRequest = span !== undefined && Reflect.get(span, 'kind') === SpanKind.SERVER
-  return isRequest && span.isRecording() ? { span, context: active } : undefined
+  if (span === undefined || Reflect.get(span, 'kind') !== SpanKind.SERVER) return undefined
+  if (!span.isRecording()) return Reflect.has(span, SAMPLING) ? { span, context: active } : undefined
+  const url = urlOf(Object(Reflect.get(span, 'attributes')))
+  return url?.includes(pathOf(request)) ? { span, context: active } : undefined
 }
 
 function attributesOf(request: IncomingMessage): Attributes {
@@ -145,11 +190,11 @@ function attributesOf(request: IncomingMessage): Attributes {
   const query = url.indexOf('?')
   return {
     'http.request.method': method,
-    'url.scheme': 'encrypted' in socket ? 'https' : 'http',
+    'url.scheme': 'encrypted' in Object(socket) ? 'https' : 'http',
     'url.path': pathOf(request),
     ...(query === -1 ? {} : { 'url.query': url.slice(query + 1) }),
     ...(headers.host === undefined ? {} : { 'http.host': headers.host }),
-    ...(socket.remoteAddress === undefined ? {} : { 'client.address': socket.remoteAddress }),
+    ...(socket?.remoteAddress === undefined ? {} : { 'client.address': socket.remoteAddress }),
     ...(headers['user-agent'] === undefined ? {} : { 'user_agent.original': headers['user-agent'] }),
   }
 }

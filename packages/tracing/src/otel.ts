@@ -5,7 +5,7 @@ import {
   type HrTime,
   type Link,
   type SpanContext,
-  SpanKind,
+  type SpanKind,
   type SpanStatus,
   trace,
 } from '@opentelemetry/api'
@@ -13,7 +13,7 @@ import { textOf } from './mapping/attribute'
 import { mapSpan } from './mapping/map-span'
 import { requestName } from './mapping/request-name'
 import { ProbabilitySampler } from './samplers'
-import type { FinishedSpan } from './span'
+import { type FinishedSpan, isRequest } from './span'
 import { epochMs } from './span-time'
 
 /** A span of OpenTelemetry's SDK, of version 1, 2 or 3, as far as it is asked here. */
@@ -159,11 +159,7 @@ function finished(span: ReadableSpan): FinishedSpan {
     links: span.links,
     status: span.status,
     sampleRate: typeof rate === 'number' ? rate : 100,
-    operationName: isRequest(span) ? requestName(span.name, attributes) : undefined,
+    operationName: isRequest(span.kind) ? requestName(span.name, attributes) : undefined,
     dropped: 0,
   }
-}
-
-function isRequest({ kind }: ReadableSpan): boolean {
-  return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER
 }

@@ -3,6 +3,7 @@ import { errorMonitor } from 'node:events'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import type { TextMapSetter } from '@opentelemetry/api'
+import { guarded } from './guarded'
 import { answered, failed, type Outgoing } from './outgoing'
 
 import http = require('node:http')
@@ -10,7 +11,7 @@ import https = require('node:https')
 
 /** What goes through `http` and `https`. Returns how to stop. */
 export function trackHttp(outgoing: Outgoing): () => void {
-  const track = (request: ClientRequest) => trackRequest(request, outgoing)
+  const track = (request: ClientRequest) => guarded(() => trackRequest(request, outgoing), undefined)
   return hasCreatedChannel() ? listen(track) : wrap(track)
 }
 
@@ -32,11 +33,12 @@ function listen(track: (request: ClientRequest) => void): () => void {
 
 /** Node 20 tells of a request when its headers have gone. */
 function wrap(track: (request: ClientRequest) => void): () => void {
+  let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
   const unwraps = [http, https].map((module) => {
     const { request, get } = module
     const tracked = (...args: readonly unknown[]): ClientRequest => {
       const made: ClientRequest = Reflect.apply(request, module, args)
-      track(made)
+      if (!isStopped) track(made)
       return made
     }
     const trackedGet = (...args: readonly unknown[]): ClientRequest => {
@@ -52,6 +54,7 @@ function wrap(track: (request: ClientRequest) => void): () => void {
   })
   syncBuiltinESMExports()
   return () => {
+    isStopped = true
     for (const unwrap of unwraps) unwrap()
     syncBuiltinESMExports()
   }
@@ -63,29 +66,31 @@ const setter: TextMapSetter<ClientRequest> = {
   },
 }
 
+/** Headers that were given as a list are a text already. */
+function hasParent(request: ClientRequest): boolean {
+  return request.hasHeader('traceparent') || /^traceparent:/im.test(String(Reflect.get(request, '_header') ?? ''))
+}
+
 function trackRequest(request: ClientRequest, outgoing: Outgoing): void {
   const { protocol, path, method } = request
-  const url = `${protocol}//${request.getHeader('host') ?? request.host}${path}`
-  const span = outgoing.begin({ method, url, carrier: request, setter, hasParent: request.hasHeader('traceparent') })
+  // By way of a proxy, the path is the whole URL.
+  const url = URL.canParse(path) ? path : `${protocol}//${request.getHeader('host') ?? request.host}${path}`
+  const span = outgoing.begin({ method, url, carrier: request, setter, hasParent: hasParent(request) })
   if (span === undefined) return
-  let isAnswered = false
-  const answer = (response: IncomingMessage) => {
-    isAnswered = true
-    answered(span, response.statusCode ?? 0)
-  }
   request.prependOnceListener('response', (response: IncomingMessage) => {
-    answer(response)
+    answered(span, response.statusCode ?? 0)
     response.once('close', () => (response.complete ? span.end() : failed(span, new Error('The answer broke off.'))))
     // Without a listener Node throws an answer away, and the connection is free again; we are not to be one.
     if (request.listenerCount('response') === 0) response.resume()
   })
-  request.prependOnceListener('upgrade', (response: IncomingMessage) => {
-    answer(response)
-    span.end()
-  })
   // It does not count as a listener: an error that nobody listens to ends the process, as it would have without us.
   request.once(errorMonitor, (error: Error) => failed(span, error))
   request.once('close', () => {
-    if (!isAnswered) failed(span, new Error('The request was given up.'))
+    // Nor do we listen to 'upgrade': of an answer that nobody listens to, Node closes the connection.
+    const { statusCode: status } = Object(Reflect.get(request, 'res')) as Partial<IncomingMessage>
+    if (status === 101) {
+      answered(span, status)
+      span.end()
+    } else if (status === undefined) failed(span, new Error('The request was given up.'))
   })
 }

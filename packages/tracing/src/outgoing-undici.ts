@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Span, TextMapSetter } from '@opentelemetry/api'
+import { guarded } from './guarded'
 import { answered, failed, type Outgoing } from './outgoing'
 
 /**
@@ -12,7 +13,7 @@ export function trackUndici(outgoing: Outgoing): () => void {
     'undici:request:create': ({ request }) => {
       const { origin, path, method } = request
       const call = { method, url: `${origin}${path}`, carrier: request, setter, hasParent: hasParent(request) }
-      const span = outgoing.begin(call)
+      const span = guarded(() => outgoing.begin(call), undefined)
       if (span !== undefined) spans.set(request, span)
     },
     'undici:request:headers': ({ request, response }) => {

@@ -7,6 +7,7 @@ import {
   type TextMapSetter,
   trace,
 } from '@opentelemetry/api'
+import { guarded } from './guarded'
 import { trackHttp } from './outgoing-http'
 import { trackUndici } from './outgoing-undici'
 import type { Tracer } from './tracer'
@@ -48,11 +49,12 @@ export class Outgoing {
 
   /** The span of a call, whose parent the call now names; undefined for a call that is left alone. */
   begin<Carrier>({ method, url, carrier, setter, hasParent }: Call<Carrier>): Span | undefined {
-    if (hasParent || this.#isIgnored(url)) return undefined
+    // CONNECT asks a proxy for a way; what goes along it is asked for by itself.
+    if (hasParent || method === 'CONNECT' || isOurOwn() || this.#isIgnored(url)) return undefined
     const attributes = { 'http.request.method': method, 'url.full': url }
     const span = this.#tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes })
     if (!trace.isSpanContextValid(span.spanContext())) return undefined
-    this.#propagator.inject(trace.setSpan(context.active(), span), carrier, setter)
+    guarded(() => this.#propagator.inject(trace.setSpan(context.active(), span), carrier, setter), undefined)
     return span
   }
 
@@ -61,10 +63,15 @@ export class Outgoing {
     if (ignore.length === 0 || !URL.canParse(url)) return false
     const parsed = new URL(url)
     return ignore.some((rule) => {
-      if (typeof rule === 'function') return rule(parsed)
+      if (typeof rule === 'function') return guarded(() => rule(parsed), false)
       return typeof rule === 'string' ? parsed.host === rule : url.search(rule) !== -1
     })
   }
+}
+
+/** Set by @azmon/core while it makes a request, also where no context manager carries that tracing is suppressed. */
+function isOurOwn(): boolean {
+  return Reflect.get(globalThis, Symbol.for('azmon.sending')) === true
 }
 
 /** There was an answer. */

@@ -38,8 +38,9 @@ export class AlwaysOffSampler implements Sampler {
 }
 
 /**
- * Keeps a share of the traces that begin here, and of others what the process before has kept. The share is chosen by the
- * hash of the trace id that all SDKs of Application Insights use, so that services with the same share keep the same traces.
+ * Keeps a share of all traces, chosen by the hash of the trace id that all SDKs of Application Insights use, so that
+ * services with the same share keep the same traces. What the process before has left out is left out here, too, and
+ * what it has kept at a rate that it names is kept at that rate.
  */
 export class ProbabilitySampler implements Sampler {
   readonly #ratio: number
@@ -107,11 +108,16 @@ function follow(parent: SpanContext | undefined, traceId: string, ratio: number)
   if (parent === undefined || !isSpanContextValid(parent)) return undefined
   if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return LEFT_OUT
   const handedOn = Number(parent.traceState?.get(RATE_KEY))
-  if (handedOn > 0 && handedOn <= 100) return { isSampled: true, sampleRate: handedOn }
-  // Most likely it has the same share as we; where it keeps more than that, each of these stands for itself alone.
-  const own = decideByHash(traceId, ratio)
-  return own.isSampled ? own : KEPT
+  // Anybody may write headers: a rate that this trace would not have been kept at is none.
+  if (handedOn >= MIN_RATE && handedOn <= 100 && decideByHash(traceId, handedOn / 100).isSampled) {
+    return { isSampled: true, sampleRate: handedOn }
+  }
+  // It may keep everything, or the same share as we by the same hash: the hash is right for both.
+  return decideByHash(traceId, ratio)
 }
+
+/** What counts for more than a thousand is not worth believing. */
+const MIN_RATE = 0.1
 
 function decideByHash(traceId: string, ratio: number): SamplingDecision {
   if (ratio >= 1) return KEPT

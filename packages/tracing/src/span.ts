@@ -110,7 +110,7 @@ export class RecordedSpan implements Span, Lineage {
     this.#spanContext = spanContext
     this.#parentSpanId = parentSpanId
     this.#name = name
-    this.#operation = operation
+    this.#operation = isRequest(kind) ? this.#ownOperation() : operation
     this.#startMs = startTime === undefined ? Date.now() : epochMs(startTime)
     this.#startedAtMs = startTime === undefined ? performance.now() : undefined
     this.#onEnd = onEnd
@@ -123,8 +123,12 @@ export class RecordedSpan implements Span, Lineage {
   }
 
   get [OPERATION](): Operation | undefined {
-    const isRequest = this.kind === SpanKind.SERVER || this.kind === SpanKind.CONSUMER
-    return isRequest ? { name: requestName(this.#name, this.#attributes) } : this.#operation
+    return this.#operation
+  }
+
+  /** As in OpenTelemetry's SDKs. */
+  get attributes(): Readonly<Attributes> {
+    return this.#attributes
   }
 
   spanContext(): SpanContext {
@@ -169,9 +173,10 @@ export class RecordedSpan implements Span, Lineage {
 
   addLinks(links: readonly Link[]): this {
     if (this.#isOver) return this
-    const room = MAX_LINKS - this.#links.length
-    this.#links.push(...links.slice(0, room))
-    this.#dropped += Math.max(0, links.length - room)
+    const valid = links.filter((link) => typeof link?.context?.traceId === 'string')
+    const taken = valid.slice(0, MAX_LINKS - this.#links.length)
+    this.#links.push(...taken)
+    this.#dropped += links.length - taken.length
     return this
   }
 
@@ -211,6 +216,16 @@ export class RecordedSpan implements Span, Lineage {
     })
   }
 
+  /** Its name is that of the moment in which somebody asks. */
+  #ownOperation(): Operation {
+    const nameNow = () => requestName(this.#name, this.#attributes)
+    return {
+      get name() {
+        return nameNow()
+      },
+    }
+  }
+
   #durationMs(endTime: TimeInput | undefined): number {
     if (endTime !== undefined) return Math.max(0, epochMs(endTime) - this.#startMs)
     return this.#startedAtMs === undefined
@@ -226,8 +241,13 @@ export class RecordedSpan implements Span, Lineage {
 }
 
 /** A span of a trace that is left out: it only hands on that it is. */
-export function leftOutSpan(spanContext: SpanContext, lineage: Lineage): Span {
-  return Object.assign(trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE }), lineage)
+export function leftOutSpan(spanContext: SpanContext, kind: SpanKind, lineage: Lineage): Span {
+  return Object.assign(trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE }), { kind, ...lineage })
+}
+
+/** Whether a span of this kind is something that was asked of the process. */
+export function isRequest(kind: SpanKind): boolean {
+  return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER
 }
 
 // --- helpers, in order of use ---

@@ -11,11 +11,13 @@ import {
   SpanStatusCode,
   TraceFlags,
   type Tracer as TracerApi,
+  type TraceState,
   trace,
 } from '@opentelemetry/api'
+import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
 import { RATE_KEY, type Sampler, type SamplingDecision } from './samplers'
-import { type FinishedSpan, type Lineage, leftOutSpan, OPERATION, RecordedSpan, SAMPLING } from './span'
+import { type FinishedSpan, type Lineage, leftOutSpan, OPERATION, type Operation, RecordedSpan, SAMPLING } from './span'
 
 export interface TracerParts {
   readonly sampler: Sampler
@@ -55,9 +57,9 @@ export class Tracer implements TracerApi {
       traceFlags: sampling.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
       ...stateOf(parentContext, sampling),
     }
-    const operation = lineageOf(parent)?.[OPERATION]
-    if (!sampling.isSampled) return leftOutSpan(spanContext, { [SAMPLING]: sampling, [OPERATION]: operation })
+    const operation = (within.getValue(OPERATION) as Operation | undefined) ?? lineageOf(parent)?.[OPERATION]
     const { kind = SpanKind.INTERNAL, attributes, links = [], startTime } = options
+    if (!sampling.isSampled) return leftOutSpan(spanContext, kind, { [SAMPLING]: sampling, [OPERATION]: operation })
     const parentSpanId = parentContext?.spanId
     return new RecordedSpan(
       { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
@@ -117,7 +119,8 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 function fail(span: Span, error: unknown): void {
   span.recordException(error as Error) // whatever was thrown: it becomes an exception of some kind
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) })
+  const message = guarded(() => String(error instanceof Error ? error.message : error), 'an error without a text')
+  span.setStatus({ code: SpanStatusCode.ERROR, message })
   span.end()
 }
 
@@ -137,8 +140,17 @@ function stateOf(
 ): Pick<SpanContext, 'traceState'> {
   const before = parent?.traceState
   if (isSampled && sampleRate < 100) {
-    return { traceState: (before ?? createTraceState()).set(RATE_KEY, String(sampleRate)) }
+    return { traceState: withRoom(before).set(RATE_KEY, String(sampleRate)) }
   }
   if (before === undefined) return {}
   return { traceState: before.get(RATE_KEY) === undefined ? before : before.unset(RATE_KEY) }
+}
+
+/** @see https://www.w3.org/TR/trace-context/#list-members: one more than these, and nobody takes any of them */
+const MAX_STATE_MEMBERS = 32
+
+function withRoom(state: TraceState | undefined): TraceState {
+  const members = state?.serialize().split(',') ?? []
+  if (members.length < MAX_STATE_MEMBERS || state === undefined) return state ?? createTraceState()
+  return createTraceState(members.slice(0, MAX_STATE_MEMBERS - 1).join(','))
 }

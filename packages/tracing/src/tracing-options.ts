@@ -43,7 +43,7 @@ export function splitOptions(options: TracingOptions): SplitTracingOptions {
   checkGivenClient(client, clientOptions)
   checkMethod('sampler', sampler, 'decide')
   checkMethod('propagator', propagator, 'extract')
-  if (!exporters.every((exporter) => typeof exporter === 'function')) {
+  if (!Array.isArray(exporters) || !exporters.every((exporter) => typeof exporter === 'function')) {
     throw new ConfigurationError(
       'exporters',
       'exporters must be functions that take a span, as consoleSpanExporter() is.',

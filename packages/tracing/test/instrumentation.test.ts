@@ -25,6 +25,19 @@ it('OpenTelemetry’s instrumentation of http and undici runs on it, and one req
   }
 })
 
+it('a request that is tracked twice is one row, with the route that tracking knows', async () => {
+  await using ingestion = await startIngestion()
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '0', TRACK: '1' }
+  expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stdout: 'paid\n', stderr: '' })
+  const requests = ingestion.accepted.filter(({ data }) => data.baseType === 'RequestData')
+  expect(requests.map(({ data }) => data.baseData.name).sort()).toEqual([
+    'GET /by-fetch',
+    'GET /by-http',
+    'GET /orders',
+  ])
+  expect(new Set(ingestion.accepted.map(({ tags }) => tags['ai.operation.id'])).size).toBe(1)
+})
+
 it('an application that does nothing for ten seconds sends nothing, though undici is instrumented', async () => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '10000' }

@@ -80,10 +80,10 @@ it('the sampler keeps whole traces, and stamps them with its rate', async () => 
 })
 
 it('the sampler says what it is, and does as the process before has done', () => {
-  const sampler = new ApplicationInsightsSampler(0)
+  const sampler = new ApplicationInsightsSampler(0.5)
   const parent = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', isRemote: true }
   const within = (traceFlags: number) => trace.setSpanContext(context.active(), { ...parent, traceFlags })
-  expect(String(sampler)).toBe('ApplicationInsightsSampler{0}')
+  expect(String(sampler)).toBe('ApplicationInsightsSampler{0.5}')
   expect(sampler.shouldSample(within(1), parent.traceId, 's').decision).toBe(2)
   expect(sampler.shouldSample(within(0), parent.traceId, 's').decision).toBe(0)
 })

@@ -140,6 +140,37 @@ describe.each(CLIENTS)('a call by %s', (_, call) => {
   })
 })
 
+it('a connection that nobody wants for another protocol is closed, as without us', async () => {
+  track()
+  server.on('upgrade', (_, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n')
+  })
+  const asked = get(url, { headers: { upgrade: 'echo', connection: 'Upgrade' } })
+  await once(asked, 'close')
+  expect(asked.socket?.destroyed).toBe(true)
+  expect(await dependencies()).toMatchObject([{ data: { baseData: { resultCode: '101', success: true } } }])
+})
+
+it('a call that goes to a proxy is named by what it asks for', async () => {
+  track()
+  const { port } = new URL(url)
+  const asked = get({ port, host: '127.0.0.1', path: 'http://target.example/x?sig=abc' })
+  await once(asked, 'close')
+  const [row] = await dependencies()
+  expect(row?.data.baseData).toMatchObject({ name: 'GET /x', target: 'target.example' })
+  expect(JSON.stringify(row)).not.toContain('abc')
+})
+
+it('asking a proxy for a way is no call of its own', async () => {
+  track()
+  server.on('connect', (_, socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'))
+  const asked = request({ port: new URL(url).port, host: '127.0.0.1', method: 'CONNECT', path: 'db.internal:443' })
+  asked.end()
+  await once(asked, 'connect')
+  await tracing.flush()
+  expect(ingestion.accepted).toEqual([])
+})
+
 it('an answer that nobody listens to is thrown away, as without us', async () => {
   track()
   const asked = get(url)
@@ -147,7 +178,11 @@ it('an answer that nobody listens to is thrown away, as without us', async () =>
   expect(await dependencies()).toMatchObject([{ data: { baseData: { success: true } } }])
 })
 
-it('our own requests are not tracked', async () => {
+it.each(['registered', 'not registered'])('our own requests are not tracked: %s', async (how) => {
+  if (how === 'not registered') {
+    await tracing.close()
+    tracing = createTracing({ connectionString: ingestion.connectionString, durability: 'memory' })
+  }
   track()
   for (let i = 0; i < 3; i++) {
     tracing.tracer.span('work', () => {})

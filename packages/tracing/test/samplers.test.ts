@@ -38,14 +38,25 @@ describe('a probability sampler', () => {
 
   it('does as the process before has done', () => {
     expect(new ProbabilitySampler(1).decide(remote(0)).isSampled).toBe(false)
-    expect(new ProbabilitySampler(0).decide(remote(1))).toEqual({ isSampled: true, sampleRate: 100 })
+    expect(new ProbabilitySampler(0).decide(remote(1, 'azmon=50'))).toEqual({ isSampled: true, sampleRate: 50 })
   })
 
-  it('counts with the rate that came along, else with its own where it would have kept the trace as well', () => {
-    expect(new ProbabilitySampler(1).decide(remote(1, 'azmon=12.5')).sampleRate).toBe(12.5)
-    expect(new ProbabilitySampler(0.5).decide(remote(1)).sampleRate).toBe(50)
-    expect(new ProbabilitySampler(0.1).decide(remote(1)).sampleRate).toBe(100)
-    expect(new ProbabilitySampler(0.1).decide(remote(1, 'azmon=nonsense')).sampleRate).toBe(100)
+  it('counts with the rate that came along, where the trace can have been kept at it, else with its own', () => {
+    const rate = (ratio: number, state?: string) => new ProbabilitySampler(ratio).decide(remote(1, state)).sampleRate
+    expect([rate(1, 'azmon=40'), rate(1, 'azmon=20'), rate(1, 'azmon=nonsense')]).toEqual([40, 100, 100])
+    expect([rate(0.5), rate(0.5, 'azmon=0.000001'), rate(0.1)]).toEqual([50, 50, 0])
+  })
+
+  it('counts right what comes from a process that keeps everything, or the same share', () => {
+    const sampler = new ProbabilitySampler(0.25)
+    const traceIds = Array.from({ length: 8_000 }, newTraceId)
+    const count = (ids: readonly string[]) =>
+      ids
+        .map((traceId) => sampler.decide({ ...remote(1), traceId }))
+        .reduce((sum, { isSampled, sampleRate }) => sum + (isSampled ? 100 / sampleRate : 0), 0)
+    expect(Math.abs(count(traceIds) - 8_000)).toBeLessThan(800)
+    const alike = traceIds.filter((traceId) => new ProbabilitySampler(0.25).decide({ ...beginning, traceId }).isSampled)
+    expect(count(alike)).toBe(alike.length * 4)
   })
 
   it.each([-0.1, 1.1, Number.NaN, '0.5' as never])('refuses a ratio of %p', (ratio) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import {
   context,
+  createTraceState,
   INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   SpanKind,
@@ -204,9 +205,15 @@ describe('a trace that is left out', () => {
 
 it('a rate goes on to the next process with its trace, and no further than it is true', () => {
   const { tracer } = aTracer(new ProbabilitySampler(0.34))
-  const rateOf = (within = ROOT_CONTEXT, root = false) =>
-    tracer.startSpan('s', { root }, within).spanContext().traceState?.get('azmon')
-  expect(rateOf(remoteParent())).toBe('34')
+  const stateOf = (state: string, from = tracer) => {
+    const spanContext = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1, traceState: createTraceState(state) }
+    return from.startSpan('s', {}, trace.setSpanContext(ROOT_CONTEXT, spanContext)).spanContext().traceState
+  }
+  expect(stateOf('foo=1')?.serialize()).toBe('azmon=34,foo=1')
+  expect(stateOf('azmon=50,foo=1')?.serialize()).toBe('azmon=50,foo=1')
+  expect(stateOf('azmon=50,foo=1', aTracer().tracer)?.serialize()).toBe('foo=1')
+  const full = Array.from({ length: 32 }, (_, i) => `k${i}=v`).join()
+  expect(stateOf(full)?.serialize().split(',')).toHaveLength(32)
   expect(aTracer().tracer.startSpan('s', {}, remoteParent()).spanContext().traceState?.get('azmon')).toBeUndefined()
 })
 

@@ -66,6 +66,7 @@ const SAMPLING = Symbol.for('azmon.sampling')
 
 function sampleRateOf(span: ActiveSpan): number | undefined {
   const decision: unknown = Reflect.get(span, SAMPLING)
+  if (Reflect.get(Object(decision), 'isSampled') === false) return 0
   const rate: unknown = Reflect.get(Object(decision), 'sampleRate')
   return typeof rate === 'number' && rate >= 0 && rate < 100 ? rate : undefined
 }

@@ -1,6 +1,5 @@
 import { type Envelope, formatDuration, isoTime, type PropertySerializer, type Tags } from '@azmon/core'
-import { SpanKind } from '@opentelemetry/api'
-import type { FinishedSpan } from '../span'
+import { type FinishedSpan, isRequest } from '../span'
 import { textOf } from './attribute'
 import { dependencyOf } from './dependency'
 import { mapEvent } from './map-event'
@@ -13,16 +12,20 @@ import { requestOf } from './request'
 export function mapSpan(span: FinishedSpan, write: PropertySerializer): readonly Envelope[] {
   const tags = tagsOf(span)
   const sampled = span.sampleRate < 100 ? { sampleRate: span.sampleRate } : {}
-  const isRequest = span.kind === SpanKind.SERVER || span.kind === SpanKind.CONSUMER
-  const { placed, ...own } = isRequest ? requestOf(span) : dependencyOf(span)
+  const wasAsked = isRequest(span.kind)
+  const { placed, ...own } = wasAsked ? requestOf(span) : dependencyOf(span)
   const properties = write.properties(span.attributes, new Set([...placed, ...TAGGED]))
   if (span.links.length > 0) properties['_MS.links'] = linksOf(span)
+  if (span.status.message !== undefined && span.status.message !== '') {
+    write.add(properties, 'otel.status_description', span.status.message)
+  }
+  if (span.dropped > 0) properties['otel.dropped_count'] = String(span.dropped)
   const baseData = { ...own, id: span.spanId, duration: formatDuration(span.durationMs), properties }
   const row: Envelope = {
     time: isoTime(span.startMs),
     tags,
     ...sampled,
-    data: isRequest
+    data: wasAsked
       ? { baseType: 'RequestData', baseData: { responseCode: '', ...baseData } }
       : { baseType: 'RemoteDependencyData', baseData },
   }
@@ -62,7 +65,12 @@ function tagsOf({ traceId, parentSpanId, operationName, attributes }: FinishedSp
   return tags
 }
 
+/** More would be longer than a property may be, and cut in the middle. */
+const MAX_LINKS = 100
+
 /** As the portal follows them. */
 function linksOf({ links }: FinishedSpan): string {
-  return JSON.stringify(links.map(({ context: { traceId, spanId } }) => ({ operation_Id: traceId, id: spanId })))
+  return JSON.stringify(
+    links.slice(0, MAX_LINKS).map(({ context: { traceId, spanId } }) => ({ operation_Id: traceId, id: spanId })),
+  )
 }

@@ -7,9 +7,10 @@ export function urlOf(attributes: Readonly<Attributes>): string | undefined {
   if (whole !== undefined) return whole
   const path = pathOf(attributes)
   const host = hostOf(attributes)
-  if (path === undefined) return undefined
+  if (path === undefined || URL.canParse(path)) return path // asked of a proxy, the path is the whole URL
   const scheme = textOf(attributes, 'url.scheme', 'http.scheme') ?? 'http'
-  return host === undefined ? path : `${scheme}://${host}${path}`
+  // Secrets are looked for in URLs: what is none goes without its query.
+  return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
 /** `host` or `host:port`, without the port that the scheme has by itself. */

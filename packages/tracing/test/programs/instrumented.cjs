@@ -1,4 +1,5 @@
-// A shop asks its payments service twice, and OpenTelemetry's own instrumentation makes the spans of all of it.
+// A shop asks its payments service twice, and OpenTelemetry's own instrumentation makes the spans of all of it. With
+// TRACK its servers are tracked as well.
 const { createTracing } = require('@azmon/tracing')
 const { registerInstrumentations } = require('@opentelemetry/instrumentation')
 const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http')
@@ -14,6 +15,7 @@ const { text } = require('node:stream/consumers')
 
 async function serve(listener) {
   const server = http.createServer(listener).listen(0, '127.0.0.1')
+  if (process.env.TRACK) tracing.trackRequests(server, { routeOf: ({ url }) => url })
   await once(server, 'listening')
   return server
 }
