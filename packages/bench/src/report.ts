@@ -57,7 +57,7 @@ and 6 properties; records are alike, and compress better than an application's. 
 itself, and what the Azure libraries tell about themselves, is switched off.
 
 Lost is what neither arrived nor was left on disk; reported, what the contender's own account calls dropped, or still
-pending when the process ends. A dash: there is nothing to measure, or the contender keeps no such account.
+pending when the process ends. A dash: there is nothing to measure, or the contender keeps no such account, or none was heard of it.
 
 ## Burst
 

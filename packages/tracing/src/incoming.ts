@@ -101,11 +101,12 @@ export class Incoming {
 
   /** The answer is the listener's, on the bare socket: that it has been asked for another protocol is all there is to know. */
   #upgraded(request: IncomingMessage, emitAsEver: () => boolean): boolean {
-    const { span, context: within } = this.#begin(request)
+    const begun = guarded(() => this.#begin(request), undefined)
+    if (begun === undefined) return emitAsEver()
     try {
-      return context.with(within, emitAsEver)
+      return context.with(begun.context, emitAsEver)
     } finally {
-      this.#end(span, 101)
+      this.#end(begun.span, 101)
     }
   }
 

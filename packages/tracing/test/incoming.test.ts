@@ -211,6 +211,27 @@ it('a mistake of the application’s costs no request', async () => {
   expect(await requests()).toMatchObject([{ data: { baseData: { name: 'GET', responseCode: '200', success: true } } }])
 })
 
+it.each([
+  ['a request', 'GET', {}],
+  ['an upgrade', 'GET', { upgrade: 'echo', connection: 'Upgrade' }],
+])('a propagator that throws costs a row, and %s is answered', async (_, method, headers) => {
+  const propagator = {
+    inject: () => {},
+    fields: () => [],
+    extract: () => {
+      throw new Error('mine')
+    },
+  }
+  const broken = createTracing({ connectionString: ingestion.connectionString, durability: 'memory', propagator })
+  server = createServer((_request, response) => response.end()).listen(0, '127.0.0.1')
+  server.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'))
+  broken.trackRequests(server)
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  expect((await answerTo(url, { method, headers })).statusCode).toBe(200)
+  await broken.close()
+})
+
 it('what belongs to a request has its name as soon as that is known', async () => {
   let route: string | undefined
   const url = await serve(
