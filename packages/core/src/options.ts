@@ -296,4 +296,4 @@ function resolveDestination(user: TelemetryClientOptions, env: Environment): Res
 
 /** The cure wherever nothing is configured. */
 export const HOW_TO_CONNECT =
-  'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass connectionString. To look at your telemetry on this machine: run npx @azmon/local and copy the line it prints.'
+  'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass connectionString. To look at your telemetry on this machine: run npx azmon and copy the line it prints.'

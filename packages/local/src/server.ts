@@ -32,8 +32,10 @@ export function createApp(store: Store, onRowsKept: () => void): Hono<LocalEnv> 
   })
 
   app.get('/favicon.ico', (c) => c.body(null, 204))
+  // For programs: whether it is one of us that answers here, and what to set.
+  app.get('/connection-string', (c) => c.text(`${connectionStringHere(c.env)}\n`))
   app.get('/', async (c) => {
-    const content = await readPage(store, connectionStringOf(c.env.incoming.socket.localPort ?? 0))
+    const content = await readPage(store, connectionStringHere(c.env))
     return c.html(page(content, c.get('secureHeadersNonce') ?? ''))
   })
   return app
@@ -43,6 +45,10 @@ export function createApp(store: Store, onRowsKept: () => void): Hono<LocalEnv> 
     await store.append(envelopes.map((envelope) => toRow(envelope, randomUUID())))
     onRowsKept()
   }
+}
+
+function connectionStringHere({ incoming }: LocalEnv['Bindings']): string {
+  return connectionStringOf(incoming.socket.localPort ?? 0)
 }
 
 async function judgeRequest({ incoming }: LocalEnv['Bindings']): Promise<TrackVerdict> {

@@ -37,6 +37,13 @@ async function send(method: string, path: string, headers: Readonly<Record<strin
 
 const message = JSON.stringify(aMessage('m'))
 
+describe('GET /connection-string', () => {
+  it('says what to set, for programs that look whether one of us is there', async () => {
+    const response = await fetch(new URL('connection-string', local.url))
+    expect(await response.text()).toBe(`${local.connectionString}\n`)
+  })
+})
+
 describe('POST /v2.1/track', () => {
   it('has kept what it accepted when it answers', async () => {
     const response = await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])

@@ -116,7 +116,7 @@ describe('a process that ends by itself', () => {
     const ended = await run('log-once.cjs', {})
     expect(ended).toMatchObject({ code: 0, stdout: '' })
     expect(ended.stderr.match(/AzmonWarning/g)).toHaveLength(1)
-    expect(ended.stderr).toContain('npx @azmon/local')
+    expect(ended.stderr).toContain('npx azmon')
   })
 
   it('can use a client that leads nowhere', async () => {

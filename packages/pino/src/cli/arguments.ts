@@ -31,7 +31,7 @@ export function readArguments(args: readonly string[]): Request {
   if (values['help'] === true) return { kind: 'help' }
   if (values['version'] === true) return { kind: 'version' }
   if (positionals.length > 0) {
-    return { kind: 'misuse', reason: 'It takes options only; the log comes by a pipe: node app.js | azmon-pino.' }
+    return { kind: 'misuse', reason: 'It takes options only; the log comes by a pipe.' }
   }
   const text = (name: keyof typeof OPTIONS) => (typeof values[name] === 'string' ? values[name] : undefined)
   return {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runCli } from './run'
 
-void runCli(process.argv.slice(2)).then((exitCode) => {
+void runCli(process.argv.slice(2), 'azmon-pino').then((exitCode) => {
   process.exitCode = exitCode
 })

@@ -7,28 +7,29 @@ import { type AzureMonitorTargetOptions, splitTargetOptions } from '../target-op
 import { type CommandOptions, readArguments } from './arguments'
 import { feed } from './feed'
 import { outlastSignals } from './outlast-signals'
-import { USAGE } from './usage'
+import { usage } from './usage'
 
 /** As shells and scripts read them. */
 const EXIT = { done: 0, failed: 1, misuse: 2 } as const
 
-/** Runs the command to its end. Returns the exit code. */
-export async function runCli(args: readonly string[]): Promise<number> {
+/** Runs the command to its end, as a part of `program`. Returns the exit code. */
+export async function runCli(args: readonly string[], program: string): Promise<number> {
   // Who reads may have seen enough, as `head` has: that ends nothing but the reading.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   const request = readArguments(args)
+  const voice = new Voice(program)
   switch (request.kind) {
     case 'help':
-      process.stdout.write(`${USAGE}\n`)
+      process.stdout.write(`${usage(program)}\n`)
       return EXIT.done
     case 'version':
       process.stdout.write(`${manifest.version}\n`)
       return EXIT.done
     case 'misuse':
-      return refuse(request.reason)
+      return voice.refuse(request.reason)
     case 'run':
-      if (process.stdin.isTTY) return refuse('Nothing is piped into it: node app.js | azmon-pino.')
-      return run(request.options)
+      if (process.stdin.isTTY) return voice.refuse(HOW_TO_PIPE)
+      return run(request.options, voice)
   }
 }
 
@@ -36,47 +37,60 @@ export async function runCli(args: readonly string[]): Promise<number> {
 
 const manifest: { readonly version: string } = require('../../package.json')
 
-function refuse(reason: string): number {
-  remark(`${reason} (azmon-pino --help shows what there is)`)
-  return EXIT.misuse
+const HOW_TO_PIPE = 'Nothing is piped into it: its input is what a program prints.'
+
+/** What the command says beside its result, in the name that it was called by. */
+class Voice {
+  readonly #program: string
+
+  constructor(program: string) {
+    this.#program = program
+  }
+
+  remark(text: string): void {
+    process.stderr.write(`${this.#program}: ${text}\n`)
+  }
+
+  refuse(reason: string): number {
+    this.remark(`${reason} (${this.#program} --help shows what there is)`)
+    return EXIT.misuse
+  }
 }
 
-function remark(text: string): void {
-  process.stderr.write(`azmon-pino: ${text}\n`)
-}
-
-async function run(options: CommandOptions): Promise<number> {
-  remarkOwnWarnings()
+async function run(options: CommandOptions, voice: Voice): Promise<number> {
+  remarkOwnWarnings(voice)
   try {
-    return await ship(options)
+    return await ship(options, voice)
   } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message)
+    if (error instanceof ConfigurationError) return voice.refuse(error.message)
     throw error
   }
 }
 
 /** Node would print ours with advice for programmers; those of others it prints as ever. */
-function remarkOwnWarnings(): void {
+function remarkOwnWarnings(voice: Voice): void {
   const listeners = process.listeners('warning')
   process.removeAllListeners('warning').on('warning', (warning) => {
-    if (warning.name === 'AzmonWarning') remark(warning.message)
+    if (warning.name === 'AzmonWarning') voice.remark(warning.message)
     else for (const listener of listeners) listener(warning)
   })
 }
 
 /** Reads to the end of the input, and sends what it holds. Returns the exit code. */
-async function ship(options: CommandOptions): Promise<number> {
+async function ship(options: CommandOptions, voice: Voice): Promise<number> {
   const { mapping, clientOptions } = splitTargetOptions(transportOptions(options))
   const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
   const { messageKey } = options
   const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { messageKey })
-  outlastSignals(() => remark('It goes on until its input has ended and is sent. The next signal ends it at once.'))
+  outlastSignals(() => voice.remark(GOES_ON))
   const end = await feed(process.stdin, options.passThrough ? [stream, process.stdout] : [stream])
-  if (end instanceof Error) remark(`The input broke off: ${end.message}.`)
+  if (end instanceof Error) voice.remark(`The input broke off: ${end.message}.`)
   stream.end()
   await finished(stream)
-  return end instanceof Error ? EXIT.failed : report(client.stats())
+  return end instanceof Error ? EXIT.failed : report(client.stats(), voice)
 }
+
+const GOES_ON = 'It goes on until its input has ended and is sent. The next signal ends it at once.'
 
 function transportOptions(options: CommandOptions): AzureMonitorTargetOptions {
   const { connectionString, cloudRole, storagePath, timeKey, nestedKey, optionsFile } = options
@@ -102,7 +116,7 @@ function readOptions(path: string): AzureMonitorTargetOptions {
 }
 
 /** Silent where all is well. What other programs have on disk, or have lost there, is not this one's to tell. */
-function report({ dropped, droppedByReason, spooled, spool, lastError }: Stats): number {
+function report({ dropped, droppedByReason, spooled, spool, lastError }: Stats, voice: Voice): number {
   const why = lastError === undefined ? '' : ` Last error: ${lastError.message}`
   const reasons = { ...droppedByReason }
   for (const reason of ['rejected', 'too-large', 'unknown-outcome', 'damaged'] as const) {
@@ -110,8 +124,9 @@ function report({ dropped, droppedByReason, spooled, spool, lastError }: Stats):
     if (there !== undefined && spooled > 0) reasons[reason] = (reasons[reason] ?? 0) + there
   }
   const lost = Object.entries(reasons).filter(([, count]) => count > 0)
-  if (lost.length > 0) remark(`Records lost: ${lost.map(([reason, count]) => `${count} ${reason}`).join(', ')}.${why}`)
+  if (lost.length > 0)
+    voice.remark(`Records lost: ${lost.map(([reason, count]) => `${count} ${reason}`).join(', ')}.${why}`)
   const waiting = Math.min(spooled - spool.drained, spool.items)
-  if (waiting > 0) remark(`Records on disk, for the next run: ${waiting}.${why}`)
+  if (waiting > 0) voice.remark(`Records on disk, for the next run: ${waiting}.${why}`)
   return dropped > 0 || lost.length > 0 ? EXIT.failed : EXIT.done
 }

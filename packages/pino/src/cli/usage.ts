@@ -1,7 +1,7 @@
 /** What `--help` prints. */
-export const USAGE = `azmon-pino: brings what a program prints to Application Insights
+export const usage = (program: string) => `${program}: brings what a program prints to Application Insights
 
-  node app.js | azmon-pino [options]
+  node app.js | ${program} [options]
 
 Each line that pino has written becomes a trace, an exception or a custom event, as by the transport @azmon/pino; any
 other line becomes a trace with its text. For programs that you cannot, or do not want to, give a transport.
@@ -25,15 +25,15 @@ other line becomes a trace with its text. For programs that you cannot, or do no
 It reads as fast as it can until its input ends, and then sends what is left, for 3 seconds at most. What memory cannot
 hold, and what is left after that, waits on disk (100 MiB at most) for the next run, or for any program that sends to
 the same resource. Ctrl-C and SIGTERM are meant for the program before the pipe, whose last lines are still to come:
-azmon-pino goes on. Where the input has not ended a second later, it says so, and the next signal ends it at once; what
+${program} goes on. Where the input has not ended a second later, it says so, and the next signal ends it at once; what
 it has worked through by then is kept on disk. Without a connection string it says so once, and reads on, so that the
 program before the pipe is not disturbed.
 
 Examples
 
-  node app.js | azmon-pino
-  node app.js | azmon-pino --pass-through | pino-pretty
-  node app.js 2>&1 | azmon-pino --cloud-role shop
+  node app.js | ${program}
+  node app.js | ${program} --pass-through | pino-pretty
+  node app.js 2>&1 | ${program} --cloud-role shop
 
 Exit code: 0 when everything was sent, or waits on disk; 1 when something was lost, or the input broke off; 2 when the
 options make no sense; 128 and its number after a signal that ended it.`

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, it } from '@jest/globals'
-import { startLocal } from '../src'
-import { aMessage, postEnvelopes } from './an-envelope'
+import { startLocal } from '../../src'
+import { aMessage, postEnvelopes } from '../an-envelope'
 
 // What was built, as `npx @azmon/local` runs it.
-const cli = join(__dirname, '..', 'dist', 'cli.js')
+const cli = join(__dirname, '../../dist/cli/main.js')
 const children: ChildProcess[] = []
 
 function run(args: readonly string[], nodeArgs: readonly string[] = []) {

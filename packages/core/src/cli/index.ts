@@ -1,0 +1,2 @@
+export { processIo } from './process-io'
+export { runCli } from './run'

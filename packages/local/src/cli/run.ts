@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { LocalError } from '../errors'
+import { DEFAULT_PORT, type LocalApplicationInsights, type LocalOptions, startLocal } from '../start-local'
+
+/** As shells and scripts read them. */
+const EXIT = { done: 0, failed: 1, misuse: 2 } as const
+
+/** Runs the command to its end, as a part of `program`. Returns the exit code. */
+export async function runCli(args: readonly string[], program: string): Promise<number> {
+  const request = readArguments(args)
+  switch (request.kind) {
+    case 'help':
+      console.log(usage(program))
+      return EXIT.done
+    case 'version':
+      console.log(packageVersion())
+      return EXIT.done
+    case 'misuse':
+      console.error(`${program}: ${request.reason} (${program} --help shows what there is)`)
+      return EXIT.misuse
+    case 'run':
+      return runUntilStopped(request.options, program)
+  }
+}
+
+// --- helpers, in order of use ---
+
+type Request =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'misuse'; readonly reason: string }
+  | { readonly kind: 'run'; readonly options: LocalOptions }
+
+function readArguments(args: readonly string[]): Request {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    })
+    if (values.help) return { kind: 'help' }
+    if (values.version) return { kind: 'version' }
+    const port = values.port === undefined ? DEFAULT_PORT : Number(values.port || Number.NaN)
+    return { kind: 'run', options: values.data === undefined ? { port } : { port, data: values.data } }
+  } catch (error) {
+    return { kind: 'misuse', reason: error instanceof Error ? firstSentence(error.message) : String(error) }
+  }
+}
+
+/** Node goes on about positional arguments, of which there are none. */
+function firstSentence(message: string): string {
+  return message.split('. ', 1)[0] ?? message
+}
+
+const usage = (program: string) => `${program}: an Application Insights on this machine
+
+  ${program} [--port <port>] [--data <file>]
+
+  --port <port>   where to listen on 127.0.0.1 and ::1; 0 takes any free port (default ${DEFAULT_PORT})
+  --data <file>   a DuckDB file that keeps the telemetry (default: memory)
+  --version       print the version
+  --help, -h      this`
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }
+  return version
+}
+
+async function runUntilStopped(options: LocalOptions, program: string): Promise<number> {
+  try {
+    await using local = await startLocal(options)
+    console.log(banner(local, options))
+    await stopSignal()
+    return EXIT.done
+  } catch (error) {
+    if (!(error instanceof LocalError)) throw error
+    console.error(`${program}: ${error.message}`)
+    return error.code === 'AZMON_LOCAL_OPTION' ? EXIT.misuse : EXIT.failed
+  }
+}
+
+function banner(local: LocalApplicationInsights, { data }: LocalOptions): string {
+  return `
+  azmon local   ${local.url}
+
+  Set this where your program runs:
+  APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}"
+
+  Telemetry is kept in ${data ?? 'memory, until this process ends (--data <file> keeps it)'}
+  Ctrl-C stops
+`
+}
+
+/** The second signal ends the process, as it would have without us. */
+async function stopSignal(): Promise<void> {
+  const stop = new AbortController()
+  const { signal } = stop
+  await Promise.race([once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })])
+  stop.abort()
+}
