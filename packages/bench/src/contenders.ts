@@ -1,12 +1,12 @@
 import { devNull } from 'node:os'
 import { version as pino } from 'pino/package.json'
 import { version as winston } from 'winston/package.json'
-import type { Contender, LoggerName } from './contender'
+import type { Contender, Family } from './contender'
 import { PEERS } from './peers'
 import { BURST_RECORDS } from './scenarios'
 
-/** What the others are compared with: a logger has a price without any telemetry. */
-export const YARDSTICKS: Readonly<Record<LoggerName, string>> = { winston: 'winston', pino: 'pino' }
+/** What the others are compared with: a logger, and a tracer, has a price without any telemetry. */
+export const YARDSTICKS: Readonly<Record<Family, string>> = { winston: 'winston', pino: 'pino', spans: 'sdk' }
 
 const MAX_QUEUE_MIB = 128
 const { applicationinsights: ai, opentelemetry: otel, pino: pinoPeers } = PEERS
@@ -16,21 +16,21 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   winston: {
     title: 'winston alone',
     description: `winston ${winston}, its JSON format, its \`Stream\` transport to a stream that forgets`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst', 'paced'],
     open: async () => (await import('./contenders/winston-alone.js')).open(),
   },
   azmon: {
     title: '@azmon/winston',
     description: `winston ${winston}, @azmon/winston of this workspace`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azmon.js')).open({ connectionString }),
   },
   'azmon-journal': {
     title: '@azmon/winston, journal',
     description: "the same, `durability: 'journal'`: each record is on disk when the call returns",
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst', 'paced'],
     open: async (connectionString) =>
       (await import('./contenders/azmon.js')).open({ connectionString, durability: 'journal' }),
@@ -38,7 +38,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'azmon-large': {
     title: '@azmon/winston, large queue',
     description: `the same, \`maxQueueBytes\` ${MAX_QUEUE_MIB} MiB`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst'],
     open: async (connectionString) =>
       (await import('./contenders/azmon.js')).open({ connectionString, maxQueueBytes: MAX_QUEUE_MIB * 1_024 * 1_024 }),
@@ -46,28 +46,28 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   applicationinsights: {
     title: 'applicationinsights',
     description: `applicationinsights ${ai.applicationinsights}, \`trackTrace\` of its default client, without winston`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/application-insights.js')).open(connectionString),
   },
   'winston-azure': {
     title: 'winston-azure-application-insights',
     description: `winston ${winston}, winston-azure-application-insights ${ai['winston-azure-application-insights']}, applicationinsights ${ai.applicationinsights}`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/winston-azure.js')).open(connectionString),
   },
   'azure-exporter': {
     title: 'Azure exporter',
     description: `winston ${winston}, @opentelemetry/winston-transport ${otel['@opentelemetry/winston-transport']}, sdk-logs ${otel['@opentelemetry/sdk-logs']}, @azure/monitor-opentelemetry-exporter ${otel['@azure/monitor-opentelemetry-exporter']}`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azure-exporter.js')).open(connectionString),
   },
   'azure-exporter-large': {
     title: 'Azure exporter, large queue',
     description: `the same, \`maxQueueSize\` ${BURST_RECORDS.toLocaleString('en')}`,
-    logger: 'winston',
+    family: 'winston',
     takesPartIn: ['burst'],
     open: async (connectionString) =>
       (await import('./contenders/azure-exporter.js')).open(connectionString, { maxQueueSize: BURST_RECORDS }),
@@ -75,21 +75,21 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   pino: {
     title: 'pino alone',
     description: `pino ${pino}, its worker writes to ${devNull}`,
-    logger: 'pino',
+    family: 'pino',
     takesPartIn: ['burst', 'paced'],
     open: async () => (await import('./contenders/pino-alone.js')).open(),
   },
   'azmon-pino': {
     title: '@azmon/pino',
     description: `pino ${pino}, @azmon/pino of this workspace as its target, in pino's worker`,
-    logger: 'pino',
+    family: 'pino',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azmon-pino.js')).open({ connectionString }),
   },
   'azmon-pino-journal': {
     title: '@azmon/pino, journal',
     description: "the same, `durability: 'journal'`",
-    logger: 'pino',
+    family: 'pino',
     takesPartIn: ['burst', 'paced'],
     open: async (connectionString) =>
       (await import('./contenders/azmon-pino.js')).open({ connectionString, durability: 'journal' }),
@@ -97,15 +97,51 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'azmon-pino-stream': {
     title: '@azmon/pino, in process',
     description: '`azureMonitorStream`, without a worker',
-    logger: 'pino',
+    family: 'pino',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azmon-pino-stream.js')).open({ connectionString }),
   },
   'pino-applicationinsights': {
     title: 'pino-applicationinsights',
     description: `pino ${pino}, pino-applicationinsights ${pinoPeers['pino-applicationinsights']} in process, applicationinsights 1.8`,
-    logger: 'pino',
+    family: 'pino',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/pino-applicationinsights.js')).open(connectionString),
+  },
+  sdk: {
+    title: "OpenTelemetry's SDK alone",
+    description: `@opentelemetry/sdk-trace-base ${otel['@opentelemetry/sdk-trace-base']}, spans that nobody takes`,
+    family: 'spans',
+    takesPartIn: ['burst'],
+    open: async () => (await import('./contenders/sdk-alone.js')).open(),
+  },
+  'azmon-tracing': {
+    title: '@azmon/tracing',
+    description: '`createTracing()` of this workspace',
+    family: 'spans',
+    takesPartIn: ['burst'],
+    open: async (connectionString) => (await import('./contenders/azmon-tracing.js')).open(connectionString),
+  },
+  'sdk-azmon': {
+    title: 'SDK and @azmon/tracing/otel',
+    description: 'the SDK, its `SimpleSpanProcessor`, `AzureMonitorSpanExporter` of this workspace',
+    family: 'spans',
+    takesPartIn: ['burst'],
+    open: async (connectionString) => (await import('./contenders/sdk-azmon.js')).open(connectionString),
+  },
+  'sdk-azure': {
+    title: 'SDK and Azure exporter',
+    description: `the SDK, its \`BatchSpanProcessor\`, @azure/monitor-opentelemetry-exporter ${otel['@azure/monitor-opentelemetry-exporter']}`,
+    family: 'spans',
+    takesPartIn: ['burst'],
+    open: async (connectionString) => (await import('./contenders/sdk-azure.js')).open(connectionString),
+  },
+  'sdk-azure-large': {
+    title: 'SDK and Azure exporter, large queue',
+    description: `the same, \`maxQueueSize\` ${BURST_RECORDS.toLocaleString('en')}`,
+    family: 'spans',
+    takesPartIn: ['burst'],
+    open: async (connectionString) =>
+      (await import('./contenders/sdk-azure.js')).open(connectionString, { maxQueueSize: BURST_RECORDS }),
   },
 }

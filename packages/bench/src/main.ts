@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
-import { benchmarkLogs } from './logs'
+import { BENCHMARKS, run } from './benchmark'
 
-const USAGE = `Usage: npm run bench -- logs [--runs 5]
+const USAGE = `Usage: npm run bench -- <which> [--runs 5]
 
   logs     winston and pino next to the other ways to Azure Monitor; writes docs/benchmarks.md
+  spans    our tracer next to OpenTelemetry's SDK; writes docs/benchmarks-spans.md
   --runs   how often everything is measured; the tables show medians`
 
 async function main(): Promise<void> {
@@ -12,8 +13,9 @@ async function main(): Promise<void> {
     options: { runs: { type: 'string', default: '5' } },
   })
   const runs = Number(values.runs)
-  if (positionals.join() !== 'logs' || !Number.isInteger(runs) || runs < 1) throw new Error(USAGE)
-  await benchmarkLogs(runs)
+  const benchmark = Object.entries(BENCHMARKS).find(([name]) => name === positionals.join())?.[1]
+  if (benchmark === undefined || !Number.isInteger(runs) || runs < 1) throw new Error(USAGE)
+  await run(benchmark, runs)
 }
 
 main().catch((error: unknown) => {

@@ -15,6 +15,7 @@ export const PEERS = {
     '@opentelemetry/api': '1.9.1',
     '@opentelemetry/api-logs': '0.218.0',
     '@opentelemetry/sdk-logs': '0.218.0',
+    '@opentelemetry/sdk-trace-base': '2.12.1',
     '@opentelemetry/winston-transport': '0.28.0',
   },
 } as const

@@ -1,4 +1,4 @@
-import type { LoggerName } from './contender'
+import type { Family } from './contender'
 import { CONTENDERS, YARDSTICKS } from './contenders'
 import type { Figures } from './measure'
 
@@ -10,16 +10,16 @@ export interface Column {
   readonly isCompared?: boolean
 }
 
-/** A Markdown table with a row for each contender of one logger. */
+/** A Markdown table with a row for each contender of one family. */
 export function table(
   columns: readonly Column[],
-  logger: LoggerName,
+  family: Family,
   byContender: Readonly<Record<string, Figures>>,
 ): string {
-  const yardstick = byContender[YARDSTICKS[logger]] ?? {}
+  const yardstick = byContender[YARDSTICKS[family]] ?? {}
   const rows = Object.entries(byContender)
     .map(([name, figures]) => ({ contender: CONTENDERS[name]!, figures }))
-    .filter(({ contender }) => contender.logger === logger)
+    .filter(({ contender }) => contender.family === family)
     .map(({ contender, figures }) => [contender.title, ...columns.map((column) => cell(column, figures, yardstick))])
   const headings = ['', ...columns.map(({ heading }) => heading)]
   const rule = headings.map((_, index) => (index === 0 ? '---' : '---:'))

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -98,10 +97,21 @@ function banner(local: LocalApplicationInsights, { data }: LocalOptions): string
 `
 }
 
-/** The second signal ends the process, as it would have without us. */
-async function stopSignal(): Promise<void> {
-  const stop = new AbortController()
-  const { signal } = stop
-  await Promise.race([once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })])
-  stop.abort()
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** npx hands the same Ctrl-C on a second time. */
+const ECHO_MS = 1_000
+
+/** A second signal, but for an echo of the first, ends the process as it would have without us. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      resolve()
+      const letGo = () => {
+        for (const signal of SIGNALS) process.off(signal, stop)
+      }
+      setTimeout(letGo, ECHO_MS).unref()
+    }
+    for (const signal of SIGNALS) process.on(signal, stop)
+  })
 }

@@ -1,7 +1,6 @@
-import { cpus } from 'node:os'
-import type { LoggerName, ScenarioName } from './contender'
-import { CONTENDERS, YARDSTICKS } from './contenders'
+import type { Family, ScenarioName } from './contender'
 import { medians, type Run } from './medians'
+import { contenderRows, machine, times } from './setting'
 import { type Column, table } from './table'
 
 const BURST: readonly Column[] = [
@@ -33,8 +32,10 @@ const DOWN: readonly Column[] = [
   { heading: 'process ended after s', figure: 'endedAfterS', digits: 1 },
 ]
 
+export const LOGGERS: readonly Family[] = ['winston', 'pino']
+
 /** docs/benchmarks.md. */
-export function report(runs: readonly Run[], rounds: number): string {
+export function reportLogs(runs: readonly Run[], rounds: number): string {
   const tables = (columns: readonly Column[], scenario: ScenarioName) => {
     const figures = medians(runs.filter((run) => run.scenario === scenario))
     return LOGGERS.map((logger) => table(columns, logger, figures)).join('\n\n')
@@ -47,7 +48,7 @@ side by side. Written by \`npm run bench -- logs --runs ${rounds}\` on ${new Dat
 | | |
 |---|---|
 | machine | ${machine()} |
-${CONTENDER_ROWS}
+${contenderRows(LOGGERS)}
 
 Every contender runs in a process of its own, at its defaults but for what is said above; all in turns, ${times(rounds)}.
 Figures are medians, in brackets as multiples of the logger alone; winston's \`Stream\` transport announces each record in a
@@ -89,21 +90,4 @@ npm run bench -- logs
 It writes this file anew. Machines differ, and so do minutes: compare rows of one run, not runs.
 [More about it](../packages/bench/README.md).
 `
-}
-
-// --- helpers, in order of use ---
-
-const LOGGERS = Object.keys(YARDSTICKS) as LoggerName[]
-
-const CONTENDER_ROWS = Object.values(CONTENDERS)
-  .map(({ title, description }) => `| ${title} | ${description} |`)
-  .join('\n')
-
-function machine(): string {
-  const cores = cpus()
-  return `${cores.length} cores (${cores[0]?.model.trim()}), ${process.platform}, Node ${process.version}`
-}
-
-function times(rounds: number): string {
-  return rounds === 1 ? 'once' : `${rounds} times`
 }
