@@ -1,11 +1,15 @@
+import { TelemetryClient } from '@azmon/core'
 import {
   defaultTextMapGetter,
   defaultTextMapSetter,
   ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
   type TextMapPropagator,
   trace,
 } from '@opentelemetry/api'
 import type { FinishedSpan } from '../src'
+import { mapSpan } from '../src/mapping/map-span'
 import { AlwaysOnSampler, type Sampler } from '../src/samplers'
 import { Tracer } from '../src/tracer'
 
@@ -34,4 +38,31 @@ export function injected(
   const headers: Carrier = {}
   propagator.inject(context, headers, defaultTextMapSetter)
   return headers
+}
+
+/** A second of work that has ended. */
+export function aSpan(span: Partial<FinishedSpan> = {}): FinishedSpan {
+  return {
+    traceId: TRACE_ID,
+    spanId: SPAN_ID,
+    parentSpanId: undefined,
+    name: 'work',
+    kind: SpanKind.INTERNAL,
+    startMs: 1_000_000_000_000,
+    durationMs: 1_000,
+    attributes: {},
+    events: [],
+    links: [],
+    status: { code: SpanStatusCode.UNSET },
+    sampleRate: 100,
+    operationName: undefined,
+    dropped: 0,
+    ...span,
+  }
+}
+
+/** What a span of this kind becomes, of which these attributes are known: its row, and the rows of its events. */
+export function rowsOf(span: Partial<FinishedSpan>) {
+  const { properties } = new TelemetryClient({ disabled: true })
+  return mapSpan(aSpan(span), properties)
 }

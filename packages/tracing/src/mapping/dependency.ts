@@ -1,9 +1,11 @@
-import { type Attributes, SpanKind, SpanStatusCode } from '@opentelemetry/api'
+import { SpanKind } from '@opentelemetry/api'
 import type { FinishedSpan } from '../span'
-import { textOf } from './attribute'
-import { hostOf, urlOf } from './url'
+import { type AttributeReader, textOf } from './attribute'
+import { METHOD, placeName } from './request-name'
+import { isSuccess, plainCode } from './success'
+import { PEER_END, placeUrl, takeHost, urlOf } from './url'
 
-/** What a row of `dependencies` says of its own, and the attributes that are in it. */
+/** What a row of `dependencies` says of its own. */
 export interface DependencyFields {
   readonly name: string
   readonly success: boolean
@@ -11,25 +13,21 @@ export interface DependencyFields {
   readonly type?: string
   readonly target?: string
   readonly data?: string
-  readonly placed: readonly string[]
 }
 
-/** A span of something that this process asked of another one, or did by itself. Pure. */
-export function dependencyOf(span: FinishedSpan): DependencyFields {
-  const { attributes, status } = span
-  const { name, type, target, data, resultCode, placed } = (
-    protocolOf(attributes) ?? (span.kind === SpanKind.INTERNAL ? inProcess : unknown)
-  )(span)
-  const code = resultCode ?? String(status.code === SpanStatusCode.ERROR ? 2 : 0)
-  const isHttp = textOf(attributes, 'http.response.status_code', 'http.status_code') !== undefined
+/** A span of something that this process asked of another one, or did by itself. */
+export function dependencyOf(span: FinishedSpan, read: AttributeReader): DependencyFields {
+  const { status } = span
+  const describe = protocolOf(read) ?? (span.kind === SpanKind.INTERNAL ? inProcess : unknown)
+  const { name = span.name, type, target, data, resultCode = plainCode(status.code) } = describe(read)
+  placeName(read, name)
   return {
-    name: name ?? span.name,
-    success: status.code === SpanStatusCode.UNSET ? !isHttp || isSuccessful(code) : status.code === SpanStatusCode.OK,
-    resultCode: code,
+    name,
+    success: isSuccess(status.code, textOf(span.attributes, ...HTTP_STATUS)),
+    resultCode,
     ...(type === undefined ? {} : { type }),
     ...(target === undefined ? {} : { target }),
     ...(data === undefined ? {} : { data }),
-    placed,
   }
 }
 
@@ -41,29 +39,28 @@ interface Described {
   readonly target?: string | undefined
   readonly data?: string | undefined
   readonly resultCode?: string | undefined
-  readonly placed: readonly string[]
 }
 
 /** By what it speaks, a database before the HTTP that it is reached by. */
-function protocolOf(attributes: Readonly<Attributes>): ((span: FinishedSpan) => Described) | undefined {
-  if (textOf(attributes, 'db.system.name', 'db.system') !== undefined) return database
+function protocolOf({ attributes }: AttributeReader): ((read: AttributeReader) => Described) | undefined {
+  if (textOf(attributes, ...DB_SYSTEM) !== undefined) return database
   if (textOf(attributes, 'messaging.system') !== undefined) return messaging
   if (textOf(attributes, 'rpc.system') !== undefined) return rpc
-  return textOf(attributes, 'http.request.method', 'http.method') === undefined ? undefined : http
+  return textOf(attributes, ...METHOD) === undefined ? undefined : http
 }
 
-const PEER = ['server.address', 'server.port', 'net.peer.name', 'net.peer.port', 'peer.service']
+const DB_SYSTEM = ['db.system.name', 'db.system'] as const
+const HTTP_STATUS = ['http.response.status_code', 'http.status_code'] as const
 
-function database({ attributes }: FinishedSpan): Described {
-  const system = textOf(attributes, 'db.system.name', 'db.system') ?? ''
-  const name = textOf(attributes, 'db.namespace', 'db.name')
-  const host = hostOf(attributes)
+function database(read: AttributeReader): Described {
+  const isPlainSql = SQL_SYSTEMS.has(textOf(read.attributes, ...DB_SYSTEM) ?? '')
+  const host = takeHost(read, PEER_END)
+  const name = read.take('db.namespace', 'db.name')
   return {
-    type: SQL_SYSTEMS.has(system) ? 'SQL' : system,
-    target: host === undefined || name === undefined ? (host ?? name ?? system) : `${host} | ${name}`,
-    data: textOf(attributes, 'db.query.text', 'db.statement', 'db.operation.name', 'db.operation'),
-    resultCode: textOf(attributes, 'db.response.status_code'),
-    placed: [...PEER, 'db.system.name', 'db.system', 'db.namespace', 'db.name', 'db.query.text', 'db.statement'],
+    type: isPlainSql ? 'SQL' : read.take(...DB_SYSTEM),
+    target: [host, name].filter(isThere).join(' | ') || read.take(...DB_SYSTEM),
+    data: read.take('db.query.text', 'db.statement', 'db.operation.name', 'db.operation'),
+    resultCode: read.take('db.response.status_code'),
   }
 }
 
@@ -84,67 +81,47 @@ const SQL_SYSTEMS: ReadonlySet<string> = new Set([
   'other_sql',
 ])
 
-function messaging({ attributes }: FinishedSpan): Described {
-  const queue = textOf(attributes, 'messaging.destination.name', 'messaging.destination')
-  const host = hostOf(attributes)
+function messaging(read: AttributeReader): Described {
+  const queue = read.take('messaging.destination.name', 'messaging.destination')
   return {
-    type: textOf(attributes, 'messaging.system'),
-    target: [host, queue].filter((part) => part !== undefined).join('/') || undefined,
-    placed: [...PEER, 'messaging.system', 'messaging.destination.name', 'messaging.destination'],
+    type: read.take('messaging.system'),
+    target: [takeHost(read, PEER_END), queue].filter(isThere).join('/') || undefined,
   }
 }
 
-function rpc({ attributes }: FinishedSpan): Described {
-  const system = textOf(attributes, 'rpc.system')
+function rpc(read: AttributeReader): Described {
+  const system = read.take('rpc.system')
+  const service = read.take('rpc.service')
   return {
     type: system === 'grpc' ? 'GRPC' : system,
-    target: hostOf(attributes) ?? textOf(attributes, 'rpc.service'),
-    data: [textOf(attributes, 'rpc.service'), textOf(attributes, 'rpc.method')].filter(isThere).join('/') || undefined,
-    resultCode: textOf(attributes, 'rpc.grpc.status_code'),
-    placed: [...PEER, 'rpc.system', 'rpc.service', 'rpc.method', 'rpc.grpc.status_code'],
+    target: takeHost(read, PEER_END) ?? service,
+    data: [service, read.take('rpc.method')].filter(isThere).join('/') || undefined,
+    resultCode: read.take('rpc.grpc.status_code'),
   }
 }
 
-function http({ attributes, name }: FinishedSpan): Described {
-  const url = urlOf(attributes)
-  const method = textOf(attributes, 'http.request.method', 'http.method')
+function http(read: AttributeReader): Described {
+  const url = urlOf(read.attributes, PEER_END)
+  placeUrl(read, url, PEER_END)
   const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined
+  const method = textOf(read.attributes, ...METHOD)
   return {
-    name: parsed === undefined ? name : `${method} ${parsed.pathname}`,
+    name: parsed && `${method} ${parsed.pathname}`,
     type: 'Http',
-    target: parsed?.host ?? hostOf(attributes),
+    target: parsed?.host ?? takeHost(read, PEER_END),
     data: url,
-    resultCode: textOf(attributes, 'http.response.status_code', 'http.status_code'),
-    placed: [
-      ...PEER,
-      'http.request.method',
-      'http.method',
-      'url.full',
-      'http.url',
-      'url.scheme',
-      'http.scheme',
-      'url.path',
-      'http.target',
-      'url.query',
-      'http.host',
-      'http.response.status_code',
-      'http.status_code',
-    ],
+    resultCode: read.take(...HTTP_STATUS),
   }
 }
 
 function inProcess(): Described {
-  return { type: 'InProc', placed: [] }
+  return { type: 'InProc' }
 }
 
-function unknown({ attributes }: FinishedSpan): Described {
-  return { type: undefined, target: hostOf(attributes), placed: PEER }
+function unknown(read: AttributeReader): Described {
+  return { type: undefined, target: takeHost(read, PEER_END) }
 }
 
 function isThere(part: string | undefined): part is string {
   return part !== undefined
-}
-
-function isSuccessful(httpStatus: string): boolean {
-  return Number(httpStatus) > 0 && Number(httpStatus) < 400
 }

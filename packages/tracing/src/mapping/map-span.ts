@@ -1,6 +1,13 @@
-import { type Envelope, formatDuration, isoTime, type PropertySerializer, type Tags } from '@azmon/core'
+import {
+  type Envelope,
+  formatDuration,
+  isoTime,
+  type Properties,
+  type PropertySerializer,
+  type Tags,
+} from '@azmon/core'
 import { type FinishedSpan, isRequest } from '../span'
-import { textOf } from './attribute'
+import { AttributeReader } from './attribute'
 import { dependencyOf } from './dependency'
 import { mapEvent } from './map-event'
 import { requestOf } from './request'
@@ -10,11 +17,12 @@ import { requestOf } from './request'
  * Pure.
  */
 export function mapSpan(span: FinishedSpan, write: PropertySerializer): readonly Envelope[] {
-  const tags = tagsOf(span)
+  const read = new AttributeReader(span.attributes)
+  const tags = tagsOf(span, read)
   const sampled = span.sampleRate < 100 ? { sampleRate: span.sampleRate } : {}
   const wasAsked = isRequest(span.kind)
-  const { placed, ...own } = wasAsked ? requestOf(span) : dependencyOf(span)
-  const properties = write.properties(span.attributes, new Set([...placed, ...TAGGED]))
+  const own = wasAsked ? requestOf(span, read) : dependencyOf(span, read)
+  const properties = propertiesOf(read, write)
   if (span.links.length > 0) properties['_MS.links'] = linksOf(span)
   if (span.status.message !== undefined && span.status.message !== '') {
     write.add(properties, 'otel.status_description', span.status.message)
@@ -52,18 +60,35 @@ const TAGS: readonly (readonly [keyof Tags, ...(readonly string[])])[] = [
   ['ai.operation.syntheticSource', 'user_agent.synthetic.type'],
 ]
 
-const TAGGED: readonly string[] = TAGS.flatMap(([, ...keys]) => keys)
-
-function tagsOf({ traceId, parentSpanId, operationName, attributes }: FinishedSpan): Tags {
+function tagsOf({ traceId, parentSpanId, operationName }: FinishedSpan, read: AttributeReader): Tags {
   const tags: Tags = { 'ai.operation.id': traceId }
   if (parentSpanId !== undefined) tags['ai.operation.parentId'] = parentSpanId
   if (operationName !== undefined && operationName !== '') tags['ai.operation.name'] = operationName
   for (const [tag, ...keys] of TAGS) {
-    const value = textOf(attributes, ...keys)
+    const value = read.take(...keys)
     if (value !== undefined) tags[tag] = value
   }
   return tags
 }
+
+/** What the row does not say already. */
+function propertiesOf(read: AttributeReader, write: PropertySerializer): Properties {
+  const properties = write.properties(read.attributes, read.placed)
+  for (const [key, before] of PARTS_WITH_QUERY) {
+    const part = properties[key]
+    if (part === undefined) continue
+    // Secrets are looked for in URLs.
+    write.add(properties, key, `${before}${part}`)
+    properties[key] = properties[key]?.slice(before.length) ?? ''
+  }
+  return properties
+}
+
+/** And what makes a URL of them. */
+const PARTS_WITH_QUERY = [
+  ['http.target', 'http://host'],
+  ['url.query', 'http://host/?'],
+] as const
 
 /** More would be longer than a property may be, and cut in the middle. */
 const MAX_LINKS = 100

@@ -1,9 +1,19 @@
 import type { Attributes } from '@opentelemetry/api'
-import { textOf } from './attribute'
+import { type AttributeReader, textOf } from './attribute'
 
 /** `GET /orders/:id`, never with what the client has made of the path; the span's own name where it is no HTTP. */
 export function requestName(spanName: string, attributes: Readonly<Attributes>): string {
-  const method = textOf(attributes, 'http.request.method', 'http.method')
+  const method = textOf(attributes, ...METHOD)
   const route = textOf(attributes, 'http.route')
   return method === undefined || route === undefined ? spanName : `${method} ${route}`
 }
+
+/** The row has this name, and so what it is made of. */
+export function placeName(read: AttributeReader, name: string): void {
+  const [method, ...route] = name.split(' ')
+  read.place(method, ...METHOD)
+  read.place(route.join(' '), 'http.route')
+}
+
+/** In its new name and its old one. */
+export const METHOD = ['http.request.method', 'http.method'] as const

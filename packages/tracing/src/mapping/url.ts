@@ -1,32 +1,61 @@
 import type { Attributes } from '@opentelemetry/api'
-import { textOf } from './attribute'
+import { type AttributeReader, textOf } from './attribute'
+
+/** By which attributes one end of a call goes, each name with its port. */
+export type End = readonly (readonly [name: string, port?: string])[]
+
+/** Who was asked, as the one who was asked says it. */
+export const OWN_END: End = [
+  ['server.address', 'server.port'],
+  ['net.host.name', 'net.host.port'],
+]
+
+/** Who was asked, as the one who asks says it: `net.host.name` is that one itself. */
+export const PEER_END: End = [
+  ['server.address', 'server.port'],
+  ['net.peer.name', 'net.peer.port'],
+  ['peer.service'],
+  ['net.peer.ip', 'net.peer.port'],
+]
 
 /** The URL of an HTTP span, put together where it is only there in parts. */
-export function urlOf(attributes: Readonly<Attributes>): string | undefined {
+export function urlOf(attributes: Readonly<Attributes>, end: End = OWN_END): string | undefined {
   const whole = textOf(attributes, 'url.full', 'http.url')
   if (whole !== undefined) return whole
   const path = pathOf(attributes)
-  const host = hostOf(attributes)
+  const host = hostOf(attributes, end)
   if (path === undefined || URL.canParse(path)) return path // asked of a proxy, the path is the whole URL
   const scheme = textOf(attributes, 'url.scheme', 'http.scheme') ?? 'http'
   // Secrets are looked for in URLs: what is none goes without its query.
   return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
-/** `host` or `host:port`, without the port that the scheme has by itself. */
-export function hostOf(attributes: Readonly<Attributes>): string | undefined {
-  const host = textOf(attributes, 'http.host')
-  if (host !== undefined) return host
-  const name = textOf(attributes, 'server.address', 'net.host.name', 'net.peer.name', 'peer.service', 'net.peer.ip')
-  const port = textOf(attributes, 'server.port', 'net.host.port', 'net.peer.port')
-  if (name === undefined || port === undefined) return name
-  const scheme = textOf(attributes, 'url.scheme', 'http.scheme')
-  return port === DEFAULT_PORTS[scheme ?? ''] ? name : `${name}:${port}`
+/** The row has this URL, and so everything that only says a part of it again. */
+export function placeUrl(read: AttributeReader, url: string | undefined, end: End): void {
+  read.place(url, 'url.full', 'http.url', 'http.target', 'url.path')
+  if (url === undefined || !URL.canParse(url)) return
+  const { protocol, host, hostname, port, pathname, search } = new URL(url)
+  const scheme = protocol.slice(0, -1)
+  read.place(scheme, 'url.scheme', 'http.scheme')
+  read.place(host, 'http.host')
+  placeEnd(read, hostname, port || DEFAULT_PORTS[scheme], end)
+  read.place(pathname, 'url.path', 'http.target')
+  read.place(`${pathname}${search}`, 'http.target')
+  read.place(search, 'url.query')
+  read.place(search.slice(1), 'url.query')
 }
 
-// --- helpers ---
+/** For a field of the row: `host` or `host:port`, without the port that the scheme has by itself. */
+export function takeHost(read: AttributeReader, end: End): string | undefined {
+  const host = hostOf(read.attributes, end)
+  if (host === undefined) return undefined
+  const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+  read.place(host, 'http.host')
+  placeEnd(read, name, port, end)
+  return host
+}
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
+// --- helpers, in order of use ---
 
 function pathOf(attributes: Readonly<Attributes>): string | undefined {
   const target = textOf(attributes, 'http.target')
@@ -34,4 +63,26 @@ function pathOf(attributes: Readonly<Attributes>): string | undefined {
   const path = textOf(attributes, 'url.path')
   const query = textOf(attributes, 'url.query')
   return path === undefined || query === undefined ? path : `${path}?${query.replace(/^\?/, '')}`
+}
+
+function hostOf(attributes: Readonly<Attributes>, end: End): string | undefined {
+  const host = textOf(attributes, 'http.host')
+  if (host !== undefined) return host
+  const [nameKey, portKey] = end.find(([key]) => textOf(attributes, key) !== undefined) ?? []
+  const address = nameKey && textOf(attributes, nameKey)
+  if (address === undefined) return undefined
+  const port = portKey && textOf(attributes, portKey)
+  const name = /^[\da-f]*:.*:/i.test(address) ? `[${address}]` : address // an address of IPv6
+  const scheme = textOf(attributes, 'url.scheme', 'http.scheme')
+  return port === undefined || port === DEFAULT_PORTS[scheme ?? ''] ? name : `${name}:${port}`
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
+
+function placeEnd(read: AttributeReader, name: string, port: string | undefined, end: End): void {
+  for (const [nameKey, portKey] of end) {
+    read.place(name, nameKey)
+    read.place(name.replace(/^\[(.*)\]$/, '$1'), nameKey)
+    if (portKey !== undefined) read.place(port, portKey)
+  }
 }
