@@ -14,7 +14,8 @@ import {
 } from '@opentelemetry/api'
 import { requestName } from './mapping/request-name'
 import type { SamplingDecision } from './samplers'
-import { epochMs } from './span-time'
+import { HeldAttributes, heldText, SpanRoom } from './span-room'
+import { epochMs, nowMs } from './span-time'
 
 /** A span that has ended, whoever made it. */
 export interface FinishedSpan {
@@ -77,10 +78,12 @@ export interface SpanBeginning {
   readonly operation: Operation | undefined
 }
 
-/** The same as in OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
-const MAX_ATTRIBUTES = 128
+/** As for attributes. */
 const MAX_EVENTS = 128
 const MAX_LINKS = 128
+
+/** What a message may have, and one more. */
+const MAX_EVENT_NAME = 32_769
 
 /** A span that is recorded. After its end it does not change any more. */
 export class RecordedSpan implements Span, Lineage {
@@ -92,15 +95,13 @@ export class RecordedSpan implements Span, Lineage {
   readonly #startMs: number
   /** `performance.now()`, where the start was now: the clock may be set while the span lasts. */
   readonly #startedAtMs: number | undefined
-  /** Without a prototype: `__proto__` is a key like any other. */
-  readonly #attributes: Attributes = Object.create(null)
-  #attributeCount = 0
+  readonly #room = new SpanRoom()
+  readonly #attributes = new HeldAttributes(this.#room)
   readonly #events: SpanEvent[] = []
   readonly #links: Link[] = []
   readonly #onEnd: (span: FinishedSpan) => void
   #name: string
   #status: SpanStatus = { code: SpanStatusCode.UNSET }
-  #dropped = 0
   #isOver = false
 
   constructor(beginning: SpanBeginning, onEnd: (span: FinishedSpan) => void) {
@@ -109,9 +110,9 @@ export class RecordedSpan implements Span, Lineage {
     this[SAMPLING] = sampling
     this.#spanContext = spanContext
     this.#parentSpanId = parentSpanId
-    this.#name = name
+    this.#name = heldText(name)
     this.#operation = isRequest(kind) ? this.#ownOperation() : operation
-    this.#startMs = startTime === undefined ? Date.now() : epochMs(startTime)
+    this.#startMs = startTime === undefined ? nowMs() : epochMs(startTime)
     this.#startedAtMs = startTime === undefined ? performance.now() : undefined
     this.#onEnd = onEnd
     if (attributes !== undefined) this.setAttributes(attributes)
@@ -128,7 +129,7 @@ export class RecordedSpan implements Span, Lineage {
 
   /** As in OpenTelemetry's SDKs. */
   get attributes(): Readonly<Attributes> {
-    return this.#attributes
+    return this.#attributes.values
   }
 
   spanContext(): SpanContext {
@@ -140,31 +141,23 @@ export class RecordedSpan implements Span, Lineage {
   }
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
-    if (this.#isOver || key === '' || value === undefined || value === null) return this
-    const isNew = !Object.hasOwn(this.#attributes, key)
-    if (!isAttribute(value) || (isNew && this.#attributeCount === MAX_ATTRIBUTES)) {
-      this.#dropped++
-      return this
-    }
-    if (isNew) this.#attributeCount++
-    this.#attributes[key] = Array.isArray(value) ? (value.slice() as AttributeValue) : value
+    if (!this.#isOver) this.#attributes.set(key, value)
     return this
   }
 
   setAttributes(attributes: Attributes): this {
-    for (const [key, value] of Object.entries(attributes)) this.setAttribute(key, value)
+    if (!this.#isOver) this.#attributes.setAll(attributes)
     return this
   }
 
   /** What the original calls an annotation. */
   addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
     const [attributes, at] = isTime(attributesOrTime) ? [{}, attributesOrTime] : [attributesOrTime ?? {}, time]
-    this.#addEvent({ name, timeMs: timeOrNow(at), attributes: { ...attributes } })
-    return this
+    return this.#addEvent(heldText(name, MAX_EVENT_NAME), at, attributes)
   }
 
   recordException(exception: Exception, time?: TimeInput): void {
-    this.#addEvent({ name: 'exception', timeMs: timeOrNow(time), attributes: {}, error: exception })
+    this.#addEvent('exception', time, {}, { error: exception })
   }
 
   addLink(link: Link): this {
@@ -175,20 +168,23 @@ export class RecordedSpan implements Span, Lineage {
     if (this.#isOver) return this
     const valid = links.filter((link) => typeof link?.context?.traceId === 'string')
     const taken = valid.slice(0, MAX_LINKS - this.#links.length)
-    this.#links.push(...taken)
-    this.#dropped += links.length - taken.length
+    for (const { context, attributes } of taken) {
+      this.#links.push(attributes === undefined ? { context } : { context, attributes: this.#held(attributes) })
+    }
+    this.#room.drop(links.length - taken.length)
     return this
   }
 
   /** An error is not taken back by `UNSET`, and nothing takes back `OK`. */
   setStatus(status: SpanStatus): this {
     if (this.#isOver || status.code === SpanStatusCode.UNSET || this.#status.code === SpanStatusCode.OK) return this
-    this.#status = { ...status }
+    const { code, message } = status
+    this.#status = message === undefined ? { code } : { code, message: heldText(message) }
     return this
   }
 
   updateName(name: string): this {
-    if (!this.#isOver) this.#name = name
+    if (!this.#isOver) this.#name = heldText(name)
     return this
   }
 
@@ -206,19 +202,19 @@ export class RecordedSpan implements Span, Lineage {
       kind: this.kind,
       startMs: this.#startMs,
       durationMs,
-      attributes: this.#attributes,
+      attributes: this.#attributes.values,
       events: this.#events,
       links: this.#links,
       status: this.#status,
       sampleRate: this[SAMPLING].sampleRate,
       operationName: this[OPERATION]?.name,
-      dropped: this.#dropped,
+      dropped: this.#room.dropped,
     })
   }
 
   /** Its name is that of the moment in which somebody asks. */
   #ownOperation(): Operation {
-    const nameNow = () => requestName(this.#name, this.#attributes)
+    const nameNow = () => requestName(this.#name, this.#attributes.values)
     return {
       get name() {
         return nameNow()
@@ -229,14 +225,21 @@ export class RecordedSpan implements Span, Lineage {
   #durationMs(endTime: TimeInput | undefined): number {
     if (endTime !== undefined) return Math.max(0, epochMs(endTime) - this.#startMs)
     return this.#startedAtMs === undefined
-      ? Math.max(0, Date.now() - this.#startMs)
+      ? Math.max(0, nowMs() - this.#startMs)
       : performance.now() - this.#startedAtMs
   }
 
-  #addEvent(event: SpanEvent): void {
-    if (this.#isOver) return
-    if (this.#events.length < MAX_EVENTS) this.#events.push(event)
-    else this.#dropped++
+  #addEvent(name: string, time: TimeInput | undefined, attributes: Attributes, more: { error?: unknown } = {}): this {
+    if (this.#isOver) return this
+    if (this.#events.length === MAX_EVENTS || !this.#room.take(name.length)) this.#room.drop()
+    else this.#events.push({ name, timeMs: timeOrNow(time), attributes: this.#held(attributes), ...more })
+    return this
+  }
+
+  #held(attributes: Attributes): Readonly<Attributes> {
+    const held = new HeldAttributes(this.#room)
+    held.setAll(attributes)
+    return held.values
   }
 }
 
@@ -252,20 +255,10 @@ export function isRequest(kind: SpanKind): boolean {
 
 // --- helpers, in order of use ---
 
-/** A caller without types may hand over anything. */
-function isAttribute(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every((one) => one === null || one === undefined || isScalar(one))
-  return isScalar(value)
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-}
-
 function isTime(value: Attributes | TimeInput | undefined): value is TimeInput {
   return typeof value === 'number' || value instanceof Date || Array.isArray(value)
 }
 
 function timeOrNow(time: TimeInput | undefined): number {
-  return time === undefined ? Date.now() : epochMs(time)
+  return time === undefined ? nowMs() : epochMs(time)
 }

@@ -1,12 +1,6 @@
-import {
-  type Envelope,
-  formatDuration,
-  isoTime,
-  type Properties,
-  type PropertySerializer,
-  type Tags,
-} from '@azmon/core'
+import { type Envelope, formatDuration, type Properties, type PropertySerializer, type Tags } from '@azmon/core'
 import { type FinishedSpan, isRequest } from '../span'
+import { isoTime } from '../span-time'
 import { AttributeReader } from './attribute'
 import { dependencyOf } from './dependency'
 import { mapEvent } from './map-event'

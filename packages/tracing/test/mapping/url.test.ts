@@ -7,7 +7,7 @@ const BOTH_ENDS = { 'net.host.name': 'shop', 'net.host.port': 3000, 'net.peer.na
 /** Where a call went, as the row of the one who asked or was asked says it. */
 function whereOf(kind: SpanKind, attributes: Attributes) {
   const [row] = rowsOf({ kind, attributes })
-  const { target, url, data } = row?.data.baseData as { target?: string; url?: string; data?: string }
+  const { target, url, data }: Readonly<Record<string, unknown>> = { ...row?.data.baseData }
   return { target, url: url ?? data }
 }
 

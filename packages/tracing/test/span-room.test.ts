@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { runProgram } from '@azmon/testkit'
+import { expect, it } from '@jest/globals'
+import { INVALID_SPAN_CONTEXT, type Span } from '@opentelemetry/api'
+import type { FinishedSpan } from '../src'
+import { aTracer } from './builders'
+
+/** A span that this was said of. */
+function spanWith(say: (span: Span) => void): FinishedSpan {
+  const { tracer, ended } = aTracer()
+  const span = tracer.startSpan('s')
+  say(span)
+  span.end()
+  return ended[0]!
+}
+
+it('a text is held as far as a property goes, and one character more, which is counted as cut when it is sent', () => {
+  const long = 'x'.repeat(20_000)
+  const { name, attributes, events, links, status, dropped } = spanWith((span) => {
+    span.updateName(long).setAttribute('text', long).setStatus({ code: 2, message: long })
+    span.addEvent(long, { text: long }).addEvent('x'.repeat(40_000))
+    span.addLink({ context: INVALID_SPAN_CONTEXT, attributes: { text: long } })
+  })
+  expect(
+    [name, attributes['text'], status.message, events[0]?.attributes['text']].map((text) => `${text}`.length),
+  ).toEqual(Array(4).fill(8_193))
+  expect(events.map((event) => event.name.length)).toEqual([20_000, 32_769])
+  expect(`${links[0]?.attributes?.['text']}`).toHaveLength(8_193)
+  expect(dropped).toBe(0)
+})
+
+it('of a list, so many members are held', () => {
+  const { attributes } = spanWith((span) => {
+    span.setAttribute('numbers', Array(100_000).fill(7)).setAttribute('texts', Array(10).fill('x'.repeat(5_000)))
+    span.setAttribute('short', ['a', 'b'])
+  })
+  expect([attributes['numbers'], attributes['texts']].map((list) => (list as unknown[]).length)).toEqual([4_097, 2])
+  expect(attributes['short']).toEqual(['a', 'b'])
+})
+
+it('an event has room for 128 attributes, and takes none that is none', () => {
+  const many = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`key${i}`, i]))
+  const { events, dropped } = spanWith((span) => span.addEvent('busy', { ...many, bad: { a: 1 } as never }))
+  expect([Object.keys({ ...events[0]?.attributes }).length, dropped]).toEqual([128, 3])
+})
+
+it('what cannot be read, or has no text, costs itself and nothing else', () => {
+  const hostile = {
+    get key(): string {
+      throw new Error('mine')
+    },
+  }
+  const { attributes, dropped, name } = spanWith((span) => {
+    span
+      .setAttributes(hostile)
+      .setAttribute('good', 1)
+      .updateName(undefined as never)
+    span.setAttribute('k'.repeat(10_000), 1)
+  })
+  expect({ attributes: { ...attributes }, dropped, name }).toEqual({
+    attributes: { good: 1 },
+    dropped: 2,
+    name: 'undefined',
+  })
+})
+
+it('all that is said of a span has a limit, and what is beyond is counted', () => {
+  const { events, dropped } = spanWith((span) => {
+    const attributes = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key${i}`, 'x'.repeat(9_000)]))
+    for (let i = 0; i < 10; i++) span.addEvent('busy', attributes)
+    span.setAttribute('changed', 'x')
+    for (let i = 0; i < 10; i++) span.setAttribute('changed', i % 2 === 0 ? 'x' : 'y')
+  })
+  const held = JSON.stringify(events).length
+  expect(held).toBeGreaterThan(900_000)
+  expect(held).toBeLessThan(1_100_000)
+  expect(dropped).toBe(500 - events.reduce((sum, { attributes }) => sum + Object.keys({ ...attributes }).length, 0))
+})
+
+it('a span does not hold on to the texts that its own are from', async () => {
+  const program = join(__dirname, 'programs', 'holds-little.cjs')
+  const env = { NODE_OPTIONS: '--max-old-space-size=64' }
+  expect(await runProgram(program, env)).toMatchObject({ code: 0, stdout: 'ended\n' })
+})

@@ -1,0 +1,55 @@
+import { afterEach, expect, it, jest } from '@jest/globals'
+import type { TimeInput } from '@opentelemetry/api'
+import { nowMs } from '../src/span-time'
+import { aTracer, rowsOf } from './builders'
+
+afterEach(() => void jest.restoreAllMocks())
+
+/** The times of a span's row and of its event's. */
+function timesOf(startTime: TimeInput | undefined, eventTime?: TimeInput) {
+  const { tracer, ended } = aTracer()
+  tracer
+    .startSpan('s', { startTime: startTime as TimeInput })
+    .addEvent('e', eventTime)
+    .end()
+  return ended.flatMap(rowsOf).map(({ time }) => time)
+}
+
+it('digits behind the millisecond stay, of a span and of its events', () => {
+  expect(timesOf([1_700_000_000, 123_456_000], [1_700_000_000, 123_789_400])).toEqual([
+    '2023-11-14T22:13:20.123456Z',
+    '2023-11-14T22:13:20.123789Z',
+  ])
+  expect(timesOf(1_700_000_000_123.5, [1_700_000_000, 999_999_600])).toEqual([
+    '2023-11-14T22:13:20.123500Z',
+    '2023-11-14T22:13:21.000Z',
+  ])
+})
+
+it('a source without such digits has none', () => {
+  expect(timesOf(1_700_000_000_123, new Date(1_700_000_000_124))).toEqual([
+    '2023-11-14T22:13:20.123Z',
+    '2023-11-14T22:13:20.124Z',
+  ])
+})
+
+it('what begins now has the digits of the monotonic clock, so that what happens in one millisecond stays in order', () => {
+  const { tracer, ended } = aTracer()
+  const span = tracer.startSpan('s')
+  for (let i = 0; i < 100; i++) span.addEvent(`${i}`)
+  span.end()
+  const timesMs = ended.flatMap(({ startMs, events }) => [startMs, ...events.map(({ timeMs }) => timeMs)])
+  expect(timesMs.toSorted((a, b) => a - b)).toEqual(timesMs)
+  const times = ended.flatMap(rowsOf).map(({ time }) => String(time))
+  expect(times.filter((time) => /\.\d{6}Z$/.test(time)).length).toBeGreaterThan(50)
+})
+
+it('and follows the wall clock where somebody sets it', () => {
+  const before = nowMs()
+  expect(Math.abs(before - Date.now())).toBeLessThan(10)
+  const nextYear = before + 365 * 86_400_000
+  jest.spyOn(Date, 'now').mockReturnValue(nextYear)
+  expect(Math.abs(nowMs() - nextYear)).toBeLessThan(10)
+  jest.restoreAllMocks()
+  expect(Math.abs(nowMs() - Date.now())).toBeLessThan(10)
+})
