@@ -4,15 +4,19 @@ import {
   type Context,
   type HrTime,
   type Link,
+  type Span,
   type SpanContext,
   type SpanKind,
   type SpanStatus,
+  TraceFlags,
+  type TraceState,
   trace,
 } from '@opentelemetry/api'
 import { textOf } from './mapping/attribute'
 import { mapSpan } from './mapping/map-span'
 import { requestName } from './mapping/request-name'
-import { ProbabilitySampler } from './samplers'
+import { stateOf } from './rate-state'
+import { ProbabilitySampler, type SamplingDecision } from './samplers'
 import { type FinishedSpan, isRequest } from './span'
 import { epochMs } from './span-time'
 
@@ -35,6 +39,9 @@ export interface ReadableSpan {
     readonly time: HrTime
     readonly attributes?: Attributes | undefined
   }[]
+  readonly droppedAttributesCount?: number | undefined
+  readonly droppedEventsCount?: number | undefined
+  readonly droppedLinksCount?: number | undefined
   readonly resource?: { readonly attributes: Readonly<Record<string, unknown>> } | undefined
 }
 
@@ -42,6 +49,14 @@ export interface ReadableSpan {
 export interface ExportResult {
   readonly code: 0 | 1
   readonly error?: Error
+}
+
+/** What the SDK is told of a span that begins. */
+export interface SamplingResult {
+  /** 0: it is left out; 2: it is kept. */
+  readonly decision: 0 | 2
+  readonly attributes?: Attributes
+  readonly traceState?: TraceState
 }
 
 export interface AzureMonitorSpanExporterOptions extends TelemetryClientOptions {
@@ -92,7 +107,7 @@ export class AzureMonitorSpanExporter {
 
 /**
  * For the SDK: keeps a share of all traces by the hash that the SDKs of Application Insights have in common, stamps what it
- * keeps with its rate, and does as the process before has done.
+ * keeps with its rate, hands that on in `tracestate`, and does as the process before has done.
  */
 export class ApplicationInsightsSampler {
   readonly #sampler: ProbabilitySampler
@@ -107,19 +122,16 @@ export class ApplicationInsightsSampler {
     this.#ratio = ratio
   }
 
-  shouldSample(
-    within: Context,
-    traceId: string,
-    spanName: string,
-  ): { readonly decision: 0 | 2; readonly attributes?: Attributes } {
+  shouldSample(within: Context, traceId: string, spanName: string): SamplingResult {
     const parent = trace.getSpan(within)
-    const rate = parentRate(parent)
-    const { isSampled, sampleRate } =
-      rate === undefined
-        ? this.#sampler.decide({ traceId, parent: parent?.spanContext(), spanName })
-        : { isSampled: rate > 0, sampleRate: rate }
-    if (!isSampled) return { decision: 0 }
-    return { decision: 2, ...(sampleRate < 100 && { attributes: { [SAMPLE_RATE]: sampleRate } }) }
+    const parentContext = parent?.spanContext()
+    const decision = decisionOf(parent) ?? this.#sampler.decide({ traceId, parent: parentContext, spanName })
+    const { isSampled, sampleRate } = decision
+    return {
+      decision: isSampled ? RECORD_AND_SAMPLED : NOT_RECORD,
+      ...(isSampled && sampleRate < 100 && { attributes: { [SAMPLE_RATE]: sampleRate } }),
+      ...stateOf(parentContext, decision),
+    }
   }
 
   toString(): string {
@@ -132,15 +144,22 @@ export class ApplicationInsightsSampler {
 /** Where Azure's own sampler leaves it, too. */
 const SAMPLE_RATE = 'microsoft.sample_rate'
 
-/** A span of this process has been stamped. */
-function parentRate(parent: unknown): number | undefined {
-  const rate = Reflect.get(Object(Reflect.get(Object(parent), 'attributes')), SAMPLE_RATE)
-  return typeof rate === 'number' ? rate : undefined
+/** As the SDK's `SamplingDecision` has them. */
+const NOT_RECORD = 0
+const RECORD_AND_SAMPLED = 2
+
+/** Of a span of this process that is kept: its stamp, or none where nothing of its kind is left out. */
+function decisionOf(parent: Span | undefined): SamplingDecision | undefined {
+  const attributes: unknown = Reflect.get(Object(parent), 'attributes')
+  if (attributes === undefined || ((parent?.spanContext().traceFlags ?? 0) & TraceFlags.SAMPLED) === 0) return undefined
+  const rate: unknown = Reflect.get(Object(attributes), SAMPLE_RATE)
+  return { isSampled: true, sampleRate: typeof rate === 'number' ? rate : 100 }
 }
 
 function finished(span: ReadableSpan): FinishedSpan {
   const { traceId, spanId } = span.spanContext()
   const { [SAMPLE_RATE]: rate, ...attributes } = span.attributes
+  const { droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span
   const startMs = epochMs(span.startTime)
   return {
     traceId,
@@ -160,6 +179,6 @@ function finished(span: ReadableSpan): FinishedSpan {
     status: span.status,
     sampleRate: typeof rate === 'number' ? rate : 100,
     operationName: isRequest(span.kind) ? requestName(span.name, attributes) : undefined,
-    dropped: 0,
+    dropped: (droppedAttributesCount ?? 0) + (droppedEventsCount ?? 0) + (droppedLinksCount ?? 0),
   }
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError, samplingHash } from '@azmon/core'
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
+import { rateOf } from './rate-state'
 
 /** Whether a trace is kept, and how many others each of its items stands for. */
 export interface SamplingDecision {
@@ -11,7 +12,7 @@ export interface SamplingDecision {
 /** What is known of a trace when it begins in this process; whatever follows in the process shares its fate. */
 export interface TraceBeginning {
   readonly traceId: string
-  /** The span of another process that it goes on from. */
+  /** The span of another process that it goes on from. Undefined where there is none, or that one has not decided. */
   readonly parent: SpanContext | undefined
   readonly spanName: string
 }
@@ -96,9 +97,6 @@ export class RateLimitedSampler implements Sampler {
   }
 }
 
-/** The rate that a process hands on with its decision, in `tracestate`. */
-export const RATE_KEY = 'azmon'
-
 // --- helpers, in order of use ---
 
 const MEMORY_MS = 5_000
@@ -107,7 +105,7 @@ const MEMORY_MS = 5_000
 function follow(parent: SpanContext | undefined, traceId: string, ratio: number): SamplingDecision | undefined {
   if (parent === undefined || !isSpanContextValid(parent)) return undefined
   if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return LEFT_OUT
-  const handedOn = Number(parent.traceState?.get(RATE_KEY))
+  const handedOn = rateOf(parent)
   // Anybody may write headers: a rate that this trace would not have been kept at is none.
   if (handedOn >= MIN_RATE && handedOn <= 100 && decideByHash(traceId, handedOn / 100).isSampled) {
     return { isSampled: true, sampleRate: handedOn }

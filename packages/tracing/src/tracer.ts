@@ -1,7 +1,6 @@
 import {
   type Context,
   context,
-  createTraceState,
   INVALID_SPAN_CONTEXT,
   isSpanContextValid,
   type Span,
@@ -11,12 +10,13 @@ import {
   SpanStatusCode,
   TraceFlags,
   type Tracer as TracerApi,
-  type TraceState,
   trace,
 } from '@opentelemetry/api'
 import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
-import { RATE_KEY, type Sampler, type SamplingDecision } from './samplers'
+import { decided } from './propagation/deferred'
+import { stateOf } from './rate-state'
+import type { Sampler } from './samplers'
 import { type FinishedSpan, type Lineage, leftOutSpan, OPERATION, type Operation, RecordedSpan, SAMPLING } from './span'
 
 export interface TracerParts {
@@ -50,7 +50,8 @@ export class Tracer implements TracerApi {
     const parentContext = validContext(parent)
     const traceId = parentContext?.traceId ?? newTraceId()
     const sampling =
-      lineageOf(parent)?.[SAMPLING] ?? this.#parts.sampler.decide({ traceId, parent: parentContext, spanName: name })
+      lineageOf(parent)?.[SAMPLING] ??
+      this.#parts.sampler.decide({ traceId, parent: decided(parentContext), spanName: name })
     const spanContext = {
       traceId,
       spanId: newSpanId(),
@@ -131,26 +132,4 @@ function validContext(parent: Span | undefined): SpanContext | undefined {
 
 function lineageOf(parent: Span | undefined): Lineage | undefined {
   return parent !== undefined && SAMPLING in parent ? (parent as Span & Lineage) : undefined
-}
-
-/** What came from the process before goes on, with the rate at which this trace is kept. */
-function stateOf(
-  parent: SpanContext | undefined,
-  { isSampled, sampleRate }: SamplingDecision,
-): Pick<SpanContext, 'traceState'> {
-  const before = parent?.traceState
-  if (isSampled && sampleRate < 100) {
-    return { traceState: withRoom(before).set(RATE_KEY, String(sampleRate)) }
-  }
-  if (before === undefined) return {}
-  return { traceState: before.get(RATE_KEY) === undefined ? before : before.unset(RATE_KEY) }
-}
-
-/** @see https://www.w3.org/TR/trace-context/#list-members: one more than these, and nobody takes any of them */
-const MAX_STATE_MEMBERS = 32
-
-function withRoom(state: TraceState | undefined): TraceState {
-  const members = state?.serialize().split(',') ?? []
-  if (members.length < MAX_STATE_MEMBERS || state === undefined) return state ?? createTraceState()
-  return createTraceState(members.slice(0, MAX_STATE_MEMBERS - 1).join(','))
 }

@@ -1,10 +1,22 @@
 import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals'
-import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { AzureMonitorTransport } from '@azmon/winston'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import {
+  type Context,
+  context,
+  defaultTextMapGetter,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { createLogger } from 'winston'
+import { TraceContextPropagator } from '../src'
 import { ApplicationInsightsSampler, AzureMonitorSpanExporter, type AzureMonitorSpanExporterOptions } from '../src/otel'
+import { injected, SPAN_ID, TRACE_ID } from './builders'
 
 let ingestion: ScriptedIngestion
 
@@ -79,11 +91,89 @@ it('the sampler keeps whole traces, and stamps them with its rate', async () => 
   expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({})
 })
 
-it('the sampler says what it is, and does as the process before has done', () => {
-  const sampler = new ApplicationInsightsSampler(0.5)
-  const parent = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', isRemote: true }
-  const within = (traceFlags: number) => trace.setSpanContext(context.active(), { ...parent, traceFlags })
-  expect(String(sampler)).toBe('ApplicationInsightsSampler{0.5}')
-  expect(sampler.shouldSample(within(1), parent.traceId, 's').decision).toBe(2)
-  expect(sampler.shouldSample(within(0), parent.traceId, 's').decision).toBe(0)
+it('a log in a span that the sampler has kept shares its rate, errors excepted', async () => {
+  const provider = aProvider({}, 0.34)
+  const { connectionString } = ingestion
+  const transport = new AzureMonitorTransport({ connectionString, durability: 'memory' })
+  const logger = createLogger({ transports: [transport] })
+  provider.getTracer('shop').startActiveSpan('work', {}, remote('01'), (span) => {
+    logger.info('kept as its trace is')
+    logger.error('kept whatever becomes of it')
+    span.end()
+  })
+  await Promise.all([transport.flush(), provider.shutdown()])
+  const rates = ingestion.accepted.map(({ data, sampleRate }) => [data.baseData.message ?? 'the span', sampleRate])
+  expect(Object.fromEntries(rates)).toEqual({
+    'the span': 34,
+    'kept as its trace is': 34,
+    'kept whatever becomes of it': 100,
+  })
 })
+
+it('times keep their digits, and what the SDK had no room for is counted', async () => {
+  const { connectionString } = ingestion
+  const exporter = new AzureMonitorSpanExporter({ connectionString, durability: 'memory' })
+  const spanProcessors = [new BatchSpanProcessor(exporter)]
+  const provider = new BasicTracerProvider({ spanLimits: { eventCountLimit: 1 }, spanProcessors })
+  const span = provider.getTracer('shop').startSpan('work', { startTime: [1_700_000_000, 123_456_789] })
+  span.addEvent('no room for this').addEvent('e', [1_700_000_000, 123_987_000])
+  span.end()
+  await provider.shutdown()
+  expect(ingestion.accepted.map(({ time }) => time)).toEqual([
+    '2023-11-14T22:13:20.123457Z',
+    '2023-11-14T22:13:20.123987Z',
+  ])
+  expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({ 'otel.dropped_count': '1' })
+})
+
+describe('the sampler', () => {
+  const decide = (ratio: number, within: Context) =>
+    new ApplicationInsightsSampler(ratio).shouldSample(within, TRACE_ID, 'GET')
+
+  it('says what it is, and does as the process before has done', () => {
+    expect(String(new ApplicationInsightsSampler(0.5))).toBe('ApplicationInsightsSampler{0.5}')
+    expect([decide(0.5, remote('01')).decision, decide(0.5, remote('00')).decision]).toEqual([2, 0])
+  })
+
+  it('hands its rate on, and follows what comes in', () => {
+    const stateOf = (ratio: number, state: string, flags = '01') => {
+      const { decision, attributes = {}, traceState } = decide(ratio, remote(flags, state))
+      return [decision, attributes['microsoft.sample_rate'], traceState?.serialize()]
+    }
+    expect(stateOf(0.34, 'foo=1')).toEqual([2, 34, 'azmon=34,foo=1'])
+    expect(stateOf(0.34, 'foo=1,azmon=50')).toEqual([2, 50, 'azmon=50,foo=1'])
+    expect(stateOf(0, 'azmon=50')).toEqual([2, 50, 'azmon=50'])
+    expect(stateOf(1, 'foo=1')).toEqual([2, undefined, 'foo=1'])
+    expect(stateOf(0.34, 'foo=1,azmon=50', '00')).toEqual([0, undefined, 'foo=1'])
+  })
+
+  it('keeps what is below a span that is kept whole, whatever its own share', async () => {
+    const provider = aProvider({}, 0)
+    const tracer = provider.getTracer('shop')
+    tracer.startActiveSpan('outer', {}, remote('01', 'azmon=100'), (outer) => {
+      tracer.startSpan('inner').end()
+      outer.end()
+    })
+    await provider.shutdown()
+    expect(ingestion.accepted.map(({ data, sampleRate }) => [data.baseData.name, sampleRate])).toEqual([
+      ['inner', undefined],
+      ['outer', undefined],
+    ])
+  })
+
+  it('writes its rate into the headers of what is asked of others', async () => {
+    const provider = aProvider({}, 0.34)
+    const span = provider.getTracer('shop').startSpan('GET', {}, remote('01', 'foo=1'))
+    const headers = injected(new TraceContextPropagator(), {}, trace.setSpan(ROOT_CONTEXT, span))
+    expect(headers['tracestate']).toBe('azmon=34,foo=1')
+    await provider.shutdown()
+  })
+})
+
+// --- helpers ---
+
+/** A request of another process. At 33.46 and more, its trace is kept. */
+function remote(flags: string, tracestate = ''): Context {
+  const headers = { traceparent: `00-${TRACE_ID}-${SPAN_ID}-${flags}`, tracestate }
+  return new TraceContextPropagator().extract(ROOT_CONTEXT, headers, defaultTextMapGetter)
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import {
   context,
   createTraceState,
+  defaultTextMapGetter,
   INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   SpanKind,
@@ -10,7 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import { AlwaysOffSampler, ProbabilitySampler, type Sampler } from '../src'
+import { AlwaysOffSampler, B3Propagator, ProbabilitySampler, type Sampler } from '../src'
 import { aTracer, SPAN_ID, TRACE_ID } from './builders'
 
 beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()))
@@ -201,6 +202,23 @@ describe('a trace that is left out', () => {
       ['outer', 50],
     ])
   })
+})
+
+it('a trace of which another process has not decided is decided on here, like one that begins here', () => {
+  const parents: unknown[] = []
+  const { tracer, ended } = aTracer({
+    decide: ({ parent }) => {
+      parents.push(parent?.spanId)
+      return { isSampled: true, sampleRate: 10 }
+    },
+  })
+  for (const decision of ['', '-1']) {
+    const headers = { b3: `${TRACE_ID}-${SPAN_ID}${decision}` }
+    const within = new B3Propagator().extract(ROOT_CONTEXT, headers, defaultTextMapGetter)
+    tracer.startSpan('GET', {}, within).end()
+  }
+  expect(parents).toEqual([undefined, SPAN_ID])
+  expect(ended.map(({ traceId, parentSpanId }) => [traceId, parentSpanId])).toEqual(Array(2).fill([TRACE_ID, SPAN_ID]))
 })
 
 it('a rate goes on to the next process with its trace, and no further than it is true', () => {

@@ -15,7 +15,7 @@ export interface ActiveSpan {
 /** What a record is logged in. */
 export interface ActiveOperation {
   readonly tags: Tags
-  /** Percentage at which a span of ours is kept, where that is a share; 0 where it is left out. */
+  /** Percentage at which a span of our tracer or our sampler is kept, where that is a share; 0 where it is left out. */
   readonly sampleRate: number | undefined
 }
 
@@ -64,10 +64,16 @@ const SERVER = 1
 /** Where a span of `@azmon/tracing` has what was decided of its trace. */
 const SAMPLING = Symbol.for('azmon.sampling')
 
+/** Where a sampler for OpenTelemetry's SDK leaves the rate of a span that it keeps; of one that it leaves out nothing is known. */
+const SAMPLE_RATE = 'microsoft.sample_rate'
+
 function sampleRateOf(span: ActiveSpan): number | undefined {
   const decision: unknown = Reflect.get(span, SAMPLING)
   if (Reflect.get(Object(decision), 'isSampled') === false) return 0
-  const rate: unknown = Reflect.get(Object(decision), 'sampleRate')
+  const rate: unknown =
+    decision === undefined
+      ? Reflect.get(Object(Reflect.get(span, 'attributes')), SAMPLE_RATE)
+      : Reflect.get(Object(decision), 'sampleRate')
   return typeof rate === 'number' && rate >= 0 && rate < 100 ? rate : undefined
 }
 

@@ -57,6 +57,17 @@ describe('the operation', () => {
     const span = aSpan({ [Symbol.for('azmon.sampling')]: decision })
     expect(activeOperation(aContext(), span)?.sampleRate).toBe(expected)
   })
+
+  it.each([
+    [{ 'microsoft.sample_rate': 25 }, 25],
+    [{ 'microsoft.sample_rate': 'nonsense' }, undefined],
+    [{}, undefined],
+    [undefined, undefined],
+  ])('is kept as a span of an SDK is stamped: %j', (attributes, expected) => {
+    expect(activeOperation(aContext(), aSpan({ attributes }))?.sampleRate).toBe(expected)
+    const ours = { [Symbol.for('azmon.sampling')]: { isSampled: true, sampleRate: 100 } }
+    expect(activeOperation(aContext(), aSpan({ attributes, ...ours }))?.sampleRate).toBeUndefined()
+  })
 })
 
 describe('the fate of a trace', () => {

@@ -7,6 +7,7 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
+import { deferred, isDeferred } from './deferred'
 import { headerOf } from './header'
 
 const SINGLE = 'b3'
@@ -32,11 +33,12 @@ export class B3Propagator implements TextMapPropagator {
     const spanContext = trace.getSpanContext(context)
     if (spanContext === undefined || !isSpanContextValid(spanContext)) return
     const { traceId, spanId, traceFlags } = spanContext
-    const sampled = (traceFlags & TraceFlags.SAMPLED) === 0 ? '0' : '1'
-    if (this.#form === 'single') return setter.set(carrier, SINGLE, `${traceId}-${spanId}-${sampled}`)
+    // Who has not decided says nothing.
+    const sampled = isDeferred(spanContext) ? [] : [(traceFlags & TraceFlags.SAMPLED) === 0 ? '0' : '1']
+    if (this.#form === 'single') return setter.set(carrier, SINGLE, [traceId, spanId, ...sampled].join('-'))
     setter.set(carrier, TRACE_ID, traceId)
     setter.set(carrier, SPAN_ID, spanId)
-    setter.set(carrier, SAMPLED, sampled)
+    for (const decision of sampled) setter.set(carrier, SAMPLED, decision)
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
@@ -44,9 +46,11 @@ export class B3Propagator implements TextMapPropagator {
     const found = (single === undefined ? undefined : readSingle(single)) ?? readMulti(carrier, getter)
     if (found === undefined) return context
     const { traceId, spanId, sampled } = found
-    const traceFlags = KEPT.has(sampled.toLowerCase()) ? TraceFlags.SAMPLED : TraceFlags.NONE
+    const isKept = sampled === undefined || KEPT.has(sampled.toLowerCase())
+    const traceFlags = isKept ? TraceFlags.SAMPLED : TraceFlags.NONE
     const spanContext = { traceId: traceId.padStart(32, '0'), spanId, traceFlags, isRemote: true }
-    return isSpanContextValid(spanContext) ? trace.setSpanContext(context, spanContext) : context
+    if (!isSpanContextValid(spanContext)) return context
+    return trace.setSpanContext(context, sampled === undefined ? deferred(spanContext) : spanContext)
   }
 
   fields(): string[] {
@@ -59,7 +63,8 @@ export class B3Propagator implements TextMapPropagator {
 interface Found {
   readonly traceId: string
   readonly spanId: string
-  readonly sampled: string
+  /** Undefined where the other has not decided. */
+  readonly sampled: string | undefined
 }
 
 /** 64 bits or 128. */
@@ -81,8 +86,7 @@ function readMulti(carrier: unknown, getter: TextMapGetter): Found | undefined {
   return found(traceId, spanId, isDebug ? 'd' : headerOf(carrier, SAMPLED, getter))
 }
 
-/** Who has not decided leaves it to us: that is as good as kept. */
-function found(traceId = '', spanId = '', sampled = '1'): Found {
+function found(traceId = '', spanId = '', sampled: string | undefined): Found {
   return { traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase(), sampled }
 }
 

@@ -7,6 +7,7 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
+import { deferred, isDeferred } from './deferred'
 import { headerOf } from './header'
 
 const HEADER = 'x-cloud-trace-context'
@@ -17,17 +18,19 @@ export class CloudTracePropagator implements TextMapPropagator {
     const spanContext = trace.getSpanContext(context)
     if (spanContext === undefined || !isSpanContextValid(spanContext)) return
     const { traceId, spanId, traceFlags } = spanContext
-    setter.set(carrier, HEADER, `${traceId}/${BigInt(`0x${spanId}`)};o=${traceFlags & TraceFlags.SAMPLED}`)
+    const options = isDeferred(spanContext) ? '' : `;o=${traceFlags & TraceFlags.SAMPLED}`
+    setter.set(carrier, HEADER, `${traceId}/${BigInt(`0x${spanId}`)}${options}`)
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
     const groups = FORM.exec(headerOf(carrier, HEADER, getter) ?? '')?.groups
     if (groups === undefined) return context
-    const { traceId = '', span = '0', options = '1' } = groups
+    const { traceId = '', span = '0', options } = groups
     const spanId = BigInt.asUintN(64, BigInt(span)).toString(16).padStart(16, '0')
-    const traceFlags = Number(options) & TraceFlags.SAMPLED
+    const traceFlags = Number(options ?? '1') & TraceFlags.SAMPLED
     const spanContext = { traceId: traceId.toLowerCase(), spanId, traceFlags, isRemote: true }
-    return isSpanContextValid(spanContext) ? trace.setSpanContext(context, spanContext) : context
+    if (!isSpanContextValid(spanContext)) return context
+    return trace.setSpanContext(context, options === undefined ? deferred(spanContext) : spanContext)
   }
 
   fields(): string[] {
@@ -37,5 +40,5 @@ export class CloudTracePropagator implements TextMapPropagator {
 
 // --- helpers ---
 
-/** A span is a decimal number; without options, what comes is kept. */
+/** A span is a decimal number; without options, nobody has decided yet. */
 const FORM = /^(?<traceId>[\da-f]{32})\/(?<span>\d{1,20})(?:;o=(?<options>\d))?$/i

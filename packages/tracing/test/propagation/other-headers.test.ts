@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { defaultTextMapGetter, defaultTextMapSetter, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
+import { defaultTextMapGetter, defaultTextMapSetter, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import {
   B3Propagator,
   BaggagePropagator,
@@ -7,6 +7,7 @@ import {
   CompositePropagator,
   TraceContextPropagator,
 } from '../../src'
+import { isDeferred } from '../../src/propagation/deferred'
 import { extracted, injected, SPAN_ID, TRACE_ID } from '../builders'
 
 const SHORT = 'a3ce929d0e0e4736'
@@ -25,7 +26,6 @@ describe('B3', () => {
     [{ b3: `${TRACE_ID}-${SPAN_ID}-1` }, 1],
     [{ b3: `${TRACE_ID}-${SPAN_ID}-d` }, 1],
     [{ b3: `${TRACE_ID}-${SPAN_ID}-0` }, 0],
-    [{ b3: `${TRACE_ID}-${SPAN_ID}` }, 1],
     [{ b3: `${TRACE_ID}-${SPAN_ID}-1-05e3ac9a4f6e3b90` }, 1],
     [{ b3: `${TRACE_ID.toUpperCase()}-${SPAN_ID}-1` }, 1],
     [{ 'X-B3-TraceId': TRACE_ID, 'X-B3-SpanId': SPAN_ID, 'X-B3-Sampled': '1' }, 1],
@@ -40,6 +40,17 @@ describe('B3', () => {
       isRemote: true,
     })
   })
+
+  it.each([{ b3: `${TRACE_ID}-${SPAN_ID}` }, { 'x-b3-traceid': TRACE_ID, 'x-b3-spanid': SPAN_ID }])(
+    'leaves the decision to us where there is none, and we to the next: %j',
+    (headers) => {
+      const propagator = new B3Propagator({ inject: 'b3' in headers ? 'single' : 'multi' })
+      const spanContext = extracted(propagator, headers as Record<string, string>)
+      expect(spanContext).toMatchObject({ traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1 })
+      expect(isDeferred(spanContext!)).toBe(true)
+      expect(injected(propagator, {}, trace.setSpanContext(ROOT_CONTEXT, spanContext!))).toEqual(headers)
+    },
+  )
 
   it('has trace ids of 64 bits, too', () => {
     const traceId = `${'0'.repeat(16)}${SHORT}`
@@ -71,10 +82,14 @@ describe('X-Cloud-Trace-Context', () => {
     })
   })
 
-  it('is kept where it does not say otherwise', () => {
-    const flags = (options: string) =>
-      extracted(new CloudTracePropagator(), { 'X-Cloud-Trace-Context': `${TRACE_ID}/1${options}` })?.traceFlags
-    expect([flags(''), flags(';o=0'), flags(';o=1')]).toEqual([1, 0, 1])
+  it('has a decision, or leaves it to us, and we to the next', () => {
+    const read = (options: string) =>
+      extracted(new CloudTracePropagator(), { 'X-Cloud-Trace-Context': `${TRACE_ID}/1${options}` })!
+    expect([read(';o=0'), read(';o=1'), read('')].map(({ traceFlags }) => traceFlags)).toEqual([0, 1, 1])
+    expect([read(';o=0'), read(';o=1'), read('')].map(isDeferred)).toEqual([false, false, true])
+    expect(injected(new CloudTracePropagator(), {}, trace.setSpanContext(ROOT_CONTEXT, read('')))).toEqual({
+      'x-cloud-trace-context': `${TRACE_ID}/1`,
+    })
   })
 
   it.each([`${TRACE_ID}/0;o=1`, `${TRACE_ID}`, 'nonsense/1', ''])('is nothing: %s', (header) => {
