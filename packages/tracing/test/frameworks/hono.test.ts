@@ -1,0 +1,38 @@
+import type { IncomingMessage, Server } from 'node:http'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { frameworkContract, listening } from './contract'
+
+frameworkContract('Hono', async ({ winston, pino, askStock, track }) => {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  const contexts = new WeakMap<IncomingMessage, Context>()
+  app.use((context, next) => {
+    contexts.set(context.env.incoming as IncomingMessage, context)
+    return next()
+  })
+
+  app.get('/orders/:id', async (context) => {
+    const id = context.req.param('id')
+    winston.info(`order ${id} asked for`)
+    const stock = await askStock()
+    pino.info(`order ${id} found`)
+    return context.json({ id, stock })
+  })
+  app.route(
+    '/admin',
+    new Hono().get('/reports/:year', (context) => context.text('report')),
+  )
+  app.get('/broken', () => {
+    throw new Error('mine')
+  })
+  app.onError((_, context) => context.text('broken', 500))
+  app.get('/health', (context) => context.text('well'))
+
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  track(server, (request) => {
+    const context = contexts.get(request)
+    return context && matchedRoutes(context).findLast(({ path }) => !path.endsWith('*'))?.path
+  })
+  return listening(server)
+})
