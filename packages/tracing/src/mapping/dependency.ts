@@ -19,12 +19,13 @@ export interface DependencyFields {
 export function dependencyOf(span: FinishedSpan, read: AttributeReader): DependencyFields {
   const { status } = span
   const describe = protocolOf(read) ?? (span.kind === SpanKind.INTERNAL ? inProcess : unknown)
-  const { name = span.name, type, target, data, resultCode = plainCode(status.code) } = describe(read)
+  const { name = span.name, type, target, data, resultCode } = describe(read)
   placeName(read, name)
+  const httpStatus = textOf(span.attributes, ...HTTP_STATUS) // also of what goes over HTTP
   return {
     name,
-    success: isSuccess(status.code, textOf(span.attributes, ...HTTP_STATUS)),
-    resultCode,
+    success: isSuccess(status.code, httpStatus),
+    resultCode: resultCode ?? read.take(...HTTP_STATUS) ?? plainCode(status.code),
     ...(type === undefined ? {} : { type }),
     ...(target === undefined ? {} : { target }),
     ...(data === undefined ? {} : { data }),
@@ -82,7 +83,7 @@ const SQL_SYSTEMS: ReadonlySet<string> = new Set([
 ])
 
 function messaging(read: AttributeReader): Described {
-  const queue = read.take('messaging.destination.name', 'messaging.destination')
+  const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
   return {
     type: read.take('messaging.system'),
     target: [takeHost(read, PEER_END), queue].filter(isThere).join('/') || undefined,
