@@ -1,0 +1,518 @@
+import { TelemetryClient } from '@azmon/core'
+import { describe, expect, it } from '@jest/globals'
+import { type Attributes, SpanKind, SpanStatusCode } from '@opentelemetry/api'
+import { mapSpan } from '../../src/mapping/map-span'
+import { aTracer } from '../builders'
+
+/*
+ * The spans that instrumentation of clients makes, as read in the sources of these releases. Two rows of a client are its
+ * names of today, and those that it had up to 2025.
+ *
+ * @opentelemetry/instrumentation-… mysql2 0.69 and 0.45, pg 0.76 and 0.51, tedious 0.42, mongodb 0.76 and 0.51, redis 0.71,
+ * redis-4 0.46, ioredis 0.71, kafkajs 0.32 and 0.7, amqplib 0.70 and 0.46, grpc 0.223 and 0.57, aws-sdk 0.78 and 0.49;
+ * @azure/… core-rest-pipeline 1.24, core-tracing 1.3, service-bus 7.9, event-hubs 6.0
+ */
+
+interface Made {
+  readonly name: string
+  readonly kind?: SpanKind
+  readonly attributes: Attributes
+  readonly failed?: string
+}
+
+interface Row {
+  readonly type: string | undefined
+  readonly target: string | undefined
+  readonly data: string | undefined
+  readonly name: string
+  readonly resultCode?: string
+  readonly success?: boolean
+}
+
+type Case = readonly [client: string, made: Made, row: Row]
+
+const AT_DB = { 'server.address': 'db.example', 'server.port': 3306 }
+const AT_OLD_DB = { 'net.peer.name': 'db.example', 'net.peer.port': 3306 }
+
+const DATABASES: readonly Case[] = [
+  [
+    'mysql2',
+    {
+      name: 'SELECT',
+      attributes: { ...AT_DB, 'db.system.name': 'mysql', 'db.namespace': 'shop', 'db.query.text': 'SELECT 1' },
+    },
+    { type: 'mysql', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'SELECT' },
+  ],
+  [
+    'mysql2, old names',
+    {
+      name: 'SELECT',
+      attributes: {
+        ...AT_OLD_DB,
+        'db.system': 'mysql',
+        'db.connection_string': 'jdbc:mysql://db.example:3306/shop',
+        'db.name': 'shop',
+        'db.user': 'till',
+        'db.statement': 'SELECT 1',
+      },
+    },
+    { type: 'mysql', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'SELECT' },
+  ],
+  [
+    'mysql2, a query that fails',
+    {
+      name: 'SELECT',
+      attributes: { ...AT_DB, 'db.system.name': 'mysql', 'db.query.text': 'SELECT x' },
+      failed: 'Unknown column',
+    },
+    { type: 'mysql', target: 'db.example:3306', data: 'SELECT x', name: 'SELECT', resultCode: '2', success: false },
+  ],
+  [
+    'pg',
+    {
+      name: 'pg.query:SELECT shop',
+      attributes: { ...AT_DB, 'db.system.name': 'postgresql', 'db.namespace': 'shop', 'db.query.text': 'SELECT 1' },
+    },
+    { type: 'postgresql', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'pg.query:SELECT shop' },
+  ],
+  [
+    'pg, old names',
+    {
+      name: 'pg.query:SELECT shop',
+      attributes: {
+        ...AT_OLD_DB,
+        'db.system': 'postgresql',
+        'db.name': 'shop',
+        'db.connection_string': 'postgresql://db.example:3306/shop',
+        'db.user': 'till',
+        'db.statement': 'SELECT 1',
+      },
+    },
+    { type: 'postgresql', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'pg.query:SELECT shop' },
+  ],
+  [
+    'pg, a connection from its pool',
+    {
+      name: 'pg-pool.connect',
+      attributes: { ...AT_DB, 'db.system.name': 'postgresql', 'db.namespace': 'shop', 'db.postgresql.max.client': 10 },
+    },
+    { type: 'postgresql', target: 'db.example:3306 | shop', data: undefined, name: 'pg-pool.connect' },
+  ],
+  [
+    'tedious',
+    {
+      name: 'execSql shop',
+      attributes: {
+        ...AT_DB,
+        'db.system.name': 'microsoft.sql_server',
+        'db.namespace': 'shop',
+        'db.query.text': 'SELECT 1',
+      },
+    },
+    { type: 'SQL', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'execSql shop' },
+  ],
+  [
+    'mongodb',
+    {
+      name: 'find orders',
+      attributes: {
+        ...AT_DB,
+        'db.system.name': 'mongodb',
+        'db.namespace': 'shop',
+        'db.operation.name': 'find',
+        'db.collection.name': 'orders',
+        'db.query.text': '{"id":"?"}',
+      },
+    },
+    { type: 'mongodb', target: 'db.example:3306 | shop', data: '{"id":"?"}', name: 'find orders' },
+  ],
+  [
+    'mongodb, old names',
+    {
+      name: 'mongodb.find',
+      attributes: {
+        ...AT_OLD_DB,
+        'db.system': 'mongodb',
+        'db.name': 'shop',
+        'db.mongodb.collection': 'orders',
+        'db.operation': 'find',
+        'db.connection_string': 'mongodb://db.example:3306/shop',
+        'db.statement': '{"id":"?"}',
+      },
+    },
+    { type: 'mongodb', target: 'db.example:3306 | shop', data: '{"id":"?"}', name: 'mongodb.find' },
+  ],
+  [
+    'redis',
+    {
+      name: 'redis-SET',
+      attributes: {
+        ...AT_DB,
+        'db.system.name': 'redis',
+        'db.operation.name': 'SET',
+        'db.query.text': 'SET k [1 other arguments]',
+      },
+    },
+    { type: 'redis', target: 'db.example:3306', data: 'SET k [1 other arguments]', name: 'redis-SET' },
+  ],
+  [
+    'redis, old names',
+    {
+      name: 'redis-SET',
+      attributes: {
+        ...AT_OLD_DB,
+        'db.system': 'redis',
+        'db.connection_string': 'redis://db.example:3306',
+        'db.statement': 'SET k [1 other arguments]',
+      },
+    },
+    { type: 'redis', target: 'db.example:3306', data: 'SET k [1 other arguments]', name: 'redis-SET' },
+  ],
+  [
+    'ioredis',
+    {
+      name: 'get',
+      attributes: { ...AT_DB, 'db.system.name': 'redis', 'db.operation.name': 'get', 'db.query.text': 'get k' },
+    },
+    { type: 'redis', target: 'db.example:3306', data: 'get k', name: 'get' },
+  ],
+]
+
+const QUEUES: readonly Case[] = [
+  [
+    'kafkajs, a message sent',
+    {
+      name: 'send orders',
+      kind: SpanKind.PRODUCER,
+      attributes: {
+        'messaging.system': 'kafka',
+        'messaging.destination.name': 'orders',
+        'messaging.destination.partition.id': '0',
+        'messaging.operation.name': 'send',
+        'messaging.operation.type': 'send',
+      },
+    },
+    { type: 'kafka', target: 'orders', data: undefined, name: 'send orders' },
+  ],
+  [
+    'kafkajs, old names',
+    {
+      name: 'orders',
+      kind: SpanKind.PRODUCER,
+      attributes: { 'messaging.system': 'kafka', 'messaging.destination': 'orders' },
+    },
+    { type: 'kafka', target: 'orders', data: undefined, name: 'orders' },
+  ],
+  [
+    'amqplib, a message published',
+    {
+      name: 'publish orders',
+      kind: SpanKind.PRODUCER,
+      attributes: {
+        'messaging.system': 'rabbitmq',
+        'messaging.protocol': 'AMQP',
+        'messaging.protocol_version': '0.9.1',
+        'messaging.url': 'amqp://till:***@bus.example',
+        'server.address': 'bus.example',
+        'server.port': 5672,
+        'messaging.destination': 'orders',
+        'messaging.destination_kind': 'topic',
+        'messaging.rabbitmq.routing_key': 'placed',
+      },
+    },
+    { type: 'rabbitmq', target: 'bus.example:5672/orders', data: undefined, name: 'publish orders' },
+  ],
+  [
+    'amqplib, old names, to the exchange without a name',
+    {
+      name: 'publish <default>',
+      kind: SpanKind.PRODUCER,
+      attributes: {
+        'messaging.system': 'rabbitmq',
+        'net.peer.name': 'bus.example',
+        'net.peer.port': 5672,
+        'messaging.destination': '',
+      },
+    },
+    { type: 'rabbitmq', target: 'bus.example:5672', data: undefined, name: 'publish <default>' },
+  ],
+  [
+    '@azure/service-bus, messages sent',
+    {
+      name: 'ServiceBusSender.send',
+      attributes: {
+        'az.namespace': 'Microsoft.ServiceBus',
+        'messaging.system': 'servicebus',
+        'messaging.destination.name': 'orders',
+        'messaging.operation': 'publish',
+        'net.peer.name': 'shop.servicebus.windows.net',
+      },
+    },
+    {
+      type: 'servicebus',
+      target: 'shop.servicebus.windows.net/orders',
+      data: undefined,
+      name: 'ServiceBusSender.send',
+    },
+  ],
+  [
+    '@azure/service-bus, messages asked for',
+    {
+      name: 'ServiceBusReceiver.receiveMessages',
+      attributes: {
+        'az.namespace': 'Microsoft.ServiceBus',
+        'messaging.system': 'servicebus',
+        'messaging.source.name': 'orders',
+        'messaging.operation': 'receive',
+        'net.peer.name': 'shop.servicebus.windows.net',
+      },
+    },
+    {
+      type: 'servicebus',
+      target: 'shop.servicebus.windows.net/orders',
+      data: undefined,
+      name: 'ServiceBusReceiver.receiveMessages',
+    },
+  ],
+  [
+    '@azure/event-hubs, events sent',
+    {
+      name: 'EventHubProducerClient.sendBatch',
+      attributes: {
+        'az.namespace': 'Microsoft.EventHub',
+        'messaging.system': 'eventhubs',
+        'messaging.destination.name': 'orders',
+        'messaging.operation': 'publish',
+        'net.peer.name': 'shop.servicebus.windows.net',
+      },
+    },
+    {
+      type: 'eventhubs',
+      target: 'shop.servicebus.windows.net/orders',
+      data: undefined,
+      name: 'EventHubProducerClient.sendBatch',
+    },
+  ],
+]
+
+const PLACE = { 'rpc.system': 'grpc', 'rpc.service': 'shop.Orders', 'rpc.method': 'Place' }
+const AT_ORDERS = { 'server.address': 'orders.example', 'server.port': 50051 }
+
+const SERVICES: readonly Case[] = [
+  [
+    'grpc-js',
+    { name: 'grpc.shop.Orders/Place', attributes: { ...PLACE, ...AT_ORDERS, 'rpc.grpc.status_code': 0 } },
+    { type: 'GRPC', target: 'orders.example:50051', data: 'shop.Orders/Place', name: 'grpc.shop.Orders/Place' },
+  ],
+  [
+    'grpc-js, old names, a call that fails',
+    {
+      name: 'grpc.shop.Orders/Place',
+      attributes: {
+        ...PLACE,
+        'net.peer.name': 'orders.example',
+        'net.peer.port': 50051,
+        'rpc.grpc.status_code': 14,
+        'grpc.error_name': 'Error',
+        'grpc.error_message': '14 UNAVAILABLE',
+      },
+      failed: '14 UNAVAILABLE',
+    },
+    {
+      type: 'GRPC',
+      target: 'orders.example:50051',
+      data: 'shop.Orders/Place',
+      name: 'grpc.shop.Orders/Place',
+      resultCode: '14',
+      success: false,
+    },
+  ],
+  [
+    'aws-sdk, S3',
+    {
+      name: 'S3.PutObject',
+      attributes: {
+        'rpc.system': 'aws-api',
+        'rpc.method': 'PutObject',
+        'rpc.service': 'S3',
+        'aws.s3.bucket': 'receipts',
+        'cloud.region': 'eu-west-1',
+        'aws.request.id': 'r1',
+        'http.response.status_code': 200,
+      },
+    },
+    { type: 'aws-api', target: 'S3', data: 'S3/PutObject', name: 'S3.PutObject', resultCode: '200' },
+  ],
+  [
+    'aws-sdk, a call that fails',
+    {
+      name: 'S3.GetObject',
+      attributes: {
+        'rpc.system': 'aws-api',
+        'rpc.method': 'GetObject',
+        'rpc.service': 'S3',
+        'http.response.status_code': 404,
+      },
+      failed: 'NoSuchKey',
+    },
+    {
+      type: 'aws-api',
+      target: 'S3',
+      data: 'S3/GetObject',
+      name: 'S3.GetObject',
+      resultCode: '404',
+      success: false,
+    },
+  ],
+  [
+    'aws-sdk, DynamoDB, old names',
+    {
+      name: 'DynamoDB.Query',
+      attributes: {
+        'rpc.system': 'aws-api',
+        'rpc.method': 'Query',
+        'rpc.service': 'DynamoDB',
+        'db.system': 'dynamodb',
+        'db.name': 'orders',
+        'db.operation': 'Query',
+        'http.status_code': 200,
+      },
+    },
+    { type: 'dynamodb', target: 'orders', data: 'Query', name: 'DynamoDB.Query', resultCode: '200' },
+  ],
+  [
+    'aws-sdk, SQS',
+    {
+      name: 'orders send',
+      kind: SpanKind.PRODUCER,
+      attributes: {
+        'rpc.system': 'aws-api',
+        'rpc.method': 'SendMessage',
+        'rpc.service': 'SQS',
+        'messaging.system': 'aws_sqs',
+        'messaging.destination.name': 'orders',
+        'url.full': 'https://sqs.eu-west-1.amazonaws.com/1/orders',
+        'http.response.status_code': 200,
+      },
+    },
+    { type: 'aws_sqs', target: 'orders', data: undefined, name: 'orders send', resultCode: '200' },
+  ],
+  [
+    'any client of @azure, what it asks for',
+    {
+      name: 'HTTP PUT',
+      attributes: {
+        'az.namespace': 'Microsoft.Storage',
+        'http.url': 'https://shop.blob.core.windows.net/receipts/7',
+        'http.method': 'PUT',
+        'http.user_agent': 'azsdk-js-storageblob/12.32.0',
+        'http.status_code': 201,
+        requestId: 'r1',
+        serviceRequestId: 's1',
+      },
+    },
+    {
+      type: 'Http',
+      target: 'shop.blob.core.windows.net',
+      data: 'https://shop.blob.core.windows.net/receipts/7',
+      name: 'PUT /receipts/7',
+      resultCode: '201',
+    },
+  ],
+  [
+    'any client of @azure, the call around it',
+    {
+      name: 'BlockBlobClient-upload',
+      kind: SpanKind.INTERNAL,
+      attributes: { 'az.namespace': 'Microsoft.Storage' },
+    },
+    { type: 'InProc', target: undefined, data: undefined, name: 'BlockBlobClient-upload' },
+  ],
+]
+
+describe('a span that instrumentation makes of a call is a row of dependencies', () => {
+  it.each([...DATABASES, ...QUEUES, ...SERVICES])('%s', (_, made, row) => {
+    const { type, target, data, name, resultCode, success, baseType } = rowOf(made)
+    expect({ baseType, type, target, data, name, resultCode, success }).toEqual({
+      baseType: 'RemoteDependencyData',
+      resultCode: '0',
+      success: true,
+      ...row,
+    })
+  })
+})
+
+describe('a span that instrumentation makes of what came in is a row of requests', () => {
+  it.each<readonly [string, Made, object]>([
+    [
+      'kafkajs, a message processed',
+      {
+        name: 'process orders',
+        kind: SpanKind.CONSUMER,
+        attributes: {
+          'messaging.system': 'kafka',
+          'messaging.destination.name': 'orders',
+          'messaging.operation.name': 'process',
+          'messaging.operation.type': 'process',
+        },
+      },
+      { name: 'process orders', source: 'orders', responseCode: '0', success: true },
+    ],
+    [
+      'amqplib, a message consumed',
+      {
+        name: 'orders process',
+        kind: SpanKind.CONSUMER,
+        attributes: {
+          'messaging.system': 'rabbitmq',
+          'server.address': 'bus.example',
+          'server.port': 5672,
+          'messaging.destination': 'orders',
+          'messaging.operation': 'process',
+        },
+        failed: 'unexpected',
+      },
+      { name: 'orders process', source: 'bus.example/orders', responseCode: '2', success: false },
+    ],
+    [
+      '@azure/service-bus, a message processed',
+      {
+        name: 'ServiceBusReceiver.process',
+        kind: SpanKind.CONSUMER,
+        attributes: {
+          'az.namespace': 'Microsoft.ServiceBus',
+          'messaging.system': 'servicebus',
+          'messaging.source.name': 'orders',
+          'messaging.operation': 'process',
+          'net.peer.name': 'shop.servicebus.windows.net',
+        },
+      },
+      { name: 'ServiceBusReceiver.process', source: 'shop.servicebus.windows.net/orders', success: true },
+    ],
+    [
+      'grpc-js, a call answered',
+      {
+        name: 'grpc.shop.Orders/Place',
+        kind: SpanKind.SERVER,
+        attributes: { ...PLACE, 'rpc.grpc.status_code': 0 },
+      },
+      { name: 'grpc.shop.Orders/Place', responseCode: '0', success: true },
+    ],
+  ])('%s', (_, made, row) => {
+    expect(rowOf(made)).toMatchObject({ baseType: 'RequestData', ...row })
+  })
+})
+
+// --- helpers, in order of use ---
+
+const { properties } = new TelemetryClient({ disabled: true })
+
+/** As it is sent. */
+function rowOf({ name, kind = SpanKind.CLIENT, attributes, failed }: Made) {
+  const { tracer, ended } = aTracer()
+  const span = tracer.startSpan(name, { kind, attributes })
+  if (failed !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failed })
+  span.end()
+  const [row] = mapSpan(ended[0]!, properties)
+  return { ...(row!.data.baseData as Partial<Row>), baseType: row!.data.baseType }
+}
