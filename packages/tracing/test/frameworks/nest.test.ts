@@ -1,4 +1,3 @@
-import 'reflect-metadata'
 import type { Server } from 'node:http'
 import { Controller, Get, Module, Param } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
