@@ -32,5 +32,5 @@ it.each<[Attributes, string]>([
 it('a database that answers by HTTP has succeeded where that has', () => {
   const attributes = { 'db.system': 'cosmosdb', 'http.response.status_code': 200 }
   const [row] = rowsOf({ kind: SpanKind.CLIENT, attributes })
-  expect(row?.data.baseData).toMatchObject({ success: true, resultCode: '0' })
+  expect(row?.data.baseData).toMatchObject({ success: true, resultCode: '200' })
 })
