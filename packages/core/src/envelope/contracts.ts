@@ -80,8 +80,8 @@ export interface RequestData extends Dimensions {
   duration: string
   success: boolean
   responseCode: string
-  source?: string
-  url?: string
+  source?: string | undefined
+  url?: string | undefined
 }
 
 /** A row of `dependencies`. */
@@ -91,13 +91,13 @@ export interface RemoteDependencyData extends Dimensions {
   /** `[d.]hh:mm:ss.fffffff` */
   duration: string
   success: boolean
-  resultCode?: string
+  resultCode?: string | undefined
   /** `HTTP`, `SQL` … */
-  type?: string
+  type?: string | undefined
   /** Host or database. */
-  target?: string
+  target?: string | undefined
   /** URL or statement. */
-  data?: string
+  data?: string | undefined
 }
 
 /** A row of `availabilityResults`. */
@@ -115,7 +115,7 @@ export interface AvailabilityData extends Dimensions {
 export interface PageViewData extends Dimensions {
   id: string
   name: string
-  url?: string
+  url?: string | undefined
   /** `[d.]hh:mm:ss.fffffff` */
   duration?: string
   referrerUri?: string

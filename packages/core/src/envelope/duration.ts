@@ -8,11 +8,17 @@ export function formatDuration(durationMs: number): string {
   const clampedMs = Number.isFinite(durationMs) ? Math.min(Math.max(durationMs, 0), MAX_MS) : 0
   // Rounded once and then only divided: rounding the seconds by themselves could print 60.
   const microseconds = Math.round(clampedMs * 1_000)
-  const days = Math.floor(microseconds / (MS_PER_DAY * 1_000))
-  const clock = [3_600_000_000, 60_000_000, 1_000_000].map((unit, i) => {
-    const limit = i === 0 ? 24 : 60
-    return String(Math.floor(microseconds / unit) % limit).padStart(2, '0')
-  })
+  const seconds = Math.floor(microseconds / 1_000_000)
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  const days = Math.floor(hours / 24)
+  const clock = `${twoDigits(hours % 24)}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`
   const fraction = String(microseconds % 1_000_000).padStart(6, '0')
-  return `${days > 0 ? `${days}.` : ''}${clock.join(':')}.${fraction}0`
+  return `${days > 0 ? `${days}.` : ''}${clock}.${fraction}0`
+}
+
+// --- helpers ---
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
 }

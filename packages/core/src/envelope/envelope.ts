@@ -6,8 +6,8 @@ export interface Envelope {
   /** When it happened: ISO-8601 in UTC, ending in `Z`. */
   time: string
   /** Tags of this item alone; the client's own (role, version …) stand under them. */
-  tags?: Tags
+  tags?: Tags | undefined
   /** Percentage, only when sampled: the service counts the item as 100 / sampleRate. 0 leaves it out. */
-  sampleRate?: number
+  sampleRate?: number | undefined
   data: TelemetryData
 }

@@ -78,8 +78,14 @@ export function limitData(data: TelemetryData, cuts: Cuts): void {
 
 /** Tags as the service takes them: the same ones where nothing has to be cut. */
 export function limitTags(tags: Tags, cuts: Cuts): Tags {
-  const limited: Tags = { ...tags }
-  cutTexts(limited, TAG_LIMITS, cuts)
+  let limited = tags
+  for (const key in tags) {
+    const text: unknown = Reflect.get(tags, key)
+    const max = TAG_LIMITS[key as keyof Tags]
+    if (typeof text !== 'string' || max === undefined || text.length <= max) continue
+    limited = { ...limited, [key]: cut(text, max) }
+    cuts.truncated++
+  }
   return limited
 }
 

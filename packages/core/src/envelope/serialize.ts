@@ -66,9 +66,16 @@ export class EnvelopeSerializer {
 
   #write({ time, tags, sampleRate, data }: Envelope): string {
     const kind = data.baseType.slice(0, -'Data'.length)
-    const tagsJson = tags === undefined ? this.#tagsJson : JSON.stringify({ ...this.#tags, ...tags })
+    const tagsJson = tags === undefined ? this.#tagsJson : this.#withOwnTags(tags)
     const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
     return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${data.baseType}","baseData":${withVersion(data.baseData)}}}`
+  }
+
+  /** An item's tags are few, and seldom those of the client: its own are written once, and the item's behind them. */
+  #withOwnTags(tags: Tags): string {
+    const json = JSON.stringify(tags)
+    for (const key in tags) if (key in this.#tags) return JSON.stringify({ ...this.#tags, ...tags })
+    return json === '{}' ? this.#tagsJson : `${this.#tagsJson.slice(0, -1)},${json.slice(1)}`
   }
 }
 

@@ -10,9 +10,9 @@ export interface DependencyFields {
   readonly name: string
   readonly success: boolean
   readonly resultCode: string
-  readonly type?: string
-  readonly target?: string
-  readonly data?: string
+  readonly type: string | undefined
+  readonly target: string | undefined
+  readonly data: string | undefined
 }
 
 /** A span of something that this process asked of another one, or did by itself. */
@@ -26,9 +26,9 @@ export function dependencyOf(span: FinishedSpan, read: AttributeReader): Depende
     name,
     success: isSuccess(status.code, httpStatus),
     resultCode: resultCode ?? read.take(...HTTP_STATUS) ?? plainCode(status.code),
-    ...(type === undefined ? {} : { type }),
-    ...(target === undefined ? {} : { target }),
-    ...(data === undefined ? {} : { data }),
+    type,
+    target,
+    data,
   }
 }
 
@@ -103,8 +103,7 @@ function rpc(read: AttributeReader): Described {
 
 function http(read: AttributeReader): Described {
   const url = urlOf(read.attributes, PEER_END)
-  placeUrl(read, url, PEER_END)
-  const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined
+  const parsed = placeUrl(read, url, PEER_END)
   const method = textOf(read.attributes, ...METHOD)
   return {
     name: parsed && `${method} ${parsed.pathname}`,

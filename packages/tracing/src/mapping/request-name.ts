@@ -10,9 +10,9 @@ export function requestName(spanName: string, attributes: Readonly<Attributes>):
 
 /** The row has this name, and so what it is made of. */
 export function placeName(read: AttributeReader, name: string): void {
-  const [method, ...route] = name.split(' ')
-  read.place(method, ...METHOD)
-  read.place(route.join(' '), 'http.route')
+  const end = name.indexOf(' ')
+  read.place(end === -1 ? name : name.slice(0, end), ...METHOD)
+  if (end !== -1) read.place(name.slice(end + 1), 'http.route')
 }
 
 /** In its new name and its old one. */

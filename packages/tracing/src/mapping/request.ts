@@ -9,8 +9,8 @@ export interface RequestFields {
   readonly name: string
   readonly success: boolean
   readonly responseCode: string
-  readonly url?: string
-  readonly source?: string
+  readonly url: string | undefined
+  readonly source: string | undefined
 }
 
 /** A span of something that was asked of this process. */
@@ -26,8 +26,8 @@ export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFie
     name,
     success: isSuccess(status.code, httpStatus),
     responseCode: httpStatus ?? read.take('rpc.grpc.status_code') ?? plainCode(status.code),
-    ...(url === undefined ? {} : { url }),
-    ...(source === undefined ? {} : { source }),
+    url,
+    source,
   }
 }
 

@@ -24,17 +24,18 @@ export function urlOf(attributes: Readonly<Attributes>, end: End = OWN_END): str
   if (whole !== undefined) return whole
   const path = pathOf(attributes)
   const host = hostOf(attributes, end)
-  if (path === undefined || URL.canParse(path)) return path // asked of a proxy, the path is the whole URL
+  if (path === undefined || parsed(path) !== undefined) return path // asked of a proxy, the path is the whole URL
   const scheme = textOf(attributes, 'url.scheme', 'http.scheme') ?? 'http'
   // Secrets are looked for in URLs: what is none goes without its query.
   return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
-/** The row has this URL, and so everything that only says a part of it again. */
-export function placeUrl(read: AttributeReader, url: string | undefined, end: End): void {
-  read.place(url, 'url.full', 'http.url', 'http.target', 'url.path')
-  if (url === undefined || !URL.canParse(url)) return
-  const { protocol, host, hostname, port, pathname, search } = new URL(url)
+/** The row has this URL, and so everything that only says a part of it again. Returns the URL where it is one. */
+export function placeUrl(read: AttributeReader, text: string | undefined, end: End): URL | undefined {
+  read.place(text, 'url.full', 'http.url', 'http.target', 'url.path')
+  const url = text === undefined ? undefined : parsed(text)
+  if (url === undefined) return undefined
+  const { protocol, host, hostname, port, pathname, search } = url
   const scheme = protocol.slice(0, -1)
   read.place(scheme, 'url.scheme', 'http.scheme')
   read.place(host, 'http.host')
@@ -43,6 +44,7 @@ export function placeUrl(read: AttributeReader, url: string | undefined, end: En
   read.place(`${pathname}${search}`, 'http.target')
   read.place(search, 'url.query')
   read.place(search.slice(1), 'url.query')
+  return url
 }
 
 /** For a field of the row: `host` or `host:port`, without the port that the scheme has by itself. */
@@ -56,6 +58,11 @@ export function takeHost(read: AttributeReader, end: End): string | undefined {
 }
 
 // --- helpers, in order of use ---
+
+/** Tried first by its beginning: parsing is what costs most in reading a span. */
+function parsed(text: string): URL | undefined {
+  return /^[a-z][a-z\d+.-]*:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+}
 
 function pathOf(attributes: Readonly<Attributes>): string | undefined {
   const target = textOf(attributes, 'http.target')
