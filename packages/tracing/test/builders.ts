@@ -40,9 +40,9 @@ export function injected(
   return headers
 }
 
-/** A second of work that has ended. */
-export function aSpan(span: Partial<FinishedSpan> = {}): FinishedSpan {
-  return {
+/** What a second of work becomes, of which this is known: its row, and the rows of its events. */
+export function rowsOf(known: Partial<FinishedSpan>) {
+  const span: FinishedSpan = {
     traceId: TRACE_ID,
     spanId: SPAN_ID,
     parentSpanId: undefined,
@@ -57,12 +57,8 @@ export function aSpan(span: Partial<FinishedSpan> = {}): FinishedSpan {
     sampleRate: 100,
     operationName: undefined,
     dropped: 0,
-    ...span,
+    ...known,
   }
-}
-
-/** What a span of this kind becomes, of which these attributes are known: its row, and the rows of its events. */
-export function rowsOf(span: Partial<FinishedSpan>) {
   const { properties } = new TelemetryClient({ disabled: true })
-  return mapSpan(aSpan(span), properties)
+  return mapSpan(span, properties)
 }
