@@ -15,36 +15,11 @@ it('writes what it reads', () => {
   expect(injected(propagator, {}, trace.setSpanContext(ROOT_CONTEXT, spanContext!))).toEqual(headers)
 })
 
-/** Cases of the W3C's own test suite. @see https://github.com/w3c/trace-context/blob/main/test/test.py */
+// The cases of the W3C's own test suite are in w3c-cases.test.ts.
 describe('traceparent', () => {
   it.each([
-    ['version cc, which is not known yet', `cc-${TRACE_ID}-${SPAN_ID}-01`],
-    ['version cc with more behind it', `cc-${TRACE_ID}-${SPAN_ID}-01-what-the-future-will-be-like`],
-    ['spaces and tabs around it', ` \t${parent}\t `],
-  ])('is taken: %s', (_, traceparent) => {
-    expect(extracted(propagator, { traceparent })).toMatchObject({ traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1 })
-  })
-
-  it.each([
-    ['version ff', `ff-${TRACE_ID}-${SPAN_ID}-01`],
-    ['version 00 with more behind it', `${parent}-what-the-future-will-be-like`],
-    ['version 00 with an empty rest', `${parent}-`],
-    ['version cc with more, not behind a dash', `cc-${TRACE_ID}-${SPAN_ID}-01.what`],
-    ['a version that is no number', `.0-${TRACE_ID}-${SPAN_ID}-01`],
-    ['a version that is too long', `000-${TRACE_ID}-${SPAN_ID}-01`],
-    ['a version that is too short', `0-${TRACE_ID}-${SPAN_ID}-01`],
-    ['a trace id of zeros', `00-${'0'.repeat(32)}-${SPAN_ID}-01`],
     ['a trace id in capitals', `00-${TRACE_ID.toUpperCase()}-${SPAN_ID}-01`],
-    ['a trace id with a dot', `00-.${TRACE_ID.slice(1)}-${SPAN_ID}-01`],
-    ['a trace id that is too long', `00-${TRACE_ID}1-${SPAN_ID}-01`],
-    ['a trace id that is too short', `00-${TRACE_ID.slice(1)}-${SPAN_ID}-01`],
-    ['a span id of zeros', `00-${TRACE_ID}-${'0'.repeat(16)}-01`],
-    ['a span id with a dot', `00-${TRACE_ID}-.${SPAN_ID.slice(1)}-01`],
-    ['a span id that is too long', `00-${TRACE_ID}-${SPAN_ID}1-01`],
-    ['a span id that is too short', `00-${TRACE_ID}-${SPAN_ID.slice(1)}-01`],
-    ['flags that are no number', `00-${TRACE_ID}-${SPAN_ID}-.1`],
-    ['flags that are too long', `00-${TRACE_ID}-${SPAN_ID}-001`],
-    ['flags that are too short', `00-${TRACE_ID}-${SPAN_ID}-1`],
+    ['version 00 with an empty rest', `${parent}-`],
     ['nothing', ''],
   ])('is left: %s', (_, traceparent) => {
     expect(extracted(propagator, { traceparent })).toBeUndefined()
@@ -53,10 +28,6 @@ describe('traceparent', () => {
   it('is left where there are two', () => {
     const traceparent = [parent, `00-${TRACE_ID}-1234567890123456-01`]
     expect(extracted(propagator, { traceparent })).toBeUndefined()
-  })
-
-  it('is found whatever the case of its name', () => {
-    expect(extracted(propagator, { TraceParent: parent })).toMatchObject({ traceId: TRACE_ID })
   })
 
   it.each([
@@ -81,43 +52,21 @@ describe('traceparent', () => {
 
 describe('tracestate', () => {
   it.each([
-    ['foo=1', 'foo=1'],
-    ['foo=1,bar=2', 'foo=1,bar=2'],
-    ['foo=1 \t , \t bar=2, \t baz=3', 'foo=1,bar=2,baz=3'],
     ['foo=1,,bar=2', 'foo=1,bar=2'],
     ['fw529a3039@dt=FfuRQ4s', 'fw529a3039@dt=FfuRQ4s'],
-    [`${'z'.repeat(256)}=1`, `${'z'.repeat(256)}=1`],
-    [`${'t'.repeat(241)}@${'v'.repeat(14)}=1`, `${'t'.repeat(241)}@${'v'.repeat(14)}=1`],
     ['foo=bar baz', 'foo=bar baz'],
   ])('is taken: %s', (header, expected) => {
     expect(state(header)).toBe(expected)
   })
 
   it('is one, in however many headers', () => {
-    expect(state('foo=1,bar=2', 'rojo=3')).toBe('foo=1,bar=2,rojo=3')
+    expect(state('foo=1,bar=2', 'baz=3')).toBe('foo=1,bar=2,baz=3')
   })
 
-  it.each([
-    'foo =1',
-    'FOO=1',
-    'foo.bar=1',
-    'foo@=1,bar=2',
-    '@foo=1,bar=2',
-    'foo@@bar=1',
-    'foo@bar@baz=1',
-    'foo=bar=baz',
-    'foo=,bar=3',
-    'foo=1,foo=2',
-    `${'z'.repeat(257)}=1`,
-    `${'t'.repeat(242)}@v=1`,
-    `t@${'v'.repeat(15)}=1`,
-    Array.from({ length: 33 }, (_, i) => `bar${i}=${i}`).join(),
-  ])('is left as a whole: %s', (header) => {
-    expect(state(header)).toBeUndefined()
-    expect(extracted(propagator, { traceparent: parent, tracestate: header })).toMatchObject({ traceId: TRACE_ID })
-  })
-
-  it('is nothing without a traceparent', () => {
-    expect(extracted(propagator, { tracestate: 'foo=1' })).toBeUndefined()
+  it('is left as a whole where a member is not well-formed, and the parent is not', () => {
+    expect(state('foo=1,BAR=2')).toBeUndefined()
+    expect(extracted(propagator, { traceparent: parent, tracestate: 'foo=1,BAR=2' })).toMatchObject({
+      traceId: TRACE_ID,
+    })
   })
 })
