@@ -3,7 +3,6 @@ import {
   type Attributes,
   type Context,
   type HrTime,
-  type Link,
   type Span,
   type SpanContext,
   type SpanKind,
@@ -32,18 +31,21 @@ export interface ReadableSpan {
   readonly startTime: HrTime
   readonly endTime: HrTime
   readonly status: SpanStatus
-  readonly attributes: Attributes
-  readonly links: readonly Link[]
+  readonly attributes: SdkAttributes
+  readonly links: readonly { readonly context: SpanContext }[]
   readonly events: readonly {
     readonly name: string
     readonly time: HrTime
-    readonly attributes?: Attributes | undefined
+    readonly attributes?: SdkAttributes | undefined
   }[]
   readonly droppedAttributesCount?: number | undefined
   readonly droppedEventsCount?: number | undefined
   readonly droppedLinksCount?: number | undefined
-  readonly resource?: { readonly attributes: Readonly<Record<string, unknown>> } | undefined
+  readonly resource?: { readonly attributes: SdkAttributes } | undefined
 }
+
+/** Since the API's version 1.10 a value may be anything. */
+type SdkAttributes = Readonly<Record<string, unknown>>
 
 /** What the SDK is told of an export; 0 is success, 1 failure. */
 export interface ExportResult {
@@ -85,7 +87,7 @@ export class AzureMonitorSpanExporter {
 
   export(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): void {
     for (const span of spans) {
-      const role = this.#namesRole ? undefined : textOf((span.resource?.attributes ?? {}) as Attributes, 'service.name')
+      const role = this.#namesRole ? undefined : textOf(span.resource?.attributes ?? {}, 'service.name')
       for (const envelope of mapSpan(finished(span), this.#client.properties)) {
         if (role !== undefined && !role.startsWith('unknown_service')) {
           envelope.tags = { ...envelope.tags, 'ai.cloud.role': role }
@@ -175,7 +177,7 @@ function finished(span: ReadableSpan): FinishedSpan {
       timeMs: epochMs(time),
       attributes: said,
     })),
-    links: span.links,
+    links: span.links.map(({ context }) => ({ context })),
     status: span.status,
     sampleRate: typeof rate === 'number' ? rate : 100,
     operationName: isRequest(span.kind) ? requestName(span.name, attributes) : undefined,

@@ -12,6 +12,7 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
+import type { ReadAttributes } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
 import type { SamplingDecision } from './samplers'
 import { HeldAttributes, heldText, SpanRoom } from './span-room'
@@ -27,7 +28,7 @@ export interface FinishedSpan {
   /** Epoch milliseconds. */
   readonly startMs: number
   readonly durationMs: number
-  readonly attributes: Readonly<Attributes>
+  readonly attributes: ReadAttributes
   readonly events: readonly SpanEvent[]
   readonly links: readonly Link[]
   readonly status: Readonly<SpanStatus>
@@ -43,7 +44,7 @@ export interface SpanEvent {
   readonly name: string
   /** Epoch milliseconds. */
   readonly timeMs: number
-  readonly attributes: Readonly<Attributes>
+  readonly attributes: ReadAttributes
   /** Where it stands for one: all that the error says, also of what caused it. */
   readonly error?: unknown
 }

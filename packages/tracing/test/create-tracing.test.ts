@@ -115,8 +115,8 @@ describe('a request', () => {
   })
 
   it('has secrets taken out of its URL', async () => {
-    const row = await rowOf(SpanKind.SERVER, { 'url.full': 'https://u:p@shop.example/?token=abc&a=b' })
-    expect(JSON.stringify(row)).not.toMatch(/abc|u:p/)
+    const row = await rowOf(SpanKind.SERVER, { 'url.full': 'https://u:p@shop.example/?token=xyz&a=b' })
+    expect(JSON.stringify(row)).not.toMatch(/xyz|u:p/)
   })
 
   it('from a queue names it as its source', async () => {

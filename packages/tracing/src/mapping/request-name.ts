@@ -1,8 +1,7 @@
-import type { Attributes } from '@opentelemetry/api'
-import { type AttributeReader, textOf } from './attribute'
+import { type AttributeReader, type ReadAttributes, textOf } from './attribute'
 
 /** `GET /orders/:id`, never with what the client has made of the path; the span's own name where it is no HTTP. */
-export function requestName(spanName: string, attributes: Readonly<Attributes>): string {
+export function requestName(spanName: string, attributes: ReadAttributes): string {
   const method = textOf(attributes, ...METHOD)
   const route = textOf(attributes, 'http.route')
   return method === undefined || route === undefined ? spanName : `${method} ${route}`

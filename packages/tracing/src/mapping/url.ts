@@ -1,5 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
-import { type AttributeReader, textOf } from './attribute'
+import { type AttributeReader, type ReadAttributes, textOf } from './attribute'
 
 /** By which attributes one end of a call goes, each name with its port. */
 export type End = readonly (readonly [name: string, port?: string])[]
@@ -19,7 +18,7 @@ export const PEER_END: End = [
 ]
 
 /** The URL of an HTTP span, put together where it is only there in parts. */
-export function urlOf(attributes: Readonly<Attributes>, end: End = OWN_END): string | undefined {
+export function urlOf(attributes: ReadAttributes, end: End = OWN_END): string | undefined {
   const whole = textOf(attributes, 'url.full', 'http.url')
   if (whole !== undefined) return whole
   const path = pathOf(attributes)
@@ -64,7 +63,7 @@ function parsed(text: string): URL | undefined {
   return /^[a-z][a-z\d+.-]*:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
 }
 
-function pathOf(attributes: Readonly<Attributes>): string | undefined {
+function pathOf(attributes: ReadAttributes): string | undefined {
   const target = textOf(attributes, 'http.target')
   if (target !== undefined) return target
   const path = textOf(attributes, 'url.path')
@@ -72,7 +71,7 @@ function pathOf(attributes: Readonly<Attributes>): string | undefined {
   return path === undefined || query === undefined ? path : `${path}?${query.replace(/^\?/, '')}`
 }
 
-function hostOf(attributes: Readonly<Attributes>, end: End): string | undefined {
+function hostOf(attributes: ReadAttributes, end: End): string | undefined {
   const host = textOf(attributes, 'http.host')
   if (host !== undefined) return host
   const [nameKey, portKey] = end.find(([key]) => textOf(attributes, key) !== undefined) ?? []

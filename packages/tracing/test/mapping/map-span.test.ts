@@ -126,6 +126,18 @@ it('a part of a URL that stays has no secret either', () => {
   })
 })
 
+it('a value with parts of its own is a property, and no text of a field', () => {
+  const nobody = Object.assign(Object.create(null), { a: 1 })
+  const attributes = { 'peer.service': nobody, 'server.address': [nobody], 'db.system': ['redis'], empty: null }
+  const [row] = rowsOf({ kind: SpanKind.CLIENT, attributes })
+  expect(row?.data.baseData).toMatchObject({ type: 'redis', target: 'redis' })
+  expect(row?.data.baseData.properties).toEqual({
+    'peer.service': '{"a":1}',
+    'server.address': '[{"a":1}]',
+    empty: 'null',
+  })
+})
+
 it('an exception that only has a text keeps what is not of its row', () => {
   const attributes = {
     'exception.type': 'RangeError',
