@@ -45,6 +45,7 @@ export {
 export { type ActiveOperation, activeOperation, isSpanId, isTraceId, withFateOf } from './logs/operation'
 export { acceptedTime, parseIsoTime, type RecordTime } from './logs/record-time'
 export { SEVERITIES } from './logs/severities'
+export { TRACE_FIELDS, type TraceFields, traceFields } from './logs/trace-fields'
 export { checkOptionNames } from './option-rules'
 export {
   checkClientOptions,

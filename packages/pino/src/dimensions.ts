@@ -1,10 +1,16 @@
-import { type Dimensions, type Properties, type PropertySerializer, type Tags, withCustomFields } from '@azmon/core'
+import {
+  type Dimensions,
+  type Properties,
+  type PropertySerializer,
+  type Tags,
+  TRACE_FIELDS,
+  withCustomFields,
+} from '@azmon/core'
 import type { FoundError } from './find-error'
 import type { Level } from './levels'
 import type { LineRecord } from './line-record'
 import { type MapContext, PLACED_FIELDS } from './map-context'
 import { ERROR_PLACED, isSerializedError, type SerializedError } from './serialized-error'
-import { TRACE_FIELDS } from './trace-fields'
 
 /** What has been found in a record. */
 export interface Findings {

@@ -1,9 +1,8 @@
 import { hostname } from 'node:os'
-import { CUSTOM_FIELDS, type PropertySerializer, type RecordsAs } from '@azmon/core'
+import { CUSTOM_FIELDS, type PropertySerializer, type RecordsAs, TRACE_FIELDS } from '@azmon/core'
 import { DEFAULT_LEVELS, Levels } from './levels'
 import type { PinoConfig } from './pino-config'
 import type { MappingOptions } from './stream-options'
-import { TRACE_FIELDS } from './trace-fields'
 
 /** What mapping has to know beside the line. */
 export interface MapContext {

@@ -41,6 +41,14 @@ describe('a record that is logged in a span', () => {
     },
   )
 
+  it('has the user and the session of the request, and shows no trace of how', () => {
+    const operation = { name: 'GET /', userId: 'ada', sessionId: 's1' }
+    const active = trace.setSpan(context.active(), tracer.startSpan('work')).setValue(OPERATION, operation)
+    const { tags, data } = context.with(active, log)
+    expect(tags).toMatchObject({ 'ai.user.authUserId': 'ada', 'ai.session.id': 's1' })
+    expect(data.baseData.properties).toEqual({ level: 'info', a: '1' })
+  })
+
   it.each<[string, SpanKind, { name: string } | undefined, string | undefined]>([
     ['of the server span', SpanKind.SERVER, undefined, 'GET /orders/7'],
     ['that its tracer keeps, as it is then', SpanKind.SERVER, { name: 'GET /orders/:id' }, 'GET /orders/:id'],

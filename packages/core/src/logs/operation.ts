@@ -1,6 +1,7 @@
 import type { Envelope } from '../envelope/envelope'
 import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
+import { isFields } from './fields'
 
 /** What is asked of OpenTelemetry's `Context`; core needs no OpenTelemetry. */
 export interface ActiveContext {
@@ -9,7 +10,7 @@ export interface ActiveContext {
 
 /** What is asked of its `Span`: an SDK's own ones have name and kind, too. */
 export interface ActiveSpan {
-  spanContext(): { readonly traceId: string; readonly spanId: string }
+  spanContext(): { readonly traceId: string; readonly spanId: string; readonly traceFlags?: number }
 }
 
 /** What a record is logged in. */
@@ -26,8 +27,10 @@ export function activeOperation(active: ActiveContext, span: ActiveSpan | undefi
   const { traceId, spanId } = spanContext
   if (!isTraceId(traceId) || !isSpanId(spanId)) return undefined
   const tags: Tags = { 'ai.operation.id': traceId, 'ai.operation.parentId': spanId }
-  const name = operationName(active, span)
-  if (name !== undefined) tags['ai.operation.name'] = name
+  const { name, userId, sessionId } = requestOf(active, span)
+  if (isText(name)) tags['ai.operation.name'] = name
+  if (isText(userId)) tags['ai.user.authUserId'] = userId
+  if (isText(sessionId)) tags['ai.session.id'] = sessionId
   return { tags, sampleRate: sampleRateOf(span) }
 }
 
@@ -55,7 +58,7 @@ export function isSpanId(id: unknown): id is string {
 
 // --- helpers, in order of use ---
 
-/** Whoever traces a request keeps its name here, because the route is known only later. */
+/** Whoever traces a request keeps its name and its user here, because both are known only later. */
 const OPERATION = Symbol.for('azmon.operation')
 
 /** OpenTelemetry's `SpanKind.SERVER`. */
@@ -77,16 +80,14 @@ function sampleRateOf(span: ActiveSpan): number | undefined {
   return typeof rate === 'number' && rate >= 0 && rate < 100 ? rate : undefined
 }
 
-/** The name of the request that all of this belongs to, where the context or the span knows it. */
-function operationName(active: ActiveContext, span: ActiveSpan): string | undefined {
+/** What the context or the span knows of the request that all of this belongs to. */
+function requestOf(active: ActiveContext, span: ActiveSpan): Readonly<Record<string, unknown>> {
   const operation = active.getValue(OPERATION) ?? Reflect.get(span, OPERATION)
+  if (isFields(operation) && typeof operation['name'] === 'string') return operation
   const { name, kind } = span as { readonly name?: string; readonly kind?: number }
-  const known = isNamed(operation) ? operation.name : kind === SERVER ? name : undefined
-  return known === '' ? undefined : known
+  return kind === SERVER ? { name } : {}
 }
 
-function isNamed(operation: unknown): operation is { readonly name: string } {
-  return (
-    typeof operation === 'object' && operation !== null && 'name' in operation && typeof operation.name === 'string'
-  )
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }

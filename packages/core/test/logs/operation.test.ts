@@ -46,6 +46,16 @@ describe('the operation', () => {
     expect(activeOperation(aContext(operation), aSpan(span))?.tags).toEqual({ ...ids, ...named })
   })
 
+  it('has the user and the session that are kept with its name', () => {
+    const operation = { name: 'GET', userId: 'ada', sessionId: 's1' }
+    const tags = { ...ids, 'ai.operation.name': 'GET', 'ai.user.authUserId': 'ada', 'ai.session.id': 's1' }
+    expect(activeOperation(aContext(operation), aSpan())?.tags).toEqual(tags)
+    expect(activeOperation(aContext({ name: 'GET', userId: '', sessionId: 7 }), aSpan())?.tags).toEqual({
+      ...ids,
+      'ai.operation.name': 'GET',
+    })
+  })
+
   it.each([
     [{ sampleRate: 0 }, 0],
     [{ sampleRate: 12.5 }, 12.5],
