@@ -3,13 +3,14 @@ import { type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { guarded } from './guarded'
-import { Incoming, type IncomingOptions, type StartedRequest } from './incoming'
+import { Incoming, type IncomingOptions } from './incoming'
 import { type Invocation, runInvocation } from './invocation'
 import { mapSpan } from './mapping/map-span'
 import { Outgoing, type OutgoingOptions } from './outgoing'
 import type { FinishedSpan } from './span'
 import { Tracer } from './tracer'
 import { type SpanExporter, splitOptions, type TracingOptions } from './tracing-options'
+import type { StartedRequest } from './tracked-request'
 
 /** Spans for Azure Monitor, by the interfaces of `@opentelemetry/api`. */
 export interface Tracing {
@@ -23,6 +24,8 @@ export interface Tracing {
   register(): boolean
   /** Tracks every request to an `http` or `https` server. Returns how to stop. */
   trackRequests(server: Server, options?: IncomingOptions): () => void
+  /** The same for each `http` and `https` server of the process, also those that nobody hands over. Returns how to stop. */
+  trackIncoming(options?: IncomingOptions): () => void
   /** Begins the span of one request, which ends with its answer; for a framework that hands over both. */
   startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
   /** Tracks what this process asks of others by `fetch`, undici, `http` and `https`. Returns how to stop. */
@@ -82,6 +85,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       return true
     },
     trackRequests: (server, how = {}) => stoppable(new Incoming(tracer, propagator, how).track(server)),
+    trackIncoming: (how = {}) => stoppable(new Incoming(tracer, propagator, how).trackAll()),
     startRequest: (request, response, how = {}) => new Incoming(tracer, propagator, how).start(request, response),
     trackOutgoing: (how = {}) => stoppable(new Outgoing(tracer, propagator, how).track()),
     withInvocation: async (invocation, work) => {

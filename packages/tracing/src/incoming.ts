@@ -1,46 +1,52 @@
+import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import {
   type Attributes,
-  type Context,
   context,
   defaultTextMapGetter,
+  INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
-  type Span,
   SpanKind,
-  SpanStatusCode,
   type TextMapPropagator,
+  TraceFlags,
+  type Tracer,
   trace,
 } from '@opentelemetry/api'
+import { onFirstStatus } from './first-status'
 import { guarded } from './guarded'
-import { requestName } from './mapping/request-name'
+import { type IgnoreRule, isIgnored } from './ignored'
 import { urlOf } from './mapping/url'
-import { OPERATION, type Operation, SAMPLING } from './span'
-import type { Tracer } from './tracer'
+import { pathOf, queryOf } from './request-path'
+import { SAMPLING } from './span'
+import { CLIENT_CLOSED_REQUEST, type StartedRequest, TrackedRequest } from './tracked-request'
 
+import http = require('node:http')
+import https = require('node:https')
+
+/** What is asked of the request is asked when it is needed, and at the request's end: frameworks learn it on the way. */
 export interface IncomingOptions {
   /** Requests that are not to be tracked: a path, which everything below it belongs to; an expression; or a function. */
-  readonly ignore?: readonly (string | RegExp | ((request: IncomingMessage) => boolean))[] | undefined
+  readonly ignore?: readonly IgnoreRule[] | undefined
   /**
-   * The route that the request has matched, as `/orders/:id`: asked at its end, when a framework knows it. Without one, its
-   * name is the method alone: what clients make of a path would be as many names as there are clients.
+   * The route that the request has matched, as `/orders/:id`. Without one, its name is the method alone: what clients make
+   * of a path would be as many names as there are clients.
    */
   readonly routeOf?: ((request: IncomingMessage) => string | undefined) | undefined
   /** Whether an answer with this status is a success. @default below 400 */
   readonly isSuccess?: ((status: number) => boolean) | undefined
+  /** Who has signed in: `user_AuthenticatedId` of the request and of everything that belongs to it. */
+  readonly user?: ((request: IncomingMessage) => string | undefined) | undefined
+  /** `session_Id` of the request and of everything that belongs to it. */
+  readonly session?: ((request: IncomingMessage) => string | undefined) | undefined
+  /** Where the request comes from, if a proxy that can be trusted says so. @default the address of the socket */
+  readonly clientIp?: ((request: IncomingMessage) => string | undefined) | undefined
 }
 
-/** A request that is under way. */
-export interface StartedRequest {
-  readonly span: Span
-  /** What is done for the request is to run in it. */
-  readonly context: Context
+/** The request's span, and the context of what is done for it; undefined where it is not tracked. */
+export function requestUnderWay(request: IncomingMessage): StartedRequest | undefined {
+  return underWay.get(request)
 }
-
-/** What an answer that was never finished is counted as: the client has gone. */
-const CLIENT_CLOSED_REQUEST = 499
-
-/** A request may come by here twice, from its server and from a middleware. */
-const underWay = new WeakMap<IncomingMessage, StartedRequest>()
 
 /** Requests -> spans, for one tracer. */
 export class Incoming {
@@ -59,148 +65,164 @@ export class Incoming {
    * already is its span here, too.
    */
   start(request: IncomingMessage, response: ServerResponse): StartedRequest {
-    const known = underWay.get(request) ?? adopted(request)
-    if (known === undefined) return this.#startNew(request, response)
-    underWay.set(request, known)
-    // Before whoever ends the span.
-    response.prependOnceListener('finish', () => this.#nameRoute(request, known.span))
-    return known
+    if (isIgnored(request, this.#options.ignore)) return untracked()
+    return this.#join(request, response) ?? this.#startNew(request, response)
   }
 
   /** Tracks every request to `server`, whose listeners run in the request's context. Returns how to stop. */
   track(server: Server): () => void {
-    // OpenTelemetry's instrumentation makes spans further in, from where its own can be taken over.
-    if (Object.hasOwn(Object.getPrototypeOf(server), 'emit')) return this.#takeOver(server)
-    const hadOwn = Object.hasOwn(server, 'emit')
-    const { emit } = server
-    let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
-    const tracked = (event: string, ...args: readonly unknown[]): boolean => {
-      const emitAsEver = () => Reflect.apply(emit, server, [event, ...args])
-      const [request, second] = args as [IncomingMessage, unknown]
-      if (isStopped || !EVENTS.has(event) || this.#isIgnored(request)) return emitAsEver()
-      if (event === 'upgrade') return this.#upgraded(request, emitAsEver)
-      const started = guarded(() => this.#startNew(request, second as ServerResponse), undefined)
-      return started === undefined ? emitAsEver() : context.with(started.context, emitAsEver)
+    return this.#wrapEmit(server)
+  }
+
+  /** The same for each server of the process, whenever it is made. */
+  trackAll(): () => void {
+    const stops = [http, https].map(({ Server }) => this.#wrapEmit(Server.prototype))
+    return () => {
+      for (const stop of stops) stop()
     }
-    server.emit = tracked
+  }
+
+  /** Of a server, or of the prototype that servers have in common. */
+  #wrapEmit(target: Server): () => void {
+    const own = Object.getOwnPropertyDescriptor(target, 'emit')
+    const trackEvent = this.#trackEvent.bind(this)
+    let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
+    function tracked(this: Server, ...args: readonly unknown[]): boolean {
+      const emit: Emit = own?.value ?? Reflect.get(Object.getPrototypeOf(target), 'emit')
+      const emitAsEver = () => Reflect.apply(emit, this, args)
+      if (isStopped || !EVENTS.has(String(args[0]))) return emitAsEver()
+      const place = { isOuter: emit !== EventEmitter.prototype.emit, isInner: target.emit !== tracked }
+      return trackEvent(this, args as unknown as ServerEvent, emitAsEver, place)
+    }
+    target.emit = tracked
     return () => {
       isStopped = true
-      if (server.emit !== tracked) return
-      if (hadOwn) server.emit = emit
-      else Reflect.deleteProperty(server, 'emit')
+      if (target.emit !== tracked) return
+      if (own === undefined) Reflect.deleteProperty(target, 'emit')
+      else Object.defineProperty(target, 'emit', own)
     }
   }
 
-  #takeOver(server: Server): () => void {
-    const listener = (request: IncomingMessage, response: ServerResponse) => {
-      if (!this.#isIgnored(request)) guarded(() => this.start(request, response), undefined)
-    }
-    server.prependListener('request', listener)
-    return () => server.off('request', listener)
-  }
-
-  /** The answer is the listener's, on the bare socket: that it has been asked for another protocol is all there is to know. */
-  #upgraded(request: IncomingMessage, emitAsEver: () => boolean): boolean {
-    const begun = guarded(() => this.#begin(request), undefined)
-    if (begun === undefined) return emitAsEver()
+  #trackEvent(server: Server, [name, request, answer]: ServerEvent, emitAsEver: () => boolean, place: Place): boolean {
+    const known = underWay.get(request)?.join(this.#options)
+    if (known !== undefined || isIgnored(request, this.#options.ignore)) return emitAsEver()
+    if (place.isOuter && name === 'request') return this.#startWithin(server, request, emitAsEver)
+    const taken = place.isInner ? this.#join(request, answer) : undefined
+    const started = taken ?? guarded(() => this.#startNew(request, answer), undefined)
+    if (started === undefined) return emitAsEver()
     try {
-      return context.with(begun.context, emitAsEver)
-    } finally {
-      this.#end(begun.span, 101)
+      return context.with(started.context, emitAsEver)
+    } catch (error) {
+      if (name === 'upgrade') started.end(INTERNAL_SERVER_ERROR) // nobody is left to answer
+      throw error
     }
   }
 
-  #startNew(request: IncomingMessage, response: ServerResponse): StartedRequest {
-    const started = this.#begin(request)
-    underWay.set(request, started)
-    let hasEnded = false
-    const end = () => {
-      if (hasEnded) return
-      hasEnded = true
-      this.#nameRoute(request, started.span)
-      this.#end(started.span, response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST)
+  /** Behind who else makes spans of requests, as OpenTelemetry's instrumentation does, and before the application. */
+  #startWithin(server: Server, request: IncomingMessage, emitAsEver: () => boolean): boolean {
+    const take = (incoming: IncomingMessage, response: ServerResponse) => {
+      if (incoming === request) guarded(() => this.start(request, response), undefined)
     }
-    response.once('finish', end)
-    response.once('close', end)
+    server.prependOnceListener('request', take)
+    try {
+      return emitAsEver()
+    } finally {
+      server.off('request', take)
+    }
+  }
+
+  /** Where somebody tracks it already. */
+  #join(request: IncomingMessage, answer: Answer): TrackedRequest | undefined {
+    const known = underWay.get(request)
+    if (known !== undefined) return known.join(this.#options)
+    const span = adopted(request)
+    if (span === undefined) return undefined
+    const tracked = new TrackedRequest(request, span, context.active()).join(this.#options)
+    underWay.set(request, tracked)
+    const learn = () => {
+      tracked.learn()
+      if (isResponse(answer) && answer.writableFinished) tracked.judge(answer.statusCode)
+    }
+    for (const event of ['finish', 'close']) answer.prependOnceListener(event, learn) // before whoever ends the span
+    return tracked
+  }
+
+  #startNew(request: IncomingMessage, answer: Answer): TrackedRequest {
+    const started = this.#begin(request)
+    if (isResponse(answer) && Reflect.get(request, 'upgrade') !== true) {
+      const end = () => started.end(answer.writableFinished ? answer.statusCode : CLIENT_CLOSED_REQUEST)
+      answer.once('finish', end)
+      answer.once('close', end)
+    } else {
+      // The answer is on the bare socket. What follows it there is another protocol, and may last for days.
+      onFirstStatus(request.socket, (status = CLIENT_CLOSED_REQUEST) => started.end(status))
+    }
     return started
   }
 
-  #begin(request: IncomingMessage): StartedRequest {
+  #begin(request: IncomingMessage): TrackedRequest {
     const from = this.#propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter)
     const attributes = guarded(() => attributesOf(request), {})
-    const { method = 'GET' } = request
-    const span = this.#tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, from)
-    const nameNow = () => requestName(method, { ...attributes, ...this.#nameRoute(request, span) })
-    const operation: Operation = {
-      get name() {
-        return nameNow()
-      },
-    }
-    return { span, context: trace.setSpan(from, span).setValue(OPERATION, operation) }
-  }
-
-  /** As soon as it is known. */
-  #nameRoute(request: IncomingMessage, span: Span): Attributes {
-    const route = guarded(() => this.#options.routeOf?.(request), undefined)
-    if (route === undefined) return {}
-    const attributes = { 'http.route': route }
-    span.setAttributes(attributes)
-    return attributes
-  }
-
-  #end(span: Span, status: number): void {
-    span.setAttribute('http.response.status_code', status)
-    const { isSuccess } = this.#options
-    if (isSuccess !== undefined && status !== CLIENT_CLOSED_REQUEST) {
-      const code = guarded(() => (isSuccess(status) ? SpanStatusCode.OK : SpanStatusCode.ERROR), SpanStatusCode.UNSET)
-      span.setStatus({ code })
-    }
-    span.end()
-  }
-
-  #isIgnored(request: IncomingMessage): boolean {
-    const path = pathOf(request)
-    return (this.#options.ignore ?? []).some((rule) => {
-      if (typeof rule === 'function') return guarded(() => rule(request), false)
-      return typeof rule === 'string'
-        ? path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
-        : path.search(rule) !== -1
-    })
+    const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, from)
+    const tracked = new TrackedRequest(request, span, from).join(this.#options)
+    underWay.set(request, tracked)
+    return tracked
   }
 }
 
 // --- helpers, in order of use ---
 
+/** A request may come by here several times: from every server, from its own, and from a middleware. */
+const underWay = new WeakMap<IncomingMessage, TrackedRequest>()
+
+/** It belongs to nothing but what it happens in. */
+function untracked(): StartedRequest {
+  return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: context.active() }
+}
+
+type Answer = ServerResponse | Duplex
+
+function isResponse(answer: Answer): answer is ServerResponse {
+  return 'statusCode' in answer
+}
+
+const INTERNAL_SERVER_ERROR = 500
+
 const EVENTS: ReadonlySet<string> = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade'])
+
+type ServerEvent = readonly [name: string, request: IncomingMessage, answer: Answer]
+
+/** Whether others who wrap `emit` are called by us, and whether they call us. */
+interface Place {
+  readonly isOuter: boolean
+  readonly isInner: boolean
+}
+
+type Emit = (...args: unknown[]) => boolean
 
 /**
  * The span that somebody else has made of this request, as OpenTelemetry's instrumentation does, a moment ago. Another
  * request's may be active here, too, where the server was started within it.
  */
-function adopted(request: IncomingMessage): StartedRequest | undefined {
-  const active = context.active()
-  const span = trace.getSpan(active)
+function adopted(request: IncomingMessage) {
+  const span = trace.getSpan(context.active())
   if (span === undefined || Reflect.get(span, 'kind') !== SpanKind.SERVER) return undefined
-  if (!span.isRecording()) return Reflect.has(span, SAMPLING) ? { span, context: active } : undefined
+  const isLeftOut = Reflect.has(span, SAMPLING) && span.spanContext().traceFlags === TraceFlags.NONE
+  if (!span.isRecording() && !isLeftOut) return undefined
   const url = urlOf(Object(Reflect.get(span, 'attributes')))
-  return url?.includes(pathOf(request)) ? { span, context: active } : undefined
+  return url?.includes(pathOf(request)) ? span : undefined
 }
 
 function attributesOf(request: IncomingMessage): Attributes {
-  const { headers, socket, method = 'GET', url = '/' } = request
-  const query = url.indexOf('?')
+  const { headers, socket, method = 'GET' } = request
+  const query = queryOf(request)
   return {
     'http.request.method': method,
     'url.scheme': 'encrypted' in Object(socket) ? 'https' : 'http',
     'url.path': pathOf(request),
-    ...(query === -1 ? {} : { 'url.query': url.slice(query + 1) }),
+    ...(query === undefined ? {} : { 'url.query': query }),
     ...(headers.host === undefined ? {} : { 'http.host': headers.host }),
     ...(socket?.remoteAddress === undefined ? {} : { 'client.address': socket.remoteAddress }),
     ...(headers['user-agent'] === undefined ? {} : { 'user_agent.original': headers['user-agent'] }),
   }
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const query = url.indexOf('?')
-  return query === -1 ? url : url.slice(0, query)
 }

@@ -1,6 +1,7 @@
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
-export type { IncomingOptions, StartedRequest } from './incoming'
+export type { IgnoreRule } from './ignored'
+export { type IncomingOptions, requestUnderWay } from './incoming'
 export type { Invocation } from './invocation'
 export type { OutgoingOptions } from './outgoing'
 export { B3Propagator } from './propagation/b3'
@@ -20,3 +21,4 @@ export {
 export type { FinishedSpan, SpanEvent } from './span'
 export type { Tracer } from './tracer'
 export type { SpanExporter, TracingOptions } from './tracing-options'
+export type { StartedRequest } from './tracked-request'

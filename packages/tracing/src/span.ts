@@ -6,13 +6,14 @@ import {
   type Span,
   type SpanContext,
   SpanKind,
+  type SpanOptions,
   type SpanStatus,
   SpanStatusCode,
   type TimeInput,
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
-import type { ReadAttributes } from './mapping/attribute'
+import { type ReadAttributes, textOf } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
 import type { SamplingDecision } from './samplers'
 import { HeldAttributes, heldText, SpanRoom } from './span-room'
@@ -49,9 +50,11 @@ export interface SpanEvent {
   readonly error?: unknown
 }
 
-/** The request that spans and logs are part of. Its name is asked for late, because a route is known late. */
+/** The request that spans and logs are part of. It is asked for late, because its route and its user are known late. */
 export interface Operation {
   readonly name: string
+  readonly userId?: string | undefined
+  readonly sessionId?: string | undefined
 }
 
 /** Where a span of ours, also one that is left out, carries its trace's decision. */
@@ -72,12 +75,16 @@ export interface SpanBeginning {
   readonly parentSpanId: string | undefined
   readonly name: string
   readonly kind: SpanKind
-  readonly attributes: Attributes | undefined
+  readonly attributes: Attributes
   readonly links: readonly Link[]
   readonly startTime: TimeInput | undefined
   readonly sampling: SamplingDecision
   readonly operation: Operation | undefined
 }
+
+/** Who has signed in, and a visit. @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/ */
+export const USER = 'enduser.id'
+export const SESSION = 'session.id'
 
 /** As for attributes. */
 const MAX_EVENTS = 128
@@ -116,7 +123,7 @@ export class RecordedSpan implements Span, Lineage {
     this.#startMs = startTime === undefined ? nowMs() : epochMs(startTime)
     this.#startedAtMs = startTime === undefined ? performance.now() : undefined
     this.#onEnd = onEnd
-    if (attributes !== undefined) this.setAttributes(attributes)
+    this.setAttributes(attributes)
     this.addLinks(links)
   }
 
@@ -193,6 +200,13 @@ export class RecordedSpan implements Span, Lineage {
   end(endTime?: TimeInput): void {
     if (this.#isOver) return
     const durationMs = this.#durationMs(endTime)
+    const { name: operationName, userId, sessionId } = this.#operation ?? {}
+    for (const [key, value] of [
+      [USER, userId],
+      [SESSION, sessionId],
+    ] as const) {
+      if (value !== undefined && !Object.hasOwn(this.#attributes.values, key)) this.setAttribute(key, value)
+    }
     this.#isOver = true
     const { traceId, spanId } = this.#spanContext
     this.#onEnd({
@@ -208,17 +222,24 @@ export class RecordedSpan implements Span, Lineage {
       links: this.#links,
       status: this.#status,
       sampleRate: this[SAMPLING].sampleRate,
-      operationName: this[OPERATION]?.name,
+      operationName,
       dropped: this.#room.dropped,
     })
   }
 
-  /** Its name is that of the moment in which somebody asks. */
+  /** What it says is of the moment in which somebody asks. */
   #ownOperation(): Operation {
     const nameNow = () => requestName(this.#name, this.#attributes.values)
+    const attribute = (key: string) => textOf(this.#attributes.values, key)
     return {
       get name() {
         return nameNow()
+      },
+      get userId() {
+        return attribute(USER)
+      },
+      get sessionId() {
+        return attribute(SESSION)
       },
     }
   }
@@ -244,9 +265,10 @@ export class RecordedSpan implements Span, Lineage {
   }
 }
 
-/** A span of a trace that is left out: it only hands on that it is. */
-export function leftOutSpan(spanContext: SpanContext, kind: SpanKind, lineage: Lineage): Span {
-  return Object.assign(trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE }), { kind, ...lineage })
+/** A span of a trace that is left out: it only hands on that it is, and what it would have begun with. */
+export function leftOutSpan(spanContext: SpanContext, { kind, attributes }: SpanOptions, lineage: Lineage): Span {
+  const span = trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE })
+  return Object.assign(span, { kind, attributes, ...lineage })
 }
 
 /** Whether a span of this kind is something that was asked of the process. */

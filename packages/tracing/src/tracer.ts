@@ -59,8 +59,9 @@ export class Tracer implements TracerApi {
       ...stateOf(parentContext, sampling),
     }
     const operation = (within.getValue(OPERATION) as Operation | undefined) ?? lineageOf(parent)?.[OPERATION]
-    const { kind = SpanKind.INTERNAL, attributes, links = [], startTime } = options
-    if (!sampling.isSampled) return leftOutSpan(spanContext, kind, { [SAMPLING]: sampling, [OPERATION]: operation })
+    const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
+    if (!sampling.isSampled)
+      return leftOutSpan(spanContext, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
     const parentSpanId = parentContext?.spanId
     return new RecordedSpan(
       { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },

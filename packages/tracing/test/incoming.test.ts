@@ -1,27 +1,35 @@
 import { once } from 'node:events'
-import { Agent, createServer, get, type IncomingMessage, type RequestListener, request, type Server } from 'node:http'
+import { Agent, createServer, get, IncomingMessage, type RequestListener, request, Server } from 'node:http'
+import { createServer as createSecureServer, Server as SecureServer, get as secureGet } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
+import { type Duplex, PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { type ScriptedIngestion, startIngestion, type WireEnvelope } from '@azmon/testkit'
+import { type ScriptedIngestion, startIngestion, testIdentity, type WireEnvelope } from '@azmon/testkit'
+import { AzureMonitorTransport } from '@azmon/winston'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { context, SpanKind, trace } from '@opentelemetry/api'
+import winston from 'winston'
 import { createTracing, type IncomingOptions, type Tracing } from '../src'
 import { SPAN_ID, TRACE_ID } from './builders'
 
 let ingestion: ScriptedIngestion
 let tracing: Tracing
+let logger: { info(message: string): unknown; transports: AzureMonitorTransport[]; close(): unknown }
 let server: Server | undefined
 
 beforeEach(async () => {
   ingestion = await startIngestion()
   tracing = createTracing({ connectionString: ingestion.connectionString, durability: 'memory' })
   tracing.register()
+  const transport = new AzureMonitorTransport({ connectionString: ingestion.connectionString, durability: 'memory' })
+  logger = winston.createLogger({ transports: [transport] }) as never
 })
 
 afterEach(async () => {
   server?.closeAllConnections()
   server?.close()
   server = undefined
+  logger.close()
   await tracing.close()
   await ingestion.close()
 })
@@ -130,17 +138,6 @@ describe('a request to a tracked server', () => {
     expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '499', success: false } } }])
   })
 
-  it('that becomes another protocol is one row, without waiting for its end', async () => {
-    const url = await serve(() => {})
-    server?.on('upgrade', (_, socket) => {
-      socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n')
-    })
-    const asked = get(url, { headers: { upgrade: 'echo', connection: 'Upgrade' } })
-    await once(asked, 'upgrade')
-    asked.destroy()
-    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '101', success: true } } }])
-  })
-
   it('is not tracked where it is to be ignored', async () => {
     const ignore = ['/health', /^\/static\//, ({ headers }: IncomingMessage) => headers['user-agent'] === 'probe']
     const url = await serve((_, response) => response.end(), { ignore })
@@ -168,6 +165,158 @@ describe('a request to a tracked server', () => {
     await answerTo(url)
     expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '404', success: true } } }])
   })
+})
+
+describe('a request for another protocol', () => {
+  const headers = { upgrade: 'echo', connection: 'Upgrade' }
+  const SWITCH = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n'
+
+  it('is one row when it is granted, without waiting for its end', async () => {
+    const url = await serve(() => {})
+    server?.on('upgrade', (_, socket) => socket.write(SWITCH))
+    const asked = get(url, { headers })
+    const [, socket] = await once(asked, 'upgrade')
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '101', success: true } } }])
+    socket.destroy()
+  })
+
+  it.each<[string, string, (socket: Duplex) => void, boolean]>([
+    ['refused', '401', (socket) => socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n'), false],
+    ['refused in bytes', '400', (socket) => socket.end(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')), false],
+    [
+      'answered in pieces',
+      '200',
+      (socket) => {
+        for (const piece of ['HTTP/1.', '1 2', '00 OK\r\nContent-Length: 0\r\n\r\n']) socket.write(piece)
+        socket.end()
+      },
+      true,
+    ],
+    ['spoken to in the other protocol at once', '101', (socket) => socket.end('\x81\x05hello, hello'), true],
+    ['hung up on', '499', (socket) => socket.destroy(), false],
+  ])('has the status of its answer when it is %s', async (_, responseCode, answer, success) => {
+    const url = await serve(() => {})
+    server?.on('upgrade', (_request, socket: Duplex) => answer(socket))
+    const asked = get(url, { headers })
+    asked.on('error', () => {})
+    asked.on('response', (response) => response.resume())
+    await new Promise((resolve) => asked.once('close', resolve))
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode, success } } }])
+  })
+
+  it('leaves the socket as it was', async () => {
+    const url = await serve(() => {})
+    server?.on('upgrade', (_, socket: Duplex) => {
+      socket.write(SWITCH)
+      socket.end(JSON.stringify(['write', 'end'].filter((method) => Object.hasOwn(socket, method))))
+    })
+    const [, socket, head] = await once(get(url, { headers }), 'upgrade')
+    expect(head.toString() + (await text(socket))).toBe('[]')
+  })
+
+  it('is a failure where its listener throws', async () => {
+    await serve(() => {})
+    server?.on('upgrade', () => {
+      throw new Error('mine')
+    })
+    const socket = new PassThrough()
+    const asked = Object.assign(new IncomingMessage(socket as never), { headers, url: '/', upgrade: true })
+    expect(() => server?.emit('upgrade', asked, socket, Buffer.alloc(0))).toThrow('mine')
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '500', success: false } } }])
+  })
+
+  it('that nobody listens for is a request like any other', async () => {
+    const url = await serve((_, response) => response.writeHead(426).end())
+    await answerTo(url, { headers })
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '426', success: false } } }])
+  })
+})
+
+describe('who asks', () => {
+  it('is on the request and on all that belongs to it, as soon as somebody knows', async () => {
+    const users = new WeakMap<IncomingMessage, string>()
+    const listener: RequestListener = (incoming, response) => {
+      tracing.tracer.span('before', () => {})
+      users.set(incoming, 'ada')
+      logger.info('signed in')
+      tracing.tracer.span('after', (span) => span.recordException(new Error('mine')))
+      response.end()
+    }
+    const options: IncomingOptions = {
+      user: (incoming) => users.get(incoming),
+      session: () => 's1',
+      clientIp: ({ headers }) => headers['x-forwarded-for']?.toString(),
+    }
+    const url = await serve(listener, options)
+    await answerTo(url, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    const [row] = await requests()
+    await logger.transports[0]?.flush()
+    const who = (tags: WireEnvelope['tags'] = {}) => [tags['ai.user.authUserId'], tags['ai.session.id']]
+    expect(row?.tags['ai.location.ip']).toBe('203.0.113.7')
+    const rows = ingestion.accepted.map(({ data, tags }) => [data.baseType, ...who(tags)].join(' '))
+    expect(rows.sort()).toEqual([
+      'ExceptionData ada s1',
+      'MessageData ada s1',
+      'RemoteDependencyData  s1',
+      'RemoteDependencyData ada s1',
+      'RequestData ada s1',
+    ])
+    expect(row?.data.baseData.properties).toEqual({})
+  })
+})
+
+describe('trackIncoming', () => {
+  const answers = async (plain: Server): Promise<void> => {
+    const { port } = plain.address() as AddressInfo
+    const secure = plain instanceof SecureServer
+    const asked = (secure ? secureGet : get)({ host: '127.0.0.1', port, rejectUnauthorized: false } as object)
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    await text(response)
+  }
+  const started = async (plain: Server): Promise<Server> => {
+    await once(plain.listen(0, '127.0.0.1'), 'listening')
+    return plain
+  }
+  const listener: RequestListener = (_, response) => {
+    tracing.tracer.span('work', () => {})
+    response.end()
+  }
+
+  it('tracks the servers of the process, made before and after, until it is stopped', async () => {
+    const { emit } = Server.prototype
+    await using before = await started(createServer(listener))
+    const stop = tracing.trackIncoming({ ignore: ['/v2.1/track'] }) // the endpoint is in this process, too
+    await using after = await started(createServer(listener))
+    await using secure = await started(createSecureServer(testIdentity(), listener))
+    for (const one of [before, after, secure]) await answers(one)
+    const rows = await requests(3)
+    expect(rows.map(({ data }) => new URL(String(Reflect.get(data.baseData, 'url'))).protocol)).toEqual([
+      'http:',
+      'http:',
+      'https:',
+    ])
+    expect(new Set(ingestion.accepted.map(({ tags }) => tags['ai.operation.id'])).size).toBe(3)
+    stop()
+    expect(Server.prototype.emit).toBe(emit)
+    expect(Object.hasOwn(Server.prototype, 'emit')).toBe(false)
+    await answers(before)
+    expect(await requests(3)).toHaveLength(3)
+  })
+
+  it.each(['first', 'second'])(
+    'a server that is tracked by itself, too, has one row a request: the server %s',
+    async (order) => {
+      await using plain = await started(createServer(listener))
+      const routeOf = () => '/orders/:id'
+      if (order === 'first') tracing.trackRequests(plain, { routeOf })
+      tracing.trackIncoming({ isSuccess: () => false, ignore: ['/v2.1/track'] })
+      if (order === 'second') tracing.trackRequests(plain, { routeOf })
+      await answers(plain)
+      await answers(plain)
+      expect((await requests(2)).map(({ data }) => data.baseData.name)).toEqual(['GET /orders/:id', 'GET /orders/:id'])
+      expect(ingestion.accepted.map(({ tags }) => tags['ai.operation.name'])).toEqual(Array(4).fill('GET /orders/:id'))
+    },
+  )
 })
 
 it('a request that comes by twice is one row', async () => {

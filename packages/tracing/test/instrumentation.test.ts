@@ -25,9 +25,14 @@ it('OpenTelemetry’s instrumentation of http and undici runs on it, and one req
   }
 })
 
-it('a request that is tracked twice is one row, with the route that tracking knows', async () => {
+it.each([
+  ['its server', { TRACK: '1' }],
+  ['all servers, before the instrumentation', { TRACK_ALL: 'first' }],
+  ['all servers, after it', { TRACK_ALL: 'last' }],
+  ['everything', { TRACK: '1', TRACK_ALL: 'last' }],
+])('a request that is tracked twice is one row, with the route that tracking knows: by %s', async (_, how) => {
   await using ingestion = await startIngestion()
-  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '0', TRACK: '1' }
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '0', ...how }
   expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stdout: 'paid\n', stderr: '' })
   const requests = ingestion.accepted.filter(({ data }) => data.baseType === 'RequestData')
   expect(requests.map(({ data }) => data.baseData.name).sort()).toEqual([

@@ -1,5 +1,5 @@
 // A shop asks its payments service twice, and OpenTelemetry's own instrumentation makes the spans of all of it. With
-// TRACK its servers are tracked as well.
+// TRACK its servers are tracked as well; with TRACK_ALL those of the whole process, by who comes `first` or `last`.
 const { createTracing } = require('@azmon/tracing')
 const { registerInstrumentations } = require('@opentelemetry/instrumentation')
 const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http')
@@ -7,9 +7,11 @@ const { UndiciInstrumentation } = require('@opentelemetry/instrumentation-undici
 
 const tracing = createTracing()
 tracing.register()
+if (process.env.TRACK_ALL === 'first') tracing.trackIncoming({ routeOf: ({ url }) => url })
 registerInstrumentations({ instrumentations: [new HttpInstrumentation(), new UndiciInstrumentation()] })
 
 const http = require('node:http')
+if (process.env.TRACK_ALL === 'last') tracing.trackIncoming({ routeOf: ({ url }) => url })
 const { once } = require('node:events')
 const { text } = require('node:stream/consumers')
 

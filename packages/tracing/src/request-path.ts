@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http'
+
+/** What the client has asked for: within a mounted router, Express and its like leave only the rest of it in `url`. */
+export function targetOf(request: IncomingMessage): string {
+  const original: unknown = Reflect.get(request, 'originalUrl')
+  return typeof original === 'string' ? original : (request.url ?? '/')
+}
+
+/** That, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  const target = targetOf(request)
+  const query = target.indexOf('?')
+  return query === -1 ? target : target.slice(0, query)
+}
+
+/** The query alone, where there is one. */
+export function queryOf(request: IncomingMessage): string | undefined {
+  const target = targetOf(request)
+  const query = target.indexOf('?')
+  return query === -1 ? undefined : target.slice(query + 1)
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http'
+import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { guarded } from './guarded'
+import type { IncomingOptions } from './incoming'
+import { requestName } from './mapping/request-name'
+import { OPERATION, type Operation, SESSION, USER } from './span'
+
+/** A request that is under way. */
+export interface StartedRequest {
+  readonly span: Span
+  /** What is done for the request is to run in it. */
+  readonly context: Context
+}
+
+/** What an answer that was never finished is counted as: the client has gone. */
+export const CLIENT_CLOSED_REQUEST = 499
+
+/** Whose options are asked what a request is: whoever comes by it later knows more of it, and is asked first. */
+export class TrackedRequest implements StartedRequest {
+  readonly span: Span
+  readonly context: Context
+  readonly #request: IncomingMessage
+  readonly #options: IncomingOptions[] = []
+  #isOver = false
+
+  constructor(request: IncomingMessage, span: Span, within: Context) {
+    this.#request = request
+    this.span = span
+    this.context = trace.setSpan(within, span).setValue(OPERATION, this.#operation())
+  }
+
+  /** Somebody comes by who may know something. */
+  join(options: IncomingOptions): this {
+    if (!this.#options.includes(options)) this.#options.unshift(options)
+    const ip = this.#ask('clientIp') // here, because a socket that is closed has no address any more
+    if (ip !== undefined) this.span.setAttribute('client.address', ip)
+    return this
+  }
+
+  /** What is known now, on the span; the last moment for it is before the span ends. */
+  learn(): void {
+    const known = { 'http.route': 'routeOf', [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
+    for (const [attribute, question] of Object.entries(known)) this.#learn(attribute, question as Question)
+  }
+
+  /** What the application says of a status; nothing where it says nothing. */
+  judge(status: number): void {
+    const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
+    if (isSuccess === undefined || status === CLIENT_CLOSED_REQUEST) return
+    const code = guarded(() => (isSuccess(status) ? SpanStatusCode.OK : SpanStatusCode.ERROR), SpanStatusCode.UNSET)
+    this.span.setStatus({ code })
+  }
+
+  /** A second time, nothing happens. */
+  end(status: number): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.learn()
+    this.span.setAttribute('http.response.status_code', status)
+    this.judge(status)
+    this.span.end()
+  }
+
+  /** Everything is of the moment in which somebody asks. */
+  #operation(): Operation {
+    const nameNow = () => {
+      const route = this.#learn('http.route', 'routeOf')
+      const { method = 'GET' } = this.#request
+      const name: unknown = Reflect.get(this.span, 'name')
+      return requestName(typeof name === 'string' ? name : method, {
+        'http.request.method': method,
+        'http.route': route,
+      })
+    }
+    const userNow = () => this.#learn(USER, 'user')
+    const sessionNow = () => this.#learn(SESSION, 'session')
+    return {
+      get name() {
+        return nameNow()
+      },
+      get userId() {
+        return userNow()
+      },
+      get sessionId() {
+        return sessionNow()
+      },
+    }
+  }
+
+  /** On the span from now on, too; where nobody knows, what is there already. */
+  #learn(attribute: string, question: Question): string | undefined {
+    const answer = this.#ask(question)
+    const known: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), attribute)
+    if (answer === undefined) return typeof known === 'string' ? known : undefined
+    if (answer !== known) this.span.setAttribute(attribute, answer)
+    return answer
+  }
+
+  #ask(question: Question): string | undefined {
+    for (const options of this.#options) {
+      const answer: unknown = guarded(() => options[question]?.(this.#request), undefined)
+      if (typeof answer === 'number' || (typeof answer === 'string' && answer !== '')) return String(answer)
+    }
+    return undefined
+  }
+}
+
+// --- helpers ---
+
+type Question = 'routeOf' | 'user' | 'session' | 'clientIp'
