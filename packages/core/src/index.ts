@@ -58,6 +58,7 @@ export { nearestName } from './original-names'
 export type { DeliveryReport, FlushOptions } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'
+export { redactQuery } from './process/redaction'
 export { samplingHash } from './process/sampling'
 export type {
   AvailabilityTelemetry,

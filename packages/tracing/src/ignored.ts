@@ -3,7 +3,7 @@ import { guarded } from './guarded'
 import { pathOf } from './request-path'
 
 /** A path, which everything below it belongs to; an expression, of the path; or a function. */
-export type IgnoreRule = string | RegExp | ((request: IncomingMessage) => boolean)
+export type IgnoreRule<Req = IncomingMessage> = string | RegExp | ((request: Req) => boolean)
 
 /** Whether a request is one of those that a rule names. */
 export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[] = []): boolean {

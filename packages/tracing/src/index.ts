@@ -1,6 +1,7 @@
+export { ConfigurationError } from '@azmon/core'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
-export type { IgnoreRule } from './ignored'
+export { type IgnoreRule, isIgnored } from './ignored'
 export { type IncomingOptions, requestUnderWay } from './incoming'
 export type { Invocation } from './invocation'
 export type { OutgoingOptions } from './outgoing'
@@ -9,6 +10,8 @@ export { BaggagePropagator } from './propagation/baggage'
 export { CloudTracePropagator } from './propagation/cloud-trace'
 export { CompositePropagator } from './propagation/composite'
 export { TraceContextPropagator } from './propagation/trace-context'
+export { registeredTracing } from './registered-tracing'
+export { redactedTarget } from './request-path'
 export {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -19,6 +22,7 @@ export {
   type TraceBeginning,
 } from './samplers'
 export type { FinishedSpan, SpanEvent } from './span'
+export { traceFieldsOf } from './trace-fields'
 export type { Tracer } from './tracer'
 export type { SpanExporter, TracingOptions } from './tracing-options'
 export type { StartedRequest } from './tracked-request'

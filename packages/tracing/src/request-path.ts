@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { redactQuery } from '@azmon/core'
 
 /** What the client has asked for: within a mounted router, Express and its like leave only the rest of it in `url`. */
 export function targetOf(request: IncomingMessage): string {
@@ -6,7 +7,13 @@ export function targetOf(request: IncomingMessage): string {
   return typeof original === 'string' ? original : (request.url ?? '/')
 }
 
-/** That, without its query. */
+/** That, without the secrets that its query may carry. */
+export function redactedTarget(request: IncomingMessage): string {
+  const query = queryOf(request)
+  return query === undefined ? targetOf(request) : `${pathOf(request)}?${redactQuery(query)}`
+}
+
+/** What the client has asked for, without its query. */
 export function pathOf(request: IncomingMessage): string {
   const target = targetOf(request)
   const query = target.indexOf('?')

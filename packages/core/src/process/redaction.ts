@@ -69,13 +69,38 @@ export class Redactor {
     const start = cut(text, MAX_URL)
     if (!URL.canParse(start)) return text
     const url = new URL(start)
-    const secrets = [...url.searchParams.keys()].filter((name) => SECRET_PARAMETERS.has(plainKey(name)))
+    const secrets = [...url.searchParams.keys()].filter(isSecretParameter)
     if (secrets.length === 0 && url.username === '' && url.password === '') return text
     url.username = ''
     url.password = ''
     for (const name of new Set(secrets)) url.searchParams.set(name, 'redacted')
     this.#onRedacted()
     return url.href
+  }
+}
+
+/** The query of a URL without the values of its secret parameters, as it was otherwise. */
+export function redactQuery(query: string): string {
+  return query
+    .split('&')
+    .map((pair) => {
+      const [name = ''] = pair.split('=', 1)
+      return isSecretParameter(decoded(name)) ? `${name}=redacted` : pair
+    })
+    .join('&')
+}
+
+// --- helpers ---
+
+function isSecretParameter(name: string): boolean {
+  return SECRET_PARAMETERS.has(plainKey(name))
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
   }
 }
 

@@ -1,7 +1,7 @@
 import { fastestMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { PropertySerializer } from '../../src/envelope/properties'
-import { Redactor } from '../../src/process/redaction'
+import { Redactor, redactQuery } from '../../src/process/redaction'
 
 function setup(keys: readonly string[] = []) {
   let count = 0
@@ -93,4 +93,14 @@ describe('a URL', () => {
       expect(count()).toBe(0)
     },
   )
+})
+
+it.each([
+  ['a=1&token=abc&b=2', 'a=1&token=redacted&b=2'],
+  ['access_token=a%20b=c&Sig=x', 'access_token=redacted&Sig=redacted'],
+  ['%63ode=x&q=%', '%63ode=redacted&q=%'],
+  ['%=1&key', '%=1&key=redacted'],
+  ['', ''],
+])('a query loses its secrets, and nothing else: %s', (query, expected) => {
+  expect(redactQuery(query)).toBe(expected)
 })
