@@ -1,5 +1,5 @@
 export type { AvailabilityOptions, Probe } from './availability'
-export { isoTime } from './clock'
+export { type Clock, isoTime, systemClock, type Timer } from './clock'
 export type { DropReason, OnDrop, SpoolStats, Stats } from './diagnostics'
 export type {
   AvailabilityData,
@@ -30,6 +30,7 @@ export { SeverityLevel } from './envelope/severity'
 export { errorHead } from './envelope/stack'
 export type { Tags } from './envelope/tags'
 export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
+export { exceptionsReceived } from './exception-count'
 export { CUSTOM_FIELDS, customEvent, withCustomFields } from './logs/custom-fields'
 export { isFields, isSpreadable, readField } from './logs/fields'
 export { checkGivenClient } from './logs/given-client'

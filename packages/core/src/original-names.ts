@@ -22,7 +22,7 @@ export const ORIGINAL_NAMES: Readonly<Record<string, string>> = {
 /** Options of the original that have no counterpart here, and why. */
 export const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   enable_local_storage: "What waits for the endpoint is kept on disk unless durability is 'memory'.",
-  enable_standard_metrics: 'No standard metrics are collected.',
+  enable_standard_metrics: 'Standard metrics are an option of createMetrics() of @azmon/metrics: standardMetrics.',
 }
 
 /** The name that `unknown` was most likely meant to be; undefined where none is near. */

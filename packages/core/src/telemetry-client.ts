@@ -5,6 +5,8 @@ import { PropertySerializer } from './envelope/properties'
 import { EnvelopeSerializer } from './envelope/serialize'
 import { SeverityLevel } from './envelope/severity'
 import type { Tags } from './envelope/tags'
+import { countException } from './exception-count'
+import { guarded } from './guarded'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
 import { type Lease, leasePipeline } from './pipeline/registry'
@@ -35,6 +37,7 @@ export class TelemetryClient {
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
   readonly #stopListening: readonly (() => void)[]
+  readonly #lastWords = new Set<{ readonly speak: () => void }>()
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
@@ -53,6 +56,7 @@ export class TelemetryClient {
     })
     this.properties = new PropertySerializer(redactor, resolved.flatten)
     this.#stopListening = [
+      this.#lease?.pipeline.onLastWords(() => this.#takeLastWords()) ?? (() => {}),
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
@@ -75,6 +79,7 @@ export class TelemetryClient {
     switch (intake.kind) {
       case 'serialized':
         pipeline.diagnostics.cut(intake.cuts)
+        if (intake.baseType === 'ExceptionData') countException()
         return pipeline.push(intake.item)
       case 'filtered':
         return pipeline.diagnostics.filtered(intake.reason)
@@ -131,6 +136,16 @@ export class TelemetryClient {
     return probeAvailability(name, fn, options, (availability) => this.trackAvailability(availability))
   }
 
+  /**
+   * For what gathers before it tracks, such as metrics: `speak` is called when the process ends, and when this client
+   * closes, and may track once more what it holds; it has no time but this. Returns how to stop.
+   */
+  onLastWords(speak: () => void): () => void {
+    const registration = { speak }
+    this.#lastWords.add(registration)
+    return () => this.#lastWords.delete(registration)
+  }
+
   /** Sends everything tracked so far. Resolves even on failure: what was not sent is in the report. */
   async flush(options?: FlushOptions): Promise<DeliveryReport> {
     return this.#lease === undefined ? NOTHING_TO_DELIVER : this.#lease.pipeline.flush(options)
@@ -141,7 +156,7 @@ export class TelemetryClient {
    * dropped and counted. Safe to call again.
    */
   close(options?: FlushOptions): Promise<DeliveryReport> {
-    this.#state = 'closed'
+    this.#shut()
     this.#closing ??= this.#flushAndLeave(options)
     return this.#closing
   }
@@ -151,14 +166,14 @@ export class TelemetryClient {
    * batch and within `exitFlushMs`; what is left is stored.
    */
   async closeBeforeExit(): Promise<void> {
-    this.#state = 'closed'
+    this.#shut()
     await this.#lease?.pipeline.flushBeforeExit()
     await this.close({ timeoutMs: 0 })
   }
 
   /** Like `close`, where nobody waits: the process may end meanwhile, and then sends what is left. */
   release(): void {
-    this.#state = 'closed'
+    this.#shut()
     this.#closing ??= this.#flushAndLeave(undefined, 'in-background')
   }
 
@@ -169,6 +184,15 @@ export class TelemetryClient {
   /** The account of this client's destination, shared by all its clients in the process. */
   stats(): Stats {
     return this.#lease?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
+  }
+
+  #shut(): void {
+    if (this.#state === 'open') this.#takeLastWords()
+    this.#state = 'closed'
+  }
+
+  #takeLastWords(): void {
+    for (const { speak } of this.#lastWords) guarded(speak)
   }
 
   #recordUncaught(exception: unknown, uncaught: string): void {

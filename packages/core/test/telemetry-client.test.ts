@@ -1,6 +1,6 @@
 import { hang, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { SeverityLevel, TelemetryClient, type TraceTelemetry } from '../src'
+import { exceptionsReceived, SeverityLevel, TelemetryClient, type TraceTelemetry } from '../src'
 
 let ingestion: ScriptedIngestion
 
@@ -119,6 +119,17 @@ describe('a client', () => {
     expect(client.stats()).toMatchObject({ received: 2, sent: 1, dropped: 1, droppedByReason: { unreadable: 1 } })
   })
 
+  it('counts exceptions for all clients of the process, and nothing else', async () => {
+    await using client = connect()
+    await using other = connect({ samplingRatio: 0 })
+    const before = exceptionsReceived()
+    client.trackException({ exception: new RangeError('too far') })
+    other.trackException({ exception: 'thrown' })
+    other.trackTrace({ message: 'sampled away' })
+    client.trackTrace({ message: 'no exception' })
+    expect(exceptionsReceived() - before).toBe(2)
+  })
+
   it('takes an invalid time for now', async () => {
     await using client = connect()
     client.trackTrace({ message: 'x', time: new Date(Number.NaN) })
@@ -127,6 +138,16 @@ describe('a client', () => {
 })
 
 describe('a closed client', () => {
+  it('has taken the last words of who holds something back, once', async () => {
+    const client = connect()
+    client.onLastWords(() => client.trackTrace({ message: 'held back' }))
+    const stop = client.onLastWords(() => client.trackTrace({ message: 'not any more' }))
+    stop()
+    expect(await client.close()).toMatchObject({ ok: true, sent: 1 })
+    await client.close()
+    expect(ingestion.accepted).toMatchObject([{ data: { baseData: { message: 'held back' } } }])
+  })
+
   it('has flushed, and counts what comes too late', async () => {
     const client = connect()
     client.trackTrace({ message: 'in time' })

@@ -1,3 +1,4 @@
+import type { BaseType } from './contracts'
 import type { Envelope } from './envelope'
 import { type Cuts, limitData, limitTags } from './limits'
 import { SeverityLevel } from './severity'
@@ -21,7 +22,12 @@ export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', '
 export type Priority = (typeof PRIORITIES)[number]
 
 export type Serialization =
-  | { readonly kind: 'serialized'; readonly item: SerializedEnvelope; readonly cuts: Cuts }
+  | {
+      readonly kind: 'serialized'
+      readonly item: SerializedEnvelope
+      readonly baseType: BaseType
+      readonly cuts: Cuts
+    }
   | { readonly kind: 'too-large' }
 
 /** The smaller of the two limits that the service publishes for one item. */
@@ -61,7 +67,7 @@ export class EnvelopeSerializer {
     const { baseData } = envelope.data
     const severityLevel = 'severityLevel' in baseData ? baseData.severityLevel : undefined
     const item = { sequence: 0, json, bytes, priority: priorityOf(severityLevel), severityLevel }
-    return { kind: 'serialized', item, cuts }
+    return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
   #write({ time, tags, sampleRate, data }: Envelope): string {

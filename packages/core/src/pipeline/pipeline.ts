@@ -3,6 +3,7 @@ import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
 import type { SeverityLevel } from '../envelope/severity'
+import { guarded } from '../guarded'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { DeliveryOptions } from '../options'
@@ -55,6 +56,7 @@ export class Pipeline implements EndsWithProcess {
   /** The spool, where it is on disk. */
   readonly #diskSpool: FileSpool | undefined
   readonly #journal: Journal | undefined
+  readonly #lastWords = new Set<{ readonly speak: () => void }>()
   #pumpScheduled = false
   #isClosed = false
   #isExiting = false
@@ -123,6 +125,17 @@ export class Pipeline implements EndsWithProcess {
   }
 
   // --- the process ends ---
+
+  /** Before the process ends, `speak` may push what it has held back. Returns how to stop. */
+  onLastWords(speak: () => void): () => void {
+    const registration = { speak }
+    this.#lastWords.add(registration)
+    return () => this.#lastWords.delete(registration)
+  }
+
+  takeLastWords(): void {
+    for (const { speak } of this.#lastWords) guarded(speak)
+  }
 
   get holdsItems(): boolean {
     return this.#held > 0 || this.#diskSpool?.holdsOwn === true

@@ -4,6 +4,8 @@ import { majorVersion } from '../version'
 export interface EndsWithProcess {
   /** There is something to send, or to bring to the disk. */
   readonly holdsItems: boolean
+  /** Takes what others have held back until now. At once; never throws. */
+  takeLastWords(): void
   /** Whether the process's signals are to be listened to for its sake. */
   readonly handlesSignals: boolean
   /** Sends what is left, within its own time limit; what cannot be sent is stored. Never rejects. */
@@ -58,6 +60,7 @@ function onBeforeExit(): void {
   if (hasFlushed) return
   process.nextTick(() => {
     for (const pipeline of registered) {
+      pipeline.takeLastWords()
       if (!pipeline.holdsItems) continue
       hasFlushed = true
       void pipeline.flushBeforeExit()
@@ -68,7 +71,10 @@ function onBeforeExit(): void {
 // --- it ends, and nothing asynchronous will happen any more ---
 
 function onExit(): void {
-  for (const pipeline of registered) pipeline.storeAtExit()
+  for (const pipeline of registered) {
+    pipeline.takeLastWords()
+    pipeline.storeAtExit()
+  }
 }
 
 // --- it is asked to end by a signal, which by default runs no code at all ---
@@ -97,7 +103,10 @@ function onSignal(signal: NodeJS.Signals): void {
   // Counted now: a listener of the application that runs once is gone when it has run.
   const isHandled = process.listenerCount(signal) > 1 + followers()
   const pipelines = [...registered].filter(({ handlesSignals }) => handlesSignals)
-  for (const pipeline of pipelines) pipeline.storeAtSignal()
+  for (const pipeline of pipelines) {
+    pipeline.takeLastWords()
+    pipeline.storeAtSignal()
+  }
   const end = () => {
     if (isHandled) return
     for (const pipeline of pipelines) pipeline.storeAtExit()

@@ -27,6 +27,27 @@ it('what a listener of exit logs after ours is on disk', async () => {
   expect(messagesOf(readSpool(storage).items)).toEqual(['ended with 3'])
 })
 
+describe('what is held back until the last words', () => {
+  it('is delivered where a process ends by itself', async () => {
+    expect(await runProgram(program('speaks-last.cjs'), env())).toMatchObject({ code: 0, stderr: '' })
+    expect(messagesOf(ingestion.accepted)).toEqual(['first', 'second'])
+  })
+
+  it('is on disk where it exits', async () => {
+    expect(await runProgram(program('speaks-last.cjs'), { ...env(), HOW: 'exits' })).toMatchObject({ code: 3 })
+    expect(messagesOf(readSpool(storage).items)).toEqual(['first', 'second'])
+  })
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('is delivered or on disk where %s ends it', async (signal) => {
+    const running = startProgram(program('speaks-last.cjs'), { env: { ...env(), HOW: 'waits' } })
+    await running.untilPrinted('ready')
+    running.signal(signal)
+    expect(await running.ended).toMatchObject({ signal, stderr: '' })
+    const kept = [...messagesOf(ingestion.accepted), ...messagesOf(readSpool(storage).items)]
+    expect(kept.sort()).toEqual(['first', 'second'])
+  })
+})
+
 describe('a program that logs while a signal ends it', () => {
   it.each([
     ['SIGTERM', 'answers'],

@@ -1,0 +1,16 @@
+// Holds back what it counts until it is asked for its last words, then goes on or ends as HOW says.
+const { TelemetryClient } = require('@azmon/core')
+
+const client = new TelemetryClient({ storagePath: process.env.STORAGE, signalFlushMs: 300 })
+const held = ['first', 'second']
+client.onLastWords(() => {
+  for (const message of held.splice(0)) client.trackTrace({ message })
+})
+client.onLastWords(() => {
+  throw new Error('no words')
+})
+if (process.env.HOW === 'exits') process.exit(3)
+if (process.env.HOW === 'waits') {
+  setInterval(() => {}, 1_000)
+  process.stdout.write('ready\n')
+}
