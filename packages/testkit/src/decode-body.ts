@@ -18,11 +18,23 @@ export interface WireEnvelope {
       readonly measurements?: Readonly<Record<string, number>>
       readonly problemId?: string
       readonly exceptions?: readonly WireException[]
+      readonly metrics?: readonly WirePoint[]
       /** Of a request or a dependency. */
       readonly id?: string
       readonly name?: string
     }
   }
+}
+
+export interface WirePoint {
+  readonly name: string
+  readonly ns?: string
+  readonly kind: number
+  readonly value: number
+  readonly count?: number
+  readonly min?: number
+  readonly max?: number
+  readonly stdDev?: number
 }
 
 export interface WireException {

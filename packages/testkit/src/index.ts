@@ -1,5 +1,5 @@
 export { type DeafHost, startDeafHost } from './deaf-host'
-export { decodeBody, type WireEnvelope, type WireException } from './decode-body'
+export { decodeBody, type WireEnvelope, type WireException, type WirePoint } from './decode-body'
 export { EXIT_WAYS, type ExitBeside, MAX_EXTRA_MS, runBesideItself, seenFromOutside } from './exit-matrix'
 export { type EndpointState, type ExitRun, runToItsEnd, type WayOut } from './exit-run'
 export { fastestMs } from './fastest-ms'
