@@ -1,0 +1,78 @@
+import { ConfigurationError } from '@azmon/core'
+import type { Measure } from './measure'
+import type { Series, SeriesSet } from './series'
+import type { Tags } from './tag-map'
+import type { Tally } from './tally'
+
+/** All measures that are looked at, by their names. */
+export class Measurements {
+  readonly #byName = new Map<string, MeasuredViews>()
+
+  /** Undefined where nobody looks at it. */
+  viewsOf(measure: Measure): MeasuredViews | undefined {
+    return this.#byName.get(measure.name)
+  }
+
+  /** @throws ConfigurationError where another measure has the name. */
+  open(measure: Measure): MeasuredViews {
+    const known = this.#byName.get(measure.name)
+    if (known !== undefined) {
+      checkSame(known.measure, measure)
+      return known
+    }
+    const views = new MeasuredViews(measure)
+    this.#byName.set(measure.name, views)
+    return views
+  }
+
+  /** Whatever comes from now on only `onLate` hears of. */
+  close(onLate: () => void): void {
+    for (const views of this.#byName.values()) views.close(onLate)
+  }
+}
+
+/** The views of one measure. */
+export class MeasuredViews {
+  readonly measure: Measure
+  #views: readonly Pick<SeriesSet, 'find'>[] = []
+  #version = 1
+
+  constructor(measure: Measure) {
+    this.measure = measure
+  }
+
+  /** Another one whenever there are others. */
+  get version(): number {
+    return this.#version
+  }
+
+  add(view: SeriesSet): void {
+    this.#views = [...this.#views, view]
+    this.#version++
+  }
+
+  record(value: number, tags: Tags): void {
+    const views = this.#views
+    for (let i = 0; i < views.length; i++) (views[i] as Pick<SeriesSet, 'find'>).find(tags).current.add(value)
+  }
+
+  talliesFor(tags: Tags): readonly Tally[] {
+    return this.#views.map((view) => view.find(tags).current)
+  }
+
+  close(onLate: () => void): void {
+    const late = { current: { add: onLate } } as unknown as Series
+    this.#views = [{ find: () => late }]
+    this.#version++
+  }
+}
+
+// --- helpers ---
+
+function checkSame(known: Measure, measure: Measure): void {
+  if (known.isWhole === measure.isWhole && known.unit === measure.unit) return
+  throw new ConfigurationError(
+    'measure',
+    `There is another measure ${measure.name}, of other numbers or another unit. Use one measure, or another name.`,
+  )
+}

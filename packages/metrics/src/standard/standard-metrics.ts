@@ -1,0 +1,53 @@
+import { exceptionsReceived, type MetricTelemetry } from '@azmon/core'
+import { availableBytes } from './available-memory'
+import { NodeRuntime } from './node-runtime'
+import { ProcessorTime } from './processor-time'
+import { ServerRequests } from './server-requests'
+
+/** A performance counter, or a metric of Node's; one without a value here and now is left out. */
+type Reading = Omit<MetricTelemetry, 'time'>
+
+/** What every process has to tell, by the names that Application Insights knows, from one reading to the next. */
+export class StandardMetrics {
+  readonly #requests = new ServerRequests()
+  readonly #processor = new ProcessorTime()
+  readonly #runtime = new NodeRuntime()
+  #exceptions = exceptionsReceived()
+  #lastMs: number
+
+  constructor(nowMs: number) {
+    this.#lastMs = nowMs
+  }
+
+  read(nowMs: number): readonly Reading[] {
+    const elapsedMs = nowMs - this.#lastMs
+    this.#lastMs = nowMs
+    const requests = this.#requests.read(elapsedMs)
+    const processor = this.#processor.read(elapsedMs)
+    const counters: Readonly<Record<string, number | undefined>> = {
+      '\\Memory\\Available Bytes': availableBytes(),
+      '\\Processor(_Total)\\% Processor Time': processor.machine,
+      '\\Process(??APP_WIN32_PROC??)\\% Processor Time': processor.process,
+      '\\Process(??APP_WIN32_PROC??)\\% Processor Time Normalized': processor.normalized,
+      '\\Process(??APP_WIN32_PROC??)\\Private Bytes': process.memoryUsage.rss(),
+      '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Requests/Sec': requests.perSecond,
+      '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Request Execution Time': requests.meanMs,
+      '\\.NET CLR Exceptions(??APP_CLR_PROC??)\\# of Exceps Thrown / sec': this.#exceptionsPerSecond(elapsedMs),
+    }
+    return [
+      ...Object.entries(counters).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+      ...this.#runtime.read(),
+    ]
+  }
+
+  stop(): void {
+    this.#requests.stop()
+    this.#runtime.stop()
+  }
+
+  #exceptionsPerSecond(elapsedMs: number): number | undefined {
+    const before = this.#exceptions
+    this.#exceptions = exceptionsReceived()
+    return elapsedMs > 0 ? (1_000 * (this.#exceptions - before)) / elapsedMs : undefined
+  }
+}

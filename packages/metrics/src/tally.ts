@@ -1,0 +1,249 @@
+import type { Aggregation } from './aggregation'
+
+/** What a series has come to. */
+export interface Distribution {
+  readonly count: number
+  readonly sum: number
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  /** Of all measurements, not of a sample. */
+  readonly stdDev: number
+  readonly bounds: readonly number[]
+  /** One more than there are bounds. */
+  readonly bucketCounts: readonly number[]
+}
+
+/** Where measurements are added up. Tallies that meet are of one kind. */
+export interface Tally {
+  add(value: number): void
+  /** Something has come in since it began again. */
+  readonly hasMoved: boolean
+  /** It stands for itself until the next measurement. */
+  readonly isLevel: boolean
+  /** Undefined where there is nothing to tell. */
+  read(): number | Distribution | undefined
+  /** Adds what was tallied after it. */
+  absorb(later: Tally): void
+  /** Begins again; a level stays what it is. */
+  restart(): void
+  /** An empty one of its kind. */
+  another(): Tally
+}
+
+export function tallyFor(aggregation: Aggregation): Tally {
+  switch (aggregation.kind) {
+    case 'count':
+      return new CountTally()
+    case 'sum':
+      return new SumTally()
+    case 'lastValue':
+      return new LastValueTally()
+    case 'distribution':
+      return new DistributionTally(aggregation.bounds)
+  }
+}
+
+/** One of the same kind that says the same. */
+export function copyOf(tally: Tally): Tally {
+  const copy = tally.another()
+  copy.absorb(tally)
+  return copy
+}
+
+export class LastValueTally implements Tally {
+  #value = 0
+  #isThere = false
+  hasMoved = false
+
+  get isLevel(): boolean {
+    return this.#isThere
+  }
+
+  add(value: number): void {
+    this.#value = value
+    this.#isThere = true
+    this.hasMoved = true
+  }
+
+  /** A look at what may be as it was. */
+  see(value: number): void {
+    if (this.#isThere && value === this.#value) return
+    this.add(value)
+  }
+
+  /** There is nothing to be seen any more. */
+  forget(): void {
+    this.#isThere = false
+  }
+
+  read(): number | undefined {
+    return this.#isThere ? this.#value : undefined
+  }
+
+  absorb(later: LastValueTally): void {
+    this.#value = later.#value
+    this.#isThere = later.#isThere
+    this.hasMoved ||= later.hasMoved
+  }
+
+  restart(): void {
+    this.hasMoved = false
+  }
+
+  another(): LastValueTally {
+    return new LastValueTally()
+  }
+}
+
+export class SumTally implements Tally {
+  #sum = 0
+  readonly isLevel = false
+
+  get hasMoved(): boolean {
+    return this.#sum !== 0
+  }
+
+  add(value: number): void {
+    this.#sum += value
+  }
+
+  read(): number {
+    return this.#sum
+  }
+
+  absorb(later: SumTally): void {
+    this.#sum += later.#sum
+  }
+
+  restart(): void {
+    this.#sum = 0
+  }
+
+  another(): SumTally {
+    return new SumTally()
+  }
+}
+
+// --- helpers, in order of use ---
+
+class CountTally implements Tally {
+  #count = 0
+  readonly isLevel = false
+
+  get hasMoved(): boolean {
+    return this.#count > 0
+  }
+
+  add(): void {
+    this.#count++
+  }
+
+  read(): number {
+    return this.#count
+  }
+
+  absorb(later: CountTally): void {
+    this.#count += later.#count
+  }
+
+  restart(): void {
+    this.#count = 0
+  }
+
+  another(): CountTally {
+    return new CountTally()
+  }
+}
+
+/** The standard deviation by Welford's method, which does not lose it where values are large and close together. */
+class DistributionTally implements Tally {
+  readonly isLevel = false
+  readonly #bounds: Float64Array
+  readonly #bucketCounts: Float64Array
+  #count = 0
+  #sum = 0
+  #min = Number.POSITIVE_INFINITY
+  #max = Number.NEGATIVE_INFINITY
+  #mean = 0
+  /** The sum of the squared distances from the mean. */
+  #squares = 0
+
+  constructor(bounds: readonly number[] | Float64Array) {
+    this.#bounds = Float64Array.from(bounds)
+    this.#bucketCounts = new Float64Array(bounds.length + 1)
+  }
+
+  get hasMoved(): boolean {
+    return this.#count > 0
+  }
+
+  add(value: number): void {
+    this.#count++
+    this.#sum += value
+    if (value < this.#min) this.#min = value
+    if (value > this.#max) this.#max = value
+    const distance = value - this.#mean
+    this.#mean += distance / this.#count
+    this.#squares += distance * (value - this.#mean)
+    const bucket = bucketOf(value, this.#bounds)
+    this.#bucketCounts[bucket] = (this.#bucketCounts[bucket] as number) + 1
+  }
+
+  read(): Distribution | undefined {
+    if (this.#count === 0) return undefined
+    return {
+      count: this.#count,
+      sum: this.#sum,
+      min: this.#min,
+      max: this.#max,
+      mean: this.#mean,
+      stdDev: Math.sqrt(this.#squares / this.#count),
+      bounds: [...this.#bounds],
+      bucketCounts: [...this.#bucketCounts],
+    }
+  }
+
+  /** @see Chan, Golub, LeVeque: Updating Formulae and a Pairwise Algorithm for Computing Sample Variances */
+  absorb(later: DistributionTally): void {
+    if (later.#count === 0) return
+    const count = this.#count + later.#count
+    const distance = later.#mean - this.#mean
+    const share = later.#count / count
+    this.#squares += later.#squares + distance * distance * this.#count * share
+    this.#mean = this.#count === 0 ? later.#mean : this.#mean + distance * share
+    this.#count = count
+    this.#sum += later.#sum
+    this.#min = Math.min(this.#min, later.#min)
+    this.#max = Math.max(this.#max, later.#max)
+    later.#bucketCounts.forEach((more, bucket) => {
+      this.#bucketCounts[bucket] = (this.#bucketCounts[bucket] as number) + more
+    })
+  }
+
+  restart(): void {
+    this.#count = 0
+    this.#sum = 0
+    this.#min = Number.POSITIVE_INFINITY
+    this.#max = Number.NEGATIVE_INFINITY
+    this.#mean = 0
+    this.#squares = 0
+    this.#bucketCounts.fill(0)
+  }
+
+  another(): DistributionTally {
+    return new DistributionTally(this.#bounds)
+  }
+}
+
+/** How many bounds the value has reached. */
+function bucketOf(value: number, bounds: Float64Array): number {
+  let low = 0
+  let high = bounds.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (value >= (bounds[middle] as number)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,33 @@
+import { ManualClock, type ScriptedIngestion } from '@azmon/testkit'
+import type { Metric, MetricsOptions } from '../src'
+import { openMetrics } from '../src/create-metrics'
+
+/** Metrics that go nowhere, by a clock that stands still: for what is registered, recorded and read. */
+export function aRegistry(options: MetricsOptions = {}) {
+  const clock = new ManualClock()
+  return { clock, metrics: openMetrics({ disabled: true, exportIntervalMs: 1_000, ...options }, clock) }
+}
+
+/** Values by name and tags, as `orders{"country":"de"}`. */
+export function valuesOf(metrics: readonly Metric[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    metrics.flatMap(({ name, timeSeries }) =>
+      timeSeries.map(({ tags, points: [{ value }] }) => [keyOf(name, tags), value]),
+    ),
+  )
+}
+
+export function keyOf(name: string, tags: object): string {
+  return Object.keys(tags).length === 0 ? name : `${name}${JSON.stringify(tags)}`
+}
+
+/** Sums of what arrived, by name and tags. */
+export function arrivedSums(ingestion: ScriptedIngestion): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (const { data } of ingestion.accepted) {
+    const [point] = data.baseData.metrics ?? []
+    const key = keyOf(point?.name ?? '', data.baseData.properties ?? {})
+    sums[key] = (sums[key] ?? 0) + (point?.value ?? Number.NaN)
+  }
+  return sums
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Finished,
+  hang,
+  readSpool,
+  runProgram,
+  type ScriptedIngestion,
+  startIngestion,
+  startProgram,
+  type WireEnvelope,
+} from '@azmon/testkit'
+import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { arrivedSums } from './builders'
+
+let ingestion: ScriptedIngestion
+let storage: string
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+  storage = mkdtempSync(join(tmpdir(), 'azmon-metrics-'))
+})
+
+afterEach(async () => {
+  await ingestion.close()
+  rmSync(storage, { recursive: true })
+})
+
+const program = (name: string) => join(__dirname, 'programs', name)
+
+function run(how: string): Promise<Finished> {
+  return runProgram(program('ends.cjs'), { CONNECTION: ingestion.connectionString, STORAGE: storage, HOW: how })
+}
+
+function valuesIn(envelopes: readonly WireEnvelope[], name: string): readonly (number | undefined)[] {
+  return envelopes
+    .flatMap(({ data }) => (data.baseData.metrics ?? []).filter((point) => point.name === name))
+    .map(({ value }) => value)
+}
+
+it('a process that ends by itself has sent its last interval, once, and is not held for the next one', async () => {
+  expect(await run('ends')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+  expect(valuesIn(ingestion.accepted, 'prompt view')).toEqual([7])
+  expect(valuesIn(ingestion.accepted, '\\Process(??APP_WIN32_PROC??)\\Private Bytes')).toHaveLength(1)
+  expect(readSpool(storage).items).toEqual([])
+})
+
+it('what is counted after that is on disk', async () => {
+  expect(await run('counts on')).toMatchObject({ code: 0, stderr: '' })
+  expect(valuesIn(ingestion.accepted, 'prompt view')).toEqual([7])
+  expect(valuesIn(readSpool(storage).items, 'prompt view')).toEqual([1])
+})
+
+it.each([
+  ['exits', 3],
+  ['throws', 1],
+])('a process that %s has its last interval on disk', async (how, code) => {
+  ingestion.always(hang)
+  expect(await run(how)).toMatchObject({ code })
+  expect(valuesIn(readSpool(storage).items, 'prompt view')).toEqual([7])
+})
+
+it.each(['SIGTERM', 'SIGINT'] as const)('a process that gets %s has sent or stored it', async (signal) => {
+  const env = { CONNECTION: ingestion.connectionString, STORAGE: storage, HOW: 'waits' }
+  const running = startProgram(program('ends.cjs'), { env })
+  await running.untilPrinted('ready')
+  running.signal(signal)
+  expect(await running.ended).toMatchObject({ signal, stderr: '' })
+  // Both, where the endpoint's answer comes too late for the process.
+  const kept = [ingestion.accepted, readSpool(storage).items].flatMap((items) => valuesIn(items, 'prompt view'))
+  expect(new Set(kept)).toEqual(new Set([7]))
+})
+
+it('a worker and a child export their own', async () => {
+  const { connectionString } = ingestion
+  const ended = await runProgram(program('forks.cjs'), { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString })
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(arrivedSums(ingestion)).toEqual({
+    'work{"by":"main"}': 1,
+    'work{"by":"worker"}': 10,
+    'work{"by":"child"}': 100,
+  })
+})
