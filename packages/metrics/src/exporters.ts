@@ -72,10 +72,12 @@ class Subscription {
   export(time: Date): void {
     if (this.#isExporting || this.#owed.size === 0) return
     const handed = this.#owed
+    const metrics = metricsOf(handed, time)
     this.#owed = new Map()
+    if (metrics.length === 0) return // gauges that had something to tell for a while
     this.#isExporting = true
     try {
-      const result: unknown = this.#exporter(metricsOf(handed, time))
+      const result: unknown = this.#exporter(metrics)
       if (isPromise(result)) this.#running = this.#follow(result, handed)
       else this.#isExporting = false
     } catch {

@@ -52,7 +52,7 @@ export function copyOf(tally: Tally): Tally {
 }
 
 export class LastValueTally implements Tally {
-  #value = 0
+  #value = Number.NaN
   #isThere = false
   hasMoved = false
 
@@ -68,8 +68,8 @@ export class LastValueTally implements Tally {
 
   /** A look at what may be as it was. */
   see(value: number): void {
-    if (this.#isThere && value === this.#value) return
-    this.add(value)
+    if (value !== this.#value) this.add(value)
+    this.#isThere = true
   }
 
   /** There is nothing to be seen any more. */
