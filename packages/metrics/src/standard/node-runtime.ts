@@ -20,7 +20,6 @@ export class NodeRuntime {
   }
 
   read(): readonly Omit<MetricTelemetry, 'time'>[] {
-    this.#addPauses(this.#observer.takeRecords())
     const { heapUsed, heapTotal } = process.memoryUsage()
     const readings = [
       ...(this.#delay.count === 0
