@@ -70,7 +70,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
     for (const reading of standard?.read(nowMs) ?? []) client.trackMetric({ ...reading, time })
   })
   reader.addExporter((metrics) => {
-    for (const metric of metrics) for (const row of mapMetric(metric)) client.trackMetric(row)
+    for (const metric of metrics) for (const envelope of mapMetric(metric, client.properties)) client.track(envelope)
   })
   const stopTicking = every(exportIntervalMs, clock, () => reader.read('due'))
   const stopListening = client.onLastWords(() => reader.read('early'))
