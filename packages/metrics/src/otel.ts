@@ -1,0 +1,120 @@
+import {
+  checkGivenClient,
+  type DataPoint,
+  type Envelope,
+  isoTime,
+  type PropertySerializer,
+  TelemetryClient,
+  type TelemetryClientOptions,
+} from '@azmon/core'
+
+/** What the SDK hands over, as far as it is asked here. */
+export interface ResourceMetrics {
+  readonly resource?: { readonly attributes: Readonly<Record<string, unknown>> } | undefined
+  readonly scopeMetrics: readonly { readonly metrics: readonly MetricData[] }[]
+}
+
+export interface MetricData {
+  readonly descriptor: { readonly name: string }
+  /** 0: deltas, 1: all there has been. */
+  readonly aggregationTemporality: number
+  /** Of sums. */
+  readonly isMonotonic?: boolean | undefined
+  readonly dataPoints: readonly MetricDataPoint[]
+}
+
+export interface MetricDataPoint {
+  /** Seconds and nanoseconds since 1970. */
+  readonly endTime: readonly [number, number]
+  readonly attributes: Readonly<Record<string, unknown>>
+  /** Of a sum or a gauge a number, of either kind of histogram an object. */
+  readonly value: unknown
+}
+
+/** What the SDK is told of an export; 0 is success, 1 failure. */
+export interface ExportResult {
+  readonly code: 0 | 1
+  readonly error?: Error
+}
+
+export interface AzureMonitorMetricExporterOptions extends TelemetryClientOptions {
+  /** Share this client instead of making one; it stays open when the exporter is shut down. @default its own */
+  readonly client?: TelemetryClient | undefined
+}
+
+/**
+ * Brings metrics of OpenTelemetry's SDK to Azure Monitor, sums and histograms as deltas, which is what the service adds up.
+ *
+ * @example
+ * new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: new AzureMonitorMetricExporter() })] })
+ */
+export class AzureMonitorMetricExporter {
+  readonly #client: TelemetryClient
+  readonly #isOwn: boolean
+  readonly #namesRole: boolean
+
+  /** @throws ConfigurationError when an option cannot work. */
+  constructor({ client, ...options }: AzureMonitorMetricExporterOptions = {}) {
+    checkGivenClient(client, options)
+    this.#client = client ?? new TelemetryClient(options)
+    this.#isOwn = client === undefined
+    this.#namesRole = client !== undefined || options.cloudRole !== undefined
+  }
+
+  /** Deltas, but for sums that go up and down: of these, what they are now is what people look at. */
+  selectAggregationTemporality(instrumentType: string): 0 | 1 {
+    return instrumentType.includes('UP_DOWN_COUNTER') ? CUMULATIVE : DELTA
+  }
+
+  /** Takes all of them at once: queueing, retries and what an outage needs are the client's. */
+  export({ resource, scopeMetrics }: ResourceMetrics, done: (result: ExportResult) => void): void {
+    const role = this.#namesRole ? undefined : resource?.attributes['service.name']
+    const tags = typeof role === 'string' && !role.startsWith('unknown_service') ? { 'ai.cloud.role': role } : undefined
+    for (const { metrics } of scopeMetrics) {
+      for (const metric of metrics) {
+        for (const envelope of mapMetricData(metric, this.#client.properties)) {
+          this.#client.track(tags === undefined ? envelope : { ...envelope, tags })
+        }
+      }
+    }
+    done({ code: 0 })
+  }
+
+  async forceFlush(): Promise<void> {
+    await this.#client.flush()
+  }
+
+  async shutdown(): Promise<void> {
+    await (this.#isOwn ? this.#client.close() : this.#client.flush())
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#temporality */
+const DELTA = 0
+const CUMULATIVE = 1
+
+function mapMetricData(metric: MetricData, write: PropertySerializer): readonly Envelope[] {
+  const { descriptor, dataPoints } = metric
+  return dataPoints.flatMap(({ endTime: [seconds, nanoseconds], attributes, value }) => {
+    const point = readPoint(descriptor.name, value)
+    if (point === undefined || hasNotMoved(metric, point)) return []
+    const properties = write.properties(attributes)
+    const time = isoTime(Math.floor(seconds * 1e3 + nanoseconds / 1e6))
+    return [{ time, data: { baseType: 'MetricData', baseData: { metrics: [point], properties } } }]
+  })
+}
+
+function readPoint(name: string, value: unknown): DataPoint | undefined {
+  if (typeof value === 'number') return { name, kind: 0, value }
+  const { sum, count, min, max } = Object(value) as Partial<Record<string, number>>
+  if (typeof count !== 'number') return undefined
+  // A histogram of values that may be negative has no sum.
+  return { name, kind: 1, value: sum ?? 0, count, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
+}
+
+function hasNotMoved({ aggregationTemporality, isMonotonic }: MetricData, { kind, value, count }: DataPoint): boolean {
+  if (aggregationTemporality !== DELTA) return false
+  return kind === 1 ? count === 0 : isMonotonic === true && value === 0
+}
