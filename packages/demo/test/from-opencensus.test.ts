@@ -37,6 +37,8 @@ const TRIED = [
   'dependency.mjs',
   'request.mjs',
   'processor.mjs',
+  'metrics.mjs',
+  'performance-counters.mjs',
 ]
 
 it('every sample is tried here', () => {
@@ -142,6 +144,24 @@ it('a request is a row, what is logged for it belongs to it, and what is exclude
     operation_Id: requests[0]?.operation_Id,
     operation_ParentId: requests[0]?.id,
   })
+})
+
+it('a prompt counter prints how often it was asked, and leaves it, and what the process did, in metrics', async () => {
+  const asked = [1, 2, 3, 4, 5, 6, 7]
+  expect(await run('metrics.mjs', '\n'.repeat(asked.length))).toBe(
+    `${asked.map((count) => `Press enter. ${count}\n`).join('')}Press enter. `,
+  )
+  const [prompts, ...more] = (await local.newest('customMetrics', 100)).filter(({ name }) => name === 'prompt view')
+  expect(prompts).toMatchObject({ value: 7, valueSum: 7, customDimensions: {} })
+  expect(more).toEqual([])
+})
+
+it('performance counters are there by themselves, requests included', async () => {
+  expect(await run('performance-counters.mjs')).toBe('hello\n')
+  const counters = await local.newest('performanceCounters', 100)
+  expect(counters).toHaveLength(8)
+  expect(counters.find(({ counter }) => counter === 'Requests/Sec')?.value).toBeGreaterThan(0)
+  expect(counters.find(({ counter }) => counter === 'Private Bytes')?.value).toBeGreaterThan(10_000_000)
 })
 
 it('a processor adds, and drops', async () => {
