@@ -36,7 +36,10 @@ const TRIED = [
   'tracer.mjs',
   'dependency.mjs',
   'request.mjs',
+  'correlation.mjs',
+  'sampling.mjs',
   'processor.mjs',
+  'log-processor.mjs',
   'metrics.mjs',
   'performance-counters.mjs',
 ]
@@ -168,5 +171,40 @@ it('a processor adds, and drops', async () => {
   await run('processor.mjs')
   expect(await local.newest('dependencies', 10)).toMatchObject([
     { name: 'work', customDimensions: { os_type: 'linux' } },
+  ])
+})
+
+it('a record in a span has its ids, in the row and in the text beside it', async () => {
+  const lines = (await run('correlation.mjs')).trim().split('\n')
+  const [span] = await local.newest('dependencies', 10)
+  expect(lines).toEqual([
+    'traceId=- spanId=- Before the span',
+    `traceId=${span?.operation_Id} spanId=${span?.id} In the span`,
+    'traceId=- spanId=- After the span',
+  ])
+  const traces = await local.newest('traces', 10)
+  const rows = Object.fromEntries(traces.map((row) => [row.message, [row.operation_Id, row.operation_ParentId]]))
+  expect(rows).toEqual({
+    'Before the span': [null, null],
+    'In the span': [span?.operation_Id, span?.id],
+    'After the span': [null, null],
+  })
+})
+
+it('a sample is a share of whole operations, and counts for all of them', async () => {
+  await run('sampling.mjs')
+  const orders = (await local.newest('dependencies', 1_000)).filter(({ name }) => name === 'place order')
+  const traces = await local.newest('traces', 1_000)
+  const placed = traces.filter(({ message }) => message === 'Order placed')
+  expect(Math.abs(orders.length - 200)).toBeLessThan(75)
+  expect(placed.map((row) => row.operation_Id).sort()).toEqual(orders.map((row) => row.operation_Id).sort())
+  expect(new Set([...orders, ...placed].map(({ itemCount }) => itemCount))).toEqual(new Set([2]))
+  expect(traces.filter(({ message }) => message === 'Card declined')).toMatchObject([{ itemCount: 1 }])
+})
+
+it('a processor of a logger changes what it says, and whose it is', async () => {
+  await run('log-processor.mjs')
+  expect(await local.newest('traces', 10)).toMatchObject([
+    { message: 'Order placed for the audit', cloud_RoleName: 'shop' },
   ])
 })
