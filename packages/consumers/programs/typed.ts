@@ -1,4 +1,4 @@
-// The public types of all three packages, as a strict program uses them. It is compiled, never run.
+// The public types of all packages, as a strict program uses them. It is compiled, never run.
 import {
   ConfigurationError,
   type DeliveryReport,
@@ -19,8 +19,21 @@ import {
   traceMixin,
   validateOptions,
 } from '@azmon/pino'
+import {
+  consoleSpanExporter,
+  createTracing,
+  ProbabilitySampler,
+  type Sampler,
+  type SpanExporter,
+  type Tracing,
+  type TracingOptions,
+} from '@azmon/tracing'
+import { ApplicationInsightsSampler, AzureMonitorSpanExporter } from '@azmon/tracing/otel'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions, correlate, type LevelMap } from '@azmon/winston'
+import { type Span, trace } from '@opentelemetry/api'
 import { pino } from 'pino'
+import * as sdk1 from 'sdk-trace-1'
+import * as sdk2 from 'sdk-trace-2'
 import { createLogger, type Logger } from 'winston'
 
 const credential: TokenCredential = {
@@ -59,6 +72,25 @@ const streamOptions: AzureMonitorStreamOptions = { ...clientOptions, timeKey: 't
 const stream: AzureMonitorStream = azureMonitorStream(streamOptions)
 pino({ level: 'debug' }, stream).info({ orderId: 42 }, 'Order placed')
 
+const sampler: Sampler = {
+  decide: ({ parent, ...beginning }) =>
+    new ProbabilitySampler(0.5).decide({ parent: parent ?? undefined, ...beginning }),
+}
+const slowOnes: SpanExporter = ({ name, durationMs, attributes }) => durationMs > 1_000 && `${name} ${attributes['id']}`
+const tracingOptions: TracingOptions = { client, sampler, exporters: [slowOnes, consoleSpanExporter()] }
+const tracing: Tracing = createTracing(tracingOptions)
+trace.setGlobalTracerProvider(tracing.provider)
+export const total: Promise<number> = tracing.tracer.span('add up', async (span: Span) => {
+  span.setAttribute('items', 3)
+  return 12.5
+})
+
+// OpenTelemetry's SDKs take our exporter and our sampler for theirs.
+const exporter = new AzureMonitorSpanExporter(clientOptions)
+const spanSampler = new ApplicationInsightsSampler(0.5)
+new sdk1.BasicTracerProvider({ sampler: spanSampler, spanProcessors: [new sdk1.BatchSpanProcessor(exporter)] })
+new sdk2.BasicTracerProvider({ sampler: spanSampler, spanProcessors: [new sdk2.BatchSpanProcessor(exporter)] })
+
 export async function deliver(): Promise<number> {
   const reports: readonly DeliveryReport[] = [await transport.flush(), await stream.close({ timeoutMs: 1_000 })]
   const stats: Stats = client.stats()
@@ -71,5 +103,7 @@ new TelemetryClient({ samplingRatio: '0.5' })
 new AzureMonitorTransport({ cloudRoll: 'shop' })
 // @ts-expect-error no function reaches a worker
 validateOptions({ processors: [withoutHealthChecks] })
+// @ts-expect-error a sampler decides
+createTracing({ sampler: {} })
 // @ts-expect-error a severity is 0 to 4
 azureMonitorStream({ levelMap: { audit: 5 } })

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { consumerOf } from './consumer'
+import { consumerOf, consumerOfTracing } from './consumer'
 import { type Import, importOf } from './import-of'
 import { openStore } from './store'
 import { type Logger, NEWEST } from './versions'
@@ -8,18 +8,22 @@ import { type Logger, NEWEST } from './versions'
 async function main(): Promise<void> {
   const store = openStore()
   try {
-    for (const logger of ['winston', 'pino'] satisfies Logger[]) {
-      const consumer = consumerOf(store, logger, NEWEST[logger])
+    const tracing = [consumerOfTracing(store), 'node:http', '@azmon/tracing'] as const
+    for (const [consumer, loaded, ours] of [loggerOf(store, 'winston'), loggerOf(store, 'pino'), tracing]) {
       const imports: Import[] = []
-      for (let count = 0; count < RUNS; count++) imports.push(await importOf(consumer, logger))
+      for (let count = 0; count < RUNS; count++) imports.push(await importOf(consumer, loaded, ours))
       const ms = median(imports.map((each) => each.ms)).toFixed(0)
       const megabytes = (median(imports.map((each) => each.rssBytes)) / 1e6).toFixed(1)
       const files = imports[0]?.files.length
-      process.stdout.write(`@azmon/${logger} beyond ${logger}: ${ms} ms, ${megabytes} MB RSS, ${files} files\n`)
+      process.stdout.write(`${ours} beyond ${loaded}: ${ms} ms, ${megabytes} MB RSS, ${files} files\n`)
     }
   } finally {
     rmSync(store, { recursive: true })
   }
+}
+
+function loggerOf(store: string, logger: Logger): readonly [consumer: string, loaded: string, ours: string] {
+  return [consumerOf(store, logger, NEWEST[logger]), logger, `@azmon/${logger}`]
 }
 
 const RUNS = 21 // medians of

@@ -27,6 +27,7 @@ export function run(
     const child = execFile(program, args, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : (error.signal ?? error.code ?? error.message), stdout, stderr }),
     )
+    child.stdin?.on('error', () => {}) // it may have ended without reading
     child.stdin?.end(input)
   })
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Folders of the packages that programs install. */
-export type OurPackage = 'core' | 'winston' | 'pino'
+export type OurPackage = 'core' | 'winston' | 'pino' | 'tracing'
 
 /**
  * Makes a folder outside the workspace for what npm would publish of this state of the sources, which has to be built, and
@@ -12,7 +12,7 @@ export type OurPackage = 'core' | 'winston' | 'pino'
  */
 export function openStore(): string {
   const store = realpathSync(mkdtempSync(join(tmpdir(), 'azmon-consumers-')))
-  for (const name of ['core', 'winston', 'pino'] satisfies OurPackage[]) {
+  for (const name of ['core', 'winston', 'pino', 'tracing'] satisfies OurPackage[]) {
     const shelf = join(store, 'packed', name)
     mkdirSync(shelf, { recursive: true })
     execFileSync('npm', ['pack', '--workspace', `packages/${name}`, '--pack-destination', shelf], {

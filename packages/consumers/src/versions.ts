@@ -19,6 +19,15 @@ export const VERSIONS = {
   typescript: ['5.9.3', '6.0.3', '7.0.2'],
 } as const
 
+/** OpenTelemetry's SDKs, by the names that programs here have for them. */
+export const SDKS = {
+  'sdk-trace-1': '@opentelemetry/sdk-trace-base@1.30.1',
+  'sdk-trace-2': '@opentelemetry/sdk-trace-base@2.12.1',
+} as const
+
+/** Insists on an API that the others do not take, and does not run on Node 20. */
+export const NEWEST_SDK = { 'sdk-trace-3': '@opentelemetry/sdk-trace@3.1.1' } as const
+
 export const TOOLS = {
   '@types/node': '20.19.43',
   esbuild: '0.28.2',

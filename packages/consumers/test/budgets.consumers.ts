@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { consumerOf, consumerWithoutUs } from '../src/consumer'
+import { consumerOf, consumerOfTracing, consumerWithoutUs } from '../src/consumer'
 import { importOf } from '../src/import-of'
 import { type InstalledFile, installedFile, installedFiles } from '../src/installed-files'
 import { LAST_PINO_9, type Logger, NEWEST } from '../src/versions'
@@ -8,8 +8,8 @@ import { store } from './store'
 const MAX_INSTALLED_BYTES = 5_000_000
 
 /** What an import loads is what it costs: at 150 files and 370 kB it took some 40 ms and 6 MB. */
-const MAX_IMPORTED_FILES = 180
-const MAX_IMPORTED_BYTES = 450_000
+const OF_A_LOGGER = { files: 180, bytes: 450_000 }
+const OF_TRACING = { files: 195, bytes: 540_000 }
 
 const OF_CORE = ['@azmon/core', 'graceful-fs', 'proper-lockfile', 'retry', 'signal-exit', 'undici']
 
@@ -31,22 +31,53 @@ describe.each<[Logger, string, readonly string[]]>([
   })
 })
 
-describe.each<[Logger, readonly string[]]>([
-  ['winston', []],
-  ['pino', ['pino-abstract-transport', 'split2']],
-])('importing @azmon/%s', (logger, beside) => {
-  const imported = async () =>
-    (await importOf(consumerOf(store, logger, NEWEST[logger]), logger)).files.map(installedFile)
+describe('installed alone, tracing', () => {
+  const withUs = () => installedFiles(consumerOfTracing(store))
+
+  it('brings these packages, and no other', () => {
+    const expected = [...OF_CORE, '@azmon/tracing', '@opentelemetry/api', '@opentelemetry/context-async-hooks']
+    expect(packagesOf(withUs())).toEqual(expected.sort())
+  })
+
+  it('brings less than 5 MB', () => {
+    expect(bytesOf(withUs())).toBeLessThan(MAX_INSTALLED_BYTES)
+  })
+})
+
+describe.each([
+  {
+    ours: '@azmon/winston',
+    consumer: () => consumerOf(store, 'winston', NEWEST.winston),
+    loaded: 'winston',
+    beside: [],
+    max: OF_A_LOGGER,
+  },
+  {
+    ours: '@azmon/pino',
+    consumer: () => consumerOf(store, 'pino', NEWEST.pino),
+    loaded: 'pino',
+    beside: ['pino-abstract-transport', 'split2'],
+    max: OF_A_LOGGER,
+  },
+  {
+    ours: '@azmon/tracing',
+    consumer: () => consumerOfTracing(store),
+    loaded: 'node:http',
+    beside: ['@opentelemetry/context-async-hooks'],
+    max: OF_TRACING,
+  },
+])('importing $ours', ({ ours, consumer, loaded, beside, max }) => {
+  const imported = async () => (await importOf(consumer(), loaded, ours)).files.map(installedFile)
 
   it('loads no package but these, so neither undici nor proper-lockfile', async () => {
     const owners = new Set((await imported()).map(({ owner }) => owner))
-    expect([...owners].sort()).toEqual(['@azmon/core', `@azmon/${logger}`, '@opentelemetry/api', ...beside])
+    expect([...owners].sort()).toEqual(['@azmon/core', ours, '@opentelemetry/api', ...beside].sort())
   })
 
   it('loads no more than a fifth above what it did', async () => {
     const files = await imported()
-    expect(files.length).toBeLessThan(MAX_IMPORTED_FILES)
-    expect(bytesOf(files)).toBeLessThan(MAX_IMPORTED_BYTES)
+    expect(files.length).toBeLessThan(max.files)
+    expect(bytesOf(files)).toBeLessThan(max.bytes)
   })
 })
 

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { consumerOf, consumerWithTools } from '../src/consumer'
 import { run } from '../src/run'
 import { NEWEST } from '../src/versions'
-import { delivered, RECORD_AND_ERROR } from './deliveries'
+import { CALLS, delivered, deliveredSpans, RECORD_AND_ERROR } from './deliveries'
 import { store } from './store'
 
 let tools: string
@@ -26,6 +26,12 @@ describe.each<Format>(['cjs', 'esm'])('bundled by esbuild as %s', (format) => {
     const folder = emptyFolder()
     await runBundle(folder, await bundle(program, format, folder, WHOLE[format]))
     expect(delivered(ingestion)).toEqual(RECORD_AND_ERROR)
+  })
+
+  it.each(['tracing.cjs', 'tracing.mjs'])('%s needs nothing installed', async (program) => {
+    const folder = emptyFolder()
+    await runBundle(folder, await bundle(program, format, folder, WHOLE[format]))
+    expect(deliveredSpans(ingestion)).toEqual(CALLS)
   })
 
   it('a program whose pino has a worker delivers, with pino and us beside the bundle', async () => {

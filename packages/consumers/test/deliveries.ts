@@ -1,4 +1,5 @@
 import type { ScriptedIngestion } from '@azmon/testkit'
+import { expect } from '@jest/globals'
 
 /** What a program logs that has nothing else to say: a record and an error. */
 export const RECORD_AND_ERROR = [
@@ -18,4 +19,23 @@ export function delivered({ accepted }: ScriptedIngestion): readonly unknown[] {
     const text = exception === undefined ? message : `${exception.typeName}: ${exception.message}`
     return [tags['ai.cloud.role'], baseType, text, properties]
   })
+}
+
+/** What a program leaves that asks itself twice. */
+export const CALLS = [
+  ['place order', undefined],
+  ['GET /by-fetch', 'place order'],
+  ['GET', 'GET /by-fetch'],
+  ['GET /by-http', 'place order'],
+  ['GET', 'GET /by-http'],
+]
+
+/** Each span of the one trace, in the order in which they began, with the one it is below of. */
+export function deliveredSpans({ accepted }: ScriptedIngestion): readonly unknown[] {
+  const spans = accepted.map(({ time, tags, data: { baseData } }) => ({ time, tags, ...baseData }))
+  const nameOf = new Map(spans.map(({ id, name }) => [id, name]))
+  expect(new Set(spans.map(({ tags }) => tags['ai.operation.id'])).size).toBe(1)
+  return spans
+    .sort((a, b) => (String(a.time) < String(b.time) ? -1 : 1))
+    .map(({ name, tags }) => [name, nameOf.get(tags['ai.operation.parentId'])])
 }

@@ -1,11 +1,11 @@
 import { delimiter, dirname, join } from 'node:path'
 import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { consumerOf } from '../src/consumer'
+import { consumerOf, consumerOfTracing } from '../src/consumer'
 import { nodeBinary } from '../src/node-binary'
 import { run } from '../src/run'
 import { type Logger, VERSIONS } from '../src/versions'
-import { delivered, RECORD_AND_ERROR } from './deliveries'
+import { CALLS, delivered, deliveredSpans, RECORD_AND_ERROR } from './deliveries'
 import { store } from './store'
 
 const CONSUMERS = (['winston', 'pino'] as const).flatMap((logger) =>
@@ -64,6 +64,17 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
       expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
       expect(ingestion.accepted).toMatchObject([{ data: { baseData: { message: 'hello' } } }])
     })
+  })
+
+  it.each(['cjs', 'mjs'])('a %s program whose calls are traced has delivered each, on both ends', async (format) => {
+    expect(await runIn(consumerOfTracing(store), `tracing.${format}`)).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(deliveredSpans(ingestion)).toEqual(CALLS)
+  })
+
+  it.each(['@azmon/tracing', '@azmon/tracing/otel'])('what can be required of %s can be imported', async (name) => {
+    const { required, imported } = JSON.parse((await runIn(consumerOfTracing(store), 'names.mjs', name)).stdout)
+    expect(required.length).toBeGreaterThan(1)
+    expect(imported).toEqual(expect.arrayContaining(required))
   })
 
   it.each(VERSIONS.pino)('a burst through the worker of pino %s arrives, each record once', async (version) => {

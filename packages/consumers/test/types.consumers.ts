@@ -1,8 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { consumerWithTools } from '../src/consumer'
-import { run } from '../src/run'
+import { consumerOfNewestSdk, consumerWithTools } from '../src/consumer'
+import { type Ended, run } from '../src/run'
 import { VERSIONS } from '../src/versions'
 import { store } from './store'
 
@@ -19,13 +19,21 @@ describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in a strict p
     ['module nodenext', ['--module', 'nodenext'], ['typed.mts', 'typed.cts']],
     ['a bundler', ['--module', 'esnext', '--moduleResolution', 'bundler'], ['typed.ts']],
   ])('for %s', async (_, modules, files) => {
-    const tsc = join(consumer, 'node_modules', `typescript-${version}`, 'bin/tsc')
-    const ended = await run(consumer, process.execPath, [tsc, ...STRICTLY, ...modules, ...files])
+    expect(await compiled(version, consumer, [...modules, ...files])).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  it('with OpenTelemetry’s newest SDK', async () => {
+    const ended = await compiled(version, consumerOfNewestSdk(store), ['--module', 'nodenext', 'typed-sdk.ts'])
     expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 })
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+function compiled(version: string, folder: string, args: readonly string[]): Promise<Ended> {
+  const tsc = join(consumer, 'node_modules', `typescript-${version}`, 'bin/tsc')
+  return run(folder, process.execPath, [tsc, ...STRICTLY, ...args])
+}
 
 /** As strict as users may be; without the DOM, which programs on a server do not have. */
 const STRICTLY = [
