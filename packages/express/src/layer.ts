@@ -1,0 +1,125 @@
+/** A layer of Express's router, of version 4 or 5, as far as it is asked here. */
+export interface MountLayer {
+  readonly name?: string
+  readonly handle?: unknown
+  readonly route?: object
+  /** Express 4. */
+  readonly regexp?: RegExp & { readonly fast_slash?: boolean; readonly fast_star?: boolean }
+  readonly keys?: readonly { readonly name: string | number }[]
+  /** Express 5; `rawPath` is there since version 2.3 of its router. */
+  readonly slash?: boolean
+  readonly rawPath?: Path | readonly Path[]
+  readonly matchers?: readonly ((path: string) => Matched | false)[]
+}
+
+/** What a layer takes of a path, and as what it was written. */
+export interface Match {
+  readonly length: number
+  readonly template: string
+}
+
+/** Undefined where the layer leads elsewhere. */
+export function matchLayer(layer: MountLayer, path: string): Match | undefined {
+  try {
+    return layer.regexp === undefined ? matchNew(layer, path) : matchOld(layer, layer.regexp, path)
+  } catch {
+    return undefined // a layer of some other kind
+  }
+}
+
+// --- helpers, in order of use ---
+
+type Path = string | RegExp
+
+interface Matched {
+  readonly path: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** Express 5. */
+function matchNew({ slash, rawPath, matchers = [] }: MountLayer, path: string): Match | undefined {
+  if (slash === true) return NOTHING
+  const written = rawPath === undefined ? [] : [rawPath].flat()
+  for (const [index, matcher] of matchers.entries()) {
+    const matched = matcher(path)
+    if (matched === false) continue
+    const template = written[index] ?? templateOf(matched, matcher)
+    return {
+      length: matched.path.length,
+      template: typeof template === 'string' ? withoutSlash(template) : String(template),
+    }
+  }
+  return undefined
+}
+
+const NOTHING: Match = { length: 0, template: '' }
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '')
+}
+
+/** What nobody would call anything. */
+const PROBE = '~~~~'
+
+/** Where the router does not tell how a path was written: a segment that may be any other is a parameter. */
+function templateOf({ path, params }: Matched, matcher: (path: string) => Matched | false): string {
+  const segments = path.split('/')
+  const written = segments.map((segment, index) => {
+    if (segment === '') return segment
+    const probed = matcher(segments.with(index, PROBE).join('/'))
+    if (probed === false) return valuesReplaced(segment, params)
+    const [name, value] = Object.entries(probed.params).find(([, one]) => [one].flat().includes(PROBE)) ?? ['']
+    return Array.isArray(value) ? `*${name}` : `:${name}`
+  })
+  return written.filter((segment, index) => !segment.startsWith('*') || segment !== written[index - 1]).join('/')
+}
+
+/** `v2` is `v:version`. */
+function valuesReplaced(segment: string, params: Matched['params']): string {
+  let written = segment
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value === 'string' && value !== '') written = written.replace(encodeURIComponent(value), `:${name}`)
+  }
+  return written
+}
+
+/** Express 4. */
+function matchOld(
+  { keys = [] }: MountLayer,
+  regexp: NonNullable<MountLayer['regexp']>,
+  path: string,
+): Match | undefined {
+  if (regexp.fast_slash === true) return NOTHING
+  if (regexp.fast_star === true) return { length: path.length, template: '*' }
+  const match = withIndices(regexp).exec(path)
+  if (match === null) return undefined
+  const [whole] = match
+  const written = regexp.source.replaceAll(/\(\?:|\\/g, '') // a group that opens within a path is none of its letters
+  const pieces: (string | undefined)[] = []
+  let at = 0
+  for (const [index, range] of (match.indices ?? []).slice(1).entries()) {
+    const name = keys[index]?.name
+    if (range === undefined || name === undefined) continue
+    pieces.push(asWritten(whole.slice(at, range[0]), written), typeof name === 'string' ? `:${name}` : '*')
+    at = range[1]
+  }
+  pieces.push(asWritten(whole.slice(at), written))
+  const template = pieces.includes(undefined) ? String(regexp) : withoutSlash(pieces.join(''))
+  return { length: whole.length, template }
+}
+
+const indexed = new WeakMap<RegExp, RegExp>()
+
+function withIndices(regexp: RegExp): RegExp {
+  const known = indexed.get(regexp)
+  if (known !== undefined) return known
+  const made = new RegExp(regexp.source, `${regexp.flags.replace(/[dgy]/g, '')}d`)
+  indexed.set(regexp, made)
+  return made
+}
+
+/** In the letters of whoever wrote the path; undefined where it is no letter of theirs, but something that an expression takes. */
+function asWritten(text: string, written: string): string | undefined {
+  const at = written.toLowerCase().indexOf(text.toLowerCase())
+  return at === -1 ? undefined : written.slice(at, at + text.length)
+}

@@ -1,0 +1,277 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { context, SpanKind, trace } from '@opentelemetry/api'
+import type { Express, Request, Response } from 'express'
+import { errorTelemetry, requestLogger, requestTelemetry } from '../src'
+import { answerTo, asked, dimensions, type Stage, setTheStage } from './builders'
+import { VERSIONS } from './versions'
+
+let stage: Stage
+
+beforeEach(async () => {
+  stage = await setTheStage()
+})
+
+afterEach(() => stage.close())
+
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'
+const SPAN_ID = '00f067aa0ba902b7'
+const traceparent = `00-${TRACE_ID}-${SPAN_ID}-01`
+
+const requests = (count = 1) => stage.arrived(count, 'RequestData')
+
+describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
+  const { Router } = express
+
+  it('has a row for each request, named by its route, which goes on from the trace of who asked', async () => {
+    const app = express().use(requestTelemetry())
+    app.use(
+      '/tenants/:tenant',
+      Router().get('/orders/:id', (_, response) => response.send('7')),
+    )
+    const url = await stage.serve(app)
+    await answerTo(`${url}/tenants/contoso/orders/7?code=abc&size=2`, { headers: { traceparent } })
+    const [row] = await requests()
+    expect(row?.tags).toMatchObject({
+      'ai.operation.id': TRACE_ID,
+      'ai.operation.parentId': SPAN_ID,
+      'ai.operation.name': 'GET /tenants/:tenant/orders/:id',
+      'ai.location.ip': '127.0.0.1',
+    })
+    expect(row?.data.baseData).toMatchObject({
+      name: 'GET /tenants/:tenant/orders/:id',
+      url: expect.stringMatching(/\/tenants\/contoso\/orders\/7\?code=redacted&size=2$/),
+      responseCode: '200',
+      success: true,
+      duration: expect.stringMatching(/^00:00:0/),
+    })
+  })
+
+  it.each<[string, (app: Express) => unknown, object]>([
+    ['an answer', (app) => app.get('/', (_, response) => response.send('a')), { responseCode: '200', success: true }],
+    ['nothing new', (app) => app.get('/', (_, response) => response.status(304).end()), { responseCode: '304' }],
+    ['no route', () => {}, { name: 'GET', responseCode: '404', success: false }],
+    [
+      'a route’s own 404',
+      (app) => app.get('/', (_, response) => response.sendStatus(404)),
+      { name: 'GET /', responseCode: '404', success: false },
+    ],
+    [
+      'a throw',
+      (app) =>
+        app.get('/', () => {
+          throw new Error('mine')
+        }),
+      { name: 'GET /', responseCode: '500', success: false },
+    ],
+    [
+      'next(error)',
+      (app) => app.get('/', (_request, _response, next) => next(new Error('mine'))),
+      { responseCode: '500' },
+    ],
+    [
+      'an answer that breaks off',
+      (app) =>
+        app.get('/', (_, response) => {
+          response.write('half')
+          response.destroy()
+        }),
+      { responseCode: '499', success: false },
+    ],
+    [
+      'a stream that fails',
+      (app) =>
+        app.get('/', (_, response) => {
+          const source = async function* () {
+            yield 'half'
+            throw new Error('mine')
+          }
+          pipeline(Readable.from(source()), response).catch(() => {})
+        }),
+      { responseCode: '499', success: false },
+    ],
+    [
+      'an answer before the request was read',
+      (app) => app.post('/', (_, response) => response.status(413).send('too much')),
+      { name: 'POST /', responseCode: '413', success: false },
+    ],
+  ])('is one row where a request ends with %s', async (way, build, expected) => {
+    const app = express().use(requestTelemetry()).set('env', 'test')
+    build(app)
+    const url = await stage.serve(app)
+    const request = asked(url, { method: way.startsWith('an answer before') ? 'POST' : 'GET' })
+    request.on('error', () => {})
+    request.on('response', (response) => response.on('error', () => {}).resume())
+    await new Promise((resolve) => request.once('close', resolve))
+    await requests()
+    await answerTo(`${url}/`, { method: 'OPTIONS' })
+    const rows = await requests(2)
+    expect(rows).toHaveLength(2)
+    expect(rows[0]?.data.baseData).toMatchObject(expected)
+  })
+
+  it('has one row for each request of a connection, and for HEAD', async () => {
+    const app = express().use(requestTelemetry())
+    app.get('/', (_, response) => response.send('a'))
+    const url = await stage.serve(app)
+    for (const method of ['GET', 'HEAD', 'GET']) await answerTo(url, { method })
+    expect((await requests(3)).map(({ data }) => data.baseData.name)).toEqual(['GET /', 'HEAD /', 'GET /'])
+  })
+
+  it('has a row of its own for a request that the client gives up', async () => {
+    let arrived = () => {}
+    const hasArrived = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const app = express().use(requestTelemetry())
+    app.get('/slow/:id', () => arrived())
+    const request = asked(`${await stage.serve(app)}/slow/7`)
+    request.on('error', () => {})
+    await hasArrived
+    request.destroy()
+    expect(await requests()).toMatchObject([
+      { data: { baseData: { name: 'GET /slow/:id', responseCode: '499', success: false } } },
+    ])
+  })
+
+  it('takes what the application says of success, of who asks, and of its proxies', async () => {
+    const app = express().set('trust proxy', true)
+    app.use(
+      requestTelemetry({
+        isSuccess: (status) => status < 400 || status === 404,
+        user: (request: Request & { user?: { id: string } }) => request.user?.id,
+        session: ({ headers }) => headers['x-session']?.toString(),
+      }),
+    )
+    app.use((request, _response, next) => {
+      Object.assign(request, { user: { id: 'ada' } })
+      next()
+    })
+    app.get('/orders/:id', (_, response) => {
+      stage.winston.info('looked for')
+      response.sendStatus(404)
+    })
+    await answerTo(`${await stage.serve(app)}/orders/7`, {
+      headers: { 'x-forwarded-for': '203.0.113.7', 'x-session': 's1' },
+    })
+    const tags = { 'ai.user.authUserId': 'ada', 'ai.session.id': 's1', 'ai.operation.name': 'GET /orders/:id' }
+    expect(await requests()).toMatchObject([
+      {
+        tags: { ...tags, 'ai.location.ip': '203.0.113.7' },
+        data: { baseData: { responseCode: '404', success: true } },
+      },
+    ])
+    expect(await stage.arrived(1, 'MessageData')).toMatchObject([{ tags }])
+  })
+
+  it('leaves alone what is to be ignored, below a mount, too', async () => {
+    const app = express().use('/api', requestTelemetry({ ignore: ['/api/health'] }))
+    app.use(
+      '/api',
+      Router().get('/:what', (_, response) => response.send('a')),
+    )
+    const url = await stage.serve(app)
+    for (const path of ['/api/health', '/other', '/api/orders']) await answerTo(url + path)
+    const rows = await requests()
+    expect(rows.map(({ data }) => Reflect.get(data.baseData, 'url'))).toEqual([`${url}/api/orders`])
+  })
+
+  it('says what it knows of a request whose server is tracked, and of one that has a server span', async () => {
+    const app = express()
+    app.use((request, response, next) => {
+      if (request.path === '/tracked') return next()
+      const span = stage.tracing.tracer.startSpan('GET', {
+        kind: SpanKind.SERVER,
+        attributes: { 'http.request.method': 'GET', 'url.path': request.path },
+      })
+      response.on('finish', () => span.end())
+      return context.with(trace.setSpan(context.active(), span), next)
+    })
+    app.use(requestTelemetry({ user: () => 'ada' }))
+    app.get('/:how', (_, response) => {
+      stage.winston.info('here')
+      response.send('a')
+    })
+    const url = await stage.serve(app)
+    await answerTo(`${url}/spanned`)
+    const stop = stage.tracing.trackIncoming({ ignore: ['/v2.1/track'] })
+    await answerTo(`${url}/tracked`)
+    stop()
+    const rows = [...(await requests(2)), ...(await stage.arrived(2, 'MessageData'))]
+    expect(rows).toHaveLength(4)
+    const tags = { 'ai.operation.name': 'GET /:how', 'ai.user.authUserId': 'ada' }
+    expect(rows).toMatchObject(Array(4).fill({ tags }))
+    expect(new Set(rows.map((row) => row.tags['ai.operation.id'])).size).toBe(2)
+  })
+
+  it('lets an application be that makes mistakes in what it hands over', async () => {
+    const mistake = () => {
+      throw new Error('mine')
+    }
+    const app = express().use(
+      requestTelemetry({
+        routeOf: mistake,
+        user: mistake,
+        session: mistake,
+        isSuccess: mistake,
+        clientIp: mistake,
+        ignore: [mistake],
+      }),
+      requestTelemetry({ tracing: { startRequest: mistake } }),
+      requestLogger({ logger: stage.pino, level: mistake, props: mistake, ignore: [mistake], genReqId: mistake }),
+    )
+    app.get('/', (_, response) => response.send('a'))
+    expect((await answerTo(await stage.serve(app))).statusCode).toBe(200)
+    expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '200', success: true } } }])
+  })
+})
+
+describe.each(VERSIONS)('errorTelemetry of %s', (_version, express) => {
+  it('makes one row of an error, which is the request’s, and passes it on', async () => {
+    const error = new RangeError('expired')
+    const inner = express().use(requestTelemetry())
+    inner.get('/orders/:id', (_request, _response, next) => next(error))
+    inner.use(errorTelemetry())
+    const app = express().use(requestTelemetry()).use('/shop', inner).use(errorTelemetry())
+    const passedOn: unknown[] = []
+    app.use((given: unknown, _request: Request, response: Response, _next: unknown) => {
+      passedOn.push(given)
+      response.status(503).send('sorry')
+    })
+    await answerTo(`${await stage.serve(app)}/shop/orders/7`)
+    const [row] = await requests()
+    expect(passedOn).toEqual([error])
+    expect(row?.data.baseData).toMatchObject({ responseCode: '503', success: false, name: 'GET /shop/orders/:id' })
+    const exceptions = await stage.arrived(1, 'ExceptionData')
+    expect(exceptions).toMatchObject([
+      {
+        tags: { 'ai.operation.id': row?.tags['ai.operation.id'], 'ai.operation.parentId': row?.data.baseData.id },
+        data: { baseData: { exceptions: [{ typeName: 'RangeError', message: 'expired' }] } },
+      },
+    ])
+  })
+
+  it('takes whatever is thrown, also where nobody tracks requests', async () => {
+    const app = express()
+    app.get('/', (_request, _response, next) => next('a text'))
+    app.use(errorTelemetry())
+    app.use((given: unknown, _request: Request, response: Response, _next: unknown) => response.status(400).send(given))
+    expect((await answerTo(await stage.serve(app))).statusCode).toBe(400)
+  })
+})
+
+it('without a connection string everything works, and nothing is tracked where nothing is registered', async () => {
+  const [, [, express]] = VERSIONS as [unknown, (typeof VERSIONS)[number]]
+  await stage.tracing.close()
+  const app = express().use(requestTelemetry(), requestLogger({ logger: stage.winston }))
+  app.get('/', (request: IncomingMessage & { log?: typeof stage.winston }, response: ServerResponse) => {
+    request.log?.info('here')
+    response.end('a')
+  })
+  expect((await answerTo(await stage.serve(app))).statusCode).toBe(200)
+  const lines = await stage.arrived(2, 'MessageData')
+  expect(lines.map(({ tags }) => tags['ai.operation.id'])).toEqual([undefined, undefined])
+  expect(dimensions(lines[1]!)).toMatchObject({ status: '200' })
+})
