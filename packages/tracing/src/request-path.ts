@@ -1,19 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { redactQuery } from '@azmon/core'
 
-/** What the client has asked for: within a mounted router, Express and its like leave only the rest of it in `url`. */
-export function targetOf(request: IncomingMessage): string {
-  const original: unknown = Reflect.get(request, 'originalUrl')
-  return typeof original === 'string' ? original : (request.url ?? '/')
-}
-
-/** That, without the secrets that its query may carry. */
+/** What the client has asked for, without the secrets that its query may carry. */
 export function redactedTarget(request: IncomingMessage): string {
   const query = queryOf(request)
   return query === undefined ? targetOf(request) : `${pathOf(request)}?${redactQuery(query)}`
 }
 
-/** What the client has asked for, without its query. */
+/** The same, without its query. */
 export function pathOf(request: IncomingMessage): string {
   const target = targetOf(request)
   const query = target.indexOf('?')
@@ -25,4 +19,12 @@ export function queryOf(request: IncomingMessage): string | undefined {
   const target = targetOf(request)
   const query = target.indexOf('?')
   return query === -1 ? undefined : target.slice(query + 1)
+}
+
+// --- helpers ---
+
+/** What the client has asked for: within a mounted router, Express and its like leave only the rest of it in `url`. */
+function targetOf(request: IncomingMessage): string {
+  const original: unknown = Reflect.get(request, 'originalUrl')
+  return typeof original === 'string' ? original : (request.url ?? '/')
 }

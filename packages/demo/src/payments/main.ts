@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type Stats, TelemetryClient } from '@azmon/core'
+import { routeOf } from '@azmon/express'
 import { traceMixin } from '@azmon/pino'
 import { createTracing } from '@azmon/tracing'
 import pino from 'pino'
-import { expressRoute } from '../express-route'
 import type { FromPayments } from './messages'
 import { createPayments } from './payments'
 
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   tracing.register()
 
   const server = createPayments(logger).listen(0, '127.0.0.1')
-  tracing.trackRequests(server, { routeOf: expressRoute })
+  tracing.trackRequests(server, { routeOf })
   await once(server, 'listening')
   transport.on('azmon:stats', (logs: Stats) => tell({ logs }))
   tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { TelemetryClient } from '@azmon/core'
+import { routeOf } from '@azmon/express'
 import { createTracing } from '@azmon/tracing'
 import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
 import { type Account, accountOf } from '../account'
-import { expressRoute } from '../express-route'
 import { startPayments } from '../payments/start-payments'
 import { createShop } from './shop'
 
@@ -30,7 +30,7 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
 
   const payments = await startPayments(connectionString)
   const server = createShop(logger, payments.url).listen(0, '127.0.0.1')
-  tracing.trackRequests(server, { routeOf: expressRoute })
+  tracing.trackRequests(server, { routeOf })
   await once(server, 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // the customers are in this process, too
