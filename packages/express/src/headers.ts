@@ -1,5 +1,5 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
-import { redactedTarget } from '@azmon/tracing'
+import type { OutgoingHttpHeaders } from 'node:http'
+import { redactQuery } from '@azmon/tracing'
 
 /** Those of the headers that are asked for; of those that carry secrets, only that they were there. */
 export function pickHeaders(
@@ -26,5 +26,6 @@ const SECRET: ReadonlySet<string> = new Set([
 
 /** Some are URLs, as `referer` and `location` are. */
 function withoutSecrets(value: string): string {
-  return value.includes('?') ? redactedTarget({ url: value } as IncomingMessage) : value
+  const query = value.indexOf('?') + 1
+  return query === 0 ? value : value.slice(0, query) + redactQuery(value.slice(query))
 }

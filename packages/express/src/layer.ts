@@ -64,21 +64,26 @@ const PROBE = '~~~~'
 /** Where the router does not tell how a path was written: a segment that may be any other is a parameter. */
 function templateOf({ path, params }: Matched, matcher: (path: string) => Matched | false): string {
   const segments = path.split('/')
+  const partial = new Map(Object.entries(params))
   const written = segments.map((segment, index) => {
-    if (segment === '') return segment
-    const probed = matcher(segments.with(index, PROBE).join('/'))
-    if (probed === false) return valuesReplaced(segment, params)
+    const probed = segment !== '' && matcher(segments.with(index, PROBE).join('/'))
+    if (probed === false) return segment
     const [name, value] = Object.entries(probed.params).find(([, one]) => [one].flat().includes(PROBE)) ?? ['']
+    partial.delete(name)
     return Array.isArray(value) ? `*${name}` : `:${name}`
   })
-  return written.filter((segment, index) => !segment.startsWith('*') || segment !== written[index - 1]).join('/')
+  return written
+    .filter((segment, index) => !segment.startsWith('*') || segment !== written[index - 1])
+    .map((segment) => valuesReplaced(segment, partial))
+    .join('/')
 }
 
 /** `v2` is `v:version`. */
-function valuesReplaced(segment: string, params: Matched['params']): string {
+function valuesReplaced(segment: string, params: ReadonlyMap<string, unknown>): string {
   let written = segment
-  for (const [name, value] of Object.entries(params)) {
-    if (typeof value === 'string' && value !== '') written = written.replace(encodeURIComponent(value), `:${name}`)
+  for (const [name, value] of params) {
+    if (typeof value === 'string' && value !== '')
+      written = written.replace(encodeURIComponent(value), () => `:${name}`)
   }
   return written
 }

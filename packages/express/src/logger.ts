@@ -23,7 +23,8 @@ export interface LoggerKind {
 /** @throws ConfigurationError where it is neither of the two. */
 export function kindOf(logger: unknown): LoggerKind {
   const given = Object(logger) as Given
-  if (typeof given.child === 'function' && typeof given.bindings === 'function') return pinoKind(given)
+  const mixin = symbolOf(given, 'pino.mixin')
+  if (mixin !== undefined) return pinoKind(given, mixin)
   if (typeof given.child === 'function' && typeof given.log === 'function') return winstonKind(given)
   throw new ConfigurationError('logger', `logger must be a logger of winston or pino, got ${typeName(logger)}.`)
 }
@@ -31,7 +32,6 @@ export function kindOf(logger: unknown): LoggerKind {
 // --- helpers, in order of use ---
 
 interface Given extends Logger {
-  readonly bindings?: unknown
   readonly log?: unknown
   readonly levels?: object
   readonly [key: PropertyKey]: unknown
@@ -62,19 +62,18 @@ interface WinstonChild {
 }
 
 /** Its transport asks nobody: in a worker there is nobody to ask. A mixin of the application's stays, and wins. */
-function pinoKind(given: Given): LoggerKind {
-  const values = Reflect.get(Object(given.levels), 'values')
-  const MIXIN = symbolOf(given, 'pino.mixin')
+function pinoKind(given: Given, mixinKey: symbol): LoggerKind {
+  const values = Object(Reflect.get(Object(given.levels), 'values'))
   return {
-    hasLevel: (level) => Object.hasOwn(Object(values), level),
+    hasLevel: (level) => Object.hasOwn(values, level),
     forRequest: (fields, within) => {
-      const child = given.child(MIXIN === undefined ? { ...traceFieldsOf(within()), ...fields } : fields) as Given
-      const mixin = MIXIN === undefined ? undefined : child[MIXIN]
+      const child = given.child(fields) as Given
+      const mixin = child[mixinKey]
       const traced = (...args: readonly unknown[]) => ({
         ...inContext(within(), () => traceFieldsOf(context.active())),
-        ...(typeof mixin === 'function' ? (Reflect.apply(mixin, child, args) as object) : {}),
+        ...(typeof mixin === 'function' && (Reflect.apply(mixin, child, args) as object)),
       })
-      if (MIXIN !== undefined) Object.assign(child, { [MIXIN]: traced })
+      Object.assign(child, { [mixinKey]: traced })
       const write = (level: string, message: string, more: object) => {
         Reflect.apply(child[level] as (...args: unknown[]) => void, child, [more, message])
       }

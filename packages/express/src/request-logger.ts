@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ConfigurationError, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
+import { type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { errorOf } from './error-telemetry'
 import { guarded } from './guarded'
 import { pickHeaders } from './headers'
 import { levelNames, type Outcome, outcomeOf } from './levels'
 import { kindOf, type Logger, type RequestLog } from './logger'
+import { checkOptionNames } from './option-names'
 import type { Middleware } from './request'
 import { requestId } from './request-id'
 import { routeOf } from './route-of'
@@ -46,7 +47,7 @@ export function requestLogger<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
 >(given: RequestLoggerOptions<Req, Res>): Middleware {
-  checkNames(given)
+  checkOptionNames('requestLogger', given, NAMES)
   const options = given as RequestLoggerOptions
   const { requestIdHeaders = ['x-request-id'], responseIdHeader, genReqId } = options
   const kind = kindOf(options.logger)
@@ -141,16 +142,6 @@ const NAMES: Readonly<Record<keyof RequestLoggerOptions, true>> = {
   requestIdHeaders: true,
   responseIdHeader: true,
   genReqId: true,
-}
-
-function checkNames(options: object): void {
-  for (const name of Object.keys(Object(options))) {
-    if (Object.hasOwn(NAMES, name)) continue
-    throw new ConfigurationError(
-      name,
-      `${name} is no option of requestLogger. It has ${Object.keys(NAMES).join(', ')}.`,
-    )
-  }
 }
 
 function atLeastWarn(outcome: Outcome): Outcome {

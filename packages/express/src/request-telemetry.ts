@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { type IncomingOptions, registeredTracing, type Tracing } from '@azmon/tracing'
+import { ConfigurationError, type IncomingOptions, registeredTracing, type Tracing } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { guarded } from './guarded'
+import { checkOptionNames } from './option-names'
 import type { ExpressRequest, Middleware } from './request'
 import { routeOf } from './route-of'
 
@@ -14,13 +15,18 @@ export interface RequestTelemetryOptions<Req = IncomingMessage> extends Incoming
  * A row of `requests` for each request, whatever ends it; what is done for it behind this middleware belongs to it. Put it
  * first. Where the request is tracked already, it says what Express knows of it.
  *
+ * @throws ConfigurationError when an option cannot work.
  * @example
  * app.use(requestTelemetry({ user: (request) => request.user?.id }))
  */
 export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
   options: RequestTelemetryOptions<Req> = {},
 ): Middleware {
+  checkOptionNames('requestTelemetry', options, NAMES)
   const { tracing = registeredTracing, ...given } = options as RequestTelemetryOptions
+  if (typeof tracing?.startRequest !== 'function') {
+    throw new ConfigurationError('tracing', 'tracing must be what createTracing() returns.')
+  }
   const how: IncomingOptions = { ...given, routeOf: given.routeOf ?? routeOf, clientIp: given.clientIp ?? ipOf }
   return (request, response, next) => {
     const started = guarded(() => tracing.startRequest(request, response, how), undefined)
@@ -29,7 +35,17 @@ export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
   }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+const NAMES: Readonly<Record<keyof RequestTelemetryOptions, true>> = {
+  tracing: true,
+  ignore: true,
+  routeOf: true,
+  isSuccess: true,
+  user: true,
+  session: true,
+  clientIp: true,
+}
 
 /** As the application trusts its proxies. */
 function ipOf(request: ExpressRequest): string | undefined {

@@ -137,6 +137,24 @@ describe.each(VERSIONS)('the route of %s', (version, express) => {
   })
 })
 
+it.each([
+  ['/tenants/:tenant', '/tenants/tenants/a', '/tenants/:tenant/a'],
+  ['/v:version', '/v2/a', '/v:version/a'],
+  ['/files/*rest/end', '/files/x/y/end/a', '/files/*rest/end/a'],
+  ['/in{/:lang}/x', '/in/de/x/a', '/in/:lang/x/a'],
+  ['/in{/:lang}/x', '/in/x/a', '/in/x/a'],
+])('is found, too, where the router does not keep how a path was written: %s', async (mount, path, expected) => {
+  const [, [, express]] = VERSIONS as [unknown, (typeof VERSIONS)[number]]
+  const app = express()
+  app.use(
+    mount,
+    express.Router().get('/a', (_, response) => response.send('a')),
+  )
+  const { stack } = app.router as unknown as { stack: object[] }
+  for (const layer of stack) Reflect.deleteProperty(layer, 'rawPath')
+  expect(await routesOf(app, path)).toEqual([expected])
+})
+
 it('is none where there is no Express', () => {
   expect([routeOf({}), routeOf({ route: {}, app: {} })]).toEqual([undefined, 'undefined'])
 })

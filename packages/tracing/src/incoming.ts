@@ -88,10 +88,12 @@ export class Incoming {
     const trackEvent = this.#trackEvent.bind(this)
     let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
     function tracked(this: Server, ...args: readonly unknown[]): boolean {
-      const emit: Emit = own?.value ?? Reflect.get(Object.getPrototypeOf(target), 'emit')
+      const inherited: Emit = Reflect.get(Object.getPrototypeOf(target), 'emit')
+      const emit: Emit = own?.value ?? inherited
       const emitAsEver = () => Reflect.apply(emit, this, args)
       if (isStopped || !EVENTS.has(String(args[0]))) return emitAsEver()
-      const place = { isOuter: emit !== EventEmitter.prototype.emit, isInner: target.emit !== tracked }
+      const shared = this === target ? inherited : emit
+      const place = { isOuter: shared !== EventEmitter.prototype.emit, isInner: target.emit !== tracked }
       return trackEvent(this, args as unknown as ServerEvent, emitAsEver, place)
     }
     target.emit = tracked
@@ -107,8 +109,9 @@ export class Incoming {
     const known = underWay.get(request)?.join(this.#options)
     if (known !== undefined || isIgnored(request, this.#options.ignore)) return emitAsEver()
     if (place.isOuter && name === 'request') return this.#startWithin(server, request, emitAsEver)
-    const taken = place.isInner ? this.#join(request, answer) : undefined
-    const started = taken ?? guarded(() => this.#startNew(request, answer), undefined)
+    const started = guarded(() => {
+      return (place.isInner ? this.#join(request, answer) : undefined) ?? this.#startNew(request, answer)
+    }, undefined)
     if (started === undefined) return emitAsEver()
     try {
       return context.with(started.context, emitAsEver)
@@ -155,7 +158,8 @@ export class Incoming {
       answer.once('close', end)
     } else {
       // The answer is on the bare socket. What follows it there is another protocol, and may last for days.
-      onFirstStatus(request.socket, (status = CLIENT_CLOSED_REQUEST) => started.end(status))
+      const socket = isResponse(answer) ? request.socket : answer
+      onFirstStatus(socket, (status = CLIENT_CLOSED_REQUEST) => started.end(status))
     }
     return started
   }
@@ -192,7 +196,7 @@ const EVENTS: ReadonlySet<string> = new Set(['request', 'checkContinue', 'checkE
 
 type ServerEvent = readonly [name: string, request: IncomingMessage, answer: Answer]
 
-/** Whether others who wrap `emit` are called by us, and whether they call us. */
+/** Whether those who wrap `emit` for all servers are called by us, and whether they call us. */
 interface Place {
   readonly isOuter: boolean
   readonly isInner: boolean

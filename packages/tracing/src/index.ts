@@ -1,4 +1,4 @@
-export { ConfigurationError } from '@azmon/core'
+export { ConfigurationError, redactQuery } from '@azmon/core'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export { type IgnoreRule, isIgnored } from './ignored'

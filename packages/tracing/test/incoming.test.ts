@@ -345,6 +345,18 @@ it('the span that OpenTelemetry’s instrumentation has made of a request is its
   expect(await requests()).toHaveLength(1)
 })
 
+it('a server whose emit somebody else has wrapped is tracked like any other', async () => {
+  const plain = createServer((_, response) => response.end(trace.getActiveSpan()?.spanContext().spanId))
+  const { emit } = plain
+  Object.assign(plain, { emit: (...args: readonly unknown[]) => Reflect.apply(emit, plain, args) })
+  tracing.trackRequests(plain)
+  server = plain.listen(0, '127.0.0.1')
+  await once(plain, 'listening')
+  const [response] = await once(get({ port: (plain.address() as AddressInfo).port, host: '127.0.0.1' }), 'response')
+  const spanId = await text(response)
+  expect(await requests()).toMatchObject([{ data: { baseData: { id: spanId } } }])
+})
+
 it('a request to a server that was started for another one is its own', async () => {
   const url = await tracing.withInvocation({ functionName: 'f' }, () => serve((_, response) => response.end()))
   await answerTo(url)

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import winston from 'winston'
-import { type RequestLoggerOptions, requestLogger } from '../src'
+import { type RequestLoggerOptions, type RequestTelemetryOptions, requestLogger, requestTelemetry } from '../src'
 
 it.each<[unknown, string, RegExp]>([
   [{ logger: console }, 'logger', /winston or pino, got object/],
@@ -16,4 +16,13 @@ it.each<[unknown, string, RegExp]>([
 it('a logger whose levels have names of their own is told which to take', () => {
   const logger = winston.createLogger({ levels: { high: 0, low: 1 } })
   expect(() => requestLogger({ logger, level: () => 'low' })).not.toThrow()
+})
+
+it.each<[unknown, string, RegExp]>([
+  [{ tracing: {} }, 'tracing', /what createTracing\(\) returns/],
+  [{ users: () => 'ada' }, 'users', /no option of requestTelemetry\. It has tracing, /],
+])('and so is one of requestTelemetry: %#', (options, field, message) => {
+  expect(() => requestTelemetry(options as RequestTelemetryOptions)).toThrow(
+    expect.objectContaining({ code: 'AZMON_CONFIGURATION', field, message: expect.stringMatching(message) }),
+  )
 })
