@@ -51,6 +51,7 @@ export { checkOptionNames } from './option-rules'
 export {
   checkClientOptions,
   type Durability,
+  isUnconfigured,
   type ProxyOptions,
   type TelemetryClientOptions,
   type TokenCredential,

@@ -205,6 +205,14 @@ export function checkClientOptions(options: TelemetryClientOptions): void {
   resolveOptions(options)
 }
 
+/**
+ * Whether nothing says where telemetry is to go, while nobody has switched it off.
+ * @throws ConfigurationError as `new TelemetryClient(options)` does
+ */
+export function isUnconfigured(options: TelemetryClientOptions): boolean {
+  return resolveOptions(options).destination === 'missing'
+}
+
 // --- helpers, in order of use ---
 
 const MIB = 1_048_576

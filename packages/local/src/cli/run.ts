@@ -75,8 +75,9 @@ function packageVersion(): string {
 async function runUntilStopped(options: LocalOptions, program: string): Promise<number> {
   try {
     await using local = await startLocal(options)
+    const stopped = stopSignal()
     console.log(banner(local, options))
-    await stopSignal()
+    await stopped
     return EXIT.done
   } catch (error) {
     if (!(error instanceof LocalError)) throw error

@@ -1,0 +1,65 @@
+import { ConfigurationError, checkClientOptions, checkOptionNames, type TelemetryClientOptions } from '@azmon/core'
+import type { MetricsOptions } from '@azmon/metrics'
+import { type IncomingOptions, type OutgoingOptions, ProbabilitySampler, type TracingOptions } from '@azmon/tracing'
+
+/** How often metrics are sent, and whether the standard ones are collected. */
+export type MetricsPart = Pick<MetricsOptions, 'standardMetrics' | 'exportIntervalMs'>
+
+type SpanOptions = Pick<TracingOptions, 'sampler' | 'propagator' | 'exporters'>
+
+/** What a `TelemetryClient` takes, how spans are made, and which parts there are to be: without a word, all of them. */
+export interface StartOptions extends Omit<TelemetryClientOptions, 'uncaught'>, SpanOptions {
+  /** False: no tracer is registered, and no request tracked, neither incoming nor outgoing. @default true */
+  readonly tracing?: boolean | undefined
+  /** How requests to the http and https servers of the process are tracked; false: not at all. @default true */
+  readonly incoming?: boolean | IncomingOptions | undefined
+  /** How calls by fetch, undici, http and https are tracked; false: not at all. @default true */
+  readonly outgoing?: boolean | OutgoingOptions | undefined
+  /** How metrics are sent; false: no standard metrics. @default true */
+  readonly metrics?: boolean | MetricsPart | undefined
+  /** Uncaught errors become exceptions, and the process ends as it would have; false: they do not. @default 'record' */
+  readonly uncaught?: 'record' | false | undefined
+}
+
+/** Each option to whom it belongs. */
+export interface Parts {
+  readonly clientOptions: TelemetryClientOptions
+  readonly tracingOptions: SpanOptions
+  readonly metricsOptions: MetricsPart
+  readonly isTraced: boolean
+  /** Undefined where it is switched off. */
+  readonly incoming: IncomingOptions | undefined
+  readonly outgoing: OutgoingOptions | undefined
+}
+
+/** @throws ConfigurationError when an option cannot work; tracing and metrics look at their own. */
+export function splitOptions(options: StartOptions): Parts {
+  checkOptionNames(options, ['tracing', 'incoming', 'outgoing', 'metrics', 'sampler', 'propagator', 'exporters'])
+  const { tracing = true, incoming, outgoing, metrics, uncaught = 'record', ...others } = options
+  const { sampler, propagator, exporters, ...restOptions } = others
+  const clientOptions = { ...restOptions, uncaught: uncaught === false ? undefined : uncaught }
+  checkClientOptions(clientOptions)
+  if (typeof tracing !== 'boolean') throw new ConfigurationError('tracing', 'tracing must be true or false.')
+  return {
+    clientOptions,
+    tracingOptions: {
+      sampler: sampler ?? new ProbabilitySampler(clientOptions.samplingRatio ?? 1),
+      propagator,
+      exporters,
+    },
+    metricsOptions: partOf('metrics', metrics) ?? { standardMetrics: false },
+    isTraced: tracing,
+    incoming: partOf('incoming', incoming),
+    outgoing: partOf('outgoing', outgoing),
+  }
+}
+
+// --- helpers ---
+
+/** @returns undefined where it is switched off */
+function partOf<T extends object>(name: string, part: boolean | T | undefined): T | Record<string, never> | undefined {
+  if (part === undefined || part === true) return {}
+  if (part === false) return undefined
+  if (typeof part === 'object' && part !== null) return part
+  throw new ConfigurationError(name, `${name} must be true, false, or an object of options, got ${typeof part}.`)
+}

@@ -1,0 +1,79 @@
+import { type DeliveryReport, type FlushOptions, isUnconfigured, TelemetryClient } from '@azmon/core'
+import { routeOf } from '@azmon/express'
+import { createMetrics, type Metrics } from '@azmon/metrics'
+import { createTracing, type Tracing } from '@azmon/tracing'
+import { lookForLocal } from './look-for-local'
+import { type Parts, type StartOptions, splitOptions } from './start-options'
+
+/** Everything that has been started, on one client. */
+export interface Azmon {
+  readonly client: TelemetryClient
+  readonly tracing: Tracing
+  readonly metrics: Metrics
+  /** Sends everything so far, metrics too. Resolves even on failure: what was not sent is in the report. */
+  flush(options?: FlushOptions): Promise<DeliveryReport>
+  /** Stops everything and sends what is left; what cannot be sent is stored. Safe to call again. */
+  shutdown(options?: FlushOptions): Promise<DeliveryReport>
+}
+
+/**
+ * Starts everything: a tracer is registered, requests in both directions are tracked, standard metrics are collected, and
+ * uncaught errors recorded. Where that has been done already, it is what is returned, whatever the options.
+ *
+ * @throws ConfigurationError when an option cannot work.
+ * @example
+ * const azmon = start({ connectionString })
+ */
+export function start(options: StartOptions = {}): Azmon {
+  const parts = splitOptions(options)
+  const running = process_[STARTED]
+  if (running === undefined) return startAll(parts)
+  const late = Object.keys(options)
+  if (late.length > 0) warn(`${late.join(', ')} came after the start, and is ignored. ${FIRST}`)
+  return running
+}
+
+// --- helpers, in order of use ---
+
+/** Of all copies of this package in the process. */
+const STARTED = Symbol.for('azmon.started')
+const process_ = globalThis as { [STARTED]?: Azmon | undefined }
+
+const FIRST =
+  'Call start() before anything else does, in a module that is imported first, or leave it to azmon/register.'
+
+function startAll({ clientOptions, tracingOptions, metricsOptions, isTraced, incoming, outgoing }: Parts): Azmon {
+  if (isUnconfigured(clientOptions)) void lookForLocal().then((advice) => advice && warn(advice)) // before calls are tracked
+  const client = new TelemetryClient(clientOptions)
+  const tracing = createTracing({ ...tracingOptions, client })
+  const metrics = createMetrics({ ...metricsOptions, client })
+  // Where an application has another tracer, that one tracks its requests.
+  if (isTraced && tracing.register()) {
+    if (incoming !== undefined) tracing.trackIncoming({ routeOf, ...incoming })
+    if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
+  }
+  let ending: Promise<DeliveryReport> | undefined
+  const shutdown = async (how?: FlushOptions) => {
+    process_[STARTED] = undefined
+    await metrics.close({ timeoutMs: 0 })
+    await tracing.close({ timeoutMs: 0 })
+    return client.close(how)
+  }
+  const azmon: Azmon = {
+    client,
+    tracing,
+    metrics,
+    flush: (how) => metrics.flush(how),
+    shutdown: (how) => {
+      ending ??= shutdown(how)
+      return ending
+    },
+  }
+  process_[STARTED] = azmon
+  return azmon
+}
+
+/** One line on stderr, by Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */
+function warn(message: string): void {
+  process.emitWarning(message, { type: 'AzmonWarning' })
+}

@@ -1,0 +1,3 @@
+setTimeout(() => {
+  throw new RangeError('nobody catches it')
+}, 1)

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LocalApplicationInsights, startLocal } from '@azmon/local'
+import { runProgram } from '@azmon/testkit'
+import { afterEach, beforeEach, expect, it } from '@jest/globals'
+
+let local: LocalApplicationInsights
+let stateHome: string
+
+beforeEach(async () => {
+  local = await startLocal({ port: 0 })
+  stateHome = mkdtempSync(join(tmpdir(), 'azmon-register-'))
+})
+
+afterEach(async () => {
+  await local.close()
+  rmSync(stateHome, { recursive: true })
+})
+
+/** The flag, and what it names, as a user gives it. */
+const REGISTER = ['--import', 'azmon/register']
+
+function run(program: string, nodeArgs: readonly string[], connectionString = local.connectionString) {
+  const [first = '', ...args] = [...nodeArgs, join(__dirname, 'programs', program)]
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, XDG_STATE_HOME: stateHome }
+  return runProgram(first, env, args)
+}
+
+it('shows requests, dependencies and counters of an application that knows nothing of it', async () => {
+  const { code, stdout, stderr } = await run('untouched.mjs', REGISTER)
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
+
+  const requests = await local.newest('requests', 10)
+  expect(requests.map(({ name }) => name).sort()).toEqual(['GET /stock/:item', 'GET /tenants/:tenant/orders/:id'])
+  const [stock, order] = [...requests].sort((a, b) => String(a.name).localeCompare(String(b.name)))
+  const calls = await local.newest('dependencies', 10)
+  expect(calls).toHaveLength(2)
+  const ofOrder = calls.find(({ operation_ParentId }) => operation_ParentId === order?.id)
+  expect(ofOrder).toMatchObject({ operation_Id: order?.operation_Id, resultCode: '200', success: 'True' })
+  expect(stock).toMatchObject({ operation_Id: order?.operation_Id, operation_ParentId: ofOrder?.id })
+
+  const counters = await local.newest('performanceCounters', 100)
+  expect(counters.map(({ name }) => name)).toContain('Requests/Sec')
+})
+
+it('leaves no trace where the flag is gone', async () => {
+  const { code, stdout, stderr } = await run('untouched.mjs', [])
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
+  const rows = Object.values(await local.counts()).reduce((sum, count) => sum + count, 0)
+  expect(rows).toBe(0)
+})
+
+it('records what kills a process, which dies as it would have', async () => {
+  const without = await run('dies.cjs', [])
+  const ended = await run('dies.cjs', REGISTER)
+  expect({ code: ended.code, signal: ended.signal }).toEqual({ code: without.code, signal: without.signal })
+  expect(ended.stderr).toBe(without.stderr)
+
+  await run('untouched.mjs', REGISTER) // sends what the dying one could only store
+  await local.waitForCounts({ exceptions: 1 })
+  expect(await local.newest('exceptions', 1)).toMatchObject([{ type: 'RangeError' }])
+})
+
+it('says how to look where nothing is configured', async () => {
+  const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, '')
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '{"left":3}\n' })
+  expect(stderr).toContain('npx azmon')
+})

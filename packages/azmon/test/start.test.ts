@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { start } from '../src'
+
+let ingestion: ScriptedIngestion
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(() => ingestion.close())
+
+function run(program: string, ...args: readonly string[]) {
+  return runProgram(join(__dirname, 'programs', program), env(), args)
+}
+
+const env = () => ({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
+
+const kinds = () => [...new Set(ingestion.accepted.map(({ data }) => data.baseType))].sort()
+
+it('gives winston and pino transports on one client, tied to the span they log in', async () => {
+  const { code, stdout, stderr } = await run('logs.mjs')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+
+  const span = ingestion.accepted.find(({ data }) => data.baseType === 'RemoteDependencyData')
+  const logs = ingestion.accepted.filter(({ data }) => data.baseType === 'MessageData')
+  expect(logs.map(({ data }) => data.baseData.message).sort()).toEqual(['by pino', 'by winston'])
+  for (const { tags } of logs) {
+    expect(tags).toMatchObject({
+      'ai.cloud.role': 'shop',
+      'ai.operation.id': span?.tags['ai.operation.id'],
+      'ai.operation.parentId': span?.data.baseData.id,
+    })
+  }
+  expect(JSON.parse(stdout)).toEqual({ sent: ingestion.accepted.length, pending: 0, again: ingestion.accepted.length })
+})
+
+it('loads the adapter of a logger only when its transport is asked for', async () => {
+  const { stdout } = await run('loaded.cjs')
+  expect(JSON.parse(stdout)).toEqual({ before: [], after: ['winston', 'winston-transport'] })
+})
+
+it('is started once, says what came too late, and can be started again when it has been shut down', async () => {
+  const { code, stdout, stderr } = await run('starts-twice.cjs')
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'true\nfalse\n' })
+  expect(stderr).toContain('cloudRole, samplingRatio came after the start, and is ignored.')
+})
+
+describe('each part is one option to switch off', () => {
+  it.each<[string, Record<string, unknown>, readonly string[]]>([
+    ['nothing', {}, ['MetricData', 'RemoteDependencyData', 'RequestData']],
+    ['metrics', { metrics: false }, ['RemoteDependencyData', 'RequestData']],
+    ['incoming', { metrics: false, incoming: false }, ['RemoteDependencyData']],
+    ['tracing', { metrics: false, tracing: false }, []],
+  ])('%s', async (_, options, expected) => {
+    const { code, stderr } = await run('switched-off.mjs', JSON.stringify(options))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(kinds()).toEqual(expected)
+  })
+
+  it('outgoing, while spans of the application stay', async () => {
+    await run('switched-off.mjs', JSON.stringify({ metrics: false, incoming: false, outgoing: false }))
+    expect(ingestion.accepted.map(({ data }) => data.baseData.name)).toEqual(['own'])
+  })
+})
+
+it("leaves tracing to OpenTelemetry's SDK where the application has it", async () => {
+  const { code, stderr } = await run('beside-sdk.mjs')
+  expect(code).toBe(0)
+  expect(stderr).toContain('Another tracer provider is registered already.')
+  expect(kinds()).toEqual(['MessageData'])
+})
+
+describe('refuses what cannot work, and starts nothing', () => {
+  it.each<[string, object, RegExp]>([
+    ['an unknown option, with the nearest', { incomming: true }, /Did you mean incoming\?/],
+    ['a part that is neither on nor off', { outgoing: 'no' }, /outgoing must be true, false, or an object/],
+    ['tracing with options', { tracing: {} }, /tracing must be true or false/],
+    ['a ratio above 1', { samplingRatio: 2 }, /samplingRatio must be/],
+    ['a connection string that is none', { connectionString: 'x' }, /connection string/i],
+  ])('%s', (_, options, message) => {
+    expect(() => start(options)).toThrow(message)
+    expect(Reflect.get(globalThis, Symbol.for('azmon.started'))).toBeUndefined()
+  })
+})
