@@ -63,8 +63,9 @@ const PROBE = '~~~~'
 
 /** Where the router does not tell how a path was written: a segment that may be any other is a parameter. */
 function templateOf({ path, params }: Matched, matcher: (path: string) => Matched | false): string {
-  const segments = path.split('/')
   const partial = new Map(Object.entries(params))
+  if (partial.size === 0 && isExpression(path, matcher)) return '/*'
+  const segments = path.split('/')
   const written = segments.map((segment, index) => {
     const probed = segment !== '' && matcher(segments.with(index, PROBE).join('/'))
     if (probed === false) return segment
@@ -76,6 +77,14 @@ function templateOf({ path, params }: Matched, matcher: (path: string) => Matche
     .filter((segment, index) => !segment.startsWith('*') || segment !== written[index - 1])
     .map((segment) => valuesReplaced(segment, partial))
     .join('/')
+}
+
+/** An expression takes other letters, too. */
+function isExpression(path: string, matcher: (path: string) => Matched | false): boolean {
+  return [...path].some((letter, index) => {
+    const other = /\d/.test(letter) ? (Number(letter) + 1) % 10 : letter === 'x' ? 'y' : 'x'
+    return letter !== '/' && matcher(`${path.slice(0, index)}${other}${path.slice(index + 1)}`) !== false
+  })
 }
 
 /** `v2` is `v:version`. */

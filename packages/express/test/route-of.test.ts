@@ -137,7 +137,9 @@ describe.each(VERSIONS)('the route of %s', (version, express) => {
   })
 })
 
-it.each([
+it.each<[string | RegExp, string, string]>([
+  ['/static', '/static/a', '/static/a'],
+  [/^\/t\d+/, '/t77/a', '/*/a'],
   ['/tenants/:tenant', '/tenants/tenants/a', '/tenants/:tenant/a'],
   ['/v:version', '/v2/a', '/v:version/a'],
   ['/files/*rest/end', '/files/x/y/end/a', '/files/*rest/end/a'],
