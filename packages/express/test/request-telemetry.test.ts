@@ -149,6 +149,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       Object.assign(request, { user: { id: 'ada' } })
       next()
     })
+    app.use(requestLogger({ logger: stage.pino }))
     app.get('/orders/:id', (_, response) => {
       stage.winston.info('looked for')
       response.sendStatus(404)
@@ -163,7 +164,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
         data: { baseData: { responseCode: '404', success: true } },
       },
     ])
-    expect(await stage.arrived(1, 'MessageData')).toMatchObject([{ tags }])
+    expect(await stage.arrived(2, 'MessageData')).toMatchObject([{ tags }, { tags }])
   })
 
   it('leaves alone what is to be ignored, below a mount, too', async () => {
