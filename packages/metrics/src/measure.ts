@@ -34,10 +34,10 @@ export class MeasureDouble {
 
 export type Measure = MeasureInt | MeasureDouble
 
-/** Measurements are finite and not negative. */
-export function isMeasurement(measure: Measure, value: unknown): value is number {
+/** Measurements are finite and not negative. A caller without types may hand over anything. */
+export function isMeasurement(measure: Measure | undefined, value: unknown): value is number {
   if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) return false
-  return !measure.isWhole || Number.isInteger(value)
+  return measure?.isWhole === false || (measure?.isWhole === true && Number.isInteger(value))
 }
 
 // --- helpers ---

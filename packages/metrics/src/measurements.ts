@@ -1,8 +1,15 @@
 import { ConfigurationError } from '@azmon/core'
 import type { Measure } from './measure'
-import type { Series, SeriesSet } from './series'
 import type { Tags } from './tag-map'
 import type { Tally } from './tally'
+
+/** Where a value goes. */
+export type Adding = Pick<Tally, 'add'>
+
+/** As much of a `SeriesSet` as who records needs. */
+interface Target {
+  find(tags: Tags): { readonly current: Adding }
+}
 
 /** All measures that are looked at, by their names. */
 export class Measurements {
@@ -34,7 +41,7 @@ export class Measurements {
 /** The views of one measure. */
 export class MeasuredViews {
   readonly measure: Measure
-  #views: readonly Pick<SeriesSet, 'find'>[] = []
+  #views: readonly Target[] = []
   #version = 1
 
   constructor(measure: Measure) {
@@ -46,22 +53,22 @@ export class MeasuredViews {
     return this.#version
   }
 
-  add(view: SeriesSet): void {
+  add(view: Target): void {
     this.#views = [...this.#views, view]
     this.#version++
   }
 
   record(value: number, tags: Tags): void {
     const views = this.#views
-    for (let i = 0; i < views.length; i++) (views[i] as Pick<SeriesSet, 'find'>).find(tags).current.add(value)
+    for (let i = 0; i < views.length; i++) (views[i] as Target).find(tags).current.add(value)
   }
 
-  talliesFor(tags: Tags): readonly Tally[] {
+  talliesFor(tags: Tags): readonly Adding[] {
     return this.#views.map((view) => view.find(tags).current)
   }
 
   close(onLate: () => void): void {
-    const late = { current: { add: onLate } } as unknown as Series
+    const late = { current: { add: onLate } }
     this.#views = [{ find: () => late }]
     this.#version++
   }

@@ -1,8 +1,7 @@
 import type { Account } from './account'
 import { isMeasurement, type Measure } from './measure'
-import type { MeasuredViews, Measurements } from './measurements'
+import type { Adding, MeasuredViews, Measurements } from './measurements'
 import { TagMap, type Tags } from './tag-map'
-import type { Tally } from './tally'
 
 /** Where the application hands over what it measures. Nothing in it throws. */
 export class Recorder {
@@ -20,12 +19,9 @@ export class Recorder {
    */
   record(values: readonly (readonly [measure: Measure, value: number])[], tags: Tags = NO_TAGS): void {
     try {
-      for (const [measure, value] of values) {
-        if (isMeasurement(measure, value)) this.#measurements.viewsOf(measure)?.record(value, tags)
-        else this.#account.refused++
-      }
+      for (const each of values) this.#record(each, tags)
     } catch {
-      this.#account.refused++ // a caller without types
+      this.#account.refused++ // a caller without types: no list
     }
   }
 
@@ -36,6 +32,13 @@ export class Recorder {
   bind(measure: Measure, tags: Tags = NO_TAGS): BoundMeasure {
     return new BoundMeasure(measure, new TagMap(tags), this.#measurements.open(measure), this.#account)
   }
+
+  #record(each: readonly [Measure, number], tags: Tags): void {
+    const measure = each[0] // by position: taking it apart would make an iterator
+    const value = each[1]
+    if (isMeasurement(measure, value)) this.#measurements.viewsOf(measure)?.record(value, tags)
+    else this.#account.refused++
+  }
 }
 
 /** A measure whose tags are known. */
@@ -44,7 +47,7 @@ export class BoundMeasure {
   readonly #tags: TagMap
   readonly #views: MeasuredViews
   readonly #account: Account
-  #tallies: readonly Tally[] = []
+  #tallies: readonly Adding[] = []
   #version = 0
 
   constructor(measure: Measure, tags: TagMap, views: MeasuredViews, account: Account) {
@@ -61,7 +64,7 @@ export class BoundMeasure {
     }
     if (this.#version !== this.#views.version) this.#lookUp()
     const tallies = this.#tallies
-    for (let i = 0; i < tallies.length; i++) (tallies[i] as Tally).add(value)
+    for (let i = 0; i < tallies.length; i++) (tallies[i] as Adding).add(value)
   }
 
   #lookUp(): void {

@@ -5,7 +5,7 @@ import { type Metric, metricsOf, type Tallies } from './metric'
 import { type Observed, type ObservedMetric, type ObservedOptions, openCounter, openGauge } from './observed'
 import { Recorder } from './recorder'
 import { type MetricDescriptor, type Series, SeriesSet } from './series'
-import { copyOf, type Tally, tallyFor } from './tally'
+import { copyOf, type Tally, talliesFor } from './tally'
 import type { View } from './view'
 
 /** Which series are collected: those with something new, or those as well that stand as they were. */
@@ -21,6 +21,7 @@ export class Registry {
   readonly #series = new Set<SeriesSet>()
   /** Nothing comes any more, and the last of it is still to be collected. */
   readonly #ended: SeriesSet[] = []
+  #isClosed = false
 
   constructor() {
     this.recorder = new Recorder(this.#measurements, this.account)
@@ -31,6 +32,7 @@ export class Registry {
    * @throws ConfigurationError where another metric has its name.
    */
   register(view: View): void {
+    if (this.#isClosed) return
     const known = this.#views.get(view.name)
     if (known !== undefined && isSame(known, view)) return
     this.#checkFree(view.name)
@@ -39,12 +41,7 @@ export class Registry {
     const { kind } = aggregation
     const metric: MetricDescriptor = { name, description, unit: measure.unit, kind, buckets }
     const views = this.#measurements.open(measure)
-    const series = new SeriesSet(
-      metric,
-      columns,
-      () => tallyFor(aggregation),
-      () => this.account.overflowed++,
-    )
+    const series = new SeriesSet(metric, columns, talliesFor(aggregation), () => this.account.overflowed++)
     this.#views.set(name, view)
     this.#series.add(series)
     views.add(series)
@@ -88,6 +85,7 @@ export class Registry {
 
   /** What is recorded from now on is late, and counted. */
   close(): void {
+    this.#isClosed = true
     this.#measurements.close(() => this.account.late++)
     this.#observed.clear()
   }
@@ -101,6 +99,7 @@ export class Registry {
   }
 
   #observe(name: string, metric: ObservedMetric): () => void {
+    if (this.#isClosed) return () => {}
     this.#checkFree(name)
     this.#observed.set(name, metric)
     this.#series.add(metric.series)

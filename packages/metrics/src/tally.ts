@@ -31,16 +31,19 @@ export interface Tally {
   another(): Tally
 }
 
-export function tallyFor(aggregation: Aggregation): Tally {
+/** How to begin a tally: what all of them share is made once. */
+export function talliesFor(aggregation: Aggregation): () => Tally {
   switch (aggregation.kind) {
     case 'count':
-      return new CountTally()
+      return () => new CountTally()
     case 'sum':
-      return new SumTally()
+      return () => new SumTally()
     case 'lastValue':
-      return new LastValueTally()
-    case 'distribution':
-      return new DistributionTally(aggregation.bounds)
+      return () => new LastValueTally()
+    case 'distribution': {
+      const bounds = Float64Array.from(aggregation.bounds)
+      return () => new DistributionTally(bounds)
+    }
   }
 }
 
@@ -160,7 +163,7 @@ class CountTally implements Tally {
 class DistributionTally implements Tally {
   readonly isLevel = false
   readonly #bounds: Float64Array
-  readonly #bucketCounts: Float64Array
+  readonly #bucketCounts: number[]
   #count = 0
   #sum = 0
   #min = Number.POSITIVE_INFINITY
@@ -169,9 +172,9 @@ class DistributionTally implements Tally {
   /** The sum of the squared distances from the mean. */
   #squares = 0
 
-  constructor(bounds: readonly number[] | Float64Array) {
-    this.#bounds = Float64Array.from(bounds)
-    this.#bucketCounts = new Float64Array(bounds.length + 1)
+  constructor(bounds: Float64Array) {
+    this.#bounds = bounds
+    this.#bucketCounts = new Array(bounds.length + 1).fill(0)
   }
 
   get hasMoved(): boolean {

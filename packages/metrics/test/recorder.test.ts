@@ -176,7 +176,11 @@ describe('a value that is no measurement', () => {
     }
     metrics.recorder.record(undefined as never)
     metrics.recorder.record([undefined] as never)
-    metrics.recorder.record([[{}, Number.NaN]] as never)
+    metrics.recorder.record([
+      [undefined, 1],
+      [{}, 1],
+      [took, 1],
+    ] as never)
     metrics.recorder.bind(orders, tags).record(1)
     metrics.recorder.record(
       [
@@ -185,8 +189,8 @@ describe('a value that is no measurement', () => {
       ],
       tags,
     )
-    expect(valuesOf(metrics.metrics())).toEqual({ tagged: 2, took: 1 })
-    expect(metrics.stats()).toMatchObject({ refused: 3 })
+    expect(valuesOf(metrics.metrics())).toEqual({ tagged: 2, took: 2 })
+    expect(metrics.stats()).toMatchObject({ refused: 4 })
   })
 
   it('is not what nobody looks at', () => {
@@ -207,6 +211,17 @@ it('a bound measure keeps the tags of its time', () => {
   tags.update('country', 'fr')
   bound.record(3)
   expect(valuesOf(metrics.metrics())).toEqual({ 'orders{"country":"de"}': 3 })
+})
+
+it('two views with bounds do not share their buckets', () => {
+  const metrics = withViews(
+    new View('one', '', ['country'], took, new DistributionAggregation([10])),
+    new View('two', '', [], took, new DistributionAggregation([10])),
+  )
+  metrics.recorder.record([[took, 1]], { country: 'de' })
+  metrics.recorder.record([[took, 20]], { country: 'fr' })
+  const counts = metrics.metrics().flatMap(({ timeSeries }) => timeSeries.map(({ points: [{ value }] }) => value))
+  expect(counts).toMatchObject([{ bucketCounts: [1, 0] }, { bucketCounts: [0, 1] }, { bucketCounts: [1, 1] }])
 })
 
 it('tags may be inserted once, updated and deleted, and what was recorded keeps those of its time', () => {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import type { MetricTelemetry } from '@azmon/core'
 import { DistributionAggregation } from '../aggregation'
-import { tallyFor } from '../tally'
+import { talliesFor } from '../tally'
 
 const NAMESPACE = 'Node.js'
 
@@ -11,7 +11,7 @@ const RESOLUTION_MS = 20
 /** What only a JavaScript engine has, from one reading to the next. */
 export class NodeRuntime {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-  readonly #pauses = tallyFor(new DistributionAggregation())
+  readonly #pauses = talliesFor(new DistributionAggregation())()
   readonly #observer = new PerformanceObserver((list) => this.#addPauses(list.getEntries()))
 
   constructor() {
