@@ -71,7 +71,11 @@ function onBeforeExit(): void {
 // --- it ends, and nothing asynchronous will happen any more ---
 
 function onExit(): void {
-  for (const pipeline of registered) {
+  storeAll(registered)
+}
+
+function storeAll(pipelines: Iterable<EndsWithProcess>): void {
+  for (const pipeline of pipelines) {
     pipeline.takeLastWords()
     pipeline.storeAtExit()
   }
@@ -109,7 +113,7 @@ function onSignal(signal: NodeJS.Signals): void {
   }
   const end = () => {
     if (isHandled) return
-    for (const pipeline of pipelines) pipeline.storeAtExit()
+    storeAll(pipelines)
     // What would have happened without us: the process ends by the signal, and whoever waits for it sees that.
     process.off(signal, onSignal)
     process.kill(process.pid, signal)

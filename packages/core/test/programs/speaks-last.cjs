@@ -3,7 +3,9 @@ const { TelemetryClient } = require('@azmon/core')
 
 const client = new TelemetryClient({ storagePath: process.env.STORAGE, signalFlushMs: 300 })
 const held = ['first', 'second']
+let spoken = 0
 client.onLastWords(() => {
+  spoken++
   for (const message of held.splice(0)) client.trackTrace({ message })
 })
 client.onLastWords(() => {
@@ -12,5 +14,9 @@ client.onLastWords(() => {
 if (process.env.HOW === 'exits') process.exit(3)
 if (process.env.HOW === 'waits') {
   setInterval(() => {}, 1_000)
+  process.stdout.write('ready\n')
+}
+if (process.env.HOW === 'goes on') {
+  setInterval(() => held.push(`after ${spoken}`), 5)
   process.stdout.write('ready\n')
 }

@@ -43,8 +43,17 @@ describe('what is held back until the last words', () => {
     await running.untilPrinted('ready')
     running.signal(signal)
     expect(await running.ended).toMatchObject({ signal, stderr: '' })
-    const kept = [...messagesOf(ingestion.accepted), ...messagesOf(readSpool(storage).items)]
-    expect(kept.sort()).toEqual(['first', 'second'])
+    const kept = new Set([...messagesOf(ingestion.accepted), ...messagesOf(readSpool(storage).items)])
+    expect(kept).toEqual(new Set(['first', 'second']))
+  })
+
+  it('is on disk with what came while SIGTERM was held up', async () => {
+    ingestion.always(hang)
+    const running = startProgram(program('speaks-last.cjs'), { env: { ...env(), HOW: 'goes on' } })
+    await running.untilPrinted('ready')
+    running.signal('SIGTERM')
+    expect(await running.ended).toMatchObject({ signal: 'SIGTERM', stderr: '' })
+    expect(messagesOf(readSpool(storage).items)).toEqual(expect.arrayContaining(['first', 'second', 'after 1']))
   })
 })
 
