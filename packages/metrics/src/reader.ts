@@ -40,7 +40,8 @@ export class Reader {
   }
 
   /** Resolves when exporters have taken what was read, or failed to, or when the time is up. */
-  async settle({ timeoutMs = DEFAULT_TIMEOUT_MS }: FlushOptions = {}): Promise<void> {
+  async settle(how: FlushOptions | undefined): Promise<void> {
+    const timeoutMs = how?.timeoutMs ?? DEFAULT_TIMEOUT_MS
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
       timer = this.#clock.after(timeoutMs, resolve, 'keeps-alive')

@@ -23,7 +23,7 @@ export interface Series {
 }
 
 /** More than so many combinations of tags are a mistake, which is not to cost the memory of the process. */
-export const MAX_SERIES = 2_000
+const MAX_SERIES = 2_000
 
 /** The series of one metric, found by their tags. */
 export class SeriesSet implements Iterable<Series> {
