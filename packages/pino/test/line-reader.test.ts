@@ -43,9 +43,16 @@ describe('lines', () => {
     )
   })
 
+  it('are the same in one large text', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `${i} 🛒 ${'é'.repeat(1 + (i % 60))}`)
+    const text = `${lines.join('\n')}\n`
+    expect(linesOf([text, text])).toEqual([...lines, ...lines])
+  })
+
   it('are cut where they have no end', () => {
     const chunk = 'x'.repeat(1_000_000)
     const lines = linesOf(Array.from({ length: 10 }, () => chunk))
-    expect(lines.map((line) => line.length)).toEqual([9_000_000, 1_000_000])
+    expect(lines).toHaveLength(2)
+    expect(lines.join('')).toBe(chunk.repeat(10))
   })
 })
