@@ -12,9 +12,18 @@ export interface SerializedEnvelope {
   /** One line of the request body. */
   readonly json: string
   readonly bytes: number
+  /** What the line takes in memory: a text with a character beyond Latin-1 has two bytes for each. */
+  readonly heldBytes: number
   /** What is lost first when there is no room. */
   readonly priority: Priority
   readonly severityLevel: SeverityLevel | undefined
+  /** The text is in `lines`, too, from this byte on: it is read from there now, and not kept here. */
+  leaveTextTo?(lines: Lines, from: number): void
+}
+
+/** Where the texts of many items are together. */
+export interface Lines {
+  read(from: number, bytes: number): string
 }
 
 /** Lost first to lost last. */
@@ -33,8 +42,7 @@ export type Serialization =
 /** The smaller of the two limits that the service publishes for one item. */
 export const MAX_ITEM_BYTES = 64_000
 
-/** What the line takes in memory: a text with a character beyond Latin-1 has two bytes for each. */
-export function heldBytes({ json, bytes }: SerializedEnvelope): number {
+export function heldBytes(json: string, bytes: number): number {
   return bytes === json.length ? bytes : 2 * json.length
 }
 
@@ -66,7 +74,7 @@ export class EnvelopeSerializer {
     }
     const { baseData } = envelope.data
     const severityLevel = 'severityLevel' in baseData ? baseData.severityLevel : undefined
-    const item = { sequence: 0, json, bytes, priority: priorityOf(severityLevel), severityLevel }
+    const item = new Item(json, bytes, severityLevel)
     return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
@@ -85,10 +93,33 @@ export class EnvelopeSerializer {
   }
 }
 
-/** `{"ver":2,…}`, mostly without a copy of the object: every record passes here. A caller without types may hand over anything. */
-function withVersion(baseData: object): string {
-  const json = Object.hasOwn(baseData, 'ver') ? '' : JSON.stringify(baseData)
-  return json?.startsWith('{"') ? `{"ver":2,${json.slice(1)}` : JSON.stringify({ ver: 2, ...baseData })
+// --- helpers, in order of use ---
+
+class Item implements SerializedEnvelope {
+  sequence = 0
+  readonly bytes: number
+  readonly heldBytes: number
+  readonly priority: Priority
+  readonly severityLevel: SeverityLevel | undefined
+  #text: string | Lines
+  #from = 0
+
+  constructor(json: string, bytes: number, severityLevel: SeverityLevel | undefined) {
+    this.bytes = bytes
+    this.heldBytes = heldBytes(json, bytes)
+    this.priority = priorityOf(severityLevel)
+    this.severityLevel = severityLevel
+    this.#text = json
+  }
+
+  get json(): string {
+    return typeof this.#text === 'string' ? this.#text : this.#text.read(this.#from, this.bytes)
+  }
+
+  leaveTextTo(lines: Lines, from: number): void {
+    this.#text = lines
+    this.#from = from
+  }
 }
 
 function priorityOf(severityLevel: SeverityLevel | undefined): Priority {
@@ -105,4 +136,10 @@ function priorityOf(severityLevel: SeverityLevel | undefined): Priority {
     default:
       return 'measurement'
   }
+}
+
+/** `{"ver":2,…}`, mostly without a copy of the object: every record passes here. A caller without types may hand over anything. */
+function withVersion(baseData: object): string {
+  const json = Object.hasOwn(baseData, 'ver') ? '' : JSON.stringify(baseData)
+  return json?.startsWith('{"') ? `{"ver":2,${json.slice(1)}` : JSON.stringify({ ver: 2, ...baseData })
 }

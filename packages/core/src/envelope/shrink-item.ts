@@ -1,5 +1,5 @@
 import type { TelemetryData } from './contracts'
-import type { SerializedEnvelope } from './serialize'
+import { heldBytes, type SerializedEnvelope } from './serialize'
 import { shrink } from './shrink'
 
 /** What is left of an item that an endpoint found too large: half of what the service takes. */
@@ -16,5 +16,6 @@ export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undef
     json = JSON.stringify(envelope)
     bytes = Buffer.byteLength(json)
   }
-  return { ...item, json, bytes }
+  const { sequence, priority, severityLevel } = item
+  return { sequence, json, bytes, heldBytes: heldBytes(json, bytes), priority, severityLevel }
 }

@@ -3,6 +3,7 @@ import type { Diagnostics } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/serialize'
 import { shrinkItem } from '../envelope/shrink-item'
 import type { SendOutcome } from '../ingestion/breeze-response'
+import { keepCompressed } from '../ingestion/compressed-lines'
 import { encodePayload, type Payload } from '../ingestion/payload'
 import type { Spool } from '../spool/spool'
 import type { Batch } from './batch'
@@ -60,6 +61,7 @@ export class Attempts {
   async #post(part: Batch): Promise<SendOutcome> {
     const { post, diagnostics, clock } = this.#parts
     const payload = part.payload ?? (await encodePayload(part.items, this.#encoding, part.lines))
+    if (part.payload === undefined) keepCompressed(part.items, payload)
     part.payload = payload
     const startedMs = clock.monotonicMs()
     const outcome = await post(payload)

@@ -178,7 +178,7 @@ describe('a journal', () => {
 
 it('takes no more than its bound while nothing of it comes to an end', () => {
   const { journal, folder, troubles } = openJournal()
-  for (let i = 0; i < 200; i++) journal.append({ ...anItemOf(60_000), sequence: i + 1 }, i + 1)
+  for (let i = 0; i < 200; i++) journal.append(anItemOf(60_000), i + 1)
   expect(filesIn(folder)).toHaveLength(4)
   expect(troubles).toMatchObject([{ code: 'AZMON_SPOOL' }])
 })
@@ -204,10 +204,10 @@ describe('a journal that a process left behind', () => {
       const directory = new SpoolDirectory([{ base: process.env.FOLDER, levels: ['spool'] }])
       const journal = new Journal({
     maxBytes: 16_777_216, directory, clock: systemClock, isSynced: false, onTrouble: console.error })
-      const item = ${JSON.stringify(anItem('#'))}
+      const text = ${JSON.stringify(anItem('#').json)}
       for (let sequence = 1; sequence <= 100; sequence++) {
-        const json = item.json.replace('#', sequence - 1)
-        journal.append({ ...item, json, bytes: json.length }, sequence)
+        const json = text.replace('#', sequence - 1)
+        journal.append({ json, bytes: json.length }, sequence)
       }
       process.kill(process.pid, 'SIGKILL')
     `)
@@ -305,7 +305,7 @@ function openJournal({ files = systemFiles, isSynced = false }: JournalOptions =
 /** Appends an item for each message, as a queue numbers them. */
 function append(journal: Journal, messages: readonly string[], firstSequence = 1): readonly SerializedEnvelope[] {
   return messages.map((message, index) => {
-    const item = { ...anItem(message), sequence: firstSequence + index }
+    const item = Object.assign(anItem(message), { sequence: firstSequence + index })
     journal.append(item, item.sequence)
     return item
   })
