@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import type { ScenarioName } from './contender'
 import { CONTENDERS } from './contenders'
+import { peakRssBytes } from './peak-rss'
 import { type Observed, SCENARIOS } from './scenarios'
 
 /** What a process that ran one contender through one scenario has to say at its end. */
@@ -25,7 +26,7 @@ async function main([name, scenario, connectionString]: readonly string[]): Prom
       ...observed,
       startedAtMs,
       cpuMicros: user + system,
-      peakRssBytes: process.resourceUsage().maxRSS * 1_024,
+      peakRssBytes: peakRssBytes(),
       reportedLost: contender.reportedLost?.(),
     }
     writeSync(1, `\n${JSON.stringify(testimony)}`)
