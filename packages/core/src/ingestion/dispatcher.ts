@@ -3,8 +3,7 @@ import type { Agent, buildConnector } from 'undici'
 import type { DeliveryOptions } from '../options'
 import { proxyFor } from './proxy'
 import { openTunnel } from './tunnel'
-
-type Undici = typeof import('undici')
+import type { Undici } from './undici'
 
 /** The connections of one destination, direct or through a proxy. None of them keeps the process alive. */
 export interface Connections {

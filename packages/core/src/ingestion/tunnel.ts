@@ -3,9 +3,8 @@ import type { buildConnector } from 'undici'
 import { DeliveryError } from '../errors'
 import { describeFailure } from './failure'
 import { authority } from './proxy'
+import type { Undici } from './undici'
 import { withoutTracing } from './without-tracing'
-
-type Undici = typeof import('undici')
 
 /**
  * Connects to `target` through a tunnel that `proxy` opens for us (CONNECT, RFC 9110 9.3.6), by the connections of

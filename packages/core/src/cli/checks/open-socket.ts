@@ -2,11 +2,12 @@ import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import type { Target } from '../../ingestion/proxy'
 import { openTunnel } from '../../ingestion/tunnel'
+import { loadUndici } from '../../ingestion/undici'
 import { within } from './deadline'
 
 /** A connection as requests have it, through the proxy where there is one; only that nothing switches off TLS checks. */
 export function openSocket(host: Target, proxy: URL | undefined, limitMs: number): Promise<Socket> {
-  const undici: typeof import('undici') = require('undici')
+  const undici = loadUndici()
   const connect = undici.buildConnector({ timeout: limitMs, rejectUnauthorized: true })
   const opened = new Promise<Socket>((resolve, reject) => {
     const callback: buildConnector.Callback = (...[error, socket]) => {
