@@ -7,10 +7,11 @@ import { expect, it } from '@jest/globals'
 const RECORDS = 100_000
 
 /**
- * What is promised. Measured on Node 20 are 30 to 40, however busy the machine is: this is memory, not time. What would
- * break it is what once made it 75: an HTTP client of modules and WebAssembly, texts that are kept until there is an answer.
+ * What is promised, on Node 20 and 22. Measured are 50 and 41 there, however busy the machine is: this is memory, not
+ * time. What would break it is what once made it 67: all of undici, texts that are kept until there is an answer. Node 24
+ * gives new objects twice the room before it looks for garbage: 97, once 161.
  */
-const MAX_EXTRA_MIB = 60
+const MAX_EXTRA_MIB = Number.parseInt(process.versions.node, 10) < 24 ? 60 : 130
 
 it('a burst of 100,000 records takes little more memory at its peak than in a worker of pino’s own', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'azmon-pino-memory-'))
