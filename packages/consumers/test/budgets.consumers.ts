@@ -35,7 +35,7 @@ describe('installed alone, tracing', () => {
   const withUs = () => installedFiles(consumerOfTracing(store))
 
   it('brings these packages, and no other', () => {
-    const expected = [...OF_CORE, '@azmon/tracing', '@opentelemetry/api', '@opentelemetry/context-async-hooks']
+    const expected = [...OF_CORE, '@azmon/tracing', '@opentelemetry/api']
     expect(packagesOf(withUs())).toEqual(expected.sort())
   })
 
@@ -63,7 +63,7 @@ describe.each([
     ours: '@azmon/tracing',
     consumer: () => consumerOfTracing(store),
     loaded: 'node:http',
-    beside: ['@opentelemetry/context-async-hooks'],
+    beside: [],
     max: OF_TRACING,
   },
 ])('importing $ours', ({ ours, consumer, loaded, beside, max }) => {

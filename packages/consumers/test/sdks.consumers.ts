@@ -1,6 +1,7 @@
 import { startIngestion } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 import { consumerOfNewestSdk, consumerWithTools } from '../src/consumer'
+import { installedFiles } from '../src/installed-files'
 import { nodeBinary } from '../src/node-binary'
 import { run } from '../src/run'
 import { VERSIONS } from '../src/versions'
@@ -30,4 +31,10 @@ it.each([
   expect(exception?.tags['ai.operation.parentId']).toBe(charge?.data.baseData.id)
   expect(exception?.data.baseData.exceptions).toMatchObject([{ typeName: 'RangeError', message: 'expired in 03/24' }])
   expect(new Set(ingestion.accepted.map(({ sampleRate }) => sampleRate))).toEqual(new Set([99.9999]))
+})
+
+// Of two copies, the older one's tracer is invisible to who has the newer one.
+it('there is one copy of the API, also of the newest one', () => {
+  const places = installedFiles(consumerOfNewestSdk(store)).filter(({ owner }) => owner === '@opentelemetry/api')
+  expect(new Set(places.map(({ place }) => place)).size).toBe(1)
 })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/core'
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { AsyncContextManager } from './context-manager'
 import { guarded } from './guarded'
 import { Incoming, type IncomingOptions } from './incoming'
 import { type Invocation, runInvocation } from './invocation'
@@ -80,7 +80,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       if (isRegistered) return true
       isRegistered = trace.setGlobalTracerProvider(provider)
       if (!isRegistered) return warnOfOther()
-      context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+      context.setGlobalContextManager(new AsyncContextManager().enable())
       propagation.setGlobalPropagator(propagator)
       return true
     },

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { EventEmitter } from 'node:events'
+import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
+
+type AnyFunction = (...args: never) => unknown
+
+/** The active context of `@opentelemetry/api`, which follows promises, timers and whatever else Node follows. */
+export class AsyncContextManager implements ContextManager {
+  readonly #storage = new AsyncLocalStorage<Context>()
+  /** The first context that an emitter is bound to stays. */
+  readonly #bound = new WeakSet<EventEmitter>()
+
+  active(): Context {
+    return this.#storage.getStore() ?? ROOT_CONTEXT
+  }
+
+  with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    context: Context,
+    work: F,
+    thisArg?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    return this.#storage.run(context, () => Reflect.apply(work, thisArg, args))
+  }
+
+  /** A function that always runs in `context`; of an emitter, all that listens to it. */
+  bind<T>(context: Context, target: T): T {
+    if (target instanceof EventEmitter) this.#bindEmitter(context, target)
+    return typeof target === 'function' ? this.#boundFunction(context, target as T & AnyFunction) : target
+  }
+
+  enable(): this {
+    return this
+  }
+
+  disable(): this {
+    this.#storage.disable()
+    return this
+  }
+
+  #boundFunction<F extends AnyFunction>(context: Context, target: F): F {
+    const storage = this.#storage
+    const bound = function (this: unknown, ...args: unknown[]): unknown {
+      return storage.run(context, () => Reflect.apply(target, this, args))
+    }
+    Object.defineProperty(bound, 'length', { value: target.length, configurable: true })
+    return bound as unknown as F
+  }
+
+  #bindEmitter(context: Context, emitter: EventEmitter): void {
+    if (this.#bound.has(emitter)) return
+    this.#bound.add(emitter)
+    emitter.emit = this.#boundFunction(context, emitter.emit)
+  }
+}
