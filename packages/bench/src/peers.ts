@@ -18,6 +18,11 @@ export const PEERS = {
     '@opentelemetry/sdk-trace-base': '2.12.1',
     '@opentelemetry/winston-transport': '0.28.0',
   },
+  metrics: {
+    '@opentelemetry/api': '1.9.1',
+    '@opentelemetry/sdk-metrics': '2.12.1',
+    'prom-client': '15.1.3',
+  },
 } as const
 
 type Installation = keyof typeof PEERS
