@@ -106,12 +106,12 @@ function isOurs(line: string): boolean {
   if (program === 'npm' && verb === 'run') return SCRIPTS.includes(name)
   if (program === 'npm' && (verb === 'start' || verb === 'test')) return true
   if (program === 'npx' && BINS.includes(verb)) return true
-  const ours = line.match(/@azmon\/\w+/g) ?? []
+  const ours = line.match(/@azmon\/\w+|\bazmon\b/g) ?? []
   const installs = program === 'npx' || (program === 'npm' && verb === 'install')
   return (
     installs &&
     ours.length > 0 &&
-    ours.every((ourPackage) => PAGES.includes(`packages/${ourPackage.slice('@azmon/'.length)}/README.md`))
+    ours.every((ourPackage) => PAGES.includes(`packages/${ourPackage.replace('@azmon/', '')}/README.md`))
   )
 }
 

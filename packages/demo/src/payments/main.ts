@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { type Stats, TelemetryClient } from '@azmon/core'
-import { routeOf } from '@azmon/express'
-import { traceMixin } from '@azmon/pino'
-import { createTracing } from '@azmon/tracing'
+import type { Stats } from '@azmon/core'
+import { start, traceMixin } from 'azmon'
 import pino from 'pino'
 import type { FromPayments } from './messages'
 import { createPayments } from './payments'
@@ -11,14 +9,11 @@ import { createPayments } from './payments'
 /** The payments service in a process of its own, which ends when the one that started it lets go of it. */
 async function main(): Promise<void> {
   // These lines are all that an application needs: the connection string is in the environment.
+  const azmon = start({ cloudRole: 'payments' })
   const transport = pino.transport({ target: '@azmon/pino', options: { cloudRole: 'payments' } })
   const logger = pino({ name: 'payments', mixin: traceMixin() }, transport)
-  const client = new TelemetryClient({ cloudRole: 'payments' })
-  const tracing = createTracing({ client })
-  tracing.register()
 
   const server = createPayments(logger).listen(0, '127.0.0.1')
-  tracing.trackRequests(server, { routeOf })
   await once(server, 'listening')
   transport.on('azmon:stats', (logs: Stats) => tell({ logs }))
   tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
@@ -29,8 +24,8 @@ async function main(): Promise<void> {
   server.closeAllConnections()
   server.close()
   transport.end() // what is left is sent, and the last account of it is told
-  await Promise.all([once(transport, 'close'), client.close({ timeoutMs: FLUSH_TIMEOUT_MS })])
-  tell({ spans: client.stats() })
+  await Promise.all([once(transport, 'close'), azmon.shutdown({ timeoutMs: FLUSH_TIMEOUT_MS })])
+  tell({ rest: azmon.client.stats() })
   clearInterval(stay)
   if (process.connected) process.disconnect()
 }

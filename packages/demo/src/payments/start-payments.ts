@@ -30,7 +30,7 @@ export async function startPayments(connectionString: string): Promise<Payments>
   })
   return {
     url,
-    stats: () => [told.logs ?? [], told.spans ?? []].flat(),
+    stats: () => [told.logs ?? [], told.rest ?? []].flat(),
     close: async () => {
       if (child.connected) child.send('end')
       await ended

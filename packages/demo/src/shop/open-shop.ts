@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { TelemetryClient } from '@azmon/core'
 import { routeOf } from '@azmon/express'
+import { createMetrics } from '@azmon/metrics'
 import { createTracing } from '@azmon/tracing'
 import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
@@ -22,18 +23,19 @@ const FLUSH_TIMEOUT_MS = 5_000
 
 /** The shop on a free port, its logger wired to Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
-  // These lines are all that an application needs.
+  // By hand, where payments starts all at once: the local Application Insights is in this process, too, and so are customers.
   const client = new TelemetryClient({ connectionString, cloudRole: 'shop' })
   const logger = winston.createLogger({ level: 'debug', transports: [new AzureMonitorTransport({ client })] })
   const tracing = createTracing({ client })
   tracing.register()
+  const metrics = createMetrics({ client })
 
   const payments = await startPayments(connectionString)
   const server = createShop(logger, payments.url).listen(0, '127.0.0.1')
   tracing.trackRequests(server, { routeOf })
   await once(server, 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // the customers are in this process, too
+  const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // the customers
   return {
     url: `http://${host}/`,
     paymentsUrl: payments.url,
@@ -44,6 +46,7 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
       await Promise.all([once(server, 'close'), payments.close()])
       stopTracking()
       await tracing.close({ timeoutMs: 0 })
+      await metrics.close({ timeoutMs: 0 })
       await client.close({ timeoutMs: FLUSH_TIMEOUT_MS })
     },
   }
