@@ -67,3 +67,8 @@ it('says how to look where nothing is configured', async () => {
   expect({ code, stdout }).toEqual({ code: 0, stdout: '{"left":3}\n' })
   expect(stderr).toContain('npx azmon')
 })
+
+it('starts once for a process, and not in its workers, which Node loads it in as well', async () => {
+  const { stdout, stderr } = await run('has-worker.mjs', REGISTER)
+  expect({ stdout, stderr }).toEqual({ stdout: '{"main":true,"inWorker":false}\n', stderr: '' })
+})
