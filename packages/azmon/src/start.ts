@@ -26,7 +26,7 @@ export interface Azmon {
  */
 export function start(options: StartOptions = {}): Azmon {
   const parts = splitOptions(options)
-  const running = process_[STARTED]
+  const running = holder[STARTED]
   if (running === undefined) return startAll(parts)
   const late = Object.keys(options)
   if (late.length > 0) warn(`${late.join(', ')} came after the start, and is ignored. ${FIRST}`)
@@ -37,7 +37,7 @@ export function start(options: StartOptions = {}): Azmon {
 
 /** Of all copies of this package in the process. */
 const STARTED = Symbol.for('azmon.started')
-const process_ = globalThis as { [STARTED]?: Azmon | undefined }
+const holder = globalThis as { [STARTED]?: Azmon | undefined }
 
 const FIRST =
   'Call start() before anything else does, in a module that is imported first, or leave it to azmon/register.'
@@ -54,7 +54,7 @@ function startAll({ clientOptions, tracingOptions, metricsOptions, isTraced, inc
   }
   let ending: Promise<DeliveryReport> | undefined
   const shutdown = async (how?: FlushOptions) => {
-    process_[STARTED] = undefined
+    holder[STARTED] = undefined
     await metrics.close({ timeoutMs: 0 })
     await tracing.close({ timeoutMs: 0 })
     return client.close(how)
@@ -69,7 +69,7 @@ function startAll({ clientOptions, tracingOptions, metricsOptions, isTraced, inc
       return ending
     },
   }
-  process_[STARTED] = azmon
+  holder[STARTED] = azmon
   return azmon
 }
 
