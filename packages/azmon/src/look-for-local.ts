@@ -1,5 +1,4 @@
-import { get } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { get, type IncomingMessage } from 'node:http'
 
 /** Where `npx azmon` listens unless it is told otherwise. */
 const LOCAL = 'http://127.0.0.1:4380/'
@@ -20,10 +19,22 @@ export async function lookForLocal(url = LOCAL): Promise<string | undefined> {
 function askForConnectionString(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = get(new URL('connection-string', url), { agent: false, timeout: 1_000 }, (response) => {
-      text(response).then((body) => resolve(body.trimEnd()), reject)
+      firstLine(response).then(resolve, reject)
     })
     request.on('socket', (socket) => socket.unref())
     request.on('timeout', () => request.destroy())
     request.on('error', reject)
   })
+}
+
+/** Whoever answers there may be anybody. */
+const MAX_CHARACTERS = 1_000
+
+async function firstLine(response: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of response.setEncoding('utf8')) {
+    text += chunk
+    if (text.includes('\n') || text.length > MAX_CHARACTERS) break // leaving the loop ends the answer
+  }
+  return text.split('\n', 1)[0] ?? ''
 }

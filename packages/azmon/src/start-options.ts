@@ -1,6 +1,19 @@
-import { ConfigurationError, checkClientOptions, checkOptionNames, type TelemetryClientOptions } from '@azmon/core'
+import {
+  ConfigurationError,
+  checkClientOptions,
+  checkOptionNames,
+  isFields,
+  type TelemetryClientOptions,
+} from '@azmon/core'
 import type { MetricsOptions } from '@azmon/metrics'
-import { type IncomingOptions, type OutgoingOptions, ProbabilitySampler, type TracingOptions } from '@azmon/tracing'
+import {
+  checkIncomingOptions,
+  checkOutgoingOptions,
+  type IncomingOptions,
+  type OutgoingOptions,
+  ProbabilitySampler,
+  type TracingOptions,
+} from '@azmon/tracing'
 
 /** How often metrics are sent, and whether the standard ones are collected. */
 export type MetricsPart = Pick<MetricsOptions, 'standardMetrics' | 'exportIntervalMs'>
@@ -47,19 +60,36 @@ export function splitOptions(options: StartOptions): Parts {
       propagator,
       exporters,
     },
-    metricsOptions: partOf('metrics', metrics) ?? { standardMetrics: false },
+    metricsOptions: partOf('metrics', metrics, checkMetrics) ?? { standardMetrics: false },
     isTraced: tracing,
-    incoming: partOf('incoming', incoming),
-    outgoing: partOf('outgoing', outgoing),
+    incoming: partOf('incoming', incoming, checkIncomingOptions),
+    outgoing: partOf('outgoing', outgoing, checkOutgoingOptions),
   }
 }
 
 // --- helpers ---
 
 /** @returns undefined where it is switched off */
-function partOf<T extends object>(name: string, part: boolean | T | undefined): T | Record<string, never> | undefined {
-  if (part === undefined || part === true) return {}
+function partOf<T extends object>(
+  name: string,
+  part: boolean | T | undefined,
+  check: (part: T) => void,
+): T | undefined {
   if (part === false) return undefined
-  if (typeof part === 'object' && part !== null) return part
-  throw new ConfigurationError(name, `${name} must be true, false, or an object of options, got ${typeof part}.`)
+  if (part !== undefined && part !== true && !isFields(part)) {
+    throw new ConfigurationError(name, `${name} must be true, false, or an object of options, got ${typeof part}.`)
+  }
+  const options = typeof part === 'object' ? part : ({} as T)
+  check(options)
+  return options
+}
+
+function checkMetrics(options: MetricsPart): void {
+  for (const name of Object.keys(options)) {
+    if (name === 'standardMetrics' || name === 'exportIntervalMs') continue
+    throw new ConfigurationError(
+      name,
+      `${name} is not an option of metrics. There are standardMetrics and exportIntervalMs.`,
+    )
+  }
 }

@@ -26,25 +26,48 @@ export interface Azmon {
  */
 export function start(options: StartOptions = {}): Azmon {
   const parts = splitOptions(options)
-  const running = holder[STARTED]
-  if (running === undefined) return startAll(parts)
+  const last = holder[STARTED]
+  if (last === undefined || last.isOver) return startAll(parts)
   const late = Object.keys(options)
   if (late.length > 0) warn(`${late.join(', ')} came after the start, and is ignored. ${FIRST}`)
-  return running
+  return last.azmon
+}
+
+/** What has been started, also if it has been shut down meanwhile; where nothing has, it is started now. */
+export function started(): Azmon {
+  return holder[STARTED]?.azmon ?? start()
 }
 
 // --- helpers, in order of use ---
 
-/** Of all copies of this package in the process. */
-const STARTED = Symbol.for('azmon.started')
-const holder = globalThis as { [STARTED]?: Azmon | undefined }
+const { version }: { readonly version: string } = require('../package.json')
+
+/** Of all copies of this package in the process, but for other majors. */
+const STARTED = Symbol.for(`azmon.started.${version.split('.')[0]}`)
+
+interface Started {
+  readonly azmon: Azmon
+  isOver: boolean
+}
+
+const holder = globalThis as { [STARTED]?: Started }
 
 const FIRST =
   'Call start() before anything else does, in a module that is imported first, or leave it to azmon/register.'
 
-function startAll({ clientOptions, tracingOptions, metricsOptions, isTraced, incoming, outgoing }: Parts): Azmon {
-  if (isUnconfigured(clientOptions)) void lookForLocal().then((advice) => advice && warn(advice)) // before calls are tracked
-  const client = new TelemetryClient(clientOptions)
+function startAll(parts: Parts): Azmon {
+  if (isUnconfigured(parts.clientOptions)) void lookForLocal().then((advice) => advice && warn(advice)) // before calls are tracked
+  const client = new TelemetryClient(parts.clientOptions)
+  try {
+    return startOn(client, parts)
+  } catch (error) {
+    client.release() // nobody else knows of it
+    throw error
+  }
+}
+
+function startOn(client: TelemetryClient, parts: Parts): Azmon {
+  const { tracingOptions, metricsOptions, isTraced, incoming, outgoing } = parts
   const tracing = createTracing({ ...tracingOptions, client })
   const metrics = createMetrics({ ...metricsOptions, client })
   // Where an application has another tracer, that one tracks its requests.
@@ -53,24 +76,21 @@ function startAll({ clientOptions, tracingOptions, metricsOptions, isTraced, inc
     if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
   }
   let ending: Promise<DeliveryReport> | undefined
-  const shutdown = async (how?: FlushOptions) => {
-    holder[STARTED] = undefined
-    await metrics.close({ timeoutMs: 0 })
-    await tracing.close({ timeoutMs: 0 })
+  const end = async (how?: FlushOptions) => {
+    own.isOver = true
+    await Promise.all([tracing.close({ timeoutMs: 0 }), metrics.close({ timeoutMs: 0 })])
     return client.close(how)
   }
-  const azmon: Azmon = {
-    client,
-    tracing,
-    metrics,
-    flush: (how) => metrics.flush(how),
-    shutdown: (how) => {
-      ending ??= shutdown(how)
-      return ending
-    },
+  const shutdown = (how?: FlushOptions) => {
+    ending ??= end(how)
+    return ending
   }
-  holder[STARTED] = azmon
-  return azmon
+  const own: Started = {
+    azmon: { client, tracing, metrics, flush: (how) => metrics.flush(how), shutdown },
+    isOver: false,
+  }
+  holder[STARTED] = own
+  return own.azmon
 }
 
 /** One line on stderr, by Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */

@@ -1,9 +1,10 @@
+import type { TelemetryClientOptions } from '@azmon/core'
 import type { AzureMonitorStream, AzureMonitorStreamOptions, TraceMixin } from '@azmon/pino'
 import type { AzureMonitorTransport, AzureMonitorTransportOptions } from '@azmon/winston'
-import { start } from './start'
+import { started } from './start'
 
 /** What decides of records; where they go is decided at the start. */
-type Own<Options> = Omit<Options, 'client'>
+type Own<Options> = Omit<Options, keyof TelemetryClientOptions | 'client'>
 
 // Nobody is to load the adapter of a logger that the application does not have.
 const ofWinston = () => require('@azmon/winston') as typeof import('@azmon/winston')
@@ -15,7 +16,7 @@ const ofPino = () => require('@azmon/pino') as typeof import('@azmon/pino')
  */
 export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): AzureMonitorTransport {
   const { AzureMonitorTransport } = ofWinston()
-  return new AzureMonitorTransport({ ...options, client: start().client })
+  return new AzureMonitorTransport({ ...options, client: started().client })
 }
 
 /**
@@ -25,7 +26,7 @@ export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): A
  * const logger = pino({ mixin: traceMixin() }, azmonPino())
  */
 export function azmonPino(options: Own<AzureMonitorStreamOptions> = {}): AzureMonitorStream {
-  return ofPino().azureMonitorStream({ ...options, client: start().client })
+  return ofPino().azureMonitorStream({ ...options, client: started().client })
 }
 
 /** Ties each record of pino to the span that is active when it is logged: for pino's option `mixin`, in process or not. */

@@ -1,18 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { readSpool, runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { start } from '../src'
 
 let ingestion: ScriptedIngestion
+let stateHome: string
 
 beforeEach(async () => {
   ingestion = await startIngestion()
+  stateHome = mkdtempSync(join(tmpdir(), 'azmon-start-'))
 })
 
-afterEach(() => ingestion.close())
+afterEach(async () => {
+  await ingestion.close()
+  rmSync(stateHome, { recursive: true })
+})
 
 function run(program: string, ...args: readonly string[]) {
-  return runProgram(join(__dirname, 'programs', program), env(), args)
+  return runProgram(join(__dirname, 'programs', program), { ...env(), XDG_STATE_HOME: stateHome }, args)
 }
 
 const env = () => ({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
@@ -76,11 +83,25 @@ describe('refuses what cannot work, and starts nothing', () => {
   it.each<[string, object, RegExp]>([
     ['an unknown option, with the nearest', { incomming: true }, /Did you mean incoming\?/],
     ['a part that is neither on nor off', { outgoing: 'no' }, /outgoing must be true, false, or an object/],
+    ['a list that is none', { incoming: { ignore: '/health' } }, /ignore of incoming must be a list/],
+    ['an unknown option of a part', { metrics: { interval: 5 } }, /interval is not an option of metrics/],
     ['tracing with options', { tracing: {} }, /tracing must be true or false/],
     ['a ratio above 1', { samplingRatio: 2 }, /samplingRatio must be/],
     ['a connection string that is none', { connectionString: 'x' }, /connection string/i],
   ])('%s', (_, options, message) => {
     expect(() => start(options)).toThrow(message)
-    expect(Reflect.get(globalThis, Symbol.for('azmon.started'))).toBeUndefined()
+    expect(Reflect.get(globalThis, Symbol.for('azmon.started.0'))).toBeUndefined()
   })
+})
+
+it('leaves nothing behind when it has failed, and begins anew while it is shut down', async () => {
+  const { code, stdout, stderr } = await run('begins-anew.cjs')
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: 'refused\ntrue\ntrue\n',
+    stderr: expect.stringContaining('nobody'),
+  })
+  const stored = readSpool(stateHome).items.filter(({ data }) => data.baseType === 'ExceptionData')
+  const sent = ingestion.accepted.filter(({ data }) => data.baseType === 'ExceptionData')
+  expect(stored.length + sent.length).toBe(1)
 })

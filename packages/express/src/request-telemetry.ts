@@ -1,5 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { ConfigurationError, type IncomingOptions, registeredTracing, type Tracing } from '@azmon/tracing'
+import {
+  ConfigurationError,
+  checkIncomingOptions,
+  type IncomingOptions,
+  registeredTracing,
+  type Tracing,
+} from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { guarded } from './guarded'
 import { checkOptionNames } from './option-names'
@@ -27,6 +33,7 @@ export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
   if (typeof tracing?.startRequest !== 'function') {
     throw new ConfigurationError('tracing', 'tracing must be what createTracing() returns.')
   }
+  checkIncomingOptions(given)
   const how: IncomingOptions = { ...given, routeOf: given.routeOf ?? routeOf, clientIp: given.clientIp ?? ipOf }
   return (request, response, next) => {
     const started = guarded(() => tracing.startRequest(request, response, how), undefined)

@@ -5,12 +5,13 @@ import { AsyncContextManager } from './context-manager'
 import { guarded } from './guarded'
 import { Incoming, type IncomingOptions } from './incoming'
 import { type Invocation, runInvocation } from './invocation'
-import { mapSpan } from './mapping/map-span'
 import { Outgoing, type OutgoingOptions } from './outgoing'
+import { rowsOf } from './rows-of'
 import type { FinishedSpan } from './span'
 import { Tracer } from './tracer'
 import { type SpanExporter, splitOptions, type TracingOptions } from './tracing-options'
 import type { StartedRequest } from './tracked-request'
+import { checkIncomingOptions, checkOutgoingOptions } from './tracker-options'
 
 /** Spans for Azure Monitor, by the interfaces of `@opentelemetry/api`. */
 export interface Tracing {
@@ -22,7 +23,10 @@ export interface Tracing {
    * that already, it stays, and the answer is false.
    */
   register(): boolean
-  /** Tracks every request to an `http` or `https` server. Returns how to stop. */
+  /**
+   * Tracks every request to an `http` or `https` server. Returns how to stop.
+   * @throws ConfigurationError when an option cannot work.
+   */
   trackRequests(server: Server, options?: IncomingOptions): () => void
   /** The same for each `http` and `https` server of the process, also those that nobody hands over. Returns how to stop. */
   trackIncoming(options?: IncomingOptions): () => void
@@ -37,7 +41,7 @@ export interface Tracing {
   withInvocation<T>(invocation: Invocation, work: (span: Span) => T | PromiseLike<T>): Promise<T>
   /** Sends everything that has ended so far. Resolves even on failure: what was not sent is in the report. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Stops tracking, flushes, and takes back `register`. Without a client of the application's, later spans are dropped and counted. */
+  /** Stops tracking and takes back `register`, at once, and flushes. Without a client of the application's, later spans are dropped and counted. */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }
 
@@ -54,9 +58,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
   const { client: given, clientOptions, sampler, propagator, exporters } = splitOptions(options)
   const client = given ?? new TelemetryClient(clientOptions)
   const azure: SpanExporter = (span) => {
-    const envelopes = guarded(() => mapSpan(span, client.properties), undefined)
-    if (envelopes === undefined) client.track(unreadable)
-    else for (const envelope of envelopes) client.track(envelope)
+    for (const envelope of rowsOf(() => span, client)) client.track(envelope)
   }
   const trackers = new Set<() => void>()
   const stoppable = (stop: () => void) => {
@@ -84,10 +86,19 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       propagation.setGlobalPropagator(propagator)
       return true
     },
-    trackRequests: (server, how = {}) => stoppable(new Incoming(tracer, propagator, how).track(server)),
-    trackIncoming: (how = {}) => stoppable(new Incoming(tracer, propagator, how).trackAll()),
+    trackRequests: (server, how = {}) => {
+      checkIncomingOptions(how)
+      return stoppable(new Incoming(tracer, propagator, how).track(server))
+    },
+    trackIncoming: (how = {}) => {
+      checkIncomingOptions(how)
+      return stoppable(new Incoming(tracer, propagator, how).trackAll())
+    },
     startRequest: (request, response, how = {}) => new Incoming(tracer, propagator, how).start(request, response),
-    trackOutgoing: (how = {}) => stoppable(new Outgoing(tracer, propagator, how).track()),
+    trackOutgoing: (how = {}) => {
+      checkOutgoingOptions(how)
+      return stoppable(new Outgoing(tracer, propagator, how).track())
+    },
     withInvocation: async (invocation, work) => {
       try {
         return await runInvocation(invocation, work, tracer, propagator)
@@ -99,10 +110,10 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     close: async (how) => {
       for (const stop of trackers) stop()
       trackers.clear()
-      const report = await (given === undefined ? client.close(how) : client.flush(how))
+      // At once: who begins anew need not wait for what is still being sent.
       if (isRegistered) for (const api of [trace, context, propagation]) api.disable()
       isRegistered = false
-      return report
+      return given === undefined ? client.close(how) : client.flush(how)
     },
   }
 }
@@ -112,11 +123,6 @@ export function createTracing(options: TracingOptions = {}): Tracing {
 /** Who ends a span is not to suffer from who looks at it. */
 function hand(span: FinishedSpan, exporter: SpanExporter): void {
   guarded(() => exporter(span), undefined)
-}
-
-/** The client counts it. */
-function unreadable(): never {
-  throw new Error('a span that cannot be mapped')
 }
 
 let hasWarned = false

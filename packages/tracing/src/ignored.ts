@@ -9,10 +9,14 @@ export type IgnoreRule<Req = IncomingMessage> = string | RegExp | ((request: Req
 export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[] = []): boolean {
   if (rules.length === 0) return false
   const path = pathOf(request)
-  return rules.some((rule) => {
-    if (typeof rule === 'function') return guarded(() => rule(request), false)
-    return typeof rule === 'string'
-      ? path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
-      : path.search(rule) !== -1
-  })
+  // A rule of the application's, or a list that is none, is no reason not to answer.
+  return guarded(() => rules.some((rule) => names(rule, request, path)), false)
+}
+
+// --- helpers ---
+
+function names(rule: IgnoreRule, request: IncomingMessage, path: string): boolean {
+  if (typeof rule === 'function') return guarded(() => rule(request), false)
+  if (typeof rule === 'string') return path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
+  return path.search(rule) !== -1
 }

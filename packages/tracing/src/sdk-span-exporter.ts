@@ -1,8 +1,8 @@
-import { TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { checkGivenClient, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import type { HrTime, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api'
 import { textOf } from './mapping/attribute'
-import { mapSpan } from './mapping/map-span'
 import { requestName } from './mapping/request-name'
+import { rowsOf } from './rows-of'
 import { SAMPLE_RATE } from './sdk-sampler'
 import { type FinishedSpan, isRequest } from './span'
 import { epochMs } from './span-time'
@@ -60,21 +60,14 @@ export class AzureMonitorSpanExporter {
 
   /** @throws ConfigurationError when an option cannot work. */
   constructor({ client, ...options }: AzureMonitorSpanExporterOptions = {}) {
+    checkGivenClient(client, options)
     this.#client = client ?? new TelemetryClient(options)
     this.#isOwn = client === undefined
     this.#namesRole = client !== undefined || options.cloudRole !== undefined
   }
 
   export(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): void {
-    for (const span of spans) {
-      const role = this.#namesRole ? undefined : textOf(span.resource?.attributes ?? {}, 'service.name')
-      for (const envelope of mapSpan(finished(span), this.#client.properties)) {
-        if (role !== undefined && !role.startsWith('unknown_service')) {
-          envelope.tags = { ...envelope.tags, 'ai.cloud.role': role }
-        }
-        this.#client.track(envelope)
-      }
-    }
+    for (const span of spans) this.#track(span)
     done({ code: 0 })
   }
 
@@ -84,6 +77,16 @@ export class AzureMonitorSpanExporter {
 
   async shutdown(): Promise<void> {
     await (this.#isOwn ? this.#client.close() : this.#client.flush())
+  }
+
+  #track(span: ReadableSpan): void {
+    const role = this.#namesRole ? undefined : textOf(span.resource?.attributes ?? {}, 'service.name')
+    for (const envelope of rowsOf(() => finished(span), this.#client)) {
+      if (role !== undefined && !role.startsWith('unknown_service') && envelope.tags !== undefined) {
+        envelope.tags['ai.cloud.role'] = role
+      }
+      this.#client.track(envelope)
+    }
   }
 }
 

@@ -49,7 +49,8 @@ export class HeldAttributes {
     const before = this.values[key]
     const isNew = before === undefined
     const grown = isNew ? key.length + sizeOf(held) : sizeOf(held) - sizeOf(before)
-    if (held === undefined || (isNew && this.#count === MAX_ATTRIBUTES) || !this.#room.take(grown)) {
+    const hasRoom = ALWAYS.has(key) || ((!isNew || this.#count < MAX_ATTRIBUTES) && this.#room.take(grown))
+    if (held === undefined || !hasRoom) {
       this.#room.drop()
       return
     }
@@ -72,6 +73,9 @@ export function heldText(text: unknown, max = MAX_TEXT): string {
 }
 
 // --- helpers, in order of use ---
+
+/** Known only at the end of a request, when others may have taken all the room: without them its row says nothing. */
+const ALWAYS: ReadonlySet<string> = new Set(['http.response.status_code', 'http.route'])
 
 function heldValue(value: unknown): AttributeValue | undefined {
   if (!Array.isArray(value)) return heldScalar(value)

@@ -242,3 +242,14 @@ it('what is done with tracing suppressed makes no span', () => {
   span.end()
   expect([trace.isSpanContextValid(span.spanContext()), ended]).toEqual([false, []])
 })
+
+it('has room for the route and the status of a request, however many attributes the application has set', () => {
+  const { tracer, ended } = aTracer()
+  const span = tracer.startSpan('GET', { kind: SpanKind.SERVER })
+  for (let i = 0; i < 200; i++) span.setAttribute(`of the application ${i}`, i)
+  span
+    .setAttributes({ 'http.request.method': 'GET', 'http.route': '/orders/:id', 'http.response.status_code': 503 })
+    .end()
+  expect(ended[0]?.attributes).toMatchObject({ 'http.route': '/orders/:id', 'http.response.status_code': 503 })
+  expect(ended[0]?.dropped).toBe(73)
+})
