@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { constants } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
 /**
  * The local Application Insights, from where it is installed: beside the application, or beside us. It holds a database,
  * which nobody is to carry who only sends; where it is not there, npm fetches it. Returns the exit code.
  */
 export async function runLocal(args: readonly string[], program: string): Promise<number> {
-  const installed = findLocal()
-  return installed === undefined ? fetchAndRun(args) : installed.runCli(args, program)
+  const local = findLocal([join(process.cwd(), 'package.json'), __filename]) ?? findLocal(await fetchLocal())
+  if (local !== undefined) return local.runCli(args, program)
+  remark('npm has not brought it. Install it by hand: npm install --save-dev @azmon/local')
+  return 1
 }
 
 // --- helpers, in order of use ---
@@ -20,8 +22,8 @@ interface LocalCli {
 
 const DOOR = '@azmon/local/cli'
 
-function findLocal(): LocalCli | undefined {
-  for (const place of [join(process.cwd(), 'package.json'), __filename]) {
+function findLocal(places: readonly string[]): LocalCli | undefined {
+  for (const place of places) {
     try {
       return createRequire(place)(DOOR) as LocalCli
     } catch (error) {
@@ -38,25 +40,25 @@ function isNotThere(error: unknown): boolean {
 
 const manifest: { readonly version: string } = require('../../package.json')
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-/** That of our own version; it stays in npm's cache for the next time. */
-async function fetchAndRun(args: readonly string[]): Promise<number> {
+/**
+ * That of our own version; it stays in npm's cache for the next time. npm is asked only where: of a program that npm runs
+ * by a shell, a signal ends the shell, and not the program.
+ */
+async function fetchLocal(): Promise<readonly string[]> {
   const fetched = `@azmon/local@${manifest.version}`
   remark(`@azmon/local is not installed here: npm fetches ${fetched}, and it runs from npm's cache.`)
   // On Windows npm is a script, which only a shell runs.
-  const npm = spawn('npm', ['exec', '--yes', `--package=${fetched}`, '--', 'azmon-local', ...args], {
-    stdio: 'inherit',
+  const npm = spawn('npm', ['exec', '--yes', `--package=${fetched}`, '--', 'node', '-p', 'process.env.PATH'], {
+    stdio: ['inherit', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   })
-  for (const signal of SIGNALS) process.on(signal, () => npm.kill(signal)) // ours is the end that it comes to
-  return new Promise((resolve) => {
-    npm.on('error', () => {
-      remark('npm cannot be started. Install it by hand: npm install --save-dev @azmon/local')
-      resolve(1)
-    })
-    npm.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
-  })
+  npm.on('error', () => {}) // it is not there: nothing comes
+  const path = await text(npm.stdout)
+  return path
+    .trim()
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((commands) => join(commands, 'azmon'))
 }
 
 function remark(text: string): void {
