@@ -7,7 +7,7 @@ import type { DeliveryOptions } from '../../options'
 import { SpoolDirectory } from '../../spool/directory'
 import { spoolPlaces } from '../../spool/disk'
 import { FileNames, unfinishedName } from '../../spool/file-name'
-import { codeOf, removeQuietly, systemFiles, writeFile } from '../../spool/file-system'
+import { codeOf, type FileSystem, removeQuietly, systemFiles, writeFile } from '../../spool/file-system'
 import { Shelf } from '../../spool/shelf'
 import { size } from '../format'
 import { spoolDirectories } from '../spool-directories'
@@ -20,13 +20,12 @@ const FOLDER = 'spool folder'
 /** Whether what cannot be sent can be kept. Leaves everything as it was. */
 export function checkFolder(destination: Destination, { storagePlaces }: DeliveryOptions): Finding {
   const made: string[] = []
-  const files = {
-    ...systemFiles,
-    mkdirSync: ((path: string, mode: number) => {
-      systemFiles.mkdirSync(path, mode)
-      made.push(path)
-    }) as typeof systemFiles.mkdirSync,
+  const mkdirSync = (path: string, mode: number) => {
+    systemFiles.mkdirSync(path, mode)
+    made.push(path)
   }
+  // A copy would read what is deprecated in node:fs, too, and Node 24 would print a warning of that.
+  const files: FileSystem = Object.create(systemFiles, { mkdirSync: { value: mkdirSync } })
   const directory = new SpoolDirectory(spoolPlaces(destination, storagePlaces), files)
   try {
     const path = directory.open()
