@@ -1,13 +1,12 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmInstall } from './npm-install'
-import { tarballOf } from './store'
-import { type Logger, NEWEST, NEWEST_SDK, SDKS, TOOLS, VERSIONS } from './versions'
+import { type OurPackage, tarballOf } from './store'
+import { type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, SDKS, TOOLS, VERSIONS } from './versions'
 
 /** A folder with this logger, our package for it, and the programs. */
 export function consumerOf(store: string, logger: Logger, version: string): string {
-  const ours = [tarballOf(store, 'core'), tarballOf(store, logger)]
-  return installed(join(store, `${logger}-${version}`), [...ours, `${logger}@${version}`])
+  return installed(join(store, `${logger}-${version}`), [...ours(store, 'core', logger), `${logger}@${version}`])
 }
 
 /** The same without us. */
@@ -17,36 +16,67 @@ export function consumerWithoutUs(store: string, logger: Logger, version: string
 
 /** A folder with our tracing and nothing else, and the programs. */
 export function consumerOfTracing(store: string): string {
-  return installed(join(store, 'tracing'), [tarballOf(store, 'core'), tarballOf(store, 'tracing')])
+  return installed(join(store, 'tracing'), ours(store, 'core', 'tracing'))
+}
+
+/** A folder with our metrics and nothing else, and the programs. */
+export function consumerOfMetrics(store: string): string {
+  return installed(join(store, 'metrics'), ours(store, 'core', 'metrics'))
+}
+
+/** A folder with Express, both loggers and our package for Express, and the programs. */
+export function consumerOfExpress(store: string): string {
+  return installed(join(store, 'express'), [...ours(store, 'core', 'tracing', 'express'), ...specs(NEWEST)])
+}
+
+/** A folder with Express, both loggers and `azmon`, and the programs. */
+export function consumerOfAzmon(store: string): string {
+  return installed(join(store, 'azmon'), [...ours(store, ...OF_AZMON), ...specs(NEWEST)])
+}
+
+/** Express and both loggers without us. */
+export function consumerOfExpressWithoutUs(store: string): string {
+  return installed(join(store, 'express-alone'), specs(NEWEST))
 }
 
 /** A folder with our tracing and OpenTelemetry's newest SDK. */
 export function consumerOfNewestSdk(store: string): string {
-  const ours = [tarballOf(store, 'core'), tarballOf(store, 'tracing')]
-  return installed(join(store, 'newest-sdk'), [...ours, ...aliases(NEWEST_SDK), `@types/node@${TOOLS['@types/node']}`])
+  const sdk = [...aliases(NEWEST_SDK), `@types/node@${TOOLS['@types/node']}`]
+  return installed(join(store, 'newest-sdk'), [...ours(store, 'core', 'tracing'), ...sdk])
 }
 
 /** A folder with everything of ours, OpenTelemetry's older SDKs, and what users test, type-check and bundle with. */
 export function consumerWithTools(store: string): string {
-  const ours = (['core', 'winston', 'pino', 'tracing'] as const).map((name) => tarballOf(store, name))
-  const tools = Object.entries({ ...NEWEST, ...TOOLS }).map(([name, version]) => `${name}@${version}`)
   const compilers = VERSIONS.typescript.map((version) => `typescript-${version}@npm:typescript@${version}`)
-  return installed(join(store, 'tools'), [...ours, ...tools, ...compilers, ...aliases(SDKS)])
+  const sdks = aliases({ ...SDKS, ...METRICS_SDK })
+  const tools = specs({ ...NEWEST, ...TOOLS })
+  return installed(join(store, 'tools'), [...ours(store, ...OF_AZMON), ...tools, ...compilers, ...sdks])
 }
 
 // --- helpers, in order of use ---
+
+function ours(store: string, ...names: readonly OurPackage[]): readonly string[] {
+  return names.map((name) => tarballOf(store, name))
+}
+
+function specs(packages: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(packages).map(([name, version]) => `${name}@${version}`)
+}
+
+/** It, and all it depends on. */
+const OF_AZMON = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon'] as const
 
 function aliases(packages: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(packages).map(([name, spec]) => `${name}@npm:${spec}`)
 }
 
 /** Once for each folder. */
-function installed(folder: string, specs: readonly string[]): string {
+function installed(folder: string, packages: readonly string[]): string {
   if (existsSync(join(folder, INSTALLED))) return folder
   mkdirSync(folder, { recursive: true })
   cpSync(PROGRAMS, folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "name": "shop", "private": true }')
-  npmInstall(folder, specs)
+  npmInstall(folder, packages)
   return folder
 }
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { consumerOf, consumerOfTracing } from './consumer'
+import { consumerOf, consumerOfAzmon, consumerOfTracing } from './consumer'
 import { type Import, importOf } from './import-of'
 import { openStore } from './store'
 import { type Logger, NEWEST } from './versions'
@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const store = openStore()
   try {
     const tracing = [consumerOfTracing(store), 'node:http', '@azmon/tracing'] as const
-    for (const [consumer, loaded, ours] of [loggerOf(store, 'winston'), loggerOf(store, 'pino'), tracing]) {
+    const azmon = [consumerOfAzmon(store), 'express', 'azmon'] as const
+    for (const [consumer, loaded, ours] of [loggerOf(store, 'winston'), loggerOf(store, 'pino'), tracing, azmon]) {
       const imports: Import[] = []
       for (let count = 0; count < RUNS; count++) imports.push(await importOf(consumer, loaded, ours))
       const ms = median(imports.map((each) => each.ms)).toFixed(0)

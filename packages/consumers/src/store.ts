@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Folders of the packages that programs install. */
-export type OurPackage = 'core' | 'winston' | 'pino' | 'tracing'
+/** Folders of the packages that npm publishes. */
+const OURS = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon', 'kql', 'local'] as const
+
+export type OurPackage = (typeof OURS)[number]
 
 /**
  * Makes a folder outside the workspace for what npm would publish of this state of the sources, which has to be built, and
@@ -12,22 +14,24 @@ export type OurPackage = 'core' | 'winston' | 'pino' | 'tracing'
  */
 export function openStore(): string {
   const store = realpathSync(mkdtempSync(join(tmpdir(), 'azmon-consumers-')))
-  for (const name of ['core', 'winston', 'pino', 'tracing'] satisfies OurPackage[]) {
-    const shelf = join(store, 'packed', name)
-    mkdirSync(shelf, { recursive: true })
-    execFileSync('npm', ['pack', '--workspace', `packages/${name}`, '--pack-destination', shelf], {
-      cwd: WORKSPACE,
-      stdio: 'pipe',
-    })
-  }
+  const shelf = join(store, SHELF)
+  mkdirSync(shelf)
+  const workspaces = OURS.flatMap((name) => ['--workspace', `packages/${name}`])
+  execFileSync('npm', ['pack', ...workspaces, '--pack-destination', shelf], { cwd: WORKSPACE, stdio: 'pipe' })
   return store
 }
 
 export function tarballOf(store: string, name: OurPackage): string {
-  const shelf = join(store, 'packed', name)
-  return join(shelf, readdirSync(shelf)[0] ?? '')
+  const file = new RegExp(`^(azmon-)?${name}-\\d`)
+  return join(store, SHELF, readdirSync(join(store, SHELF)).find((each) => file.test(each)) ?? name)
+}
+
+export function tarballs(store: string): readonly string[] {
+  return OURS.map((name) => tarballOf(store, name))
 }
 
 // --- helpers ---
+
+const SHELF = 'packed'
 
 const WORKSPACE = join(__dirname, '../../..')

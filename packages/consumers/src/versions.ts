@@ -5,7 +5,7 @@ export type Logger = 'winston' | 'pino'
  * what our packages depend on they get the newest that the ranges allow, as users do.
  */
 
-export const NEWEST = { winston: '3.19.0', pino: '10.4.0' } as const
+export const NEWEST = { winston: '3.19.0', pino: '10.4.0', express: '5.3.0' } as const
 
 /** Has a pino-abstract-transport of its own, which is older than ours. */
 export const LAST_PINO_9 = '9.14.0'
@@ -28,7 +28,11 @@ export const SDKS = {
 /** Insists on an API that the others do not take, and does not run on Node 20. */
 export const NEWEST_SDK = { 'sdk-trace-3': '@opentelemetry/sdk-trace@3.1.1' } as const
 
+/** What takes our metrics. */
+export const METRICS_SDK = { 'sdk-metrics': '@opentelemetry/sdk-metrics@2.12.1' } as const
+
 export const TOOLS = {
+  '@types/express': '5.0.6',
   '@types/node': '20.19.43',
   esbuild: '0.28.2',
   jest: '30.5.2',

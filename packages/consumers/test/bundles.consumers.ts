@@ -28,6 +28,15 @@ describe.each<Format>(['cjs', 'esm'])('bundled by esbuild as %s', (format) => {
     expect(delivered(ingestion)).toEqual(RECORD_AND_ERROR)
   })
 
+  it.each(['start.cjs', 'start.mjs'])(
+    '%s has in it what is loaded late, and needs nothing installed',
+    async (program) => {
+      const folder = emptyFolder()
+      await runBundle(folder, await bundle(program, format, folder, WHOLE[format]))
+      expect(delivered(ingestion)).toEqual([...RECORD_AND_ERROR, ...RECORD_AND_ERROR])
+    },
+  )
+
   it.each(['tracing.cjs', 'tracing.mjs'])('%s needs nothing installed', async (program) => {
     const folder = emptyFolder()
     await runBundle(folder, await bundle(program, format, folder, WHOLE[format]))

@@ -6,18 +6,25 @@ import { type Ended, run } from '../src/run'
 import { VERSIONS } from '../src/versions'
 import { store } from './store'
 
+/** Without an extension, which says what of a module they are. */
+const PROGRAMS = ['typed', 'typed-azmon']
+
 let consumer: string
 
 beforeAll(() => {
   consumer = consumerWithTools(store)
-  for (const extension of ['mts', 'cts']) copyFileSync(join(consumer, 'typed.ts'), join(consumer, `typed.${extension}`))
+  for (const name of PROGRAMS) {
+    for (const extension of ['mts', 'cts']) {
+      copyFileSync(join(consumer, `${name}.ts`), join(consumer, `${name}.${extension}`))
+    }
+  }
 })
 
-describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in a strict program', (version) => {
+describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in strict programs', (version) => {
   it.each([
-    ['module node16', ['--module', 'node16'], ['typed.mts', 'typed.cts']],
-    ['module nodenext', ['--module', 'nodenext'], ['typed.mts', 'typed.cts']],
-    ['a bundler', ['--module', 'esnext', '--moduleResolution', 'bundler'], ['typed.ts']],
+    ['module node16', ['--module', 'node16'], filesOf('mts', 'cts')],
+    ['module nodenext', ['--module', 'nodenext'], filesOf('mts', 'cts')],
+    ['a bundler', ['--module', 'esnext', '--moduleResolution', 'bundler'], filesOf('ts')],
   ])('for %s', async (_, modules, files) => {
     expect(await compiled(version, consumer, [...modules, ...files])).toEqual({ code: 0, stdout: '', stderr: '' })
   })
@@ -29,6 +36,10 @@ describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in a strict p
 })
 
 // --- helpers, in order of use ---
+
+function filesOf(...extensions: readonly string[]): readonly string[] {
+  return PROGRAMS.flatMap((name) => extensions.map((extension) => `${name}.${extension}`))
+}
 
 function compiled(version: string, folder: string, args: readonly string[]): Promise<Ended> {
   const tsc = join(consumer, 'node_modules', `typescript-${version}`, 'bin/tsc')

@@ -1,0 +1,12 @@
+// Both loggers, on the client of one start.
+const { azmonPino, azmonWinston, start, traceMixin } = require('azmon')
+const pino = require('pino')
+const winston = require('winston')
+
+start({ metrics: false })
+const logger = winston.createLogger({ transports: [azmonWinston()] })
+logger.info('Order placed', { orderId: 42 })
+logger.error('Card declined', { orderId: 42, err: new RangeError('expired in 03/24') })
+const other = pino({ mixin: traceMixin() }, azmonPino())
+other.info({ orderId: 42 }, 'Order placed')
+other.error({ orderId: 42, err: new RangeError('expired in 03/24') }, 'Card declined')

@@ -1,0 +1,102 @@
+import { delimiter, dirname, join } from 'node:path'
+import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { consumerOfAzmon } from '../src/consumer'
+import { nodeBinary } from '../src/node-binary'
+import { run } from '../src/run'
+import { VERSIONS } from '../src/versions'
+import { delivered, RECORD_AND_ERROR } from './deliveries'
+import { store } from './store'
+
+let consumer: string
+let ingestion: ScriptedIngestion
+
+beforeAll(() => {
+  consumer = consumerOfAzmon(store)
+})
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+})
+
+afterEach(() => ingestion.close())
+
+describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
+  let node: string
+
+  beforeAll(() => {
+    node = nodeBinary(nodeVersion)
+  })
+
+  const env = () => ({
+    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+    PATH: [dirname(node), process.env['PATH']].join(delimiter),
+  })
+  const runHere = (...args: string[]) => run(consumer, node, args, env())
+  const runAzmon = (...args: string[]) => run(consumer, join(consumer, 'node_modules/.bin/azmon'), args, env())
+
+  it('an application that knows nothing of it has delivered its requests, calls and counters', async () => {
+    const ended = await runHere('--import', 'azmon/register', 'untouched.mjs')
+    expect(ended).toEqual({ code: 0, stdout: '{"left":3}', stderr: '' })
+    expect(chainOf(ingestion)).toEqual([
+      ['RemoteDependencyData', 'GET /tenants/t1/orders/7'],
+      ['RequestData', 'GET /tenants/:tenant/orders/:id'],
+      ['RemoteDependencyData', 'GET /stock/7'],
+      ['RequestData', 'GET /stock/:item'],
+    ])
+    expect(metricNames(ingestion)).toEqual(expect.arrayContaining(COUNTERS))
+  })
+
+  it('the same without the flag has delivered nothing', async () => {
+    expect(await runHere('untouched.mjs')).toEqual({ code: 0, stdout: '{"left":3}', stderr: '' })
+    expect(ingestion.requests).toEqual([])
+  })
+
+  it.each(['cjs', 'mjs'])('a %s program that starts it has delivered what both loggers were told', async (format) => {
+    expect(await runHere(`start.${format}`)).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(delivered(ingestion)).toEqual([...RECORD_AND_ERROR, ...RECORD_AND_ERROR])
+  })
+
+  it('its command runs', async () => {
+    expect(await runAzmon('--help')).toEqual({ code: 0, stdout: expect.stringContaining('azmon doctor'), stderr: '' })
+    const { code, stdout, stderr } = await runAzmon('doctor')
+    expect([code, stderr, stdout]).toEqual([0, '', expect.not.stringContaining('FAILED')])
+    expect(ingestion.requests).not.toEqual([])
+  })
+
+  it.each(['azmon', '@azmon/express', '@azmon/metrics', '@azmon/metrics/otel'])(
+    'what can be required of %s can be imported',
+    async (name) => {
+      const { required, imported } = JSON.parse((await runHere('names.mjs', name)).stdout)
+      expect(required.length).toBeGreaterThan(0)
+      expect(imported).toEqual(expect.arrayContaining(required))
+    },
+  )
+})
+
+// --- helpers ---
+
+/** As the service knows what it shows as `performanceCounters`. */
+const COUNTERS = [
+  '\\Process(??APP_WIN32_PROC??)\\Private Bytes',
+  '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Requests/Sec',
+]
+
+function metricNames({ accepted }: ScriptedIngestion): readonly string[] {
+  return accepted.flatMap(({ data }) => data.baseData.metrics ?? []).map(({ name }) => name)
+}
+
+/** What and how it is named, each below the one before it. */
+function chainOf({ accepted }: ScriptedIngestion): readonly unknown[] {
+  const below = new Map(
+    accepted
+      .filter(({ data }) => data.baseData.id !== undefined)
+      .map(({ tags, data: { baseType, baseData } }) => [tags['ai.operation.parentId'], { baseType, ...baseData }]),
+  )
+  const chain: unknown[] = []
+  for (let link = below.get(undefined); link !== undefined; link = below.get(link.id)) {
+    chain.push([link.baseType, link.name])
+  }
+  expect(chain).toHaveLength(below.size)
+  return chain
+}
