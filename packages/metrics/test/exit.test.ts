@@ -82,3 +82,12 @@ it('a worker and a child export their own', async () => {
     'work{"by":"child"}': 100,
   })
 })
+
+it('a process without a file descriptor left lives on, and leaves out what cannot be read', async () => {
+  const ended = await runProgram(program('starves.cjs'), { CONNECTION: ingestion.connectionString })
+  expect(ended).toMatchObject({ code: 0, stdout: 'lives\n', stderr: '' })
+  const heap = valuesIn(ingestion.accepted, 'Heap Used (bytes)')
+  expect(heap.length).toBeGreaterThanOrEqual(2)
+  const resident = valuesIn(ingestion.accepted, '\\Process(??APP_WIN32_PROC??)\\Private Bytes')
+  expect(resident.length).toBeLessThan(heap.length)
+})

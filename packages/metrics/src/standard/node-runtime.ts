@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
 import type { MetricTelemetry } from '@azmon/core'
 import { DistributionAggregation } from '../aggregation'
 import { talliesFor } from '../tally'
@@ -20,7 +21,8 @@ export class NodeRuntime {
   }
 
   read(): readonly Omit<MetricTelemetry, 'time'>[] {
-    const { heapUsed, heapTotal } = process.memoryUsage()
+    // process.memoryUsage() asks the system as well, which throws where file descriptors have run out.
+    const { used_heap_size, total_heap_size } = getHeapStatistics()
     const readings = [
       ...(this.#delay.count === 0
         ? []
@@ -28,8 +30,8 @@ export class NodeRuntime {
             { name: 'Event Loop Delay p50 (ms)', value: this.#delayMs(50) },
             { name: 'Event Loop Delay p99 (ms)', value: this.#delayMs(99) },
           ]),
-      { name: 'Heap Used (bytes)', value: heapUsed },
-      { name: 'Heap Total (bytes)', value: heapTotal },
+      { name: 'Heap Used (bytes)', value: used_heap_size },
+      { name: 'Heap Total (bytes)', value: total_heap_size },
       ...this.#readPauses(),
     ]
     this.#delay.reset()

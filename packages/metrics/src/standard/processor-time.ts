@@ -1,4 +1,5 @@
-import { availableParallelism, type CpuInfo, cpus } from 'node:os'
+import { availableParallelism, cpus } from 'node:os'
+import { attempt } from '../attempt'
 
 /** Percentages; undefined where the platform, or the time between two readings, does not tell. */
 export interface ProcessorShares {
@@ -12,11 +13,11 @@ export interface ProcessorShares {
 
 /** Processor time from one reading to the next. */
 export class ProcessorTime {
-  #machine = machineTimes(cpus())
+  #machine = attempt(machineTimes)
   #process = process.cpuUsage()
 
   read(elapsedMs: number): ProcessorShares {
-    const machine = machineTimes(cpus())
+    const machine = attempt(machineTimes)
     const before = this.#machine
     const { user, system } = process.cpuUsage(this.#process)
     this.#machine = machine
@@ -38,14 +39,16 @@ interface MachineTimes {
   readonly allMs: number
 }
 
-function machineTimes(processors: readonly CpuInfo[]): MachineTimes {
+function machineTimes(): MachineTimes {
+  const processors = cpus()
   const idleMs = processors.reduce((sum, { times }) => sum + times.idle, 0)
   const allMs = processors.reduce((sum, { times }) => sum + Object.values(times).reduce((a, b) => a + b, 0), 0)
   return { processors: processors.length, idleMs, allMs }
 }
 
 /** A processor that has come or gone meanwhile brought all its time along. */
-function busyShare(before: MachineTimes, now: MachineTimes): number | undefined {
+function busyShare(before: MachineTimes | undefined, now: MachineTimes | undefined): number | undefined {
+  if (before === undefined || now === undefined) return undefined
   const allMs = now.allMs - before.allMs
   if (now.processors !== before.processors || allMs <= 0) return undefined
   return Math.min(100, Math.max(0, (100 * (allMs - (now.idleMs - before.idleMs))) / allMs))

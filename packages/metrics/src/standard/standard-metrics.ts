@@ -1,4 +1,5 @@
 import { exceptionsReceived, type MetricTelemetry } from '@azmon/core'
+import { attempt } from '../attempt'
 import { availableBytes } from './available-memory'
 import { NodeRuntime } from './node-runtime'
 import { ProcessorTime } from './processor-time'
@@ -29,7 +30,7 @@ export class StandardMetrics {
       '\\Processor(_Total)\\% Processor Time': processor.machine,
       '\\Process(??APP_WIN32_PROC??)\\% Processor Time': processor.process,
       '\\Process(??APP_WIN32_PROC??)\\% Processor Time Normalized': processor.normalized,
-      '\\Process(??APP_WIN32_PROC??)\\Private Bytes': process.memoryUsage.rss(),
+      '\\Process(??APP_WIN32_PROC??)\\Private Bytes': attempt(() => process.memoryUsage.rss()),
       '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Requests/Sec': requests.perSecond,
       '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Request Execution Time': requests.meanMs,
       '\\.NET CLR Exceptions(??APP_CLR_PROC??)\\# of Exceps Thrown / sec': this.#exceptionsPerSecond(elapsedMs),
