@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@azmon/core'
 import type { Account } from './account'
 import { checkColumns, checkDescription, checkName, checkUnit, kindOf } from './names'
-import { type MetricDescriptor, type Series, SeriesSet } from './series'
+import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'
 import type { Tags } from './tag-map'
 import { LastValueTally, SumTally } from './tally'
 
@@ -43,10 +43,9 @@ export function openGauge(
     end: forget,
     observe: () => {
       forget()
-      look(read, account, (value, tags) => {
-        if (!Number.isFinite(value)) account.refused++
-        else (series.find(tags).current as LastValueTally).see(value)
-      })
+      for (const [own, value] of look(read, series, account, Number.isFinite)) {
+        ;(own.current as LastValueTally).see(value)
+      }
     },
   }
 }
@@ -63,17 +62,15 @@ export function openCounter(
 ): ObservedMetric {
   const series = openSeries(name, read, options, 'sum', () => new SumTally(), account)
   const lastSeen = new Map<Series, number>()
-  const observe = () =>
-    look(read, account, (value, tags) => {
-      if (!(Number.isFinite(value) && value >= 0)) {
-        account.refused++
-        return
-      }
-      const own = series.find(tags)
+  const observe = () => {
+    for (const [own, value] of look(read, series, account, isCount)) {
       const before = lastSeen.get(own) ?? 0
-      own.current.add(value >= before ? value - before : value)
+      if (value >= before) own.current.add(value - before)
+      // What shares the overflow falls when one of them is gone, too: that is no new beginning of the others.
+      else if (!isOverflow(own)) own.current.add(value)
       lastSeen.set(own, value)
-    })
+    }
+  }
   return { series, observe, end: observe }
 }
 
@@ -98,13 +95,37 @@ function openSeries(
   return new SeriesSet(metric, [...columns], newTally, () => account.overflowed++)
 }
 
-function look(read: () => Observed, account: Account, see: (value: number, tags: Tags) => void): void {
+function isCount(value: number): boolean {
+  return Number.isFinite(value) && value >= 0
+}
+
+/** What each series is now. What shares one is added up; where the callback throws, nothing was seen. */
+function look(
+  read: () => Observed,
+  series: SeriesSet,
+  account: Account,
+  isFine: (value: number) => boolean,
+): ReadonlyMap<Series, number> {
   try {
-    const observed = read()
-    if (observed === undefined) return
-    if (!Array.isArray(observed)) return see(observed as number, {})
-    for (const { value, tags } of observed) see(value, tags ?? {})
+    const sums = new Map<Series, number>()
+    for (const { value, tags } of listOf(read())) {
+      if (!isFine(value)) {
+        account.refused++
+        continue
+      }
+      const own = series.find(tags ?? NO_TAGS)
+      sums.set(own, (sums.get(own) ?? 0) + value)
+    }
+    return sums
   } catch {
     account.callbackErrors++
+    return new Map()
   }
 }
+
+function listOf(observed: Observed): readonly { readonly value: number; readonly tags?: Tags }[] {
+  if (observed === undefined) return []
+  return Array.isArray(observed) ? observed : [{ value: observed as number }]
+}
+
+const NO_TAGS: Tags = Object.freeze({})

@@ -89,6 +89,11 @@ export class SeriesSet implements Iterable<Series> {
   }
 }
 
+/** Whether it is the one of all combinations that have none of their own. */
+export function isOverflow(series: Series): boolean {
+  return series.tags === OVERFLOW_TAGS
+}
+
 // --- helpers, in order of use ---
 
 /** Texts are compared one by one instead of joined: that would be a new text, and its hash, for every value recorded. */

@@ -294,6 +294,13 @@ describe('a gauge', () => {
     expect(valuesOf(metrics.metrics())).toEqual({ 'size{"pool":"b"}': 0 })
   })
 
+  it('has the sum of those that share a series, as those beyond 2,000 do', () => {
+    const { metrics } = aRegistry()
+    const pools = Array.from({ length: 2_002 }, (_, pool) => ({ value: pool, tags: { pool } }))
+    metrics.gauge('size', () => pools, { columns: ['pool'] })
+    expect(valuesOf(metrics.metrics())['size{"azmon.overflow":"true"}']).toBe(2_000 + 2_001)
+  })
+
   it('that throws, or returns no number, is counted and left out', () => {
     const { metrics } = aRegistry()
     metrics.gauge('throws', () => {
@@ -334,6 +341,29 @@ describe('a counter', () => {
     jobs = -1
     expect(valuesOf(metrics.metrics())).toEqual({ jobs: 9 })
     expect(metrics.stats()).toMatchObject({ refused: 1 })
+  })
+
+  it('with too many combinations of tags counts what is beyond once, and no more when one of them is gone', () => {
+    const { metrics } = aRegistry()
+    const users = Array.from({ length: 2_003 }, (_, user) => ({ value: user < 2_000 ? 0 : 100, tags: { user } }))
+    let seen = users
+    metrics.counter('jobs', () => seen, { columns: ['user'] })
+    const overflow = () => valuesOf(metrics.metrics())['jobs{"azmon.overflow":"true"}']
+    expect([overflow(), overflow()]).toEqual([300, 300])
+    seen = users.slice(0, -1)
+    expect([overflow(), overflow()]).toEqual([300, 300])
+    seen = [...users.slice(0, -2), { value: 107, tags: { user: 2_001 } }]
+    expect(overflow()).toBe(307)
+  })
+
+  it('that fails halfway has not been seen', () => {
+    const { metrics } = aRegistry()
+    const shares: unknown[] = [{ value: 3 }, { value: 4 }]
+    metrics.counter('jobs', () => shares as never)
+    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 7 })
+    shares[1] = null
+    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 7 })
+    expect(metrics.stats()).toMatchObject({ callbackErrors: 1 })
   })
 })
 
