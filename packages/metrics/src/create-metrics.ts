@@ -27,7 +27,8 @@ export interface Metrics {
    */
   gauge(name: string, read: () => Observed, options?: ObservedOptions): () => void
   /**
-   * Looks at what there has been so far, whenever metrics are read; what has come since then travels. Returns how to stop.
+   * Looks at what there has been so far, whenever metrics are read; what has come since then travels. Returns how to stop;
+   * one that was stopped counts on when it is registered again.
    * @throws ConfigurationError where another metric has the name.
    */
   counter(name: string, read: () => Observed, options?: ObservedOptions): () => void

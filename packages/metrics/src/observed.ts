@@ -24,6 +24,11 @@ export interface ObservedMetric {
   end(): void
 }
 
+/** One that knows what it has counted already. */
+export interface ObservedCounter extends ObservedMetric {
+  readonly lastSeen: Map<Series, number>
+}
+
 /**
  * What is, at the moment.
  * @throws ConfigurationError
@@ -51,7 +56,7 @@ export function openGauge(
 }
 
 /**
- * What there has been so far. Where it falls, it has begun again.
+ * What there has been so far. Where it falls, it has begun again. It counts on from where an `earlier` one of its name was.
  * @throws ConfigurationError
  */
 export function openCounter(
@@ -59,9 +64,11 @@ export function openCounter(
   read: () => Observed,
   options: ObservedOptions,
   account: Account,
-): ObservedMetric {
-  const series = openSeries(name, read, options, 'sum', () => new SumTally(), account)
-  const lastSeen = new Map<Series, number>()
+  earlier: ObservedCounter | undefined,
+): ObservedCounter {
+  const opened = openSeries(name, read, options, 'sum', () => new SumTally(), account)
+  if (earlier !== undefined) checkSame(earlier.series, opened)
+  const { series, lastSeen } = earlier ?? { series: opened, lastSeen: new Map<Series, number>() }
   const observe = () => {
     for (const [own, value] of look(read, series, account, isCount)) {
       const before = lastSeen.get(own) ?? 0
@@ -71,7 +78,7 @@ export function openCounter(
       lastSeen.set(own, value)
     }
   }
-  return { series, observe, end: observe }
+  return { series, lastSeen, observe, end: observe }
 }
 
 // --- helpers, in order of use ---
@@ -93,6 +100,15 @@ function openSeries(
   }
   const metric: MetricDescriptor = { name, description, unit, kind, buckets: false }
   return new SeriesSet(metric, [...columns], newTally, () => account.overflowed++)
+}
+
+function checkSame(earlier: SeriesSet, series: SeriesSet): void {
+  const { name, unit } = series.metric
+  if (earlier.metric.unit === unit && earlier.columns.join('\n') === series.columns.join('\n')) return
+  throw new ConfigurationError(
+    'columns',
+    `There was a counter ${name} with other columns or another unit. Use the same ones, or another name.`,
+  )
 }
 
 function isCount(value: number): boolean {

@@ -2,7 +2,14 @@ import { ConfigurationError } from '@azmon/core'
 import { Account } from './account'
 import { Measurements } from './measurements'
 import { type Metric, metricsOf, type Tallies } from './metric'
-import { type Observed, type ObservedMetric, type ObservedOptions, openCounter, openGauge } from './observed'
+import {
+  type Observed,
+  type ObservedCounter,
+  type ObservedMetric,
+  type ObservedOptions,
+  openCounter,
+  openGauge,
+} from './observed'
 import { Recorder } from './recorder'
 import { type MetricDescriptor, type Series, SeriesSet } from './series'
 import { copyOf, type Tally, talliesFor } from './tally'
@@ -19,6 +26,8 @@ export class Registry {
   readonly #views = new Map<string, View>()
   readonly #observed = new Map<string, ObservedMetric>()
   readonly #series = new Set<SeriesSet>()
+  /** Those that were stopped, by their names, so that nothing is counted twice when one of them comes back. */
+  readonly #stoppedCounters = new Map<string, ObservedCounter>()
   /** Nothing comes any more, and the last of it is still to be collected. */
   readonly #ended: SeriesSet[] = []
   #isClosed = false
@@ -49,12 +58,18 @@ export class Registry {
 
   /** @throws ConfigurationError. Returns how to stop. */
   gauge(name: string, read: () => Observed, options: ObservedOptions = {}): () => void {
-    return this.#observe(name, openGauge(name, read, options, this.account))
+    const gauge = openGauge(name, read, options, this.account)
+    this.#checkFree(name)
+    return this.#observe(name, gauge, () => this.#ended.push(gauge.series))
   }
 
-  /** @throws ConfigurationError. Returns how to stop. */
+  /** @throws ConfigurationError. Returns how to stop; a counter that was stopped may come back. */
   counter(name: string, read: () => Observed, options: ObservedOptions = {}): () => void {
-    return this.#observe(name, openCounter(name, read, options, this.account))
+    const earlier = this.#stoppedCounters.get(name)
+    const counter = openCounter(name, read, options, this.account, earlier)
+    if (earlier === undefined) this.#checkFree(name)
+    else this.#stoppedCounters.delete(name)
+    return this.#observe(name, counter, () => this.#keep(name, counter))
   }
 
   /** What has come in since it was last asked. */
@@ -98,21 +113,30 @@ export class Registry {
     for (const metric of this.#observed.values()) metric.observe()
   }
 
-  #observe(name: string, metric: ObservedMetric): () => void {
+  #observe(name: string, metric: ObservedMetric, onStop: () => void): () => void {
     if (this.#isClosed) return () => {}
-    this.#checkFree(name)
     this.#observed.set(name, metric)
     this.#series.add(metric.series)
     return () => {
       if (this.#observed.get(name) !== metric) return
       metric.end()
       this.#observed.delete(name)
-      this.#ended.push(metric.series)
+      onStop()
+    }
+  }
+
+  #keep(name: string, counter: ObservedCounter): void {
+    this.#stoppedCounters.set(name, counter)
+    for (const [oldest, { series }] of this.#stoppedCounters) {
+      if (this.#stoppedCounters.size <= MAX_STOPPED) break
+      this.#stoppedCounters.delete(oldest)
+      this.#ended.push(series)
     }
   }
 
   #checkFree(name: string): void {
-    if (!this.#views.has(name) && !this.#observed.has(name)) return
+    const isTaken = [this.#views, this.#observed, this.#stoppedCounters].some((metrics) => metrics.has(name))
+    if (this.#isClosed || !isTaken) return
     throw new ConfigurationError(
       'name',
       `There is another metric with the name ${name}. Give one of them another name.`,
@@ -120,7 +144,10 @@ export class Registry {
   }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+/** A program that names its counters by what comes and goes is not to pay with its memory. */
+const MAX_STOPPED = 100
 
 /** As when a module is loaded twice. */
 function isSame(known: View, view: View): boolean {

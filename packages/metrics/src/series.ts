@@ -28,7 +28,7 @@ const MAX_SERIES = 2_000
 /** The series of one metric, found by their tags. */
 export class SeriesSet implements Iterable<Series> {
   readonly metric: MetricDescriptor
-  readonly #columns: readonly string[]
+  readonly columns: readonly string[]
   readonly #newTally: () => Tally
   readonly #onOverflow: () => void
   readonly #root = new Branch()
@@ -43,7 +43,7 @@ export class SeriesSet implements Iterable<Series> {
     onOverflow: () => void = () => {},
   ) {
     this.metric = metric
-    this.#columns = columns
+    this.columns = columns
     this.#newTally = newTally
     this.#onOverflow = onOverflow
   }
@@ -51,7 +51,7 @@ export class SeriesSet implements Iterable<Series> {
   /** The series of these tags. Where it is there already, nothing is allocated. */
   find(tags: Tags): Series {
     let branch = this.#root
-    for (const column of this.#columns) {
+    for (const column of this.columns) {
       const next = branch.branches.get(readTag(tags, column))
       if (next === undefined) return this.#open(tags)
       branch = next
@@ -68,7 +68,7 @@ export class SeriesSet implements Iterable<Series> {
     if (this.#all.length >= MAX_SERIES) return this.#openOverflow()
     const own: Record<string, string> = {}
     let branch = this.#root
-    for (const column of this.#columns) {
+    for (const column of this.columns) {
       const value = readTag(tags, column)
       if (value !== undefined) own[column] = value
       branch = branch.grow(value)

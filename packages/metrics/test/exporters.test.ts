@@ -113,7 +113,23 @@ it('a counter that is stopped has told all there was', () => {
   clock.advance(1_000)
   clock.advance(1_000)
   expect(taken).toEqual([{ jobs: 3 }, { jobs: 4 }])
-  expect(metrics.metrics()).toEqual([])
+  expect(valuesOf(metrics.metrics())).toEqual({ jobs: 7 })
+})
+
+it('a counter that is stopped and comes back sends nothing twice', () => {
+  const { metrics, clock } = aRegistry()
+  let jobs = 1_000
+  const taken: unknown[] = []
+  metrics.registerExporter((given) => void taken.push(valuesOf(given)))
+  const stop = metrics.counter('jobs', () => jobs)
+  clock.advance(1_000)
+  stop()
+  metrics.counter('jobs', () => jobs)
+  clock.advance(1_000)
+  jobs = 1_002
+  clock.advance(1_000)
+  expect(taken).toEqual([{ jobs: 1_000 }, { jobs: 2 }])
+  expect(valuesOf(metrics.metrics())).toEqual({ jobs: 1_002 })
 })
 
 type Step =

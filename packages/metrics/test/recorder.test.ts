@@ -356,6 +356,27 @@ describe('a counter', () => {
     expect(overflow()).toBe(307)
   })
 
+  it('that was stopped keeps its name, its unit and its columns', () => {
+    const { metrics } = aRegistry()
+    metrics.counter('jobs', () => 1, { columns: ['queue'] })()
+    expect(() => metrics.gauge('jobs', () => 1)).toThrow('There is another metric with the name jobs')
+    expect(() => metrics.counter('jobs', () => 1)).toThrow('There was a counter jobs with other columns')
+    expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'], unit: 's' })).toThrow('another unit')
+    metrics.counter('jobs', () => 2, { columns: ['queue'] })
+    expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'] })).toThrow('another metric')
+    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 2 })
+  })
+
+  it('that was stopped is kept until a hundred others were', () => {
+    const { metrics, clock } = aRegistry()
+    for (let each = 0; each <= 100; each++) metrics.counter(`jobs of ${each}`, () => 1)()
+    clock.advance(1_000)
+    const names = metrics.metrics().map(({ name }) => name)
+    expect([names.length, names[0]]).toEqual([100, 'jobs of 1'])
+    metrics.gauge('jobs of 0', () => 5)
+    expect(valuesOf(metrics.metrics())).toMatchObject({ 'jobs of 0': 5 })
+  })
+
   it('that fails halfway has not been seen', () => {
     const { metrics } = aRegistry()
     const shares: unknown[] = [{ value: 3 }, { value: 4 }]
