@@ -217,6 +217,23 @@ it('nothing is missing or there twice when the endpoint was away for three inter
   expect(arrivedSums(ingestion)).toEqual(expected)
 })
 
+it('a flush has its time once, and an exporter that hangs takes none of it from the service', async () => {
+  open({ maxBatchAgeMs: 3_600_000 })
+  metrics.registerView(new View('count', '', [], orders, new CountAggregation()))
+  const hanging = () => new Promise<void>(() => {})
+  metrics.registerExporter(hanging)
+  metrics.recorder.record([[orders, 1]])
+  let hasEnded = false
+  const flushed = metrics.flush({ timeoutMs: 3_600_000 }).finally(() => {
+    hasEnded = true
+  })
+  await ingestion.untilAccepted(1) // while the exporter hangs
+  expect(hasEnded).toBe(false)
+  clock.advance(3_600_000)
+  expect(await flushed).toMatchObject({ ok: true, sent: 1 })
+  metrics.unregisterExporter(hanging)
+})
+
 describe('closing', () => {
   it('exports the last interval, once, and counts what comes later', async () => {
     open()
