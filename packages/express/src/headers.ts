@@ -9,23 +9,26 @@ export function pickHeaders(
   const picked = names
     .map((name) => name.toLowerCase())
     .filter((name) => headers[name] !== undefined)
-    .map((name) => [name, SECRET.has(name) ? '[redacted]' : withoutSecrets(String(headers[name]))])
+    .map((name) => [name, isSecret(name) ? '[redacted]' : withoutSecrets(String(headers[name]))])
   return picked.length === 0 ? undefined : Object.fromEntries(picked)
 }
 
 // --- helpers, in order of use ---
 
-const SECRET: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'x-functions-key',
-])
+/** By its name, as nobody can list them all: `x-auth-token`, `ocp-apim-subscription-key`, `X-Session-Id`. */
+function isSecret(name: string): boolean {
+  const plain = name.replaceAll(/[^a-z]/gi, '').toLowerCase()
+  return SECRET_WORD.test(plain) || (plain.endsWith('key') && !plain.endsWith('idempotencykey'))
+}
 
-/** Some are URLs, as `referer` and `location` are. */
+const SECRET_WORD = /authorization|cookie|credential|password|passwd|secret|session|token/
+
+/** Many are URLs, whole as `referer` or from the path on as `location`, or have one in them as `link`. */
 function withoutSecrets(value: string): string {
-  const query = value.indexOf('?') + 1
-  return query === 0 ? value : value.slice(0, query) + redactQuery(value.slice(query))
+  return value
+    .replaceAll(/\/\/[^/?#\s]*@/g, '//') // user and password
+    .replaceAll(/(?<=[?#&])[^?#&]+/g, (parameter) => {
+      const [name = ''] = parameter.split('=', 1)
+      return name !== parameter && isSecret(name) ? `${name}=redacted` : redactQuery(parameter)
+    })
 }

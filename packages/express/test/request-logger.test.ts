@@ -172,6 +172,40 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
     expect(answer.headers['x-request-id']).toBeUndefined() // answers stay as they are
   })
 
+  it.each([
+    'x-auth-token',
+    'Ocp-Apim-Subscription-Key',
+    'x-goog-api-key',
+    'x_apikey',
+    'x-client-secret',
+    'x-user-password',
+    'x-session-id',
+  ])('knows by its name that a header is secret: %s', async (name) => {
+    const app = logging({ requestHeaders: [name, 'idempotency-key'] })
+    await answerTo(await stage.serve(app), { headers: { [name]: 'S3CRET', 'idempotency-key': 'k-1' } })
+    const [line] = await lines()
+    expect(JSON.parse(dimensions(line!)['requestHeaders']!)).toEqual({
+      [name.toLowerCase()]: '[redacted]',
+      'idempotency-key': 'k-1',
+    })
+  })
+
+  it.each([
+    ['https://ada:S3CRET@shop.test/p?a=1#token=S3CRET', 'https://shop.test/p?a=1#token=redacted'],
+    ['//S3CRET@shop.test/p', '//shop.test/p'],
+    ['/cb?state=7&code=S3CRET&client_secret=S3CRET#top', '/cb?state=7&code=redacted&client_secret=redacted#top'],
+    ['https://app.test/#/cb?id_token=S3CRET&b=2', 'https://app.test/#/cb?id_token=redacted&b=2'],
+    ['https://app.test/cb#access_token=S3CRET&state=7', 'https://app.test/cb#access_token=redacted&state=7'],
+    ['https://shop.test/tokens/a@b?page=2#end', 'https://shop.test/tokens/a@b?page=2#end'],
+  ])('takes secrets out of a header that is a URL: %s', async (sent, shown) => {
+    const app = logging({ requestHeaders: ['referer'], responseHeaders: ['location'] })
+    app.get('/', (_, response) => response.status(302).set('location', sent).end())
+    await answerTo(await stage.serve(app), { headers: { referer: sent } })
+    const [line] = await lines()
+    expect(JSON.parse(dimensions(line!)['requestHeaders']!)).toEqual({ referer: shown })
+    expect(JSON.parse(dimensions(line!)['responseHeaders']!)).toEqual({ location: shown })
+  })
+
   it('marks what is slow, and logs a line at the start where that is wanted', async () => {
     const app = logging({ slowMs: 0, startLog: true })
     app.get('/', (_, response) => response.send('a'))
