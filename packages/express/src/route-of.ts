@@ -39,13 +39,19 @@ interface Fit {
 /** Where nothing leads to the route that we can see, as behind a router in a function, its own path is all there is to say. */
 function nameOf(request: ExpressRequest, route: Route, app: Application): string {
   const { originalUrl = '', baseUrl = '' } = request
-  const chains = chainsTo(route, app)
   const path = originalUrl.replace(/[?#].*/s, '')
+  const apps = lineOf(app)
+  const best = bestFit(knownChains(route, apps), path, baseUrl)
+  // Mounts hardly change while requests come in, but another may come after the first of them.
+  const sure = best?.prefix === baseUrl ? best : bestFit(searchedChains(route, apps), path, baseUrl)
+  return joined(sure?.template ?? '', ownPath(route.path, sure?.own))
+}
+
+function bestFit(chains: readonly Chain[], path: string, baseUrl: string): Fit | undefined {
   const fits = chains.flatMap((chain) => fit(chain, path) ?? [])
   // A path that somebody has rewritten on the way still has, in baseUrl, where it has come by.
   if (fits.length === 0) fits.push(...chains.flatMap((chain) => fit(chain.slice(0, -1), baseUrl) ?? []))
-  const best = fits.find(({ prefix }) => prefix === baseUrl) ?? fits[0]
-  return joined(best?.template ?? '', ownPath(route.path, best?.own))
+  return fits.find(({ prefix }) => prefix === baseUrl) ?? fits[0]
 }
 
 /** Follows a path along a chain; undefined where it leads elsewhere. */
@@ -78,16 +84,23 @@ function joined(prefix: string, path: string): string {
 /** An application of Express, a router, or one of a router's layers' functions. */
 type Application = object
 
-const found = new WeakMap<Route, readonly Chain[]>()
+/** By the outermost application: one router may be in several. */
+const found = new WeakMap<Application, WeakMap<Route, readonly Chain[]>>()
 
-/** Mounts do not change while requests come in, but the last may come after the first request. */
-function chainsTo(route: Route, app: Application): readonly Chain[] {
-  const known = found.get(route)
-  if (known !== undefined) return known
-  const apps = lineOf(app)
-  const chains = search(route, apps.at(-1) ?? app, apps, new Set())
-  if (chains.length > 0) found.set(route, chains)
+function knownChains(route: Route, apps: readonly Application[]): readonly Chain[] {
+  return found.get(outermost(apps))?.get(route) ?? []
+}
+
+function searchedChains(route: Route, apps: readonly Application[]): readonly Chain[] {
+  const root = outermost(apps)
+  const chains = search(route, root, apps, new Set())
+  const ofRoot = found.get(root) ?? new WeakMap<Route, readonly Chain[]>()
+  found.set(root, ofRoot.set(route, chains))
   return chains
+}
+
+function outermost(apps: readonly Application[]): Application {
+  return apps.at(-1) as Application // there is one at least
 }
 
 /** The application that has answered, and those that it is mounted on. */

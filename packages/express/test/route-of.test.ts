@@ -135,6 +135,22 @@ describe.each(VERSIONS)('the route of %s', (version, express) => {
     build(app)
     expect(await routesOf(app, path)).toEqual([expected])
   })
+
+  it('is each application’s own, where they share a router', async () => {
+    const shared = Router().get('/live', ok)
+    const [shop, admin] = [express().use('/health', shared), express().use('/internal', shared)]
+    expect(await routesOf(shop, '/health/live')).toEqual(['/health/live'])
+    expect(await routesOf(admin, '/internal/live')).toEqual(['/internal/live'])
+  })
+
+  it('has a mount that has come after the first request', async () => {
+    const orders = Router().get('/:id', ok)
+    const app = express().use('/one', orders)
+    expect(await routesOf(app, '/one/1')).toEqual(['/one/:id'])
+    app.use('/two', orders)
+    expect(await routesOf(app, '/two/1')).toEqual(['/two/:id'])
+    expect(await routesOf(app, '/one/1')).toEqual(['/one/:id'])
+  })
 })
 
 it.each<[string | RegExp, string, string]>([
