@@ -14,10 +14,12 @@ interface Target {
 /** All measures that are looked at, by their names. */
 export class Measurements {
   readonly #byName = new Map<string, MeasuredViews>()
+  #onLate: (() => void) | undefined
 
-  /** Undefined where nobody looks at it. */
+  /** Undefined where nobody looks at it, and nothing is late yet. */
   viewsOf(measure: Measure): MeasuredViews | undefined {
-    return this.#byName.get(measure.name)
+    const known = this.#byName.get(measure.name)
+    return known !== undefined || this.#onLate === undefined ? known : this.open(measure)
   }
 
   /** @throws ConfigurationError where another measure has the name. */
@@ -28,12 +30,14 @@ export class Measurements {
       return known
     }
     const views = new MeasuredViews(measure)
+    if (this.#onLate !== undefined) views.close(this.#onLate)
     this.#byName.set(measure.name, views)
     return views
   }
 
   /** Whatever comes from now on only `onLate` hears of. */
   close(onLate: () => void): void {
+    this.#onLate = onLate
     for (const views of this.#byName.values()) views.close(onLate)
   }
 }

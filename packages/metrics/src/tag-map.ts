@@ -52,7 +52,7 @@ export function readTag(tags: Tags, key: string): string | undefined {
   }
   switch (typeof value) {
     case 'string':
-      return value.length > MAX_TAG_VALUE ? value.slice(0, MAX_TAG_VALUE) : value
+      return value.length > MAX_TAG_VALUE ? value.slice(0, MAX_TAG_VALUE).replace(HALF_A_PAIR, '') : value
     case 'number':
     case 'boolean':
       return String(value)
@@ -65,3 +65,6 @@ export function readTag(tags: Tags, key: string): string | undefined {
 
 /** As in OpenCensus, where longer ones were an error. */
 const MAX_TAG_VALUE = 255
+
+/** What a cut may leave of a character of two UTF-16 units. */
+const HALF_A_PAIR = /[\ud800-\udbff]$/

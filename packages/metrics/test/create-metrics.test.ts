@@ -252,6 +252,16 @@ describe('closing', () => {
     expect(metrics.stats()).toMatchObject({ late: 2 })
   })
 
+  it('makes everything late, looked at or not', async () => {
+    open()
+    const bound = metrics.recorder.bind(orders)
+    await metrics.close()
+    bound.record(1)
+    metrics.recorder.bind(took).record(1)
+    metrics.recorder.record([[new MeasureInt('never seen'), 1]])
+    expect(metrics.stats()).toMatchObject({ late: 3 })
+  })
+
   it('leaves a client that was given open', async () => {
     const client = new TelemetryClient({ connectionString: ingestion.connectionString, durability: 'memory' })
     metrics = createMetrics({ client, standardMetrics: false })

@@ -142,6 +142,13 @@ describe('a view', () => {
   })
 })
 
+it('a tag is not cut within a character', () => {
+  const metrics = withViews(new View('orders', '', ['text'], orders, new CountAggregation()))
+  for (const before of [253, 254]) metrics.recorder.record([[orders, 1]], { text: `${'x'.repeat(before)}😀y` })
+  const kept = [`${'x'.repeat(253)}😀`, 'x'.repeat(254)]
+  expect(Object.keys(valuesOf(metrics.metrics()))).toEqual(kept.map((text) => `orders{"text":"${text}"}`))
+})
+
 describe('a value that is no measurement', () => {
   it.each([
     ['negative', took, -1],
