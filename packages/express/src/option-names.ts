@@ -10,3 +10,12 @@ export function checkOptionNames(middleware: string, options: object, names: Rea
     )
   }
 }
+
+/** @throws ConfigurationError for the first of these options that is there, and no list: one text would be none of its own. */
+export function checkLists(middleware: string, options: object, names: readonly string[]): void {
+  for (const name of names) {
+    const value: unknown = Reflect.get(options, name)
+    if (value === undefined || Array.isArray(value)) continue
+    throw new ConfigurationError(name, `${name} of ${middleware} must be a list, got ${typeof value}.`)
+  }
+}

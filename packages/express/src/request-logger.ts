@@ -6,7 +6,7 @@ import { guarded } from './guarded'
 import { pickHeaders } from './headers'
 import { levelNames, type Outcome, outcomeOf } from './levels'
 import { kindOf, type Logger, type RequestLog } from './logger'
-import { checkOptionNames } from './option-names'
+import { checkLists, checkOptionNames } from './option-names'
 import type { Middleware } from './request'
 import { requestId } from './request-id'
 import { routeOf } from './route-of'
@@ -48,6 +48,7 @@ export function requestLogger<
   Res extends ServerResponse = ServerResponse,
 >(given: RequestLoggerOptions<Req, Res>): Middleware {
   checkOptionNames('requestLogger', given, NAMES)
+  checkLists('requestLogger', given, ['ignore', 'requestIdHeaders', 'requestHeaders', 'responseHeaders'])
   const options = given as RequestLoggerOptions
   const { requestIdHeaders = ['x-request-id'], responseIdHeader, genReqId } = options
   const kind = kindOf(options.logger)

@@ -6,6 +6,7 @@ it.each<[unknown, string, RegExp]>([
   [{ logger: console }, 'logger', /winston or pino, got object/],
   [{}, 'logger', /got undefined/],
   [{ logger: winston.createLogger(), sampling: 1 }, 'sampling', /no option of requestLogger\. It has logger, /],
+  [{ logger: winston.createLogger(), ignore: '/health' }, 'ignore', /must be a list, got string/],
   [{ logger: winston.createLogger({ levels: { high: 0, low: 1 } }) }, 'level', /has no level error/],
 ])('an option that cannot work is refused: %#', (options, option, message) => {
   expect(() => requestLogger(options as RequestLoggerOptions)).toThrow(
@@ -20,6 +21,7 @@ it('a logger whose levels have names of their own is told which to take', () => 
 
 it.each<[unknown, string, RegExp]>([
   [{ tracing: {} }, 'tracing', /what createTracing\(\) returns/],
+  [{ ignore: '/health' }, 'ignore', /must be a list/],
   [{ users: () => 'ada' }, 'users', /no option of requestTelemetry\. It has tracing, /],
 ])('and so is one of requestTelemetry: %#', (options, field, message) => {
   expect(() => requestTelemetry(options as RequestTelemetryOptions)).toThrow(
