@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 
-const TEST_LIMIT_MS = 10 * 60_000
+const TEST_LIMIT_MS = 20 * 60_000
 const scratch = mkdtempSync(join(tmpdir(), 'azmon-ci-'))
 const count = { passed: 0, failed: 0 }
 
