@@ -1,5 +1,4 @@
 import { type TraceFields, traceFields } from '@azmon/core'
-import { context, trace } from '@opentelemetry/api'
 
 /** For pino's option `mixin`. */
 export type TraceMixin = () => TraceFields
@@ -12,6 +11,8 @@ export type TraceMixin = () => TraceFields
  * pino({ mixin: traceMixin(), transport: { target: '@azmon/pino' } })
  */
 export function traceMixin(): TraceMixin {
+  // Not with the package: pino's worker, which loads all of it, has no use for it.
+  const { context, trace }: typeof import('@opentelemetry/api') = require('@opentelemetry/api')
   return () => {
     const active = context.active()
     return traceFields(active, trace.getSpan(active))

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { SerializedEnvelope } from '../envelope/serialize'
+import { lendScratch, returnScratch } from './scratch'
 
 /** One request body. */
 export interface Payload {
@@ -39,19 +40,31 @@ export function encodeLines(
 export async function encodePayload(
   items: readonly SerializedEnvelope[],
   encoding: Payload['encoding'],
-  lines: Buffer = encodeLines(items),
+  lines?: Buffer,
 ): Promise<Payload> {
-  if (encoding === 'identity' || lines.length < MIN_GZIP_BYTES)
-    return { body: lines, encoding: 'identity', items: items.length }
+  if (encoding === 'identity') return asTheyAre(lines ?? encodeLines(items), items)
+  if (lines !== undefined) return gzipPayload(lines, items)
+  const scratch = encodeLines(items, lendScratch)
+  const payload = await gzipPayload(scratch, items)
+  if (payload.body !== scratch) returnScratch(scratch)
+  return payload
+}
+
+// --- helpers, in order of use ---
+
+function asTheyAre(lines: Buffer, { length }: readonly SerializedEnvelope[]): Payload {
+  return { body: lines, encoding: 'identity', items: length }
+}
+
+async function gzipPayload(lines: Buffer, items: readonly SerializedEnvelope[]): Promise<Payload> {
+  if (lines.length < MIN_GZIP_BYTES) return asTheyAre(lines, items)
   try {
     return { body: await compress(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
   } catch {
     // zlib found no memory for its window; the service takes the lines as they are.
-    return { body: lines, encoding: 'identity', items: items.length }
+    return asTheyAre(lines, items)
   }
 }
-
-// --- helpers ---
 
 const NEWLINE = 0x0a
 
