@@ -2,17 +2,19 @@ import { type AvailabilityOptions, type Probe, probeAvailability } from './avail
 import { Diagnostics, type Stats } from './diagnostics'
 import type { Envelope } from './envelope/envelope'
 import { PropertySerializer } from './envelope/properties'
-import { EnvelopeSerializer } from './envelope/serialize'
+import { EnvelopeSerializer, type WrittenTrace } from './envelope/serialize'
 import { SeverityLevel } from './envelope/severity'
 import type { Tags } from './envelope/tags'
 import { countException } from './exception-count'
 import { guarded } from './guarded'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
+import type { Pipeline } from './pipeline/pipeline'
 import { type Lease, leasePipeline } from './pipeline/registry'
 import { type Intake, type IntakeParts, takeIn } from './process/intake'
 import { loadProcessors } from './process/processors'
 import { Redactor } from './process/redaction'
+import { keepsAll } from './process/sampling'
 import { onUncaught } from './shutdown/uncaught'
 import {
   type AvailabilityTelemetry,
@@ -34,6 +36,8 @@ import { warnOnce } from './warnings'
 export class TelemetryClient {
   /** How this client writes values as text: for adapters that make envelopes of their own. */
   readonly properties: PropertySerializer
+  /** Whether `trackWritten` may be used. */
+  readonly takesWritten: boolean
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
   readonly #stopListening: readonly (() => void)[]
@@ -61,6 +65,8 @@ export class TelemetryClient {
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
     ]
+    this.takesWritten =
+      typeof destination !== 'string' && processors.length === 0 && keepsAll('Message', resolved.sampling)
     if (typeof destination === 'string') return
     const onProcessorError = (error: unknown) => diagnostics.processorFailed(error)
     const serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
@@ -73,20 +79,18 @@ export class TelemetryClient {
    */
   track(envelope: Envelope | (() => Envelope)): void {
     if (this.#lease === undefined || this.#intake === undefined) return
-    const { pipeline } = this.#lease
-    if (this.#state === 'closed') return pipeline.refuse('closed')
-    const intake = attempt(envelope, this.#intake)
-    switch (intake.kind) {
-      case 'serialized':
-        pipeline.diagnostics.cut(intake.cuts)
-        if (intake.baseType === 'ExceptionData') countException()
-        return pipeline.push(intake.item)
-      case 'filtered':
-        return pipeline.diagnostics.filtered(intake.reason)
-      case 'too-large':
-      case 'unreadable':
-        return pipeline.refuse(intake.kind)
-    }
+    if (this.#state === 'closed') return this.#lease.pipeline.refuse('closed')
+    this.#take(attempt(envelope, this.#intake), this.#lease.pipeline)
+  }
+
+  /**
+   * Like `track`, for an adapter that has the texts of a trace as JSON already. Only where `takesWritten`: nobody looks at
+   * traces on their way here, and none is left out.
+   */
+  trackWritten(trace: WrittenTrace): void {
+    if (this.#lease === undefined || this.#intake === undefined) return
+    if (this.#state === 'closed') return this.#lease.pipeline.refuse('closed')
+    this.#take(this.#intake.serializer.splice(trace), this.#lease.pipeline)
   }
 
   /** One row of `traces`. Never throws. */
@@ -184,6 +188,20 @@ export class TelemetryClient {
   /** The account of this client's destination, shared by all its clients in the process. */
   stats(): Stats {
     return this.#lease?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
+  }
+
+  #take(intake: Intake, pipeline: Pipeline): void {
+    switch (intake.kind) {
+      case 'serialized':
+        pipeline.diagnostics.cut(intake.cuts)
+        if (intake.baseType === 'ExceptionData') countException()
+        return pipeline.push(intake.item)
+      case 'filtered':
+        return pipeline.diagnostics.filtered(intake.reason)
+      case 'too-large':
+      case 'unreadable':
+        return pipeline.refuse(intake.kind)
+    }
   }
 
   #shut(): void {

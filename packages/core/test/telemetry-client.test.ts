@@ -1,6 +1,6 @@
 import { hang, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { exceptionsReceived, SeverityLevel, TelemetryClient, type TraceTelemetry } from '../src'
+import { exceptionsReceived, SeverityLevel, TelemetryClient, type TraceTelemetry, type WrittenTrace } from '../src'
 
 let ingestion: ScriptedIngestion
 
@@ -134,6 +134,57 @@ describe('a client', () => {
     await using client = connect()
     client.trackTrace({ message: 'x', time: new Date(Number.NaN) })
     expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
+  })
+})
+
+describe('a trace whose texts are JSON already', () => {
+  const written: WrittenTrace = {
+    time: '2026-01-02T03:04:05.678Z',
+    tags: { 'ai.operation.id': 'abc', 'ai.session.id': 's'.repeat(65) },
+    severityLevel: SeverityLevel.Warning,
+    message: '"Order placed"',
+    properties: '{"orderId":"42"}',
+  }
+
+  it('arrives as any other, within the limits of tags', async () => {
+    await using client = connect()
+    client.trackWritten(written)
+    const { time, tags, severityLevel } = written
+    const properties = { orderId: '42' }
+    client.track(() => ({
+      ...{ time, tags: { ...tags } },
+      data: { baseType: 'MessageData', baseData: { message: 'Order placed', severityLevel, properties } },
+    }))
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 2 })
+    const [spliced, tracked] = ingestion.accepted
+    expect(spliced).toEqual(tracked)
+    expect(spliced?.tags['ai.session.id']).toHaveLength(64)
+    expect(client.stats()).toMatchObject({ received: 2, truncated: 2 })
+  })
+
+  it('is welcome where traces go somewhere, nobody looks at them on their way, and none is left out', () => {
+    const takes = (options: object) => {
+      const client = connect(options)
+      client.release()
+      return client.takesWritten
+    }
+    expect(takes({})).toBe(true)
+    expect(takes({ samplingRatioByKind: { Request: 0.5 } })).toBe(true)
+    expect(takes({ disabled: true })).toBe(false)
+    expect(takes({ processors: [() => {}] })).toBe(false)
+    expect(takes({ samplingRatio: 0.5 })).toBe(false)
+    expect(takes({ samplingRatio: 0.5, samplingRatioByKind: { Message: 1 } })).toBe(true)
+    expect(takes({ samplingRatioBySeverity: { [SeverityLevel.Verbose]: 0 } })).toBe(false)
+  })
+
+  it('is counted where it comes too late, and goes nowhere where nothing does', async () => {
+    const client = connect()
+    await client.close()
+    client.trackWritten(written)
+    expect(client.stats()).toMatchObject({ received: 1, droppedByReason: { closed: 1 } })
+    const disabled = connect({ disabled: true })
+    disabled.trackWritten(written)
+    expect(disabled.stats()).toMatchObject({ received: 0 })
   })
 })
 

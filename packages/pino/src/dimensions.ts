@@ -27,23 +27,29 @@ export function dimensionsOf(findings: Findings, { write, placed }: MapContext):
   const { record, fields, level, error, tags } = findings
   const properties = write.properties(record, fields === record ? withKey(placed, error) : placed)
   if (fields !== record) Object.assign(properties, write.properties(fields, withKey(PLACED_FIELDS, error)))
-  if (properties['level'] === undefined) write.add(properties, 'level', level.word)
-  addLogger(properties, record['name'], write)
+  addOwnFields(properties, level, record['name'], write)
   if (error !== undefined) addErrorFields(properties, error.serialized, write)
   if (tags?.['ai.operation.id'] === undefined) for (const key of TRACE_FIELDS) write.add(properties, key, fields[key])
   return withCustomFields(properties, fields, write)
+}
+
+/** The level in the logger's word, and the name of the logger, unless the log call says them itself. */
+export function addOwnFields(
+  properties: Properties,
+  level: Level,
+  name: unknown,
+  write: PropertySerializer,
+): Properties {
+  if (properties['level'] === undefined) write.add(properties, 'level', level.word)
+  const isLogger = typeof name === 'string' && properties['logger'] === undefined
+  write.add(properties, isLogger ? 'logger' : 'name', name)
+  return properties
 }
 
 // --- helpers, in order of use ---
 
 function withKey(placed: ReadonlySet<string>, error: FoundError | undefined): ReadonlySet<string> {
   return error === undefined ? placed : new Set(placed).add(error.key)
-}
-
-/** The name that pino gives its logger, unless the log call says `logger` itself. */
-function addLogger(properties: Properties, name: unknown, write: PropertySerializer): void {
-  const isLogger = typeof name === 'string' && properties['logger'] === undefined
-  write.add(properties, isLogger ? 'logger' : 'name', name)
 }
 
 /** The application's own (`code` …). What the log call says itself wins. */

@@ -4,9 +4,10 @@ import { type DeliveryReport, isFields, type TelemetryClient } from '@azmon/core
 import build = require('pino-abstract-transport')
 
 import { LineReader } from './line-reader'
-import { mapContext } from './map-context'
+import { type MapContext, mapContext } from './map-context'
 import { mapLine } from './map-line'
 import { onPinoConfig, type PinoConfig } from './pino-config'
+import { LineSplicer } from './splice-line'
 import type { MappingOptions } from './stream-options'
 
 /** What pino writes to. */
@@ -25,9 +26,9 @@ export function lineStream(
   close: () => Promise<unknown>,
   config: PinoConfig = {},
 ): LineStream {
-  let context = mapContext(client.properties, mapping, config)
   const lines = new LineReader()
-  const track = (line: string) => client.track(() => mapLine(line, context, Date.now()))
+  let trackLine = trackerOf(client, mapContext(client.properties, mapping, config))
+  const track = (line: string) => trackLine(line)
   let closing: Promise<void> | undefined
   const closed = () => {
     closing ??= close().then(ignore, ignore)
@@ -44,7 +45,7 @@ export function lineStream(
   }
   const stream = build(take, { close: closed, metadata: false })
   onPinoConfig(stream, (told) => {
-    context = mapContext(client.properties, mapping, told)
+    trackLine = trackerOf(client, mapContext(client.properties, mapping, told))
   })
   const flush = async (done?: () => void) => {
     await new Promise((resolve) => stream.write('', resolve)) // behind the lines that are still to be read
@@ -56,6 +57,16 @@ export function lineStream(
 }
 
 // --- helpers, in order of use ---
+
+function trackerOf(client: TelemetryClient, context: MapContext): (line: string) => void {
+  const splicer = client.takesWritten ? new LineSplicer(context) : undefined
+  return (line) => {
+    const nowMs = Date.now()
+    const trace = splicer?.splice(line, nowMs)
+    if (trace === undefined) client.track(() => mapLine(line, context, nowMs))
+    else client.trackWritten(trace)
+  }
+}
 
 /** pino's worker writes text. Made bytes first, as streams do, all of it would have to be decoded a second time. */
 function takeText(source: Transform): void {

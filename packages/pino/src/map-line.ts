@@ -66,7 +66,7 @@ function textOf(
 }
 
 /** The operation, and the host where that is not ours: records may have come from anywhere. */
-function tagsOf(record: LineRecord, fields: LineRecord, { ownHost }: MapContext): Tags | undefined {
+export function tagsOf(record: LineRecord, fields: LineRecord, { ownHost }: MapContext): Tags | undefined {
   const operation = operationOf(fields)
   const { hostname } = record
   if (ownHost === undefined || typeof hostname !== 'string' || hostname === ownHost) return operation

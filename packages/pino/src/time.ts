@@ -12,9 +12,15 @@ export function timeOf(time: unknown, nowMs: number): string | undefined {
 // --- helpers, in order of use ---
 
 function timeIn(time: unknown): RecordTime | undefined {
-  if (typeof time === 'number') return Number.isInteger(time) ? timeInDigits(String(time)) : timeInFraction(time)
+  if (typeof time === 'number') return timeInNumber(time)
   if (typeof time !== 'string') return undefined
   return /^\d{1,19}$/.test(time) ? timeInDigits(time) : parseIsoTime(time)
+}
+
+function timeInNumber(time: number): RecordTime {
+  if (!Number.isInteger(time)) return timeInFraction(time)
+  // Milliseconds are what pino writes, so what nearly every record has.
+  return time >= 1e11 && time < 1e14 ? { epochMs: time, finer: '' } : timeInDigits(String(time))
 }
 
 /** The unit shows in the number of digits: seconds of this time have ten, and will for another two centuries. */

@@ -1,12 +1,10 @@
-import { type Envelope, ERROR_KEYS, TelemetryClient } from '@azmon/core'
+import { type Envelope, ERROR_KEYS, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import pino, { type Logger, type LoggerOptions } from 'pino'
-import { mapContext } from '../src/map-context'
+import { type MapContext, mapContext } from '../src/map-context'
 import { mapLine } from '../src/map-line'
 import { onPinoConfig, type PinoConfig } from '../src/pino-config'
 import type { MappingOptions } from '../src/stream-options'
 import { Lines } from './lines'
-
-const { properties: write } = new TelemetryClient({ disabled: true })
 
 export const NOW_MS = Date.parse('2026-03-04T12:00:00.000Z')
 
@@ -19,10 +17,20 @@ const mapping: MappingOptions = {
   namesInstance: false,
 }
 
+/** How the lines of a logger are read that has told of itself what `config` says. */
+export function contextOf(
+  options: Partial<MappingOptions> = {},
+  config: PinoConfig = {},
+  clientOptions: TelemetryClientOptions = {},
+): MapContext {
+  const { properties } = new TelemetryClient({ ...clientOptions, disabled: true })
+  return mapContext(properties, { ...mapping, ...options }, config)
+}
+
 /** One line, mapped at NOW_MS. */
 export function mappedLine(line: string | object, options: Partial<MappingOptions> = {}): Envelope {
   const text = typeof line === 'string' ? line : JSON.stringify(line)
-  return mapLine(text, mapContext(write, { ...mapping, ...options }, {}), NOW_MS)
+  return mapLine(text, contextOf(options), NOW_MS)
 }
 
 /** What a real pino logger writes in one call, mapped. */
@@ -38,5 +46,5 @@ export function mappedOne(
   })
   log(pino<string>({ level: 'trace', ...loggerOptions }, lines))
   if (lines.written.length !== 1) throw new Error(`Not one line but ${lines.written.length}`)
-  return mapLine(lines.written.join(), mapContext(write, { ...mapping, ...options }, config), Date.now())
+  return mapLine(lines.written.join(), contextOf(options, config), Date.now())
 }

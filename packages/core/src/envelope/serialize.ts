@@ -21,6 +21,17 @@ export interface SerializedEnvelope {
   leaveTextTo?(lines: Lines, from: number): void
 }
 
+/** A row of `traces` of which an adapter has the texts as JSON already. No limit is looked at but those of tags, and no secret. */
+export interface WrittenTrace {
+  readonly time: string
+  readonly tags: Tags | undefined
+  readonly severityLevel: SeverityLevel
+  /** A JSON string, not the empty one. */
+  readonly message: string
+  /** A JSON object of strings. */
+  readonly properties: string
+}
+
 /** Where the texts of many items are together. */
 export interface Lines {
   read(from: number, bytes: number): string
@@ -78,11 +89,26 @@ export class EnvelopeSerializer {
     return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
-  #write({ time, tags, sampleRate, data }: Envelope): string {
-    const kind = data.baseType.slice(0, -'Data'.length)
+  /** The same for a trace that is within every limit but those of tags: its texts go into the item as they stand. */
+  splice({ time, tags, severityLevel, message, properties }: WrittenTrace): Serialization {
+    const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
+    const limited = tags === undefined ? undefined : limitTags(tags, cuts)
+    const baseData = `{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}`
+    const json = this.#frame({ time, tags: limited }, 'MessageData', baseData)
+    const item = new Item(json, Buffer.byteLength(json), severityLevel)
+    return { kind: 'serialized', item, baseType: 'MessageData', cuts }
+  }
+
+  #write(envelope: Envelope): string {
+    const { baseType, baseData } = envelope.data
+    return this.#frame(envelope, baseType, withVersion(baseData))
+  }
+
+  #frame({ time, tags, sampleRate }: Frame, baseType: BaseType, baseData: string): string {
+    const kind = baseType.slice(0, -'Data'.length)
     const tagsJson = tags === undefined ? this.#tagsJson : this.#withOwnTags(tags)
     const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
-    return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${data.baseType}","baseData":${withVersion(data.baseData)}}}`
+    return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${baseType}","baseData":${baseData}}}`
   }
 
   /** An item's tags are few, and seldom those of the client: its own are written once, and the item's behind them. */
@@ -94,6 +120,8 @@ export class EnvelopeSerializer {
 }
 
 // --- helpers, in order of use ---
+
+type Frame = Readonly<Pick<Envelope, 'time' | 'sampleRate'>> & { readonly tags?: Tags | undefined }
 
 class Item implements SerializedEnvelope {
   sequence = 0

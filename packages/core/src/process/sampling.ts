@@ -24,6 +24,11 @@ export function sample(envelope: Envelope, options: SamplingOptions, random: () 
   return true
 }
 
+/** Whether each item of a kind is kept, unless it has a rate of its own. */
+export function keepsAll(kind: string, { ratio, byKind, bySeverity }: SamplingOptions): boolean {
+  return (byKind[kind] ?? ratio) >= 1 && Object.values(bySeverity).every((own) => own >= 1)
+}
+
 /**
  * 0 to 2,147,483,647: the hash of .NET's, Java's and Node's SDKs, DJB2 in wrapping 32-bit arithmetic over UTF-16 units.
  * @see https://github.com/microsoft/ApplicationInsights-dotnet (SamplingScoreGenerator)
