@@ -1,6 +1,6 @@
 import { Drops, OnDrops } from './drops'
+import type { SerializedEnvelope } from './envelope/item'
 import type { Cuts } from './envelope/limits'
-import type { SerializedEnvelope } from './envelope/serialize'
 import type { SeverityLevel } from './envelope/severity'
 import { guarded } from './guarded'
 import type { BreakerState } from './pipeline/breaker'

@@ -1,6 +1,6 @@
 import { nextTurn } from './clock'
 import type { DropReason, OnDrop } from './diagnostics'
-import type { SerializedEnvelope } from './envelope/serialize'
+import type { SerializedEnvelope } from './envelope/item'
 import type { SeverityLevel } from './envelope/severity'
 import { guarded } from './guarded'
 

@@ -1,4 +1,5 @@
-import { EnvelopeSerializer, type SerializedEnvelope } from '../src/envelope/serialize'
+import type { SerializedEnvelope } from '../src/envelope/item'
+import { EnvelopeSerializer } from '../src/envelope/serialize'
 import type { SeverityLevel } from '../src/envelope/severity'
 import type { DeliveryOptions } from '../src/options'
 import { resolveOptions, type TelemetryClientOptions } from '../src/options'
@@ -7,8 +8,11 @@ import type { Batch } from '../src/pipeline/batch'
 const serializer = new EnvelopeSerializer('11111111-2222-4333-8444-555555555555', {})
 
 /** An item as it waits in a pipeline; information unless told otherwise. */
-export function anItem(message = 'an item', severityLevel: SeverityLevel = 1): SerializedEnvelope {
-  const time = '2026-01-02T03:04:05.678Z'
+export function anItem(
+  message = 'an item',
+  severityLevel: SeverityLevel = 1,
+  time = '2026-01-02T03:04:05.678Z',
+): SerializedEnvelope {
   const serialized = serializer.serialize({
     time,
     data: { baseType: 'MessageData', baseData: { message, severityLevel } },

@@ -1,25 +1,10 @@
 import type { BaseType } from './contracts'
 import type { Envelope } from './envelope'
+import { Item, type SerializedEnvelope } from './item'
 import { type Cuts, limitData, limitTags } from './limits'
-import { SeverityLevel } from './severity'
+import type { SeverityLevel } from './severity'
 import { shrink } from './shrink'
 import type { Tags } from './tags'
-
-/** An item as it will travel: an immutable snapshot whose size is known. */
-export interface SerializedEnvelope {
-  /** The order of arrival, from 1; the queue that takes the item sets it. */
-  sequence: number
-  /** One line of the request body. */
-  readonly json: string
-  readonly bytes: number
-  /** What the line takes in memory: a text with a character beyond Latin-1 has two bytes for each. */
-  readonly heldBytes: number
-  /** What is lost first when there is no room. */
-  readonly priority: Priority
-  readonly severityLevel: SeverityLevel | undefined
-  /** The text is in `lines`, too, from this byte on: it is read from there now, and not kept here. */
-  leaveTextTo?(lines: Lines, from: number): void
-}
 
 /** A row of `traces` of which an adapter has the texts as JSON already. No limit is looked at but those of tags, and no secret. */
 export interface WrittenTrace {
@@ -32,15 +17,6 @@ export interface WrittenTrace {
   readonly properties: string
 }
 
-/** Where the texts of many items are together. */
-export interface Lines {
-  read(from: number, bytes: number): string
-}
-
-/** Lost first to lost last. */
-export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', 'error'] as const
-export type Priority = (typeof PRIORITIES)[number]
-
 export type Serialization =
   | {
       readonly kind: 'serialized'
@@ -52,10 +28,6 @@ export type Serialization =
 
 /** The smaller of the two limits that the service publishes for one item. */
 export const MAX_ITEM_BYTES = 64_000
-
-export function heldBytes(json: string, bytes: number): number {
-  return bytes === json.length ? bytes : 2 * json.length
-}
 
 /** Envelope -> bytes, for one client: what is the same in all its items is written once. */
 export class EnvelopeSerializer {
@@ -122,49 +94,6 @@ export class EnvelopeSerializer {
 // --- helpers, in order of use ---
 
 type Frame = Readonly<Pick<Envelope, 'time' | 'sampleRate'>> & { readonly tags?: Tags | undefined }
-
-class Item implements SerializedEnvelope {
-  sequence = 0
-  readonly bytes: number
-  readonly heldBytes: number
-  readonly priority: Priority
-  readonly severityLevel: SeverityLevel | undefined
-  #text: string | Lines
-  #from = 0
-
-  constructor(json: string, bytes: number, severityLevel: SeverityLevel | undefined) {
-    this.bytes = bytes
-    this.heldBytes = heldBytes(json, bytes)
-    this.priority = priorityOf(severityLevel)
-    this.severityLevel = severityLevel
-    this.#text = json
-  }
-
-  get json(): string {
-    return typeof this.#text === 'string' ? this.#text : this.#text.read(this.#from, this.bytes)
-  }
-
-  leaveTextTo(lines: Lines, from: number): void {
-    this.#text = lines
-    this.#from = from
-  }
-}
-
-function priorityOf(severityLevel: SeverityLevel | undefined): Priority {
-  switch (severityLevel) {
-    case SeverityLevel.Verbose:
-      return 'verbose'
-    case SeverityLevel.Information:
-      return 'information'
-    case SeverityLevel.Warning:
-      return 'warning'
-    case SeverityLevel.Error:
-    case SeverityLevel.Critical:
-      return 'error'
-    default:
-      return 'measurement'
-  }
-}
 
 /** `{"ver":2,…}`, mostly without a copy of the object: every record passes here. A caller without types may hand over anything. */
 function withVersion(baseData: object): string {

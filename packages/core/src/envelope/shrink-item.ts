@@ -1,5 +1,5 @@
 import type { TelemetryData } from './contracts'
-import { heldBytes, type SerializedEnvelope } from './serialize'
+import { Item, type SerializedEnvelope } from './item'
 import { shrink } from './shrink'
 
 /** What is left of an item that an endpoint found too large: half of what the service takes. */
@@ -16,6 +16,7 @@ export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undef
     json = JSON.stringify(envelope)
     bytes = Buffer.byteLength(json)
   }
-  const { sequence, priority, severityLevel } = item
-  return { sequence, json, bytes, heldBytes: heldBytes(json, bytes), priority, severityLevel }
+  const small = new Item(json, bytes, item.severityLevel)
+  small.sequence = item.sequence
+  return small
 }

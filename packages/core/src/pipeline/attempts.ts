@@ -1,10 +1,10 @@
 import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { shrinkItem } from '../envelope/shrink-item'
 import type { SendOutcome } from '../ingestion/breeze-response'
-import { keepCompressed } from '../ingestion/compressed-lines'
 import { encodePayload, type Payload } from '../ingestion/payload'
+import { leaveTextsTo } from '../ingestion/payload-lines'
 import type { Spool } from '../spool/spool'
 import type { Batch } from './batch'
 import { divide, merge, NOTHING_TRIED, type Tried } from './tried'
@@ -61,7 +61,7 @@ export class Attempts {
   async #post(part: Batch): Promise<SendOutcome> {
     const { post, diagnostics, clock } = this.#parts
     const payload = part.payload ?? (await encodePayload(part.items, this.#encoding, part.lines))
-    if (part.payload === undefined) keepCompressed(part.items, payload)
+    if (part.payload === undefined) leaveTextsTo(payload, part.items)
     part.payload = payload
     const startedMs = clock.monotonicMs()
     const outcome = await post(payload)

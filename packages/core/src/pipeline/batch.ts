@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import type { Payload } from '../ingestion/payload'
 import type { BoundedQueue } from './bounded-queue'
 

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority, type SerializedEnvelope } from '../envelope/serialize'
+import { PRIORITIES, type Priority, type SerializedEnvelope } from '../envelope/item'
 
 /** Kept free for errors, so that chatter cannot crowd out what explains it. At most an eighth of a small queue. */
 const RESERVED_FOR_ERRORS_BYTES = 1_048_576
@@ -30,7 +30,6 @@ export class BoundedQueue {
     return this.#items
   }
 
-  /** In memory: not all of it travels. */
   get bytes(): number {
     return this.#bytes
   }
@@ -50,7 +49,7 @@ export class BoundedQueue {
     item.sequence = ++this.#newest
     this.#laneOf(item.priority).push(item)
     this.#items++
-    this.#bytes += item.heldBytes
+    this.#bytes += item.bytes
   }
 
   /** True when it holds more than it may: something has to go, or `makeRoom` is to say what. */
@@ -64,7 +63,7 @@ export class BoundedQueue {
     for (const item of items.toReversed()) {
       this.#laneOf(item.priority).unshift(item)
       this.#items++
-      this.#bytes += item.heldBytes
+      this.#bytes += item.bytes
     }
   }
 
@@ -118,7 +117,7 @@ export class BoundedQueue {
   #remove(lane: Lane): SerializedEnvelope {
     const item = lane.shift()
     this.#items--
-    this.#bytes -= item.heldBytes
+    this.#bytes -= item.bytes
     return item
   }
 
@@ -145,20 +144,20 @@ class Lane {
 
   push(item: SerializedEnvelope): void {
     this.#items.push(item)
-    this.#bytes += item.heldBytes
+    this.#bytes += item.bytes
   }
 
   /** Rare: costs the length of the lane only when no room has become free at its front. */
   unshift(item: SerializedEnvelope): void {
     if (this.#head > 0) this.#items[--this.#head] = item
     else this.#items.unshift(item)
-    this.#bytes += item.heldBytes
+    this.#bytes += item.bytes
   }
 
   shift(): SerializedEnvelope {
     const item = this.#items[this.#head] as SerializedEnvelope
     this.#head++
-    this.#bytes -= item.heldBytes
+    this.#bytes -= item.bytes
     if (this.#head * 2 > this.#items.length && (this.#head >= 1_024 || this.#head === this.#items.length)) {
       this.#items = this.#items.slice(this.#head)
       this.#head = 0

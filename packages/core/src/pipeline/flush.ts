@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 
 /** What became of the items a flush was asked for. */
 export interface DeliveryReport {

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import type { SeverityLevel } from '../envelope/severity'
 import { guarded } from '../guarded'
 import type { SendOutcome } from '../ingestion/breeze-response'

@@ -1,4 +1,4 @@
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 
 type Items = readonly SerializedEnvelope[]

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { constants, crc32, gunzip } from 'node:zlib'
-import { heldBytes, MAX_ITEM_BYTES, type SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
+import { MAX_ITEM_BYTES } from '../envelope/serialize'
 import { SeverityLevel } from '../envelope/severity'
 import type { Payload } from '../ingestion/payload'
 
@@ -142,12 +143,12 @@ function storedItem(lines: Buffer, from: number, to: number): SerializedEnvelope
       return lines.toString('utf8', from, to)
     },
     bytes: to - from,
-    get heldBytes() {
-      return heldBytes(this.json, this.bytes)
-    },
     priority: 'measurement',
     get severityLevel() {
       return severityOf(this.json)
+    },
+    copyTo(target, at) {
+      lines.copy(target, at, from, to)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { SeverityLevel } from '../envelope/severity'
 import { encodeLines, GZIP_LEVEL, type Payload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'

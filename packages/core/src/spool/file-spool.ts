@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
 import type { Batch } from '../pipeline/batch'
 import { type BatchFile, decodeBatchFile } from './batch-file'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { nextTurn } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
 import type { BatchFile } from './batch-file'

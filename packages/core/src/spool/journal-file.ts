@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { validItems } from './batch-file'
 
 /**
@@ -10,7 +10,8 @@ import { validItems } from './batch-file'
  * checksum of the item, its length in bytes, the item. Whoever dies while writing leaves one line that does not add up,
  * and all lines before it.
  */
-export function journalRecord({ json, bytes }: SerializedEnvelope): string {
+export function journalRecord(item: SerializedEnvelope): string {
+  const { json, bytes } = item
   return `${crc32(json).toString(16).padStart(8, '0')} ${bytes} ${json}\n`
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
 import type { SpoolDirectory } from './directory'
 import { FileNames } from './file-name'
@@ -81,7 +81,7 @@ export class Journal {
   #write(item: SerializedEnvelope, sequence: number): void {
     const segment = this.#growing() ?? this.#begin(sequence)
     const text = journalRecord(item)
-    const bytes = item.bytes + (text.length - item.json.length)
+    const bytes = Buffer.byteLength(text)
     const written = this.#files.writeSync(segment.descriptor, text)
     if (written < bytes) writeWhole(this.#files, segment.descriptor, Buffer.from(text).subarray(written))
     if (this.#parts.isSynced) this.#files.fdatasyncSync(segment.descriptor)

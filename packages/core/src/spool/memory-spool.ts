@@ -1,4 +1,4 @@
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import type { Batch } from '../pipeline/batch'
 import type { Claim, Spool } from './spool'
 
@@ -77,5 +77,5 @@ export class MemorySpool implements Spool {
 }
 
 function bytesOf(batch: Batch): number {
-  return batch.items.reduce((sum, item) => sum + item.heldBytes, 0)
+  return batch.items.reduce((sum, item) => sum + item.bytes, 0)
 }

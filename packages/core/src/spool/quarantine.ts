@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import { encodeLines } from '../ingestion/payload'
 import { codeOf, type FileSystem, writeFile } from './file-system'
 import { type HeldFile, removed } from './held-file'

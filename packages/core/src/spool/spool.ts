@@ -1,4 +1,4 @@
-import type { SerializedEnvelope } from '../envelope/serialize'
+import type { SerializedEnvelope } from '../envelope/item'
 import type { Batch } from '../pipeline/batch'
 
 /**

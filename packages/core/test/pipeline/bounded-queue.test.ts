@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { SerializedEnvelope } from '../../src/envelope/serialize'
+import type { SerializedEnvelope } from '../../src/envelope/item'
 import type { SeverityLevel } from '../../src/envelope/severity'
 import { BoundedQueue } from '../../src/pipeline/bounded-queue'
 import { anItem, anItemOf, messagesOf } from '../builders'
@@ -79,18 +79,6 @@ describe('a queue', () => {
     for (let i = 0; i < 7; i++) queue.push(anItemOf(1_000, 1))
     queue.putBack([old])
     expect(queue.makeRoom()).toEqual([old])
-  })
-
-  it('counts what a text takes in memory, not what it takes on its way', () => {
-    const queue = new BoundedQueue(1_000_000)
-    const narrow = anItem('x'.repeat(1_000))
-    const wide = anItem('€'.repeat(1_000))
-    queue.push(narrow)
-    expect(queue.bytes).toBe(narrow.json.length)
-    queue.push(wide)
-    expect(queue.bytes).toBe(narrow.json.length + 2 * wide.json.length)
-    queue.take(...EVERYTHING)
-    expect(queue.bytes).toBe(0)
   })
 
   it('accounts for every item and never holds more than it may', () => {

@@ -72,10 +72,7 @@ describe('a file of the spool', () => {
   it('is one that says how many items it holds, and when the oldest was made', () => {
     const [folder, clock] = [aFolder(), new ManualClock()]
     const time = new Date(clock.epochMs() - HOUR_MS).toISOString()
-    const items = aBatch('a', 'b').items.map((item) => ({
-      ...item,
-      json: item.json.replace(/"time":"[^"]*"/, `"time":"${time}"`),
-    }))
+    const items = ['a', 'b'].map((message) => anItem(message, 1, time))
     const { spool } = openFileSpool(folder, {}, { clock })
     spool.put({ items })
     expect(spool.contents).toMatchObject({ files: 1, items: 2, oldestAgeMs: HOUR_MS, state: 'on', foreign: 0 })
@@ -89,8 +86,7 @@ describe('a file of the spool', () => {
     ['no time at all', 'yesterday'],
   ])('is as old as itself when its items have a time %s', (_, time) => {
     const { spool } = openFileSpool(aFolder(), {}, { clock: new ManualClock() })
-    const item = anItem('a')
-    spool.put({ items: [{ ...item, json: item.json.replace(/"time":"[^"]*"/, `"time":"${time}"`) }] })
+    spool.put({ items: [anItem('a', 1, time)] })
     expect(spool.contents.oldestAgeMs).toBe(0)
   })
 

@@ -1,0 +1,7 @@
+/** Where the texts of many items are together. A text is found by the byte it begins with, and has so many of them. */
+export interface Lines {
+  read(from: number, bytes: number): string
+  copyTo(target: Buffer, at: number, from: number, bytes: number): void
+  /** One of the texts will not be read from here any more. */
+  leave(): void
+}

@@ -1,0 +1,72 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { Item } from '../../src/envelope/item'
+import type { Lines } from '../../src/envelope/lines'
+import { encodeLines } from '../../src/ingestion/payload'
+
+/** So many fill a page. */
+const TO_FILL = 60
+const KILOBYTE = 'x'.repeat(1_000)
+
+describe('texts of items that wait', () => {
+  it('read as they were, whichever of them have left, and whatever came in their place', () => {
+    const texts = fc.oneof(
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      fc.constantFrom(KILOBYTE, '€'.repeat(3_000), 'ä'.repeat(9_000)),
+    )
+    const step = fc.record({ text: texts, severityLevel: fc.constantFrom(0, 1, 2, 3, undefined), leaving: LEAVING })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 200 }), (steps) => {
+        const waiting: { readonly item: Item; readonly text: string }[] = []
+        for (const { text, severityLevel, leaving } of steps) {
+          waiting.push({ item: new Item(text, Buffer.byteLength(text), severityLevel), text })
+          for (const { item } of waiting.splice(leaving.from, leaving.count)) item.leaveTextTo(NOWHERE, 0)
+          expect(waiting.map(({ item }) => item.json)).toEqual(waiting.map((each) => each.text))
+        }
+        const items = waiting.map(({ item }) => item)
+        expect(encodeLines(items).toString()).toBe(waiting.map((each) => each.text).join('\n'))
+      }),
+    )
+  })
+
+  it('take no more memory for all that come and go', () => {
+    const before = bytesInUse()
+    for (let batch = 0; batch < 100; batch++) {
+      for (const item of items(500)) item.leaveTextTo(NOWHERE, 0)
+    }
+    // Before anybody has looked for garbage.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2_000_000)
+  })
+
+  it('take none for chatter that has been given up, though what is severe waits on', () => {
+    const before = bytesInUse()
+    const errors: Item[] = []
+    for (let batch = 0; batch < 200; batch++) {
+      items(TO_FILL)
+      errors.push(new Item(KILOBYTE, KILOBYTE.length, 3))
+    }
+    expect(bytesInUse() - before).toBeLessThan(1_000_000)
+    expect(errors.map(({ json }) => json)).toEqual(errors.map(() => KILOBYTE))
+  })
+})
+
+// --- helpers, in order of use ---
+
+/** Seldom more than have come, from anywhere among those that wait. */
+const LEAVING = fc.record({ from: fc.nat(20), count: fc.constantFrom(0, 0, 1, 1, 3) })
+
+/** What has come to its end. */
+const NOWHERE: Lines = { read: () => '', copyTo: () => {}, leave: () => {} }
+
+/** After all garbage has been collected. */
+function bytesInUse(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().arrayBuffers
+}
+
+function items(count: number): Item[] {
+  return Array.from({ length: count }, () => new Item(KILOBYTE, KILOBYTE.length, 1))
+}
