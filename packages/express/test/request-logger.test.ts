@@ -28,7 +28,7 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
   it('logs one line a request, which belongs to it and says what it came to', async () => {
     const app = logging()
     app.get('/orders/:id', (_, response) => response.send('7'))
-    await answerTo(`${await stage.serve(app)}/orders/7?size=2&sig=abc`)
+    await answerTo(`${await stage.serve(app)}/orders/7?size=2&sig=abc&id_token=abc`)
     const [line] = await lines()
     const [request] = await stage.arrived(1, 'RequestData')
     expect(line?.tags).toMatchObject({
@@ -42,7 +42,7 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
       requestId: expect.stringMatching(/^[\da-f-]{36}$/),
       method: 'GET',
       route: '/orders/:id',
-      url: '/orders/7?size=2&sig=redacted',
+      url: '/orders/7?size=2&sig=redacted&id_token=redacted',
       status: '200',
       responseTimeMs: expect.stringMatching(/^[\d.]+$/),
     })

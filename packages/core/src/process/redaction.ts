@@ -17,16 +17,14 @@ const SECRET_ENDINGS = [
   'connectionstring',
 ]
 
-/** Query parameters that carry secrets: SAS signatures, function keys, OAuth codes and their like. */
-const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
-  'sig',
-  'code',
-  'token',
-  'accesstoken',
-  'key',
-  'apikey',
-  'password',
-])
+/**
+ * Query parameters end with these, too: `X-Amz-Signature`, `client_assertion`. A page's token (`nextPageToken`) goes with the
+ * other tokens, as it does as a key: nobody reads it, and a list of the harmless ones would be wrong one day.
+ */
+const SECRET_PARAMETER_ENDINGS = [...SECRET_ENDINGS, 'signature', 'assertion', 'jwt', 'subscriptionkey']
+
+/** These are secret alone only, as `zipcode` and `sortkey` are not: SAS signatures, function keys, OAuth codes. */
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['sig', 'code', 'key', 'auth'])
 
 /** As long as a property may be: more of it would be cut anyway. */
 const MAX_URL = 8_192
@@ -39,20 +37,22 @@ const MAX_REMEMBERED_KEYS = 2_000
 /** Keeps secrets from leaving, by the names that they go by. */
 export class Redactor {
   readonly #endings: readonly string[]
+  readonly #parameterEndings: readonly string[]
   readonly #onRedacted: () => void
   readonly #verdicts = new Map<string, boolean>()
 
-  /** `keys` are secret beside the built-in ones, also as the end of a longer key. */
+  /** `keys` are secret beside the built-in ones, also as the end of a longer key, or of a parameter in a URL. */
   constructor(keys: readonly string[], onRedacted: () => void) {
-    this.#endings = [...SECRET_ENDINGS, ...keys.map(plainKey).filter((key) => key !== '')]
+    const added = keys.map(plainKey).filter((key) => key !== '')
+    this.#endings = [...SECRET_ENDINGS, ...added]
+    this.#parameterEndings = [...SECRET_PARAMETER_ENDINGS, ...added]
     this.#onRedacted = onRedacted
   }
 
   isSecret(key: string): boolean {
     const known = this.#verdicts.get(key)
     if (known !== undefined) return known
-    const plain = plainKey(key)
-    const verdict = this.#endings.some((ending) => plain.endsWith(ending))
+    const verdict = endsWithOneOf(this.#endings, plainKey(key))
     if (this.#verdicts.size < MAX_REMEMBERED_KEYS && key.length <= 200) this.#verdicts.set(key, verdict)
     return verdict
   }
@@ -69,7 +69,7 @@ export class Redactor {
     const start = cut(text, MAX_URL)
     if (!URL.canParse(start)) return text
     const url = new URL(start)
-    const secrets = [...url.searchParams.keys()].filter(isSecretParameter)
+    const secrets = [...url.searchParams.keys()].filter((name) => isSecretParameter(name, this.#parameterEndings))
     if (secrets.length === 0 && url.username === '' && url.password === '') return text
     url.username = ''
     url.password = ''
@@ -85,15 +85,20 @@ export function redactQuery(query: string): string {
     .split('&')
     .map((pair) => {
       const [name = ''] = pair.split('=', 1)
-      return isSecretParameter(decoded(name)) ? `${name}=redacted` : pair
+      return isSecretParameter(decoded(name), SECRET_PARAMETER_ENDINGS) ? `${name}=redacted` : pair
     })
     .join('&')
 }
 
 // --- helpers ---
 
-function isSecretParameter(name: string): boolean {
-  return SECRET_PARAMETERS.has(plainKey(name))
+function isSecretParameter(name: string, endings: readonly string[]): boolean {
+  const plain = plainKey(name)
+  return SECRET_PARAMETERS.has(plain) || endsWithOneOf(endings, plain)
+}
+
+function endsWithOneOf(endings: readonly string[], plain: string): boolean {
+  return endings.some((ending) => plain.endsWith(ending))
 }
 
 function decoded(name: string): string {

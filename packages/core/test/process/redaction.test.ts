@@ -78,6 +78,13 @@ describe('a URL', () => {
     expect(count()).toBe(1)
   })
 
+  it('loses parameters by the keys that were added, too', () => {
+    const { redactor } = setup(['ssn'])
+    expect(redactor.text('https://example.com/?customer-ssn=canary&page=2')).toBe(
+      'https://example.com/?customer-ssn=redacted&page=2',
+    )
+  })
+
   it('of any length is read in no time', () => {
     const { redactor } = setup()
     const repeated = `https://example.com/?${'sig=canary&'.repeat(100_000)}`
@@ -104,3 +111,32 @@ it.each([
 ])('a query loses its secrets, and nothing else: %s', (query, expected) => {
   expect(redactQuery(query)).toBe(expected)
 })
+
+it.each([
+  'id_token',
+  'client_secret',
+  'refresh_token',
+  'session-token',
+  'Authorization',
+  'auth',
+  'X-Amz-Signature',
+  'X-Amz-Security-Token',
+  'client_assertion',
+  'jwt',
+  'subscription-key',
+  'dbPassword',
+  'nextPageToken',
+])('a parameter is a secret, in a URL and in a query: %s', (name) => {
+  expect(redactQuery(`a=1&${name}=canary`)).toBe(`a=1&${name}=redacted`)
+  expect(setup().redactor.text(`https://example.com/?a=1&${name}=canary`)).toBe(
+    `https://example.com/?a=1&${name}=redacted`,
+  )
+})
+
+it.each(['tokens', 'zipcode', 'sortKey', 'author', 'design', 'signatures', 'state', 'session', 'X-Amz-Date'])(
+  'a parameter is none: %s',
+  (name) => {
+    expect(redactQuery(`${name}=5`)).toBe(`${name}=5`)
+    expect(setup().redactor.text(`https://example.com/?${name}=5`)).toBe(`https://example.com/?${name}=5`)
+  },
+)
