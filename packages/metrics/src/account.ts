@@ -10,6 +10,8 @@ export interface MetricsStats {
   readonly callbackErrors: number
   /** Times that an exporter failed; what it did not take goes with its next interval. */
   readonly exporterErrors: number
+  /** Times that a reading failed otherwise, as where the system does not say what the process takes. */
+  readonly readErrors: number
 }
 
 /** Counts where it happens. */
@@ -19,9 +21,10 @@ export class Account implements MetricsStats {
   late = 0
   callbackErrors = 0
   exporterErrors = 0
+  readErrors = 0
 
   get stats(): MetricsStats {
-    const { refused, overflowed, late, callbackErrors, exporterErrors } = this
-    return { refused, overflowed, late, callbackErrors, exporterErrors }
+    const { refused, overflowed, late, callbackErrors, exporterErrors, readErrors } = this
+    return { refused, overflowed, late, callbackErrors, exporterErrors, readErrors }
   }
 }

@@ -1,9 +1,8 @@
 import type { Clock, Timer } from '@azmon/core'
-import { attempt } from './attempt'
 
 /**
  * Calls `tick` every `intervalMs`, which keeps no process alive. Deadlines are moments, so that nothing adds up; those that
- * passed while the process was busy or asleep are left out, and a tick that throws costs only itself. Returns how to stop.
+ * passed while the process was busy or asleep are left out. Returns how to stop.
  */
 export function every(intervalMs: number, clock: Clock, tick: () => void): () => void {
   let dueMs = clock.monotonicMs() + intervalMs
@@ -13,7 +12,7 @@ export function every(intervalMs: number, clock: Clock, tick: () => void): () =>
       const lateMs = Math.max(0, clock.monotonicMs() - dueMs)
       dueMs += intervalMs * (1 + Math.floor(lateMs / intervalMs))
       wait()
-      attempt(tick)
+      tick()
     })
   }
   wait()

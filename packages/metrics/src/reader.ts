@@ -20,17 +20,14 @@ export class Reader {
 
   /**
    * An interval is over, or has to be over now. Where the last one was only just over, what stands as it was is not told
-   * again.
+   * again. Never throws: a reading that fails is counted.
    */
   read(when: 'due' | 'early'): void {
-    const nowMs = this.#clock.monotonicMs()
-    const isWhole = when === 'due' || nowMs - this.#lastWholeMs >= MIN_EARLY_MS
-    const time = this.#time
-    this.#exporters.owe(this.#registry.collect(isWhole ? 'all' : 'moved'))
-    this.#exporters.export(time)
-    if (!isWhole) return
-    this.#lastWholeMs = nowMs
-    this.#onRates(nowMs, time)
+    try {
+      this.#read(when)
+    } catch {
+      this.#registry.account.readErrors++
+    }
   }
 
   /** What has come in before belongs to those who were there already. */
@@ -41,13 +38,23 @@ export class Reader {
 
   /** Resolves when exporters have taken what was read, or failed to, or when the time is up. */
   async settle(how: FlushOptions | undefined): Promise<void> {
-    const timeoutMs = how?.timeoutMs ?? DEFAULT_TIMEOUT_MS
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
-      timer = this.#clock.after(timeoutMs, resolve, 'keeps-alive')
+      timer = this.#clock.after(timeoutMs(how), resolve, 'keeps-alive')
     })
     await Promise.race([this.#exporters.settle(this.#time), timeUp])
     timer?.cancel()
+  }
+
+  #read(when: 'due' | 'early'): void {
+    const nowMs = this.#clock.monotonicMs()
+    const isWhole = when === 'due' || nowMs - this.#lastWholeMs >= MIN_EARLY_MS
+    const time = this.#time
+    this.#exporters.owe(this.#registry.collect(isWhole ? 'all' : 'moved'))
+    this.#exporters.export(time)
+    if (!isWhole) return
+    this.#lastWholeMs = nowMs
+    this.#onRates(nowMs, time)
   }
 
   get #time(): Date {
@@ -62,3 +69,12 @@ const MIN_EARLY_MS = 1_000
 
 /** As long as a client waits for the endpoint. */
 const DEFAULT_TIMEOUT_MS = 5_000
+
+/** What a timer can wait for. */
+const MAX_TIMEOUT_MS = 2_147_483_647
+
+/** By the client's own rule: what is no time is the default. */
+function timeoutMs(how: FlushOptions | undefined): number {
+  const asked = Number(how?.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  return Number.isNaN(asked) ? DEFAULT_TIMEOUT_MS : Math.min(MAX_TIMEOUT_MS, Math.max(0, asked))
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { TelemetryClient } from '@azmon/core'
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { ManualClock, reset, type ScriptedIngestion, seededRandom, startIngestion } from '@azmon/testkit'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import {
   CountAggregation,
   createMetrics,
@@ -232,6 +232,34 @@ it('a flush has its time once, and an exporter that hangs takes none of it from 
   clock.advance(3_600_000)
   expect(await flushed).toMatchObject({ ok: true, sent: 1 })
   metrics.unregisterExporter(hanging)
+})
+
+describe('a reading that fails', () => {
+  const fail = () =>
+    jest.spyOn(process, 'cpuUsage').mockImplementation(() => {
+      throw new Error('the system does not say')
+    })
+
+  it('is counted, and costs nothing that was recorded, nor the next one', async () => {
+    open({ standardMetrics: true })
+    metrics.registerView(new View('count', '', [], orders, new CountAggregation()))
+    metrics.recorder.record([[orders, 1]])
+    const failing = fail()
+    clock.advance(15_000)
+    failing.mockRestore()
+    clock.advance(15_000)
+    expect(await arrived()).toMatchObject({ count: { value: 1 }, 'Heap Used (bytes)': { kind: 0 } })
+    expect(metrics.stats()).toMatchObject({ readErrors: 1 })
+  })
+
+  it('is no failure of the flush that asked for it', async () => {
+    open({ standardMetrics: true })
+    metrics.registerView(new View('count', '', [], orders, new CountAggregation()))
+    metrics.recorder.record([[orders, 1]])
+    const failing = fail()
+    expect(await metrics.flush().finally(() => failing.mockRestore())).toMatchObject({ ok: true, sent: 1 })
+    expect(metrics.stats()).toMatchObject({ readErrors: 1 })
+  })
 })
 
 describe('closing', () => {

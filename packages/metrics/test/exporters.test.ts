@@ -83,6 +83,27 @@ it('a flush waits for exporters, those that were busy included, and no longer th
   expect(taken).toEqual([{ bytes: 1 }])
 })
 
+it.each([
+  [Number.NaN, 5_000],
+  ['soon', 5_000],
+  [null, 5_000],
+  [-1, 0],
+  [Number.POSITIVE_INFINITY, 2_147_483_647],
+])('a flush that may take %p ms waits %d for an exporter that hangs', async (timeoutMs, waitedMs) => {
+  const { metrics, clock } = aRegistry({ exportIntervalMs: 2_147_483_647 })
+  metrics.gauge('level', () => 1)
+  metrics.registerExporter(() => new Promise<void>(() => {}))
+  let hasEnded = false
+  const flushed = metrics.flush({ timeoutMs: timeoutMs as number }).finally(() => {
+    hasEnded = true
+  })
+  clock.advance(waitedMs - 1)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(hasEnded).toBe(false)
+  clock.advance(1)
+  await flushed
+})
+
 it('a gauge that stands is told every interval, and not again by every flush', async () => {
   const { metrics, clock } = aRegistry()
   metrics.registerView(new View('last', '', [], bytes, new LastValueAggregation()))
