@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
+import { answerStatus, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { errorOf } from './error-telemetry'
 import { guarded } from './guarded'
@@ -87,7 +87,7 @@ export function requestLogger<
     const { method = 'GET', headers } = request
     const isAborted = !response.writableFinished
     const isSlow = durationMs >= slowMs
-    const status = isAborted ? CLIENT_CLOSED_REQUEST : response.statusCode
+    const status = answerStatus(response)
     const level = levelOf(request, response, isSlow ? atLeastWarn(outcomeOf(status)) : outcomeOf(status))
     if (level === undefined) return
     const route = routeOf(request)
@@ -127,9 +127,6 @@ export function requestLogger<
 
 /** An application may be mounted on another that logs already. */
 const logged = new WeakSet<IncomingMessage>()
-
-/** As its row of `requests` has it. */
-const CLIENT_CLOSED_REQUEST = 499
 
 const NAMES: Readonly<Record<keyof RequestLoggerOptions, true>> = {
   logger: true,

@@ -13,13 +13,14 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api'
+import { answerStatus, CLIENT_CLOSED_REQUEST } from './answer-status'
 import { onFirstStatus } from './first-status'
 import { guarded } from './guarded'
 import { type IgnoreRule, isIgnored } from './ignored'
 import { urlOf } from './mapping/url'
 import { pathOf, queryOf } from './request-path'
 import { SAMPLING } from './span'
-import { CLIENT_CLOSED_REQUEST, type StartedRequest, TrackedRequest } from './tracked-request'
+import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')
 import https = require('node:https')
@@ -153,7 +154,7 @@ export class Incoming {
   #startNew(request: IncomingMessage, answer: Answer): TrackedRequest {
     const started = this.#begin(request)
     if (isResponse(answer) && Reflect.get(request, 'upgrade') !== true) {
-      const end = () => started.end(answer.writableFinished ? answer.statusCode : CLIENT_CLOSED_REQUEST)
+      const end = () => started.end(answerStatus(answer))
       answer.once('finish', end)
       answer.once('close', end)
     } else {

@@ -1,4 +1,5 @@
 export { ConfigurationError, redactQuery } from '@azmon/core'
+export { answerStatus } from './answer-status'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export { type IgnoreRule, isIgnored } from './ignored'

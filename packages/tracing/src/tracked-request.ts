@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { CLIENT_CLOSED_REQUEST } from './answer-status'
 import { guarded } from './guarded'
 import type { IncomingOptions } from './incoming'
 import { requestName } from './mapping/request-name'
@@ -11,9 +12,6 @@ export interface StartedRequest {
   /** What is done for the request is to run in it. */
   readonly context: Context
 }
-
-/** What an answer that was never finished is counted as: the client has gone. */
-export const CLIENT_CLOSED_REQUEST = 499
 
 /** Whose options are asked what a request is: whoever comes by it later knows more of it, and is asked first. */
 export class TrackedRequest implements StartedRequest {
