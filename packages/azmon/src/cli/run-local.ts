@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { npmCommand } from './npm-command'
 
 /**
  * The local Application Insights, from where it is installed: beside the application, or beside us. It holds a database,
@@ -47,11 +48,10 @@ const manifest: { readonly version: string } = require('../../package.json')
 async function fetchLocal(): Promise<readonly string[]> {
   const fetched = `@azmon/local@${manifest.version}`
   remark(`@azmon/local is not installed here: npm fetches ${fetched}, and it runs from npm's cache.`)
-  // On Windows npm is a script, which only a shell runs.
-  const npm = spawn('npm', ['exec', '--yes', `--package=${fetched}`, '--', 'node', '-p', 'process.env.PATH'], {
-    stdio: ['inherit', 'pipe', 'inherit'],
-    shell: process.platform === 'win32',
-  })
+  const question = ['exec', '--yes', `--package=${fetched}`, '--', 'node', '-p', 'process.env.PATH']
+  const place = { runner: process.env['npm_execpath'], platform: process.platform }
+  const { file, args, shell } = npmCommand(question, place)
+  const npm = spawn(file, args, { stdio: ['inherit', 'pipe', 'inherit'], shell })
   npm.on('error', () => {}) // it is not there: nothing comes
   const path = await text(npm.stdout)
   return path
