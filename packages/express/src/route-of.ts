@@ -1,4 +1,4 @@
-import { type Match, type MountLayer, matchLayer } from './layer'
+import { type Match, type MountLayer, matchLayer } from './mount-template'
 import type { ExpressRequest } from './request'
 
 /**
