@@ -6,8 +6,7 @@ let originMs = performance.timeOrigin
 
 /** Epoch milliseconds, with the digits of the monotonic clock, which the wall clock has not. */
 export function nowMs(): number {
-  // Somebody has set the wall clock, or the machine has slept; once alone, the process has stood still in between.
-  if (Math.abs(aheadMs()) > MAX_DRIFT_MS && Math.abs(aheadMs()) > MAX_DRIFT_MS) originMs -= aheadMs()
+  if (hasDrifted()) originMs -= aheadMs()
   return originMs + performance.now()
 }
 
@@ -27,6 +26,18 @@ export function isoTime(epochMs: number): string {
 }
 
 // --- helpers, in order of use ---
+
+/**
+ * Somebody has set the wall clock, or the machine has slept. It is looked at twice: where only the first look says so, the
+ * process has stood still between the two clocks.
+ */
+function hasDrifted(): boolean {
+  return isApart() && isApart()
+}
+
+function isApart(): boolean {
+  return Math.abs(aheadMs()) > MAX_DRIFT_MS
+}
 
 function aheadMs(): number {
   return originMs + performance.now() - Date.now()
