@@ -17,9 +17,9 @@ import { answerStatus, CLIENT_CLOSED_REQUEST } from './answer-status'
 import { onFirstStatus } from './first-status'
 import { guarded } from './guarded'
 import { type IgnoreRule, isIgnored } from './ignored'
+import { SAMPLING } from './lineage'
 import { urlOf } from './mapping/url'
 import { pathOf, queryOf } from './request-path'
-import { SAMPLING } from './span'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')

@@ -2,6 +2,7 @@ export { ConfigurationError, redactQuery } from '@azmon/core'
 export { answerStatus } from './answer-status'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
+export type { FinishedSpan, SpanEvent } from './finished-span'
 export { type IgnoreRule, isIgnored } from './ignored'
 export { type IncomingOptions, requestUnderWay } from './incoming'
 export type { Invocation } from './invocation'
@@ -22,7 +23,6 @@ export {
   type SamplingDecision,
   type TraceBeginning,
 } from './samplers'
-export type { FinishedSpan, SpanEvent } from './span'
 export { traceFieldsOf } from './trace-fields'
 export type { Tracer } from './tracer'
 export type { SpanExporter, TracingOptions } from './tracing-options'

@@ -1,7 +1,7 @@
 import type { Envelope, TelemetryClient } from '@azmon/core'
+import type { FinishedSpan } from './finished-span'
 import { guarded } from './guarded'
 import { mapSpan } from './mapping/map-span'
-import type { FinishedSpan } from './span'
 
 /** The rows of a span, for this client; one that cannot be mapped has none, and the client counts it. */
 export function rowsOf(span: () => FinishedSpan, client: TelemetryClient): readonly Envelope[] {

@@ -1,10 +1,10 @@
 import { checkGivenClient, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import type { HrTime, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api'
+import { type FinishedSpan, isRequest } from './finished-span'
 import { textOf } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
 import { rowsOf } from './rows-of'
 import { SAMPLE_RATE } from './sdk-sampler'
-import { type FinishedSpan, isRequest } from './span'
 import { epochMs } from './span-time'
 
 /** A span of OpenTelemetry's SDK, of version 1, 2 or 3, as far as it is asked here. */

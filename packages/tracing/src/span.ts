@@ -5,69 +5,19 @@ import {
   type Link,
   type Span,
   type SpanContext,
-  SpanKind,
-  type SpanOptions,
+  type SpanKind,
   type SpanStatus,
   SpanStatusCode,
   type TimeInput,
-  TraceFlags,
-  trace,
 } from '@opentelemetry/api'
-import { type ReadAttributes, textOf } from './mapping/attribute'
+import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
+import { type Lineage, SAMPLING } from './lineage'
+import { textOf } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
+import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
 import type { SamplingDecision } from './samplers'
 import { HeldAttributes, heldText, SpanRoom } from './span-room'
 import { epochMs, nowMs } from './span-time'
-
-/** A span that has ended, whoever made it. */
-export interface FinishedSpan {
-  readonly traceId: string
-  readonly spanId: string
-  readonly parentSpanId: string | undefined
-  readonly name: string
-  readonly kind: SpanKind
-  /** Epoch milliseconds. */
-  readonly startMs: number
-  readonly durationMs: number
-  readonly attributes: ReadAttributes
-  readonly events: readonly SpanEvent[]
-  readonly links: readonly Link[]
-  readonly status: Readonly<SpanStatus>
-  /** Percentage; 100 where nothing was left out. */
-  readonly sampleRate: number
-  /** Of the request that it is part of, where that is known. */
-  readonly operationName: string | undefined
-  /** How many attributes, events and links there was no room for. */
-  readonly dropped: number
-}
-
-export interface SpanEvent {
-  readonly name: string
-  /** Epoch milliseconds. */
-  readonly timeMs: number
-  readonly attributes: ReadAttributes
-  /** Where it stands for one: all that the error says, also of what caused it. */
-  readonly error?: unknown
-}
-
-/** The request that spans and logs are part of. It is asked for late, because its route and its user are known late. */
-export interface Operation {
-  readonly name: string
-  readonly userId?: string | undefined
-  readonly sessionId?: string | undefined
-}
-
-/** Where a span of ours, also one that is left out, carries its trace's decision. */
-export const SAMPLING: unique symbol = Symbol.for('azmon.sampling') as never
-
-/** Where a span of ours carries the request that it is part of; so may a context. */
-export const OPERATION: unique symbol = Symbol.for('azmon.operation') as never
-
-/** What a span of ours hands on to those below it. */
-export interface Lineage {
-  readonly [SAMPLING]: SamplingDecision
-  readonly [OPERATION]?: Operation | undefined
-}
 
 /** What is given to a span at its start. */
 export interface SpanBeginning {
@@ -81,10 +31,6 @@ export interface SpanBeginning {
   readonly sampling: SamplingDecision
   readonly operation: Operation | undefined
 }
-
-/** Who has signed in, and a visit. @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/ */
-export const USER = 'enduser.id'
-export const SESSION = 'session.id'
 
 /** As for attributes. */
 const MAX_EVENTS = 128
@@ -227,21 +173,12 @@ export class RecordedSpan implements Span, Lineage {
     })
   }
 
-  /** What it says is of the moment in which somebody asks. */
   #ownOperation(): Operation {
-    const nameNow = () => requestName(this.#name, this.#attributes.values)
-    const attribute = (key: string) => textOf(this.#attributes.values, key)
-    return {
-      get name() {
-        return nameNow()
-      },
-      get userId() {
-        return attribute(USER)
-      },
-      get sessionId() {
-        return attribute(SESSION)
-      },
-    }
+    return askedLate({
+      name: () => requestName(this.#name, this.#attributes.values),
+      userId: () => textOf(this.#attributes.values, USER),
+      sessionId: () => textOf(this.#attributes.values, SESSION),
+    })
   }
 
   #durationMs(endTime: TimeInput | undefined): number {
@@ -263,17 +200,6 @@ export class RecordedSpan implements Span, Lineage {
     held.setAll(attributes)
     return held.values
   }
-}
-
-/** A span of a trace that is left out: it only hands on that it is, and what it would have begun with. */
-export function leftOutSpan(spanContext: SpanContext, { kind, attributes }: SpanOptions, lineage: Lineage): Span {
-  const span = trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE })
-  return Object.assign(span, { kind, attributes, ...lineage })
-}
-
-/** Whether a span of this kind is something that was asked of the process. */
-export function isRequest(kind: SpanKind): boolean {
-  return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER
 }
 
 // --- helpers, in order of use ---

@@ -12,12 +12,15 @@ import {
   type Tracer as TracerApi,
   trace,
 } from '@opentelemetry/api'
+import type { FinishedSpan } from './finished-span'
 import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
+import { type Lineage, leftOutSpan, SAMPLING } from './lineage'
+import { OPERATION, type Operation } from './operation'
 import { decided } from './propagation/deferred'
 import { stateOf } from './rate-state'
 import type { Sampler } from './samplers'
-import { type FinishedSpan, type Lineage, leftOutSpan, OPERATION, type Operation, RecordedSpan, SAMPLING } from './span'
+import { RecordedSpan } from './span'
 
 export interface TracerParts {
   readonly sampler: Sampler

@@ -6,11 +6,11 @@ import {
   type TelemetryClientOptions,
 } from '@azmon/core'
 import type { TextMapPropagator } from '@opentelemetry/api'
+import type { FinishedSpan } from './finished-span'
 import { BaggagePropagator } from './propagation/baggage'
 import { CompositePropagator } from './propagation/composite'
 import { TraceContextPropagator } from './propagation/trace-context'
 import { ProbabilitySampler, type Sampler } from './samplers'
-import type { FinishedSpan } from './span'
 
 /** Sees each span when it has ended. */
 export type SpanExporter = (span: FinishedSpan) => void

@@ -4,7 +4,7 @@ import { CLIENT_CLOSED_REQUEST } from './answer-status'
 import { guarded } from './guarded'
 import type { IncomingOptions } from './incoming'
 import { requestName } from './mapping/request-name'
-import { OPERATION, type Operation, SESSION, USER } from './span'
+import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
 
 /** A request that is under way. */
 export interface StartedRequest {
@@ -59,30 +59,20 @@ export class TrackedRequest implements StartedRequest {
     this.span.end()
   }
 
-  /** Everything is of the moment in which somebody asks. */
   #operation(): Operation {
-    const nameNow = () => {
-      const route = this.#learn('http.route', 'routeOf')
-      const { method = 'GET' } = this.#request
-      const name: unknown = Reflect.get(this.span, 'name')
-      return requestName(typeof name === 'string' ? name : method, {
-        'http.request.method': method,
-        'http.route': route,
-      })
-    }
-    const userNow = () => this.#learn(USER, 'user')
-    const sessionNow = () => this.#learn(SESSION, 'session')
-    return {
-      get name() {
-        return nameNow()
+    return askedLate({
+      name: () => {
+        const route = this.#learn('http.route', 'routeOf')
+        const { method = 'GET' } = this.#request
+        const name: unknown = Reflect.get(this.span, 'name')
+        return requestName(typeof name === 'string' ? name : method, {
+          'http.request.method': method,
+          'http.route': route,
+        })
       },
-      get userId() {
-        return userNow()
-      },
-      get sessionId() {
-        return sessionNow()
-      },
-    }
+      userId: () => this.#learn(USER, 'user'),
+      sessionId: () => this.#learn(SESSION, 'session'),
+    })
   }
 
   /** On the span from now on, too; where nobody knows, what is there already. */

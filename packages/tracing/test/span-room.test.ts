@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { runProgram } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
-import { INVALID_SPAN_CONTEXT, type Span } from '@opentelemetry/api'
+import { INVALID_SPAN_CONTEXT, type Span, SpanKind } from '@opentelemetry/api'
 import type { FinishedSpan } from '../src'
 import { aTracer } from './builders'
 
@@ -81,4 +81,15 @@ it('a span does not hold on to the texts that its own are from', async () => {
   const program = join(__dirname, 'programs', 'holds-little.cjs')
   const env = { NODE_OPTIONS: '--max-old-space-size=64' }
   expect(await runProgram(program, env)).toMatchObject({ code: 0, stdout: 'ended\n' })
+})
+
+it('has room for the route and the status of a request, however many attributes the application has set', () => {
+  const { tracer, ended } = aTracer()
+  const span = tracer.startSpan('GET', { kind: SpanKind.SERVER })
+  for (let i = 0; i < 200; i++) span.setAttribute(`of the application ${i}`, i)
+  span
+    .setAttributes({ 'http.request.method': 'GET', 'http.route': '/orders/:id', 'http.response.status_code': 503 })
+    .end()
+  expect(ended[0]?.attributes).toMatchObject({ 'http.route': '/orders/:id', 'http.response.status_code': 503 })
+  expect(ended[0]?.dropped).toBe(73)
 })

@@ -1,5 +1,5 @@
 import { SpanKind } from '@opentelemetry/api'
-import type { FinishedSpan } from '../span'
+import type { FinishedSpan } from '../finished-span'
 import { type AttributeReader, textOf } from './attribute'
 import { METHOD, placeName } from './request-name'
 import { isSuccess, plainCode } from './success'

@@ -1,5 +1,5 @@
 import { exceptionData, type PropertySerializer, SeverityLevel, type TelemetryData } from '@azmon/core'
-import type { SpanEvent } from '../span'
+import type { SpanEvent } from '../finished-span'
 import { AttributeReader } from './attribute'
 
 /** An event of a span -> an exception where it stands for one, else a trace. Pure. */

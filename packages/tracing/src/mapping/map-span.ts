@@ -6,7 +6,7 @@ import {
   type Tags,
   type TelemetryData,
 } from '@azmon/core'
-import { type FinishedSpan, isRequest } from '../span'
+import { type FinishedSpan, isRequest } from '../finished-span'
 import { isoTime } from '../span-time'
 import { AttributeReader } from './attribute'
 import { dependencyOf } from './dependency'

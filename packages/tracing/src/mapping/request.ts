@@ -1,4 +1,4 @@
-import type { FinishedSpan } from '../span'
+import type { FinishedSpan } from '../finished-span'
 import type { AttributeReader } from './attribute'
 import { placeName, requestName } from './request-name'
 import { isSuccess, plainCode } from './success'

@@ -1,0 +1,18 @@
+import { type Span, type SpanContext, type SpanOptions, TraceFlags, trace } from '@opentelemetry/api'
+import type { OPERATION, Operation } from './operation'
+import type { SamplingDecision } from './samplers'
+
+/** Where a span of ours, also one that is left out, carries its trace's decision. */
+export const SAMPLING: unique symbol = Symbol.for('azmon.sampling') as never
+
+/** What a span of ours hands on to those below it. */
+export interface Lineage {
+  readonly [SAMPLING]: SamplingDecision
+  readonly [OPERATION]?: Operation | undefined
+}
+
+/** A span of a trace that is left out: it only hands on that it is, and what it would have begun with. */
+export function leftOutSpan(spanContext: SpanContext, { kind, attributes }: SpanOptions, lineage: Lineage): Span {
+  const span = trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE })
+  return Object.assign(span, { kind, attributes, ...lineage })
+}
