@@ -1,11 +1,18 @@
 import { ManualClock, type ScriptedIngestion } from '@azmon/testkit'
-import type { Metric, MetricsOptions } from '../src'
+import type { Metric, Metrics, MetricsOptions, View } from '../src'
 import { openMetrics } from '../src/create-metrics'
 
 /** Metrics that go nowhere, by a clock that stands still: for what is registered, recorded and read. */
 export function aRegistry(options: MetricsOptions = {}) {
   const clock = new ManualClock()
   return { clock, metrics: openMetrics({ disabled: true, exportIntervalMs: 1_000, ...options }, clock) }
+}
+
+/** The same, with views. */
+export function withViews(...views: readonly View[]): Metrics {
+  const { metrics } = aRegistry()
+  for (const view of views) metrics.registerView(view)
+  return metrics
 }
 
 /** Values by name and tags, as `orders{"country":"de"}`. */

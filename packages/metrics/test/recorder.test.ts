@@ -5,21 +5,14 @@ import {
   LastValueAggregation,
   MeasureDouble,
   MeasureInt,
-  type Metrics,
   SumAggregation,
   TagMap,
   View,
 } from '../src'
-import { aRegistry, valuesOf } from './builders'
+import { aRegistry, valuesOf, withViews } from './builders'
 
 const orders = new MeasureInt('orders', 'orders placed')
 const took = new MeasureDouble('took', 'time for an order', 'ms')
-
-function withViews(...views: readonly View[]): Metrics {
-  const { metrics } = aRegistry()
-  for (const view of views) metrics.registerView(view)
-  return metrics
-}
 
 describe('a view', () => {
   it('counts, sums, keeps the last or spreads out, several on one measure', () => {
@@ -220,17 +213,6 @@ it('a bound measure keeps the tags of its time', () => {
   expect(valuesOf(metrics.metrics())).toEqual({ 'orders{"country":"de"}': 3 })
 })
 
-it('two views with bounds do not share their buckets', () => {
-  const metrics = withViews(
-    new View('one', '', ['country'], took, new DistributionAggregation([10])),
-    new View('two', '', [], took, new DistributionAggregation([10])),
-  )
-  metrics.recorder.record([[took, 1]], { country: 'de' })
-  metrics.recorder.record([[took, 20]], { country: 'fr' })
-  const counts = metrics.metrics().flatMap(({ timeSeries }) => timeSeries.map(({ points: [{ value }] }) => value))
-  expect(counts).toMatchObject([{ bucketCounts: [1, 0] }, { bucketCounts: [0, 1] }, { bucketCounts: [1, 1] }])
-})
-
 it('tags may be inserted once, updated and deleted, and what was recorded keeps those of its time', () => {
   const metrics = withViews(new View('orders', '', ['country'], orders, new SumAggregation()))
   const tags = new TagMap().insert('country', 'de').insert('country', 'fr').update('city', 'Bonn')
@@ -243,13 +225,6 @@ it('tags may be inserted once, updated and deleted, and what was recorded keeps 
     'orders{"country":"fr"}': 2,
     orders: 4,
   })
-})
-
-it('the standard deviation of values that are large and close together is theirs', () => {
-  const metrics = withViews(new View('spread', '', [], took, new DistributionAggregation()))
-  for (const value of [1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]) metrics.recorder.record([[took, value]])
-  const [spread] = metrics.metrics()
-  expect(spread?.timeSeries[0]?.points[0].value).toMatchObject({ stdDev: Math.sqrt(22.5) })
 })
 
 describe('names, units, columns and bounds', () => {
@@ -277,121 +252,6 @@ describe('names, units, columns and bounds', () => {
 
   it('a first bound of 0 has nothing below it', () => {
     expect(new DistributionAggregation([0, 10]).bounds).toEqual([10])
-  })
-})
-
-describe('a gauge', () => {
-  it('is looked at when metrics are read, and left out while it has nothing to tell', () => {
-    const { metrics } = aRegistry()
-    let waiting: number | undefined = 3
-    metrics.gauge('waiting', () => waiting)
-    expect(valuesOf(metrics.metrics())).toEqual({ waiting: 3 })
-    waiting = -1
-    expect(valuesOf(metrics.metrics())).toEqual({ waiting: -1 })
-    waiting = undefined
-    expect(metrics.metrics()).toEqual([])
-  })
-
-  it('may have a series for each combination of tags, as long as that is there', () => {
-    const { metrics } = aRegistry()
-    let pools = ['a', 'b']
-    metrics.gauge('size', () => pools.map((pool, index) => ({ value: index, tags: { pool } })), { columns: ['pool'] })
-    expect(valuesOf(metrics.metrics())).toEqual({ 'size{"pool":"a"}': 0, 'size{"pool":"b"}': 1 })
-    pools = ['b']
-    expect(valuesOf(metrics.metrics())).toEqual({ 'size{"pool":"b"}': 0 })
-  })
-
-  it('has the sum of those that share a series, as those beyond 2,000 do', () => {
-    const { metrics } = aRegistry()
-    const pools = Array.from({ length: 2_002 }, (_, pool) => ({ value: pool, tags: { pool } }))
-    metrics.gauge('size', () => pools, { columns: ['pool'] })
-    expect(valuesOf(metrics.metrics())['size{"azmon.overflow":"true"}']).toBe(2_000 + 2_001)
-  })
-
-  it('that throws, or returns no number, is counted and left out', () => {
-    const { metrics } = aRegistry()
-    metrics.gauge('throws', () => {
-      throw new Error('mine')
-    })
-    metrics.gauge('promise', (async () => 1) as never)
-    metrics.gauge('infinite', () => Number.POSITIVE_INFINITY)
-    metrics.gauge('fine', () => 1)
-    expect(valuesOf(metrics.metrics())).toEqual({ fine: 1 })
-    expect(metrics.stats()).toMatchObject({ callbackErrors: 1, refused: 2 })
-  })
-
-  it('can be stopped, and its name is free again', () => {
-    const { metrics } = aRegistry()
-    const stop = metrics.gauge('waiting', () => 1)
-    expect(() => metrics.counter('waiting', () => 1)).toThrow('another metric')
-    stop()
-    stop()
-    metrics.gauge('waiting', () => 2)
-    expect(valuesOf(metrics.metrics())).toEqual({ waiting: 2 })
-  })
-
-  it('needs a function', () => {
-    expect(() => aRegistry().metrics.gauge('waiting', 5 as never)).toThrow('waiting needs a function')
-  })
-})
-
-describe('a counter', () => {
-  it('counts on where what it looks at begins again', () => {
-    const { metrics } = aRegistry()
-    let jobs = 5
-    metrics.counter('jobs', () => jobs)
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 5 })
-    jobs = 7
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 7 })
-    jobs = 2
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 9 })
-    jobs = -1
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 9 })
-    expect(metrics.stats()).toMatchObject({ refused: 1 })
-  })
-
-  it('with too many combinations of tags counts what is beyond once, and no more when one of them is gone', () => {
-    const { metrics } = aRegistry()
-    const users = Array.from({ length: 2_003 }, (_, user) => ({ value: user < 2_000 ? 0 : 100, tags: { user } }))
-    let seen = users
-    metrics.counter('jobs', () => seen, { columns: ['user'] })
-    const overflow = () => valuesOf(metrics.metrics())['jobs{"azmon.overflow":"true"}']
-    expect([overflow(), overflow()]).toEqual([300, 300])
-    seen = users.slice(0, -1)
-    expect([overflow(), overflow()]).toEqual([300, 300])
-    seen = [...users.slice(0, -2), { value: 107, tags: { user: 2_001 } }]
-    expect(overflow()).toBe(307)
-  })
-
-  it('that was stopped keeps its name, its unit and its columns', () => {
-    const { metrics } = aRegistry()
-    metrics.counter('jobs', () => 1, { columns: ['queue'] })()
-    expect(() => metrics.gauge('jobs', () => 1)).toThrow('There is another metric with the name jobs')
-    expect(() => metrics.counter('jobs', () => 1)).toThrow('There was a counter jobs with other columns')
-    expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'], unit: 's' })).toThrow('another unit')
-    metrics.counter('jobs', () => 2, { columns: ['queue'] })
-    expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'] })).toThrow('another metric')
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 2 })
-  })
-
-  it('that was stopped is kept until a hundred others were', () => {
-    const { metrics, clock } = aRegistry()
-    for (let each = 0; each <= 100; each++) metrics.counter(`jobs of ${each}`, () => 1)()
-    clock.advance(1_000)
-    const names = metrics.metrics().map(({ name }) => name)
-    expect([names.length, names[0]]).toEqual([100, 'jobs of 1'])
-    metrics.gauge('jobs of 0', () => 5)
-    expect(valuesOf(metrics.metrics())).toMatchObject({ 'jobs of 0': 5 })
-  })
-
-  it('that fails halfway has not been seen', () => {
-    const { metrics } = aRegistry()
-    const shares: unknown[] = [{ value: 3 }, { value: 4 }]
-    metrics.counter('jobs', () => shares as never)
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 7 })
-    shares[1] = null
-    expect(valuesOf(metrics.metrics())).toEqual({ jobs: 7 })
-    expect(metrics.stats()).toMatchObject({ callbackErrors: 1 })
   })
 })
 
