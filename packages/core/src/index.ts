@@ -58,7 +58,7 @@ export {
   type TokenCredential,
 } from './options'
 export { nearestName } from './original-names'
-export type { DeliveryReport, FlushOptions } from './pipeline/flush'
+export { type DeliveryReport, type FlushOptions, flushTimeoutMs } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'
 export { redactQuery } from './process/redaction'

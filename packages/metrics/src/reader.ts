@@ -1,4 +1,4 @@
-import type { Clock, FlushOptions, Timer } from '@azmon/core'
+import { type Clock, type FlushOptions, flushTimeoutMs, type Timer } from '@azmon/core'
 import type { Exporters, MetricExporter } from './exporters'
 import type { Registry } from './registry'
 
@@ -40,7 +40,7 @@ export class Reader {
   async settle(how: FlushOptions | undefined): Promise<void> {
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
-      timer = this.#clock.after(timeoutMs(how), resolve, 'keeps-alive')
+      timer = this.#clock.after(flushTimeoutMs(how), resolve, 'keeps-alive')
     })
     await Promise.race([this.#exporters.settle(this.#time), timeUp])
     timer?.cancel()
@@ -66,15 +66,3 @@ export class Reader {
 
 /** A rate over less says little, and a program that flushes all the time is not to send its gauges all the time. */
 const MIN_EARLY_MS = 1_000
-
-/** As long as a client waits for the endpoint. */
-const DEFAULT_TIMEOUT_MS = 5_000
-
-/** What a timer can wait for. */
-const MAX_TIMEOUT_MS = 2_147_483_647
-
-/** By the client's own rule: what is no time is the default. */
-function timeoutMs(how: FlushOptions | undefined): number {
-  const asked = Number(how?.timeoutMs ?? DEFAULT_TIMEOUT_MS)
-  return Number.isNaN(asked) ? DEFAULT_TIMEOUT_MS : Math.min(MAX_TIMEOUT_MS, Math.max(0, asked))
-}

@@ -5,3 +5,6 @@ export interface Lines {
   /** One of the texts will not be read from here any more. */
   leave(): void
 }
+
+/** Of what has come to its end, and is not read any more. */
+export const NOWHERE: Lines = { read: () => '', copyTo: () => {}, leave: () => {} }

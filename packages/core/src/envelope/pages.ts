@@ -25,8 +25,7 @@ export function pageFor(priority: Priority, bytes: number): Page {
 
 /**
  * Texts that wait, as bytes: they are copied by no garbage collector, and none has to find out when they are done with. Once
- * all of them have left, others are written over them. What ends without leaving, as when it is lost, costs no more than that
- * the page is not used again.
+ * all of them have left, others are written over them. Should one end without leaving, its page is not used again.
  */
 export class Page implements Lines {
   readonly #room = Buffer.allocUnsafeSlow(PAGE_BYTES)

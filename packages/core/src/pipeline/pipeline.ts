@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/item'
+import { NOWHERE } from '../envelope/lines'
 import type { SeverityLevel } from '../envelope/severity'
 import { guarded } from '../guarded'
 import type { SendOutcome } from '../ingestion/breeze-response'
@@ -260,6 +261,7 @@ export class Pipeline implements EndsWithProcess {
     if (items.length === 0) return false
     if (this.#diskSpool?.put({ items }, haste) === 'stored') {
       this.diagnostics.spooled(items)
+      forget(items)
       return true
     }
     this.#queue.putBack(items)
@@ -282,7 +284,10 @@ export class Pipeline implements EndsWithProcess {
   }
 
   #makeRoom(): void {
-    if (this.#queue.isOverfull) this.diagnostics.dropped('queue-full', this.#queue.makeRoom())
+    if (!this.#queue.isOverfull) return
+    const evicted = this.#queue.makeRoom()
+    this.diagnostics.dropped('queue-full', evicted)
+    forget(evicted)
   }
 
   /** What is neither sent nor stored when everything ends. */
@@ -334,6 +339,11 @@ export class Pipeline implements EndsWithProcess {
 }
 
 // --- helpers, in order of use ---
+
+/** They have come to their end: what comes next may take their place. */
+function forget(items: readonly SerializedEnvelope[]): void {
+  for (const item of items) item.leaveTextTo?.(NOWHERE, 0)
+}
 
 const startup = new AsyncResource('AZMON')
 

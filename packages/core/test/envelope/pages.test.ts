@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Item } from '../../src/envelope/item'
-import type { Lines } from '../../src/envelope/lines'
+import { NOWHERE } from '../../src/envelope/lines'
 import { encodeLines } from '../../src/ingestion/payload'
 
 /** So many fill a page. */
@@ -56,9 +56,6 @@ describe('texts of items that wait', () => {
 
 /** Seldom more than have come, from anywhere among those that wait. */
 const LEAVING = fc.record({ from: fc.nat(20), count: fc.constantFrom(0, 0, 1, 1, 3) })
-
-/** What has come to its end. */
-const NOWHERE: Lines = { read: () => '', copyTo: () => {}, leave: () => {} }
 
 /** After all garbage has been collected. */
 function bytesInUse(): number {
