@@ -9,12 +9,10 @@ import { countException } from './exception-count'
 import { guarded } from './guarded'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
-import type { Pipeline } from './pipeline/pipeline'
 import { type Lease, leasePipeline } from './pipeline/registry'
-import { type Intake, type IntakeParts, takeIn } from './process/intake'
+import { type Intake, type IntakeParts, takeIn, takesWritten } from './process/intake'
 import { loadProcessors } from './process/processors'
 import { Redactor } from './process/redaction'
-import { keepsAll } from './process/sampling'
 import { onUncaught } from './shutdown/uncaught'
 import {
   type AvailabilityTelemetry,
@@ -36,7 +34,7 @@ import { warnOnce } from './warnings'
 export class TelemetryClient {
   /** How this client writes values as text: for adapters that make envelopes of their own. */
   readonly properties: PropertySerializer
-  /** Whether `trackWritten` may be used. */
+  /** Whether `track` takes traces whose texts are JSON already: nobody wants to see one on its way, and none is left out. */
   readonly takesWritten: boolean
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
@@ -65,8 +63,7 @@ export class TelemetryClient {
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
     ]
-    this.takesWritten =
-      typeof destination !== 'string' && processors.length === 0 && keepsAll('Message', resolved.sampling)
+    this.takesWritten = typeof destination !== 'string' && takesWritten({ processors, sampling })
     if (typeof destination === 'string') return
     const onProcessorError = (error: unknown) => diagnostics.processorFailed(error)
     const serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
@@ -77,20 +74,22 @@ export class TelemetryClient {
    * Takes one envelope, which belongs to the client from then on, or what makes it: that is asked only where telemetry
    * goes anywhere, and may throw. Returns at once; never throws.
    */
-  track(envelope: Envelope | (() => Envelope)): void {
+  track(envelope: Envelope | (() => Envelope | WrittenTrace)): void {
     if (this.#lease === undefined || this.#intake === undefined) return
-    if (this.#state === 'closed') return this.#lease.pipeline.refuse('closed')
-    this.#take(attempt(envelope, this.#intake), this.#lease.pipeline)
-  }
-
-  /**
-   * Like `track`, for an adapter that has the texts of a trace as JSON already. Only where `takesWritten`: nobody looks at
-   * traces on their way here, and none is left out.
-   */
-  trackWritten(trace: WrittenTrace): void {
-    if (this.#lease === undefined || this.#intake === undefined) return
-    if (this.#state === 'closed') return this.#lease.pipeline.refuse('closed')
-    this.#take(this.#intake.serializer.splice(trace), this.#lease.pipeline)
+    const { pipeline } = this.#lease
+    if (this.#state === 'closed') return pipeline.refuse('closed')
+    const intake = attempt(envelope, this.#intake)
+    switch (intake.kind) {
+      case 'serialized':
+        pipeline.diagnostics.cut(intake.cuts)
+        if (intake.baseType === 'ExceptionData') countException()
+        return pipeline.push(intake.item)
+      case 'filtered':
+        return pipeline.diagnostics.filtered(intake.reason)
+      case 'too-large':
+      case 'unreadable':
+        return pipeline.refuse(intake.kind)
+    }
   }
 
   /** One row of `traces`. Never throws. */
@@ -190,20 +189,6 @@ export class TelemetryClient {
     return this.#lease?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
   }
 
-  #take(intake: Intake, pipeline: Pipeline): void {
-    switch (intake.kind) {
-      case 'serialized':
-        pipeline.diagnostics.cut(intake.cuts)
-        if (intake.baseType === 'ExceptionData') countException()
-        return pipeline.push(intake.item)
-      case 'filtered':
-        return pipeline.diagnostics.filtered(intake.reason)
-      case 'too-large':
-      case 'unreadable':
-        return pipeline.refuse(intake.kind)
-    }
-  }
-
   #shut(): void {
     if (this.#state === 'open') this.#takeLastWords()
     this.#state = 'closed'
@@ -234,7 +219,7 @@ export class TelemetryClient {
 const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
 
 /** A caller without types may hand over anything, and an object of its own may throw where it is read. */
-function attempt(envelope: Envelope | (() => Envelope), parts: IntakeParts): Intake {
+function attempt(envelope: Envelope | (() => Envelope | WrittenTrace), parts: IntakeParts): Intake {
   try {
     return takeIn(typeof envelope === 'function' ? envelope() : envelope, parts)
   } catch {

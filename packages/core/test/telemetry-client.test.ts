@@ -148,7 +148,7 @@ describe('a trace whose texts are JSON already', () => {
 
   it('arrives as any other, within the limits of tags', async () => {
     await using client = connect()
-    client.trackWritten(written)
+    client.track(() => written)
     const { time, tags, severityLevel } = written
     const properties = { orderId: '42' }
     client.track(() => ({
@@ -177,14 +177,13 @@ describe('a trace whose texts are JSON already', () => {
     expect(takes({ samplingRatioBySeverity: { [SeverityLevel.Verbose]: 0 } })).toBe(false)
   })
 
-  it('is counted where it comes too late, and goes nowhere where nothing does', async () => {
-    const client = connect()
-    await client.close()
-    client.trackWritten(written)
-    expect(client.stats()).toMatchObject({ received: 1, droppedByReason: { closed: 1 } })
-    const disabled = connect({ disabled: true })
-    disabled.trackWritten(written)
-    expect(disabled.stats()).toMatchObject({ received: 0 })
+  it('is counted where it may not come, and where it is too large', async () => {
+    await using client = connect({ processors: [() => {}] })
+    client.track(() => written)
+    expect(client.stats()).toMatchObject({ received: 1, droppedByReason: { unreadable: 1 } })
+    await using welcoming = connect()
+    welcoming.track(() => ({ ...written, message: JSON.stringify('x'.repeat(64_000)) }))
+    expect(welcoming.stats().droppedByReason).toMatchObject({ 'too-large': 1 })
   })
 })
 

@@ -62,9 +62,7 @@ function trackerOf(client: TelemetryClient, context: MapContext): (line: string)
   const splicer = client.takesWritten ? new LineSplicer(context) : undefined
   return (line) => {
     const nowMs = Date.now()
-    const trace = splicer?.splice(line, nowMs)
-    if (trace === undefined) client.track(() => mapLine(line, context, nowMs))
-    else client.trackWritten(trace)
+    client.track(() => splicer?.splice(line, nowMs) ?? mapLine(line, context, nowMs))
   }
 }
 

@@ -32,7 +32,7 @@ const QUOTE = 0x22
 const COLON = 0x3a
 const COMMA = 0x2c
 
-/** Where the next field begins to be told of, or a place where none can. */
+/** What is behind the value; 0 where a text has no end. */
 function endOfValue(line: string, start: number): number {
   if (line.charCodeAt(start) === QUOTE) return line.indexOf('"', start + 1) + 1
   let end = start

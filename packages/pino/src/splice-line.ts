@@ -24,7 +24,7 @@ export class LineSplicer {
 
   /** Undefined for a line that takes a closer look, which is `mapLine`'s. */
   splice(line: string, nowMs: number): WrittenTrace | undefined {
-    if (this.#context.recordsAs !== 'trace' || line.length > MAX_CHARACTERS || isSpecial(line)) return undefined
+    if (this.#context.recordsAs !== 'trace' || line.length > MAX_CHARACTERS || takesCloserLook(line)) return undefined
     this.#lines++
     const placed: Record<string, unknown> = {}
     let properties = '{'
@@ -32,9 +32,13 @@ export class LineSplicer {
       const key = this.#keyOf(name)
       if (key.place === 'elsewhere' || key.seenInLine === this.#lines) return false // of two, the last one counts
       key.seenInLine = this.#lines
-      if (key.place === 'property') properties += `${key.json}${asText(json)},`
-      else placed[name] = unquoted(json)
-      return !Number.isNaN(placed[name]) // true, false or null where a text or number is meant
+      if (key.place === 'property') {
+        properties += `${key.json}${asText(json)},`
+        return true
+      }
+      const value = unquoted(json)
+      placed[name] = value
+      return !Number.isNaN(value) // true, false or null, where a text or a number is meant
     })
     return isPlain ? this.#trace(placed, properties, nowMs) : undefined
   }
@@ -42,9 +46,10 @@ export class LineSplicer {
   #keyOf(name: string): Key {
     const known = this.#keys.get(name)
     if (known !== undefined) return known
-    if (this.#keys.size >= MAX_REMEMBERED_KEYS) return UNKNOWN_KEY
-    const key = { place: this.#placeOf(name), json: `"${name}":`, seenInLine: 0 }
-    this.#keys.set(name, key)
+    if (this.#keys.size >= MAX_REMEMBERED_KEYS || name.length > MAX_KEY) return UNKNOWN_KEY
+    const own = detached(name)
+    const key = { place: this.#placeOf(own), json: `"${own}":`, seenInLine: 0 }
+    this.#keys.set(own, key)
     return key
   }
 
@@ -63,7 +68,7 @@ export class LineSplicer {
     const tags = tagsOf(placed, placed, this.#context)
     const isInOperation = tags?.['ai.operation.id'] !== undefined
     if (isInOperation ? sampleRateOf(placed) !== undefined : TRACE_FIELDS.some((key) => key in placed)) return undefined
-    const level = levels.read(logged)
+    const level = levels.read(typeof logged === 'string' ? detached(logged) : logged)
     const all = properties + this.#ownFieldsOf(level, name)
     return { time, tags, severityLevel: level.severityLevel, message: `"${message}"`, properties: all }
   }
@@ -98,8 +103,8 @@ interface OwnFields {
 /** No text of so short a line is longer than the service takes, and no record has too many properties. */
 const MAX_CHARACTERS = 4_096
 
-/** Escapes, what may be a URL with secrets in it, and what has no place in JSON or in UTF-8: control characters, half pairs. */
-function isSpecial(line: string): boolean {
+/** For escapes, for what may be a URL with secrets in it, for control characters and halves of pairs. */
+function takesCloserLook(line: string): boolean {
   return line.includes('\\') || line.includes('://') || NO_TEXT.test(line)
 }
 
@@ -107,7 +112,15 @@ const NO_TEXT = /[\p{Cc}\p{Cs}]/u
 
 const MAX_REMEMBERED_KEYS = 1_000
 
+/** A longer one may be longer than the service takes. */
+const MAX_KEY = 100
+
 const UNKNOWN_KEY: Key = { place: 'elsewhere', json: '', seenInLine: 0 }
+
+/** A piece of a line holds all of the text that it is a piece of, as long as it is remembered itself. */
+function detached(piece: string): string {
+  return JSON.parse(`"${piece}"`)
+}
 
 function asText(json: string): string {
   return isQuoted(json) ? json : `"${json}"`

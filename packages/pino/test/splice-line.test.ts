@@ -1,7 +1,11 @@
 import { hostname } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Envelope, WrittenTrace } from '@azmon/core'
+import { startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { type AzureMonitorStreamOptions, azureMonitorStream } from '../src'
 import type { MapContext } from '../src/map-context'
 import { mapLine } from '../src/map-line'
 import { LineSplicer } from '../src/splice-line'
@@ -125,7 +129,17 @@ describe('a line is left to mapping', () => {
   })
 })
 
-it('any line that is spliced is what mapping makes of it', () => {
+it('a field’s name that is remembered holds nothing but itself', () => {
+  const splicer = new LineSplicer(contextOf())
+  const before = heapBytes()
+  for (let i = 0; i < 500; i++) {
+    const text = `${json({ level: 30, time: NOW_MS, [`order-of-today-${i}`]: 1, msg: 'x' })}${'#'.repeat(100_000)}`
+    splicer.splice(text.slice(0, text.indexOf('#')), NOW_MS)
+  }
+  expect(heapBytes() - before).toBeLessThan(5_000_000)
+})
+
+describe('any line', () => {
   const names = fc.oneof(
     fc.constantFrom('level', 'time', 'pid', 'hostname', 'msg', 'name', 'logger', 'err', 'severity', 'customEvent'),
     fc.constantFrom('trace_id', 'span_id', 'azmon.operation', 'azmon.sampleRate', 'password', 'constructor', 'text'),
@@ -133,7 +147,10 @@ it('any line that is spliced is what mapping makes of it', () => {
   )
   const values = fc.oneof(
     { weight: 3, arbitrary: fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null)) },
-    { weight: 2, arbitrary: fc.constantFrom(30, 'info', NOW_MS, hostname(), 'a'.repeat(32), 'b'.repeat(16)) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(30, 35, 'info', 'audit', NOW_MS, hostname(), 'a'.repeat(32), 'b'.repeat(16)),
+    },
     fc.tuple(fc.integer(), fc.constantFrom(10, 100, 1e6, 1e7, 1e9)).map(([digits, by]) => digits / by),
     fc.oneof(fc.double(), fc.maxSafeInteger(), fc.constantFrom(1e21, 1e-7, 1e-6)),
     fc.string({ unit: 'binary' }),
@@ -141,30 +158,51 @@ it('any line that is spliced is what mapping makes of it', () => {
     fc.jsonValue(),
   )
   const fields = fc.array(fc.tuple(names, values), { maxLength: 4 })
-  const lines = fc
-    .oneof(fields, { weight: 4, arbitrary: fields.map((some) => [...Object.entries(LINE), ...some]) })
-    .map((all) => `{${all.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`)
-  const contexts = [
-    contextOf(),
-    contextOf({ nestedKey: 'text', namesInstance: true }),
-    contextOf({}, { messageKey: 'text' }),
-  ]
-  let spliced = 0
-  fc.assert(
-    fc.property(lines, fc.constantFrom(...contexts), (line, context) => {
-      const both = bothOf(line, context)
-      if (both.spliced === undefined) return
-      spliced++
-      expect(both.spliced).toEqual(both.mapped)
-    }),
-    { numRuns: 2_000 },
-  )
-  expect(spliced).toBeGreaterThan(100)
+  const linesOf = (whole: object) =>
+    fc
+      .oneof(fields, { weight: 4, arbitrary: fields.map((some) => [...Object.entries(whole), ...some]) })
+      .map((all) => `{${all.map(([name, value]) => `${json(name)}:${json(value)}`).join()}}`)
+
+  it('that is spliced is what mapping makes of it, however its logger is set', () => {
+    const customLevels = { labels: { 30: 'info', 35: 'audit' }, values: { info: 30, audit: 35 } }
+    const settings: readonly (readonly [MapContext, object])[] = [
+      [contextOf(), LINE],
+      [contextOf({ nestedKey: 'text', namesInstance: true }), LINE],
+      [contextOf({}, { messageKey: 'text', errorKey: 'customer' }), { ...LINE, text: 'x' }],
+      [contextOf({ timeKey: 'level' }), LINE],
+      [contextOf({ timeKey: 'name' }, { messageKey: 'trace_id' }), { ...LINE, name: NOW_MS, trace_id: 'x' }],
+      [contextOf({}, { messageKey: 'hostname' }), LINE],
+      [contextOf({ levelMap: { audit: 4 } }, { levels: customLevels }), { ...LINE, level: 35 }],
+      [contextOf({}, {}, { redactKeys: ['id', 'level'] }), LINE],
+      [contextOf({}, {}, { redactKeys: ['name'], flatten: 'dot' }), LINE],
+    ]
+    for (const [context, whole] of settings) {
+      const splicer = new LineSplicer(context)
+      fc.assert(
+        fc.property(linesOf(whole), (line) => {
+          const both = bothOf(line, context, splicer)
+          if (both.spliced !== undefined) expect(both.spliced).toEqual(both.mapped)
+        }),
+        { numRuns: 500 },
+      )
+    }
+  })
+
+  it('arrives as it does where a processor wants to see it, and is accounted for alike', async () => {
+    const nowMs = Date.now()
+    const lines = fc.sample(linesOf({ ...LINE, time: nowMs }), 1_000)
+    const [asItCame, seen] = await Promise.all([arrivalsOf(lines), arrivalsOf(lines, { processors: [() => {}] })])
+    const ownTime = new Date(nowMs).toISOString()
+    // A line without a time that the service takes has that of its arrival.
+    const timed = (items: readonly WireEnvelope[]) => items.map(({ time, ...rest }) => [time === ownTime && time, rest])
+    expect(timed(asItCame.items)).toEqual(timed(seen.items))
+    expect(asItCame.account).toEqual(seen.account)
+  })
 })
 
 // --- helpers, in order of use ---
 
-function json(line: object): string {
+function json(line: unknown): string {
   return JSON.stringify(line)
 }
 
@@ -175,15 +213,37 @@ function lineWith(field: string): string {
 
 function bothOf(
   line: string,
-  context: MapContext = contextOf(),
+  context = contextOf(),
+  splicer = new LineSplicer(context),
 ): { readonly spliced: unknown; readonly mapped: unknown } {
-  const trace = new LineSplicer(context).splice(line, NOW_MS)
+  const trace = splicer.splice(line, NOW_MS)
   return { spliced: trace && envelopeOf(trace), mapped: plain(mapLine(line, context, NOW_MS)) }
 }
 
 function envelopeOf({ time, tags, severityLevel, message, properties }: WrittenTrace): unknown {
   const baseData = { message: JSON.parse(message), severityLevel, properties: JSON.parse(properties) }
   return plain({ time, tags, data: { baseType: 'MessageData', baseData } } as Envelope)
+}
+
+async function arrivalsOf(
+  lines: readonly string[],
+  options: AzureMonitorStreamOptions = {},
+): Promise<{ readonly items: readonly WireEnvelope[]; readonly account: object }> {
+  const ingestion = await startIngestion()
+  const stream = azureMonitorStream({ connectionString: ingestion.connectionString, ...options })
+  for (const line of lines) stream.write(`${line}\n`)
+  await stream.flush()
+  const { received, sent, dropped, truncated, redacted, measurementsDropped } = stream.stats()
+  await stream.close()
+  await ingestion.close()
+  return { items: ingestion.accepted, account: { received, sent, dropped, truncated, redacted, measurementsDropped } }
+}
+
+/** After all garbage has been collected. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
 }
 
 /** Without what JSON leaves out. */

@@ -14,7 +14,7 @@ export interface NpmPlace {
 
 /**
  * How to run npm. As a program of Node's where npm runs us, so that no shell reads the arguments. Elsewhere on Windows it is
- * `npm.cmd`, which only a shell runs: that takes one text, in which each argument is quoted.
+ * `npm.cmd`, which only a shell runs: that takes one text, in which each argument is quoted. None of ours has a quote in it, or a `%`.
  */
 export function npmCommand(args: readonly string[], { runner = '', platform }: NpmPlace): Command {
   if (/npm-cli\.js$/.test(runner)) return { file: process.execPath, args: [runner, ...args], shell: false }

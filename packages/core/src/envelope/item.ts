@@ -1,5 +1,4 @@
-import type { Lines } from './lines'
-import { pageFor } from './pages'
+import { type Lines, NOWHERE } from './lines'
 import { SeverityLevel } from './severity'
 
 /** An item as it will travel: an immutable snapshot whose size is known. */
@@ -13,8 +12,8 @@ export interface SerializedEnvelope {
   /** What is lost first when there is no room. */
   readonly priority: Priority
   readonly severityLevel: SeverityLevel | undefined
-  /** Writes the line into `target`, which has room for it, from byte `at` on. */
-  copyTo(target: Buffer, at: number): void
+  /** Writes the line into `target`, which has room for it, from byte `at` on. Returns how many bytes that were. */
+  copyTo(target: Buffer, at: number): number
   /** The line is in `lines`, too, from this byte on: it is read from there now, and not kept here. */
   leaveTextTo?(lines: Lines, from: number): void
 }
@@ -22,6 +21,13 @@ export interface SerializedEnvelope {
 /** Lost first to lost last. */
 export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', 'error'] as const
 export type Priority = (typeof PRIORITIES)[number]
+
+/** Where a text is, and how many bytes it has. */
+export interface Place {
+  readonly lines: Lines
+  readonly from: number
+  readonly bytes: number
+}
 
 /** An item of this process. */
 export class Item implements SerializedEnvelope {
@@ -32,22 +38,20 @@ export class Item implements SerializedEnvelope {
   #lines: Lines
   #from: number
 
-  /** `bytes` is what `json` has as UTF-8, and no more than an item may have. */
-  constructor(json: string, bytes: number, severityLevel: SeverityLevel | undefined) {
+  constructor({ lines, from, bytes }: Place, severityLevel: SeverityLevel | undefined) {
     this.bytes = bytes
     this.priority = priorityOf(severityLevel)
     this.severityLevel = severityLevel
-    const page = pageFor(this.priority, bytes)
-    this.#lines = page
-    this.#from = page.write(json, bytes)
+    this.#lines = lines
+    this.#from = from
   }
 
   get json(): string {
     return this.#lines.read(this.#from, this.bytes)
   }
 
-  copyTo(target: Buffer, at: number): void {
-    this.#lines.copyTo(target, at, this.#from, this.bytes)
+  copyTo(target: Buffer, at: number): number {
+    return this.#lines.copyTo(target, at, this.#from, this.bytes)
   }
 
   leaveTextTo(lines: Lines, from: number): void {
@@ -57,9 +61,12 @@ export class Item implements SerializedEnvelope {
   }
 }
 
-// --- helpers ---
+/** They have come to their end: what comes next may take the place of their texts. */
+export function forgetTexts(items: readonly SerializedEnvelope[]): void {
+  for (const item of items) item.leaveTextTo?.(NOWHERE, 0)
+}
 
-function priorityOf(severityLevel: SeverityLevel | undefined): Priority {
+export function priorityOf(severityLevel: SeverityLevel | undefined): Priority {
   switch (severityLevel) {
     case SeverityLevel.Verbose:
       return 'verbose'

@@ -31,8 +31,7 @@ const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: 32_768, stack: 3
 const FRAME_LIMITS: FieldLimits = { method: 1_024, fileName: 1_024 }
 const POINT_LIMITS: FieldLimits = { name: 1_024, ns: 256 }
 
-/** Of a property or a measurement. */
-export const MAX_KEY = 150
+const MAX_KEY = 150
 const MAX_PROPERTY = 8_192
 
 const TAG_LIMITS: Readonly<Record<keyof Tags, number>> = {

@@ -1,5 +1,6 @@
-import type { Priority } from './item'
+import { Item, type Priority, priorityOf } from './item'
 import type { Lines } from './lines'
+import type { SeverityLevel } from './severity'
 
 /** More than the largest item has. */
 const PAGE_BYTES = 65_536
@@ -7,27 +8,39 @@ const PAGE_BYTES = 65_536
 /** What a batch or two leave. */
 const MAX_SPARE = 32
 
-/** What is given up first lies together: no page is kept for the few of its texts that are not. */
-const open = new Map<Priority, Page>()
-
 const spare: Page[] = []
 
-/** Where the next text of this priority, which has so many bytes, is to be written. */
-export function pageFor(priority: Priority, bytes: number): Page {
-  const page = open.get(priority)
-  if (page?.hasRoomFor(bytes) === true) return page
-  page?.close()
-  const next = spare.pop() ?? new Page()
-  next.open()
-  open.set(priority, next)
-  return next
+/**
+ * Makes the items of one client. Those that leave about the same time lie together, so that no page is kept for the few of
+ * its texts that stay: what is given up first has pages of its own, and so has what goes elsewhere, which may have to wait.
+ */
+export class Pages {
+  readonly #open = new Map<Priority, Page>()
+
+  /** `bytes` is what `json` has as UTF-8, and no more than an item may have. */
+  itemOf(json: string, bytes: number, severityLevel: SeverityLevel | undefined): Item {
+    const page = this.#pageFor(priorityOf(severityLevel), bytes)
+    return new Item({ lines: page, from: page.write(json, bytes), bytes }, severityLevel)
+  }
+
+  #pageFor(priority: Priority, bytes: number): Page {
+    const page = this.#open.get(priority)
+    if (page?.hasRoomFor(bytes) === true) return page
+    page?.close()
+    const next = spare.pop() ?? new Page()
+    next.open()
+    this.#open.set(priority, next)
+    return next
+  }
 }
+
+// --- helpers ---
 
 /**
  * Texts that wait, as bytes: they are copied by no garbage collector, and none has to find out when they are done with. Once
  * all of them have left, others are written over them. Should one end without leaving, its page is not used again.
  */
-export class Page implements Lines {
+class Page implements Lines {
   readonly #room = Buffer.allocUnsafeSlow(PAGE_BYTES)
   #end = 0
   #texts = 0
@@ -50,8 +63,8 @@ export class Page implements Lines {
     return this.#room.toString('utf8', from, from + bytes)
   }
 
-  copyTo(target: Buffer, at: number, from: number, bytes: number): void {
-    this.#room.copy(target, at, from, from + bytes)
+  copyTo(target: Buffer, at: number, from: number, bytes: number): number {
+    return this.#room.copy(target, at, from, from + bytes)
   }
 
   leave(): void {

@@ -1,6 +1,5 @@
 import type { Redactor } from '../process/redaction'
 import type { Properties } from './contracts'
-import { MAX_KEY } from './limits'
 import { MAX_RECORD_NODES, type Plain, PlainCopy, type RecordBudget, thrownText, UNSAFE_KEYS } from './plain-copy'
 
 /** More than so many would not fit into an item anyway, and must not stall who logs them. */
@@ -28,9 +27,9 @@ export class PropertySerializer {
     return properties
   }
 
-  /** Whether a short text under this key stays as it is, unless it is a URL. */
+  /** Whether a text under this key stays as it is, unless it is a URL. */
   keeps(key: string): boolean {
-    return key.length <= MAX_KEY && !UNSAFE_KEYS.has(key) && !this.#redactor.isSecret(key)
+    return !UNSAFE_KEYS.has(key) && !this.#redactor.isSecret(key)
   }
 
   /**

@@ -1,12 +1,16 @@
 import type { BaseType } from './contracts'
 import type { Envelope } from './envelope'
-import { Item, type SerializedEnvelope } from './item'
+import type { SerializedEnvelope } from './item'
 import { type Cuts, limitData, limitTags } from './limits'
+import { Pages } from './pages'
 import type { SeverityLevel } from './severity'
 import { shrink } from './shrink'
 import type { Tags } from './tags'
 
-/** A row of `traces` of which an adapter has the texts as JSON already. No limit is looked at but those of tags, and no secret. */
+/**
+ * A row of `traces` of which an adapter has the texts as JSON already. They go into the item as they stand: within every
+ * limit of a text, and without secrets.
+ */
 export interface WrittenTrace {
   readonly time: string
   readonly tags: Tags | undefined
@@ -34,6 +38,7 @@ export class EnvelopeSerializer {
   readonly #instrumentationKey: string
   readonly #tags: Tags
   readonly #tagsJson: string
+  readonly #pages = new Pages()
 
   constructor(instrumentationKey: string, tags: Tags) {
     this.#instrumentationKey = instrumentationKey
@@ -57,17 +62,19 @@ export class EnvelopeSerializer {
     }
     const { baseData } = envelope.data
     const severityLevel = 'severityLevel' in baseData ? baseData.severityLevel : undefined
-    const item = new Item(json, bytes, severityLevel)
+    const item = this.#pages.itemOf(json, bytes, severityLevel)
     return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
-  /** The same for a trace that is within every limit but those of tags: its texts go into the item as they stand. */
+  /** The same for what has little left to apply a limit to. */
   splice({ time, tags, severityLevel, message, properties }: WrittenTrace): Serialization {
     const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
     const limited = tags === undefined ? undefined : limitTags(tags, cuts)
     const baseData = `{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}`
     const json = this.#frame({ time, tags: limited }, 'MessageData', baseData)
-    const item = new Item(json, Buffer.byteLength(json), severityLevel)
+    const bytes = Buffer.byteLength(json)
+    if (bytes > MAX_ITEM_BYTES) return { kind: 'too-large' }
+    const item = this.#pages.itemOf(json, bytes, severityLevel)
     return { kind: 'serialized', item, baseType: 'MessageData', cuts }
   }
 

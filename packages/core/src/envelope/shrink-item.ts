@@ -1,5 +1,6 @@
 import type { TelemetryData } from './contracts'
 import { Item, type SerializedEnvelope } from './item'
+import { PlainLines } from './lines'
 import { shrink } from './shrink'
 
 /** What is left of an item that an endpoint found too large: half of what the service takes. */
@@ -16,7 +17,7 @@ export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undef
     json = JSON.stringify(envelope)
     bytes = Buffer.byteLength(json)
   }
-  const small = new Item(json, bytes, item.severityLevel)
+  const small = new Item({ lines: new PlainLines(Buffer.from(json)), from: 0, bytes }, item.severityLevel)
   small.sequence = item.sequence
   return small
 }

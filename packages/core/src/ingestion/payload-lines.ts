@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { SerializedEnvelope } from '../envelope/item'
-import type { Lines } from '../envelope/lines'
+import { type Lines, PlainLines } from '../envelope/lines'
 import type { Payload } from './payload'
 
 /**
@@ -11,32 +11,14 @@ export function leaveTextsTo({ body, encoding }: Payload, items: readonly Serial
   const lines = encoding === 'gzip' ? new CompressedLines(body) : new PlainLines(body)
   let from = 0
   for (const item of items) {
-    // From the first, the spool knows how old a batch is.
+    // From the first, the spool reads how old a batch is: nothing is to be inflated for that.
     if (from === 0) item.leaveTextTo?.(new PlainLines(Buffer.from(item.json)), 0)
     else item.leaveTextTo?.(lines, from)
     from += item.bytes + 1
   }
 }
 
-// --- helpers, in order of use ---
-
-class PlainLines implements Lines {
-  readonly #lines: Buffer
-
-  constructor(lines: Buffer) {
-    this.#lines = lines
-  }
-
-  read(from: number, bytes: number): string {
-    return this.#lines.toString('utf8', from, from + bytes)
-  }
-
-  copyTo(target: Buffer, at: number, from: number, bytes: number): void {
-    this.#lines.copy(target, at, from, from + bytes)
-  }
-
-  leave(): void {}
-}
+// --- helpers ---
 
 /** Inflated when somebody asks: who asks for one mostly asks for all, at once. */
 class CompressedLines implements Lines {
@@ -51,8 +33,8 @@ class CompressedLines implements Lines {
     return this.#lines().read(from, bytes)
   }
 
-  copyTo(target: Buffer, at: number, from: number, bytes: number): void {
-    this.#lines().copyTo(target, at, from, bytes)
+  copyTo(target: Buffer, at: number, from: number, bytes: number): number {
+    return this.#lines().copyTo(target, at, from, bytes)
   }
 
   leave(): void {}

@@ -27,10 +27,9 @@ export function encodeLines(
   let end = 0
   for (const item of items) {
     if (end > 0) lines[end++] = NEWLINE
-    item.copyTo(lines, end)
-    end += item.bytes
+    end += item.copyTo(lines, end)
   }
-  return lines
+  return lines.subarray(0, end)
 }
 
 /** The lines of the items; as gzip where that pays, compressed on the thread pool. `lines` are at hand at times. */

@@ -1,8 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/item'
-import { NOWHERE } from '../envelope/lines'
+import { forgetTexts, type SerializedEnvelope } from '../envelope/item'
 import type { SeverityLevel } from '../envelope/severity'
 import { guarded } from '../guarded'
 import type { SendOutcome } from '../ingestion/breeze-response'
@@ -261,7 +260,7 @@ export class Pipeline implements EndsWithProcess {
     if (items.length === 0) return false
     if (this.#diskSpool?.put({ items }, haste) === 'stored') {
       this.diagnostics.spooled(items)
-      forget(items)
+      forgetTexts(items)
       return true
     }
     this.#queue.putBack(items)
@@ -287,7 +286,7 @@ export class Pipeline implements EndsWithProcess {
     if (!this.#queue.isOverfull) return
     const evicted = this.#queue.makeRoom()
     this.diagnostics.dropped('queue-full', evicted)
-    forget(evicted)
+    forgetTexts(evicted)
   }
 
   /** What is neither sent nor stored when everything ends. */
@@ -339,11 +338,6 @@ export class Pipeline implements EndsWithProcess {
 }
 
 // --- helpers, in order of use ---
-
-/** They have come to their end: what comes next may take their place. */
-function forget(items: readonly SerializedEnvelope[]): void {
-  for (const item of items) item.leaveTextTo?.(NOWHERE, 0)
-}
 
 const startup = new AsyncResource('AZMON')
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
 import type { Account, Diagnostics, DropReason } from '../diagnostics'
+import { forgetTexts } from '../envelope/item'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { Claim, Spool } from '../spool/spool'
@@ -321,8 +322,12 @@ export class Sender {
   #setAside(batch: Batch): 'stored' | 'refused' {
     const { spool, putBack, diagnostics } = this.#parts
     const answer = spool.put(batch)
-    if (answer === 'refused') putBack(batch)
-    else if (spool.durable) diagnostics.spooled(batch.items)
+    if (answer === 'refused') {
+      putBack(batch)
+    } else if (spool.durable) {
+      diagnostics.spooled(batch.items)
+      forgetTexts(batch.items)
+    }
     return answer
   }
 }

@@ -1,9 +1,9 @@
 import type { TelemetryData } from '../envelope/contracts'
 import type { Envelope } from '../envelope/envelope'
-import type { EnvelopeSerializer, Serialization } from '../envelope/serialize'
+import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../envelope/serialize'
 import { type Processor, runProcessors } from './processors'
-import type { Redactor } from './redaction'
-import { type SamplingOptions, sample } from './sampling'
+import { REDACTED, type Redactor } from './redaction'
+import { keepsAll, type SamplingOptions, sample } from './sampling'
 
 /** Why an item that was tracked was not to be delivered: somebody asked for it. */
 export type FilterReason = 'processor' | 'sampling'
@@ -21,8 +21,14 @@ export interface IntakeParts {
   readonly serializer: EnvelopeSerializer
 }
 
+/** Whether traces may be written already: nobody wants to see one on its way, and none is left out. */
+export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
+  return processors.length === 0 && keepsAll('Message', sampling)
+}
+
 /** What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes. */
-export function takeIn(envelope: Envelope, parts: IntakeParts): Intake {
+export function takeIn(envelope: Envelope | WrittenTrace, parts: IntakeParts): Intake {
+  if (!('data' in envelope)) return takesWritten(parts) ? parts.serializer.splice(envelope) : { kind: 'unreadable' }
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
   if (processed === false) return { kind: 'filtered', reason: 'processor' }
@@ -42,8 +48,8 @@ function isMeasured({ baseType, baseData }: TelemetryData): boolean {
 
 /** What processors have added; what the application logged was redacted when it became text. */
 function redactProperties({ baseData: { properties } }: TelemetryData, redactor: Redactor): void {
-  for (const key of Object.keys(properties ?? {})) {
-    if (properties !== undefined && redactor.isSecret(key)) properties[key] = redactor.redacted()
+  for (const [key, value] of Object.entries(properties ?? {})) {
+    if (properties !== undefined && value !== REDACTED && redactor.isSecret(key)) properties[key] = redactor.redacted()
   }
 }
 

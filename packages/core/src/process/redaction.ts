@@ -29,7 +29,7 @@ const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['sig', 'code', 'key', 'a
 /** As long as a property may be: more of it would be cut anyway. */
 const MAX_URL = 8_192
 
-const REDACTED = '[redacted]'
+export const REDACTED = '[redacted]'
 
 /** More keys than these are judged again each time: an application that logs ids as keys must not grow us. */
 const MAX_REMEMBERED_KEYS = 2_000

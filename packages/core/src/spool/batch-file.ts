@@ -148,7 +148,7 @@ function storedItem(lines: Buffer, from: number, to: number): SerializedEnvelope
       return severityOf(this.json)
     },
     copyTo(target, at) {
-      lines.copy(target, at, from, to)
+      return lines.copy(target, at, from, to)
     },
   }
 }

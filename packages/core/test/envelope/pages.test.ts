@@ -2,13 +2,14 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Item } from '../../src/envelope/item'
-import { NOWHERE } from '../../src/envelope/lines'
+import { forgetTexts, type Item } from '../../src/envelope/item'
+import { Pages } from '../../src/envelope/pages'
 import { encodeLines } from '../../src/ingestion/payload'
 
 /** So many fill a page. */
 const TO_FILL = 60
 const KILOBYTE = 'x'.repeat(1_000)
+const pages = new Pages()
 
 describe('texts of items that wait', () => {
   it('read as they were, whichever of them have left, and whatever came in their place', () => {
@@ -21,8 +22,8 @@ describe('texts of items that wait', () => {
       fc.property(fc.array(step, { minLength: 20, maxLength: 200 }), (steps) => {
         const waiting: { readonly item: Item; readonly text: string }[] = []
         for (const { text, severityLevel, leaving } of steps) {
-          waiting.push({ item: new Item(text, Buffer.byteLength(text), severityLevel), text })
-          for (const { item } of waiting.splice(leaving.from, leaving.count)) item.leaveTextTo(NOWHERE, 0)
+          waiting.push({ item: pages.itemOf(text, Buffer.byteLength(text), severityLevel), text })
+          forgetTexts(waiting.splice(leaving.from, leaving.count).map(({ item }) => item))
           expect(waiting.map(({ item }) => item.json)).toEqual(waiting.map((each) => each.text))
         }
         const items = waiting.map(({ item }) => item)
@@ -33,9 +34,7 @@ describe('texts of items that wait', () => {
 
   it('take no more memory for all that come and go', () => {
     const before = bytesInUse()
-    for (let batch = 0; batch < 100; batch++) {
-      for (const item of items(500)) item.leaveTextTo(NOWHERE, 0)
-    }
+    for (let batch = 0; batch < 100; batch++) forgetTexts(itemsOf(pages, 500))
     // Before anybody has looked for garbage.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2_000_000)
   })
@@ -44,11 +43,22 @@ describe('texts of items that wait', () => {
     const before = bytesInUse()
     const errors: Item[] = []
     for (let batch = 0; batch < 200; batch++) {
-      items(TO_FILL)
-      errors.push(new Item(KILOBYTE, KILOBYTE.length, 3))
+      itemsOf(pages, TO_FILL)
+      errors.push(pages.itemOf(KILOBYTE, KILOBYTE.length, 3))
     }
     expect(bytesInUse() - before).toBeLessThan(1_000_000)
     expect(errors.map(({ json }) => json)).toEqual(errors.map(() => KILOBYTE))
+  })
+
+  it('take none for what has gone to one destination, though what is for another one waits', () => {
+    const before = bytesInUse()
+    const elsewhere = new Pages()
+    const stalled = Array.from({ length: 200 }, () => {
+      forgetTexts(itemsOf(pages, TO_FILL))
+      return elsewhere.itemOf(KILOBYTE, KILOBYTE.length, 1)
+    })
+    expect(bytesInUse() - before).toBeLessThan(1_000_000)
+    expect(stalled.map(({ json }) => json)).toEqual(stalled.map(() => KILOBYTE))
   })
 })
 
@@ -64,6 +74,6 @@ function bytesInUse(): number {
   return process.memoryUsage().arrayBuffers
 }
 
-function items(count: number): Item[] {
-  return Array.from({ length: count }, () => new Item(KILOBYTE, KILOBYTE.length, 1))
+function itemsOf(from: Pages, count: number): Item[] {
+  return Array.from({ length: count }, () => from.itemOf(KILOBYTE, KILOBYTE.length, 1))
 }

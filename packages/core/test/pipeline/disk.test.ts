@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { held, ManualClock, perItem, reset, status, when } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
+import type { SerializedEnvelope } from '../../src/envelope/item'
 import { anItem, anItemOf } from '../builders'
 import { aDisk, expectBalanced, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
@@ -10,13 +11,20 @@ function filesIn(folder: string): readonly string[] {
   return readdirSync(join(folder, 'spool')).filter((name) => name !== 'bad')
 }
 
+/** Its text has made room for others. */
+function isForgotten({ json }: SerializedEnvelope): boolean {
+  return json === ''
+}
+
 describe('a pipeline with a disk', () => {
   it('brings what memory cannot hold to the disk at once, and delivers all of it once', async () => {
     const folder = aFolder()
     const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
-    for (let i = 0; i < 1_000; i++) pipeline.push(anItem(`item ${i}`))
+    const items = Array.from({ length: 1_000 }, (_, i) => anItem(`item ${i}`))
+    for (const item of items) pipeline.push(item)
     const { dropped, queued, spooled } = pipeline.stats()
     expect({ dropped, all: queued + spooled }).toEqual({ dropped: 0, all: 1_000 })
+    expect(items.filter(isForgotten)).toHaveLength(spooled)
     expect(filesIn(folder).length).toBeGreaterThan(0)
     await ingestion.untilAccepted(1_000)
     expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(1_000)
@@ -51,10 +59,12 @@ describe('a pipeline with a disk', () => {
     ingestion.always(status(503, '', { 'retry-after': '60' }))
     pushLetters(pipeline, 'a')
     expect(await pipeline.flush()).toMatchObject({ spooled: 1 })
-    pushLetters(pipeline, 'b')
+    const item = anItem('b')
+    pipeline.push(item)
     expect(await pipeline.flush()).toMatchObject({ spooled: 1 })
     expect(ingestion.requests).toHaveLength(1)
     expect(filesIn(folder)).toHaveLength(2)
+    expect(isForgotten(item)).toBe(true)
   })
 
   it('sends one batch from the disk at a time, and live traffic beside it', async () => {
@@ -81,8 +91,10 @@ describe('a pipeline with a disk', () => {
     writeFileSync(join(folder, 'spool'), 'in the way')
     const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
     ingestion.always(status(503))
-    for (let i = 0; i < 100; i++) pipeline.push(anItemOf(1_000, i % 10 === 0 ? 3 : 0))
+    const items = Array.from({ length: 100 }, (_, i) => anItemOf(1_000, i % 10 === 0 ? 3 : 0))
+    for (const item of items) pipeline.push(item)
     expect(pipeline.stats()).toMatchObject({ spooled: 0, droppedByReason: { 'queue-full': 35 } })
+    expect(items.filter(isForgotten)).toHaveLength(35)
     expect(pipeline.stats().droppedBySeverity).toEqual({ 0: 35 })
     expect(pipeline.stats().spool.state).toBe('suspended')
     expectBalanced(pipeline)

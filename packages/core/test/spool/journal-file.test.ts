@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Item, type SerializedEnvelope } from '../../src/envelope/item'
+import type { SerializedEnvelope } from '../../src/envelope/item'
+import { Pages } from '../../src/envelope/pages'
 import { journalRecord, recoverJournal } from '../../src/spool/journal-file'
 import { anItem, messagesOf } from '../builders'
 
@@ -83,7 +84,7 @@ describe('a journal', () => {
 
   it('does not give back a record that is whole, and no item', () => {
     const json = '{"some":"json"}'
-    const record = journalRecord(new Item(json, json.length, undefined))
+    const record = journalRecord(new Pages().itemOf(json, json.length, undefined))
     expect(recoverJournal(Buffer.from(record))).toEqual({ items: [], damaged: 1 })
   })
 })
