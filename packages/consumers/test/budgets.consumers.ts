@@ -90,7 +90,7 @@ describe.each([
     ours: '@azmon/pino',
     consumer: () => consumerOf(store, 'pino', NEWEST.pino),
     loaded: 'pino',
-    beside: ['@opentelemetry/api', 'pino-abstract-transport', 'split2'],
+    beside: ['pino-abstract-transport', 'split2'],
     max: OF_A_LOGGER,
   },
   {

@@ -1,8 +1,6 @@
 import { hostname } from 'node:os'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { Envelope, WrittenTrace } from '@azmon/core'
-import { startIngestion, type WireEnvelope } from '@azmon/testkit'
+import { memoryInUse, startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { type AzureMonitorStreamOptions, azureMonitorStream } from '../src'
@@ -131,12 +129,12 @@ describe('a line is left to mapping', () => {
 
 it('a field’s name that is remembered holds nothing but itself', () => {
   const splicer = new LineSplicer(contextOf())
-  const before = heapBytes()
+  const before = memoryInUse().heapUsed
   for (let i = 0; i < 500; i++) {
     const text = `${json({ level: 30, time: NOW_MS, [`order-of-today-${i}`]: 1, msg: 'x' })}${'#'.repeat(100_000)}`
     splicer.splice(text.slice(0, text.indexOf('#')), NOW_MS)
   }
-  expect(heapBytes() - before).toBeLessThan(5_000_000)
+  expect(memoryInUse().heapUsed - before).toBeLessThan(5_000_000)
 })
 
 describe('any line', () => {
@@ -237,13 +235,6 @@ async function arrivalsOf(
   await stream.close()
   await ingestion.close()
   return { items: ingestion.accepted, account: { received, sent, dropped, truncated, redacted, measurementsDropped } }
-}
-
-/** After all garbage has been collected. */
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().heapUsed
 }
 
 /** Without what JSON leaves out. */

@@ -7,6 +7,7 @@ export { Crash, type FaultyFiles, faultyFiles, type Which } from './faulty-files
 export { type Gate, startGate } from './gate'
 export { type ArrivedLog, arrivedLog, LOG_CASES, type LogCase } from './log-conformance'
 export { ManualClock } from './manual-clock'
+export { memoryInUse } from './memory-in-use'
 export { fingerprintOf, Oracle, type Verdict } from './oracle'
 export { type ProxyScript, startProxy, type TestProxy } from './proxy'
 export { readSpool, type SpoolFolder } from './read-spool'

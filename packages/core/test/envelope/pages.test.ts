@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { memoryInUse } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { forgetTexts, type Item } from '../../src/envelope/item'
@@ -33,31 +32,31 @@ describe('texts of items that wait', () => {
   })
 
   it('take no more memory for all that come and go', () => {
-    const before = bytesInUse()
+    const before = memoryInUse().arrayBuffers
     for (let batch = 0; batch < 100; batch++) forgetTexts(itemsOf(pages, 500))
     // Before anybody has looked for garbage.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2_000_000)
   })
 
   it('take none for chatter that has been given up, though what is severe waits on', () => {
-    const before = bytesInUse()
+    const before = memoryInUse().arrayBuffers
     const errors: Item[] = []
     for (let batch = 0; batch < 200; batch++) {
       itemsOf(pages, TO_FILL)
       errors.push(pages.itemOf(KILOBYTE, KILOBYTE.length, 3))
     }
-    expect(bytesInUse() - before).toBeLessThan(1_000_000)
+    expect(memoryInUse().arrayBuffers - before).toBeLessThan(1_000_000)
     expect(errors.map(({ json }) => json)).toEqual(errors.map(() => KILOBYTE))
   })
 
   it('take none for what has gone to one destination, though what is for another one waits', () => {
-    const before = bytesInUse()
+    const before = memoryInUse().arrayBuffers
     const elsewhere = new Pages()
     const stalled = Array.from({ length: 200 }, () => {
       forgetTexts(itemsOf(pages, TO_FILL))
       return elsewhere.itemOf(KILOBYTE, KILOBYTE.length, 1)
     })
-    expect(bytesInUse() - before).toBeLessThan(1_000_000)
+    expect(memoryInUse().arrayBuffers - before).toBeLessThan(1_000_000)
     expect(stalled.map(({ json }) => json)).toEqual(stalled.map(() => KILOBYTE))
   })
 })
@@ -66,13 +65,6 @@ describe('texts of items that wait', () => {
 
 /** Seldom more than have come, from anywhere among those that wait. */
 const LEAVING = fc.record({ from: fc.nat(20), count: fc.constantFrom(0, 0, 1, 1, 3) })
-
-/** After all garbage has been collected. */
-function bytesInUse(): number {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().arrayBuffers
-}
 
 function itemsOf(from: Pages, count: number): Item[] {
   return Array.from({ length: count }, () => from.itemOf(KILOBYTE, KILOBYTE.length, 1))
