@@ -49,7 +49,7 @@ export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
 export function validItems(lines: readonly string[]): readonly SerializedEnvelope[] {
   return lines.filter(isEnvelope).map((line) => {
     const bytes = Buffer.from(line)
-    return storedItem(bytes, 0, bytes.length)
+    return new StoredItem(bytes, 0, bytes.length)
   })
 }
 
@@ -127,7 +127,7 @@ function itemsOf(lines: Buffer): readonly SerializedEnvelope[] {
   for (let from = 0; from <= lines.length; ) {
     const newline = lines.indexOf(NEWLINE, from)
     const to = newline === -1 ? lines.length : newline
-    items.push(storedItem(lines, from, to))
+    items.push(new StoredItem(lines, from, to))
     from = to + 1
   }
   return items
@@ -136,20 +136,29 @@ function itemsOf(lines: Buffer): readonly SerializedEnvelope[] {
 const NEWLINE = 0x0a
 
 /** Mostly nobody asks for more than how many there are: an item becomes text, and is read, when somebody does. */
-function storedItem(lines: Buffer, from: number, to: number): SerializedEnvelope {
-  return {
-    sequence: 0,
-    get json() {
-      return lines.toString('utf8', from, to)
-    },
-    bytes: to - from,
-    priority: 'measurement',
-    get severityLevel() {
-      return severityOf(this.json)
-    },
-    copyTo(target, at) {
-      return lines.copy(target, at, from, to)
-    },
+class StoredItem implements SerializedEnvelope {
+  sequence = 0
+  readonly priority = 'measurement'
+  readonly bytes: number
+  readonly #lines: Buffer
+  readonly #from: number
+
+  constructor(lines: Buffer, from: number, to: number) {
+    this.bytes = to - from
+    this.#lines = lines
+    this.#from = from
+  }
+
+  get json(): string {
+    return this.#lines.toString('utf8', this.#from, this.#from + this.bytes)
+  }
+
+  get severityLevel(): SeverityLevel | undefined {
+    return severityOf(this.json)
+  }
+
+  copyTo(target: Buffer, at: number): number {
+    return this.#lines.copy(target, at, this.#from, this.#from + this.bytes)
   }
 }
 
