@@ -72,7 +72,7 @@ export class TelemetryClient {
 
   /**
    * Takes one envelope, which belongs to the client from then on, or what makes it: that is asked only where telemetry
-   * goes anywhere, and may throw. Returns at once; never throws.
+   * goes anywhere, may throw, and may write a trace itself where `takesWritten`. Returns at once; never throws.
    */
   track(envelope: Envelope | (() => Envelope | WrittenTrace)): void {
     if (this.#lease === undefined || this.#intake === undefined) return
