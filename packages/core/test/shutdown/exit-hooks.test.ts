@@ -49,7 +49,8 @@ describe('a process that ends by itself', () => {
       idleMs.push(exitedMs - flushedMs)
     }
     expect(messages()).toEqual(['early', 'early', 'early'])
-    expect(Math.min(...idleMs)).toBeLessThan(200)
+    // Such a connection would be kept for four seconds.
+    expect(Math.min(...idleMs)).toBeLessThan(2_000)
   })
 
   it('asks its own listeners once when nothing waits, as without us', async () => {
