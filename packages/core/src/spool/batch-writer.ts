@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import type { SerializedEnvelope } from '../envelope/item'
 import { SeverityLevel } from '../envelope/severity'
 import { encodeLines, GZIP_LEVEL, type Payload } from '../ingestion/payload'
+import { lendScratch, returnScratch } from '../ingestion/scratch'
 import type { Batch } from '../pipeline/batch'
 import { encodeBatchFile } from './batch-file'
 import { type SpoolFile, unfinishedName } from './file-name'
@@ -34,7 +35,6 @@ export class BatchWriter {
   readonly #parts: ShelfParts
   readonly #shelf: Shelf
   readonly #onEvicted: (items: number) => void
-  #scratch: Buffer | undefined
 
   constructor(options: WriterOptions, parts: ShelfParts, shelf: Shelf, onEvicted: (items: number) => void) {
     this.#options = options
@@ -61,6 +61,7 @@ export class BatchWriter {
     const unfinished = join(path, unfinishedName(file, names.owner))
     const name = nameOf(file)
     this.#writeOrMakeRoom(path, unfinished, parts)
+    if (batch.payload === undefined) returnScratch(payload.body)
     this.#publish(path, unfinished, join(path, name))
     this.#shelf.written(bytes)
     return { file, directory: path, name }
@@ -69,19 +70,11 @@ export class BatchWriter {
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
   #encode(items: readonly SerializedEnvelope[], manner?: Manner): Payload {
     const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 2
-    const lines = encodeLines(items, (bytes) => this.#scratchOf(bytes))
+    const lines = encodeLines(items, lendScratch)
     if (manner === 'in-haste' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
-    return { body: gzipSync(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
-  }
-
-  /**
-   * Used again for each batch of a burst, which would leave a pile for the collector otherwise. Nobody may hold on to it:
-   * from here to the end of the write nothing of the application's is called.
-   */
-  #scratchOf(bytes: number): Buffer {
-    if (bytes < MIN_SCRATCH_BYTES || bytes > SCRATCH_BYTES) return Buffer.allocUnsafe(bytes)
-    this.#scratch ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES)
-    return this.#scratch.subarray(0, bytes)
+    const body = gzipSync(lines, { level: GZIP_LEVEL })
+    returnScratch(lines)
+    return { body, encoding: 'gzip', items: items.length }
   }
 
   /** Items keep the order in which they came, so the first is the oldest. */
@@ -161,7 +154,3 @@ function isFull(error: unknown): boolean {
 const LOOK_AFTER_BYTES = 4_194_304
 
 const MAX_FILES = 20_000
-
-/** A batch of a burst is as large as a batch may be by default, and has line breaks. */
-const SCRATCH_BYTES = 1_114_112
-const MIN_SCRATCH_BYTES = 65_536
