@@ -39,6 +39,11 @@ export function gather(info: LogInfo): Gathered {
   }
 }
 
+/** Whether winston leaves what was passed to `format.splat()`; as it asks. */
+export function hasTokens(message: unknown): boolean {
+  return typeof message === 'string' && message.includes('%') && /%[scdjifoO%]/.test(message)
+}
+
 // --- helpers, in order of use ---
 
 const NONE: readonly unknown[] = []
@@ -46,11 +51,6 @@ const NONE: readonly unknown[] = []
 /** Other objects (dates, maps …) have no fields that winston could have taken. */
 function isMergeable(value: unknown): boolean {
   return isFields(value) || Array.isArray(value) || isError(value)
-}
-
-/** As winston asks. */
-function hasTokens(message: unknown): boolean {
-  return typeof message === 'string' && message.includes('%') && /%[scdjifoO%]/.test(message)
 }
 
 /** winston's own fields stay as they are. */

@@ -1,10 +1,12 @@
 import {
   type DeliveryReport,
+  type Envelope,
   type FlushOptions,
   type ResolvedLogOptions,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,
+  type WrittenTrace,
 } from '@azmon/core'
 import { type Logger, loggers } from 'winston'
 
@@ -12,10 +14,10 @@ import TransportStream = require('winston-transport')
 
 import { type Levels, severitiesOf } from './levels'
 import type { LogInfo } from './log-info'
-import type { MapContext } from './map-context'
 import { mapInfo } from './map-info'
-import { momentOf } from './moment'
+import { type Moment, momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
+import { PlainRecordWriter } from './plain-record'
 import { type AzureMonitorTransportOptions, splitOptions } from './transport-options'
 import { uncaughtOrigin } from './uncaught'
 
@@ -40,7 +42,7 @@ export class AzureMonitorTransport extends TransportStream {
   #isConnected = true
   readonly #mapping: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
-  #context: MapContext
+  #map: RecordMap
   #warnedMs = Number.NEGATIVE_INFINITY
 
   /** @throws ConfigurationError when an option cannot work. */
@@ -51,7 +53,7 @@ export class AzureMonitorTransport extends TransportStream {
     this.#connect = client === undefined ? connect : undefined
     this.#client = client ?? connect()
     this.#mapping = mapping
-    this.#context = this.#contextOf({}, undefined)
+    this.#map = this.#mapFor({}, undefined)
     this.setMaxListeners(0) // each logger that it is given to adds some
     this.on('pipe', (logger: Logger) => this.#join(logger))
     this.prependListener('unpipe', (logger: Logger) => this.#leave(logger))
@@ -60,7 +62,7 @@ export class AzureMonitorTransport extends TransportStream {
   override log(info: LogInfo, done: () => void): void {
     const moment = momentOf(info)
     if (!this.#isConnected) this.#reconnect()
-    this.#client.track(() => mapInfo(info, this.#context, moment))
+    this.#client.track(() => this.#map(info, moment))
     if (uncaughtOrigin(info) !== undefined) void this.#sendLastWords()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
@@ -115,28 +117,30 @@ export class AzureMonitorTransport extends TransportStream {
     if (!this.#isConnected) this.#reconnect()
     this.parent = logger
     this.levels = logger.levels
-    let context: MapContext | undefined
+    let map: RecordMap | undefined
     // Before the pipe's own listener: what is written next is this logger's, to be filtered and read by its levels.
     const take = () => {
-      context ??= this.#meet(logger)
+      map ??= this.#meet(logger)
       this.parent = logger
       this.levels = logger.levels
-      this.#context = context
+      this.#map = map
     }
     this.#loggers.set(logger, take)
     logger.prependListener('data', take)
   }
 
   /** At the first record the logger is complete: its container knows it, and it has all its transports. */
-  #meet(logger: Logger): MapContext {
+  #meet(logger: Logger): RecordMap {
     warnOfOtherSenders(logger)
-    return this.#contextOf(logger.levels ?? {}, containerId(logger))
+    return this.#mapFor(logger.levels ?? {}, containerId(logger))
   }
 
-  #contextOf(levels: Levels, logger: string | undefined): MapContext {
+  #mapFor(levels: Levels, logger: string | undefined): RecordMap {
     const { levelMap, errorKeys, recordsAs } = this.#mapping
     const severities = severitiesOf(levels, levelMap)
-    return { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
+    const context = { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
+    const plain = this.#client.takesWritten ? new PlainRecordWriter(context) : undefined
+    return (info, moment) => plain?.write(info, moment) ?? mapInfo(info, context, moment)
   }
 
   #leave(logger: Logger): void {
@@ -176,6 +180,9 @@ export class AzureMonitorTransport extends TransportStream {
 }
 
 // --- helpers, in order of use ---
+
+/** How the records of one logger become items. */
+type RecordMap = (info: LogInfo, moment: Moment) => Envelope | WrittenTrace
 
 type Written = (error?: Error | null) => void
 

@@ -18,16 +18,38 @@ export function dimensionsOf(gathered: Gathered, found: FoundError | undefined, 
   const { record, nameless } = gathered
   const { write } = context
   const properties = write.properties(record, found === undefined ? PLACED : placedOf(record, found))
-  addNames(properties, gathered, context)
+  addNames(properties, levelNamed(gathered), loggerNamed(record, context), write)
   if (found !== undefined) addErrorFields(properties, record, found, write)
   if (nameless.length > 0) write.add(properties, 'splat', nameless)
   return withCustomFields(properties, record, write)
 }
 
-// --- helpers, in order of use ---
+/** Adds what the record's level and its logger are called. Returns `properties` itself. */
+export function addNames(
+  properties: Properties,
+  level: unknown,
+  logger: unknown,
+  write: PropertySerializer,
+): Properties {
+  write.add(properties, 'level', level)
+  if (properties['logger'] === undefined && typeof logger === 'string') properties['logger'] = logger
+  return properties
+}
+
+export function loggerNamed(record: LogInfo, { logger }: MapContext): unknown {
+  return logger ?? readField(record, 'label')
+}
 
 /** They have places of their own, or are looked at one by one. */
-const PLACED: ReadonlySet<string> = new Set(['level', 'message', 'timestamp', ...CUSTOM_FIELDS])
+export const PLACED: ReadonlySet<string> = new Set(['level', 'message', 'timestamp', ...CUSTOM_FIELDS])
+
+// --- helpers, in order of use ---
+
+/** An object that was a record before has winston's level; any other has its own, which winston has written over. */
+function levelNamed({ record, meta }: Gathered): unknown {
+  const own = meta === undefined || LEVEL in meta ? undefined : readField(meta, 'level')
+  return own ?? levelOf(record)
+}
 
 /** What winston copies from an error into the record; a cause that is no error is not part of the exception. */
 function placedOf(record: LogInfo, { error, key, uncaught }: FoundError): ReadonlySet<string> {
@@ -41,14 +63,6 @@ function placedOf(record: LogInfo, { error, key, uncaught }: FoundError): Readon
 
 function isCopy(record: LogInfo, error: unknown, field: string): boolean {
   return readField(record, field) === readField(Object(error), field)
-}
-
-function addNames(properties: Properties, { record, meta }: Gathered, { write, logger }: MapContext): void {
-  // An object that was a record before has winston's level; any other has its own, which winston has written over.
-  const own = meta === undefined || LEVEL in meta ? undefined : readField(meta, 'level')
-  write.add(properties, 'level', own ?? levelOf(record))
-  const name = logger ?? readField(record, 'label')
-  if (properties['logger'] === undefined && typeof name === 'string') properties['logger'] = name
 }
 
 /** The application's own (`code` …). What the log call says itself wins. */

@@ -1,4 +1,10 @@
-import { type Envelope, ERROR_KEYS, TelemetryClient } from '@azmon/core'
+import {
+  type Envelope,
+  ERROR_KEYS,
+  type PropertySerializer,
+  TelemetryClient,
+  type TelemetryClientOptions,
+} from '@azmon/core'
 import winston, { type Logger, type LoggerOptions } from 'winston'
 import Transport from 'winston-transport'
 import { severitiesOf } from '../src/levels'
@@ -7,12 +13,17 @@ import type { MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
 import { momentOf } from '../src/moment'
 
-const { properties: write } = new TelemetryClient({ disabled: true })
+const write = writeOf({})
 
 /** What a transport without options knows of a logger with npm's levels. */
 export function aContext(context: Partial<MapContext> = {}): MapContext {
   const severities = severitiesOf(winston.config.npm.levels, {})
   return { write, severities, logger: undefined, errorKeys: ERROR_KEYS, recordsAs: 'trace', ...context }
+}
+
+/** How a client with these options writes values. */
+export function writeOf(options: TelemetryClientOptions): PropertySerializer {
+  return new TelemetryClient({ disabled: true, ...options }).properties
 }
 
 /** What a real winston logger hands its transports, mapped. */
@@ -22,13 +33,7 @@ export function mapped(
   context: Partial<MapContext> = {},
 ): Envelope[] {
   const envelopes: Envelope[] = []
-  class Collect extends Transport {
-    override log(info: LogInfo, done: () => void): void {
-      envelopes.push(mapInfo(info, aContext(context), momentOf(info)))
-      done()
-    }
-  }
-  log(winston.createLogger({ level: 'silly', ...options, transports: [new Collect()] }))
+  handOver(log, options, (info) => envelopes.push(mapInfo(info, aContext(context), momentOf(info))))
   return envelopes
 }
 
@@ -39,5 +44,26 @@ export function mappedOne(...args: Parameters<typeof mapped>): Envelope {
   return envelope
 }
 
+/** The one record that a real winston logger hands its transports. */
+export function recorded(log: (logger: Logger) => void, options: LoggerOptions = {}): LogInfo {
+  const infos: LogInfo[] = []
+  handOver(log, options, (info) => infos.push(info))
+  const [info, ...more] = infos
+  if (info === undefined || more.length > 0) throw new Error(`Not one record but ${infos.length}`)
+  return info
+}
+
 /** Hands records on as they are: winston's own json() would stumble over what the tests log. */
 export const asItIs = winston.format((info) => info)()
+
+// --- helpers ---
+
+function handOver(log: (logger: Logger) => void, options: LoggerOptions, take: (info: LogInfo) => void): void {
+  class Collect extends Transport {
+    override log(info: LogInfo, done: () => void): void {
+      take(info)
+      done()
+    }
+  }
+  log(winston.createLogger({ level: 'silly', ...options, transports: [new Collect()] }))
+}

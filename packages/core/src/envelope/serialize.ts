@@ -12,6 +12,7 @@ import type { Tags } from './tags'
  * limit of a text, and without secrets.
  */
 export interface WrittenTrace {
+  /** ISO-8601: nothing in it needs an escape. */
   readonly time: string
   readonly tags: Tags | undefined
   readonly severityLevel: SeverityLevel
@@ -35,13 +36,14 @@ export const MAX_ITEM_BYTES = 64_000
 
 /** Envelope -> bytes, for one client: what is the same in all its items is written once. */
 export class EnvelopeSerializer {
-  readonly #instrumentationKey: string
+  /** Up to the tags. */
+  readonly #key: string
   readonly #tags: Tags
   readonly #tagsJson: string
   readonly #pages = new Pages()
 
   constructor(instrumentationKey: string, tags: Tags) {
-    this.#instrumentationKey = instrumentationKey
+    this.#key = `,"iKey":"${instrumentationKey}","tags":`
     this.#tags = limitTags(tags, { truncated: 0, measurementsDropped: 0 })
     this.#tagsJson = JSON.stringify(this.#tags)
   }
@@ -69,25 +71,22 @@ export class EnvelopeSerializer {
   /** The same for what has little left to apply a limit to. */
   splice({ time, tags, severityLevel, message, properties }: WrittenTrace): Serialization {
     const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
-    const limited = tags === undefined ? undefined : limitTags(tags, cuts)
-    const baseData = `{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}`
-    const json = this.#frame({ time, tags: limited }, 'MessageData', baseData)
+    const tagsJson = this.#tagsJsonOf(tags === undefined ? undefined : limitTags(tags, cuts))
+    const json = `${TRACE.head}"${time}"${this.#key}${tagsJson}${TRACE.foot}{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}}}`
     const bytes = Buffer.byteLength(json)
     if (bytes > MAX_ITEM_BYTES) return { kind: 'too-large' }
     const item = this.#pages.itemOf(json, bytes, severityLevel)
     return { kind: 'serialized', item, baseType: 'MessageData', cuts }
   }
 
-  #write(envelope: Envelope): string {
-    const { baseType, baseData } = envelope.data
-    return this.#frame(envelope, baseType, withVersion(baseData))
+  #write({ time, tags, sampleRate, data: { baseType, baseData } }: Envelope): string {
+    const { head, foot } = frameOf(baseType)
+    const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
+    return `${head}${JSON.stringify(time)}${sampled}${this.#key}${this.#tagsJsonOf(tags)}${foot}${withVersion(baseData)}}}`
   }
 
-  #frame({ time, tags, sampleRate }: Frame, baseType: BaseType, baseData: string): string {
-    const kind = baseType.slice(0, -'Data'.length)
-    const tagsJson = tags === undefined ? this.#tagsJson : this.#withOwnTags(tags)
-    const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
-    return `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":${JSON.stringify(time)}${sampled},"iKey":"${this.#instrumentationKey}","tags":${tagsJson},"data":{"baseType":"${baseType}","baseData":${baseData}}}`
+  #tagsJsonOf(tags: Tags | undefined): string {
+    return tags === undefined ? this.#tagsJson : this.#withOwnTags(tags)
   }
 
   /** An item's tags are few, and seldom those of the client: its own are written once, and the item's behind them. */
@@ -100,7 +99,21 @@ export class EnvelopeSerializer {
 
 // --- helpers, in order of use ---
 
-type Frame = Readonly<Pick<Envelope, 'time' | 'sampleRate'>> & { readonly tags?: Tags | undefined }
+/** What is the same in all items of a type. */
+interface Frame {
+  /** Up to the time. */
+  readonly head: string
+  /** Between the tags and the data. */
+  readonly foot: string
+}
+
+const TRACE = frameOf('MessageData')
+
+function frameOf(baseType: BaseType): Frame {
+  const kind = baseType.slice(0, -'Data'.length)
+  const head = `{"ver":1,"name":"Microsoft.ApplicationInsights.${kind}","time":`
+  return { head, foot: `,"data":{"baseType":"${baseType}","baseData":` }
+}
 
 /** `{"ver":2,…}`, mostly without a copy of the object: every record passes here. A caller without types may hand over anything. */
 function withVersion(baseData: object): string {
