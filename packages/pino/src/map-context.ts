@@ -15,6 +15,8 @@ export interface MapContext {
   readonly recordsAs: RecordsAs
   /** Records of any other host name their role instance themselves; undefined where it is configured for all. */
   readonly ownHost: string | undefined
+  /** Fields that a logger writes into every record, before those of the log call. */
+  readonly loggerKeys: ReadonlySet<string>
   /** Fields of a record that have places of their own. */
   readonly placed: ReadonlySet<string>
 }
@@ -24,6 +26,7 @@ export function mapContext(write: PropertySerializer, mapping: MappingOptions, c
   const { levelMap, errorKeys, recordsAs, timeKey, nestedKey, namesInstance } = mapping
   const { levels = DEFAULT_LEVELS, messageKey = 'msg', errorKey } = config
   const nested = nestedKey === undefined ? [] : [nestedKey]
+  const loggerKeys = new Set(['level', timeKey, ...BASE])
   return {
     write,
     levels: new Levels(levels, levelMap),
@@ -33,7 +36,8 @@ export function mapContext(write: PropertySerializer, mapping: MappingOptions, c
     errorKeys: errorKey === undefined ? errorKeys : [errorKey, ...errorKeys],
     recordsAs,
     ownHost: namesInstance ? undefined : hostname(),
-    placed: new Set(['level', timeKey, messageKey, ...BASE, ...nested, ...PLACED_FIELDS]),
+    loggerKeys,
+    placed: new Set([...loggerKeys, messageKey, ...nested, ...PLACED_FIELDS]),
   }
 }
 

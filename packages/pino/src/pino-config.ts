@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
 import { isFields } from '@azmon/core'
 
@@ -31,6 +31,8 @@ export async function untilConfigured(port: MessagePort, stream: EventEmitter): 
   onPinoConfig(stream, () => overdue.abort())
   port.on('message', (message: unknown) => stream.emit('message', message))
   await setTimeout(MAX_WAIT_MS, undefined, { signal: overdue.signal }).catch(() => {})
+  // Where something has held up the thread for so long, the message is there and not read yet: timers come first.
+  await setImmediate()
 }
 
 // --- helpers ---

@@ -24,6 +24,11 @@ export function isQuoted(json: string): boolean {
   return json.charCodeAt(0) === QUOTE
 }
 
+/** The text or the number that a plain field has; NaN for true, false and null. */
+export function unquoted(json: string): unknown {
+  return isQuoted(json) ? json.slice(1, -1) : Number(json)
+}
+
 // --- helpers, in order of use ---
 
 const OPENING = 0x7b

@@ -4,7 +4,7 @@ import type { Level } from './levels'
 import type { LineRecord } from './line-record'
 import type { MapContext } from './map-context'
 import { tagsOf } from './map-line'
-import { eachPlainField, isQuoted } from './plain-fields'
+import { eachPlainField, isQuoted, unquoted } from './plain-fields'
 import { timeOf } from './time'
 import { sampleRateOf } from './trace-fields'
 
@@ -124,8 +124,4 @@ function detached(piece: string): string {
 
 function asText(json: string): string {
   return isQuoted(json) ? json : `"${json}"`
-}
-
-function unquoted(json: string): unknown {
-  return isQuoted(json) ? json.slice(1, -1) : Number(json)
 }

@@ -22,10 +22,11 @@ export async function target(options: AzureMonitorTargetOptions = {}): Promise<W
 
 // --- helpers, in order of use ---
 
-/** pino puts a word of its own between the options. */
+/** What pino puts between the options: of the levels it tells more by the way of its configuration. */
+const PINOS_OPTIONS: readonly string[] = ['$context', 'pinoWillSendConfig', 'levels', 'dedupe']
+
 function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOptions {
-  const { $context, pinoWillSendConfig, ...own } = options as AzureMonitorTargetOptions & Record<string, unknown>
-  return own
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !PINOS_OPTIONS.includes(name)))
 }
 
 async function open(options: AzureMonitorTargetOptions): Promise<Writable> {

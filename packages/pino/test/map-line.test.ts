@@ -32,6 +32,24 @@ describe('a record without an error is a trace', () => {
     expect(data.baseData.properties).toEqual({ level: 'info', step: '3' })
   })
 
+  it.each<[string, object, object]>([
+    ['pid', { pid: 4711 }, { pid: '4711' }],
+    ['hostname', { hostname: 'db-1.internal', port: 5432 }, { hostname: 'db-1.internal', port: '5432' }],
+    ['name', { name: 'Alice' }, { name: 'Alice' }],
+    ['name, and one of the logger’s', { name: 'Alice', logger: 'mine' }, { name: 'Alice', logger: 'mine' }],
+    ['level by number', { level: 3 }, { level: '3' }],
+    ['level by name', { level: 'floor 3' }, { level: 'floor 3' }],
+    ['time', { time: 5 }, { time: '5' }],
+  ])('with a field that its logger has too, which says nothing of the record: %s', (_, fields, properties) => {
+    const anHourAgo = Date.now() - 3_600_000
+    const options = { name: 'shop', timestamp: () => `,"time":${anHourAgo}` }
+    const asEver = mappedOne((logger) => logger.error({}, 'x'), options)
+    const { data, ...rest } = mappedOne((logger) => logger.error(fields, 'x'), options)
+    const { baseData } = asEver.data
+    const all = { ...baseData, properties: { ...baseData.properties, ...properties } }
+    expect({ data, ...rest }).toEqual({ ...asEver, data: { ...asEver.data, baseData: all } })
+  })
+
   it('twice the same for the same line and moment', () => {
     const line = { level: 50, time: NOW_MS, msg: 'x', err: { type: 'Error', message: 'no', stack: '' } }
     expect(mappedLine(line)).toEqual(mappedLine(line))

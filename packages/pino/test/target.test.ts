@@ -66,6 +66,21 @@ describe('a logger whose transport is our target', () => {
     ])
   })
 
+  it('does not mind what pino puts between its options', async () => {
+    const ended = await runLogger({ target: '@azmon/pino', dedupe: true }, [['audit', 'Card seen']], {
+      customLevels: { audit: 35 },
+    })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(rows()).toEqual([['Card seen', 1, { level: 'audit' }]])
+  })
+
+  it('is read by its own keys where its thread is held up when it starts', async () => {
+    const options = { processors: [program('holds-thread.cjs')] }
+    const ended = await runLogger({ target: '@azmon/pino', options }, [['info', 'x']], { messageKey: 'text' })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(rows()).toEqual([['x', 1, { level: 'info' }]])
+  })
+
   it('takes processors by their paths', async () => {
     const options = { processors: [program('drop-health-checks.cjs')], samplingRatioByKind: { Event: 0 } }
     const calls = [

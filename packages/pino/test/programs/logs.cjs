@@ -2,5 +2,5 @@
 const pino = require('pino')
 
 const { LOGGER = '{}', TRANSPORT, CALLS } = process.env
-const logger = pino(JSON.parse(LOGGER), pino.transport(JSON.parse(TRANSPORT)))
+const logger = pino({ ...JSON.parse(LOGGER), transport: JSON.parse(TRANSPORT) })
 for (const [level, ...args] of JSON.parse(CALLS)) logger[level](...args)
