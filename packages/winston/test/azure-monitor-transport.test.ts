@@ -359,7 +359,7 @@ describe('a synchronous burst of 100,000 records', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ received: 100_000, sent: 100_000, dropped: 0 })
   }, 60_000)
 
-  it('arrives exactly once each at the defaults, by way of the disk, and the application notices nothing', async () => {
+  it('arrives exactly once each where the queue is that of the defaults, by way of the disk', async () => {
     const ended = await burst({ RECORDS: '100000' })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const { received, sent, dropped, spooled, spool } = JSON.parse(ended.stdout)

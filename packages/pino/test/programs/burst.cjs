@@ -2,7 +2,8 @@
 const pino = require('pino')
 
 const { RECORDS, CONNECTION, STORAGE } = process.env
-const options = { connectionString: CONNECTION, storagePath: STORAGE }
+// A busy machine has all the time there is to send it.
+const options = { connectionString: CONNECTION, storagePath: STORAGE, exitFlushMs: 7_000 }
 const transport = pino.transport({ target: '@azmon/pino', options })
 const logger = pino(transport)
 transport.on('azmon:stats', (stats) => console.log(JSON.stringify(stats)))

@@ -4,6 +4,8 @@ const { AzureMonitorTransport } = require('@azmon/winston')
 
 const { RECORDS, MAX_QUEUE_BYTES, DURABILITY } = process.env
 const transport = new AzureMonitorTransport({
+  // A busy machine has time enough to send all of it.
+  exitFlushMs: 50_000,
   durability: DURABILITY,
   maxQueueBytes: MAX_QUEUE_BYTES === undefined ? undefined : Number(MAX_QUEUE_BYTES),
 })
