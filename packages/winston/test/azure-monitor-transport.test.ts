@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { ConfigurationError, TelemetryClient } from '@azmon/core'
-import { hang, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import { hang, runBesideDisabled, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import winston from 'winston'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
@@ -268,7 +268,7 @@ it('a logger of winston’s container gives its name', async () => {
 
 it.each(['close', 'remove'])('does not hold a process that has nothing left to do after %s', async (how) => {
   const run = () =>
-    runProgram(join(__dirname, 'programs', 'leaves-logger.cjs'), {
+    runBesideDisabled(join(__dirname, 'programs', 'leaves-logger.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
       HOW: how,
     })
@@ -277,7 +277,7 @@ it.each(['close', 'remove'])('does not hold a process that has nothing left to d
   ingestion.always(hang)
   const ended = await run()
   expect(ended).toMatchObject({ code: 0, stderr: '' })
-  expect(ended.elapsedMs).toBeLessThan(3_000)
+  expect(ended.extraMs).toBeLessThan(3_000)
 })
 
 describe('a transport', () => {

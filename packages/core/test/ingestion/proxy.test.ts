@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import {
-  type Finished,
   hang,
   type ProxyScript,
-  runProgram,
+  runBesideDisabled,
   startIngestion,
   startProxy,
   TEST_CERTIFICATE_FILE,
@@ -107,7 +106,10 @@ describe('through a proxy', () => {
     ['has no way onwards', { refuses: 502 }, 'the proxy answered status 502'],
     ['hangs', { hangs: true }, 'the proxy cannot be reached: no answer in time'],
   ])('that %s, a request may succeed later, and its reason names no password', async (_, script, reason) => {
-    const { ingestion, client, post } = await setup(script, { login: 'user:s3cr3t@', requestTimeoutMs: 500 })
+    const { ingestion, client, post } = await setup(script, {
+      login: 'user:s3cr3t@',
+      requestTimeoutMs: script.hangs ? 500 : 5_000,
+    })
     expect(await post()).toEqual({ kind: 'retryable', reason })
     expect(ingestion.requests).toHaveLength(0)
     await client.abort()
@@ -140,8 +142,8 @@ describe('a process behind a proxy', () => {
   /** The name that only the proxy can find. */
   const HOST = 'ingestion.azmon.test'
 
-  async function run(proxy: TestProxy, env: Readonly<Record<string, string>> = {}): Promise<Finished> {
-    return runProgram(join(__dirname, '..', 'programs', 'log-once.cjs'), {
+  function run(proxy: TestProxy, env: Readonly<Record<string, string>> = {}) {
+    return runBesideDisabled(join(__dirname, '..', 'programs', 'log-once.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=https://${HOST}`,
       HTTPS_PROXY: proxy.url.replace('//', '//user:s3cr3t@'),
       NODE_EXTRA_CA_CERTS: TEST_CERTIFICATE_FILE,
@@ -156,7 +158,7 @@ describe('a process behind a proxy', () => {
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(proxy.asked).toEqual([`${HOST}:443`])
     expect(ingestion.accepted).toHaveLength(1)
-    expect(ended.elapsedMs).toBeLessThan(2_000)
+    expect(ended.extraMs).toBeLessThan(2_000)
   })
 
   it('sends nothing to whom it has no reason to trust', async () => {
@@ -176,6 +178,6 @@ describe('a process behind a proxy', () => {
     const proxy = closeLater(await startProxy(script))
     const ended = await run(proxy)
     expect(ended).toMatchObject({ code: 0, signal: null, stdout: '', stderr: '' })
-    expect(ended.elapsedMs).toBeLessThan(5_000)
+    expect(ended.extraMs).toBeLessThan(5_000)
   })
 })

@@ -3,6 +3,7 @@ import {
   garbage,
   hang,
   reset,
+  runBesideDisabled,
   runProgram,
   type ScriptedIngestion,
   startDeafHost,
@@ -20,11 +21,15 @@ beforeEach(async () => {
 
 afterEach(() => ingestion.close())
 
-function run(
-  program: string,
-  env: Readonly<Record<string, string>> = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString },
-) {
+const sendingTo = (connectionString: string) => ({ APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString })
+
+function run(program: string, env: Readonly<Record<string, string>> = sendingTo(ingestion.connectionString)) {
   return runProgram(join(__dirname, '..', 'programs', program), env)
+}
+
+/** What `log-once.cjs` comes to, and how much longer it took than without us. */
+function logOnce(connectionString = ingestion.connectionString) {
+  return runBesideDisabled(join(__dirname, '..', 'programs', 'log-once.cjs'), sendingTo(connectionString))
 }
 
 function messages(): readonly (string | undefined)[] {
@@ -32,11 +37,11 @@ function messages(): readonly (string | undefined)[] {
 }
 
 describe('a process that ends by itself', () => {
-  it('has delivered what it logged, within 1.5 s', async () => {
-    const runs = [await run('log-once.cjs'), await run('log-once.cjs'), await run('log-once.cjs')]
+  it('has delivered what it logged, within 1.5 s more', async () => {
+    const runs = [await logOnce(), await logOnce(), await logOnce()]
     expect(messages()).toEqual(['the last words', 'the last words', 'the last words'])
     for (const ended of runs) expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect(Math.min(...runs.map((ended) => ended.elapsedMs))).toBeLessThan(1_500)
+    expect(Math.min(...runs.map(({ extraMs }) => extraMs))).toBeLessThan(1_500)
   })
 
   it('is not kept alive by connections it no longer needs', async () => {
@@ -85,9 +90,9 @@ describe('a process that ends by itself', () => {
     ['answers a web page', status(200, '<html>Please log in</html>')],
   ])('is not held, broken or printed over by an endpoint that %s', async (_, reply) => {
     ingestion.always(reply)
-    const ended = await run('log-once.cjs')
+    const ended = await logOnce()
     expect(ended).toMatchObject({ code: 0, signal: null, stdout: '', stderr: '' })
-    expect(ended.elapsedMs).toBeLessThan(5_000)
+    expect(ended.extraMs).toBeLessThan(5_000)
   })
 
   it('does not end by an onError that fails', async () => {
@@ -98,19 +103,17 @@ describe('a process that ends by itself', () => {
 
   it('is not held by an endpoint that is not there', async () => {
     await ingestion.close()
-    const ended = await run('log-once.cjs')
+    const ended = await logOnce()
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect(ended.elapsedMs).toBeLessThan(3_000)
+    expect(ended.extraMs).toBeLessThan(3_000)
   })
 
   it('is not held longer than exitFlushMs by a host that does not answer at all', async () => {
     const deaf = await startDeafHost()
-    const ended = await run('log-once.cjs', {
-      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=${deaf.url}`,
-    })
+    const ended = await logOnce(`InstrumentationKey=${TEST_KEY};IngestionEndpoint=${deaf.url}`)
     await deaf.close()
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect(ended.elapsedMs).toBeLessThan(5_000)
+    expect(ended.extraMs).toBeLessThan(5_000)
   })
 
   it('is told once, with the cure, when nothing is configured', async () => {
