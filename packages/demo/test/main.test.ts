@@ -34,7 +34,7 @@ describe('npm start -- --once', () => {
     expect(ended.stderr).toContain(
       '57 rows in requests (there are 0), 21 rows in dependencies (there are 0), 69 rows in traces (there are 0)',
     )
-  }, 20_000)
+  })
 
   it('does not use a connection string of the environment, and says so', async () => {
     await using ingestion = await startIngestion()
@@ -72,7 +72,7 @@ describe('npm start -- --once --to-azure', () => {
     const [, waiting] = /0 were dropped, (\d+) wait on disk or in memory/.exec(ended.stderr) ?? []
     expect(Number(waiting)).toBeGreaterThan(ITEMS)
     expect(ended.stderr).toContain('status 404')
-  }, 20_000)
+  })
 
   it('exits with 1 when there is no connection string', async () => {
     const ended = await run({})
@@ -92,7 +92,7 @@ describe('npm start', () => {
     child.kill('SIGINT')
     expect(await once(child, 'close')).toEqual([0, null])
     expect(output.text()).toContain('Stopped. Everything has been sent.')
-  }, 20_000)
+  })
 
   it('refuses what it does not know', async () => {
     const ended = await runProgram(PROGRAM, {}, ['--twice'])

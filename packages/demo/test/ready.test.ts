@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, it, jest } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 
 const READY = join(__dirname, '../ready.mjs')
 const READY_IN_PROJECT = 'packages/demo/ready.mjs'
@@ -17,8 +17,6 @@ const ENDLESS = `import { spawn } from 'node:child_process'
 const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'inherit' })
 child.on('spawn', () => console.log('running'))
 `
-
-jest.setTimeout(30_000) // npm and tsc are slow on a busy machine
 
 describe('ready.mjs', () => {
   it('installs and builds a fresh clone, then starts it with the arguments it was given', async () => {

@@ -74,7 +74,7 @@ describe('a winston logger', () => {
     logger.end()
     await finished
     expect(transport.stats().sent).toBe(0)
-  }, 10_000)
+  })
 
   it('sends what it has when the transport is taken from it, and goes on when it is given back', async () => {
     const transport = connect({ maxBatchAgeMs: 3_600_000 })
@@ -117,7 +117,7 @@ describe('a winston logger', () => {
     const errors: unknown[] = []
     logger.on('error', (error) => errors.push(error))
     logger.info('x')
-    expect(await transport.flush({ timeoutMs: 200 })).toMatchObject({ sent: 0, dropped: 0 })
+    expect(await transport.flush()).toMatchObject({ sent: 0, spooled: 1 })
     expect(errors).toEqual([])
     expect(transport.stats().lastError?.message).toContain('status 500')
   })

@@ -125,7 +125,7 @@ describe('beside a transport that is 5 ms slow, a correlated logger', () => {
     const found = ingestion.accepted.map((item) => ({ message: item.data.baseData.message, ...operationOf(item) }))
     expect(found).toEqual(expected)
     expect(ingestion.accepted.every(({ time }) => time <= loggedBy)).toBe(true)
-  }, 20_000)
+  })
 
   it('knows both moments of an object that is logged twice', async () => {
     const logger = correlate(aLogger(new Slow()))

@@ -279,7 +279,6 @@ it.each(['in memory', 'on disk'])(
       { numRuns: 60 },
     )
   },
-  30_000,
 )
 
 function outcomeOf(kind: SendOutcome['kind'], items: number): SendOutcome {
