@@ -1,30 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type RunningProgram, startProgram } from '@azmon/testkit'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { LockElection } from '../../src/spool/election'
 import { aFolder, aProgram } from './open-file-spool'
 
-const children: ChildProcess[] = []
+const leaders: RunningProgram[] = []
 const elections: LockElection[] = []
 
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const leader of leaders.splice(0)) leader.signal('SIGKILL')
   for (const election of elections.splice(0)) await election.resign()
 })
 
 describe('an election', () => {
   it('has one leader, who is told', async () => {
     const folder = aFolder()
-    expect(await isElected(anElection(), folder)).toBe(true)
-    expect(await isElected(anElection(), folder)).toBe(false)
+    await isElected(anElection(), folder)
+    await isNotElected(anElection(), folder)
     expect(readdirSync(folder)).toEqual(['drain.lock'])
   })
 
   it('has a leader each for every directory', async () => {
-    expect(await isElected(anElection(), aFolder())).toBe(true)
-    expect(await isElected(anElection(), aFolder())).toBe(true)
+    await isElected(anElection(), aFolder())
+    await isElected(anElection(), aFolder())
   })
 
   it('goes to somebody else when the leader resigns', async () => {
@@ -34,13 +33,13 @@ describe('an election', () => {
     await first.resign()
     expect(first.isLeader).toBe(false)
     expect(existsSync(join(folder, 'drain.lock'))).toBe(false)
-    expect(await isElected(second, folder)).toBe(true)
+    await isElected(second, folder)
   })
 
   it('is for ever over for who has resigned', async () => {
     const election = anElection()
     await election.resign()
-    expect(await isElected(election, aFolder())).toBe(false)
+    await isNotElected(election, aFolder())
   })
 
   it('leaves no lock when its winner resigned meanwhile', async () => {
@@ -49,7 +48,7 @@ describe('an election', () => {
     election.stand(folder, () => {})
     await election.resign()
     await eventually(() => !existsSync(join(folder, 'drain.lock')))
-    expect(await isElected(anElection(), folder)).toBe(true)
+    await isElected(anElection(), folder)
   })
 
   it('may be stood for again and again, and is held once', async () => {
@@ -65,7 +64,7 @@ describe('an election', () => {
   it('is not won against a lock that another process holds', async () => {
     const folder = aFolder()
     mkdirSync(join(folder, 'drain.lock'))
-    expect(await isElected(anElection(), folder)).toBe(false)
+    await isNotElected(anElection(), folder)
   })
 
   it('is won where the lock of a process that is gone has not been touched for long', async () => {
@@ -73,14 +72,14 @@ describe('an election', () => {
     mkdirSync(join(folder, 'drain.lock'))
     const longAgo = Date.now() / 1_000 - 60
     utimesSync(join(folder, 'drain.lock'), longAgo, longAgo)
-    expect(await isElected(anElection(), folder)).toBe(true)
+    await isElected(anElection(), folder)
   })
 
   it('makes everybody the leader where locks do not work at all', async () => {
     const noFolder = join(aFolder(), 'file')
     writeFileSync(noFolder, '')
-    expect(await isElected(anElection(), noFolder)).toBe(true)
-    expect(await isElected(anElection(), noFolder)).toBe(true)
+    await isElected(anElection(), noFolder)
+    await isElected(anElection(), noFolder)
   })
 
   it('may be resigned from after the lock was removed by others', async () => {
@@ -94,12 +93,12 @@ describe('an election', () => {
 
   it('has one leader of two processes, and the other when that one has gone', async () => {
     const folder = aFolder()
-    const [first, second] = [await startVoter(folder), await startVoter(folder)]
-    expect([first.isLeader, second.isLeader].sort()).toEqual([false, true])
-    const leader = first.isLeader ? first : second
-    leader.child.stdin?.write('resign\n')
-    await once(leader.child, 'exit')
-    expect(await isElected(anElection(), folder)).toBe(true)
+    const leader = startLeader(folder)
+    await leader.untilPrinted('leads')
+    await isNotElected(anElection(), folder)
+    leader.endInput()
+    expect(await leader.ended).toMatchObject({ code: 0, stderr: '' })
+    await isElected(anElection(), folder)
   })
 })
 
@@ -111,30 +110,32 @@ function anElection(): LockElection {
   return election
 }
 
-/** What becomes of it; who loses is never told, so that takes as long as losing may. */
-async function isElected(election: LockElection, folder: string): Promise<boolean> {
-  const told = new Promise<boolean>((resolve) => election.stand(folder, () => resolve(true)))
-  const lost = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200))
-  const isElected = await Promise.race([told, lost])
-  expect(election.isLeader).toBe(isElected)
-  return isElected
+/** However long it takes to win. */
+async function isElected(election: LockElection, folder: string): Promise<void> {
+  await new Promise<void>((resolve) => election.stand(folder, resolve))
+  expect(election.isLeader).toBe(true)
+}
+
+/** Who loses is never told, so that takes as long as winning hardly ever does. */
+async function isNotElected(election: LockElection, folder: string): Promise<void> {
+  election.stand(folder, () => {})
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(election.isLeader).toBe(false)
 }
 
 async function eventually(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-async function startVoter(folder: string): Promise<{ readonly child: ChildProcess; readonly isLeader: boolean }> {
+/** A process that leads until its input ends. */
+function startLeader(folder: string): RunningProgram {
   const program = aProgram(`
     const { LockElection } = require('./spool/election')
     const election = new LockElection()
-    const tell = () => process.stdout.write(election.isLeader ? 'leader' : 'other')
-    const late = setTimeout(tell, 1_000)
-    election.stand(process.argv[2], () => { clearTimeout(late); tell() })
-    process.stdin.once('data', async () => { await election.resign(); process.exit() })
+    election.stand(process.argv[2], () => console.log('leads'))
+    process.stdin.once('end', () => election.resign()).resume()
   `)
-  const child = spawn(process.execPath, [program, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
-  children.push(child)
-  const [told] = await once(child.stdout, 'data')
-  return { child, isLeader: String(told) === 'leader' }
+  const leader = startProgram(program, { args: [folder] })
+  leaders.push(leader)
+  return leader
 }
