@@ -55,6 +55,16 @@ export function lettersOf(ingestion: ScriptedIngestion): readonly string[] {
   return ingestion.requests.map(({ items }) => items.map((item) => item.data.baseData.message).join(''))
 }
 
+/** Resolves when something goes wrong the next time. */
+export function firstTrouble(pipeline: Pipeline): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = pipeline.diagnostics.onError(() => {
+      stop()
+      resolve()
+    })
+  })
+}
+
 export function expectBalanced(pipeline: Pipeline): void {
   const { received, sent, dropped, queued, inFlight, spooled } = pipeline.stats()
   expect(sent + dropped + queued + inFlight + spooled).toBe(received)

@@ -15,7 +15,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { DropReason } from '../../src/diagnostics'
 import type { Pipeline } from '../../src/pipeline/pipeline'
 import { anItem, anItemOf } from '../builders'
-import { expectBalanced, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
+import { expectBalanced, firstTrouble, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
 
 interface Story {
   readonly requests: readonly string[]
@@ -331,15 +331,6 @@ function times<T>(count: number, one: T): readonly T[] {
 
 function holds(letter: string): (request: IngestionRequest) => boolean {
   return ({ items }) => items.some((item) => item.data.baseData.message === letter)
-}
-
-function firstTrouble(pipeline: Pipeline): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = pipeline.diagnostics.onError(() => {
-      stop()
-      resolve()
-    })
-  })
 }
 
 /** Returns how the breaker was at each. */

@@ -28,7 +28,7 @@ describe('a pipeline with a disk', () => {
     expect(filesIn(folder).length).toBeGreaterThan(0)
     await ingestion.untilAccepted(1_000)
     expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(1_000)
-    await pipeline.flush()
+    await pipeline.flushBeforeExit() // the last answer has been read
     expect(filesIn(folder)).toEqual([])
     expect(pipeline.stats()).toMatchObject({ sent: 1_000 - spooled, spool: { drained: spooled, left: 0 } })
   })

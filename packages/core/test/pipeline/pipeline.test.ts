@@ -7,7 +7,7 @@ import type { SeverityLevel } from '../../src/envelope/severity'
 import type { SendOutcome } from '../../src/ingestion/breeze-response'
 import { Pipeline } from '../../src/pipeline/pipeline'
 import { anItem, anItemOf, deliveryOptions } from '../builders'
-import { aDisk, expectBalanced, openPipeline } from '../open-pipeline'
+import { aDisk, expectBalanced, firstTrouble, openPipeline } from '../open-pipeline'
 
 function push(pipeline: Pipeline, count: number, severityLevel: SeverityLevel = 1): void {
   for (let i = 0; i < count; i++) pipeline.push(anItem(`item ${i}`, severityLevel))
@@ -66,7 +66,7 @@ describe('an endpoint in trouble', () => {
     ['answers garbage', garbage],
     ['never answers', hang],
   ])('that %s twice gets the batch a third time', async (_, reply) => {
-    const { pipeline, ingestion } = await openPipeline({ requestTimeoutMs: 200 })
+    const { pipeline, ingestion } = await openPipeline({ requestTimeoutMs: 500 })
     ingestion.script(reply, reply)
     push(pipeline, 3)
     expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
@@ -141,9 +141,9 @@ describe('an item that the endpoint never takes, and never refuses for good', ()
     ingestion.always(bad)
     pipeline.push(anItem('bad'))
     await ingestion.untilRequested(9)
+    const allSent = untilSent(pipeline, 5)
     for (let i = 0; i < 5; i++) pipeline.push(anItem('good'))
-    await ingestion.untilAccepted(5)
-    await pipeline.flush({ timeoutMs: 50 })
+    await allSent
     expect(pipeline.stats()).toMatchObject({ sent: 5, dropped: 0, breaker: 'closed' })
     expectBalanced(pipeline)
   })
@@ -188,8 +188,10 @@ describe('a process that is about to end', () => {
   it('does not wait out a pause', async () => {
     const { pipeline, ingestion } = await openPipeline()
     ingestion.script(status(429, '', { 'retry-after': '3600' }))
+    const troubled = firstTrouble(pipeline)
     push(pipeline, 3)
-    await pipeline.flush({ timeoutMs: 100 })
+    void pipeline.flush()
+    await troubled
     await pipeline.flushBeforeExit()
     expect(pipeline.stats()).toMatchObject({ sent: 3 })
   })
@@ -280,6 +282,13 @@ it.each(['in memory', 'on disk'])(
     )
   },
 )
+
+/** Resolves when so many items have been sent, and their answers read. */
+function untilSent(pipeline: Pipeline, items: number): Promise<void> {
+  return new Promise((resolve) => {
+    pipeline.diagnostics.onSettled(() => pipeline.stats().sent === items && resolve())
+  })
+}
 
 function outcomeOf(kind: SendOutcome['kind'], items: number): SendOutcome {
   switch (kind) {
