@@ -18,6 +18,9 @@ afterEach(async () => {
   rmSync(stateHome, { recursive: true })
 })
 
+/** The command as it was built, as `npx azmon` runs it. */
+const CLI = join(__dirname, '../dist/cli/main.js')
+
 /** The flag, and what it names, as a user gives it. */
 const REGISTER = ['--import', 'azmon/register']
 
@@ -57,8 +60,8 @@ it('records what kills a process, which dies as it would have', async () => {
   expect({ code: ended.code, signal: ended.signal }).toEqual({ code: without.code, signal: without.signal })
   expect(ended.stderr).toBe(without.stderr)
 
-  await run('untouched.mjs', REGISTER) // sends what the dying one could only store
-  await local.waitForCounts({ exceptions: 1 })
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: local.connectionString, XDG_STATE_HOME: stateHome }
+  expect(await runProgram(CLI, env, ['spool', 'drain'])).toMatchObject({ code: 0 }) // it could only store it
   expect(await local.newest('exceptions', 1)).toMatchObject([{ type: 'RangeError' }])
 })
 
