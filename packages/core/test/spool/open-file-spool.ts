@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ManualClock } from '@azmon/testkit'
 import { afterEach } from '@jest/globals'
-import { systemClock } from '../../src/clock'
 import { SpoolAccount } from '../../src/diagnostics'
 import { Drops, OnDrops } from '../../src/drops'
 import { encodeBatchFile } from '../../src/spool/batch-file'
@@ -66,7 +65,7 @@ export function openFileSpool(
       directory: new SpoolDirectory([{ base: folder, levels: ['spool'] }], parts.files),
       election: everyoneWins,
       account,
-      clock: systemClock,
+      clock: aClock(), // a disk that is slow is no disk for half a minute
       onReady: () => {},
       onTrouble: (error) => troubles.push(error),
       ...parts,
