@@ -1,13 +1,9 @@
 // Tracks a thousand items a second for SECONDS, then says so; when told to, it ends by itself, and prints the account.
 // DISK=fails: no call that would write below STORAGE works.
 const fs = require('node:fs')
-const { setFlagsFromString } = require('node:v8')
-const { runInNewContext } = require('node:vm')
+const { memoryInUse } = require('@azmon/testkit')
 
 const { CONNECTION, STORAGE, SECONDS, DISK } = process.env
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc')
 
 if (DISK === 'fails') {
   for (const name of ['mkdirSync', 'openSync', 'writeSync', 'renameSync']) {
@@ -40,8 +36,7 @@ const trackTen = () => {
 }
 
 const heapBytes = () => {
-  collectGarbage()
-  const { heapUsed, external } = process.memoryUsage()
+  const { heapUsed, external } = memoryInUse()
   return heapUsed + external
 }
 /** With everything loaded, and next to nothing in the queue. */

@@ -1,6 +1,5 @@
 // Logs RECORDS records as fast as it can, TURN in each turn of the event loop, ends by itself, and prints the account and what it took.
-const { setFlagsFromString } = require('node:v8')
-const { runInNewContext } = require('node:vm')
+const { memoryInUse } = require('@azmon/testkit')
 const winston = require('winston')
 
 const { RECORDS, TURN, CONNECTION, STORAGE } = process.env
@@ -14,16 +13,12 @@ if (CONNECTION !== undefined) {
 }
 const logger = winston.createLogger({ transports })
 
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc')
-
 let logged = 0
 let worstTurnMs = 0
 let emptyBytes = 0
 let worstBytes = 0
 const heapBytes = () => {
-  collectGarbage()
-  const { heapUsed, external } = process.memoryUsage()
+  const { heapUsed, external } = memoryInUse()
   return heapUsed + external
 }
 const turn = () => {
