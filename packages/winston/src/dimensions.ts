@@ -32,7 +32,7 @@ export function addNames(
   write: PropertySerializer,
 ): Properties {
   write.add(properties, 'level', level)
-  if (properties['logger'] === undefined && typeof logger === 'string') properties['logger'] = logger
+  if (properties['logger'] === undefined && typeof logger === 'string') write.add(properties, 'logger', logger)
   return properties
 }
 

@@ -30,17 +30,19 @@ export class PlainRecordWriter {
   }
 
   #write(info: LogInfo, { timeMs, operation }: Moment): WrittenTrace | undefined {
-    const { recordsAs, severities } = this.#context
+    const { recordsAs, severities, write } = this.#context
     if (recordsAs !== 'trace' || operation?.sampleRate !== undefined || !isWhole(info)) return undefined
     const { message, timestamp } = info
     const time = timestamp === undefined ? isoTime(timeMs) : recordTime(timestamp, timeMs)
     const level = levelOf(info)
     if (time === undefined || typeof level !== 'string' || typeof message !== 'string' || message === '')
       return undefined
+    const logger = loggerNamed(info, this.#context)
+    if (logger !== undefined && !write.keeps('logger')) return undefined
     const fields = this.#fieldsOf(info)
     const text = quoted(message)
     if (fields === undefined || text === undefined) return undefined
-    const properties = fields + this.#namesOf(info, level)
+    const properties = fields + this.#namesOf(level, logger)
     if (text.length + properties.length > MAX_CHARACTERS) return undefined
     return { time, tags: operation?.tags, severityLevel: severityOf(level, severities), message: text, properties }
   }
@@ -61,8 +63,7 @@ export class PlainRecordWriter {
   }
 
   /** The end of the properties. Most records have that of the record before. */
-  #namesOf(info: LogInfo, level: string): string {
-    const logger = loggerNamed(info, this.#context)
+  #namesOf(level: string, logger: unknown): string {
     if (level !== this.#names.level || logger !== this.#names.logger) {
       this.#names = { level, logger, json: JSON.stringify(addNames({}, level, logger, this.#context.write)).slice(1) }
     }

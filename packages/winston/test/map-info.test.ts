@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import winston, { type Logger } from 'winston'
 import { mapInfo } from '../src/map-info'
-import { aContext, asItIs, mappedOne } from './builders'
+import { aContext, asItIs, mappedOne, writeOf } from './builders'
 
 const now = { timeMs: Date.parse('2026-03-04T12:00:00.000Z'), operation: undefined }
 
@@ -62,6 +62,12 @@ describe('the logger', () => {
     ['unless the meta has one', (logger) => logger.info('x', { logger: 'mine' }), { logger: 'orders' }, 'mine'],
   ])('is a property: %s', (_, log, context, name) => {
     expect(mappedOne(log, { format: label }, context).data.baseData.properties).toMatchObject({ logger: name })
+  })
+
+  it('is redacted where it is a secret', () => {
+    const write = writeOf({ redactKeys: ['logger'] })
+    const { data } = mappedOne((logger) => logger.info('x'), { format: label }, { write })
+    expect(data.baseData.properties).toMatchObject({ logger: '[redacted]' })
   })
 })
 

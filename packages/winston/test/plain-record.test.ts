@@ -123,6 +123,12 @@ describe('a record is left to mapping', () => {
     expect(writer.write({ level: 'info', message: 'x' }, NOW)).toBeUndefined()
   })
 
+  it('where what the logger is called is a secret', () => {
+    const writer = new PlainRecordWriter(aContext({ write: writeOf({ redactKeys: ['logger'] }) }))
+    expect(writer.write({ level: 'info', message: 'x', label: 'shop' }, NOW)).toBeUndefined()
+    expect(writer.write({ level: 'info', message: 'x' }, NOW)).toBeDefined()
+  })
+
   it('of an operation of which only a share is kept', () => {
     const operation = { tags: {}, sampleRate: 25 }
     const writer = new PlainRecordWriter(aContext())
