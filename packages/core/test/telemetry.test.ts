@@ -183,6 +183,7 @@ describe('the options of a client', () => {
             Object.assign(envelope.data.baseData.properties ?? {}, {
               password: 'canary',
               count: 7,
+              link: '/a?token=canary',
               long: 'x'.repeat(10_000),
             })
           },
@@ -191,9 +192,10 @@ describe('the options of a client', () => {
     )
     expect(items).toHaveLength(1)
     expect(items[0]).toMatchObject({ sampleRate: 100, tags: { 'ai.cloud.role': 'renamed' } })
-    expect(items[0]?.data.baseData.properties).toMatchObject({ a: '1', password: '[redacted]', count: '7' })
+    const redacted = { password: '[redacted]', link: '/a?token=redacted' }
+    expect(items[0]?.data.baseData.properties).toMatchObject({ a: '1', count: '7', ...redacted })
     expect(items[0]?.data.baseData.properties?.['long']).toHaveLength(8_192)
-    expect(stats).toMatchObject({ received: 1, filtered: { processor: 1 }, redacted: 1, truncated: 1 })
+    expect(stats).toMatchObject({ received: 1, filtered: { processor: 1 }, redacted: 2, truncated: 1 })
   })
 
   it('count a processor that throws, and send the item all the same', async () => {
@@ -223,9 +225,19 @@ describe('the options of a client', () => {
   it('take secrets out of URLs', async () => {
     const { items } = await sent((c) => {
       c.trackRequest({ name: 'x', durationMs: 1, responseCode: 200, url: 'https://a.example/?code=canary' })
+      c.trackRequest({ name: 'x', durationMs: 1, responseCode: 200, url: '/a?code=canary' })
       c.trackDependency({ name: 'x', durationMs: 1, success: true, data: 'https://u:canary@b.example/' })
     })
+    expect(items).toHaveLength(3)
     expect(JSON.stringify(items)).not.toContain('canary')
+  })
+
+  it('leave the text of a log as it is where a processor looks on, too', async () => {
+    const properties = { message: '/a?token=1' }
+    const time = new Date().toISOString()
+    const event = { time, data: { baseType: 'EventData', baseData: { name: 'x', properties } } } as const
+    const { items } = await sent((c) => c.track(event), { processors: [() => {}] })
+    expect(items[0]?.data.baseData.properties).toEqual({ message: '/a?token=1' })
   })
 })
 

@@ -24,7 +24,8 @@ export interface Stage {
 
 export async function setTheStage(): Promise<Stage> {
   const ingestion = await startIngestion()
-  const options = { connectionString: ingestion.connectionString, durability: 'memory' } as const
+  const { connectionString } = ingestion
+  const options = { connectionString, durability: 'memory', redactKeys: ['ssn'] } as const
   const tracing = createTracing(options)
   tracing.register()
   const transport = new AzureMonitorTransport(options)

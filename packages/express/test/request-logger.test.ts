@@ -206,6 +206,19 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
     expect(JSON.parse(dimensions(line!)['responseHeaders']!)).toEqual({ location: shown })
   })
 
+  it('has no secret of the application’s own in a URL, where its logger knows them', async () => {
+    const app = logging({ requestHeaders: ['referer'] })
+    const headers = { referer: 'http://shop.test/?ssn=S3CRET&b=1' }
+    await answerTo(`${await stage.serve(app)}/a?ssn=S3CRET&code=S3CRET&b=1`, { headers })
+    const [line] = await lines()
+    const [request] = await stage.arrived(1, 'RequestData')
+    expect(dimensions(line!)).toMatchObject({
+      url: '/a?ssn=redacted&code=redacted&b=1',
+      requestHeaders: '{"referer":"http://shop.test/?ssn=redacted&b=1"}',
+    })
+    expect(request?.data.baseData).toMatchObject({ url: expect.stringMatching(/\/a\?ssn=redacted&code=redacted&b=1$/) })
+  })
+
   it('marks what is slow, and logs a line at the start where that is wanted', async () => {
     const app = logging({ slowMs: 0, startLog: true })
     app.get('/', (_, response) => response.send('a'))

@@ -103,9 +103,14 @@ interface OwnFields {
 /** No text of so short a line is longer than the service takes, and no record has too many properties. */
 const MAX_CHARACTERS = 4_096
 
-/** For escapes, for what may be a URL with secrets in it, for control characters and halves of pairs. */
+/** For escapes, for what may be a URL, for control characters and halves of pairs. */
 function takesCloserLook(line: string): boolean {
-  return line.includes('\\') || line.includes('://') || NO_TEXT.test(line)
+  return line.includes('\\') || mayHaveUrl(line) || NO_TEXT.test(line)
+}
+
+/** With secrets in it, whole or from its path on. */
+function mayHaveUrl(line: string): boolean {
+  return line.includes('://') || (line.includes('?') && line.includes('"/')) // few lines have a question mark
 }
 
 const NO_TEXT = /[\p{Cc}\p{Cs}]/u

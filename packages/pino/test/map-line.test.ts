@@ -1,6 +1,8 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { hostname } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
-import type { Logger } from 'pino'
+import pino, { type Logger } from 'pino'
 import { mappedLine, mappedOne, NOW_MS } from './builders'
 
 describe('a record without an error is a trace', () => {
@@ -48,6 +50,21 @@ describe('a record without an error is a trace', () => {
     const { baseData } = asEver.data
     const all = { ...baseData, properties: { ...baseData.properties, ...properties } }
     expect({ data, ...rest }).toEqual({ ...asEver, data: { ...asEver.data, baseData: all } })
+  })
+
+  it('with a request as pino-http writes it, without the secrets of its URLs', () => {
+    const req = Object.assign(new IncomingMessage(new Socket()), {
+      method: 'GET',
+      url: '/orders?token=canary&page=2',
+      headers: { referer: 'https://ada:canary@shop.test/?sig=canary' },
+    })
+    const { data } = mappedOne((logger) => logger.child({ req }).info('request completed'), {
+      serializers: { req: pino.stdSerializers.req },
+    })
+    expect(JSON.parse(data.baseData.properties?.['req'] ?? '')).toMatchObject({
+      url: '/orders?token=redacted&page=2',
+      headers: { referer: 'https://shop.test/?sig=redacted' },
+    })
   })
 
   it('twice the same for the same line and moment', () => {

@@ -35,6 +35,8 @@ describe('a line that is spliced', () => {
     ['without a field', { level: 30, time: NOW_MS, msg: 'x' }],
     ['with an error that is a text', { ...LINE, err: 'refused', error: 17 }],
     ['with an empty text', { ...LINE, customer: '' }],
+    ['with a path', { ...LINE, path: '/orders/7' }],
+    ['with a question', { ...LINE, note: 'and/or?' }],
     ['in an operation', { ...LINE, trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16), trace_flags: '01' }],
     [
       'in an operation with a name and a user, longer than the service takes',
@@ -71,6 +73,7 @@ describe('a line is left to mapping', () => {
     ['with a list', json({ ...LINE, customer: [1, 2] })],
     ['with an error', json({ ...LINE, err: { type: 'Error', message: 'x', stack: 'Error: x' } })],
     ['with a URL, which may have a secret in it', json({ ...LINE, url: 'https://shop/?sig=secret' })],
+    ['with a URL from its path on', json({ ...LINE, url: '/?sig=secret' })],
     ['with a secret', json({ ...LINE, password: 'secret' })],
     ['with a name that reaches the prototype', lineWith('"__proto__":"x"')],
     ['with zero below zero, which is not what it is as text', lineWith('"a":-0')],
@@ -153,6 +156,7 @@ describe('any line', () => {
     fc.oneof(fc.double(), fc.maxSafeInteger(), fc.constantFrom(1e21, 1e-7, 1e-6)),
     fc.string({ unit: 'binary' }),
     fc.webUrl({ withQueryParameters: true }),
+    fc.tuple(fc.webPath(), fc.constantFrom('token', 'id', 'page')).map(([path, name]) => `/${path}?${name}=1`),
     fc.jsonValue(),
   )
   const fields = fc.array(fc.tuple(names, values), { maxLength: 4 })

@@ -90,11 +90,19 @@ export const LOG_CASES: readonly LogCase[] = [
     name: 'secrets, at any depth',
     level: 'info',
     text: 'x',
-    fields: () => ({ password: 'hunter2', user: { apiKey: 'k', name: 'Ada' }, url: 'https://a.example/?sig=s&page=1' }),
+    fields: () => ({
+      password: 'hunter2',
+      user: { apiKey: 'k', name: 'Ada' },
+      url: 'https://a.example/?sig=s&page=1',
+      target: '/?sig=s&page=1',
+      req: { url: '/a?token=s&page=1', headers: { referer: 'https://u:p@a.example/?token=s' } },
+    }),
     arrives: message('x', {
       password: '[redacted]',
       user: '{"apiKey":"[redacted]","name":"Ada"}',
       url: 'https://a.example/?sig=redacted&page=1',
+      target: '/?sig=redacted&page=1',
+      req: '{"url":"/a?token=redacted&page=1","headers":{"referer":"https://a.example/?token=redacted"}}',
     }),
   },
   {

@@ -1,4 +1,4 @@
-import { TelemetryClient } from '@azmon/core'
+import { TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import {
   defaultTextMapGetter,
   defaultTextMapSetter,
@@ -41,7 +41,7 @@ export function injected(
 }
 
 /** What a second of work becomes, of which this is known: its row, and the rows of its events. */
-export function rowsOf(known: Partial<FinishedSpan>) {
+export function rowsOf(known: Partial<FinishedSpan>, options: TelemetryClientOptions = {}) {
   const span: FinishedSpan = {
     traceId: TRACE_ID,
     spanId: SPAN_ID,
@@ -59,6 +59,6 @@ export function rowsOf(known: Partial<FinishedSpan>) {
     dropped: 0,
     ...known,
   }
-  const { properties } = new TelemetryClient({ disabled: true })
+  const { properties } = new TelemetryClient({ disabled: true, ...options })
   return mapSpan(span, properties)
 }

@@ -12,7 +12,7 @@ function timesOf(startTime: TimeInput | undefined, eventTime?: TimeInput) {
     .startSpan('s', { startTime: startTime as TimeInput })
     .addEvent('e', eventTime)
     .end()
-  return ended.flatMap(rowsOf).map(({ time }) => time)
+  return ended.flatMap((span) => rowsOf(span)).map(({ time }) => time)
 }
 
 it('digits behind the millisecond stay, of a span and of its events', () => {
@@ -40,7 +40,7 @@ it('what begins now has the digits of the monotonic clock, so that what happens 
   span.end()
   const timesMs = ended.flatMap(({ startMs, events }) => [startMs, ...events.map(({ timeMs }) => timeMs)])
   expect(timesMs.toSorted((a, b) => a - b)).toEqual(timesMs)
-  const times = ended.flatMap(rowsOf).map(({ time }) => String(time))
+  const times = ended.flatMap((span) => rowsOf(span)).map(({ time }) => String(time))
   expect(times.filter((time) => /\.\d{6}Z$/.test(time)).length).toBeGreaterThan(50)
 })
 

@@ -1,4 +1,4 @@
-import { CUSTOM_FIELDS, isoTime, readField, type WrittenTrace } from '@azmon/core'
+import { CUSTOM_FIELDS, isoTime, mayHaveSecrets, readField, type WrittenTrace } from '@azmon/core'
 import { hasTokens } from './arguments'
 import { addNames, loggerNamed, PLACED } from './dimensions'
 import { severityOf } from './levels'
@@ -139,7 +139,7 @@ const UNKNOWN_KEY: Key = { place: 'elsewhere', json: '' }
 function asText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return value.includes('://') ? undefined : quoted(value)
+      return mayHaveSecrets(value) ? undefined : quoted(value)
     case 'number':
     case 'boolean':
       return `"${value}"`

@@ -28,6 +28,7 @@ describe('a plain record is written as mapping would, when it is logged', () => 
     ['coloured', (logger) => logger.info('x', META), { format: FORMATS.colorize({ all: true }) }],
     ['with a percent sign', (logger) => logger.info('100 % done', META)],
     ['with a URL in its message', (logger) => logger.info('see https://shop/?sig=secret', META)],
+    ['with a URL that has nothing to lose', (logger) => logger.info('/?', { a: 'https://shop/', b: '/orders/7' })],
     ['with escapes', (logger) => logger.info('a "b"\n\u0007\ud83d', { 'a"b': 'c\\d\u2028', more: '\udc00' })],
     ['with numbers of every kind', (logger) => logger.info('x', { a: -0, b: Number.NaN, c: 1e21, d: 0.1 + 0.2 })],
     ['with nothing under a name', (logger) => logger.info('x', { a: undefined, logger: undefined, err: undefined })],
@@ -94,6 +95,7 @@ describe('a record is left to mapping', () => {
     ['with a text behind its message', (logger) => logger.info('x', 'more' as never)],
     ['with a token in its message', (logger) => logger.info('took %d ms', META)],
     ['with a URL, which may have a secret in it', (logger) => logger.info('x', { url: 'https://shop/?sig=secret' })],
+    ['with a URL from its path on', (logger) => logger.info('x', { url: '/?sig=secret' })],
     ['with a secret', (logger) => logger.info('x', { password: 'secret' })],
     ['with a name that reaches the prototype', (logger) => logger.info('x', JSON.parse('{"constructor":"x"}'))],
     ['with a name longer than the service takes', (logger) => logger.info('x', { ['k'.repeat(151)]: 1 })],
@@ -158,6 +160,7 @@ describe('any record', () => {
     ),
     fc.string({ unit: 'binary' }),
     fc.webUrl({ withQueryParameters: true }),
+    fc.tuple(fc.webPath(), fc.constantFrom('token', 'id', 'page')).map(([path, name]) => `/${path}?${name}=1`),
     fc.constantFrom(new Error('no'), new Date(0), () => {}),
     fc.jsonValue(),
   )

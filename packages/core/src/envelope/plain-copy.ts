@@ -49,7 +49,7 @@ export class PlainCopy {
     this.#record.nodes--
     switch (typeof value) {
       case 'string':
-        return this.#text(value)
+        return this.#redactor.text(this.#text(value))
       case 'number':
         return Number.isFinite(value) ? value : String(value)
       case 'boolean':
@@ -88,7 +88,8 @@ export class PlainCopy {
       )
     }
     if (value instanceof Set) return this.#list([...firstOf(value, MAX_NODES)], value.size)
-    if (value instanceof URL || value instanceof RegExp) return this.#text(String(value))
+    if (value instanceof URL) return this.#copy(value.href)
+    if (value instanceof RegExp) return this.#text(String(value))
     if (value instanceof ArrayBuffer) return bytesText(value, 0, value.byteLength)
     if (value instanceof Uint8Array || value instanceof DataView) {
       return bytesText(value.buffer, value.byteOffset, value.byteLength)

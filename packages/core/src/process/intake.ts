@@ -46,10 +46,12 @@ function isMeasured({ baseType, baseData }: TelemetryData): boolean {
   return baseType !== 'MetricData' || Number.isFinite(baseData.metrics[0].value)
 }
 
-/** What processors have added; what the application logged was redacted when it became text. */
+/** What processors have added; what the application logged was redacted when it became text, but for the log's own text. */
 function redactProperties({ baseData: { properties } }: TelemetryData, redactor: Redactor): void {
   for (const [key, value] of Object.entries(properties ?? {})) {
-    if (properties !== undefined && value !== REDACTED && redactor.isSecret(key)) properties[key] = redactor.redacted()
+    if (properties === undefined || value === REDACTED) continue
+    if (redactor.isSecret(key)) properties[key] = redactor.redacted()
+    else if (typeof value === 'string' && key !== 'message') properties[key] = redactor.text(value)
   }
 }
 

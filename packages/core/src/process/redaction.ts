@@ -26,8 +26,8 @@ const SECRET_PARAMETER_ENDINGS = [...SECRET_ENDINGS, 'signature', 'assertion', '
 /** These are secret alone only, as `zipcode` and `sortkey` are not: SAS signatures, function keys, OAuth codes. */
 const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['sig', 'code', 'key', 'auth'])
 
-/** As long as a property may be: more of it would be cut anyway. */
-const MAX_URL = 8_192
+/** As long as a message may be, the longest of all texts: more of it would be cut anyway. */
+const MAX_URL = 32_768
 
 export const REDACTED = '[redacted]'
 
@@ -63,34 +63,59 @@ export class Redactor {
     return REDACTED
   }
 
-  /** A text that is a URL loses its user, password and secret parameters; any other stays as it is. */
+  /**
+   * A text that is a URL, whole or from its path on, loses user, password, and the values of its secret parameters; any other
+   * stays as it is. So does one that has lost them already, and is not counted again.
+   */
   text(text: string): string {
-    if (!text.includes('://') || !/[?@]/.test(text)) return text
+    if (!mayHaveSecrets(text)) return text
     const start = cut(text, MAX_URL)
-    if (!URL.canParse(start)) return text
-    const url = new URL(start)
-    const secrets = [...url.searchParams.keys()].filter((name) => isSecretParameter(name, this.#parameterEndings))
-    if (secrets.length === 0 && url.username === '' && url.password === '') return text
-    url.username = ''
-    url.password = ''
-    for (const name of new Set(secrets)) url.searchParams.set(name, 'redacted')
+    const url = start.startsWith('/') ? start : withoutUser(start)
+    if (url === undefined) return text
+    const redacted = url.replace(QUERY, (query) => withoutSecrets(query, this.#parameterEndings))
+    if (redacted === start) return text
     this.#onRedacted()
-    return url.href
+    return redacted
   }
+}
+
+/** Whether a text may be a URL that has something to lose. Every text is asked, so it has to be quick. */
+export function mayHaveSecrets(text: string): boolean {
+  if (text.startsWith('/')) return text.includes('?') && PATH_AND_QUERY.test(text)
+  return text.includes('://') && /[?@]/.test(text)
 }
 
 /** The query of a URL without the values of its secret parameters, as it was otherwise. */
 export function redactQuery(query: string): string {
+  return withoutSecrets(query, SECRET_PARAMETER_ENDINGS)
+}
+
+// --- helpers, in order of use ---
+
+/** As `request.url` is. With room before its `?`, it is a comment in SQL, or somebody’s words. */
+const PATH_AND_QUERY = /^\/[^\s?]*\?/
+
+const QUERY = /(?<=\?)[^#]+/
+
+/** Of a whole URL; undefined for what is none. */
+function withoutUser(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  if (url.username === '' && url.password === '') return text
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+function withoutSecrets(query: string, endings: readonly string[]): string {
   return query
     .split('&')
     .map((pair) => {
       const [name = ''] = pair.split('=', 1)
-      return isSecretParameter(decoded(name), SECRET_PARAMETER_ENDINGS) ? `${name}=redacted` : pair
+      return isSecretParameter(decoded(name), endings) ? `${name}=redacted` : pair
     })
     .join('&')
 }
-
-// --- helpers ---
 
 function isSecretParameter(name: string, endings: readonly string[]): boolean {
   const plain = plainKey(name)

@@ -72,7 +72,13 @@ describe('a URL', () => {
       'https://example.com/?CODE=redacted&access_token=redacted',
     ],
     ['postgres://app:canary@db:5432/shop', 'postgres://db:5432/shop'],
-  ])('%s loses its secrets', (url, redacted) => {
+    ['https://example.com/#/cb?id_token=canary&b=2', 'https://example.com/#/cb?id_token=redacted&b=2'],
+    ['HTTPS://Example.com/a?b=c d&key=canary#top', 'HTTPS://Example.com/a?b=c d&key=redacted#top'],
+    ['/a?token=canary&q=1', '/a?token=redacted&q=1'],
+    ['/ä%20/?q=a b+c%&%63ode=canary&=#token=1', '/ä%20/?q=a b+c%&%63ode=redacted&=#token=1'],
+    ['/a?password=canary canary', '/a?password=redacted'],
+    ['/?sig=canary', '/?sig=redacted'],
+  ])('%s loses its secrets, and nothing else', (url, redacted) => {
     const { redactor, count } = setup()
     expect(redactor.text(url)).toBe(redacted)
     expect(count()).toBe(1)
@@ -83,23 +89,65 @@ describe('a URL', () => {
     expect(redactor.text('https://example.com/?customer-ssn=canary&page=2')).toBe(
       'https://example.com/?customer-ssn=redacted&page=2',
     )
+    expect(redactor.text('/a?customer-ssn=canary&page=2')).toBe('/a?customer-ssn=redacted&page=2')
   })
 
-  it('of any length is read in no time', () => {
+  it.each(['https://example.com', '', '/'.repeat(1_000)])('of any length is read in no time: %.20s', (before) => {
     const { redactor } = setup()
-    const repeated = `https://example.com/?${'sig=canary&'.repeat(100_000)}`
+    const repeated = `${before}/?${'sig=canary&'.repeat(100_000)}`
     expect(fastestMs(() => redactor.text(repeated))).toBeLessThan(50)
     expect(redactor.text(repeated)).not.toContain('canary')
   })
 
-  it.each(['https://example.com/a?page=2', 'see https://example.com?sig=1 there', 'no url ?@', 'mailto:a@b.c', ''])(
-    '%s stays as it is',
-    (text) => {
-      const { redactor, count } = setup()
-      expect(redactor.text(text)).toBe(text)
-      expect(count()).toBe(0)
-    },
-  )
+  it('has no secret left where the longest message ends', () => {
+    const long = `https://example.com/?q=${'x'.repeat(32_000)}&sig=canary`
+    expect(setup().redactor.text(long)).not.toContain('canary')
+  })
+
+  it('that has lost its secrets is not counted again', () => {
+    const { redactor, count } = setup()
+    for (const url of ['https://ada:canary@example.com/?a=1&sig=canary', '/a?sig=canary#top']) {
+      const redacted = redactor.text(url)
+      expect(redactor.text(redacted)).toBe(redacted)
+    }
+    expect(count()).toBe(2)
+  })
+
+  it('within an object loses its secrets at any depth, and is counted', () => {
+    const { write, count } = setup(['ssn'])
+    const properties = write.properties({
+      req: { url: '/a?token=canary&q=1', headers: { referer: 'https://ada:canary@example.com/a?ssn=canary' } },
+      list: [[{ links: new Set(['/b?key=canary', '/b?q=1']) }]],
+      parsed: new URL('https://ada:canary@example.com/'),
+      error: { config: new Map([['target', { toJSON: () => '/c?auth=canary' }]]) },
+    })
+    expect(properties).toEqual({
+      req: '{"url":"/a?token=redacted&q=1","headers":{"referer":"https://example.com/a?ssn=redacted"}}',
+      list: '[[{"links":["/b?key=redacted","/b?q=1"]}]]',
+      parsed: 'https://example.com/',
+      error: '{"config":{"target":"/c?auth=redacted"}}',
+    })
+    expect(count()).toBe(5)
+  })
+
+  it.each([
+    'https://example.com/a?page=2',
+    'see https://example.com?sig=1 there',
+    'no url ?@',
+    'mailto:a@b.c',
+    '',
+    '/',
+    '/a?page=2#token=1',
+    '/a&token=1',
+    'a?token=1',
+    'GET /a?token=1',
+    '/* by key */ SELECT a FROM b WHERE c = ? AND token=1',
+    '/bin/sh -c what? &token=1',
+  ])('%s stays as it is', (text) => {
+    const { redactor, count } = setup()
+    expect(redactor.text(text)).toBe(text)
+    expect(count()).toBe(0)
+  })
 })
 
 it.each([

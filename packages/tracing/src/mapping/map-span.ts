@@ -80,21 +80,13 @@ function propertiesOf(span: FinishedSpan, read: AttributeReader, write: Property
     write.add(properties, 'otel.status_description', span.status.message)
   }
   if (span.dropped > 0) properties['otel.dropped_count'] = String(span.dropped)
-  for (const [key, before] of PARTS_WITH_QUERY) {
-    const part = properties[key]
-    if (part === undefined) continue
-    // Secrets are looked for in URLs.
-    write.add(properties, key, `${before}${part}`)
-    properties[key] = properties[key]?.slice(before.length) ?? ''
+  const query = properties['url.query']
+  if (query !== undefined && write.keeps('url.query')) {
+    write.add(properties, 'url.query', `/?${query}`) // secrets are looked for in URLs
+    properties['url.query'] = properties['url.query']?.slice('/?'.length) ?? ''
   }
   return properties
 }
-
-/** And what makes a URL of them. */
-const PARTS_WITH_QUERY = [
-  ['http.target', 'http://host'],
-  ['url.query', 'http://host/?'],
-] as const
 
 /** More would be longer than a property may be, and cut in the middle. */
 const MAX_LINKS = 100

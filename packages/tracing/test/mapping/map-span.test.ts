@@ -126,6 +126,17 @@ it('a part of a URL that stays has no secret either', () => {
   })
 })
 
+it('a part of a URL that is secret as a whole is redacted as a whole', () => {
+  const attributes = { 'url.query': 'a=b&token=abc' }
+  const [row] = rowsOf({ attributes }, { redactKeys: ['query'] })
+  expect(row?.data.baseData.properties).toEqual({ 'url.query': '[redacted]' })
+})
+
+it('what is only there from its path on has no secret either', () => {
+  const [request] = rowsOf({ kind: SpanKind.SERVER, attributes: { 'http.request.header.referer': ['/a?token=abc'] } })
+  expect(request?.data.baseData.properties).toEqual({ 'http.request.header.referer': '["/a?token=redacted"]' })
+})
+
 it('a value with parts of its own is a property, and no text of a field', () => {
   const nobody = Object.assign(Object.create(null), { a: 1 })
   const attributes = { 'peer.service': nobody, 'server.address': [nobody], 'db.system': ['redis'], empty: null }
