@@ -70,9 +70,7 @@ export class Redactor {
   text(text: string): string {
     if (!mayHaveSecrets(text)) return text
     const start = cut(text, MAX_URL)
-    const url = start.startsWith('/') ? start : withoutUser(start)
-    if (url === undefined) return text
-    const redacted = url.replace(QUERY, (query) => withoutSecrets(query, this.#parameterEndings))
+    const redacted = start.replace(USER, '$1').replace(QUERY, (query) => withoutSecrets(query, this.#parameterEndings))
     if (redacted === start) return text
     this.#onRedacted()
     return redacted
@@ -82,7 +80,7 @@ export class Redactor {
 /** Whether a text may be a URL that has something to lose. Every text is asked, so it has to be quick. */
 export function mayHaveSecrets(text: string): boolean {
   if (text.startsWith('/')) return text.includes('?') && PATH_AND_QUERY.test(text)
-  return text.includes('://') && /[?@]/.test(text)
+  return text.includes('://') && WHOLE_URL.test(text)
 }
 
 /** The query of a URL without the values of its secret parameters, as it was otherwise. */
@@ -95,17 +93,12 @@ export function redactQuery(query: string): string {
 /** As `request.url` is. With room before its `?`, it is a comment in SQL, or somebody’s words. */
 const PATH_AND_QUERY = /^\/[^\s?]*\?/
 
-const QUERY = /(?<=\?)[^#]+/
+/** Of any scheme, also with several hosts, which no parser of URLs takes: those of databases have passwords, too. */
+const WHOLE_URL = /^\s*[a-z][a-z\d+.:-]*:\/\/[^?@]*[?@]/i
 
-/** Of a whole URL; undefined for what is none. */
-function withoutUser(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  if (url.username === '' && url.password === '') return text
-  url.username = ''
-  url.password = ''
-  return url.href
-}
+const USER = /^(\s*[a-z][a-z\d+.:-]*:\/\/)[^/?#\s]*@/i
+
+const QUERY = /(?<=\?)[^#]+/
 
 function withoutSecrets(query: string, endings: readonly string[]): string {
   return query

@@ -72,6 +72,8 @@ describe('a URL', () => {
       'https://example.com/?CODE=redacted&access_token=redacted',
     ],
     ['postgres://app:canary@db:5432/shop', 'postgres://db:5432/shop'],
+    ['mongodb://app:canary@db1:27017,db2:27017/shop?w=1', 'mongodb://db1:27017,db2:27017/shop?w=1'],
+    ['jdbc:postgresql://db/shop?user=app&password=canary', 'jdbc:postgresql://db/shop?user=app&password=redacted'],
     ['https://example.com/#/cb?id_token=canary&b=2', 'https://example.com/#/cb?id_token=redacted&b=2'],
     ['HTTPS://Example.com/a?b=c d&key=canary#top', 'HTTPS://Example.com/a?b=c d&key=redacted#top'],
     ['/a?token=canary&q=1', '/a?token=redacted&q=1'],
@@ -82,6 +84,16 @@ describe('a URL', () => {
     const { redactor, count } = setup()
     expect(redactor.text(url)).toBe(redacted)
     expect(count()).toBe(1)
+  })
+
+  it.each([
+    'https://example.com/@ada?page=2#@top',
+    'write to ada@example.com, see https://example.com/?page=2',
+    '/* lists orders */ SELECT ?',
+  ])('without any stays as it is: %s', (text) => {
+    const { redactor, count } = setup()
+    expect(redactor.text(text)).toBe(text)
+    expect(count()).toBe(0)
   })
 
   it('loses parameters by the keys that were added, too', () => {
