@@ -54,7 +54,7 @@ export class LineReader {
   }
 
   *#line(end: string): Generator<string, void> {
-    const line = (this.#begun + end).trim()
+    const line = (this.#begun + end).trimEnd() // a stack is easier to read with its indentation
     this.#begun = ''
     if (line !== '') yield line
   }

@@ -22,8 +22,9 @@ import { operationOf, sampleRateOf } from './trace-fields'
  * where it is no JSON at all. Pure: same line and moment, same envelope.
  */
 export function mapLine(line: string, context: MapContext, nowMs: number): Envelope {
-  const record = parseLine(line)
-  return record === undefined ? mapText(line, context, nowMs) : mapRecord(line, record, context, nowMs)
+  const json = line.trimStart()
+  const record = parseLine(json)
+  return record === undefined ? mapText(line, context, nowMs) : mapRecord(json, record, context, nowMs)
 }
 
 // --- helpers, in order of use ---

@@ -24,6 +24,11 @@ export function revivedError(serialized: SerializedError, depth = 0): Error {
     isSerializedError(value) && depth < MAX_DEPTH ? [revivedError(value, depth + 1)] : []
   let [cause] = revive(serialized.cause)
   let messagesBehind = ''
+  const last = causeStacks.at(-1)
+  if (last?.endsWith(CIRCULAR)) {
+    causeStacks.pop()
+    messagesBehind = `: ${errorHead(last.slice(0, -CIRCULAR.length)).message}: ...`
+  }
   for (const causeStack of causeStacks.toReversed()) {
     const head = errorHead(causeStack)
     cause = anError({ ...head, stack: causeStack, cause })
@@ -36,6 +41,9 @@ export function revivedError(serialized: SerializedError, depth = 0): Error {
 }
 
 // --- helpers, in order of use ---
+
+/** How pino ends the stack of a cause that has been there before: its message is `...` behind its own then. */
+const CIRCULAR = '\ncauses have become circular...'
 
 /** More than these are not shown anyway, and records may come from anywhere. */
 const MAX_CAUSES = 20

@@ -15,6 +15,7 @@ describe('lines', () => {
     ['may end in a later one', ['{"a"', ':', '1}\n'], ['{"a":1}']],
     ['may have no end', ['one\ntwo'], ['one', 'two']],
     ['may end as on Windows', ['one\r\ntwo\r\n'], ['one', 'two']],
+    ['keep their indentation', ['Error: no\n    at pay (pay.js:1:2)\n'], ['Error: no', '    at pay (pay.js:1:2)']],
     ['are left out when they are empty', ['\n\n  \none\n\n'], ['one']],
     ['are whole where a character is not', [Buffer.from([0xf0, 0x9f]), Buffer.from([0x9b, 0x92, 0x0a])], ['🛒']],
     [

@@ -67,6 +67,10 @@ describe('a record without an error is a trace', () => {
     })
   })
 
+  it('also where its line is indented', () => {
+    expect(mappedLine('  {"level":40,"msg":"x"}').data.baseData).toMatchObject({ message: 'x', severityLevel: 2 })
+  })
+
   it('twice the same for the same line and moment', () => {
     const line = { level: 50, time: NOW_MS, msg: 'x', err: { type: 'Error', message: 'no', stack: '' } }
     expect(mappedLine(line)).toEqual(mappedLine(line))

@@ -65,6 +65,18 @@ it('each cause is an error of its own, with its own message and frames', () => {
   })
 })
 
+it('causes that go in a circle are there once each, with their own messages', () => {
+  const outer: Error = new Error('outer', { cause: new RangeError('inner') })
+  Object.assign(outer.cause as Error, { cause: outer })
+  const alone: Error = new Error('alone')
+  alone.cause = alone
+  const exceptions = [outer, alone].map((error) => mappedOne((logger) => logger.error(error)).data.baseData)
+  expect(exceptions).toMatchObject([
+    { exceptions: [{ message: 'outer' }, { message: 'inner', outerId: 1 }] },
+    { exceptions: [{ message: 'alone' }] },
+  ])
+})
+
 it('an error that is made of others has all of them, with their causes', () => {
   const part = new RangeError('a', { cause: new TypeError('of a') })
   const { data } = mappedOne((logger) => logger.error(new AggregateError([part, new SyntaxError('b')], 'both')))

@@ -110,7 +110,7 @@ describe('--pass-through', () => {
   it('prints every byte as it came', async () => {
     const input = `${line({ msg: 'Bestellung für 5 €' })}plain text\r\n\n  no end`
     expect((await run(input, ['--pass-through'])).stdout).toBe(input)
-    expect(messages()).toEqual(['Bestellung für 5 €', 'plain text', 'no end'])
+    expect(messages()).toEqual(['Bestellung für 5 €', 'plain text', '  no end'])
   })
 
   it('goes on sending when nobody reads any more', async () => {
