@@ -77,6 +77,22 @@ it('causes that go in a circle are there once each, with their own messages', ()
   ])
 })
 
+it('a field called message is kept beside the log text', () => {
+  const own = { message: 'own', err: anError() }
+  expect(mappedOne((logger) => logger.error(own, 'Declined')).data.baseData.properties).toEqual({
+    level: 'error',
+    code: 'E_CARD',
+    message: 'own',
+    logMessage: 'Declined',
+  })
+  const event = { message: 'own', customEvent: 'Declined' }
+  expect(mappedOne((logger) => logger.info(event, 'Card declined')).data.baseData.properties).toEqual({
+    level: 'info',
+    message: 'own',
+    logMessage: 'Card declined',
+  })
+})
+
 it('an error that is made of others has all of them, with their causes', () => {
   const part = new RangeError('a', { cause: new TypeError('of a') })
   const { data } = mappedOne((logger) => logger.error(new AggregateError([part, new SyntaxError('b')], 'both')))

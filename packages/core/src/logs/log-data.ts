@@ -1,4 +1,4 @@
-import type { Dimensions, TelemetryData } from '../envelope/contracts'
+import type { Dimensions, Properties, TelemetryData } from '../envelope/contracts'
 import { exceptionData } from '../envelope/exception'
 import type { PropertySerializer } from '../envelope/properties'
 import type { SeverityLevel } from '../envelope/severity'
@@ -24,7 +24,7 @@ export function logData(record: LogRecord, recordsAs: RecordsAs, write: Property
   if (event === undefined && error === undefined) {
     return { baseType: 'MessageData', baseData: { message: text, severityLevel, ...dimensions } }
   }
-  if (text !== '' && text !== event) properties['message'] = text
+  if (text !== '' && text !== event) addText(properties, text)
   if (event === undefined) {
     return { baseType: 'ExceptionData', baseData: { ...exceptionData(error?.value), severityLevel, ...dimensions } }
   }
@@ -32,7 +32,13 @@ export function logData(record: LogRecord, recordsAs: RecordsAs, write: Property
   return { baseType: 'EventData', baseData: { name: event, ...dimensions } }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+/** A field of the application's own keeps its name, as in a trace. */
+function addText(properties: Properties, text: string): void {
+  const { message = text } = properties
+  properties[message === text ? 'message' : 'logMessage'] = text
+}
 
 function messageOf(error: unknown): string {
   const message = readField(Object(error), 'message')
