@@ -174,7 +174,10 @@ export class Diagnostics implements Account {
     this.processorErrors++
     if (performance.now() - this.#processorToldMs < TELL_PROCESSOR_MS) return
     this.#processorToldMs = performance.now()
-    warnOnce('processor', 'A telemetry processor failed; its items go on as they were before it. onError tells more.')
+    warnOnce(
+      'processor',
+      'A telemetry processor failed; its items go on as they were before it. lastError in the stats tells more.',
+    )
     this.failed(error instanceof Error ? error : new Error(String(error)))
   }
 

@@ -48,7 +48,7 @@ export { type ActiveOperation, activeOperation, isSpanId, isTraceId, withFateOf 
 export { acceptedTime, parseIsoTime, type RecordTime } from './logs/record-time'
 export { SEVERITIES } from './logs/severities'
 export { TRACE_FIELDS, type TraceFields, traceFields } from './logs/trace-fields'
-export { checkOptionNames } from './option-rules'
+export { checkOptionNames, type NoOptions } from './option-rules'
 export {
   checkClientOptions,
   type Durability,

@@ -6,26 +6,26 @@ import { nearestName, ORIGINAL_NAMES, WITHOUT_COUNTERPART } from './original-nam
  * Every option is known and has a value that can work.
  * @throws ConfigurationError naming the first that is or has not, what was got, and the cure.
  */
-export function checkOptions(user: unknown): void {
-  if (!isObject(user)) {
-    throw new ConfigurationError(
-      'options',
-      `The options must be an object such as { connectionString }, got ${kindOf(user)}.`,
-    )
-  }
+export function checkOptions(user: object): void {
   checkOptionNames(user, [])
   for (const [name, value] of Object.entries(user)) {
     if (value !== undefined) RULES[name as keyof TelemetryClientOptions](name, value)
   }
 }
 
+/** Names that are no options where somebody may look for them, and what to do instead. */
+export type NoOptions = Readonly<Record<string, string>>
+
 /**
- * Every name is that of an option of `TelemetryClient` or one of `more`: for adapters that have options beside those.
- * @throws ConfigurationError for the first that is not, with the nearest name that is.
+ * Every name is that of an option of `TelemetryClient` or one of `more`, and none of `except`: for adapters that have
+ * options beside those, or cannot have all of them.
+ * @throws ConfigurationError for the first that is not, with what `except` says of it or the nearest name that is; also
+ * for what is no object of options at all.
  */
-export function checkOptionNames(options: object, more: readonly string[]): void {
-  const known = [...more, ...Object.keys(RULES)]
-  for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known)
+export function checkOptionNames(options: object, more: readonly string[], except: NoOptions = {}): void {
+  if (!isObject(options)) throw noOptions(kindOf(options))
+  const known = [...more, ...Object.keys(RULES)].filter((name) => !Object.hasOwn(except, name))
+  for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known, except)
 }
 
 // --- helpers, in order of use ---
@@ -84,7 +84,13 @@ const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
   onDrop: callback,
 }
 
-function unknownOption(name: string, known: readonly string[]): ConfigurationError {
+function noOptions(got: string): ConfigurationError {
+  return new ConfigurationError('options', `The options must be an object such as { connectionString }, got ${got}.`)
+}
+
+function unknownOption(name: string, known: readonly string[], except: NoOptions): ConfigurationError {
+  if (name === '0') return noOptions('a text or a list') // whose pieces somebody has taken for options
+  if (Object.hasOwn(except, name)) return new ConfigurationError(name, `${name} is not an option here. ${except[name]}`)
   // Anything that does not look like a name may be a key or a connection string in the wrong place.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
   const ours = Object.hasOwn(ORIGINAL_NAMES, name) ? ORIGINAL_NAMES[name] : nearestName(name, known)

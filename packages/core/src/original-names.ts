@@ -33,7 +33,8 @@ export function nearestName(unknown: string, known: readonly string[]): string |
     name: '',
     distance: Number.POSITIVE_INFINITY,
   })
-  return nearest.distance <= Math.max(1, plain.length / 3) ? nearest.name : undefined
+  const length = Math.max(plain.length, plainName(nearest.name).length)
+  return nearest.distance <= Math.max(1, length / 3) ? nearest.name : undefined
 }
 
 // --- helpers, in order of use ---

@@ -3,6 +3,7 @@ import {
   checkGivenClient,
   checkOptionNames,
   type LogOptions,
+  type NoOptions,
   type ResolvedLogOptions,
   resolveLogOptions,
   type TelemetryClient,
@@ -38,9 +39,13 @@ export interface SplitOptions {
   readonly clientOptions: TelemetryClientOptions
 }
 
-/** @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it. */
-export function splitOptions(options: AzureMonitorStreamOptions): SplitOptions {
-  checkOptionNames(options, ['client', 'levelMap', 'recordsAs', 'errorKeys', 'timeKey', 'nestedKey'])
+/**
+ * For whom pino tells of itself; `except` is for who is not told, or cannot have all options.
+ *
+ * @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it.
+ */
+export function splitOptions(options: AzureMonitorStreamOptions, except: NoOptions = OPTIONS_OF_PINO): SplitOptions {
+  checkOptionNames(options, ['client', 'levelMap', 'recordsAs', 'errorKeys', 'timeKey', 'nestedKey'], except)
   const { client, levelMap, recordsAs, errorKeys, timeKey = 'time', nestedKey, ...clientOptions } = options
   checkGivenClient(client, clientOptions)
   checkKey('timeKey', timeKey)
@@ -48,6 +53,14 @@ export function splitOptions(options: AzureMonitorStreamOptions): SplitOptions {
   const namesInstance = clientOptions.cloudRoleInstance !== undefined
   const mapping = { ...resolveLogOptions({ levelMap, recordsAs, errorKeys }), timeKey, nestedKey, namesInstance }
   return { mapping, client, clientOptions }
+}
+
+/** What pino does with its own. */
+export const OPTIONS_OF_PINO: NoOptions = {
+  messageKey: 'pino tells its transports its own.',
+  errorKey: 'pino tells its transports its own; errorKeys are more of them.',
+  customLevels: 'pino tells its transports its own; levelMap says how severe they are: { audit: 1 }.',
+  level: 'pino filters: give it to the logger, or put it beside the target.',
 }
 
 // --- helpers ---

@@ -1,5 +1,5 @@
-import { ConfigurationError, checkClientOptions } from '@azmon/core'
-import { type AzureMonitorStreamOptions, type SplitOptions, splitOptions } from './stream-options'
+import { ConfigurationError, checkClientOptions, type NoOptions } from '@azmon/core'
+import { type AzureMonitorStreamOptions, OPTIONS_OF_PINO, type SplitOptions, splitOptions } from './stream-options'
 
 /** What the stream in process takes, but for what cannot reach pino's worker, or would mean nothing there. */
 export interface AzureMonitorTargetOptions
@@ -9,8 +9,8 @@ export interface AzureMonitorTargetOptions
 }
 
 /**
- * Checks options for the target before there is a worker: there, a mistake is an `'error'` of the stream some time later.
- * Only modules of processors are not looked at.
+ * Checks options for the target before there is a worker: there, a mistake is an `'error'` of the stream some time later,
+ * or a line on stderr where the process ends before. Only modules of processors are not looked at.
  *
  * @returns `options` itself
  * @throws ConfigurationError when an option cannot work, or cannot reach a worker.
@@ -18,21 +18,29 @@ export interface AzureMonitorTargetOptions
  * pino({ transport: { target: '@azmon/pino', options: validateOptions({ samplingRatio: 0.5 }) } })
  */
 export function validateOptions<O extends AzureMonitorTargetOptions>(options: O): O {
-  const arriving = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, cloned(name, value)]))
-  checkClientOptions(splitTargetOptions(arriving).clientOptions)
+  const { clientOptions } = splitTargetOptions(options)
+  checkClientOptions(
+    Object.fromEntries(Object.entries(clientOptions).map(([name, value]) => [name, cloned(name, value)])),
+  )
   return options
 }
 
 /** @throws ConfigurationError when an option of ours cannot work. */
 export function splitTargetOptions(options: AzureMonitorTargetOptions): SplitOptions {
-  if ('uncaught' in options) {
-    const cure = "Use process.on('uncaughtExceptionMonitor', (error) => logger.fatal(error))."
-    throw new ConfigurationError('uncaught', `uncaught would see errors of pino's worker only. ${cure}`)
-  }
-  return splitOptions(options)
+  return splitOptions(options, NOT_IN_WORKER)
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+const NOT_IN_WORKER: NoOptions = {
+  ...OPTIONS_OF_PINO,
+  client: "It cannot reach pino's worker: use azureMonitorStream({ client }).",
+  credential: "Its functions cannot reach pino's worker: use azureMonitorStream({ credential }).",
+  uncaught:
+    "It would see errors of pino's worker only: use process.on('uncaughtExceptionMonitor', (error) => logger.fatal(error)).",
+  onError: "A function cannot reach pino's worker: listen to 'azmon:error' of what pino.transport() returns.",
+  onDrop: "A function cannot reach pino's worker: listen to 'azmon:drop' of what pino.transport() returns.",
+}
 
 /** As it arrives there. */
 function cloned(name: string, value: unknown): unknown {

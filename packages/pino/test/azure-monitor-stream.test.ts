@@ -135,7 +135,10 @@ describe('a client that the stream was given', () => {
 })
 
 it.each<[string, object]>([
+  ['options', null as never],
+  ['options', 'InstrumentationKey=x' as never],
   ['connectionString', { connectionString: 7 }],
+  ['messageKey', { messageKey: 'text' }],
   ['instrumentation_key', { instrumentation_key: 'x' }],
   ['level', { level: 'info' }],
   ['client', { client: {} }],

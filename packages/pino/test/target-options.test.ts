@@ -3,6 +3,16 @@ import { TEST_KEY } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { type AzureMonitorTargetOptions, validateOptions } from '../src'
 
+function messageOf(refused: () => unknown): string {
+  try {
+    refused()
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message
+    throw error
+  }
+  throw new Error('It is not refused')
+}
+
 describe('options for the worker', () => {
   it('are handed on where they can work', () => {
     const options: AzureMonitorTargetOptions = {
@@ -34,5 +44,35 @@ describe('options for the worker', () => {
   ])('are refused on the main thread where %s cannot work there', (field, options) => {
     expect(() => validateOptions(options)).toThrow(ConfigurationError)
     expect(() => validateOptions(options)).toThrow(expect.objectContaining({ code: 'AZMON_CONFIGURATION', field }))
+  })
+
+  it.each<[object, string]>([
+    [{ onError: 1 }, "'azmon:error' of what pino.transport() returns"],
+    [{ onDrop: () => {} }, "'azmon:drop' of what pino.transport() returns"],
+    [{ client: {} }, 'use azureMonitorStream({ client })'],
+    [{ messageKey: 'text' }, 'pino tells its transports its own'],
+    [{ errorKey: 'failure' }, 'pino tells its transports its own'],
+    [{ customLevels: { audit: 35 } }, 'levelMap says how severe they are'],
+    [{ level: 'debug' }, 'put it beside the target'],
+  ])('answer %p with what does it here', (options, cure) => {
+    expect(() => validateOptions(options)).toThrow(cure)
+  })
+
+  it('are listed as far as they are options here where a name is like none', () => {
+    const told = messageOf(() => validateOptions({ batching: true } as AzureMonitorTargetOptions))
+    const names = told.replace(/^.*The options are |\.$/g, '').split(', ')
+    expect(names).toEqual(expect.arrayContaining(['levelMap', 'nestedKey', 'connectionString', 'processors']))
+    for (const name of ['client', 'credential', 'uncaught', 'onError', 'onDrop']) expect(names).not.toContain(name)
+  })
+
+  it.each<[unknown, string]>([
+    [undefined, 'got a value of type undefined'],
+    [null, 'got null'],
+    ['InstrumentationKey=canary', 'got a text of 25 characters'],
+    [[{ cloudRole: 'shop' }], 'got a value of type object'],
+    [{ ...Array.from('InstrumentationKey=canary') }, 'got a text or a list'], // as pino hands on a text
+  ])('must be an object, and not %p', (options, got) => {
+    const told = messageOf(() => validateOptions(options as AzureMonitorTargetOptions))
+    expect(told).toBe(`The options must be an object such as { connectionString }, ${got}.`)
   })
 })

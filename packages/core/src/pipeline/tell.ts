@@ -21,7 +21,7 @@ export function tellOfTrouble(trouble: Trouble, diagnostics: Diagnostics): void 
       )
       break
   }
-  diagnostics.failed(new DeliveryError(`A request failed and will be made again: ${trouble.reason}.`))
+  diagnostics.failed(new DeliveryError(`A request failed: ${trouble.reason}.`))
 }
 
 /** Codes only: the message of an endpoint may quote what it was sent. */

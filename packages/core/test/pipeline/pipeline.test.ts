@@ -74,7 +74,7 @@ describe('an endpoint in trouble', () => {
     expect(ingestion.requests).toHaveLength(3)
     expect(pipeline.stats()).toMatchObject({
       retried: 2,
-      lastError: { message: expect.stringContaining('will be made again') },
+      lastError: { message: expect.stringContaining('A request failed: ') },
     })
   })
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { ConfigurationError, isFields, roleAt, type Stats, TelemetryClient } from '@azmon/core'
+import { ConfigurationError, isFields, type NoOptions, roleAt, type Stats, TelemetryClient } from '@azmon/core'
 import { lineStream } from '../line-stream'
-import { type AzureMonitorTargetOptions, splitTargetOptions } from '../target-options'
+import { splitOptions } from '../stream-options'
+import type { AzureMonitorTargetOptions } from '../target-options'
 import { type CommandOptions, readArguments } from './arguments'
 import { feed } from './feed'
 import { outlastSignals } from './outlast-signals'
@@ -78,7 +79,7 @@ function remarkOwnWarnings(voice: Voice): void {
 
 /** Reads to the end of the input, and sends what it holds. Returns the exit code. */
 async function ship(options: CommandOptions, voice: Voice): Promise<number> {
-  const { mapping, clientOptions } = splitTargetOptions(transportOptions(options))
+  const { mapping, clientOptions } = splitOptions(transportOptions(options), NOT_IN_FILE)
   const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
   const { messageKey } = options
   const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { messageKey })
@@ -88,6 +89,20 @@ async function ship(options: CommandOptions, voice: Voice): Promise<number> {
   stream.end()
   await finished(stream)
   return end instanceof Error ? EXIT.failed : report(client.stats(), voice)
+}
+
+const INSIDE = 'It works inside a program only.'
+
+/** Nobody tells a command of the logger, and nobody calls it. */
+const NOT_IN_FILE: NoOptions = {
+  messageKey: 'Use --message-key.',
+  customLevels: 'Explain them by their numbers: { "levelMap": { "35": 1 } }.',
+  level: 'To leave out levels: { "samplingRatioBySeverity": { "0": 0 } }.',
+  client: INSIDE,
+  credential: INSIDE,
+  uncaught: INSIDE,
+  onError: INSIDE,
+  onDrop: INSIDE,
 }
 
 const GOES_ON = 'It goes on until its input has ended and is sent. The next signal ends it at once.'

@@ -191,7 +191,9 @@ describe('where it cannot be sent', () => {
     await ingestion.close()
     const { code, stderr } = await run('for later\n', path, away)
     expect(code).toBe(0)
-    expect(stderr).toMatch(/^azmon-pino: Records on disk, for the next run: 1\. Last error: .*ECONNREFUSED\.\n$/)
+    expect(stderr).toMatch(
+      /^azmon-pino: Records on disk, for the next run: 1\. Last error: A request failed: .*ECONNREFUSED\.\n$/,
+    )
     expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
   })
 
@@ -266,6 +268,7 @@ describe('the command line', () => {
   it.each([
     [['--conection-string', 'x'], '--conection-string is not an option. Did you mean --connection-string?'],
     [['--entirely-different'], '--entirely-different is not an option.'],
+    [['--pass-thru'], '--pass-thru is not an option. Did you mean --pass-through?'],
     [['-x'], '-x is not an option.'],
     [['--cloud-role'], '--cloud-role needs a value after it.'],
     [['--cloud-role', '-p'], '--cloud-role needs a value after it.'],
@@ -281,6 +284,17 @@ describe('the command line', () => {
     expect(stderr).toContain(reason)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(ingestion.requests).toEqual([])
+  })
+
+  it.each<[object, string]>([
+    [{ uncaught: 'record' }, 'uncaught is not an option here. It works inside a program only.'],
+    [{ messageKey: 'text' }, 'messageKey is not an option here. Use --message-key.'],
+    [{ errorKey: 'failure' }, 'errorKey is not an option. Did you mean errorKeys?'],
+    [{ customLevels: { audit: 35 } }, '{ "levelMap": { "35": 1 } }'],
+  ])('answers a file of %j with what the command has instead', async (options, cure) => {
+    const file = join(folder, 'options.json')
+    writeFileSync(file, JSON.stringify(options))
+    expect(await run('', ['--options', file])).toMatchObject({ code: 2, stderr: expect.stringContaining(cure) })
   })
 
   it('takes no list for options', async () => {
