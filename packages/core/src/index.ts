@@ -74,3 +74,4 @@ export type {
   TraceTelemetry,
 } from './telemetry'
 export { TelemetryClient } from './telemetry-client'
+export { divertWarnings } from './warnings'

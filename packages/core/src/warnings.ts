@@ -13,10 +13,21 @@ export function warnHourly(subject: string, message: string, nowMs = performance
   if (nowMs - (lastSaidMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) say(subject, message, nowMs)
 }
 
+/** From now on `say` has our warnings, in place of all who listen to warnings now; those have the others as ever. */
+export function divertWarnings(say: (message: string) => void): void {
+  const listeners = process.listeners('warning')
+  process.removeAllListeners('warning').on('warning', (warning) => {
+    if (warning.name === OURS) say(warning.message)
+    else for (const listener of listeners) listener(warning)
+  })
+}
+
 // --- helpers, in order of use ---
+
+const OURS = 'AzmonWarning'
 
 /** By Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */
 function say(subject: string, message: string, nowMs: number): void {
   lastSaidMs.set(subject, nowMs)
-  process.emitWarning(message, { type: 'AzmonWarning' })
+  process.emitWarning(message, { type: OURS })
 }

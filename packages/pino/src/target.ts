@@ -3,20 +3,22 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { TelemetryClient, TelemetryError } from '@azmon/core'
 import { lineStream } from './line-stream'
 import { untilConfigured } from './pino-config'
+import { refusingStream } from './refusing-stream'
 import { listenersFor, reportStats } from './reports'
 import { type AzureMonitorTargetOptions, splitTargetOptions } from './target-options'
+import { printWarningsAtOnce } from './worker-stderr'
 
 /**
- * What pino calls in its worker for `transport: { target: '@azmon/pino', options }`.
- *
- * @throws Error whose message begins with `AZMON_CONFIGURATION` when an option cannot work: of an error, only the message
- * reaches the main thread, as an `'error'` of the stream.
+ * What pino calls in its worker for `transport: { target: '@azmon/pino', options }`. Where an option cannot work the main
+ * thread hears of it as an `'error'` of the stream, of which only the message reaches it: it begins with
+ * `AZMON_CONFIGURATION`.
  */
 export async function target(options: AzureMonitorTargetOptions = {}): Promise<Writable> {
   try {
     return await open(withoutPinos(options))
   } catch (error) {
-    throw error instanceof TelemetryError ? new Error(`${error.code}: ${error.message}`) : error
+    if (!(error instanceof TelemetryError)) throw error
+    return refuse(new Error(`${error.code}: ${error.message}`))
   }
 }
 
@@ -33,11 +35,18 @@ async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const { mapping, clientOptions } = splitTargetOptions(options)
   const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
   const port = pinosPort()
+  if (port !== null) printWarningsAtOnce()
   const client = new TelemetryClient({ ...clientOptions, exitFlushMs, ...(port === null ? {} : listenersFor(port)) })
   const stopReporting = port === null ? () => {} : reportStats(client, port)
   const stream = lineStream(client, mapping, () => client.closeBeforeExit().finally(stopReporting))
   if (port !== null) await untilConfigured(port, stream)
   return stream
+}
+
+function refuse(error: Error): Writable {
+  const port = pinosPort()
+  if (port === null) throw error
+  return refusingStream(error, port)
 }
 
 /** The process waits for our end when it exits, and gives up on us after ten seconds. */

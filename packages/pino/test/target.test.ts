@@ -14,6 +14,9 @@ import {
 } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
+/** What pino waits for its worker. */
+const PINOS_PATIENCE_MS = 10_000
+
 let ingestion: ScriptedIngestion
 let folder: string
 
@@ -31,8 +34,9 @@ const program = (name: string) => join(__dirname, 'programs', name)
 const place = () => ({ CONNECTION: ingestion.connectionString, STORAGE: folder })
 
 /** As from a settings file: everything is JSON. */
-function runLogger(transport: object, calls: readonly unknown[], logger: object = {}): Promise<Finished> {
+function runLogger(transport: object, calls: readonly unknown[], logger: object = {}, env = {}): Promise<Finished> {
   return runProgram(program('logs.cjs'), {
+    ...env,
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
     LOGGER: JSON.stringify(logger),
     TRANSPORT: JSON.stringify(transport),
@@ -133,6 +137,47 @@ describe('a logger whose transport is our target', () => {
     expect(ended.code).toBe(1)
     expect(ended.stderr).toMatch(/Error: AZMON_CONFIGURATION: /)
     expect(ended.stderr).toContain(message)
+  })
+})
+
+describe('an option that cannot work', () => {
+  const TOLD = 'AZMON_CONFIGURATION: samplingRate is not an option. Did you mean samplingRatio?'
+
+  it.each<[string, string, number]>([
+    ['ends by itself', 'ends', 1],
+    ['calls process.exit()', 'exits', 0],
+    ['throws', 'throws', 1],
+    ['listens to errors', 'listens', 0],
+  ])('is told once to who starts a program that %s, and does not hold it up', async (_, HOW, code) => {
+    for (const TARGETS of ['one', 'two']) {
+      const ended = await runProgram(program('refused.cjs'), { HOW, TARGETS })
+      expect(ended.code).toBe(code)
+      expect(`${ended.stdout}${ended.stderr}`.split(TOLD)).toHaveLength(2)
+      expect(ended.elapsedMs).toBeLessThan(PINOS_PATIENCE_MS)
+    }
+  })
+
+  it('costs the other targets nothing where the process exits', async () => {
+    const { stdout } = await runProgram(program('refused.cjs'), { HOW: 'exits', TARGETS: 'two' })
+    expect(JSON.parse(stdout)).toMatchObject({ level: 30, msg: 'x' })
+  })
+})
+
+describe('a key that the endpoint does not know', () => {
+  const WARNING = /^\(node:\d+\) AzmonWarning: The endpoint takes no telemetry: .*unknown instrumentation key.*\n$/
+
+  beforeEach(() => {
+    ingestion.always(status(400, '{"errors":[{"index":0,"statusCode":400,"message":"Invalid instrumentation key"}]}'))
+  })
+
+  it('is said once, also where the process ends at once', async () => {
+    const ended = await runLogger({ target: '@azmon/pino' }, [['info', 'Order placed']])
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(WARNING) })
+  })
+
+  it('is not said where Node is to print no warnings', async () => {
+    const ended = await runLogger({ target: '@azmon/pino' }, [['info', 'x']], {}, { NODE_OPTIONS: '--no-warnings' })
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
   })
 })
 

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline'
+import { divertWarnings } from '../warnings'
 import type { CliIo } from './io'
 
 /** The world of a command that is run by its name. */
 export function processIo(program: string): CliIo {
   const { stdin, stdout, stderr, env } = process
-  silenceOwnWarnings()
+  divertWarnings(() => {}) // they are for programs that go on; a command says itself what went wrong
   // Whoever reads may have seen enough, as `head` has.
   stdout.on('error', () => process.exit())
   return {
@@ -18,15 +19,6 @@ export function processIo(program: string): CliIo {
 }
 
 // --- helpers, in order of use ---
-
-/** They are for programs that go on; a command says itself what went wrong. Those of Node are still shown. */
-function silenceOwnWarnings(): void {
-  const listeners = process.listeners('warning')
-  process.removeAllListeners('warning').on('warning', (warning) => {
-    if (warning.name === 'AzmonWarning') return
-    for (const listener of listeners) listener(warning)
-  })
-}
 
 /** The end of the input, and Ctrl-C, are an empty answer. */
 function ask(question: string): Promise<string> {

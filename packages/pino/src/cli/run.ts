@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { ConfigurationError, isFields, type NoOptions, roleAt, type Stats, TelemetryClient } from '@azmon/core'
+import {
+  ConfigurationError,
+  divertWarnings,
+  isFields,
+  type NoOptions,
+  roleAt,
+  type Stats,
+  TelemetryClient,
+} from '@azmon/core'
 import { lineStream } from '../line-stream'
 import { splitOptions } from '../stream-options'
 import type { AzureMonitorTargetOptions } from '../target-options'
@@ -59,22 +67,13 @@ class Voice {
 }
 
 async function run(options: CommandOptions, voice: Voice): Promise<number> {
-  remarkOwnWarnings(voice)
+  divertWarnings((message) => voice.remark(message)) // Node would print them with advice for programmers
   try {
     return await ship(options, voice)
   } catch (error) {
     if (error instanceof ConfigurationError) return voice.refuse(error.message)
     throw error
   }
-}
-
-/** Node would print ours with advice for programmers; those of others it prints as ever. */
-function remarkOwnWarnings(voice: Voice): void {
-  const listeners = process.listeners('warning')
-  process.removeAllListeners('warning').on('warning', (warning) => {
-    if (warning.name === 'AzmonWarning') voice.remark(warning.message)
-    else for (const listener of listeners) listener(warning)
-  })
 }
 
 /** Reads to the end of the input, and sends what it holds. Returns the exit code. */
