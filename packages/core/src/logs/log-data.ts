@@ -16,6 +16,9 @@ export interface LogRecord {
   readonly dimensions: Dimensions
 }
 
+/** Dimensions that have the text of the log call where it is not the message of a trace. */
+export const LOG_TEXTS: ReadonlySet<string> = new Set(['message', 'logMessage'])
+
 /** An event where the record is marked as one or all are to be, an exception where it holds an error, else a trace. */
 export function logData(record: LogRecord, recordsAs: RecordsAs, write: PropertySerializer): TelemetryData {
   const { text, severityLevel, error, dimensions } = record

@@ -1,6 +1,7 @@
 import type { TelemetryData } from '../envelope/contracts'
 import type { Envelope } from '../envelope/envelope'
 import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../envelope/serialize'
+import { LOG_TEXTS } from '../logs/log-data'
 import { type Processor, runProcessors } from './processors'
 import { REDACTED, type Redactor } from './redaction'
 import { keepsAll, type SamplingOptions, sample } from './sampling'
@@ -51,7 +52,7 @@ function redactProperties({ baseData: { properties } }: TelemetryData, redactor:
   for (const [key, value] of Object.entries(properties ?? {})) {
     if (properties === undefined || value === REDACTED) continue
     if (redactor.isSecret(key)) properties[key] = redactor.redacted()
-    else if (typeof value === 'string' && key !== 'message') properties[key] = redactor.text(value)
+    else if (typeof value === 'string' && !LOG_TEXTS.has(key)) properties[key] = redactor.text(value)
   }
 }
 
