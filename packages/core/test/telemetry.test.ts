@@ -198,6 +198,18 @@ describe('the options of a client', () => {
     expect(stats).toMatchObject({ received: 1, filtered: { processor: 1 }, redacted: 2, truncated: 1 })
   })
 
+  it('take properties from a processor that nobody can write to', async () => {
+    const { items } = await sent((c) => c.trackTrace({ message: 'x' }), {
+      processors: [
+        ({ data: { baseData } }) => {
+          baseData.properties = Object.freeze({ tenant: 't1', token: 'canary', link: '/a?token=canary' })
+        },
+      ],
+    })
+    const properties = { tenant: 't1', token: '[redacted]', link: '/a?token=redacted' }
+    expect(items[0]?.data.baseData.properties).toEqual(properties)
+  })
+
   it('count a processor that throws, and send the item all the same', async () => {
     const { items, stats } = await sent((c) => c.trackTrace({ message: 'x' }), {
       processors: [

@@ -9,7 +9,7 @@ import { recordTime } from './record-time'
 
 /**
  * Most records are plain: what becomes of them is written as JSON field by field, in a third of the time that it takes to
- * map them and write that. It is what `mapInfo` would make of them, too.
+ * map them and write that. It is what `mapInfo` would make of them, too, but for fields that hide from `Object.keys`.
  */
 export class PlainRecordWriter {
   readonly #context: MapContext
@@ -139,7 +139,7 @@ const UNKNOWN_KEY: Key = { place: 'elsewhere', json: '' }
 function asText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return mayHaveSecrets(value) ? undefined : quoted(value)
+      return value.length > MAX_CHARACTERS || mayHaveSecrets(value) ? undefined : quoted(value)
     case 'number':
     case 'boolean':
       return `"${value}"`

@@ -47,13 +47,27 @@ function isMeasured({ baseType, baseData }: TelemetryData): boolean {
   return baseType !== 'MetricData' || Number.isFinite(baseData.metrics[0].value)
 }
 
-/** What processors have added; what the application logged was redacted when it became text, but for the log's own text. */
-function redactProperties({ baseData: { properties } }: TelemetryData, redactor: Redactor): void {
-  for (const [key, value] of Object.entries(properties ?? {})) {
-    if (properties === undefined || value === REDACTED) continue
-    if (redactor.isSecret(key)) properties[key] = redactor.redacted()
-    else if (typeof value === 'string' && !LOG_TEXTS.has(key)) properties[key] = redactor.text(value)
+/**
+ * What processors have added; what the application logged was redacted when it became text, but for the log's own text.
+ * Theirs may be an object that cannot be written to.
+ */
+function redactProperties({ baseData }: TelemetryData, redactor: Redactor): void {
+  const { properties } = baseData
+  if (properties === undefined) return
+  let redacted = properties
+  for (const [key, value] of Object.entries(properties)) {
+    const kept = redactedProperty(key, value, redactor)
+    if (kept === value) continue
+    if (redacted === properties) redacted = { ...properties }
+    redacted[key] = kept
   }
+  if (redacted !== properties) baseData.properties = redacted
+}
+
+function redactedProperty(key: string, value: string, redactor: Redactor): string {
+  if (value === REDACTED) return value
+  if (redactor.isSecret(key)) return redactor.redacted()
+  return typeof value === 'string' && !LOG_TEXTS.has(key) ? redactor.text(value) : value
 }
 
 function redactUrls({ baseType, baseData }: TelemetryData, redactor: Redactor): void {

@@ -68,9 +68,9 @@ export class Redactor {
    * stays as it is. So does one that has lost them already, and is not counted again.
    */
   text(text: string): string {
-    if (!mayHaveSecrets(text)) return text
     const start = cut(text, MAX_URL)
-    const redacted = start.replace(USER, '$1').replace(QUERY, (query) => withoutSecrets(query, this.#parameterEndings))
+    if (!mayHaveSecrets(start)) return text
+    const redacted = withoutSecrets(start.replace(USER, '$1'), this.#parameterEndings)
     if (redacted === start) return text
     this.#onRedacted()
     return redacted
@@ -79,13 +79,13 @@ export class Redactor {
 
 /** Whether a text may be a URL that has something to lose. Every text is asked, so it has to be quick. */
 export function mayHaveSecrets(text: string): boolean {
-  if (text.startsWith('/')) return text.includes('?') && PATH_AND_QUERY.test(text)
-  return text.includes('://') && WHOLE_URL.test(text)
+  if (!text.startsWith('/')) return text.includes('://') && WHOLE_URL.test(text)
+  return text.includes('?') ? PATH_AND_QUERY.test(text) : text.startsWith('//') && text.includes('@')
 }
 
 /** The query of a URL without the values of its secret parameters, as it was otherwise. */
 export function redactQuery(query: string): string {
-  return withoutSecrets(query, SECRET_PARAMETER_ENDINGS)
+  return withoutSecrets(`?${query}`, SECRET_PARAMETER_ENDINGS).slice(1)
 }
 
 // --- helpers, in order of use ---
@@ -94,20 +94,32 @@ export function redactQuery(query: string): string {
 const PATH_AND_QUERY = /^\/[^\s?]*\?/
 
 /** Of any scheme, also with several hosts, which no parser of URLs takes: those of databases have passwords, too. */
-const WHOLE_URL = /^\s*[a-z][a-z\d+.:-]*:\/\/[^?@]*[?@]/i
+const WHOLE_URL = /^\s*[a-z][a-z\d+.:-]*:\/\/[^?@#]*[?@#]/i
 
-const USER = /^(\s*[a-z][a-z\d+.:-]*:\/\/)[^/?#\s]*@/i
+/**
+ * Before the host. What stands behind a colon and is no port is a password, which nobody may have escaped: then all is taken
+ * up to the last `@`.
+ */
+const USER = /^(\s*(?:[a-z][a-z\d+.:-]*:)?\/\/)(?:[^/?#\s]+@|[^/?#@\s:[]*:(?!\d{1,5}(?:[/?#,]|$))\S*@)/i
 
-const QUERY = /(?<=\?)[^#]+/
+/** Within another one, too: where to go next is often a URL itself. */
+const PARAMETER = /[?&;#]([^?&;#=\s]+)=/g
 
-function withoutSecrets(query: string, endings: readonly string[]): string {
-  return query
-    .split('&')
-    .map((pair) => {
-      const [name = ''] = pair.split('=', 1)
-      return isSecretParameter(decoded(name), endings) ? `${name}=redacted` : pair
-    })
-    .join('&')
+const END_OF_VALUE = /[&#\n]/g
+
+function withoutSecrets(url: string, endings: readonly string[]): string {
+  let redacted = ''
+  let from = 0
+  PARAMETER.lastIndex = 0
+  for (let found = PARAMETER.exec(url); found !== null; found = PARAMETER.exec(url)) {
+    const [, name = ''] = found
+    if (!isSecretParameter(decoded(name), endings)) continue
+    redacted += `${url.slice(from, PARAMETER.lastIndex)}redacted`
+    END_OF_VALUE.lastIndex = PARAMETER.lastIndex
+    from = END_OF_VALUE.exec(url)?.index ?? url.length
+    PARAMETER.lastIndex = from
+  }
+  return from === 0 ? url : redacted + url.slice(from)
 }
 
 function isSecretParameter(name: string, endings: readonly string[]): boolean {
@@ -119,17 +131,13 @@ function endsWithOneOf(endings: readonly string[], plain: string): boolean {
   return endings.some((ending) => plain.endsWith(ending))
 }
 
+/** As far as it is ASCII, in which all secrets are named. `decodeURIComponent` throws, which is slow where everything is wrong. */
 function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
+  if (!name.includes('%')) return name
+  return name.replaceAll(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 function plainKey(key: string): string {
-  return key
-    .slice(-64)
-    .replaceAll(/[^a-zA-Z0-9]/g, '')
-    .toLowerCase()
+  const end = key.slice(-64)
+  return (/^[a-z\d]*$/.test(end) ? end : end.replaceAll(/[^a-zA-Z\d]/g, '')).toLowerCase()
 }
