@@ -13,18 +13,22 @@ export function warnHourly(subject: string, message: string, nowMs = performance
   if (nowMs - (lastSaidMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) say(subject, message, nowMs)
 }
 
-/** From now on `say` has our warnings, in place of all who listen to warnings now; those have the others as ever. */
+/** From now on `say` has our warnings in place of Node, which prints them; whoever else listens has all of them as ever. */
 export function divertWarnings(say: (message: string) => void): void {
   const listeners = process.listeners('warning')
   process.removeAllListeners('warning').on('warning', (warning) => {
-    if (warning.name === OURS) say(warning.message)
-    else for (const listener of listeners) listener(warning)
+    const isOurs = warning.name === OURS
+    if (isOurs) say(warning.message)
+    for (const listener of listeners) if (!isOurs || listener.name !== NODES_LISTENER) listener(warning)
   })
 }
 
 // --- helpers, in order of use ---
 
 const OURS = 'AzmonWarning'
+
+/** @see https://github.com/nodejs/node/blob/main/lib/internal/process/warning.js */
+const NODES_LISTENER = 'onWarning'
 
 /** By Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */
 function say(subject: string, message: string, nowMs: number): void {

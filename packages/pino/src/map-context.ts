@@ -26,7 +26,7 @@ export function mapContext(write: PropertySerializer, mapping: MappingOptions, c
   const { levelMap, errorKeys, recordsAs, timeKey, nestedKey, namesInstance } = mapping
   const { levels = DEFAULT_LEVELS, messageKey = 'msg', errorKey } = config
   const nested = nestedKey === undefined ? [] : [nestedKey]
-  const loggerKeys = new Set(['level', timeKey, ...BASE])
+  const loggerKeys = ['level', timeKey, ...BASE]
   return {
     write,
     levels: new Levels(levels, levelMap),
@@ -36,7 +36,7 @@ export function mapContext(write: PropertySerializer, mapping: MappingOptions, c
     errorKeys: errorKey === undefined ? errorKeys : [errorKey, ...errorKeys],
     recordsAs,
     ownHost: namesInstance ? undefined : hostname(),
-    loggerKeys,
+    loggerKeys: new Set([...loggerKeys, 'severity']),
     placed: new Set([...loggerKeys, messageKey, ...nested, ...PLACED_FIELDS]),
   }
 }

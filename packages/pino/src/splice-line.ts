@@ -4,7 +4,7 @@ import type { Level } from './levels'
 import type { LineRecord } from './line-record'
 import type { MapContext } from './map-context'
 import { tagsOf } from './map-line'
-import { eachPlainField, isQuoted, unquoted } from './plain-fields'
+import { eachPlainField, isPlain, isQuoted, unquoted } from './plain-fields'
 import { timeOf } from './time'
 import { sampleRateOf } from './trace-fields'
 
@@ -28,7 +28,8 @@ export class LineSplicer {
     this.#lines++
     const placed: Record<string, unknown> = {}
     let properties = '{'
-    const isPlain = eachPlainField(line, (name, json) => {
+    const isAllPlain = eachPlainField(line, (name, json) => {
+      if (!isPlain(json)) return false
       const key = this.#keyOf(name)
       if (key.place === 'elsewhere' || key.seenInLine === this.#lines) return false // of two, the last one counts
       key.seenInLine = this.#lines
@@ -40,7 +41,7 @@ export class LineSplicer {
       placed[name] = value
       return !Number.isNaN(value) // true, false or null, where a text or a number is meant
     })
-    return isPlain ? this.#trace(placed, properties, nowMs) : undefined
+    return isAllPlain ? this.#trace(placed, properties, nowMs) : undefined
   }
 
   #keyOf(name: string): Key {

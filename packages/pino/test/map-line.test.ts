@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { hostname } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
-import pino, { type Logger } from 'pino'
+import pino, { type Logger, type LoggerOptions } from 'pino'
 import { mappedLine, mappedOne, NOW_MS } from './builders'
 
 describe('a record without an error is a trace', () => {
@@ -69,6 +69,32 @@ describe('a record without an error is a trace', () => {
 
   it('also where its line is indented', () => {
     expect(mappedLine('  {"level":40,"msg":"x"}').data.baseData).toMatchObject({ message: 'x', severityLevel: 2 })
+  })
+
+  it.each<[string, (logger: Logger<string>) => void, LoggerOptions<string>, object]>([
+    [
+      'behind fields of its base',
+      (logger) => logger.error({ hostname: 'db-1', pid: 1, name: 'Alice' }, 'x'),
+      { name: 'a "shop"', base: { service: 'api', hostname: hostname(), pid: 4711 } },
+      { service: 'api', hostname: 'db-1', pid: '1', name: 'Alice', logger: 'a "shop"', level: 'error' },
+    ],
+    [
+      'where its level is a severity',
+      (logger) => logger.error({ hostname: 'db-1', severity: 'low' }, 'x'),
+      { formatters: { level: (severity) => ({ severity }) } },
+      { hostname: 'db-1', severity: 'low', level: 'error' },
+    ],
+    [
+      'of a child of its own',
+      (logger) => logger.child({ name: 'till', items: [1] }).error({ pid: 1 }, 'x'),
+      { name: 'shop', timestamp: () => `,"time":${Date.now()}.324` },
+      { logger: 'shop', name: 'till', items: '[1]', pid: '1', level: 'error' },
+    ],
+  ])('whatever its logger writes: %s', (_, log, options, properties) => {
+    const { tags, data } = mappedOne(log, options)
+    expect(tags).toBeUndefined()
+    expect(data.baseData).toMatchObject({ severityLevel: 3 })
+    expect(data.baseData.properties).toEqual(properties)
   })
 
   it('twice the same for the same line and moment', () => {
