@@ -3,6 +3,7 @@ import type { SerializedEnvelope } from './envelope/item'
 import type { Cuts } from './envelope/limits'
 import type { SeverityLevel } from './envelope/severity'
 import { guarded } from './guarded'
+import { ItemEnds } from './item-ends'
 import type { BreakerState } from './pipeline/breaker'
 import type { RejectedItem } from './pipeline/tried'
 import type { FilterReason } from './process/intake'
@@ -106,6 +107,7 @@ export interface Account {
 
 /** Counts what becomes of every item; each counter moves on the line where it happens. */
 export class Diagnostics implements Account {
+  readonly ends = new ItemEnds()
   /** Of what was read from the disk. */
   readonly spool: SpoolAccount
   received = 0
@@ -128,11 +130,12 @@ export class Diagnostics implements Account {
   readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
 
   constructor() {
-    this.spool = new SpoolAccount(new Drops(this.#onDrops), this.#rejectedByStatus)
+    this.spool = new SpoolAccount(new Drops(this.#onDrops), this.#rejectedByStatus, this.ends)
   }
 
   sent(items: readonly SerializedEnvelope[]): void {
     this.#sent += items.length
+    this.ends.reached('sent', items)
     this.#settled('sent', items)
   }
 
@@ -143,6 +146,7 @@ export class Diagnostics implements Account {
 
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
     this.#drops.add(reason, items)
+    this.ends.reached('dropped', items)
     this.#settled('dropped', items)
   }
 
@@ -159,6 +163,7 @@ export class Diagnostics implements Account {
   /** For an item that never became bytes. */
   droppedUnserialised(reason: DropReason, severityLevel: SeverityLevel | undefined): void {
     this.#drops.count(reason, 1, severityLevel)
+    this.ends.droppedUnserialised()
   }
 
   cut({ truncated, measurementsDropped }: Cuts): void {
@@ -253,10 +258,12 @@ export class SpoolAccount implements Account {
   #drained = 0
   readonly #drops: Drops
   readonly #rejectedByStatus: Record<number, number>
+  readonly #ends: ItemEnds
 
-  constructor(drops: Drops, rejectedByStatus: Record<number, number>) {
+  constructor(drops: Drops, rejectedByStatus: Record<number, number>, ends: ItemEnds) {
     this.#drops = drops
     this.#rejectedByStatus = rejectedByStatus
+    this.#ends = ends
   }
 
   get stats(): Omit<SpoolStats, keyof SpoolContents> {
@@ -271,6 +278,7 @@ export class SpoolAccount implements Account {
 
   sent(items: readonly SerializedEnvelope[]): void {
     this.#drained += items.length
+    this.#ends.reached('sent', items)
   }
 
   rejected(rejected: readonly RejectedItem[]): void {
@@ -280,6 +288,12 @@ export class SpoolAccount implements Account {
 
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
     this.#drops.add(reason, items)
+    this.#ends.reached('dropped', items)
+  }
+
+  /** A file with this process's items is gone, or another process has it. */
+  endedUnread(end: 'dropped' | 'elsewhere', upTo: (sequence: number) => number): void {
+    this.#ends.reachedBy(end, upTo)
   }
 
   /** For items that nobody looked at: how many there are, their file's name tells. */

@@ -149,7 +149,7 @@ export class TelemetryClient {
     return () => this.#lastWords.delete(registration)
   }
 
-  /** Sends everything tracked so far. Resolves even on failure: what was not sent is in the report. */
+  /** Sends everything tracked so far, also what has been brought to the disk. Resolves even on failure: what was not sent is in the report. */
   async flush(options?: FlushOptions): Promise<DeliveryReport> {
     return this.#lease === undefined ? NOTHING_TO_DELIVER : this.#lease.pipeline.flush(options)
   }
@@ -165,12 +165,12 @@ export class TelemetryClient {
   }
 
   /**
-   * Like `close`, where the process ends right after it: sends what this process has brought to the disk, too, one try per
-   * batch and within `exitFlushMs`; what is left is stored.
+   * Like `close`, for a thread that may be terminated before it is done: everything is brought to the disk first, and is
+   * then sent within `exitFlushMs`, one try per batch.
    */
   async closeBeforeExit(): Promise<void> {
     this.#shut()
-    await this.#lease?.pipeline.flushBeforeExit()
+    await this.#lease?.pipeline.storeAndFlush()
     await this.close({ timeoutMs: 0 })
   }
 

@@ -212,7 +212,7 @@ describe('a closed client', () => {
     ingestion.always(hang)
     const client = connect()
     client.trackTrace({ message: 'x' })
-    expect(await client.close({ timeoutMs: 50 })).toEqual({ ok: true, sent: 0, spooled: 1, dropped: 0, pending: 0 })
+    expect(await client.close({ timeoutMs: 50 })).toEqual({ ok: false, sent: 0, spooled: 1, dropped: 0, pending: 0 })
     expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, dropped: 0, spooled: 1 })
   })
 
@@ -244,7 +244,7 @@ describe('closing', () => {
     const client = connect()
     for (let i = 0; i < 400; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
     const startedMs = performance.now()
-    expect(await client.close({ timeoutMs })).toMatchObject({ ok: true, spooled: 400 })
+    expect(await client.close({ timeoutMs })).toMatchObject({ ok: false, spooled: 400 })
     expect(performance.now() - startedMs).toBeLessThan(2_000)
     expect(client.stats()).toMatchObject({ received: 400, spooled: 400, queued: 0, inFlight: 0 })
   })

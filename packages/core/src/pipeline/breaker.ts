@@ -47,6 +47,11 @@ export class Breaker {
     return this.#state
   }
 
+  /** No request has failed since the last one that succeeded. */
+  get isWell(): boolean {
+    return this.#state === 'closed' && this.#failures === 0
+  }
+
   /** Requests that may be under way at once. */
   get allowed(): number {
     if (this.#pause !== undefined) return 0

@@ -1,14 +1,18 @@
-import type { Diagnostics } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/item'
+import type { End, ItemEnds } from '../item-ends'
 
-/** What became of the items a flush was asked for. */
+/**
+ * What became of every item that was received before the flush, as far as no earlier report told it:
+ * `sent + spooled + dropped + pending` is their number, so for the first flush it is `stats().received`.
+ */
 export interface DeliveryReport {
-  /** Nothing is pending and nothing was dropped. */
+  /** All of them were sent. */
   readonly ok: boolean
+  /** Acknowledged by the endpoint, from memory or from the disk. */
   readonly sent: number
+  /** On disk, for a later flush or another process to send. */
   readonly spooled: number
   readonly dropped: number
-  /** Neither sent, spooled nor dropped when the time was up. */
+  /** Still in memory when the time was up. */
   readonly pending: number
 }
 
@@ -19,51 +23,55 @@ export interface FlushOptions {
 
 const DEFAULT_TIMEOUT_MS = 5_000
 
-/** What a timer can wait for. */
+/** The longest time that setTimeout accepts. */
 const MAX_TIMEOUT_MS = 2_147_483_647
 
-/** Callers without types may ask for anything: what is no time is the default. */
+/** Callers without types may pass anything: what is not a time becomes the default. */
 export function flushTimeoutMs(options: FlushOptions | null | undefined): number {
   const timeoutMs = Number(options?.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   return Number.isNaN(timeoutMs) ? DEFAULT_TIMEOUT_MS : Math.min(MAX_TIMEOUT_MS, Math.max(0, timeoutMs))
 }
 
-/** Follows the items that were there when it was made, however many come after them. */
+/** Follows the items that were received before it was made, and ignores those that come later. */
 export class FlushWatch {
-  /** Resolves when each of them has reached its end. */
+  /** Resolves when each of them was sent, dropped or taken over by another process. */
   readonly done: Promise<void>
-  readonly #upTo: number
-  readonly #counts = { sent: 0, spooled: 0, dropped: 0 }
+  readonly upTo: number
+  readonly #unreported: ReturnType<ItemEnds['unreported']>
+  readonly #counts: Record<End, number>
   readonly #stop: () => void
-  #pending: number
+  #unfinished: number
   #resolve: () => void = () => {}
 
-  /** `pending` items with a sequence of at most `upTo` have not reached their end yet. */
-  constructor(diagnostics: Diagnostics, upTo: number, pending: number) {
-    this.#upTo = upTo
-    this.#pending = pending
+  /** `unfinished` items with a sequence of at most `upTo` have not reached their end. */
+  constructor(ends: ItemEnds, upTo: number, unfinished: number) {
+    this.upTo = upTo
+    this.#unfinished = unfinished
+    this.#unreported = ends.unreported()
+    this.#counts = { ...this.#unreported.totals }
     this.done = new Promise((resolve) => {
       this.#resolve = resolve
     })
-    this.#stop = diagnostics.onSettled((settlement, items) => {
-      const mine = this.#countMine(items)
-      this.#counts[settlement] += mine
-      this.#pending -= mine
-      if (this.#pending === 0) this.#resolve()
+    this.#stop = ends.onReached((end, countUpTo) => {
+      const items = countUpTo(upTo)
+      this.#counts[end] += items
+      this.#unfinished -= items
+      if (this.#unfinished <= 0) this.#resolve()
     })
-    if (pending === 0) this.#resolve()
+    if (unfinished === 0) this.#resolve()
   }
 
-  /** Stops watching and tells what was seen. */
-  report(): DeliveryReport {
+  stop(): void {
     this.#stop()
-    const ok = this.#pending === 0 && this.#counts.dropped === 0
-    return { ok, ...this.#counts, pending: this.#pending }
   }
 
-  #countMine(items: readonly SerializedEnvelope[]): number {
-    let mine = 0
-    for (const item of items) if (item.sequence <= this.#upTo) mine++
-    return mine
+  /** Stops following. `onDisk` of the unfinished items are on disk. */
+  report(onDisk: number): DeliveryReport {
+    this.#stop()
+    this.#unreported.report(this.#counts)
+    const { sent, dropped, elsewhere } = this.#counts
+    const spooled = onDisk + elsewhere
+    const pending = Math.max(0, this.#unfinished - onDisk)
+    return { ok: spooled + dropped + pending === 0, sent, spooled, dropped, pending }
   }
 }

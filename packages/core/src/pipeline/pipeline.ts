@@ -57,6 +57,8 @@ export class Pipeline implements EndsWithProcess {
   readonly #diskSpool: FileSpool | undefined
   readonly #journal: Journal | undefined
   readonly #lastWords = new Set<{ readonly speak: () => void }>()
+  /** Called when waiting for the endpoint would save nothing more. */
+  readonly #onceSafe = new Set<() => void>()
   #pumpScheduled = false
   #isClosed = false
   #isExiting = false
@@ -86,6 +88,7 @@ export class Pipeline implements EndsWithProcess {
       diagnostics: this.diagnostics,
       clock,
       minRetryDelayMs,
+      onIdle: () => this.#checkSafety(),
     })
     // Loading the HTTP client takes long enough to be felt: do it before there is traffic, not at the first batch.
     nextTurn(() => outsideRequests(() => this.#load()))
@@ -109,19 +112,19 @@ export class Pipeline implements EndsWithProcess {
   }
 
   /**
-   * Sends everything accepted so far. Resolves even on failure: what could not be sent is in the report. What `afterwards`
-   * does with it is reported, too.
+   * Sends everything received so far, including what this process has on disk. Resolves even on failure: what was not
+   * sent is in the report. Ends early if the endpoint is down and everything is safe on disk. `afterwards` runs before
+   * the report is made.
    */
   async flush(
     options?: FlushOptions,
     how?: 'in-background',
     afterwards?: () => Promise<void>,
   ): Promise<DeliveryReport> {
-    const watch = new FlushWatch(this.diagnostics, this.#queue.newest, this.#held)
-    this.#batcher.flush()
-    await this.#atMost(flushTimeoutMs(options), watch.done, how)
+    const watch = this.#watch()
+    await this.#send(watch, flushTimeoutMs(options), how)
     await afterwards?.()
-    return watch.report()
+    return watch.report(this.#diskSpool?.own.upTo(watch.upTo) ?? 0)
   }
 
   // --- the process ends ---
@@ -138,7 +141,7 @@ export class Pipeline implements EndsWithProcess {
   }
 
   get holdsItems(): boolean {
-    return this.#held > 0 || this.#diskSpool?.holdsOwn === true
+    return this.#held > 0 || (this.#diskSpool?.own.items ?? 0) > 0
   }
 
   get handlesSignals(): boolean {
@@ -149,10 +152,16 @@ export class Pipeline implements EndsWithProcess {
     await this.#sendInHaste(this.options.exitFlushMs, () => this.#store(() => false))
   }
 
+  /** The same where somebody may end us before we are done: everything is on disk first. */
+  async storeAndFlush(): Promise<void> {
+    this.storeAtSignal()
+    await this.flushBeforeExit()
+  }
+
   storeAtExit(): void {
     this.#isExiting = true
     this.#storeWithinLimit()
-    this.#sender.releaseHeld()
+    this.#sender.releaseCopies()
     this.#dropRest('exit')
     this.#journal?.close()
     this.diagnostics.tellDrops()
@@ -166,14 +175,20 @@ export class Pipeline implements EndsWithProcess {
     return this.#sendInHaste(this.options.signalFlushMs, () => {})
   }
 
+  async drainBesideApplication(): Promise<void> {
+    const watch = this.#watch()
+    await this.#send(watch, this.options.signalFlushMs, 'in-background')
+    watch.stop()
+  }
+
   /** Ends every request; what is left is stored, or dropped. Flush first. */
   async close(): Promise<void> {
     this.#isClosed = true
     const stopped = this.#sender.stop()
     await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
     const isTimeUp = () => false
-    this.#sender.holdInFlight(isTimeUp) // what would not end in time
-    this.#sender.releaseHeld()
+    this.#sender.copyInFlight(isTimeUp) // what would not end in time
+    this.#sender.releaseCopies()
     this.#store(isTimeUp)
     this.#dropRest('closed')
     this.#journal?.close()
@@ -271,14 +286,15 @@ export class Pipeline implements EndsWithProcess {
   #store(isTimeUp: () => boolean): void {
     const { maxBatchItems, maxBatchBytes } = this.#batching
     while (this.#diskSpool?.takesInHaste === true && !isTimeUp()) {
-      if (!this.#storeItems(this.#queue.takeMostSevere(maxBatchItems, maxBatchBytes), 'in-haste')) return
+      const items = this.#queue.takeMostSevere(maxBatchItems, maxBatchBytes)
+      if (!this.#storeItems(items.sort(bySequence), 'in-haste')) return
     }
   }
 
   #storeWithinLimit(): void {
     const untilMs = this.#clock.monotonicMs() + STORE_LIMIT_MS
     const isTimeUp = () => this.#clock.monotonicMs() > untilMs
-    this.#sender.holdInFlight(isTimeUp)
+    this.#sender.copyInFlight(isTimeUp)
     this.#store(isTimeUp)
   }
 
@@ -312,17 +328,54 @@ export class Pipeline implements EndsWithProcess {
     })
   }
 
+  /** Follows every item that this process holds, in memory or on disk. */
+  #watch(): FlushWatch {
+    const unfinished = this.#held + (this.#diskSpool?.own.items ?? 0)
+    return new FlushWatch(this.diagnostics.ends, this.#queue.newest, unfinished)
+  }
+
+  /** Sends what `watch` follows as fast as the endpoint takes it. */
+  async #send(watch: FlushWatch, limitMs: number, how?: 'in-background'): Promise<void> {
+    let onSafe = () => {}
+    const safe = new Promise<void>((resolve) => {
+      onSafe = resolve
+    })
+    this.#onceSafe.add(onSafe)
+    const giveBack = this.#diskSpool?.giveOwn() ?? (() => {})
+    const slowDown = outsideRequests(() => this.#sender.expedite())
+    this.#batcher.flush()
+    await this.#atMost(limitMs, Promise.race([watch.done, safe]), how)
+    this.#onceSafe.delete(onSafe)
+    giveBack()
+    slowDown()
+    this.#pumpSoon()
+  }
+
+  /** The endpoint is not asked for a while, and everything is on disk. */
+  #checkSafety(): void {
+    if (this.#diskSpool === undefined || this.#sender.breaker !== 'open' || this.#held > 0) return
+    for (const onSafe of this.#onceSafe) onSafe()
+  }
+
   /** Everything this process holds, on disk or not, one try each; `finish` sees what the time did not suffice for. */
   async #sendInHaste(limitMs: number, finish: () => void): Promise<void> {
-    this.#diskSpool?.give('own-only')
-    this.#batcher.flush()
+    const untilMs = this.#clock.monotonicMs() + limitMs
+    const giveBack = this.#diskSpool?.giveOwn() ?? (() => {})
     const hurry = outsideRequests(() => this.#sender.hurry())
-    const isInTime = await this.#atMost(limitMs, hurry.atRest)
+    const isInTime = await this.#atMost(limitMs, this.#sendAll(hurry, untilMs))
     // A connection that is still being made holds the process, whatever is unref'd: the time is up for it too.
     if (!isInTime) await this.#ingestion.abort()
     finish()
     hurry.end()
-    this.#diskSpool?.give('shared')
+    giveBack()
+  }
+
+  /** Again and again, because more may be logged while it is being sent. */
+  async #sendAll(hurry: ReturnType<Sender['hurry']>, untilMs: number): Promise<void> {
+    for (let more = true; more && this.holdsItems && this.#clock.monotonicMs() < untilMs; ) {
+      this.#batcher.flush()
+      more = (await outsideRequests(() => hurry.sendAll())) === 'sent-some'
+    }
   }
 
   /** The process stays for this, because somebody waits for it. */
@@ -338,6 +391,10 @@ export class Pipeline implements EndsWithProcess {
 }
 
 // --- helpers, in order of use ---
+
+function bySequence(a: SerializedEnvelope, b: SerializedEnvelope): number {
+  return a.sequence - b.sequence
+}
 
 const startup = new AsyncResource('AZMON')
 

@@ -1,313 +1,220 @@
 import type { Clock } from '../clock'
-import type { Account, Diagnostics, DropReason } from '../diagnostics'
+import type { Diagnostics, DropReason } from '../diagnostics'
 import { forgetTexts } from '../envelope/item'
-import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
+import type { SendOutcome } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
-import type { Claim, Spool } from '../spool/spool'
+import type { Spool } from '../spool/spool'
 import { Attempts } from './attempts'
 import type { Batch } from './batch'
 import { Breaker, type BreakerState } from './breaker'
-import { DrainPace } from './drain-pace'
-import { Pause } from './pause'
-import { backoffMs } from './retry'
+import { LiveDeliveries } from './live-deliveries'
+import { SpoolDrain } from './spool-drain'
 import { tellOfRefusal, tellOfRest, tellOfTrouble } from './tell'
 import type { Tried } from './tried'
-
-/** Tries before a batch is set aside for later. */
-const MAX_LIVE_TRIES = 3
 
 export interface SenderParts {
   /** The next batch that is due. */
   readonly next: () => Batch | undefined
-  /** Where a batch goes that neither the endpoint nor the spool took. */
+  /** Takes back a batch that neither the endpoint nor the spool accepted. */
   readonly putBack: (batch: Batch) => void
   readonly post: (payload: Payload) => Promise<SendOutcome>
   readonly spool: Spool
   readonly diagnostics: Diagnostics
   readonly clock: Clock
   readonly minRetryDelayMs: number
+  /** No request is under way, and none can begin for now. */
+  readonly onIdle: () => void
 }
 
 /**
- * What a failure leads to: waiting and trying again or, in a process that is ending, no more tries.
- * A stopped sender never starts again.
+ * How failures are handled. `retries`: after a pause, another try. `one-try`: no pauses, and after the first failure
+ * `given-up`: no more requests. `stopped`: the same, for good.
  */
 type Patience = 'retries' | 'one-try' | 'given-up' | 'stopped'
 
 /**
  * Takes due batches and brings each to its end: acknowledged, dropped for a reason that is counted, or set aside in the
- * spool. While the breaker is open, batches are set aside untried.
+ * spool. From the first failure on, a batch that is due is on disk before it is sent, until a request succeeds again:
+ *
+ *     endpoint well      queue ------------> endpoint
+ *     after a failure    queue --> disk ---> endpoint        one request at a time, after a pause
+ *     breaker open       queue --> disk
  */
 export class Sender {
   readonly #parts: SenderParts
-  readonly #attempts: Attempts
   readonly #breaker: Breaker
+  readonly #live: LiveDeliveries
+  readonly #drain: SpoolDrain
   #requests = 0
-  #inFlightItems = 0
+  #requestsStarted = 0
+  #expedited = 0
   #patience: Patience = 'retries'
-  /** Told when nothing is under way any more. */
-  #onRest: (() => void)[] = []
-  readonly #deliveries = new Set<Delivery>()
-  #isDraining = false
-  readonly #drainPace = new DrainPace()
-  /** What was set aside may be what no endpoint takes: its failures make it wait, and not the live traffic. */
-  #drainPause: Pause | undefined
-  #drainFailures = 0
+  #onceIdle: (() => void)[] = []
 
   constructor(parts: SenderParts) {
+    const { clock, diagnostics, minRetryDelayMs, spool } = parts
+    const attempts = new Attempts(parts)
+    const onTried = (tried: Tried) => this.#learn(tried)
+    const pump = () => this.pump()
     this.#parts = parts
-    this.#attempts = new Attempts(parts)
-    this.#breaker = new Breaker(parts.clock, parts.minRetryDelayMs, () => this.pump())
+    this.#breaker = new Breaker(clock, minRetryDelayMs, pump)
+    this.#live = new LiveDeliveries({
+      attempts,
+      spool,
+      diagnostics,
+      clock,
+      setAside: (batch) => this.#setAside(batch),
+      onTried,
+      onSlow: pump,
+    })
+    this.#drain = new SpoolDrain({
+      attempts,
+      spool,
+      diagnostics,
+      clock,
+      minRetryDelayMs,
+      isEndpointWell: () => this.#breaker.isWell,
+      onTried,
+      onFailed: () => this.#giveUp(),
+      onPauseOver: pump,
+    })
   }
 
-  /** Items taken from the queue that have not reached their end. Those claimed from the spool stay the spool's. */
+  /** Items taken from the queue that are in memory alone, and have not reached their end. */
   get inFlightItems(): number {
-    return this.#inFlightItems
+    return this.#live.items
   }
 
   get breaker(): BreakerState {
     return this.#breaker.state
   }
 
-  /** Starts as many requests as are due and allowed; live traffic first, then what was set aside. */
+  get #isIdle(): boolean {
+    return this.#requests === 0
+  }
+
+  /** Starts as many requests as are due and allowed: live traffic first, then what was set aside. */
   pump(): void {
-    if (this.#breaker.state === 'open') return this.#setAsideDue()
-    while (this.#mayStart()) {
-      const batch = this.#parts.next()
+    const { next, spool } = this.#parts
+    while (this.#mayStart) {
+      const batch = next()
       if (batch === undefined) break
-      void this.#run(() => this.#deliver(batch))
+      void this.#run(() => this.#live.deliver(batch, this.#breaker.isWell ? 'none' : 'on-disk'))
     }
-    if (this.#mayDrain()) void this.#run(() => this.#drain())
+    // A memory spool is no safer than the queue, which knows what to drop first.
+    if (this.#breaker.state === 'open' || (spool.durable && (!this.#breaker.isWell || this.#live.isSlow))) {
+      this.#setAsideDue()
+    }
+    while (this.#mayStart && this.#drain.isReady) void this.#run(() => this.#drain.sendNext())
+    if (this.#isIdle) this.#parts.onIdle()
+  }
+
+  /** What was set aside is sent as fast as the endpoint takes it, until the returned function is called. */
+  expedite(): () => void {
+    this.#expedited++
+    this.#drain.become('in-haste')
+    this.pump()
+    return () => {
+      this.#expedited--
+      if (this.#expedited === 0) this.#drain.become('at-ease')
+    }
   }
 
   /**
-   * No waiting, one try per batch, and after the first failure none, until `end()`: for a process that is ending.
-   * `atRest` resolves when no request is under way any more: there was a failure, or there is nothing left.
+   * For a process that is ending: no pauses, one try per batch, and no requests after the first failure, until
+   * `end()`. `sendAll` resolves when no request is under way any more: `sent-some`, so call it again for what came
+   * meanwhile; or `done`, because nothing could be sent.
    */
-  hurry(): { readonly atRest: Promise<void>; end(): void } {
+  hurry(): { sendAll(): Promise<'sent-some' | 'done'>; end(): void } {
     this.#become('one-try')
-    const atRest = this.#rest()
-    this.#endPauses()
-    this.pump()
-    this.#checkRest()
+    const slowDown = this.expedite()
+    this.#drain.endPause()
+    this.#breaker.endPause()
     return {
-      atRest,
+      sendAll: async () => {
+        const before = this.#requestsStarted
+        this.pump()
+        await this.#untilIdle()
+        return this.#requestsStarted > before ? 'sent-some' : 'done'
+      },
       end: () => {
+        slowDown()
         this.#become('retries')
         this.pump()
       },
     }
   }
 
-  /** For good. Resolves when no request is under way any more; what they held is set aside. */
+  /** For good. Resolves when no request is under way any more; what is left of them is set aside. */
   stop(): Promise<void> {
     this.#become('stopped')
-    const atRest = this.#rest()
-    this.#endPauses()
-    this.#checkRest()
-    return atRest
-  }
-
-  /**
-   * What is on its way is on disk, too, from now on, in case there is no time left for the answer. Calls `isTimeUp`
-   * between any two.
-   */
-  holdInFlight(isTimeUp: () => boolean): void {
-    for (const delivery of this.#deliveries) {
-      if (delivery.held !== undefined || isTimeUp()) continue
-      delivery.held = this.#parts.spool.hold(delivery.batch)
-      if (delivery.held === undefined) continue
-      this.#inFlightItems -= delivery.batch.items.length
-      this.#parts.diagnostics.spooled(delivery.batch.items)
-    }
-  }
-
-  /** What is held becomes somebody else's to send. */
-  releaseHeld(): void {
-    for (const delivery of this.#deliveries) {
-      if (delivery.held !== undefined) delivery.held.release(delivery.batch)
-      if (delivery.held !== undefined) this.#deliveries.delete(delivery)
-    }
-  }
-
-  /** For good: no answer will be heard any more. What is held is the spool's. */
-  dropInFlight(reason: DropReason): void {
-    for (const { batch, held } of this.#deliveries) {
-      if (held !== undefined) continue
-      this.#inFlightItems -= batch.items.length
-      this.#parts.diagnostics.dropped(reason, batch.items)
-    }
-    this.#deliveries.clear()
-  }
-
-  #endPauses(): void {
-    this.#drainPause?.end()
+    this.#drain.endPause()
     this.#breaker.endPause()
+    return this.#untilIdle()
+  }
+
+  /** @see LiveDeliveries.copyToDisk */
+  copyInFlight(isTimeUp: () => boolean): void {
+    this.#live.copyToDisk(isTimeUp)
+  }
+
+  /** @see LiveDeliveries.releaseCopies */
+  releaseCopies(): void {
+    this.#live.releaseCopies()
+  }
+
+  /** @see LiveDeliveries.drop */
+  dropInFlight(reason: DropReason): void {
+    this.#live.drop(reason)
   }
 
   #become(patience: Patience): void {
     if (this.#patience !== 'stopped') this.#patience = patience
   }
 
-  /** Resolves when nothing is under way, and nothing will be. */
-  #rest(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onRest.push(resolve)
-    })
+  #giveUp(): void {
+    if (this.#patience === 'one-try') this.#patience = 'given-up'
   }
 
-  #checkRest(): void {
-    if (this.#requests > 0 || this.#patience === 'retries') return
-    for (const resolve of this.#onRest.splice(0)) resolve()
+  #untilIdle(): Promise<void> {
+    return this.#isIdle ? Promise.resolve() : new Promise((resolve) => this.#onceIdle.push(resolve))
   }
 
-  get #hasGivenUp(): boolean {
-    return this.#patience === 'given-up' || this.#patience === 'stopped'
-  }
-
-  /** One at a time: a process that dies leaves at most one that may arrive twice. */
-  #mayDrain(): boolean {
-    return this.#mayStart() && !this.#isDraining && this.#drainPause === undefined && this.#parts.spool.hasReady
-  }
-
-  #mayStart(): boolean {
-    return !this.#hasGivenUp && this.#requests < this.#breaker.allowed
+  get #mayStart(): boolean {
+    const goesOn = this.#patience === 'retries' || this.#patience === 'one-try'
+    return goesOn && this.#requests < this.#breaker.allowed
   }
 
   async #run(work: () => Promise<void>): Promise<void> {
     this.#requests++
+    this.#requestsStarted++
     try {
       await work()
     } catch (error) {
-      // Nothing in here is known to throw. Should it all the same, it must not end the application.
+      // Nothing in here is known to throw. If it does, it must not end the application.
       this.#parts.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
     this.#requests--
     this.pump()
-    this.#checkRest()
-  }
-
-  async #deliver(batch: Batch): Promise<void> {
-    const delivery: Delivery = { batch, held: undefined }
-    this.#deliveries.add(delivery)
-    this.#inFlightItems += batch.items.length
-    try {
-      await this.#tryLive(delivery)
-    } finally {
-      this.#setDown(delivery)
-    }
-  }
-
-  /** What it leaves in `#deliveries` has not come to its end. */
-  async #tryLive(delivery: Delivery): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      const tried = await this.#attempts.try(delivery.batch)
-      if (delivery.held !== undefined) return this.#settleHeld(delivery, tried)
-      if (!this.#deliveries.has(delivery)) return // dropped meanwhile, when everything ended
-      this.#inFlightItems -= delivery.batch.items.length - tried.rest.length
-      this.#count(tried, this.#parts.diagnostics)
-      this.#learn(tried)
-      const rest = left(delivery.batch, tried)
-      if (rest === undefined) return void this.#deliveries.delete(delivery)
-      delivery.batch = rest
-      if (tries === MAX_LIVE_TRIES || !this.#mayRetry) return
-      await this.#breaker.pauseOver
-      if (!this.#mayRetry || delivery.held !== undefined) return
-      this.#parts.diagnostics.retried++
-    }
-  }
-
-  /** What is on disk as well is the spool's to account for. */
-  #settleHeld(delivery: Delivery, tried: Tried): void {
-    // Already released: the one who claims it sends it again.
-    if (!this.#deliveries.delete(delivery) || delivery.held === undefined) return this.#learn(tried)
-    handBack(delivery.held, tried)
-    this.#count(tried, this.#parts.diagnostics.spool)
-    this.#learn(tried)
-  }
-
-  #setDown(delivery: Delivery): void {
-    if (!this.#deliveries.delete(delivery)) return
-    if (delivery.held !== undefined) return delivery.held.release(delivery.batch)
-    this.#inFlightItems -= delivery.batch.items.length
-    this.#setAside(delivery.batch)
-  }
-
-  /** Once the breaker has opened it is for one probe to find out how the endpoint is. */
-  get #mayRetry(): boolean {
-    return this.#patience === 'retries' && this.#breaker.state === 'closed'
-  }
-
-  async #drain(): Promise<void> {
-    this.#isDraining = true
-    try {
-      const claim = await this.#parts.spool.claim()
-      if (claim !== undefined) await this.#sendAgain(claim)
-    } finally {
-      this.#isDraining = false
-    }
-  }
-
-  async #sendAgain(claim: Claim): Promise<void> {
-    const { spool, diagnostics } = this.#parts
-    // What a burst brought to the disk was never tried before.
-    if (!spool.durable || (claim.batch.tries ?? 0) > 0) diagnostics.retried++
-    const tried = await this.#attempts.try(claim.batch).catch((error: unknown) => {
-      claim.release(claim.batch)
-      throw error
-    })
-    // No await before both are done: the sums hold at every moment somebody can look.
-    handBack(claim, tried)
-    this.#count(tried, spool.durable ? diagnostics.spool : diagnostics)
-    const { trouble } = tried
-    if (trouble?.kind === 'retryable' && this.#breaker.state === 'closed') return this.#drainFailed(trouble)
-    this.#learn(tried)
-    // What waited in memory is little, and was live traffic a moment ago.
-    if (trouble === undefined && spool.durable && this.#patience === 'retries')
-      this.#pauseDrain(this.#drainPace.pauseMs)
-  }
-
-  #drainFailed(trouble: Trouble & { readonly kind: 'retryable' }): void {
-    this.#drainFailures++
-    this.#drainPace.failed()
-    this.#pauseDrain(Math.max(trouble.retryAfterMs ?? 0, backoffMs(this.#drainFailures, this.#parts.minRetryDelayMs)))
-    if (this.#patience === 'one-try') this.#patience = 'given-up'
-    tellOfTrouble(trouble, this.#parts.diagnostics)
-  }
-
-  #pauseDrain(pauseMs: number): void {
-    if (pauseMs === 0) return
-    this.#drainPause = new Pause(this.#parts.clock, () => {
-      this.#drainPause = undefined
-      this.pump()
-    })
-    this.#drainPause.lastsAtLeast(pauseMs)
-  }
-
-  #count({ sent, rejected, tooLarge, unknown }: Tried, account: Account): void {
-    if (sent.length > 0) account.sent(sent)
-    if (rejected.length > 0) account.rejected(rejected)
-    if (tooLarge.length > 0) account.dropped('too-large', tooLarge)
-    if (unknown.length > 0) account.dropped('unknown-outcome', unknown)
+    if (this.#isIdle) for (const resolve of this.#onceIdle.splice(0)) resolve()
   }
 
   #learn({ rejected, rest, trouble }: Tried): void {
     const { diagnostics } = this.#parts
     if (trouble === undefined) {
-      this.#drainFailures = 0
       this.#breaker.succeeded()
-      this.#drainPace.succeeded()
-      if (rest.length > 0) this.#takeItEasy()
+      this.#drain.succeeded()
+      if (rest.length > 0) this.#slowDown()
     } else {
       this.#breaker.failed(trouble)
-      this.#drainPace.failed()
-      if (this.#patience === 'one-try') this.#patience = 'given-up'
+      this.#drain.failed()
+      this.#giveUp()
       tellOfTrouble(trouble, diagnostics)
     }
     if (rejected.length > 0) tellOfRefusal(rejected, diagnostics)
   }
 
-  #takeItEasy(): void {
+  #slowDown(): void {
     if (this.#patience === 'retries') this.#breaker.ease()
     tellOfRest(this.#parts.diagnostics)
   }
@@ -330,25 +237,4 @@ export class Sender {
     }
     return answer
   }
-}
-
-interface Delivery {
-  batch: Batch
-  /** Its copy on disk, where it has one. */
-  held: Claim | undefined
-}
-
-// --- helpers, in order of use ---
-
-function handBack(claim: Claim, tried: Tried): void {
-  const rest = left(claim.batch, tried)
-  if (rest === undefined) claim.ack()
-  else claim.release(rest)
-}
-
-/** What of `batch` may be tried again, as a batch: the same one where nothing of it is settled, so that it keeps its payload. */
-function left(batch: Batch, { rest }: Tried): Batch | undefined {
-  if (rest.length === 0) return undefined
-  const isWhole = rest.length === batch.items.length && rest.every((item, index) => item === batch.items[index])
-  return isWhole ? batch : { items: rest, isInDoubt: batch.isInDoubt }
 }

@@ -14,8 +14,10 @@ export interface EndsWithProcess {
   storeAtExit(): void
   /** Stores what is left, at once: the process may end by the signal, or go on. Never throws. */
   storeAtSignal(): void
-  /** Sends what `storeAtSignal` has stored, within its own time limit. Never rejects. */
+  /** Sends what is left, within its own time limit: the process ends by the signal after it. Never rejects. */
   drainAfterSignal(): Promise<void>
+  /** Sends what is left, within the same limit, while the application does what it does at the signal. Never rejects. */
+  drainBesideApplication(): Promise<void>
 }
 
 /** From now on `pipeline` is asked when the process ends, however it does. Returns how to stop. */
@@ -71,11 +73,7 @@ function onBeforeExit(): void {
 // --- it ends, and nothing asynchronous will happen any more ---
 
 function onExit(): void {
-  storeAll(registered)
-}
-
-function storeAll(pipelines: Iterable<EndsWithProcess>): void {
-  for (const pipeline of pipelines) {
+  for (const pipeline of registered) {
     pipeline.takeLastWords()
     pipeline.storeAtExit()
   }
@@ -100,8 +98,9 @@ function updateSignalListeners(): void {
 let isDraining = false
 
 /**
- * Everything is on disk first. SIGTERM is how containers are stopped, whose disk goes with them, so what was stored is
- * sent, as far as the time goes. A person at the terminal is not kept waiting, and neither is who asks twice.
+ * Everything is on disk first, and is then sent as far as the time goes: the disk of a container goes with it. A second
+ * signal ends the process at once. If the application listens to the signal, it decides when the process ends; what is
+ * on disk is sent beside its own work, and its `flush()` or `close()` waits for it.
  */
 function onSignal(signal: NodeJS.Signals): void {
   // Counted now: a listener of the application that runs once is gone when it has run.
@@ -111,19 +110,31 @@ function onSignal(signal: NodeJS.Signals): void {
     pipeline.takeLastWords()
     pipeline.storeAtSignal()
   }
-  const end = () => {
-    if (isHandled) return
-    storeAll(pipelines)
-    // What would have happened without us: the process ends by the signal, and whoever waits for it sees that.
-    process.off(signal, onSignal)
-    process.kill(process.pid, signal)
+  if (isHandled) {
+    for (const pipeline of pipelines) void pipeline.drainBesideApplication()
+  } else if (isDraining) {
+    endBy(signal, pipelines)
+  } else {
+    isDraining = true
+    void drain(pipelines).then(() => {
+      isDraining = false
+      endBy(signal, pipelines)
+    })
   }
-  if (signal !== 'SIGTERM' || isDraining) return end()
-  isDraining = true
-  void Promise.all(pipelines.map((pipeline) => pipeline.drainAfterSignal())).then(() => {
-    isDraining = false
-    end()
-  })
+}
+
+async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
+  await Promise.all(pipelines.map((pipeline) => pipeline.drainAfterSignal()))
+  const inTime = pipelines.filter(({ holdsItems }) => !holdsItems)
+  for (const pipeline of pipelines) pipeline.takeLastWords() // what came while the rest was sent
+  await Promise.all(inTime.map((pipeline) => pipeline.drainAfterSignal()))
+}
+
+/** Does what would have happened without us: the process ends by the signal, and its parent sees that. */
+function endBy(signal: NodeJS.Signals, pipelines: readonly EndsWithProcess[]): void {
+  for (const pipeline of pipelines) pipeline.storeAtExit()
+  process.off(signal, onSignal)
+  process.kill(process.pid, signal)
 }
 
 /**

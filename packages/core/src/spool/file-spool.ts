@@ -12,6 +12,7 @@ import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
 import { HeldFile, type Holder, leaseName } from './held-file'
 import { Janitor } from './janitor'
 import { recoverJournal } from './journal-file'
+import { OwnItems } from './own-items'
 import { Quarantine } from './quarantine'
 import { type Ready, Shelf } from './shelf'
 import type { Claim, Spool } from './spool'
@@ -44,6 +45,8 @@ export interface FileSpoolParts {
  */
 export class FileSpool implements Spool {
   readonly durable = true
+  /** Items of this process that are on disk. */
+  readonly own = new OwnItems()
   readonly #options: FileSpoolOptions
   readonly #parts: FileSpoolParts
   readonly #files: FileSystem
@@ -58,7 +61,8 @@ export class FileSpool implements Spool {
   readonly #held = new Set<HeldFile>()
   /** Delivered, but the disk would not let go of them. */
   readonly #undead = new Set<HeldFile>()
-  #mode: 'shared' | 'own-only' = 'shared'
+  /** For how many reasons only this process's own batches are given now, whoever leads. */
+  #givesOwn = 0
   #timer: Timer | undefined
   #electionTimer: Timer | undefined
 
@@ -70,7 +74,7 @@ export class FileSpool implements Spool {
     this.#parts = parts
     this.#files = files
     this.#holder = { files, clock, owner: names.owner }
-    this.#shelf = new Shelf(shelfParts)
+    this.#shelf = new Shelf(shelfParts, (end, file) => this.#ended(end, file))
     this.#writer = new BatchWriter(options, shelfParts, this.#shelf, (items) => account.lost('spool-full', items))
     this.#quarantine = new Quarantine(files)
     this.#janitor = new Janitor({
@@ -96,11 +100,6 @@ export class FileSpool implements Spool {
     return items
   }
 
-  /** There is something that this process wrote. */
-  get holdsOwn(): boolean {
-    return this.#shelf.has(isOwn)
-  }
-
   get takes(): boolean {
     return this.#writing.isOver
   }
@@ -116,6 +115,7 @@ export class FileSpool implements Spool {
   put(batch: Batch, manner?: Manner): 'stored' | 'refused' {
     const written = this.#write(batch, readyName, manner)
     if (written === undefined) return 'refused'
+    this.own.stored(written.file.id, batch.items)
     this.#becomesReady({ ...written, isOwn: true, tries: batch.tries ?? 0, isInDoubt: batch.isInDoubt })
     return 'stored'
   }
@@ -123,6 +123,7 @@ export class FileSpool implements Spool {
   hold(batch: Batch): Claim | undefined {
     const written = this.#write(batch, (file) => leaseName(this.#holder, file), 'in-haste')
     if (written === undefined) return undefined
+    this.own.stored(written.file.id, batch.items)
     this.#parts.account.read += batch.items.length
     return this.#claimOf(new HeldFile(this.#holder, written.directory, written.file, written.name), batch)
   }
@@ -134,6 +135,7 @@ export class FileSpool implements Spool {
         const path = this.#parts.directory.find()
         if (path === undefined || this.#isOnHand(ready)) continue // somebody deleted it, or we have it
         const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
+        if (held === undefined) this.#ended('elsewhere', ready.file)
         const claim = held === undefined ? undefined : await this.#open(held, ready)
         if (claim !== undefined) return claim
       }
@@ -165,9 +167,15 @@ export class FileSpool implements Spool {
     await this.#parts.election.resign()
   }
 
-  /** `own-only`, while the process ends: what it wrote itself is ready, whoever leads. */
-  give(mode: 'shared' | 'own-only'): void {
-    this.#mode = mode
+  /**
+   * For a flush: what this process wrote itself is ready, whether it leads or not, and nothing else is. Returns how to end
+   * that.
+   */
+  giveOwn(): () => void {
+    this.#givesOwn++
+    return () => {
+      this.#givesOwn--
+    }
   }
 
   /** Learns anew what the directory holds and, where that is this process's turn, tidies it up and has it sent. */
@@ -224,7 +232,7 @@ export class FileSpool implements Spool {
 
   #becomesReady(ready: Ready): void {
     this.#shelf.add(ready)
-    if (this.#mode === 'own-only') return // a process that ends needs no office, and no exit code changed by its loading
+    if (this.#givesOwn > 0) return // a process that may be ending needs no election; the next look holds one
     // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
     this.#electionTimer ??= this.#parts.clock.after(0, () => {
       this.#electionTimer = undefined
@@ -245,7 +253,7 @@ export class FileSpool implements Spool {
 
   /** Which of them are this process's to claim; undefined while it is none. */
   get #eligible(): ((ready: Ready) => boolean) | undefined {
-    if (this.#mode === 'own-only') return isOwn
+    if (this.#givesOwn > 0) return isOwn
     return this.#parts.election.isLeader ? isAny : undefined
   }
 
@@ -298,7 +306,10 @@ export class FileSpool implements Spool {
 
   async #read(held: HeldFile): Promise<BatchFile> {
     const bytes = this.#bytesOf(held)
-    return bytes === undefined ? { kind: 'damaged', items: [] } : await decodeBatchFile(bytes)
+    if (bytes === undefined) return { kind: 'damaged', items: [] }
+    const content = await decodeBatchFile(bytes)
+    if (content.kind === 'intact') this.own.restore(held.file.id, content.items)
+    return content
   }
 
   /** Undefined where it cannot be read, now or ever. Throws where it may be another time. */
@@ -326,6 +337,7 @@ export class FileSpool implements Spool {
   #moveAside(held: HeldFile): void {
     this.#undead.add(held)
     const path = this.#parts.directory.open()
+    this.#ended('dropped', held.file)
     this.#quarantine.takeIn(path, held)
     this.#undead.delete(held)
     this.#shelf.removed(held.file)
@@ -354,6 +366,7 @@ export class FileSpool implements Spool {
   /** It is not sent again only because the disk would not let go of it. */
   #remove(held: HeldFile): void {
     this.#undead.add(held)
+    this.own.forget(held.file.id)
     held.remove()
     this.#undead.delete(held)
     this.#shelf.removed(held.file)
@@ -372,7 +385,14 @@ export class FileSpool implements Spool {
 
   #release(held: HeldFile, tries: number, isInDoubt?: boolean): void {
     const name = held.release()
-    if (name !== undefined) this.#becomesReady({ file: held.file, name, isOwn: true, tries, isInDoubt })
+    if (name === undefined) this.#ended('elsewhere', held.file)
+    else this.#becomesReady({ file: held.file, name, isOwn: true, tries, isInDoubt })
+  }
+
+  /** The file is gone, or not ours to send any more; with it go this process's items. */
+  #ended(end: 'dropped' | 'elsewhere', { id }: SpoolFile): void {
+    const upTo = this.own.forget(id)
+    if (upTo !== undefined) this.#parts.account.endedUnread(end, upTo)
   }
 
   #attempt(work: () => void): void {

@@ -24,6 +24,9 @@ export interface Ready extends Found {
   readonly isInDoubt?: boolean | undefined
 }
 
+/** A file that was ready was thrown away, or is another process's now. */
+export type OnGone = (end: 'dropped' | 'elsewhere', file: SpoolFile) => void
+
 /** What a disk needs for everybody else. */
 const MIN_FREE_SHARE = 0.05
 const MIN_FREE_BYTES = 268_435_456
@@ -31,6 +34,7 @@ const MIN_FREE_BYTES = 268_435_456
 /** What is known of the directory: as it was at the last look, and what this process did to it since. */
 export class Shelf {
   readonly #parts: ShelfParts
+  readonly #onGone: OnGone
   /** By the part of the name that stays. */
   readonly #ready = new Map<string, Ready>()
   /** In the order of sending, from the last to the next, with some that are not here any more; made when needed. */
@@ -41,8 +45,9 @@ export class Shelf {
   #spareBytes = Number.POSITIVE_INFINITY
   #sinceLook = { files: 0, bytes: 0, bytesWritten: 0 }
 
-  constructor(parts: ShelfParts) {
+  constructor(parts: ShelfParts, onGone: OnGone = () => {}) {
     this.#parts = parts
+    this.#onGone = onGone
   }
 
   get ready(): Iterable<Ready> {
@@ -149,7 +154,9 @@ export class Shelf {
     const items = this.#itemsOf(ready, join(path, ready.name))
     this.take(ready)
     this.removed(ready.file)
-    return removed(this.#parts.files, join(path, ready.name)) ? items : 0
+    const isLost = removed(this.#parts.files, join(path, ready.name))
+    this.#onGone(isLost ? 'dropped' : 'elsewhere', ready.file)
+    return isLost ? items : 0
   }
 
   /** A journal's name was made before there was anything in it. */
@@ -169,6 +176,7 @@ export class Shelf {
       const { isOwn = false, tries = 0, isInDoubt } = before.get(found.file.id) ?? {}
       this.add({ ...found, isOwn, tries, isInDoubt })
     }
+    for (const { file } of before.values()) if (!this.#ready.has(file.id)) this.#onGone('elsewhere', file)
   }
 
   #isHere(ready: Ready | undefined): boolean {

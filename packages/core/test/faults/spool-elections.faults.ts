@@ -70,7 +70,7 @@ describe.each<[string, () => Election]>([
     const { folder, ledger, spools, clock } = severalSpools(anElection)
     for (const { spool } of spools) putOne(spool, ledger)
     for (const opened of spools) {
-      opened.spool.give('own-only')
+      opened.spool.giveOwn()
       await sendAll(opened, ledger)
       await opened.spool.stop()
     }

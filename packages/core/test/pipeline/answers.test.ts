@@ -172,7 +172,11 @@ const ROWS: readonly (readonly [string, readonly Reply[], Story])[] = [
   ),
   ['a reset', [reset], { requests: ['abcd', 'abcd'], breaker: ['closed'] }],
   ['garbage', [garbage], { requests: ['abcd', 'abcd'], breaker: ['closed'] }],
-  ['an outage', times(7, status(503)), { requests: times(8, 'abcd'), breaker: times(7, 'closed') }],
+  [
+    'an outage',
+    times(7, status(503)),
+    { requests: times(8, 'abcd'), breaker: [...times(4, 'closed'), ...times(3, 'open')] },
+  ],
 ]
 
 it.each(ROWS)('%s', async (_, script, story) => {

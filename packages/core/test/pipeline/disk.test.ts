@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { held, ManualClock, perItem, reset, status, when } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import type { SerializedEnvelope } from '../../src/envelope/item'
 import { anItem, anItemOf } from '../builders'
-import { aDisk, expectBalanced, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
+import { aDisk, expectBalanced, firstTrouble, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
 
 function filesIn(folder: string): readonly string[] {
@@ -33,14 +34,64 @@ describe('a pipeline with a disk', () => {
     expect(pipeline.stats()).toMatchObject({ sent: 1_000 - spooled, spool: { drained: spooled, left: 0 } })
   })
 
-  it('sets down there what was tried three times, and sends it when the endpoint is back', async () => {
-    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk())
-    ingestion.script(status(503), reset, status(503))
+  it('has a batch on disk after its first failure, and retries it from there', async () => {
+    const folder = aFolder()
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
+    const retry = held()
+    ingestion.script(status(503), retry.reply)
     pushLetters(pipeline, 'abc')
-    expect(await pipeline.flush()).toEqual({ ok: true, sent: 0, spooled: 3, dropped: 0, pending: 0 })
-    await ingestion.untilAccepted(3)
-    expect(ingestion.requests).toHaveLength(4)
+    const flushed = pipeline.flush()
+    await ingestion.untilRequested(2)
+    expect(filesIn(folder)).toHaveLength(1)
     expectBalanced(pipeline)
+    retry.letGo()
+    expect(await flushed).toEqual({ ok: true, sent: 3, spooled: 0, dropped: 0, pending: 0 })
+    expect(filesIn(folder)).toEqual([])
+    expect(pipeline.stats()).toMatchObject({ sent: 0, spooled: 3, retried: 1, spool: { drained: 3 } })
+  })
+
+  it('has what comes due after a failure on disk before it is sent', async () => {
+    const folder = aFolder()
+    const clock = new ManualClock()
+    const { pipeline, ingestion } = await openPipeline({}, clock, aDisk(folder))
+    ingestion.script(reset)
+    const failed = firstTrouble(pipeline)
+    pushLetters(pipeline, 'a')
+    clock.advance(2_000)
+    await failed
+    pushLetters(pipeline, 'bc')
+    expect(pipeline.stats()).toMatchObject({ queued: 2, spool: { items: 1 } })
+    const answer = held()
+    ingestion.always(answer.reply)
+    clock.advance(2_000)
+    await ingestion.untilRequested(2)
+    expect(pipeline.stats()).toMatchObject({ queued: 0, inFlight: 0, spool: { items: 3 } })
+    expectBalanced(pipeline)
+    answer.letGo()
+    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
+    expect(filesIn(folder)).toEqual([])
+    expect(ingestion.accepted).toHaveLength(3)
+  })
+
+  it('copies to the disk what the endpoint has not answered for two seconds', async () => {
+    const folder = aFolder()
+    const clock = new ManualClock()
+    const { pipeline, ingestion } = await openPipeline({}, clock, aDisk(folder))
+    const answer = held()
+    ingestion.always(answer.reply)
+    for (const letter of 'abc') {
+      pushLetters(pipeline, letter)
+      clock.advance(2_000)
+      await nextTurn()
+    }
+    await ingestion.untilRequested(2)
+    clock.advance(2_000)
+    await nextTurn()
+    expect(pipeline.stats()).toMatchObject({ queued: 0, inFlight: 0, spooled: 3, spool: { items: 3 } })
+    answer.letGo()
+    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
+    expect(filesIn(folder)).toEqual([])
+    expect(ingestion.accepted).toHaveLength(3)
   })
 
   it('never compresses a batch again', async () => {
@@ -58,10 +109,10 @@ describe('a pipeline with a disk', () => {
     const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
     ingestion.always(status(503, '', { 'retry-after': '60' }))
     pushLetters(pipeline, 'a')
-    expect(await pipeline.flush()).toMatchObject({ spooled: 1 })
+    expect(await pipeline.flush()).toMatchObject({ ok: false, spooled: 1 })
     const item = anItem('b')
     pipeline.push(item)
-    expect(await pipeline.flush()).toMatchObject({ spooled: 1 })
+    expect(await pipeline.flush()).toMatchObject({ ok: false, spooled: 2 })
     expect(ingestion.requests).toHaveLength(1)
     expect(filesIn(folder)).toHaveLength(2)
     expect(isForgotten(item)).toBe(true)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { SpoolAccount } from '../../src/diagnostics'
 import { Drops, OnDrops } from '../../src/drops'
+import { ItemEnds } from '../../src/item-ends'
 import { anItem } from '../builders'
 
 describe('losses', () => {
@@ -21,7 +22,7 @@ describe('losses', () => {
   })
 
   it('of files that nobody read count as read, so that the sum holds', () => {
-    const account = new SpoolAccount(new Drops(new OnDrops()), {})
+    const account = new SpoolAccount(new Drops(new OnDrops()), {}, new ItemEnds())
     account.lost('spool-full', 3)
     account.lost('expired', 0)
     expect(account.stats).toMatchObject({

@@ -799,18 +799,21 @@ describe('looking', () => {
   })
 })
 
-describe('a process that ends', () => {
+describe('a process that flushes', () => {
   it('is given what it wrote itself, whoever leads, and nothing else', async () => {
     const folder = aFolder()
     leaveBatch(folder, ['other'])
     const opened = openFileSpool(folder, {}, { election: nobodyWins })
     opened.spool.look()
     opened.spool.put(aBatch('own'))
-    expect([opened.spool.hasReady, opened.spool.holdsOwn]).toEqual([false, true])
-    opened.spool.give('own-only')
+    expect(opened.spool.hasReady).toBe(false)
+    const giveBack = opened.spool.giveOwn()
+    const giveBackAgain = opened.spool.giveOwn()
+    giveBack()
     expect(await drained(opened)).toEqual([['own']])
-    expect([opened.spool.hasReady, opened.spool.holdsOwn]).toEqual([false, false])
-    opened.spool.give('shared')
+    expect(opened.spool.hasReady).toBe(false)
+    opened.spool.put(aBatch('own, too'))
+    giveBackAgain()
     expect(opened.spool.hasReady).toBe(false)
   })
 })

@@ -6,6 +6,7 @@ import { ManualClock } from '@azmon/testkit'
 import { afterEach } from '@jest/globals'
 import { SpoolAccount } from '../../src/diagnostics'
 import { Drops, OnDrops } from '../../src/drops'
+import { ItemEnds } from '../../src/item-ends'
 import { encodeBatchFile } from '../../src/spool/batch-file'
 import { SpoolDirectory } from '../../src/spool/directory'
 import type { Election } from '../../src/spool/election'
@@ -51,7 +52,7 @@ export function openFileSpool(
   options: Partial<FileSpoolOptions> = {},
   parts: Partial<FileSpoolParts> = {},
 ): OpenSpool {
-  const account = new SpoolAccount(new Drops(new OnDrops()), {})
+  const account = new SpoolAccount(new Drops(new OnDrops()), {}, new ItemEnds())
   const troubles: unknown[] = []
   const spool = new FileSpool(
     {

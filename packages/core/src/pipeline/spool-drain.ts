@@ -1,0 +1,115 @@
+import type { Clock } from '../clock'
+import type { Diagnostics } from '../diagnostics'
+import type { Trouble } from '../ingestion/breeze-response'
+import type { Claim, Spool } from '../spool/spool'
+import type { Attempts } from './attempts'
+import { DrainPace } from './drain-pace'
+import { Pause } from './pause'
+import { backoffMs } from './retry'
+import { handBack, settle } from './settle'
+import { tellOfTrouble } from './tell'
+import type { Tried } from './tried'
+
+export interface DrainParts {
+  readonly attempts: Attempts
+  readonly spool: Spool
+  readonly diagnostics: Diagnostics
+  readonly clock: Clock
+  readonly minRetryDelayMs: number
+  /** Live traffic goes well, so a failure may be the fault of the batch. */
+  readonly isEndpointWell: () => boolean
+  /** What a try says about the endpoint. */
+  readonly onTried: (tried: Tried) => void
+  /** A batch failed while the endpoint was well. */
+  readonly onFailed: () => void
+  readonly onPauseOver: () => void
+}
+
+/** At ease, one batch at a time with pauses in between. In haste, as many as the endpoint is asked at once, without. */
+type DrainSpeed = 'at-ease' | 'in-haste'
+
+/** Sends batches that were set aside. */
+export class SpoolDrain {
+  readonly #parts: DrainParts
+  #speed: DrainSpeed = 'at-ease'
+  readonly #pace = new DrainPace()
+  #underWay = 0
+  #failures = 0
+  /** A batch that no endpoint accepts delays the other batches on disk, but not the live traffic. */
+  #pause: Pause | undefined
+
+  constructor(parts: DrainParts) {
+    this.#parts = parts
+  }
+
+  /** True if another batch may be claimed now. */
+  get isReady(): boolean {
+    if (this.#pause !== undefined || (this.#speed === 'at-ease' && this.#underWay > 0)) return false
+    return this.#parts.spool.hasReady
+  }
+
+  /** Sends the next batch, once. */
+  async sendNext(): Promise<void> {
+    this.#underWay++
+    try {
+      const claim = await this.#parts.spool.claim()
+      if (claim !== undefined) await this.#send(claim)
+    } finally {
+      this.#underWay--
+    }
+  }
+
+  become(speed: DrainSpeed): void {
+    this.#speed = speed
+    if (speed === 'in-haste' && this.#failures === 0) this.endPause()
+  }
+
+  succeeded(): void {
+    this.#failures = 0
+    this.#pace.succeeded()
+  }
+
+  failed(): void {
+    this.#pace.failed()
+  }
+
+  endPause(): void {
+    this.#pause?.end()
+  }
+
+  async #send(claim: Claim): Promise<void> {
+    const { attempts, spool, diagnostics, isEndpointWell, onTried } = this.#parts
+    // A batch that overflowed from the queue has not been tried before.
+    if ((claim.batch.tries ?? 0) > 0) diagnostics.retried++
+    const tried = await attempts.try(claim.batch).catch((error: unknown) => {
+      claim.release(claim.batch)
+      throw error
+    })
+    // No await before both are done: the sums hold at every moment that somebody can look.
+    handBack(claim, tried)
+    settle(tried, spool.durable ? diagnostics.spool : diagnostics)
+    const { trouble } = tried
+    if (trouble?.kind === 'retryable' && isEndpointWell()) return this.#batchFailed(trouble)
+    onTried(tried)
+    // A batch that waited in memory is small, and was live traffic a moment ago.
+    if (trouble === undefined && spool.durable && this.#speed === 'at-ease') this.#pauseFor(this.#pace.pauseMs)
+  }
+
+  #batchFailed(trouble: Trouble & { readonly kind: 'retryable' }): void {
+    const { minRetryDelayMs, diagnostics, onFailed } = this.#parts
+    this.#failures++
+    this.#pace.failed()
+    this.#pauseFor(Math.max(trouble.retryAfterMs ?? 0, backoffMs(this.#failures, minRetryDelayMs)))
+    onFailed()
+    tellOfTrouble(trouble, diagnostics)
+  }
+
+  #pauseFor(pauseMs: number): void {
+    if (pauseMs === 0) return
+    this.#pause ??= new Pause(this.#parts.clock, () => {
+      this.#pause = undefined
+      this.#parts.onPauseOver()
+    })
+    this.#pause.lastsAtLeast(pauseMs)
+  }
+}

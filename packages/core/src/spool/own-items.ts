@@ -1,0 +1,74 @@
+import type { SerializedEnvelope } from '../envelope/item'
+
+/**
+ * The sequences of the items in one file, in the order of its lines: `[from, count]` for each run of consecutive ones.
+ * Items of other processes have none: their runs begin at 0 and count as nothing here.
+ */
+type Runs = readonly (readonly [from: number, count: number])[]
+
+/** Which items of this process are on disk, by the file that holds them. */
+export class OwnItems {
+  readonly #runsOf = new Map<string, Runs>()
+  #items = 0
+
+  /** Items of this process that are on disk and have not reached their end. */
+  get items(): number {
+    return this.#items
+  }
+
+  /** Those of them whose sequence is at most `sequence`. */
+  upTo(sequence: number): number {
+    let items = 0
+    for (const runs of this.#runsOf.values()) items += countUpTo(runs, sequence)
+    return items
+  }
+
+  /** The file `id` now holds `items`. */
+  stored(id: string, items: readonly SerializedEnvelope[]): void {
+    const runs = runsOf(items)
+    const own = countUpTo(runs, Number.POSITIVE_INFINITY)
+    if (own === 0) return
+    this.#items += own
+    this.#runsOf.set(id, runs)
+  }
+
+  /** Gives items that were read from the file `id` the sequences that they were stored with. */
+  restore(id: string, items: readonly SerializedEnvelope[]): void {
+    let index = 0
+    for (const [from, count] of this.#runsOf.get(id) ?? []) {
+      for (let offset = 0; offset < count; offset++, index++) {
+        const item = items[index]
+        if (item !== undefined && from > 0) item.sequence = from + offset
+      }
+    }
+  }
+
+  /** The file `id` no longer holds them. Returns how many of them have a sequence of at most a given one. */
+  forget(id: string): ((sequence: number) => number) | undefined {
+    const runs = this.#runsOf.get(id)
+    if (runs === undefined) return undefined
+    this.#runsOf.delete(id)
+    this.#items -= countUpTo(runs, Number.POSITIVE_INFINITY)
+    return (sequence) => countUpTo(runs, sequence)
+  }
+}
+
+// --- helpers, in order of use ---
+
+function countUpTo(runs: Runs, sequence: number): number {
+  let items = 0
+  for (const [from, count] of runs) if (from > 0) items += Math.max(0, Math.min(count, sequence - from + 1))
+  return items
+}
+
+function runsOf(items: readonly SerializedEnvelope[]): Runs {
+  const runs: [from: number, count: number][] = []
+  for (const { sequence } of items) {
+    const last = runs.at(-1)
+    const continues =
+      last !== undefined && (sequence === 0 ? last[0] === 0 : sequence === last[0] + last[1] && last[0] > 0)
+    if (continues) last[1]++
+    else runs.push([sequence, 1])
+  }
+  return runs
+}
