@@ -117,6 +117,10 @@ class WatchedEndpoint implements Ingestion {
   close(): Promise<void> {
     return this.#client.close()
   }
+
+  forThread(): undefined {
+    // The command ends when it is done.
+  }
 }
 
 function isFruitless(outcome: SendOutcome, items: number): boolean {

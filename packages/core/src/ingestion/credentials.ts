@@ -23,6 +23,12 @@ export class Tokens {
     this.#clock = clock
   }
 
+  /** The token that the last request was signed with, unless it has expired. */
+  get current(): string | undefined {
+    const current = this.#current
+    return current !== undefined && this.#clock.monotonicMs() < current.expiresMs ? current.token : undefined
+  }
+
   /**
    * A token that has not expired. While a new one is asked for, and where none is given, the old one serves to its end.
    * @throws DeliveryError when there is no token to be had.

@@ -22,6 +22,7 @@ export type ClientOptions = ConnectionOptions & Pick<DeliveryOptions, 'credentia
 
 /** Posts payloads to one destination. Every answer, and every failure to get one, is an outcome; nothing throws. */
 export class IngestionClient {
+  readonly #destination: Destination
   readonly #url: URL
   readonly #options: ClientOptions
   readonly #maxConnections: number
@@ -34,6 +35,7 @@ export class IngestionClient {
 
   constructor(destination: Destination, options: ClientOptions, maxConnections: number, clock: Clock = systemClock) {
     const { credential } = options
+    this.#destination = destination
     this.#url = new URL(`${destination.ingestionEndpoint}/v2.1/track`)
     this.#options = options
     this.#maxConnections = maxConnections
@@ -71,6 +73,13 @@ export class IngestionClient {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.abort()
+  }
+
+  /** What another thread needs to post to the same destination; undefined while there is no token that it could use. */
+  forThread(): { readonly destination: Destination; readonly token: string | undefined } | undefined {
+    const token = this.#tokens?.current
+    if (this.#tokens !== undefined && token === undefined) return undefined
+    return { destination: this.#destination, token }
   }
 
   /** A token that is refused is replaced once, at once: it may have been revoked. */

@@ -7,6 +7,7 @@ import { guarded } from '../guarded'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { DeliveryOptions } from '../options'
+import type { ExitDrain } from '../shutdown/exit-drain'
 import type { EndsWithProcess } from '../shutdown/exit-hooks'
 import type { Disk } from '../spool/disk'
 import { FileSpool } from '../spool/file-spool'
@@ -27,6 +28,8 @@ export interface Ingestion {
   abort(): Promise<void>
   /** The same, and for good: what is posted later fails at once. */
   close(): Promise<void>
+  /** What another thread needs to post to the same destination; undefined if it cannot. */
+  forThread(): Pick<ExitDrain, 'destination' | 'token'> | undefined
 }
 
 /** Ending requests takes no time. Should it, nobody is held for it. */
@@ -165,6 +168,20 @@ export class Pipeline implements EndsWithProcess {
     this.#dropRest('exit')
     this.#journal?.close()
     this.diagnostics.tellDrops()
+  }
+
+  get exitDrain(): ExitDrain | undefined {
+    const isWorthIt = this.#sender.isEndpointWell && (this.#diskSpool?.own.items ?? 0) > 0
+    const place = isWorthIt ? this.#ingestion.forThread() : undefined
+    if (place === undefined || this.#diskSpool === undefined) return undefined
+    const { credential, ...delivery } = this.options
+    return { ...place, delivery, writer: this.#diskSpool.writer }
+  }
+
+  /** Sends what `writer` has left on disk, one try per batch, within `signalFlushMs`. */
+  async drainFilesOf(writer: string): Promise<void> {
+    this.#diskSpool?.adopt(writer)
+    await this.#sendInHaste(this.options.signalFlushMs, () => {})
   }
 
   storeAtSignal(): void {
@@ -372,10 +389,8 @@ export class Pipeline implements EndsWithProcess {
 
   /** Again and again, because more may be logged while it is being sent. */
   async #sendAll(hurry: ReturnType<Sender['hurry']>, untilMs: number): Promise<void> {
-    for (let more = true; more && this.holdsItems && this.#clock.monotonicMs() < untilMs; ) {
-      this.#batcher.flush()
-      more = (await outsideRequests(() => hurry.sendAll())) === 'sent-some'
-    }
+    do this.#batcher.flush()
+    while ((await outsideRequests(() => hurry.sendAll())) === 'sent-some' && this.#clock.monotonicMs() < untilMs)
   }
 
   /** The process stays for this, because somebody waits for it. */

@@ -89,6 +89,11 @@ export class Sender {
     return this.#breaker.state
   }
 
+  /** No request has failed since the last one that succeeded. */
+  get isEndpointWell(): boolean {
+    return this.#breaker.isWell
+  }
+
   get #isIdle(): boolean {
     return this.#requests === 0
   }

@@ -1,4 +1,5 @@
 import { majorVersion } from '../version'
+import { drainInThread, type ExitDrain } from './exit-drain'
 
 /** Something that may hold items when the process is about to end. */
 export interface EndsWithProcess {
@@ -12,6 +13,8 @@ export interface EndsWithProcess {
   flushBeforeExit(): Promise<void>
   /** Stores what is left, at once. There is no later: what cannot be stored is lost, and counted. Never throws. */
   storeAtExit(): void
+  /** What is on disk then, to be sent by a thread; undefined if there is nothing, or the endpoint is in trouble. */
+  readonly exitDrain: ExitDrain | undefined
   /** Stores what is left, at once: the process may end by the signal, or go on. Never throws. */
   storeAtSignal(): void
   /** Sends what is left, within its own time limit: the process ends by the signal after it. Never rejects. */
@@ -70,13 +73,14 @@ function onBeforeExit(): void {
   })
 }
 
-// --- it ends, and nothing asynchronous will happen any more ---
+// --- it ends, and nothing asynchronous will happen any more in this thread ---
 
 function onExit(): void {
   for (const pipeline of registered) {
     pipeline.takeLastWords()
     pipeline.storeAtExit()
   }
+  drainInThread([...registered].flatMap(({ exitDrain = [] }) => exitDrain))
 }
 
 // --- it is asked to end by a signal, which by default runs no code at all ---

@@ -48,7 +48,8 @@ export type SpoolFileState =
 export class FileNames {
   /** Who this is: host, process and spool. */
   readonly owner: string
-  readonly #writer = randomBytes(8).toString('hex')
+  /** The part of each name that tells who wrote the file. */
+  readonly writer = randomBytes(8).toString('hex')
   #written = 0
 
   constructor() {
@@ -60,7 +61,7 @@ export class FileNames {
     const tag = `${VERSION}${LETTER_OF_KIND[kind]}${LETTER_OF_ENCODING[encoding]}`
     const sequence = this.#written++
     const numbers = [sequence, items, bytes].map(base36)
-    return { ...file, sequence, id: [tag, base36(timeMs), this.#writer, ...numbers].join('-') }
+    return { ...file, sequence, id: [tag, base36(timeMs), this.writer, ...numbers].join('-') }
   }
 
   /** True where another spool of this machine made the name, in a process that is gone. */
@@ -69,6 +70,11 @@ export class FileNames {
     const [host, pid = ''] = owner.split('-')
     return host === HOST && !isAlive(Number.parseInt(pid, 36))
   }
+}
+
+/** @see FileNames.writer */
+export function writerOf({ id }: SpoolFile): string | undefined {
+  return id.split('-')[2]
 }
 
 export function readyName({ id }: SpoolFile): string {

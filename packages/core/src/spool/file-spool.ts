@@ -7,7 +7,7 @@ import { type BatchFile, decodeBatchFile } from './batch-file'
 import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
 import type { SpoolDirectory } from './directory'
 import type { Election } from './election'
-import { FileNames, readyName, type SpoolFile } from './file-name'
+import { FileNames, readyName, type SpoolFile, writerOf } from './file-name'
 import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
 import { HeldFile, type Holder, leaseName } from './held-file'
 import { Janitor } from './janitor'
@@ -47,6 +47,8 @@ export class FileSpool implements Spool {
   readonly durable = true
   /** Items of this process that are on disk. */
   readonly own = new OwnItems()
+  /** @see FileNames.writer */
+  readonly writer: string
   readonly #options: FileSpoolOptions
   readonly #parts: FileSpoolParts
   readonly #files: FileSystem
@@ -61,6 +63,8 @@ export class FileSpool implements Spool {
   readonly #held = new Set<HeldFile>()
   /** Delivered, but the disk would not let go of them. */
   readonly #undead = new Set<HeldFile>()
+  /** Another writer whose files count as this one's. */
+  #adopted: string | undefined
   /** For how many reasons only this process's own batches are given now, whoever leads. */
   #givesOwn = 0
   #timer: Timer | undefined
@@ -69,6 +73,7 @@ export class FileSpool implements Spool {
   constructor(options: FileSpoolOptions, parts: FileSpoolParts) {
     const { directory, clock, account, files = systemFiles } = parts
     const names = new FileNames()
+    this.writer = names.writer
     const shelfParts = { files, directory, names, clock }
     this.#options = options
     this.#parts = parts
@@ -178,6 +183,12 @@ export class FileSpool implements Spool {
     }
   }
 
+  /** What `writer` left on disk counts as written by this process from now on. */
+  adopt(writer: string): void {
+    this.#adopted = writer
+    this.look()
+  }
+
   /** Learns anew what the directory holds and, where that is this process's turn, tidies it up and has it sent. */
   look(): void {
     for (const held of this.#undead) this.#attempt(() => this.#remove(held))
@@ -253,7 +264,7 @@ export class FileSpool implements Spool {
 
   /** Which of them are this process's to claim; undefined while it is none. */
   get #eligible(): ((ready: Ready) => boolean) | undefined {
-    if (this.#givesOwn > 0) return isOwn
+    if (this.#givesOwn > 0) return (ready) => ready.isOwn || writerOf(ready.file) === this.#adopted
     return this.#parts.election.isLeader ? isAny : undefined
   }
 
@@ -422,10 +433,6 @@ export interface SpoolContents {
 /** What a batch keeps of its last time in hand. */
 function pastOf({ file, tries, isInDoubt }: Ready): Omit<Batch, 'items'> {
   return { timeMs: file.timeMs, tries, isInDoubt }
-}
-
-function isOwn(ready: Ready): boolean {
-  return ready.isOwn
 }
 
 function isAny(): boolean {

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { isMainThread, Worker } from 'node:worker_threads'
+import type { Destination } from '../connection-string'
+import type { DeliveryOptions } from '../options'
+
+/** All that a thread needs to send what one pipeline of this process has on disk; it can be cloned. */
+export interface ExitDrain {
+  readonly destination: Destination
+  readonly delivery: Omit<DeliveryOptions, 'credential'>
+  /** Signs the requests; undefined for a resource that takes keys. */
+  readonly token: string | undefined
+  /** Who wrote the files. @see FileNames */
+  readonly writer: string
+}
+
+export interface ThreadData {
+  readonly drains: readonly ExitDrain[]
+  /** One Int32, which counts up: see `PHASE`. */
+  readonly phase: SharedArrayBuffer
+}
+
+export const PHASE = { loading: 0, sending: 1, done: 2 } as const
+
+/**
+ * Sends files from a thread of its own while this one waits, for a process that ends by `process.exit()` or an uncaught
+ * error: Node runs nothing asynchronous any more, but other threads go on. Each drain takes at most its `signalFlushMs`.
+ * Does nothing in a worker thread, or if a bundler left the thread's file out. Never throws.
+ */
+export function drainInThread(drains: readonly ExitDrain[]): void {
+  const limitMs = Math.max(0, ...drains.map(({ delivery }) => delivery.signalFlushMs))
+  if (limitMs === 0 || !isMainThread || !existsSync(THREAD)) return
+  const phase = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  try {
+    // The application's --import and NODE_OPTIONS are not for this thread, and neither is its terminal.
+    const isolated = { execArgv: [], env: {}, stdout: true, stderr: true }
+    const workerData: ThreadData = { drains, phase }
+    new Worker(THREAD, { ...isolated, workerData }).on('error', () => {})
+    const view = new Int32Array(phase)
+    Atomics.wait(view, 0, PHASE.loading, MAX_LOAD_MS)
+    Atomics.wait(view, 0, PHASE.sending, limitMs)
+  } catch {
+    // No thread can be started: the files stay on disk, for the next process.
+  }
+}
+
+// --- helpers ---
+
+const THREAD = join(__dirname, 'exit-drain-thread.js')
+
+/** A busy machine takes ten times the usual 100 ms to start a thread and to load what it needs. */
+const MAX_LOAD_MS = 2_000
