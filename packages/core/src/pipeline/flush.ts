@@ -61,10 +61,6 @@ export class FlushWatch {
     if (unfinished === 0) this.#resolve()
   }
 
-  stop(): void {
-    this.#stop()
-  }
-
   /** Stops following. `onDisk` of the unfinished items are on disk. */
   report(onDisk: number): DeliveryReport {
     this.#stop()

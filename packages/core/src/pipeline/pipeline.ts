@@ -165,6 +165,7 @@ export class Pipeline implements EndsWithProcess {
     this.#isExiting = true
     this.#storeWithinLimit()
     this.#sender.releaseCopies()
+    this.#diskSpool?.releaseClaims()
     this.#dropRest('exit')
     this.#journal?.close()
     this.diagnostics.tellDrops()
@@ -185,17 +186,14 @@ export class Pipeline implements EndsWithProcess {
   }
 
   storeAtSignal(): void {
-    if (this.#diskSpool !== undefined) this.#storeWithinLimit()
+    if (this.#diskSpool === undefined) return
+    // A request that is under way when the application exits could arrive twice, so none begins unless it flushes.
+    this.#diskSpool.rest(this.options.signalFlushMs)
+    this.#storeWithinLimit()
   }
 
   drainAfterSignal(): Promise<void> {
     return this.#sendInHaste(this.options.signalFlushMs, () => {})
-  }
-
-  async drainBesideApplication(): Promise<void> {
-    const watch = this.#watch()
-    await this.#send(watch, this.options.signalFlushMs, 'in-background')
-    watch.stop()
   }
 
   /** Ends every request; what is left is stored, or dropped. Flush first. */

@@ -19,8 +19,6 @@ export interface EndsWithProcess {
   storeAtSignal(): void
   /** Sends what is left, within its own time limit: the process ends by the signal after it. Never rejects. */
   drainAfterSignal(): Promise<void>
-  /** Sends what is left, within the same limit, while the application does what it does at the signal. Never rejects. */
-  drainBesideApplication(): Promise<void>
 }
 
 /** From now on `pipeline` is asked when the process ends, however it does. Returns how to stop. */
@@ -103,8 +101,8 @@ let isDraining = false
 
 /**
  * Everything is on disk first, and is then sent as far as the time goes: the disk of a container goes with it. A second
- * signal ends the process at once. If the application listens to the signal, it decides when the process ends; what is
- * on disk is sent beside its own work, and its `flush()` or `close()` waits for it.
+ * signal ends the process at once. If the application listens to the signal, it decides when the process ends: its
+ * `flush()`, its `close()` or its `process.exit()` sends what is on disk.
  */
 function onSignal(signal: NodeJS.Signals): void {
   // Counted now: a listener of the application that runs once is gone when it has run.
@@ -114,9 +112,8 @@ function onSignal(signal: NodeJS.Signals): void {
     pipeline.takeLastWords()
     pipeline.storeAtSignal()
   }
-  if (isHandled) {
-    for (const pipeline of pipelines) void pipeline.drainBesideApplication()
-  } else if (isDraining) {
+  if (isHandled) return
+  if (isDraining) {
     endBy(signal, pipelines)
   } else {
     isDraining = true

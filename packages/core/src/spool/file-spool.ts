@@ -65,6 +65,8 @@ export class FileSpool implements Spool {
   readonly #undead = new Set<HeldFile>()
   /** Another writer whose files count as this one's. */
   #adopted: string | undefined
+  /** Nothing is given before that time, unless this process flushes. */
+  #restsUntilMs = Number.NEGATIVE_INFINITY
   /** For how many reasons only this process's own batches are given now, whoever leads. */
   #givesOwn = 0
   #timer: Timer | undefined
@@ -183,6 +185,17 @@ export class FileSpool implements Spool {
     }
   }
 
+  /** Gives nothing for so long, unless this process flushes. */
+  rest(restMs: number): void {
+    this.#restsUntilMs = this.#parts.clock.monotonicMs() + restMs
+  }
+
+  /** No answer will be read any more: what is claimed is ready for others. */
+  releaseClaims(): void {
+    for (const held of this.#held) this.#attempt(() => this.#release(held, 1))
+    this.#held.clear()
+  }
+
   /** What `writer` left on disk counts as written by this process from now on. */
   adopt(writer: string): void {
     this.#adopted = writer
@@ -265,7 +278,8 @@ export class FileSpool implements Spool {
   /** Which of them are this process's to claim; undefined while it is none. */
   get #eligible(): ((ready: Ready) => boolean) | undefined {
     if (this.#givesOwn > 0) return (ready) => ready.isOwn || writerOf(ready.file) === this.#adopted
-    return this.#parts.election.isLeader ? isAny : undefined
+    const rests = this.#parts.clock.monotonicMs() < this.#restsUntilMs
+    return this.#parts.election.isLeader && !rests ? isAny : undefined
   }
 
   #next(): Ready | undefined {
