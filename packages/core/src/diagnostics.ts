@@ -155,6 +155,15 @@ export class Diagnostics implements Account {
     this.dropped('rejected', itemsOf(rejected))
   }
 
+  get lastError(): Stats['lastError'] {
+    return this.#lastError
+  }
+
+  /** The endpoint has acknowledged something, be it from memory or from the disk. */
+  get hasDelivered(): boolean {
+    return this.#sent > 0 || this.spool.hasDrained
+  }
+
   roundTrip(tookMs: number): void {
     const before = this.#roundTripMs ?? tookMs
     this.#roundTripMs = before + (tookMs - before) * WEIGHT_OF_LAST
@@ -264,6 +273,10 @@ export class SpoolAccount implements Account {
     this.#drops = drops
     this.#rejectedByStatus = rejectedByStatus
     this.#ends = ends
+  }
+
+  get hasDrained(): boolean {
+    return this.#drained > 0
   }
 
   get stats(): Omit<SpoolStats, keyof SpoolContents> {

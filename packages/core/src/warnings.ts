@@ -1,3 +1,5 @@
+import { guarded } from './guarded'
+
 const ONE_HOUR_MS = 3_600_000
 
 /** When each subject was said last, in monotonic milliseconds. */
@@ -11,6 +13,16 @@ export function warnOnce(subject: string, message: string): void {
 /** One line on stderr, at most once an hour for each `subject`: for what somebody can cure while the process runs. */
 export function warnHourly(subject: string, message: string, nowMs = performance.now()): void {
   if (nowMs - (lastSaidMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) say(subject, message, nowMs)
+}
+
+/** One line on stderr before the process ends: Node prints other warnings in a later turn, which there is none of then. */
+export function warnAtExit(message: string): void {
+  guarded(() => process.emit('warning', Object.assign(new Error(message), { name: OURS })))
+}
+
+/** True if a warning about this was printed. */
+export function hasWarnedOf(subject: string): boolean {
+  return lastSaidMs.has(subject)
 }
 
 /** From now on `say` has our warnings in place of Node, which prints them; whoever else listens has all of them as ever. */

@@ -87,14 +87,16 @@ export class LiveDeliveries {
     }
   }
 
-  /** No answer will be read any more: what has no copy on disk is lost. */
-  drop(reason: DropReason): void {
+  /** No answer will be read any more: what has no copy on disk is lost. Returns how many items that are. */
+  drop(reason: DropReason): number {
+    const lost = this.#items
     for (const { batch, copy } of this.#underWay) {
       if (copy !== undefined) continue
       this.#items -= batch.items.length
       this.#parts.diagnostics.dropped(reason, batch.items)
     }
     this.#underWay.clear()
+    return lost
   }
 
   #copy(delivery: Delivery): void {

@@ -13,11 +13,13 @@ import type { Disk } from '../spool/disk'
 import { FileSpool } from '../spool/file-spool'
 import { Journal } from '../spool/journal'
 import { MemorySpool } from '../spool/memory-spool'
+import { warnAtExit } from '../warnings'
 import { Batcher, type BatchOptions } from './batch'
 import { BoundedQueue } from './bounded-queue'
 import { MAX_IN_FLIGHT } from './breaker'
 import { type DeliveryReport, type FlushOptions, FlushWatch, flushTimeoutMs } from './flush'
 import { Sender } from './sender'
+import { warnUnlessDelivered, whyNotDelivered } from './silence'
 import { tellOfDisk } from './tell'
 
 /** What a pipeline needs of the network. */
@@ -99,7 +101,7 @@ export class Pipeline implements EndsWithProcess {
 
   /** Takes the item in. Never throws, and never waits for more than one write to the disk. */
   push(item: SerializedEnvelope): void {
-    this.diagnostics.received++
+    if (this.diagnostics.received++ === 0) warnUnlessDelivered(this.diagnostics, this.#clock)
     this.#journal?.append(item, this.#queue.newest + 1)
     this.#queue.push(item)
     while (this.#queue.isOverfull && this.#overflow()) {}
@@ -166,7 +168,9 @@ export class Pipeline implements EndsWithProcess {
     this.#storeWithinLimit()
     this.#sender.releaseCopies()
     this.#diskSpool?.releaseClaims()
-    this.#dropRest('exit')
+    const lost = this.#dropRest('exit')
+    if (lost > 0)
+      warnAtExit(`${lost} telemetry items were lost when the process ended. ${whyNotDelivered(this.diagnostics)}`)
     this.#journal?.close()
     this.diagnostics.tellDrops()
   }
@@ -320,15 +324,16 @@ export class Pipeline implements EndsWithProcess {
     forgetTexts(evicted)
   }
 
-  /** What is neither sent nor stored when everything ends. */
-  #dropRest(reason: 'closed' | 'exit'): void {
-    this.#sender.dropInFlight(reason)
+  /** What is neither sent nor stored when everything ends. Returns how many items are lost. */
+  #dropRest(reason: 'closed' | 'exit'): number {
+    const inFlight = this.#sender.dropInFlight(reason)
     const queued = this.#queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
     const left = [...queued, ...(this.#spool instanceof MemorySpool ? this.#spool.empty() : [])]
     const journaled = left.filter(({ sequence }) => this.#journal?.holds(sequence) === true)
     const lost = left.filter(({ sequence }) => this.#journal?.holds(sequence) !== true)
     if (lost.length > 0) this.diagnostics.dropped(reason, lost)
     this.#queue.putBack(journaled)
+    return inFlight + lost.length
   }
 
   // --- sending ---

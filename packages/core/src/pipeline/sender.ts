@@ -169,8 +169,8 @@ export class Sender {
   }
 
   /** @see LiveDeliveries.drop */
-  dropInFlight(reason: DropReason): void {
-    this.#live.drop(reason)
+  dropInFlight(reason: DropReason): number {
+    return this.#live.drop(reason)
   }
 
   #become(patience: Patience): void {

@@ -1,0 +1,42 @@
+import { ManualClock, status } from '@azmon/testkit'
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals'
+import { firstTrouble, openPipeline, pushLetters } from '../open-pipeline'
+
+let emitWarning: jest.SpiedFunction<typeof process.emitWarning>
+
+beforeEach(() => {
+  emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
+})
+
+afterEach(() => emitWarning.mockRestore())
+
+const warnings = () => emitWarning.mock.calls.map(([message]) => String(message))
+
+it('says nothing if an item has been delivered within 30 s', async () => {
+  const clock = new ManualClock()
+  const { pipeline, ingestion } = await openPipeline({}, clock)
+  pushLetters(pipeline, 'a')
+  await pipeline.flush()
+  ingestion.always(status(503))
+  pushLetters(pipeline, 'b')
+  const failed = firstTrouble(pipeline)
+  clock.advance(30_000)
+  await failed
+  expect(warnings()).toEqual([])
+})
+
+it('warns once, with the reason, if nothing has been delivered within 30 s', async () => {
+  const clock = new ManualClock()
+  const { pipeline, ingestion } = await openPipeline({}, clock)
+  ingestion.always(status(503))
+  const failed = firstTrouble(pipeline)
+  pushLetters(pipeline, 'a')
+  clock.advance(2_000)
+  await failed
+  clock.advance(27_999)
+  expect(warnings()).toEqual([])
+  clock.advance(1)
+  expect(warnings()).toEqual([
+    expect.stringMatching(/delivered in the first 30 s\. .*status 503.*Run npx azmon doctor/),
+  ])
+})

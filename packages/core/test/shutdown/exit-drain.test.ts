@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hang, readSpool, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+
+const LOGGED = ['first', 'second', 'third']
+
+let ingestion: ScriptedIngestion
+let storage: string
+
+beforeEach(async () => {
+  ingestion = await startIngestion()
+  storage = mkdtempSync(join(tmpdir(), 'azmon-exit-'))
+})
+
+afterEach(async () => {
+  await ingestion.close()
+  rmSync(storage, { recursive: true })
+})
+
+const run = (how: string, options: object = {}) =>
+  runProgram(join(__dirname, '..', 'programs', 'exits.cjs'), {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+    STORAGE: storage,
+    HOW: how,
+    OPTIONS: JSON.stringify(options),
+  })
+
+const delivered = () => ingestion.accepted.map(({ data }) => data.baseData.message)
+const stored = () => readSpool(storage).items.map(({ data }) => data.baseData.message)
+
+describe('a process that ends at once', () => {
+  it.each([
+    ['exits', 7, ''],
+    ['throws', 1, 'RangeError: nobody catches me'],
+    ['rejects', 1, 'RangeError: nobody catches me'],
+  ])('has delivered everything, and ends as it would have: it %s', async (how, code, text) => {
+    const ended = await run(how)
+    expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(text) })
+    expect([delivered(), stored()]).toEqual([LOGGED, []])
+  })
+
+  it('shows the line that threw', async () => {
+    const { stderr } = await run('throws')
+    expect(stderr).toMatch(/exits\.cjs:\d+\n.*throw new RangeError\('nobody catches me'\)/)
+    expect(stderr).not.toContain('azmon/core')
+  })
+
+  it.each([
+    ['hangs', hang],
+    ['is down', status(503)],
+  ])('is not held for long by an endpoint that %s, and keeps everything on disk', async (_, reply) => {
+    ingestion.always(reply)
+    const ended = await run('exits', { signalFlushMs: 200 })
+    expect(ended).toMatchObject({ code: 7, stdout: '', stderr: '' })
+    expect([delivered(), stored()]).toEqual([[], LOGGED])
+    expect(ended.elapsedMs).toBeLessThan(5_000)
+  })
+
+  it.each([
+    ['signalFlushMs is 0', 'exits', { signalFlushMs: 0 }],
+    ['it is a worker thread', 'exits in a thread', {}],
+  ])('keeps everything on disk where %s', async (_, how, options) => {
+    await run(how, options)
+    expect([delivered(), stored()]).toEqual([[], LOGGED])
+  })
+
+  it('signs the requests with the last token of the credential', async () => {
+    await run('exits after a signed request')
+    expect(delivered()).toEqual(['signed', ...LOGGED])
+    expect(ingestion.requests.map(({ headers }) => headers['authorization'])).toEqual(times(2, 'Bearer the-token'))
+  })
+
+  it('says how many items are lost where neither endpoint nor disk takes them', async () => {
+    ingestion.always(status(503))
+    const { stderr } = await run('exits', { storagePath: '/proc/no-place' })
+    expect(stderr).toMatch(/AzmonWarning: 3 telemetry items were lost when the process ended\. .*npx azmon doctor/)
+  })
+})
+
+// --- helpers ---
+
+function times<T>(count: number, one: T): readonly T[] {
+  return Array.from({ length: count }, () => one)
+}
