@@ -8,6 +8,8 @@ export interface Gathered {
   readonly meta: Readonly<Record<string, unknown>> | undefined
   /** What has no name to stand under. */
   readonly nameless: readonly unknown[]
+  /** The record as the logger wrote it, before the transport's own format; the same record without one. */
+  readonly original: LogInfo
 }
 
 /** What was passed after the message: an Error object keeps its place here, whatever winston has made of it. */
@@ -20,22 +22,22 @@ export function argumentsOf(info: LogInfo): readonly unknown[] {
  * winston puts one object that follows the message into the record, unless the message has `%` tokens, and leaves
  * everything else to `format.splat()`, which most loggers do not have.
  */
-export function gather(info: LogInfo): Gathered {
+export function gather(info: LogInfo, original: LogInfo = info): Gathered {
   const splat = argumentsOf(info)
-  if (splat.length === 0) return { record: info, meta: undefined, nameless: NONE }
+  if (splat.length === 0) return { record: info, meta: undefined, nameless: NONE, original }
   const [first] = splat
   const isPutIn = isMergeable(first) && !hasTokens(info.message)
   const meta = isPutIn && isFields(first) ? first : undefined
-  if (isPutIn && splat.length === 1) return { record: info, meta, nameless: NONE }
+  if (isPutIn && splat.length === 1) return { record: info, meta, nameless: NONE, original }
   const firstError = splat.find(isError)
   const left = splat
     .slice(isPutIn ? 1 : 0)
     .filter((value) => value !== firstError && isWorthKeeping(value, info.message))
   try {
     const record = withFields(info, left.filter(isSpreadable))
-    return { record, meta, nameless: left.filter((value) => !isSpreadable(value)) }
+    return { record, meta, nameless: left.filter((value) => !isSpreadable(value)), original }
   } catch {
-    return { record: info, meta, nameless: left } // a getter among them throws: the serialiser knows how to say so
+    return { record: info, meta, nameless: left, original } // a getter among them throws: the serialiser knows how to say so
   }
 }
 

@@ -2,7 +2,9 @@ import {
   type DeliveryReport,
   type Envelope,
   type FlushOptions,
+  isError,
   type ResolvedLogOptions,
+  readField,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,
@@ -43,6 +45,8 @@ export class AzureMonitorTransport extends TransportStream {
   readonly #mapping: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
   #map: RecordMap
+  /** The record that the transport's own format is working on, as the logger wrote it. */
+  #original: LogInfo | undefined
   #warnedMs = Number.NEGATIVE_INFINITY
 
   /** @throws ConfigurationError when an option cannot work. */
@@ -60,9 +64,10 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   override log(info: LogInfo, done: () => void): void {
-    const moment = momentOf(info)
+    const original = this.#original ?? info
+    const moment = momentOf(original)
     if (!this.#isConnected) this.#reconnect()
-    this.#client.track(() => this.#map(info, moment))
+    this.#client.track(() => this.#map(info, moment, original))
     if (uncaughtOrigin(info) !== undefined) void this.#sendLastWords()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
@@ -99,8 +104,34 @@ export class AzureMonitorTransport extends TransportStream {
   /** A logger that is ended may still hold records behind a slow sibling; a stream would answer them with `'error'`. */
   override write(info: unknown, encoding?: BufferEncoding | Written, done?: Written): boolean {
     if (!this._writableState.ending) return super.write(info, encoding as BufferEncoding, done)
-    this._write(info, 'utf8', done ?? (() => {}))
+    this._write(info as LogInfo, 'utf8', done ?? (() => {}))
     return true
+  }
+
+  override _write(info: LogInfo, encoding: BufferEncoding, done: Written): void {
+    this.#format(info, (record) => super._write(record, encoding, done))
+  }
+
+  /** One record at a time, so that each is formatted with its original at hand. */
+  override _writev(chunks: readonly BufferedWrite[], done: Written): void {
+    try {
+      for (const write of chunks) {
+        this.#format(write.chunk, (chunk) => super._writev?.([{ ...write, chunk }] as never, () => {}))
+      }
+    } finally {
+      done()
+    }
+  }
+
+  /** Calls `write`, which runs the transport's format, if there is one, and then `log`. */
+  #format(info: LogInfo, write: (record: LogInfo) => void): void {
+    if (this.format === undefined) return write(info)
+    this.#original = info
+    try {
+      write(isError(info) ? errorRecord(info) : info)
+    } finally {
+      this.#original = undefined
+    }
   }
 
   async #finish(): Promise<void> {
@@ -140,7 +171,7 @@ export class AzureMonitorTransport extends TransportStream {
     const severities = severitiesOf(levels, levelMap)
     const context = { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
     const plain = this.#client.takesWritten ? new PlainRecordWriter(context) : undefined
-    return (info, moment) => plain?.write(info, moment) ?? mapInfo(info, context, moment)
+    return (info, moment, original) => plain?.write(info, moment, original) ?? mapInfo(info, context, moment, original)
   }
 
   #leave(logger: Logger): void {
@@ -182,15 +213,25 @@ export class AzureMonitorTransport extends TransportStream {
 // --- helpers, in order of use ---
 
 /** How the records of one logger become items. */
-type RecordMap = (info: LogInfo, moment: Moment) => Envelope | WrittenTrace
+type RecordMap = (info: LogInfo, moment: Moment, original: LogInfo) => Envelope | WrittenTrace
 
 type Written = (error?: Error | null) => void
+
+interface BufferedWrite {
+  readonly chunk: LogInfo
+  readonly encoding: BufferEncoding
+}
 
 /** Less than the 3 s that winston waits. */
 const LAST_WORDS_MS = 2_500
 
 /** One `'warn'` in so long: an outage is one piece of news. */
 const WARN_INTERVAL_MS = 10_000
+
+/** winston-transport copies a record before formatting it, and an Error's message and stack would not be copied. */
+function errorRecord(error: LogInfo & Error): LogInfo {
+  return { ...error, message: readField(error, 'message'), stack: readField(error, 'stack') }
+}
 
 /** Of `winston.loggers`; a container of the application's own is not to be found. */
 function containerId(logger: Logger): string | undefined {

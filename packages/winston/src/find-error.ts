@@ -15,22 +15,23 @@ export interface FoundError {
 
 /**
  * The error of a record: the record itself, its message, an argument after the message, one in its meta, or what is
- * left where winston's child loggers and formats have copied one into the record.
+ * left where winston's child loggers and formats have copied one into the record. A format on the transport may have
+ * removed the error, so the original record is searched too.
  */
-export function findError({ record, meta }: Gathered, errorKeys: readonly string[]): FoundError | undefined {
+export function findError({ record, meta, original }: Gathered, errorKeys: readonly string[]): FoundError | undefined {
   const uncaught = uncaughtOrigin(record)
   if (uncaught !== undefined) return { error: readField(record, 'error'), key: 'error', uncaught }
-  const error = passedError(record)
+  const error = passedError(record) ?? passedError(original)
   if (error !== undefined) return found(error)
-  const flattened = flattenedError(record)
+  const flattened = flattenedError(record) ?? flattenedError(original)
   for (const key of errorKeys) {
     // Beside a stack, a cause is what caused the error that the stack is of.
     if (key === 'cause' && flattened !== undefined) continue
-    const value = readField(record, key)
-    if (isError(value)) return found(value, key)
     // A format may have moved the meta elsewhere, as format.metadata() does; what was passed is still known.
-    const passed = meta === undefined ? undefined : readField(meta, key)
-    if (isError(passed)) return found(passed, key)
+    for (const source of [record, meta, original]) {
+      const value = source === undefined ? undefined : readField(source, key)
+      if (isError(value)) return found(value, key)
+    }
   }
   return flattened === undefined ? undefined : found(flattened)
 }

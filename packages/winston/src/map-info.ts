@@ -20,11 +20,11 @@ import { recordTime } from './record-time'
 
 /**
  * winston's record -> one envelope: an event where it is marked as one, an exception where it holds an error, else a
- * trace. Pure: same record, same envelope.
+ * trace. Pure: same record, same envelope. `original` is the record before the transport's own format.
  */
-export function mapInfo(info: LogInfo, context: MapContext, moment: Moment): Envelope {
+export function mapInfo(info: LogInfo, context: MapContext, moment: Moment, original = info): Envelope {
   const { write, recordsAs, severities } = context
-  const gathered = gather(info)
+  const gathered = gather(info, original)
   const { record } = gathered
   const found = findError(gathered, context.errorKeys)
   const dimensions = dimensionsOf(gathered, found, context)
@@ -34,7 +34,9 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: Moment): Env
   if (time === undefined) write.add(properties, 'timestamp', timestamp)
 
   const event = customEvent(record)
-  const text = found === undefined ? write.text(readField(record, 'message')) : textBeside(found, record, write)
+  // A format on the transport may have removed the message, as format.logstash() does.
+  const message = readField(record, 'message') ?? readField(original, 'message')
+  const text = found === undefined ? write.text(message) : textBeside(found, message, record, write)
   const data = logData(
     {
       text: found === undefined && event === undefined ? parted(text, gathered.meta, properties) : text,
@@ -56,8 +58,12 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: Moment): Env
 // --- helpers, in order of use ---
 
 /** What was logged beside the error. */
-function textBeside({ error, uncaught }: FoundError, record: LogInfo, write: PropertySerializer): string {
-  const message = readField(record, 'message')
+function textBeside(
+  { error, uncaught }: FoundError,
+  message: unknown,
+  record: LogInfo,
+  write: PropertySerializer,
+): string {
   return uncaught !== undefined || message === error ? '' : textBefore(error, record, write.text(message))
 }
 

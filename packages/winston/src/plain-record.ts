@@ -21,9 +21,9 @@ export class PlainRecordWriter {
   }
 
   /** Undefined for a record that takes a closer look, which is `mapInfo`'s. */
-  write(info: LogInfo, moment: Moment): WrittenTrace | undefined {
+  write(info: LogInfo, moment: Moment, original = info): WrittenTrace | undefined {
     try {
-      return this.#write(info, moment)
+      return original === info || hasNoError(original) ? this.#write(info, moment) : undefined
     } catch {
       return undefined // by a getter or a Proxy
     }
@@ -115,6 +115,12 @@ function isWhole(info: LogInfo): boolean {
 function isPlainMeta(meta: unknown): boolean {
   if (typeof meta !== 'object' || meta === null || !hasNoClass(meta)) return false
   return Object.keys(meta).every((name) => name !== 'level' && name !== 'message' && isPlain(readField(meta, name)))
+}
+
+/** Before its format a record may have held an error that the format removed. */
+function hasNoError(original: LogInfo): boolean {
+  const names = Object.keys(original)
+  return isWhole(original) && names.every((name) => name !== 'stack' && isPlain(readField(original, name)))
 }
 
 function hasNoClass(fields: object): boolean {
