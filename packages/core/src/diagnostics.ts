@@ -1,9 +1,11 @@
 import { Drops, OnDrops } from './drops'
+import { isError } from './envelope/is-error'
 import type { SerializedEnvelope } from './envelope/item'
 import type { Cuts } from './envelope/limits'
 import type { SeverityLevel } from './envelope/severity'
 import { guarded } from './guarded'
 import { ItemEnds } from './item-ends'
+import { readField } from './logs/fields'
 import type { BreakerState } from './pipeline/breaker'
 import type { RejectedItem } from './pipeline/tried'
 import type { FilterReason } from './process/intake'
@@ -16,7 +18,7 @@ export type DropReason =
   | 'rejected' // the endpoint refused the item for good
   | 'unknown-outcome' // sent twice, and twice the answer did not say what became of it
   | 'too-large' // more than the service takes in one item, even when shrunk
-  | 'unreadable' // what was handed over is no item, or a metric without a number
+  | 'unreadable' // what was tracked is no item, the code that makes it threw, or a metric has no number
   | 'closed' // tracked after close(), or neither sent nor stored by the end of it
   | 'exit' // neither sent nor stored when the process ended
   | 'spool-full' // the oldest of what waited on disk, for something newer
@@ -126,7 +128,8 @@ export class Diagnostics implements Account {
   #roundTripMs: number | undefined
   #lastError: Stats['lastError']
   readonly #listeners = new Set<SettlementListener>()
-  #processorToldMs = Number.NEGATIVE_INFINITY
+  /** When each source last reported an error, in monotonic milliseconds. */
+  readonly #reportedMs = new Map<string, number>()
   readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
 
   constructor() {
@@ -180,19 +183,19 @@ export class Diagnostics implements Account {
     this.measurementsDropped += measurementsDropped
   }
 
-  /**
-   * A processor threw; the item went on without it. Told once a second: it may throw for every item, also for those that
-   * an onError logs.
-   */
+  /** A processor threw; the item continues as it was before that processor. */
   processorFailed(error: unknown): void {
     this.processorErrors++
-    if (performance.now() - this.#processorToldMs < TELL_PROCESSOR_MS) return
-    this.#processorToldMs = performance.now()
     warnOnce(
       'processor',
       'A telemetry processor failed; its items go on as they were before it. lastError in the stats tells more.',
     )
-    this.failed(error instanceof Error ? error : new Error(String(error)))
+    this.#failedAgain('processor', error)
+  }
+
+  /** The code that makes an item, such as an adapter, threw. The caller counts the item as unreadable. */
+  itemFailed(error: unknown): void {
+    this.#failedAgain('item', error)
   }
 
   filtered(reason: FilterReason): void {
@@ -203,6 +206,14 @@ export class Diagnostics implements Account {
   failed(error: Error): void {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
     for (const { call } of this.#onErrors) guarded(() => call(error))
+  }
+
+  /** For code that may fail on every item, also on those that an onError tracks: reports at most once a second. */
+  #failedAgain(source: 'processor' | 'item', thrown: unknown): void {
+    const nowMs = performance.now()
+    if (nowMs - (this.#reportedMs.get(source) ?? Number.NEGATIVE_INFINITY) < REPORT_INTERVAL_MS) return
+    this.#reportedMs.set(source, nowMs)
+    this.failed(toError(thrown))
   }
 
   /** Returns how to stop. */
@@ -332,7 +343,13 @@ const NO_SPOOL: Pick<SpoolStats, keyof SpoolContents> = {
   foreign: 0,
 }
 
-const TELL_PROCESSOR_MS = 1_000
+const REPORT_INTERVAL_MS = 1_000
+
+/** Anything can be thrown, also an object that throws when it is read. */
+function toError(thrown: unknown): Error {
+  if (isError(thrown) && typeof readField(thrown, 'message') === 'string') return thrown
+  return new Error(typeof thrown === 'string' ? thrown : `A value of type ${typeof thrown} was thrown.`)
+}
 
 function countStatus(byStatus: Record<number, number>, rejected: readonly RejectedItem[]): void {
   for (const { statusCode } of rejected) byStatus[statusCode] = (byStatus[statusCode] ?? 0) + 1

@@ -78,7 +78,7 @@ export class TelemetryClient {
     if (this.#lease === undefined || this.#intake === undefined) return
     const { pipeline } = this.#lease
     if (this.#state === 'closed') return pipeline.refuse('closed')
-    const intake = attempt(envelope, this.#intake)
+    const intake = attempt(envelope, this.#intake, pipeline.diagnostics)
     switch (intake.kind) {
       case 'serialized':
         pipeline.diagnostics.cut(intake.cuts)
@@ -219,10 +219,15 @@ export class TelemetryClient {
 const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
 
 /** A caller without types may hand over anything, and an object of its own may throw where it is read. */
-function attempt(envelope: Envelope | (() => Envelope | WrittenTrace), parts: IntakeParts): Intake {
+function attempt(
+  envelope: Envelope | (() => Envelope | WrittenTrace),
+  parts: IntakeParts,
+  diagnostics: Diagnostics,
+): Intake {
   try {
     return takeIn(typeof envelope === 'function' ? envelope() : envelope, parts)
-  } catch {
+  } catch (error) {
+    diagnostics.itemFailed(error)
     return { kind: 'unreadable' }
   }
 }

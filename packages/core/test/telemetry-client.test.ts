@@ -417,6 +417,58 @@ describe('clients of one destination', () => {
     expect(client.stats().processorErrors).toBe(101)
   })
 
+  it('hear once a second of an adapter that always throws, and count each of its items', async () => {
+    const heard: Error[] = []
+    await using client: TelemetryClient = connect({
+      onError: (error: Error) => {
+        heard.push(error)
+        client.track(() => {
+          throw new TypeError('in onError')
+        })
+      },
+    })
+    const bug = new TypeError('bug')
+    for (let i = 0; i < 10; i++) {
+      client.track(() => {
+        throw bug
+      })
+    }
+    expect(heard).toEqual([bug])
+    expect(client.stats()).toMatchObject({ droppedByReason: { unreadable: 11 }, lastError: { message: 'bug' } })
+  })
+
+  it.each<[string, () => unknown, string]>([
+    ['a string', () => 'bug', 'bug'],
+    ['an object without a prototype', () => Object.create(null), 'A value of type object was thrown.'],
+    [
+      'a revoked Proxy',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {})
+        revoke()
+        return proxy
+      },
+      'A value of type object was thrown.',
+    ],
+    [
+      'an error whose message throws',
+      () =>
+        Object.defineProperty(new Error('x'), 'message', {
+          get() {
+            throw new Error('no')
+          },
+        }),
+      'A value of type object was thrown.',
+    ],
+  ])('hear of an adapter that throws %s', async (_, thrown, message) => {
+    const heard: string[] = []
+    await using client = connect({ onError: (error: Error) => heard.push(error.message) })
+    client.track(() => {
+      throw thrown()
+    })
+    expect(heard).toEqual([message])
+    expect(client.stats().droppedByReason).toEqual({ unreadable: 1 })
+  })
+
   it('hear of trouble also when they share one onError and one of them has left', async () => {
     let heard = 0
     const onError = () => heard++
