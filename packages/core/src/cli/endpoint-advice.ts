@@ -1,5 +1,5 @@
 import { isLoopback } from '../connection-string'
-import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
+import { NOT_BREEZE, type SendOutcome, type Trouble } from '../ingestion/breeze-response'
 
 /** What is wrong, and what somebody can do about it. */
 export interface Advice {
@@ -42,6 +42,7 @@ export function adviceOnTrouble({ kind, reason }: Trouble, endpoint: string): Ad
     case 'throttled':
       return { what: `too much was sent at once (${reason})`, cure: LATER }
     case 'misconfigured':
+      if (reason.endsWith(NOT_BREEZE)) return { what: reason, cure: PORTAL }
       return /unknown instrumentation key/.test(reason)
         ? { what: `the resource does not know this key (${reason})`, cure: KEY }
         : { what: `there is no ingestion endpoint at this address (${reason})`, cure: ADDRESS }
@@ -83,6 +84,8 @@ const QUOTA =
   'Raise the daily cap under Usage and estimated costs, or wait until it begins anew. What waits longer than 47 hours is lost.'
 
 const KEY = `${ADDRESS} The resource may have been deleted, or belong to another cloud than its IngestionEndpoint.`
+
+const PORTAL = `Another server answers at this address: the login page of a network, a proxy or a gateway. If you use none of these: ${ADDRESS}`
 
 const PROXY_LOGIN = 'Write the login of the proxy into HTTPS_PROXY, as in http://user:password@proxy.example:3128.'
 

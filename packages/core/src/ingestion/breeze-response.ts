@@ -68,6 +68,9 @@ export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload,
   return { kind: 'retryable', reason, retryAfterMs }
 }
 
+/** In the reason when something other than the ingestion service has answered. */
+export const NOT_BREEZE = 'the response is not from Application Insights'
+
 // --- helpers, in order of use ---
 
 /** Of one item. 401 and 403 can pass when a role is granted, 439 when a quota is renewed. */
@@ -86,11 +89,26 @@ interface Answer {
   readonly errors: readonly Rejection[]
 }
 
+/** A login page of a network, or the page of some other server, must not pass for an acknowledgement. */
 function readSuccess(status: number, body: string, items: number): SendOutcome {
   const answer = parseAnswer(body, items)
-  if (answer === undefined) return status === 206 ? { kind: 'unreadable' } : { kind: 'accepted' }
-  return !answer.isOfThese || answer.errors.length < answer.refused ? { kind: 'unreadable' } : byItem(answer)
+  if (answer !== undefined) {
+    return !answer.isOfThese || answer.errors.length < answer.refused ? { kind: 'unreadable' } : byItem(answer)
+  }
+  const isEmpty = NO_BODY.test(body)
+  if (isEmpty && WITHOUT_BODY.has(status)) return { kind: 'accepted' }
+  if ((isEmpty && status === 206) || DAMAGED_ANSWER.test(body)) return { kind: 'unreadable' }
+  return { kind: 'misconfigured', reason: `status ${status}, and ${NOT_BREEZE}` }
 }
+
+/** At most a line break. */
+const NO_BODY = /^\s{0,2}$/
+
+/** Gateways and mocks acknowledge a request without a body. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([200, 204])
+
+/** The beginning of a Breeze response that was cut off or garbled on its way. */
+const DAMAGED_ANSWER = /^\s*\{\s*"items/
 
 /** The status of a request of which nothing is accepted is that of its first item: a 400 can hide items to retry. */
 function readRefusal(body: string, items: number): SendOutcome {

@@ -12,7 +12,7 @@ import { MAX_HOPS, trustedRedirect } from './redirect'
 import { loadUndici } from './undici'
 import { withoutTracing } from './without-tracing'
 
-/** No answer of the service is longer; what is longer is not from the service. */
+/** No response of the service is longer; the rest of a longer one is not read. */
 const MAX_ANSWER_BYTES = 1_048_576
 
 /** How long a redirect is taken for granted. */
@@ -113,16 +113,17 @@ export class IngestionClient {
       const { status, location } = response
       const target = status === 307 || status === 308 ? trustedRedirect(this.#url, url, location) : undefined
       if (target === undefined || hops === MAX_HOPS) {
-        this.#remember(url, status)
-        return readBreezeResponse(response, payload)
+        const outcome = readBreezeResponse(response, payload)
+        this.#remember(url, status < 300 && outcome.kind !== 'misconfigured')
+        return outcome
       }
       url = target
     }
   }
 
   /** Where it was taken is where to post next; after anything else the configured endpoint is asked again. */
-  #remember(url: URL, status: number): void {
-    if (status >= 300 || url === this.#url) this.#moved = undefined
+  #remember(url: URL, wasTaken: boolean): void {
+    if (!wasTaken || url === this.#url) this.#moved = undefined
     else if (url !== this.#moved?.to) {
       this.#moved = { to: url, untilMs: this.#clock.monotonicMs() + REDIRECT_LIFE_MS }
     }
@@ -160,9 +161,9 @@ async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > MAX_ANSWER_BYTES) return '' // leaving the loop destroys the stream
     chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > MAX_ANSWER_BYTES) break // leaving the loop destroys the stream
   }
   return Buffer.concat(chunks).toString('utf8')
 }

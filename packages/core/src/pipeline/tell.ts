@@ -45,7 +45,8 @@ export function tellOfDisk(error: unknown, diagnostics: Diagnostics): void {
 const CURE_DENIED =
   "Give the credential's identity the role Monitoring Metrics Publisher on the resource, or pass a credential if it takes no keys."
 
-const CURE_ADDRESS = "Copy the connection string again from the resource's Overview page."
+const CURE_ADDRESS =
+  "Copy the connection string again from the resource's Overview page; npx azmon doctor checks each step on the way."
 
 function describeDisk(error: unknown): string {
   return `The disk is in trouble: ${error instanceof Error ? error.message : String(error)}. What waits is kept in memory; the disk is asked again soon.`

@@ -157,6 +157,7 @@ describe('the key', () => {
     ['is not enough', status(401), 'takes no key', 'Microsoft Entra ID'],
     ['is out of quota', status(402), 'quota', 'daily cap'],
     ['is refused from here', status(403), 'refuses this key from here', 'Network Isolation'],
+    ['is a login page', status(200, '<html>'), 'the response is not from Application Insights', 'login page'],
     ['belongs elsewhere', status(404), 'no ingestion endpoint at this address', 'Overview page'],
     ['is throttled', status(429), 'too much was sent at once', 'Nothing to do'],
     ['meets an endpoint in trouble', status(503), 'in trouble (status 503)', 'Nothing to do'],

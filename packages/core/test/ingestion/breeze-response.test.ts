@@ -16,6 +16,10 @@ const invalid = { index: 2, statusCode: 400, message: 'bad' }
 const unknownKey = { statusCode: 400, message: 'Invalid instrumentation key' }
 const badKey: SendOutcome = { kind: 'misconfigured', reason: 'status 400, unknown instrumentation key' }
 
+function notBreeze(status: number): SendOutcome {
+  return { kind: 'misconfigured', reason: `status ${status}, and the response is not from Application Insights` }
+}
+
 function kinds(kind: Trouble['kind'], ...statuses: readonly number[]): [string, number, string, SendOutcome][] {
   return statuses.map((status) => [`${status}`, status, answer(3, 0), { kind, reason: `status ${status}` }])
 }
@@ -23,8 +27,22 @@ function kinds(kind: Trouble['kind'], ...statuses: readonly number[]): [string, 
 describe('an answer to three items', () => {
   it.each<[string, number, string, SendOutcome]>([
     ['all accepted', 200, answer(3, 3), { kind: 'accepted' }],
-    ['200 without a word', 200, '', { kind: 'accepted' }],
-    ['200 with nonsense', 200, '<html>', { kind: 'accepted' }],
+    ['200 without a body', 200, '', { kind: 'accepted' }],
+    ['200 with nothing but a line break', 200, '\r\n', { kind: 'accepted' }],
+    ['200 with nothing but many blanks', 200, ' '.repeat(1_048_577), notBreeze(200)],
+    ['204', 204, '', { kind: 'accepted' }],
+    ['200 with a web page', 200, '<!doctype html><title>Sign in</title>', notBreeze(200)],
+    ['200 with plain text', 200, 'OK', notBreeze(200)],
+    ['200 with an empty object', 200, '{}', notBreeze(200)],
+    ['200 with JSON of another service', 200, '{"status":"ok"}', notBreeze(200)],
+    ['200 with a JSON string', 200, '"accepted"', notBreeze(200)],
+    ['200 with null', 200, 'null', notBreeze(200)],
+    ['200 with broken JSON', 200, '{"status":', notBreeze(200)],
+    ['202 without a body', 202, '', notBreeze(202)],
+    ['206 with a web page', 206, '<html>', notBreeze(206)],
+    ['200 with a Breeze response that was cut off', 200, answer(3, 3).slice(0, -3), { kind: 'unreadable' }],
+    ['200 with a garbled Breeze response', 200, answer(3, 3).replace('3', '\uFFFD'), { kind: 'unreadable' }],
+    ['200 with counts that are no numbers', 200, '{"itemsReceived":"3"}', { kind: 'unreadable' }],
     [
       '200 that names a refused item',
       200,

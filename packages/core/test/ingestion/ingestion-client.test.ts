@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { hang, ManualClock, startIngestion, status, TEST_KEY } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { IngestionClient } from '../../src/ingestion/ingestion-client'
@@ -41,6 +44,7 @@ describe('a redirect', () => {
   it.each([
     ['refuses', status(404)],
     ['breaks', { kind: 'reset' } as const],
+    ['answers with a web page', status(200, '<html>')],
   ])('to a place that %s is forgotten', async (_, reply) => {
     const { here, there, post, redirect } = await setup()
     here.script(redirect())
@@ -119,5 +123,34 @@ it('an endpoint that never answers is given up', async () => {
     kind: 'retryable',
     reason: 'no answer in time',
   })
+  await client.abort()
+})
+
+it('a response without an end is read up to a limit, and is not from Application Insights', async () => {
+  let sentBytes = 0
+  const server = createServer((request, response) => {
+    const chunk = Buffer.alloc(65_536, ' ')
+    const write = () => {
+      while (!response.closed && response.write(chunk)) sentBytes += chunk.length
+    }
+    request.resume().on('end', write)
+    response.on('drain', write)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  closeLater({
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  })
+  const { port } = server.address() as AddressInfo
+  const destination = {
+    instrumentationKey: TEST_KEY,
+    ingestionEndpoint: `http://127.0.0.1:${port}`,
+    tokenScope: TOKEN_SCOPE,
+  }
+  const client = new IngestionClient(destination, { requestTimeoutMs: 30_000, credential: undefined, proxy: {} }, 1)
+  expect(await client.post(await encodePayload([anItem()], 'identity'))).toMatchObject({ kind: 'misconfigured' })
+  expect(sentBytes).toBeLessThan(32 * 1_048_576) // the limit, and what fits into the buffers of the sockets
   await client.abort()
 })

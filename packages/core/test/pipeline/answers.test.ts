@@ -88,6 +88,25 @@ const ROWS: readonly (readonly [string, readonly Reply[], Story])[] = [
       breaker: ['closed', 'closed', 'closed'],
     },
   ],
+  ['200, a web page', [status(200, '<html>Sign in</html>')], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  [
+    '200, a web page for hours',
+    times(5, status(200, '<html>')),
+    { requests: times(6, 'abcd'), breaker: times(5, 'open') },
+  ],
+  ['200, an empty object', [status(200, '{}')], { requests: ['abcd', 'abcd'], breaker: ['open'] }],
+  [
+    '200, a huge web page',
+    [status(200, `<html>${' '.repeat(3_000_000)}`)],
+    { requests: ['abcd', 'abcd'], breaker: ['open'] },
+  ],
+  ['200 without a body', [status(200)], { requests: ['abcd'], accepted: '' }],
+  ['204', [status(204)], { requests: ['abcd'], accepted: '' }],
+  [
+    '200, a Breeze response that was cut off',
+    [status(200, '{"itemsRec')],
+    { requests: ['abcd', 'abcd'], breaker: ['closed'] },
+  ],
   [
     '400, an unknown key',
     [

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { held, ManualClock, perItem, reset, status, when } from '@azmon/testkit'
+import { accept, held, ManualClock, perItem, reset, status, when } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import type { SerializedEnvelope } from '../../src/envelope/item'
 import { anItem, anItemOf } from '../builders'
@@ -92,6 +92,19 @@ describe('a pipeline with a disk', () => {
     expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
     expect(filesIn(folder)).toEqual([])
     expect(ingestion.accepted).toHaveLength(3)
+  })
+
+  it('keeps everything there while a login page answers in place of the endpoint', async () => {
+    const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk())
+    ingestion.always(status(200, '<html>Sign in</html>', { 'content-type': 'text/html' }))
+    pushLetters(pipeline, 'ab')
+    expect(await pipeline.flush()).toEqual({ ok: false, sent: 0, spooled: 2, dropped: 0, pending: 0 })
+    expect(pipeline.stats()).toMatchObject({ sent: 0, bytesSent: 0, breaker: 'open', spool: { items: 2 } })
+    expect(pipeline.stats().lastError?.message).toContain('the response is not from Application Insights')
+    ingestion.always(accept)
+    await pipeline.flushBeforeExit()
+    expect(ingestion.accepted).toHaveLength(2)
+    expectBalanced(pipeline)
   })
 
   it('never compresses a batch again', async () => {
