@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { runProgram } from '@azmon/testkit'
-import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 let local: LocalApplicationInsights
 let stateHome: string
@@ -24,9 +24,14 @@ const CLI = join(__dirname, '../dist/cli/main.js')
 /** The flag, and what it names, as a user gives it. */
 const REGISTER = ['--import', 'azmon/register']
 
-function run(program: string, nodeArgs: readonly string[], connectionString = local.connectionString) {
+function run(
+  program: string,
+  nodeArgs: readonly string[],
+  connectionString = local.connectionString,
+  more: Readonly<Record<string, string>> = {},
+) {
   const [first = '', ...args] = [...nodeArgs, join(__dirname, 'programs', program)]
-  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, XDG_STATE_HOME: stateHome }
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, XDG_STATE_HOME: stateHome, ...more }
   return runProgram(first, env, args)
 }
 
@@ -74,4 +79,43 @@ it('says how to look where nothing is configured', async () => {
 it('starts once for a process, and not in its workers, which Node loads it in as well', async () => {
   const { stdout, stderr } = await run('has-worker.mjs', REGISTER)
   expect({ stdout, stderr }).toEqual({ stdout: '{"main":true,"inWorker":false}\n', stderr: '' })
+})
+
+describe('nothing in the environment keeps an application from starting', () => {
+  it.each<Readonly<Record<string, string>>>([
+    { HTTPS_PROXY: 'socks5://user:canary@127.0.0.1:9' },
+    { HTTPS_PROXY: 'direct://' },
+    { HTTP_PROXY: 'http://user:ca#nary@127.0.0.1:9' },
+    { HTTPS_PROXY: 'socks5://canary', HTTP_PROXY: 'socks5://canary' },
+    { APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=canary' },
+  ])('%j is one warning', async (env) => {
+    const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, undefined, env)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '{"left":3}\n' })
+    expect(stderr.match(/AzmonWarning/g)).toHaveLength(1)
+    expect(stderr).toContain(Object.keys(env)[0])
+    expect(stderr).not.toMatch(/canary|ca#nary/)
+    const isSent = env['APPLICATIONINSIGHTS_CONNECTION_STRING'] === undefined
+    expect(await local.newest('requests', 10)).toHaveLength(isSent ? 2 : 0)
+  })
+
+  it.each([{ HTTP_PROXY: ' ' }, { STATE_DIRECTORY: '/proc/none', OTEL_SERVICE_NAME: ' ' }])(
+    '%j is nothing to warn of',
+    async (env) => {
+      const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, undefined, env)
+      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
+      expect(await local.newest('requests', 10)).toHaveLength(2)
+    },
+  )
+
+  it('a connection string in quotes is used', async () => {
+    const { code, stderr } = await run('untouched.mjs', REGISTER, `"${local.connectionString}"`)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(await local.newest('requests', 10)).toHaveLength(2)
+  })
+
+  it('AZMON_DISABLED=1 looks at nothing else', async () => {
+    const env = { AZMON_DISABLED: '1', HTTPS_PROXY: 'socks5://canary' }
+    const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, 'canary', env)
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
+  })
 })

@@ -12,7 +12,9 @@ import type { OnDrop } from './diagnostics'
 import type { EnvelopeKind } from './envelope/contracts'
 import { defaultRole } from './envelope/role'
 import type { SeverityLevel } from './envelope/severity'
+import { type Environment, EnvironmentSettings, PROXY_FORM } from './environment'
 import { ConfigurationError } from './errors'
+import { readProxyUrl } from './ingestion/proxy'
 import { checkOptions, MAX_RETENTION_MS } from './option-rules'
 import type { Processor } from './process/processors'
 import type { SamplingOptions } from './process/sampling'
@@ -136,8 +138,10 @@ export interface DeliveryOptions {
 }
 
 export interface ResolvedOptions {
-  /** Why there is none: switched off, or nothing was configured. */
-  readonly destination: Destination | 'disabled' | 'missing'
+  /** Why there is none: switched off, nothing was configured, or the environment names one that cannot be. */
+  readonly destination: Destination | 'disabled' | 'missing' | 'invalid'
+  /** Environment variables that were left out because of a wrong value. */
+  readonly environmentErrors: readonly ConfigurationError[]
   readonly cloudRole: string
   readonly cloudRoleInstance: string
   readonly applicationVersion: string | undefined
@@ -151,17 +155,18 @@ export interface ResolvedOptions {
   readonly onDrop: OnDrop | undefined
 }
 
-/** Environment variables: those of the process, or a test's own. */
-type Environment = Readonly<Record<string, string | undefined>>
-
 /**
  * User options over environment over defaults, checked and frozen. The only reader of the environment.
- * @throws ConfigurationError
+ * @throws ConfigurationError for an option; never for an environment variable, unless telemetry is `required`.
  */
 export function resolveOptions(user: TelemetryClientOptions, env: Environment = process.env): ResolvedOptions {
   checkOptions(user)
+  const settings = new EnvironmentSettings(env)
+  const destination = resolveDestination(user, settings)
+  const proxy = resolveProxy(user.proxy, typeof destination === 'string' ? undefined : settings)
   return Object.freeze({
-    destination: resolveDestination(user, env),
+    destination,
+    environmentErrors: settings.errors,
     cloudRole: user.cloudRole || defaultRole(env),
     cloudRoleInstance: user.cloudRoleInstance || env['WEBSITE_INSTANCE_ID'] || hostname(),
     applicationVersion: user.applicationVersion,
@@ -190,7 +195,7 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
       handleSignals: user.handleSignals ?? 'auto',
       signalFlushMs: user.signalFlushMs ?? 1_000,
       credential: user.credential,
-      proxy: Object.freeze(resolveProxy(user.proxy, env)),
+      proxy: Object.freeze(proxy),
     }),
     onError: user.onError,
     onDrop: user.onDrop,
@@ -240,36 +245,29 @@ function stateOfHome(): string | undefined {
   }
 }
 
-/** Each scheme's proxy as a URL; a value without a scheme is http, as everywhere. */
-function resolveProxy(user: string | ProxyOptions | undefined, env: Environment): ProxyOptions {
-  const given = typeof user === 'string' ? { http: user, https: user } : (user ?? environmentProxy(env))
+/** Each scheme's proxy as a URL. Without a destination the environment's are of no use. */
+function resolveProxy(
+  user: string | ProxyOptions | undefined,
+  settings: EnvironmentSettings | undefined,
+): ProxyOptions {
+  if (user === undefined) return settings?.proxy() ?? {}
+  const given = typeof user === 'string' ? { http: user, https: user } : user
   return { http: proxyUrl('http', given.http), https: proxyUrl('https', given.https), noProxy: given.noProxy }
-}
-
-/**
- * The environment's proxies are the way out of this machine. What listens on it, such as a local Application Insights,
- * they cannot reach; who wants that all the same names a proxy in the options.
- */
-function environmentProxy(env: Environment): ProxyOptions {
-  const http = env['http_proxy'] || env['HTTP_PROXY']
-  const https = env['https_proxy'] || env['HTTPS_PROXY']
-  if (!http && !https) return {}
-  return { http, https, noProxy: `localhost,127.0.0.1,[::1],${env['no_proxy'] || env['NO_PROXY'] || ''}` }
 }
 
 function proxyUrl(scheme: string, value: string | undefined): string | undefined {
   if (value === undefined || value === '') return undefined
-  const url = value.includes('://') ? value : `http://${value}`
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url
-  throw new ConfigurationError(
-    'proxy',
-    `The proxy for ${scheme} must be a host and port such as http://proxy.example:3128.`,
-  )
+  const url = readProxyUrl(value)
+  if (url !== undefined) return url
+  throw new ConfigurationError('proxy', `The proxy for ${scheme} ${PROXY_FORM}`)
 }
 
 /** Key and endpoint always come from one source, the first that is there. */
-function resolveDestination(user: TelemetryClientOptions, env: Environment): ResolvedOptions['destination'] {
-  if (user.disabled ?? env['AZMON_DISABLED'] === '1') return 'disabled'
+function resolveDestination(
+  user: TelemetryClientOptions,
+  settings: EnvironmentSettings,
+): ResolvedOptions['destination'] {
+  if (user.disabled ?? settings.isDisabled) return 'disabled'
   if (user.connectionString !== undefined) return parseConnectionString(user.connectionString)
   if (user.instrumentationKey !== undefined) {
     return {
@@ -285,20 +283,14 @@ function resolveDestination(user: TelemetryClientOptions, env: Environment): Res
       'endpoint needs instrumentationKey beside it. Better: pass the connectionString, which holds both.',
     )
   }
-  const connectionString = env['APPLICATIONINSIGHTS_CONNECTION_STRING']
-  if (connectionString) return parseConnectionString(connectionString)
-  const instrumentationKey = env['APPINSIGHTS_INSTRUMENTATIONKEY']
-  if (instrumentationKey) {
-    return {
-      instrumentationKey: readInstrumentationKey('APPINSIGHTS_INSTRUMENTATIONKEY', instrumentationKey),
-      ingestionEndpoint: DEFAULT_INGESTION_ENDPOINT,
-      tokenScope: DEFAULT_TOKEN_SCOPE,
-    }
-  }
-  if (user.required !== true) return 'missing'
-  throw new ConfigurationError(
-    'connectionString',
-    `No connection string was given. ${HOW_TO_CONNECT} Remove required to go on without telemetry.`,
+  const destination = settings.destination()
+  if (user.required !== true || typeof destination !== 'string') return destination
+  throw (
+    settings.errors[0] ??
+    new ConfigurationError(
+      'connectionString',
+      `No connection string was given. ${HOW_TO_CONNECT} Remove required to go on without telemetry.`,
+    )
   )
 }
 

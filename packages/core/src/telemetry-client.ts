@@ -43,11 +43,14 @@ export class TelemetryClient {
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
-  /** @throws ConfigurationError when an option, or the environment it falls back to, cannot work. */
+  /** @throws ConfigurationError when an option cannot work. A wrong environment variable is only warned of. */
   constructor(options: TelemetryClientOptions = {}) {
     const resolved = resolveOptions(options)
     const processors = loadProcessors(resolved.processors)
-    const { destination, sampling } = resolved
+    const { destination, environmentErrors, sampling } = resolved
+    if (environmentErrors.length > 0) {
+      warnOnce('environment', environmentErrors.map(({ message }) => message).join(' '))
+    }
     if (destination === 'missing') {
       warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
     }

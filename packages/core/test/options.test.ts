@@ -190,13 +190,4 @@ describe('a wrong option', () => {
       expect.objectContaining({ field: 'options', message: expect.not.stringContaining('canary') }),
     )
   })
-
-  it('in the environment is named by its variable or field', () => {
-    expect(() => resolveOptions({}, { APPINSIGHTS_INSTRUMENTATIONKEY: 'nonsense' })).toThrow(
-      expect.objectContaining({ field: 'APPINSIGHTS_INSTRUMENTATIONKEY' }),
-    )
-    expect(() => resolveOptions({}, { APPLICATIONINSIGHTS_CONNECTION_STRING: 'nonsense' })).toThrow(
-      expect.objectContaining({ field: 'connectionString' }),
-    )
-  })
 })

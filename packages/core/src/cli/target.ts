@@ -16,7 +16,7 @@ export interface Target {
  * @throws ConfigurationError
  */
 export function targetOf({ connectionString, storagePath }: CommandOptions, { env }: CliIo): Target {
-  const { destination, delivery } = resolveOptions(
+  const { destination, delivery, environmentErrors } = resolveOptions(
     {
       connectionString,
       storagePath,
@@ -25,6 +25,8 @@ export function targetOf({ connectionString, storagePath }: CommandOptions, { en
     },
     env,
   )
+  const [error] = environmentErrors
+  if (error !== undefined) throw error
   return { destination: typeof destination === 'string' ? undefined : destination, delivery }
 }
 

@@ -135,7 +135,7 @@ describe('on the way to the endpoint', () => {
   it.each<[string, string, string]>([
     ['wants a login', '', 'Write the login of the proxy into HTTPS_PROXY'],
     ['is not there', 'http://127.0.0.1:9', 'is it the right host and port'],
-    ['cannot be one', 'ftp://proxy.example', 'must be a host and port such as'],
+    ['cannot be one', 'ftp://proxy.example', 'must be the host and port of an http or https proxy'],
   ])('fails where the proxy %s', async (_, url, cure) => {
     const proxy = closeLater(await startProxy({ login: 'user:s3cr3t' }))
     const { code, stdout, verdicts } = await examine(SECURE, { HTTPS_PROXY: url || proxy.url })
@@ -149,6 +149,17 @@ describe('on the way to the endpoint', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('not used: NO_PROXY names the host, or it is this machine')
   })
+})
+
+it.each([
+  [{ HTTPS_PROXY: 'socks5://user:canary@proxy.example' }, 'proxy'],
+  [{ HTTP_PROXY: 'http://user:12#canary@proxy.example:3128' }, 'proxy'],
+  [{ APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=canary' }, 'connection string'],
+])('reports %j, which a program only warns of', async (env, about) => {
+  const { code, stdout, verdicts } = await examine(NOWHERE, env)
+  expect({ code, verdict: verdicts[about] }).toEqual({ code: 1, verdict: 'FAILED' })
+  expect(stdout).toContain(Object.keys(env)[0])
+  expect(stdout).not.toContain('canary')
 })
 
 describe('the key', () => {
