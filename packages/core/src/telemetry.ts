@@ -7,6 +7,7 @@ import { exceptionData } from './envelope/exception'
 import type { PropertySerializer } from './envelope/properties'
 import { SeverityLevel } from './envelope/severity'
 import type { Tags } from './envelope/tags'
+import { readDurationMs, readSeverity, withKnownFields } from './telemetry-fields'
 
 /** What every item may carry beside its own data. */
 export interface TelemetryItem {
@@ -95,24 +96,29 @@ export interface AvailabilityTelemetry extends TelemetryItem {
 
 /** What each kind's telemetry becomes. Pure but for the time and the new ids. */
 export const envelopeOf = {
-  trace: (trace: TraceTelemetry, write: PropertySerializer): Envelope => {
-    const { message, severityLevel = SeverityLevel.Information } = trace
+  trace: (telemetry: TraceTelemetry, write: PropertySerializer): Envelope => {
+    const trace = withKnownFields('trackTrace', telemetry)
+    const { message } = trace
+    const severityLevel = readSeverity('trackTrace', trace.severityLevel, SeverityLevel.Information)
     const baseData = { message: write.text(message), severityLevel, ...dimensions(trace, write) }
     return { ...context(trace), data: { baseType: 'MessageData', baseData } }
   },
 
   exception: (telemetry: ExceptionTelemetry, write: PropertySerializer): Envelope => {
-    const { exception, severityLevel = SeverityLevel.Error } = telemetry
-    const baseData = { ...exceptionData(exception), severityLevel, ...dimensions(telemetry, write) }
-    return { ...context(telemetry), data: { baseType: 'ExceptionData', baseData } }
+    const thrown = withKnownFields('trackException', telemetry)
+    const severityLevel = readSeverity('trackException', thrown.severityLevel, SeverityLevel.Error)
+    const baseData = { ...exceptionData(thrown.exception), severityLevel, ...dimensions(thrown, write) }
+    return { ...context(thrown), data: { baseType: 'ExceptionData', baseData } }
   },
 
-  event: (event: EventTelemetry, write: PropertySerializer): Envelope => {
+  event: (telemetry: EventTelemetry, write: PropertySerializer): Envelope => {
+    const event = withKnownFields('trackEvent', telemetry)
     const baseData = { name: write.text(event.name), ...dimensions(event, write) }
     return { ...context(event), data: { baseType: 'EventData', baseData } }
   },
 
-  metric: (metric: MetricTelemetry, write: PropertySerializer): Envelope => {
+  metric: (telemetry: MetricTelemetry, write: PropertySerializer): Envelope => {
+    const metric = withKnownFields('trackMetric', telemetry)
     const { name, value, namespace: ns, count, min, max, stdDev } = metric
     const isAggregate = [count, min, max, stdDev].some((part) => part !== undefined)
     const point = { name: write.text(name), kind: isAggregate ? (1 as const) : (0 as const), value }
@@ -121,24 +127,35 @@ export const envelopeOf = {
     return { ...context(metric), data: { baseType: 'MetricData', baseData: { metrics, ...present({ properties }) } } }
   },
 
-  request: (request: RequestTelemetry, write: PropertySerializer): Envelope => {
-    const { id = newId(), name, durationMs, responseCode, url, source } = request
+  request: (telemetry: RequestTelemetry, write: PropertySerializer): Envelope => {
+    const request = withKnownFields('trackRequest', telemetry)
+    const { id = newId(), name, responseCode, url, source } = request
     const { success = Number(responseCode) < 400 } = request
-    const own = { id, name, duration: formatDuration(durationMs), success, responseCode: String(responseCode) }
+    const duration = formatDuration(readDurationMs('trackRequest', request.durationMs))
+    const own = { id, name, duration, success, responseCode: String(responseCode ?? '') }
     const baseData = { ...own, ...present({ url, source }), ...dimensions(request, write) }
     return { ...context(request), data: { baseType: 'RequestData', baseData } }
   },
 
-  dependency: (dependency: DependencyTelemetry, write: PropertySerializer): Envelope => {
-    const { id = newId(), name, durationMs, success, resultCode, type, target, data } = dependency
-    const own = { id, name, duration: formatDuration(durationMs), success, resultCode: String(resultCode ?? '') }
+  dependency: (telemetry: DependencyTelemetry, write: PropertySerializer): Envelope => {
+    const dependency = withKnownFields('trackDependency', telemetry)
+    const { id = newId(), name, resultCode, type, target, data } = dependency
+    const { success = !(Number(resultCode) >= 400) } = dependency
+    const duration = formatDuration(readDurationMs('trackDependency', dependency.durationMs))
+    const own = { id, name, duration, success, resultCode: String(resultCode ?? '') }
     const baseData = { ...own, ...present({ type, target, data }), ...dimensions(dependency, write) }
     return { ...context(dependency), data: { baseType: 'RemoteDependencyData', baseData } }
   },
 
-  availability: (availability: AvailabilityTelemetry, write: PropertySerializer): Envelope => {
-    const { id = newId(), name, durationMs, success, runLocation, message } = availability
-    const own = { id, name, duration: formatDuration(durationMs), success }
+  availability: (telemetry: AvailabilityTelemetry, write: PropertySerializer): Envelope => {
+    const availability = withKnownFields('trackAvailability', telemetry)
+    const { id = newId(), name, success, runLocation, message } = availability
+    const own = {
+      id,
+      name,
+      duration: formatDuration(readDurationMs('trackAvailability', availability.durationMs)),
+      success,
+    }
     const baseData = { ...own, ...present({ runLocation, message }), ...dimensions(availability, write) }
     return { ...context(availability), data: { baseType: 'AvailabilityData', baseData } }
   },

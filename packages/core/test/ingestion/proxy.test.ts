@@ -54,7 +54,8 @@ describe('the proxy of a request', () => {
   })
 
   it('is none on this machine when the environment named it, and is one when an option did', () => {
-    const named = resolveOptions({}, { HTTP_PROXY: 'proxy.example:3128', NO_PROXY: 'a.example' }).delivery.proxy
+    const env = { HTTP_PROXY: 'proxy.example:3128', NO_PROXY: 'a.example' }
+    const named = resolveOptions({ instrumentationKey: TEST_KEY }, env).delivery.proxy
     for (const url of ['http://localhost:1', 'http://127.0.0.1:1', 'http://[::1]:1', 'http://a.example']) {
       expect(proxyFor(target(url), named)).toBeUndefined()
     }
