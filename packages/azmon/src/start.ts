@@ -2,6 +2,7 @@ import { type DeliveryReport, type FlushOptions, isUnconfigured, TelemetryClient
 import { routeOf } from '@azmon/express'
 import { createMetrics, type Metrics } from '@azmon/metrics'
 import { createTracing, type Tracing } from '@azmon/tracing'
+import { keepWorkerStreams } from './keep-worker-streams'
 import { lookForLocal } from './look-for-local'
 import { type Parts, type StartOptions, splitOptions } from './start-options'
 
@@ -75,9 +76,11 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
     if (incoming !== undefined) tracing.trackIncoming({ routeOf, ...incoming })
     if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
   }
+  const stopKeeping = keepWorkerStreams()
   let ending: Promise<DeliveryReport> | undefined
   const end = async (how?: FlushOptions) => {
     own.isOver = true
+    stopKeeping()
     await Promise.all([tracing.close({ timeoutMs: 0 }), metrics.close({ timeoutMs: 0 })])
     return client.close(how)
   }

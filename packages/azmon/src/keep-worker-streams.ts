@@ -1,0 +1,38 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Worker } from 'node:worker_threads'
+
+/**
+ * Keeps the streams of pino's workers alive while the process ends. A logger that nothing refers to may be collected while
+ * we send what is left, and pino then terminates its worker with all records that the worker still holds. Without us, the
+ * process would have ended before that.
+ *
+ * @returns how to stop
+ */
+export function keepWorkerStreams(): () => void {
+  const workers = new Set<ThreadStreamWorker>()
+  const onWorker = (message: unknown) => {
+    const { worker } = message as { readonly worker: ThreadStreamWorker }
+    workers.add(worker)
+    worker.once('exit', () => workers.delete(worker))
+  }
+  const onBeforeExit = () => {
+    kept = [...workers].map(({ stream }) => stream?.deref?.())
+  }
+  subscribe(CHANNEL, onWorker)
+  process.on('beforeExit', onBeforeExit)
+  return () => {
+    unsubscribe(CHANNEL, onWorker)
+    process.off('beforeExit', onBeforeExit)
+    kept = []
+  }
+}
+
+// --- helpers ---
+
+/** @see https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#worker-thread */
+const CHANNEL = 'worker_threads'
+
+/** A worker of pino refers weakly to its stream. @see https://github.com/pinojs/thread-stream */
+type ThreadStreamWorker = Worker & { readonly stream?: Partial<WeakRef<object>> }
+
+let kept: readonly unknown[] = []
