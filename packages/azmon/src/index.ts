@@ -1,3 +1,3 @@
 export { type Azmon, start } from './start'
 export type { MetricsPart, StartOptions } from './start-options'
-export { azmonPino, azmonWinston, traceMixin } from './transports'
+export { type AzmonPinoTarget, azmonPino, azmonPinoTarget, azmonWinston, traceMixin } from './transports'

@@ -10,20 +10,21 @@ import type { Worker } from 'node:worker_threads'
  */
 export function keepWorkerStreams(): () => void {
   const workers = new Set<ThreadStreamWorker>()
+  const streams = new Set<unknown>()
   const onWorker = (message: unknown) => {
     const { worker } = message as { readonly worker: ThreadStreamWorker }
     workers.add(worker)
     worker.once('exit', () => workers.delete(worker))
   }
   const onBeforeExit = () => {
-    kept = [...workers].map(({ stream }) => stream?.deref?.())
+    streams.clear()
+    for (const { stream } of workers) streams.add(stream?.deref?.())
   }
   subscribe(CHANNEL, onWorker)
   process.on('beforeExit', onBeforeExit)
   return () => {
     unsubscribe(CHANNEL, onWorker)
     process.off('beforeExit', onBeforeExit)
-    kept = []
   }
 }
 
@@ -34,5 +35,3 @@ const CHANNEL = 'worker_threads'
 
 /** A worker of pino refers weakly to its stream. @see https://github.com/pinojs/thread-stream */
 type ThreadStreamWorker = Worker & { readonly stream?: Partial<WeakRef<object>> }
-
-let kept: readonly unknown[] = []

@@ -1,4 +1,11 @@
-import { type DeliveryReport, type FlushOptions, isUnconfigured, TelemetryClient } from '@azmon/core'
+import {
+  type DeliveryReport,
+  type FlushOptions,
+  isUnconfigured,
+  offerToWorkers,
+  TelemetryClient,
+  type TelemetryClientOptions,
+} from '@azmon/core'
 import { routeOf } from '@azmon/express'
 import { createMetrics, type Metrics } from '@azmon/metrics'
 import { createTracing, type Tracing } from '@azmon/tracing'
@@ -35,8 +42,9 @@ export function start(options: StartOptions = {}): Azmon {
 }
 
 /** What has been started, also if it has been shut down meanwhile; where nothing has, it is started now. */
-export function started(): Azmon {
-  return holder[STARTED]?.azmon ?? start()
+export function started(): Pick<Started, 'azmon' | 'clientOptions'> {
+  if (holder[STARTED] === undefined) start()
+  return holder[STARTED] as Started
 }
 
 // --- helpers, in order of use ---
@@ -48,6 +56,7 @@ const STARTED = Symbol.for(`azmon.started.${version.split('.')[0]}`)
 
 interface Started {
   readonly azmon: Azmon
+  readonly clientOptions: TelemetryClientOptions
   isOver: boolean
 }
 
@@ -68,7 +77,7 @@ function startAll(parts: Parts): Azmon {
 }
 
 function startOn(client: TelemetryClient, parts: Parts): Azmon {
-  const { tracingOptions, metricsOptions, isTraced, incoming, outgoing } = parts
+  const { clientOptions, tracingOptions, metricsOptions, isTraced, incoming, outgoing } = parts
   const tracing = createTracing({ ...tracingOptions, client })
   const metrics = createMetrics({ ...metricsOptions, client })
   // Where an application has another tracer, that one tracks its requests.
@@ -76,10 +85,12 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
     if (incoming !== undefined) tracing.trackIncoming({ routeOf, ...incoming })
     if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
   }
+  offerToWorkers(clientOptions)
   const stopKeeping = keepWorkerStreams()
   let ending: Promise<DeliveryReport> | undefined
   const end = async (how?: FlushOptions) => {
     own.isOver = true
+    offerToWorkers(undefined)
     stopKeeping()
     await Promise.all([tracing.close({ timeoutMs: 0 }), metrics.close({ timeoutMs: 0 })])
     return client.close(how)
@@ -90,6 +101,7 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
   }
   const own: Started = {
     azmon: { client, tracing, metrics, flush: (how) => metrics.flush(how), shutdown },
+    clientOptions,
     isOver: false,
   }
   holder[STARTED] = own

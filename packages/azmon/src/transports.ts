@@ -1,5 +1,5 @@
-import type { TelemetryClientOptions } from '@azmon/core'
-import type { AzureMonitorStream, AzureMonitorStreamOptions, TraceMixin } from '@azmon/pino'
+import { type TelemetryClientOptions, workerOptions } from '@azmon/core'
+import type { AzureMonitorStream, AzureMonitorStreamOptions, AzureMonitorTargetOptions, TraceMixin } from '@azmon/pino'
 import type { AzureMonitorTransport, AzureMonitorTransportOptions } from '@azmon/winston'
 import { started } from './start'
 
@@ -16,7 +16,7 @@ const ofPino = () => require('@azmon/pino') as typeof import('@azmon/pino')
  */
 export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): AzureMonitorTransport {
   const { AzureMonitorTransport } = ofWinston()
-  return new AzureMonitorTransport({ ...options, client: started().client })
+  return new AzureMonitorTransport({ ...options, client: started().azmon.client })
 }
 
 /**
@@ -26,7 +26,27 @@ export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): A
  * const logger = pino({ mixin: traceMixin() }, azmonPino())
  */
 export function azmonPino(options: Own<AzureMonitorStreamOptions> = {}): AzureMonitorStream {
-  return ofPino().azureMonitorStream({ ...options, client: started().client })
+  return ofPino().azureMonitorStream({ ...options, client: started().azmon.client })
+}
+
+/** An entry of pino's option `transport`, or of its `targets`. */
+export interface AzmonPinoTarget {
+  readonly target: string
+  readonly options: AzureMonitorTargetOptions
+}
+
+/**
+ * pino's worker with the options of `start()`, which is called unless it has been called before. Functions cannot reach a
+ * worker: where `start()` has a `credential`, or functions as `processors`, use `azmonPino()`.
+ * @throws ConfigurationError when an option cannot work.
+ * @example
+ * const logger = pino({ mixin: traceMixin(), transport: azmonPinoTarget() })
+ */
+export function azmonPinoTarget(options: Own<AzureMonitorTargetOptions> = {}): AzmonPinoTarget {
+  const { validateOptions } = ofPino()
+  const shared = workerOptions(started().clientOptions).options as AzureMonitorTargetOptions
+  // A path, because package managers need not let the application find what azmon depends on.
+  return { target: require.resolve('@azmon/pino'), options: validateOptions({ ...shared, ...options }) }
 }
 
 /** Ties each record of pino to the span that is active when it is logged: for pino's option `mixin`, in process or not. */

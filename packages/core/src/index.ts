@@ -75,3 +75,4 @@ export type {
 } from './telemetry'
 export { TelemetryClient } from './telemetry-client'
 export { divertWarnings } from './warnings'
+export { offeredOptions, offerToWorkers, type WorkerOptions, workerOptions } from './worker-options'

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { TelemetryClient, TelemetryError } from '@azmon/core'
 import { lineStream } from './line-stream'
+import { withOfferedOptions } from './offered-options'
 import { untilConfigured } from './pino-config'
 import { refusingStream } from './refusing-stream'
 import { listenersFor, reportStats } from './reports'
@@ -32,10 +33,10 @@ function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOpt
 }
 
 async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
-  const { mapping, clientOptions } = splitTargetOptions(options)
-  const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
   const port = pinosPort()
   if (port !== null) printWarningsAtOnce()
+  const { mapping, clientOptions } = splitTargetOptions(withOfferedOptions(options))
+  const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
   const client = new TelemetryClient({ ...clientOptions, exitFlushMs, ...(port === null ? {} : listenersFor(port)) })
   const stopReporting = port === null ? () => {} : reportStats(client, port)
   const stream = lineStream(client, mapping, () => client.closeBeforeExit().finally(stopReporting))

@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util'
+import { offeredOptions } from '@azmon/core'
+import type { AzureMonitorTargetOptions } from './target-options'
+
+/**
+ * Returns the options of the application's start(), overridden by the target's own; `redactKeys` are those of both. One
+ * warning names what differs.
+ */
+export function withOfferedOptions(given: AzureMonitorTargetOptions): AzureMonitorTargetOptions {
+  const offered = offeredOptions()
+  if (offered === undefined) return given
+  const own = new Map(Object.entries(given).filter(([, value]) => value !== undefined))
+  const { redactKeys = [] } = offered.options
+  if (Array.isArray(given.redactKeys)) own.set('redactKeys', [...redactKeys, ...given.redactKeys])
+  const isElsewhere = DESTINATION.some((name) => own.has(name))
+  const shared = Object.entries(offered.options).filter(([name]) => !(isElsewhere && DESTINATION.includes(name)))
+  const differing = shared.filter(
+    ([name, value]) => name !== 'redactKeys' && own.has(name) && !isDeepStrictEqual(own.get(name), value),
+  )
+  warn(
+    differing.map(([name]) => name),
+    offered.missing.filter((name) => !own.has(name)),
+  )
+  return { ...Object.fromEntries(shared), ...Object.fromEntries(own) }
+}
+
+// --- helpers, in order of use ---
+
+/** They go together: a key of the target's own must not be sent to the endpoint of another. */
+const DESTINATION: readonly string[] = ['connectionString', 'instrumentationKey', 'endpoint']
+
+function warn(differing: readonly string[], missing: readonly string[]): void {
+  const parts = [
+    ...(differing.length === 0
+      ? []
+      : [`It has its own ${differing.join(', ')}: leave them out to use those of start().`]),
+    ...(missing.length === 0
+      ? []
+      : [`It does without ${missing.join(', ')} of start(), which cannot reach a worker: use azmonPino() instead.`]),
+  ]
+  if (parts.length === 0) return
+  process.emitWarning(`pino's worker does not do what start() was told. ${parts.join(' ')}`, { type: 'AzmonWarning' })
+}
