@@ -57,6 +57,15 @@ describe('a logger whose transport is our target', () => {
     expect(ingestion.accepted[0]?.tags['ai.cloud.role']).toBe('@azmon/pino') // the package that logs.cjs is in
   })
 
+  it('sends directly, and warns once, when the proxy in the environment cannot be one', async () => {
+    const proxy = { HTTPS_PROXY: 'socks5://user:canary@proxy.example', HTTP_PROXY: 'direct://' }
+    const { code, stderr } = await runLogger({ target: '@azmon/pino' }, [['info', 'Order placed']], {}, proxy)
+    expect(code).toBe(0)
+    expect(stderr.match(/AzmonWarning: HTTP_PROXY must be/g)).toHaveLength(1)
+    expect(stderr).not.toContain('canary')
+    expect(rows()).toMatchObject([['Order placed', 1, {}]])
+  })
+
   it('is read by its own keys and levels', async () => {
     const logger = { messageKey: 'text', errorKey: 'failure', nestedKey: 'payload', customLevels: { audit: 35 } }
     const options = { nestedKey: 'payload', levelMap: { audit: 2 } }
