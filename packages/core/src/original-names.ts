@@ -1,6 +1,6 @@
 /**
- * What the options of OpenCensus' Azure exporters are called here. They are not accepted, because units and meanings
- * differ; whoever brings them is told the name to use.
+ * Options of OpenCensus' Azure exporters and of applicationinsights -> ours. They are not accepted, because units and
+ * meanings differ; the error names the option to use.
  */
 export const ORIGINAL_NAMES: Readonly<Record<string, string>> = {
   connection_string: 'connectionString',
@@ -17,11 +17,24 @@ export const ORIGINAL_NAMES: Readonly<Record<string, string>> = {
   storage_max_size: 'storageMaxBytes',
   storage_retention_period: 'storageRetentionMs',
   storage_maintenance_period: 'storageMaintenanceMs',
+  aadTokenCredential: 'credential',
+  disableAppInsights: 'disabled',
+  endpointUrl: 'endpoint',
+  maxBatchIntervalMs: 'maxBatchAgeMs',
+  maxBatchSize: 'maxBatchItems',
+  proxyHttpUrl: 'proxy',
+  proxyHttpsUrl: 'proxy',
+  storageDirectory: 'storagePath',
 }
 
-/** Options of the original that have no counterpart here, and why. */
+/** Options of theirs that have no counterpart with the same meaning, and what to do instead. */
 export const WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   enable_local_storage: "What waits for the endpoint is kept on disk unless durability is 'memory'.",
+  disableOfflineStorage: "Use durability: 'memory' to keep nothing on disk.",
+  samplingPercentage: 'Use samplingRatio, from 0 to 1: 0.25 keeps 25 percent.',
+  commonProperties: 'Use a processor that adds them to data.baseData.properties of each envelope.',
+  setup: 'Call start() of azmon with the options themselves.',
+  azureMonitorExporterOptions: 'Its options stand beside the others: connectionString, credential, storagePath.',
   enable_standard_metrics: 'Standard metrics are an option of createMetrics() of @azmon/metrics: standardMetrics.',
 }
 

@@ -181,8 +181,27 @@ describe('a wrong option', () => {
     ['storage_max_size', 'storageMaxBytes'],
     ['storage_retention_period', 'storageRetentionMs'],
     ['storage_maintenance_period', 'storageMaintenanceMs'],
-  ])('that OpenCensus called %s is answered with %s', (original, ours) => {
+    ['aadTokenCredential', 'credential'],
+    ['disableAppInsights', 'disabled'],
+    ['endpointUrl', 'endpoint'],
+    ['maxBatchIntervalMs', 'maxBatchAgeMs'],
+    ['maxBatchSize', 'maxBatchItems'],
+    ['proxyHttpUrl', 'proxy'],
+    ['proxyHttpsUrl', 'proxy'],
+    ['storageDirectory', 'storagePath'],
+  ])('that another SDK calls %s is answered with %s', (original, ours) => {
     expect(() => resolveOptions({ [original]: 1 } as never, {})).toThrow(`Did you mean ${ours}?`)
+  })
+
+  it.each([
+    ['disableOfflineStorage', "durability: 'memory'"],
+    ['samplingPercentage', 'samplingRatio, from 0 to 1'],
+    ['commonProperties', 'processor'],
+    ['setup', 'start()'],
+    ['azureMonitorExporterOptions', 'connectionString, credential, storagePath'],
+  ])('%s of another SDK is answered with what to do instead', (name, cure) => {
+    expect(() => resolveOptions({ [name]: 1 } as never, {})).toThrow(`${name} is not an option. `)
+    expect(() => resolveOptions({ [name]: 1 } as never, {})).toThrow(cure)
   })
 
   it.each([null, 'InstrumentationKey=canary', 7, []])('%p in place of the options is refused', (options) => {
