@@ -1,4 +1,4 @@
-import { fastestMs } from '@azmon/testkit'
+import { cpuMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parseConnectionString } from '../src/connection-string'
@@ -86,7 +86,7 @@ describe('a connection string', () => {
     ['slashes', `IngestionEndpoint=https://a${'/'.repeat(4000)}`],
     ['anything, 100 KB of it', 'a=b;'.repeat(25_000)],
   ])('of nothing but %s is refused in no time', (_, text) => {
-    expect(fastestMs(() => configurationErrorOf(() => parseConnectionString(text)))).toBeLessThan(50)
+    expect(cpuMs(() => configurationErrorOf(() => parseConnectionString(text)))).toBeLessThan(50)
   })
 })
 

@@ -1,4 +1,4 @@
-import { fastestMs } from '@azmon/testkit'
+import { cpuMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { PropertySerializer } from '../../src/envelope/properties'
@@ -117,7 +117,7 @@ describe('a hostile value', () => {
     ['an endless iterable', { list: endlessSet() }, /\[0,1,2/],
   ])('%s is readable and quick', (_, value, text) => {
     expect(text.test(write.text(value))).toBe(true)
-    expect(fastestMs(() => write.text(value))).toBeLessThan(50)
+    expect(cpuMs(() => write.text(value))).toBeLessThan(50)
   })
 
   it('of very many keys is cut short, and says so', () => {
@@ -129,7 +129,7 @@ describe('a hostile value', () => {
   it('of many lists of many objects is cut short in no time', () => {
     const list = Array.from({ length: 500 }, (_, i) => ({ i }))
     const record = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, list]))
-    expect(fastestMs(() => write.properties(record))).toBeLessThan(50)
+    expect(cpuMs(() => write.properties(record))).toBeLessThan(50)
     expect(write.properties(record)['k999']).toBe('["… 500 more"]')
   })
 

@@ -1,4 +1,4 @@
-import { fastestMs } from '@azmon/testkit'
+import { cpuMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { PropertySerializer } from '../../src/envelope/properties'
 import { Redactor, redactQuery } from '../../src/process/redaction'
@@ -104,13 +104,13 @@ describe('a URL', () => {
   it.each(['https://example.com', '', '/'.repeat(1_000)])('of any length is read in no time: %.20s', (before) => {
     const { redactor } = setup()
     const repeated = `${before}/?${'sig=canary&'.repeat(100_000)}`
-    expect(fastestMs(() => redactor.text(repeated))).toBeLessThan(50)
+    expect(cpuMs(() => redactor.text(repeated))).toBeLessThan(50)
     expect(redactor.text(repeated)).not.toContain('canary')
   })
 
   it.each(['%&', '&', 'a&', 'a=&', '%41=&', '?a='])('that repeats %s is read in no time', (part) => {
     const { redactor } = setup()
-    expect(fastestMs(() => redactor.text(`/?${part.repeat(32_000)}`))).toBeLessThan(50)
+    expect(cpuMs(() => redactor.text(`/?${part.repeat(32_000)}`))).toBeLessThan(50)
   })
 
   it('has no secret left where the longest message ends', () => {

@@ -1,0 +1,47 @@
+/**
+ * Returns the least CPU time, in milliseconds, of several runs of `work`. It exceeds a bound only if the work does, however
+ * busy the machine is.
+ */
+export function cpuMs(work: () => unknown, runs = 5): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let run = 0; run < runs; run++) {
+    const before = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, (user + system) / 1_000)
+  }
+  return least
+}
+
+/**
+ * Expects that the CPU time of `work` at most doubles when its input does: from 16K characters (or whatever `make` counts)
+ * to 128K. Inputs that cost less than a few milliseconds pass, because nothing reliable can be said about them.
+ *
+ * @throws Error with the measured times if the time grows faster than the input.
+ * @example
+ * expectLinear((length) => ' '.repeat(length), parse)
+ */
+export function expectLinear<Input>(make: (length: number) => Input, work: (input: Input) => unknown): void {
+  const measured: string[] = []
+  let shortestMs: number | undefined
+  for (const length of LENGTHS) {
+    const input = make(length)
+    const ms = cpuMs(() => work(input))
+    measured.push(`${length}: ${ms.toFixed(1)} ms`)
+    shortestMs ??= ms
+    const allowedMs = Math.max(FLOOR_MS, ((shortestMs * length) / SHORTEST) * TOLERANCE)
+    if (ms > allowedMs) throw new Error(`The time grows faster than the input: ${measured.join(', ')}.`)
+  }
+}
+
+// --- helpers ---
+
+const SHORTEST = 16_384
+
+/** Doubled three times. A quadratic cost grows 64 times, a linear one 8 times. */
+const LENGTHS = [SHORTEST, SHORTEST * 2, SHORTEST * 4, SHORTEST * 8]
+
+const TOLERANCE = 2.5
+
+/** Below it, garbage collection and compilation count more than the work. */
+const FLOOR_MS = 10
