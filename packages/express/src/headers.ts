@@ -9,11 +9,20 @@ export function pickHeaders(
   const picked = names
     .map((name) => name.toLowerCase())
     .filter((name) => headers[name] !== undefined)
-    .map((name) => [name, isSecret(name) ? '[redacted]' : withoutSecrets(String(headers[name]))])
+    .map((name) => [name, isSecret(name) ? '[redacted]' : withoutSecrets(beginningOf(String(headers[name])))])
   return picked.length === 0 ? undefined : Object.fromEntries(picked)
 }
 
 // --- helpers, in order of use ---
+
+/** A client chooses how long its headers are. The cut is where a part of a URL ends, so that it leaves no part of a secret. */
+function beginningOf(value: string): string {
+  if (value.length <= MAX_LENGTH) return value
+  const end = Math.max(...['/', '?', '#', '&', ' '].map((separator) => value.lastIndexOf(separator, MAX_LENGTH)))
+  return value.slice(0, end > 0 ? end : MAX_LENGTH)
+}
+
+const MAX_LENGTH = 2_048
 
 /** By its name, as nobody can list them all: `x-auth-token`, `ocp-apim-subscription-key`, `X-Session-Id`. */
 function isSecret(name: string): boolean {

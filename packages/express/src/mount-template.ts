@@ -58,13 +58,17 @@ function withoutSlash(path: string): string {
   return path.replace(/\/$/, '')
 }
 
-/** What nobody would call anything. */
+/** A segment that no route is written with. */
 const PROBE = '~~~~'
 
-/** Where the router does not tell how a path was written: a segment that may be any other is a parameter. */
+/**
+ * Restores the template if the router does not keep it: a segment that may be any other is a parameter. Runs the matcher once
+ * for each segment, so the caller bounds the path.
+ */
 function templateOf({ path, params }: Matched, matcher: (path: string) => Matched | false): string {
+  if (matcher.name === 'regexpMatcher') return '/*' // the router's own name for a regular expression
   const partial = new Map(Object.entries(params))
-  if (partial.size === 0 && isExpression(path, matcher)) return '/*'
+  if (partial.size === 0) return path
   const segments = path.split('/')
   const written = segments.map((segment, index) => {
     const probed = segment !== '' && matcher(segments.with(index, PROBE).join('/'))
@@ -77,14 +81,6 @@ function templateOf({ path, params }: Matched, matcher: (path: string) => Matche
     .filter((segment, index) => !segment.startsWith('*') || segment !== written[index - 1])
     .map((segment) => valuesReplaced(segment, partial))
     .join('/')
-}
-
-/** An expression takes other letters, too. */
-function isExpression(path: string, matcher: (path: string) => Matched | false): boolean {
-  return [...path].some((letter, index) => {
-    const other = /\d/.test(letter) ? (Number(letter) + 1) % 10 : letter === 'x' ? 'y' : 'x'
-    return letter !== '/' && matcher(`${path.slice(0, index)}${other}${path.slice(index + 1)}`) !== false
-  })
 }
 
 /** `v2` is `v:version`. */

@@ -48,16 +48,37 @@ function nameOf(request: ExpressRequest, route: Route, app: Application): string
 }
 
 function bestFit(chains: readonly Chain[], path: string, baseUrl: string): Fit | undefined {
-  const fits = chains.flatMap((chain) => fit(chain, path) ?? [])
+  const begin = beginningOf(path)
+  const isWhole = begin === path
+  const fits = chains.flatMap((chain) => fit(chain, begin, isWhole) ?? [])
   // A path that somebody has rewritten on the way still has, in baseUrl, where it has come by.
-  if (fits.length === 0) fits.push(...chains.flatMap((chain) => fit(chain.slice(0, -1), baseUrl) ?? []))
+  const mounted = beginningOf(baseUrl)
+  if (fits.length === 0) fits.push(...chains.flatMap((chain) => fit(chain.slice(0, -1), mounted, false) ?? []))
+  if (fits.length === 0 && chains.length > 0 && !isWhole) return UNREADABLE
   return fits.find(({ prefix }) => prefix === baseUrl) ?? fits[0]
 }
 
-/** Follows a path along a chain; undefined where it leads elsewhere. */
-function fit(chain: Chain, path: string): Fit | undefined {
+/**
+ * Returns as many whole segments as mounts are matched against. The client chooses the length of a path, and finding its
+ * template takes several runs of each mount's matcher.
+ */
+function beginningOf(path: string): string {
+  const segments = path.slice(0, MAX_LENGTH).split('/')
+  if (path.length <= MAX_LENGTH && segments.length <= MAX_SEGMENTS) return path
+  return segments.slice(0, Math.min(MAX_SEGMENTS, segments.length - 1)).join('/')
+}
+
+const MAX_LENGTH = 512
+const MAX_SEGMENTS = 32
+
+/** The mounts of a route whose path is too long to tell them. */
+const UNREADABLE: Fit = { prefix: '', template: '/*', own: undefined }
+
+/** Follows a path along a chain; undefined where it leads elsewhere. The route itself is matched only by a whole path. */
+function fit(chain: Chain, path: string, isWhole: boolean): Fit | undefined {
   let [prefix, template, rest] = ['', '', path]
   for (const layer of chain) {
+    if (layer.route !== undefined && !isWhole) break
     const match = matchLayer(layer, rest === '' ? '/' : rest)
     if (match === undefined) return undefined
     if (layer.route !== undefined) return { prefix, template, own: match }

@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream'
 import {
   type Attributes,
   context,
-  defaultTextMapGetter,
   INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
   SpanKind,
@@ -19,7 +18,8 @@ import { guarded } from './guarded'
 import { type IgnoreRule, isIgnored } from './ignored'
 import { SAMPLING } from './lineage'
 import { urlOf } from './mapping/url'
-import { pathOf, queryOf } from './request-path'
+import { nodeHeaders } from './propagation/header'
+import { MAX_URL, pathOf, queryOf } from './request-path'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')
@@ -166,7 +166,7 @@ export class Incoming {
   }
 
   #begin(request: IncomingMessage): TrackedRequest {
-    const from = this.#propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter)
+    const from = this.#propagator.extract(ROOT_CONTEXT, request.headers, nodeHeaders)
     const attributes = guarded(() => attributesOf(request), {})
     const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, from)
     const tracked = new TrackedRequest(request, span, from).join(this.#options)
@@ -215,8 +215,11 @@ function adopted(request: IncomingMessage) {
   const isLeftOut = Reflect.has(span, SAMPLING) && span.spanContext().traceFlags === TraceFlags.NONE
   if (!span.isRecording() && !isLeftOut) return undefined
   const url = urlOf(Object(Reflect.get(span, 'attributes')))
-  return url?.includes(pathOf(request)) ? span : undefined
+  return url?.includes(pathOf(request).slice(0, MAX_URL)) ? span : undefined
 }
+
+/** A name of DNS and a port. */
+const MAX_HOST = 255 + ':65535'.length
 
 function attributesOf(request: IncomingMessage): Attributes {
   const { headers, socket, method = 'GET' } = request
@@ -224,9 +227,9 @@ function attributesOf(request: IncomingMessage): Attributes {
   return {
     'http.request.method': method,
     'url.scheme': 'encrypted' in Object(socket) ? 'https' : 'http',
-    'url.path': pathOf(request),
-    ...(query === undefined ? {} : { 'url.query': query }),
-    ...(headers.host === undefined ? {} : { 'http.host': headers.host }),
+    'url.path': pathOf(request).slice(0, MAX_URL),
+    ...(query === undefined ? {} : { 'url.query': query.slice(0, MAX_URL) }),
+    ...(headers.host === undefined ? {} : { 'http.host': headers.host.slice(0, MAX_HOST) }),
     ...(socket?.remoteAddress === undefined ? {} : { 'client.address': socket.remoteAddress }),
     ...(headers['user-agent'] === undefined ? {} : { 'user_agent.original': headers['user-agent'] }),
   }

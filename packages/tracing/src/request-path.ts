@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { redactQuery } from '@azmon/core'
 
-/** What the client has asked for, without the secrets that its query may carry. */
+/** The most that a row has of a URL. The client chooses how long each part of it is, and more of it only costs time. */
+export const MAX_URL = 2_048
+
+/** What the client has asked for, as far as a row has room for it, without the secrets that its query may carry. */
 export function redactedTarget(request: IncomingMessage): string {
-  const query = queryOf(request)
-  return query === undefined ? targetOf(request) : `${pathOf(request)}?${redactQuery(query)}`
+  const path = pathOf(request).slice(0, MAX_URL)
+  const query = queryOf(request)?.slice(0, MAX_URL)
+  return query === undefined ? path : `${path}?${redactQuery(query)}`
 }
 
 /** The same, without its query. */

@@ -25,8 +25,7 @@ export class BaggagePropagator implements TextMapPropagator {
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
-    const members = headersOf(carrier, BAGGAGE, getter).flatMap((header) => header.split(','))
-    const entries = members.slice(0, MAX_MEMBERS).flatMap(readMember)
+    const entries = readMembers(headersOf(carrier, BAGGAGE, getter).join(',').split(',', MAX_MEMBERS))
     return entries.length === 0 ? context : propagation.setBaggage(context, baggageOf(entries))
   }
 
@@ -55,23 +54,39 @@ function asManyAsFit(members: readonly string[]): string {
   return header
 }
 
-function readMember(member: string): readonly (readonly [string, BaggageEntry])[] {
-  const [pair = '', ...properties] = member.split(';')
+type Entry = readonly [string, BaggageEntry]
+
+/** A member that cannot be decoded is left out; after some of them nothing more is read, because each costs an exception. */
+function readMembers(members: readonly string[]): readonly Entry[] {
+  const entries: Entry[] = []
+  let malformed = 0
+  for (const member of members) {
+    if (malformed === MAX_MALFORMED) break
+    try {
+      entries.push(...readMember(member))
+    } catch {
+      malformed++ // a percent sign that encodes nothing
+    }
+  }
+  return entries
+}
+
+const MAX_MALFORMED = 8
+
+/** @throws URIError when the member cannot be decoded. */
+function readMember(member: string): readonly Entry[] {
+  const [pair, metadata] = splitAt(member, member.indexOf(';'))
   const at = pair.indexOf('=')
-  const [key, value] = [decoded(pair.slice(0, at).trim()), decoded(pair.slice(at + 1).trim())]
-  if (at <= 0 || key === undefined || key === '' || value === undefined) return []
-  const metadata = properties.join(';').trim()
+  const key = decodeURIComponent(pair.slice(0, at).trim())
+  const value = decodeURIComponent(pair.slice(at + 1).trim())
+  if (at <= 0 || key === '') return []
   return [[key, metadata === '' ? { value } : { value, metadata: baggageEntryMetadataFromString(metadata) }]]
 }
 
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined // a percent sign that encodes nothing
-  }
+function splitAt(member: string, index: number): readonly [before: string, after: string] {
+  return index === -1 ? [member, ''] : [member.slice(0, index), member.slice(index + 1).trim()]
 }
 
-function baggageOf(entries: readonly (readonly [string, BaggageEntry])[]): Baggage {
+function baggageOf(entries: readonly Entry[]): Baggage {
   return propagation.createBaggage(Object.fromEntries(entries))
 }

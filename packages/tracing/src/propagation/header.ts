@@ -1,4 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { TextMapGetter } from '@opentelemetry/api'
+
+/** Reads the headers of a request of Node, whose names are in small letters. */
+export const nodeHeaders: TextMapGetter<IncomingHttpHeaders> = {
+  get: (headers, name) => headers[name.toLowerCase()],
+  keys: (headers) => Object.keys(headers),
+}
 
 /** The one value of a header. Undefined where there is none, or several that contradict each other. */
 export function headerOf(carrier: unknown, name: string, getter: TextMapGetter): string | undefined {
@@ -15,7 +22,8 @@ export function headersOf(carrier: unknown, name: string, getter: TextMapGetter)
 
 // --- helpers ---
 
-/** Node writes header names small; other carriers need not. */
+/** Other carriers than Node's may have names in any case. */
 function keyOf(carrier: unknown, name: string, getter: TextMapGetter): string | undefined {
-  return getter.keys(carrier).find((key) => key.toLowerCase() === name.toLowerCase())
+  if (getter === nodeHeaders) return undefined
+  return getter.keys(carrier).find((key) => key.length === name.length && key.toLowerCase() === name.toLowerCase())
 }

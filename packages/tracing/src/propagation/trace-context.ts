@@ -27,7 +27,7 @@ export class TraceContextPropagator implements TextMapPropagator {
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
-    const groups = PARENT.exec(headerOf(carrier, TRACEPARENT, getter) ?? '')?.groups
+    const groups = PARENT.exec(withoutBlanks(headerOf(carrier, TRACEPARENT, getter) ?? ''))?.groups
     const { version = '', traceId = '', spanId = '', flags = '', more } = groups ?? {}
     // Version 00 has four fields; what a later one adds is not for us.
     if (groups === undefined || (version === '00' && more !== undefined)) return context
@@ -45,9 +45,12 @@ export class TraceContextPropagator implements TextMapPropagator {
 // --- helpers, in order of use ---
 
 const PARENT =
-  /^[ \t]*(?<version>(?!ff)[\da-f]{2})-(?<traceId>[\da-f]{32})-(?<spanId>[\da-f]{16})-(?<flags>[\da-f]{2})(?<more>-.*)?[ \t]*$/
+  /^(?<version>(?!ff)[\da-f]{2})-(?<traceId>[\da-f]{32})-(?<spanId>[\da-f]{16})-(?<flags>[\da-f]{2})(?<more>-.*)?$/
 
 const MAX_MEMBERS = 32
+
+/** A longer header is not read. OpenTelemetry's API keeps no more than 512 characters of it; the rest may be blanks. */
+const MAX_LENGTH = 4_096
 
 /** @see https://www.w3.org/TR/trace-context/#list */
 const MEMBER =
@@ -55,12 +58,26 @@ const MEMBER =
 
 /** One member that is not well-formed, and nothing of it is to be used. */
 function readState(headers: readonly string[]): TraceState | undefined {
-  const members = headers
-    .flatMap((header) => header.split(','))
-    .map((member) => member.replace(/^[ \t]+|[ \t]+$/g, ''))
+  const text = headers.join(',')
+  if (text.length > MAX_LENGTH) return undefined
+  const members = text
+    .split(',')
+    .map(withoutBlanks)
     .filter((member) => member !== '')
+  if (members.length === 0 || members.length > MAX_MEMBERS) return undefined
   const keys = members.map((member) => MEMBER.exec(member)?.groups?.['key'])
   const isWellFormed = keys.every((key) => key !== undefined && key === key.toLowerCase())
-  if (members.length === 0 || members.length > MAX_MEMBERS || !isWellFormed) return undefined
-  return new Set(keys).size === keys.length ? createTraceState(members.join(',')) : undefined
+  return isWellFormed && new Set(keys).size === keys.length ? createTraceState(members.join(',')) : undefined
+}
+
+/** Without spaces and tabs at both ends. An expression that looks for them at the end tries each blank within, too. */
+function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(text, start)) start++
+  while (end > start && isBlank(text, end - 1)) end--
+  return text.slice(start, end)
+}
+
+function isBlank(text: string, index: number): boolean {
+  return text[index] === ' ' || text[index] === '\t'
 }
