@@ -9,16 +9,16 @@ import type { MetricsOptions } from '@azmon/metrics'
 import {
   checkIncomingOptions,
   checkOutgoingOptions,
+  chooseSampler,
   type IncomingOptions,
   type OutgoingOptions,
-  ProbabilitySampler,
   type TracingOptions,
 } from '@azmon/tracing'
 
 /** How often metrics are sent, and whether the standard ones are collected. */
 export type MetricsPart = Pick<MetricsOptions, 'standardMetrics' | 'exportIntervalMs'>
 
-type SpanOptions = Pick<TracingOptions, 'sampler' | 'propagator' | 'exporters'>
+type SpanOptions = Pick<TracingOptions, 'sampler' | 'followCallers' | 'propagator' | 'exporters'>
 
 /** What a `TelemetryClient` takes, how spans are made, and which parts there are to be: without a word, all of them. */
 export interface StartOptions extends Omit<TelemetryClientOptions, 'uncaught'>, SpanOptions {
@@ -47,16 +47,25 @@ export interface Parts {
 
 /** @throws ConfigurationError when an option cannot work; tracing and metrics look at their own. */
 export function splitOptions(options: StartOptions): Parts {
-  checkOptionNames(options, ['tracing', 'incoming', 'outgoing', 'metrics', 'sampler', 'propagator', 'exporters'])
+  checkOptionNames(options, [
+    'tracing',
+    'incoming',
+    'outgoing',
+    'metrics',
+    'sampler',
+    'followCallers',
+    'propagator',
+    'exporters',
+  ])
   const { tracing = true, incoming, outgoing, metrics, uncaught = 'record', ...others } = options
-  const { sampler, propagator, exporters, ...restOptions } = others
+  const { sampler, followCallers, propagator, exporters, ...restOptions } = others
   const clientOptions = { ...restOptions, uncaught: uncaught === false ? undefined : uncaught }
   checkClientOptions(clientOptions)
   if (typeof tracing !== 'boolean') throw new ConfigurationError('tracing', 'tracing must be true or false.')
   return {
     clientOptions,
     tracingOptions: {
-      sampler: sampler ?? new ProbabilitySampler(clientOptions.samplingRatio ?? 1),
+      sampler: chooseSampler({ sampler, followCallers, samplingRatio: clientOptions.samplingRatio }),
       propagator,
       exporters,
     },

@@ -186,11 +186,13 @@ export class Diagnostics implements Account {
   /** A processor threw; the item continues as it was before that processor. */
   processorFailed(error: unknown): void {
     this.processorErrors++
-    warnOnce(
-      'processor',
-      'A telemetry processor failed; its items go on as they were before it. lastError in the stats tells more.',
-    )
-    this.#failedAgain('processor', error)
+    this.functionFailed('A telemetry processor', error)
+  }
+
+  /** A function that the application gave us failed; telemetry goes on without it. Warns once for each `name`. */
+  functionFailed(name: string, error: unknown): void {
+    warnOnce(name, `${name} failed; telemetry goes on without it. lastError in the stats tells more.`)
+    this.#failedAgain(name, error)
   }
 
   /** The code that makes an item, such as an adapter, threw. The caller counts the item as unreadable. */

@@ -1,3 +1,4 @@
+export { atOnce, callSafely } from './application-answer'
 export type { AvailabilityOptions, Probe } from './availability'
 export { type Clock, isoTime, systemClock, type Timer } from './clock'
 export type { DropReason, OnDrop, SpoolStats, Stats } from './diagnostics'
@@ -47,6 +48,7 @@ export {
 export { type ActiveOperation, activeOperation, isSpanId, isTraceId, withFateOf } from './logs/operation'
 export { acceptedTime, parseIsoTime, type RecordTime } from './logs/record-time'
 export { SEVERITIES } from './logs/severities'
+export { rememberThrow } from './logs/thrown-in'
 export { TRACE_FIELDS, type TraceFields, traceFields } from './logs/trace-fields'
 export { checkOptionNames, type NoOptions } from './option-rules'
 export {
@@ -74,5 +76,5 @@ export type {
   TraceTelemetry,
 } from './telemetry'
 export { TelemetryClient } from './telemetry-client'
-export { divertWarnings } from './warnings'
+export { divertWarnings, warnOnce } from './warnings'
 export { offeredOptions, offerToWorkers, type WorkerOptions, workerOptions } from './worker-options'

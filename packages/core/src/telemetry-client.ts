@@ -7,10 +7,12 @@ import { SeverityLevel } from './envelope/severity'
 import type { Tags } from './envelope/tags'
 import { countException } from './exception-count'
 import { guarded } from './guarded'
+import { inActiveOperation, inOperation } from './logs/operation'
+import { contextOfThrow } from './logs/thrown-in'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
 import { type Lease, leasePipeline } from './pipeline/registry'
-import { type Intake, type IntakeParts, takeIn, takesWritten } from './process/intake'
+import { type FilterReason, type Intake, type IntakeParts, takeIn, takesWritten } from './process/intake'
 import { loadProcessors } from './process/processors'
 import { Redactor } from './process/redaction'
 import { onUncaught } from './shutdown/uncaught'
@@ -95,34 +97,44 @@ export class TelemetryClient {
     }
   }
 
+  /** Counts an item that was left out on purpose before it was made, such as a span whose trace is not kept. */
+  countFiltered(reason: FilterReason): void {
+    this.#lease?.pipeline.diagnostics.filtered(reason)
+  }
+
+  /** Reports that a function of the application's has failed, such as an exporter of spans: `lastError` and `onError` tell. */
+  reportFailure(name: string, error: unknown): void {
+    this.#lease?.pipeline.diagnostics.functionFailed(name, error)
+  }
+
   /** One row of `traces`. Never throws. */
   trackTrace(trace: TraceTelemetry): void {
-    this.track(() => envelopeOf.trace(trace, this.properties))
+    this.#trackHere(() => envelopeOf.trace(trace, this.properties))
   }
 
   /** One row of `exceptions`. Never throws. */
   trackException(exception: ExceptionTelemetry): void {
-    this.track(() => envelopeOf.exception(exception, this.properties))
+    this.#trackHere(() => envelopeOf.exception(exception, this.properties))
   }
 
   /** One row of `customEvents`. Never throws. */
   trackEvent(event: EventTelemetry): void {
-    this.track(() => envelopeOf.event(event, this.properties))
+    this.#trackHere(() => envelopeOf.event(event, this.properties))
   }
 
   /** One row of `customMetrics`. Never throws; a value that is no finite number is dropped and counted. */
   trackMetric(metric: MetricTelemetry): void {
-    this.track(() => envelopeOf.metric(metric, this.properties))
+    this.#trackHere(() => envelopeOf.metric(metric, this.properties))
   }
 
   /** One row of `requests`. Never throws. */
   trackRequest(request: RequestTelemetry): void {
-    this.track(() => envelopeOf.request(request, this.properties))
+    this.#trackHere(() => envelopeOf.request(request, this.properties))
   }
 
   /** One row of `dependencies`. Never throws. */
   trackDependency(dependency: DependencyTelemetry): void {
-    this.track(() => envelopeOf.dependency(dependency, this.properties))
+    this.#trackHere(() => envelopeOf.dependency(dependency, this.properties))
   }
 
   /** One row of `availabilityResults`. Never throws. */
@@ -201,8 +213,17 @@ export class TelemetryClient {
     for (const { speak } of this.#lastWords) guarded(speak)
   }
 
+  /** An item belongs to the operation that it is tracked in, unless it names another. */
+  #trackHere(make: () => Envelope): void {
+    this.track(() => inActiveOperation(make()))
+  }
+
   #recordUncaught(exception: unknown, uncaught: string): void {
-    this.trackException({ exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } })
+    this.track(() => {
+      const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
+      const envelope = inActiveOperation(envelopeOf.exception(telemetry, this.properties))
+      return inOperation(contextOfThrow(exception), envelope)
+    })
   }
 
   async #flushAndLeave(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {

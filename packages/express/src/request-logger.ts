@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerStatus, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
+import { answerStatus, atOnce, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { errorOf } from './error-telemetry'
 import { guarded } from './guarded'
@@ -103,13 +103,14 @@ export function requestLogger<
       ...(isSlow && { slow: true }),
       ...(requestHeaders && { requestHeaders }),
       ...(responseHeaders && { responseHeaders }),
-      ...guarded(() => options.props?.(request, response), undefined),
+      ...guarded(() => atOnce('props', options.props?.(request, response), undefined), undefined),
     })
   }
 
   /** What the application says, if the logger knows it. */
   const levelOf = (request: IncomingMessage, response: ServerResponse, outcome: Outcome) => {
-    const said = guarded(() => options.level?.(request, response, errorOf(request)), undefined)
+    const answer = () => options.level?.(request, response, errorOf(request))
+    const said = guarded(() => atOnce('level', answer(), undefined), undefined)
     if (said === 'silent') return undefined
     return said !== undefined && kind.hasLevel(said) ? said : levels[outcome]
   }

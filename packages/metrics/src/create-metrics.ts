@@ -2,7 +2,7 @@ import { type Clock, type DeliveryReport, type FlushOptions, systemClock, Teleme
 import type { MetricsStats } from './account'
 import { every } from './every'
 import { Exporters, type MetricExporter } from './exporters'
-import { mapMetric } from './map-metric'
+import { mapMetric, mapReading } from './map-metric'
 import type { Metric } from './metric'
 import { type MetricsOptions, splitOptions } from './metrics-options'
 import type { Observed, ObservedOptions } from './observed'
@@ -68,7 +68,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
   const isWanted = standardMetrics && !client.stats().disabled
   const standard = isWanted ? new StandardMetrics(clock.monotonicMs()) : undefined
   const reader = new Reader(registry, exporters, clock, (nowMs, time) => {
-    for (const reading of standard?.read(nowMs) ?? []) client.trackMetric({ ...reading, time })
+    for (const reading of standard?.read(nowMs) ?? []) client.track(mapReading(reading, time))
   })
   reader.addExporter((metrics) => {
     for (const metric of metrics) for (const envelope of mapMetric(metric, client.properties)) client.track(envelope)

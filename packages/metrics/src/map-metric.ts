@@ -1,6 +1,7 @@
 import { type DataPoint, type Envelope, isoTime, type PropertySerializer } from '@azmon/core'
 import { bucketNames } from './aggregation'
 import type { Metric, Point } from './metric'
+import type { Reading } from './standard/reading'
 
 /** A metric -> an envelope for each of its series. Pure. */
 export function mapMetric({ name, buckets, timeSeries }: Metric, write: PropertySerializer): readonly Envelope[] {
@@ -12,6 +13,13 @@ export function mapMetric({ name, buckets, timeSeries }: Metric, write: Property
       data: { baseType: 'MetricData', baseData: { metrics: [dataPoint(name, value)], properties } },
     }
   })
+}
+
+/** A reading of the process -> its envelope. It belongs to no operation, even if a request has it read. Pure. */
+export function mapReading({ namespace, ...reading }: Reading, time: Date): Envelope {
+  const kind = reading.count === undefined ? 0 : 1
+  const point: DataPoint = { ...reading, kind, ...(namespace !== undefined && { ns: namespace }) }
+  return { time: isoTime(time.getTime()), data: { baseType: 'MetricData', baseData: { metrics: [point] } } }
 }
 
 // --- helpers, in order of use ---

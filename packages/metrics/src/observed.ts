@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@azmon/core'
+import { atOnce, ConfigurationError } from '@azmon/core'
 import type { Account } from './account'
 import { checkColumns, checkDescription, checkName, checkUnit, kindOf } from './names'
 import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'
@@ -124,7 +124,7 @@ function look(
 ): ReadonlyMap<Series, number> {
   try {
     const sums = new Map<Series, number>()
-    for (const { value, tags } of listOf(read())) {
+    for (const { value, tags } of listOf(atOnce(`The callback of ${series.metric.name}`, read(), Number.NaN))) {
       if (!isFine(value)) {
         account.refused++
         continue

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
+import { rememberThrow } from '@azmon/core'
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
 
 type AnyFunction = (...args: never) => unknown
@@ -20,7 +21,12 @@ export class AsyncContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    return this.#storage.run(context, () => Reflect.apply(work, thisArg, args))
+    try {
+      return this.#storage.run(context, () => Reflect.apply(work, thisArg, args))
+    } catch (error) {
+      rememberThrow(error, context)
+      throw error
+    }
   }
 
   /** A function that always runs in `context`; of an emitter, all that listens to it. */

@@ -1,15 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/core'
+import { callSafely, type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/core'
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
 import { AsyncContextManager } from './context-manager'
 import type { FinishedSpan } from './finished-span'
-import { guarded } from './guarded'
 import { Incoming, type IncomingOptions } from './incoming'
 import { type Invocation, runInvocation } from './invocation'
 import { Outgoing, type OutgoingOptions } from './outgoing'
 import { rowsOf } from './rows-of'
 import { Tracer } from './tracer'
-import { type SpanExporter, splitOptions, type TracingOptions } from './tracing-options'
+import { splitOptions, type TracingOptions } from './tracing-options'
 import type { StartedRequest } from './tracked-request'
 import { checkIncomingOptions, checkOutgoingOptions } from './tracker-options'
 
@@ -57,7 +56,7 @@ export interface Tracing {
 export function createTracing(options: TracingOptions = {}): Tracing {
   const { client: given, clientOptions, sampler, propagator, exporters } = splitOptions(options)
   const client = given ?? new TelemetryClient(clientOptions)
-  const azure: SpanExporter = (span) => {
+  const azure = (span: FinishedSpan) => {
     for (const envelope of rowsOf(() => span, client)) client.track(envelope)
   }
   const trackers = new Set<() => void>()
@@ -69,9 +68,16 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     }
   }
   const onEnd = (span: FinishedSpan) => {
-    for (const exporter of [azure, ...exporters]) hand(span, exporter)
+    azure(span)
+    // The code that ends a span must not suffer from what looks at it.
+    for (const exporter of exporters) {
+      callSafely(
+        () => exporter(span),
+        (error) => client.reportFailure('An exporter of spans', error),
+      )
+    }
   }
-  const tracer = new Tracer({ sampler, onEnd })
+  const tracer = new Tracer({ sampler, onEnd, onLeftOut: () => client.countFiltered('sampling') })
   const provider: TracerProvider = { getTracer: () => tracer }
   let isRegistered = false
 
@@ -119,11 +125,6 @@ export function createTracing(options: TracingOptions = {}): Tracing {
 }
 
 // --- helpers ---
-
-/** Who ends a span is not to suffer from who looks at it. */
-function hand(span: FinishedSpan, exporter: SpanExporter): void {
-  guarded(() => exporter(span), undefined)
-}
 
 let hasWarned = false
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { atOnce } from '@azmon/core'
 import { guarded } from './guarded'
 import { pathOf } from './request-path'
 
@@ -16,7 +17,7 @@ export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[]
 // --- helpers ---
 
 function names(rule: IgnoreRule, request: IncomingMessage, path: string): boolean {
-  if (typeof rule === 'function') return guarded(() => rule(request), false)
+  if (typeof rule === 'function') return guarded(() => atOnce('ignore', rule(request), false), false)
   if (typeof rule === 'string') return path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
   return path.search(rule) !== -1
 }

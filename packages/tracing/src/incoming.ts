@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { atOnce } from '@azmon/core'
 import {
   type Attributes,
+  type Context,
   context,
   INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
@@ -13,6 +15,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { answerStatus, CLIENT_CLOSED_REQUEST } from './answer-status'
+import { bindEvents } from './bind-events'
 import { onFirstStatus } from './first-status'
 import { guarded } from './guarded'
 import { type IgnoreRule, isIgnored } from './ignored'
@@ -141,8 +144,7 @@ export class Incoming {
     if (known !== undefined) return known.join(this.#options)
     const span = adopted(request)
     if (span === undefined) return undefined
-    const tracked = new TrackedRequest(request, span, context.active()).join(this.#options)
-    underWay.set(request, tracked)
+    const tracked = this.#follow(request, answer, new TrackedRequest(request, span, context.active()))
     const learn = () => {
       tracked.learn()
       if (isResponse(answer) && answer.writableFinished) tracked.judge(answer.statusCode)
@@ -152,7 +154,7 @@ export class Incoming {
   }
 
   #startNew(request: IncomingMessage, answer: Answer): TrackedRequest {
-    const started = this.#begin(request)
+    const started = this.#begin(request, answer)
     if (isResponse(answer) && Reflect.get(request, 'upgrade') !== true) {
       const end = () => started.end(answerStatus(answer))
       answer.once('finish', end)
@@ -165,13 +167,21 @@ export class Incoming {
     return started
   }
 
-  #begin(request: IncomingMessage): TrackedRequest {
-    const from = this.#propagator.extract(ROOT_CONTEXT, request.headers, nodeHeaders)
+  #begin(request: IncomingMessage, answer: Answer): TrackedRequest {
+    const extract = () => this.#propagator.extract(ROOT_CONTEXT, request.headers, nodeHeaders)
+    const from =
+      guarded(() => atOnce<Context | undefined>('extract of the propagator', extract(), undefined), undefined) ??
+      ROOT_CONTEXT
     const attributes = guarded(() => attributesOf(request), {})
     const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, from)
-    const tracked = new TrackedRequest(request, span, from).join(this.#options)
+    return this.#follow(request, answer, new TrackedRequest(request, span, from))
+  }
+
+  #follow(request: IncomingMessage, answer: Answer, tracked: TrackedRequest): TrackedRequest {
     underWay.set(request, tracked)
-    return tracked
+    bindEvents(request, tracked.context)
+    if (isResponse(answer)) bindEvents(answer, tracked.context)
+    return tracked.join(this.#options)
   }
 }
 

@@ -1,4 +1,4 @@
-export { ConfigurationError, redactQuery } from '@azmon/core'
+export { atOnce, ConfigurationError, redactQuery } from '@azmon/core'
 export { answerStatus } from './answer-status'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
@@ -17,6 +17,7 @@ export { redactedTarget } from './request-path'
 export {
   AlwaysOffSampler,
   AlwaysOnSampler,
+  chooseSampler,
   ProbabilitySampler,
   RateLimitedSampler,
   type Sampler,

@@ -1,4 +1,4 @@
-export { ApplicationInsightsSampler, type SamplingResult } from './sdk-sampler'
+export { ApplicationInsightsSampler, type ApplicationInsightsSamplerOptions, type SamplingResult } from './sdk-sampler'
 export {
   AzureMonitorSpanExporter,
   type AzureMonitorSpanExporterOptions,

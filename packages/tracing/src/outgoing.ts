@@ -1,3 +1,4 @@
+import { atOnce, callSafely } from '@azmon/core'
 import {
   context,
   type Span,
@@ -54,7 +55,10 @@ export class Outgoing {
     const attributes = { 'http.request.method': method, 'url.full': url }
     const span = this.#tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes })
     if (!trace.isSpanContextValid(span.spanContext())) return undefined
-    guarded(() => this.#propagator.inject(trace.setSpan(context.active(), span), carrier, setter), undefined)
+    callSafely(
+      () => this.#propagator.inject(trace.setSpan(context.active(), span), carrier, setter),
+      () => {}, // the call goes out without a parent
+    )
     return span
   }
 
@@ -63,7 +67,7 @@ export class Outgoing {
     if (ignore.length === 0 || !URL.canParse(url)) return false
     const parsed = new URL(url)
     return ignore.some((rule) => {
-      if (typeof rule === 'function') return guarded(() => rule(parsed), false)
+      if (typeof rule === 'function') return guarded(() => atOnce('ignore of outgoing', rule(parsed), false), false)
       return typeof rule === 'string' ? parsed.host === rule : url.search(rule) !== -1
     })
   }

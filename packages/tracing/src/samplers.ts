@@ -21,8 +21,34 @@ export interface Sampler {
   decide(beginning: TraceBeginning): SamplingDecision
 }
 
-const KEPT: SamplingDecision = { isSampled: true, sampleRate: 100 }
+export const KEPT: SamplingDecision = { isSampled: true, sampleRate: 100 }
 const LEFT_OUT: SamplingDecision = { isSampled: false, sampleRate: 0 }
+
+/** What an application says of sampling. */
+export interface SamplingChoice {
+  readonly sampler?: Sampler | undefined
+  /** 0 to 1. */
+  readonly samplingRatio?: number | undefined
+  readonly followCallers?: boolean | undefined
+}
+
+/**
+ * Returns the sampler of an application. Anybody may write headers, so what a caller has decided counts only for an
+ * application that samples itself, or says that it is to count.
+ */
+export function chooseSampler({ sampler, samplingRatio = 1, followCallers }: SamplingChoice): Sampler {
+  const own = sampler ?? new ProbabilitySampler(samplingRatio)
+  return (followCallers ?? (sampler !== undefined || samplingRatio < 1)) ? own : withoutCallers(own)
+}
+
+/** Returns a sampler that decides as `sampler` does of a trace that no other process has decided of. */
+export function withoutCallers(sampler: Sampler): Sampler {
+  return {
+    decide: (beginning) => {
+      return sampler.decide(beginning.parent?.isRemote === true ? { ...beginning, parent: undefined } : beginning)
+    },
+  }
+}
 
 /** Keeps everything, whatever another process has decided. */
 export class AlwaysOnSampler implements Sampler {

@@ -1,6 +1,6 @@
 import { type Attributes, type Context, type Span, TraceFlags, type TraceState, trace } from '@opentelemetry/api'
 import { stateOf } from './rate-state'
-import { ProbabilitySampler, type SamplingDecision } from './samplers'
+import { ProbabilitySampler, type Sampler, type SamplingDecision, withoutCallers } from './samplers'
 
 /** What the SDK is told of a span that begins. */
 export interface SamplingResult {
@@ -13,20 +13,29 @@ export interface SamplingResult {
 /** The attribute that has the rate of a span, in percent; Azure's own sampler leaves it there, too. */
 export const SAMPLE_RATE = 'microsoft.sample_rate'
 
+export interface ApplicationInsightsSamplerOptions {
+  /**
+   * Whether the decision of a caller counts: the sampled flag of `traceparent`, and the rate in `tracestate`.
+   * @default true for a ratio below 1, else false
+   */
+  readonly followCallers?: boolean | undefined
+}
+
 /**
  * For the SDK: keeps a share of all traces by the hash that the SDKs of Application Insights have in common, stamps what it
- * keeps with its rate, hands that on in `tracestate`, and does as the process before has done.
+ * keeps with its rate, and hands that on in `tracestate`. Below a ratio of 1 it does as the process before has done.
  */
 export class ApplicationInsightsSampler {
-  readonly #sampler: ProbabilitySampler
+  readonly #sampler: Sampler
   readonly #ratio: number
 
   /**
    * @param ratio 0 to 1
    * @throws ConfigurationError when it is anything else
    */
-  constructor(ratio: number) {
-    this.#sampler = new ProbabilitySampler(ratio)
+  constructor(ratio: number, { followCallers = ratio < 1 }: ApplicationInsightsSamplerOptions = {}) {
+    const sampler = new ProbabilitySampler(ratio)
+    this.#sampler = followCallers ? sampler : withoutCallers(sampler)
     this.#ratio = ratio
   }
 

@@ -1,3 +1,4 @@
+import { atOnce } from '@azmon/core'
 import {
   type Context,
   context,
@@ -12,6 +13,7 @@ import {
   type Tracer as TracerApi,
   trace,
 } from '@opentelemetry/api'
+import { CallerWatch } from './caller-watch'
 import type { FinishedSpan } from './finished-span'
 import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
@@ -19,17 +21,20 @@ import { type Lineage, leftOutSpan, SAMPLING } from './lineage'
 import { OPERATION, type Operation } from './operation'
 import { decided } from './propagation/deferred'
 import { stateOf } from './rate-state'
-import type { Sampler } from './samplers'
+import { KEPT, type Sampler, type SamplingDecision, type TraceBeginning } from './samplers'
 import { RecordedSpan } from './span'
 
 export interface TracerParts {
   readonly sampler: Sampler
   readonly onEnd: (span: FinishedSpan) => void
+  /** A span begins in a trace that is not kept. */
+  readonly onLeftOut: () => void
 }
 
 /** Makes spans. The interface is OpenTelemetry's, and `span` beside it, which needs no `end`. */
 export class Tracer implements TracerApi {
   readonly #parts: TracerParts
+  readonly #callers = new CallerWatch()
 
   constructor(parts: TracerParts) {
     this.#parts = parts
@@ -52,9 +57,9 @@ export class Tracer implements TracerApi {
     const parent = options.root === true ? undefined : trace.getSpan(within)
     const parentContext = validContext(parent)
     const traceId = parentContext?.traceId ?? newTraceId()
+    const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
     const sampling =
-      lineageOf(parent)?.[SAMPLING] ??
-      this.#parts.sampler.decide({ traceId, parent: decided(parentContext), spanName: name })
+      lineageOf(parent)?.[SAMPLING] ?? this.#decide({ traceId, parent: decided(parentContext), spanName: name }, kind)
     const spanContext = {
       traceId,
       spanId: newSpanId(),
@@ -62,9 +67,10 @@ export class Tracer implements TracerApi {
       ...stateOf(parentContext, sampling),
     }
     const operation = (within.getValue(OPERATION) as Operation | undefined) ?? lineageOf(parent)?.[OPERATION]
-    const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
-    if (!sampling.isSampled)
+    if (!sampling.isSampled) {
+      this.#parts.onLeftOut()
       return leftOutSpan(spanContext, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
+    }
     const parentSpanId = parentContext?.spanId
     return new RecordedSpan(
       { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
@@ -86,6 +92,18 @@ export class Tracer implements TracerApi {
     const outer = within ?? context.active()
     const span = this.startSpan(name, options, outer)
     return context.with(trace.setSpan(outer, span), () => work(span) as ReturnType<F>)
+  }
+
+  #decide(beginning: TraceBeginning, kind: SpanKind): SamplingDecision {
+    const { sampler } = this.#parts
+    // A sampler of the application's that fails is no reason to lose a trace, nor to end a request.
+    const decide = () =>
+      atOnce<SamplingDecision | undefined>('decide of the sampler', sampler.decide(beginning), undefined)
+    const decision = guarded(decide, undefined) ?? KEPT
+    const { parent } = beginning
+    const isCallers = parent?.isRemote === true && (parent.traceFlags & TraceFlags.SAMPLED) === 0
+    if (kind === SpanKind.SERVER) this.#callers.saw(isCallers && !decision.isSampled)
+    return decision
   }
 }
 

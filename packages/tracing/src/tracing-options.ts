@@ -10,10 +10,10 @@ import type { FinishedSpan } from './finished-span'
 import { BaggagePropagator } from './propagation/baggage'
 import { CompositePropagator } from './propagation/composite'
 import { TraceContextPropagator } from './propagation/trace-context'
-import { ProbabilitySampler, type Sampler } from './samplers'
+import { chooseSampler, type Sampler } from './samplers'
 
-/** Sees each span when it has ended. */
-export type SpanExporter = (span: FinishedSpan) => void
+/** Sees each span when it has ended. Where it throws or rejects, `lastError` and `onError` of the client tell. */
+export type SpanExporter = (span: FinishedSpan) => unknown
 
 /** What a `TelemetryClient` takes, and what decides how spans are made, in one object. */
 export interface TracingOptions extends TelemetryClientOptions {
@@ -21,6 +21,11 @@ export interface TracingOptions extends TelemetryClientOptions {
   readonly client?: TelemetryClient | undefined
   /** Which traces are kept. @default a `ProbabilitySampler` of `samplingRatio`, or of 1 */
   readonly sampler?: Sampler | undefined
+  /**
+   * Whether the decision of a caller counts: the sampled flag of `traceparent`, and the rate in `tracestate`.
+   * @default true with a `sampler` or a `samplingRatio` below 1, else false
+   */
+  readonly followCallers?: boolean | undefined
   /** How traces go from process to process. @default W3C trace context and baggage */
   readonly propagator?: TextMapPropagator | undefined
   /** Beside Azure Monitor, for instance `[consoleSpanExporter()]`. */
@@ -38,11 +43,14 @@ export interface SplitTracingOptions {
 
 /** @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it. */
 export function splitOptions(options: TracingOptions): SplitTracingOptions {
-  checkOptionNames(options, ['client', 'sampler', 'propagator', 'exporters'])
-  const { client, sampler, propagator, exporters = [], ...clientOptions } = options
+  checkOptionNames(options, ['client', 'sampler', 'followCallers', 'propagator', 'exporters'])
+  const { client, sampler, followCallers, propagator, exporters = [], ...clientOptions } = options
   checkGivenClient(client, clientOptions)
   checkMethod('sampler', sampler, 'decide')
   checkMethod('propagator', propagator, 'extract')
+  if (followCallers !== undefined && typeof followCallers !== 'boolean') {
+    throw new ConfigurationError('followCallers', `followCallers must be true or false, got a ${typeof followCallers}.`)
+  }
   if (!Array.isArray(exporters) || !exporters.every((exporter) => typeof exporter === 'function')) {
     throw new ConfigurationError(
       'exporters',
@@ -52,7 +60,7 @@ export function splitOptions(options: TracingOptions): SplitTracingOptions {
   return {
     client,
     clientOptions,
-    sampler: sampler ?? new ProbabilitySampler(clientOptions.samplingRatio ?? 1),
+    sampler: chooseSampler({ sampler, followCallers, samplingRatio: clientOptions.samplingRatio }),
     propagator: propagator ?? new CompositePropagator([new TraceContextPropagator(), new BaggagePropagator()]),
     exporters,
   }

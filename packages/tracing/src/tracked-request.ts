@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { atOnce } from '@azmon/core'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import { CLIENT_CLOSED_REQUEST } from './answer-status'
 import { guarded } from './guarded'
@@ -45,8 +46,8 @@ export class TrackedRequest implements StartedRequest {
   judge(status: number): void {
     const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
     if (isSuccess === undefined || status === CLIENT_CLOSED_REQUEST) return
-    const code = guarded(() => (isSuccess(status) ? SpanStatusCode.OK : SpanStatusCode.ERROR), SpanStatusCode.UNSET)
-    this.span.setStatus({ code })
+    const said = guarded(() => atOnce('isSuccess', isSuccess(status), undefined), undefined)
+    if (said !== undefined) this.span.setStatus({ code: said ? SpanStatusCode.OK : SpanStatusCode.ERROR })
   }
 
   /** A second time, nothing happens. */
@@ -86,7 +87,7 @@ export class TrackedRequest implements StartedRequest {
 
   #ask(question: Question): string | undefined {
     for (const options of this.#options) {
-      const answer: unknown = guarded(() => options[question]?.(this.#request), undefined)
+      const answer: unknown = guarded(() => atOnce(question, options[question]?.(this.#request), undefined), undefined)
       if (typeof answer === 'number' || (typeof answer === 'string' && answer !== '')) return String(answer)
     }
     return undefined

@@ -19,7 +19,7 @@ export const SPAN_ID = '00f067aa0ba902b7'
 /** A tracer, and the spans that have ended. */
 export function aTracer(sampler: Sampler = new AlwaysOnSampler()): { tracer: Tracer; ended: FinishedSpan[] } {
   const ended: FinishedSpan[] = []
-  return { tracer: new Tracer({ sampler, onEnd: (span) => ended.push(span) }), ended }
+  return { tracer: new Tracer({ sampler, onEnd: (span) => ended.push(span), onLeftOut: () => {} }), ended }
 }
 
 type Carrier = Record<string, string | string[]>

@@ -267,20 +267,39 @@ describe('sampling', () => {
     expect(rows.length).toBeLessThan(300)
   })
 
-  it('is shared by the records of a logger, errors excepted', async () => {
+  it('is shared by the records of a logger, warnings and errors excepted', async () => {
     const { tracer, flush } = open({ sampler: new AlwaysOffSampler() })
     const { connectionString } = ingestion
     const logger = createLogger({ transports: [new AzureMonitorTransport({ connectionString })] })
     tracer.span('work', () => {
       logger.info('left out')
+      logger.warn('kept')
       logger.error('kept')
     })
     logger.info('not in a span')
     await flush()
     expect(ingestion.accepted.map(({ data, sampleRate }) => [data.baseData.message, sampleRate])).toEqual([
       ['kept', 100],
+      ['kept', 100],
       ['not in a span', undefined],
     ])
+  })
+
+  it('counts the spans that it leaves out, those of a caller’s decision too', async () => {
+    const client = new TelemetryClient({ connectionString: ingestion.connectionString, durability: 'memory' })
+    tracing = createTracing({ client, sampler: new ProbabilitySampler(1) })
+    tracing.register()
+    const { tracer } = tracing
+    const unsampled = trace.setSpanContext(context.active(), {
+      traceId: TRACE_ID,
+      spanId: SPAN_ID,
+      traceFlags: 0,
+      isRemote: true,
+    })
+    context.with(unsampled, () => tracer.span('work', () => tracer.span('within', () => {})))
+    tracer.span('kept', () => {})
+    expect(client.stats().filtered).toEqual({ sampling: 2 })
+    await client.close()
   })
 
   it('is that of samplingRatio without a sampler, and happens once', async () => {

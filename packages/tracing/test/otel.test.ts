@@ -135,6 +135,21 @@ describe('the sampler', () => {
     expect([decide(0.5, remote('01')).decision, decide(0.5, remote('00')).decision]).toEqual([2, 0])
   })
 
+  it('neither leaves out nor multiplies by what a caller says, where everything is to be kept', () => {
+    const decisions = [remote('00'), remote('01', 'azmon=40')].map((within) => decide(1, within))
+    expect(decisions.map(({ decision, attributes }) => [decision, attributes])).toEqual([
+      [2, undefined],
+      [2, undefined],
+    ])
+    const follower = new ApplicationInsightsSampler(1, { followCallers: true })
+    expect(follower.shouldSample(remote('00'), TRACE_ID, 'GET').decision).toBe(0)
+    const alone = new ApplicationInsightsSampler(0.34, { followCallers: false })
+    expect(alone.shouldSample(remote('00', 'azmon=50'), TRACE_ID, 'GET')).toMatchObject({
+      decision: 2,
+      attributes: { 'microsoft.sample_rate': 34 },
+    })
+  })
+
   it('hands its rate on, and follows what comes in', () => {
     const stateOf = (ratio: number, state: string, flags = '01') => {
       const { decision, attributes = {}, traceState } = decide(ratio, remote(flags, state))

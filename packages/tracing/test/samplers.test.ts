@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { createTraceState } from '@opentelemetry/api'
-import { AlwaysOffSampler, AlwaysOnSampler, ProbabilitySampler, RateLimitedSampler } from '../src'
+import { AlwaysOffSampler, AlwaysOnSampler, chooseSampler, ProbabilitySampler, RateLimitedSampler } from '../src'
 import { newTraceId } from '../src/ids'
 import { SPAN_ID, TRACE_ID } from './builders'
 
@@ -61,6 +61,42 @@ describe('a probability sampler', () => {
 
   it.each([-0.1, 1.1, Number.NaN, '0.5' as never])('refuses a ratio of %p', (ratio) => {
     expect(() => new ProbabilitySampler(ratio)).toThrow(/^ratio must be a number from 0 to 1/)
+  })
+})
+
+describe('the decision of a caller', () => {
+  const unsampled = remote(0)
+  const rated = remote(1, 'azmon=40')
+
+  it.each<[string, Parameters<typeof chooseSampler>[0]]>([
+    ['by default', {}],
+    ['where everything is to be kept', { samplingRatio: 1 }],
+    ['where callers do not decide', { sampler: new ProbabilitySampler(1), followCallers: false }],
+  ])('neither hides nor multiplies anything %s', (_, choice) => {
+    const kept = { isSampled: true, sampleRate: 100 }
+    expect([unsampled, rated].map((beginning) => chooseSampler(choice).decide(beginning))).toEqual([kept, kept])
+  })
+
+  it('does not count beside a share of this process alone, either, where callers do not decide', () => {
+    const alone = chooseSampler({ samplingRatio: 0.5, followCallers: false })
+    const kept = { isSampled: true, sampleRate: 50 } // 33.46 is the score of this trace id
+    expect([unsampled, rated].map((beginning) => alone.decide(beginning))).toEqual([kept, kept])
+  })
+
+  it.each<[string, Parameters<typeof chooseSampler>[0]]>([
+    ['a sampler', { sampler: new ProbabilitySampler(1) }],
+    ['a share', { samplingRatio: 0.5 }],
+    ['callers that decide', { followCallers: true }],
+  ])('counts where there is %s', (_, choice) => {
+    expect([unsampled, rated].map((beginning) => chooseSampler(choice).decide(beginning))).toEqual([
+      { isSampled: false, sampleRate: 0 },
+      { isSampled: true, sampleRate: 40 },
+    ])
+  })
+
+  it('is that of this process where the parent is not of another', () => {
+    const local = { ...beginning, parent: { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 0 } }
+    expect(chooseSampler({}).decide(local).isSampled).toBe(false)
   })
 })
 

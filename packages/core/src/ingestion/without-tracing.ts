@@ -1,10 +1,11 @@
+import { contextManager } from '../open-telemetry'
+
 /**
  * Runs `send` so that no OpenTelemetry instrumentation makes telemetry of it: our requests would otherwise report
- * themselves for ever. Finds the API of the application by its well-known global, so that core needs no OpenTelemetry.
- * @see https://github.com/open-telemetry/opentelemetry-js/blob/main/api/src/internal/global-utils.ts
+ * themselves for ever.
  */
 export function withoutTracing<T>(send: () => T): T {
-  const contexts = (globalThis as { [API]?: { readonly context?: ContextManager } })[API]?.context
+  const contexts = contextManager()
   const marked = () => withMark(send)
   return contexts === undefined ? marked() : contexts.with(contexts.active().setValue(SUPPRESS_TRACING, true), marked)
 }
@@ -25,16 +26,5 @@ function withMark<T>(send: () => T): T {
 
 const SENDING: unique symbol = Symbol.for('azmon.sending') as never
 
-const API = Symbol.for('opentelemetry.js.api.1')
-
 /** @see https://github.com/open-telemetry/opentelemetry-js/blob/main/packages/opentelemetry-core/src/trace/suppress-tracing.ts */
 const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
-
-interface ContextManager {
-  active(): Context
-  with<T>(context: Context, work: () => T): T
-}
-
-interface Context {
-  setValue(key: symbol, value: unknown): Context
-}

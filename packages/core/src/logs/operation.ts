@@ -1,6 +1,7 @@
 import type { Envelope } from '../envelope/envelope'
 import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
+import { contextManager } from '../open-telemetry'
 import { isFields } from './fields'
 
 /** What is asked of OpenTelemetry's `Context`; core needs no OpenTelemetry. */
@@ -35,15 +36,30 @@ export function activeOperation(active: ActiveContext, span: ActiveSpan | undefi
 }
 
 /**
- * A record shares the fate of a trace of which only a share is kept; an error is kept whatever becomes of its trace.
- * Returns `envelope` itself.
+ * A record shares the fate of a trace of which only a share is kept. A warning or an error is kept whatever becomes of its
+ * trace, which a caller may have decided. Returns `envelope` itself.
  */
 export function withFateOf(sampleRate: number | undefined, envelope: Envelope): Envelope {
   if (sampleRate === undefined) return envelope
   const { baseData } = envelope.data
-  const isError = 'severityLevel' in baseData && (baseData.severityLevel ?? 0) >= SeverityLevel.Error
-  envelope.sampleRate = isError ? 100 : sampleRate
+  const isKept = 'severityLevel' in baseData && (baseData.severityLevel ?? 0) >= SeverityLevel.Warning
+  envelope.sampleRate = isKept ? 100 : sampleRate
   return envelope
+}
+
+/** Ties an item to the active operation, whose fate it shares, unless it names its own. Returns `envelope` itself. */
+export function inActiveOperation(envelope: Envelope): Envelope {
+  return inOperation(contextManager()?.active(), envelope)
+}
+
+/** The same for the operation that `active` is the context of. */
+export function inOperation(active: ActiveContext | undefined, envelope: Envelope): Envelope {
+  if (active === undefined || envelope.tags?.['ai.operation.id'] !== undefined) return envelope
+  const operation = operationOf(active)
+  if (operation === undefined) return envelope
+  envelope.tags = { ...operation.tags, ...envelope.tags }
+  // A metric is a sum already: nothing of it may be left out.
+  return envelope.data.baseType === 'MetricData' ? envelope : withFateOf(operation.sampleRate, envelope)
 }
 
 /** @see https://www.w3.org/TR/trace-context/#trace-id */
@@ -57,6 +73,18 @@ export function isSpanId(id: unknown): id is string {
 }
 
 // --- helpers, in order of use ---
+
+/** A span may be anybody's: one that fails to tell what it is costs an item no more than its operation. */
+function operationOf(active: ActiveContext): ActiveOperation | undefined {
+  try {
+    return activeOperation(active, active.getValue(SPAN) as ActiveSpan | undefined)
+  } catch {
+    return undefined
+  }
+}
+
+/** Where OpenTelemetry's API keeps the active span. */
+const SPAN = Symbol.for('OpenTelemetry Context Key SPAN')
 
 /** Whoever traces a request keeps its name and its user here, because both are known only later. */
 const OPERATION = Symbol.for('azmon.operation')

@@ -86,9 +86,9 @@ describe('the fate of a trace', () => {
     data: { baseType: 'MessageData', baseData: { message: '', severityLevel } },
   })
 
-  it('is that of its records, but errors are kept', () => {
+  it('is that of its records, but warnings and errors are kept', () => {
     expect(([0, 1, 2, 3, 4] as const).map((severity) => withFateOf(25, trace(severity)).sampleRate)).toEqual([
-      25, 25, 25, 100, 100,
+      25, 25, 100, 100, 100,
     ])
     expect(withFateOf(0, trace(1)).sampleRate).toBe(0)
   })

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
-import type { MetricTelemetry } from '@azmon/core'
 import { DistributionAggregation } from '../aggregation'
 import { talliesFor } from '../tally'
+import type { Reading } from './reading'
 
 const NAMESPACE = 'Node.js'
 
@@ -20,7 +20,7 @@ export class NodeRuntime {
     this.#observer.observe({ entryTypes: ['gc'] })
   }
 
-  read(): readonly Omit<MetricTelemetry, 'time'>[] {
+  read(): readonly Reading[] {
     // process.memoryUsage() asks the system as well, which throws where file descriptors have run out.
     const { used_heap_size, total_heap_size } = getHeapStatistics()
     const readings = [
@@ -52,7 +52,7 @@ export class NodeRuntime {
     for (const { duration } of entries) this.#pauses.add(duration)
   }
 
-  #readPauses(): readonly Omit<MetricTelemetry, 'time'>[] {
+  #readPauses(): readonly Reading[] {
     const value = this.#pauses.read()
     this.#pauses.restart()
     if (value === undefined || typeof value === 'number') return []

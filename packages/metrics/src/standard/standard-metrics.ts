@@ -1,12 +1,10 @@
-import { exceptionsReceived, type MetricTelemetry } from '@azmon/core'
+import { exceptionsReceived } from '@azmon/core'
 import { attempt } from '../attempt'
 import { availableBytes } from './available-memory'
 import { NodeRuntime } from './node-runtime'
 import { ProcessorTime } from './processor-time'
+import type { Reading } from './reading'
 import { ServerRequests } from './server-requests'
-
-/** A performance counter, or a metric of Node's; one without a value here and now is left out. */
-type Reading = Omit<MetricTelemetry, 'time'>
 
 /** What every process has to tell, by the names that Application Insights knows, from one reading to the next. */
 export class StandardMetrics {
@@ -20,6 +18,7 @@ export class StandardMetrics {
     this.#lastMs = nowMs
   }
 
+  /** What has no value here and now is left out. */
   read(nowMs: number): readonly Reading[] {
     const elapsedMs = nowMs - this.#lastMs
     this.#lastMs = nowMs

@@ -1,0 +1,36 @@
+import { warnOnce } from './warnings'
+
+/**
+ * Returns what a function of the application has returned, unless that is a promise. A promise comes too late: `otherwise`
+ * takes its place, its rejection is caught, and one warning says so for each `name`.
+ *
+ * @example
+ * atOnce('ignore', rule(request), false)
+ */
+export function atOnce<T>(name: string, value: T, otherwise: T): T {
+  if (!isThenable(value)) return value
+  value.then(undefined, () => {})
+  const taken = otherwise === undefined ? 'ignored' : `taken as ${String(otherwise)}`
+  const cure = 'Look the value up earlier, and return it without await.'
+  warnOnce(
+    `promise of ${name}`,
+    `${name} must return its value at once; it returned a promise, which is ${taken}. ${cure}`,
+  )
+  return otherwise
+}
+
+/** Calls a function of the application whose result nobody needs. `onFailure` hears of a throw, and of a rejection. */
+export function callSafely(call: () => unknown, onFailure: (error: unknown) => void): void {
+  try {
+    const result = call()
+    if (isThenable(result)) result.then(undefined, onFailure)
+  } catch (error) {
+    onFailure(error)
+  }
+}
+
+// --- helpers ---
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
