@@ -48,6 +48,18 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
     })
   })
 
+  it('takes no promise for an answer, and lives on when it rejects', async () => {
+    const rejects = (async () => {
+      throw new Error('not now')
+    }) as never
+    const app = logging({ level: rejects, props: rejects, genReqId: rejects, ignore: [rejects] })
+    app.get('/orders/:id', (_, response) => response.send('7'))
+    await answerTo(`${await stage.serve(app)}/orders/7`)
+    const [line] = await lines()
+    expect(line?.data.baseData).toMatchObject({ message: 'GET /orders/:id 200', severityLevel: 1 })
+    expect(dimensions(line!)['requestId']).toMatch(/^[\da-f-]{36}$/)
+  })
+
   it.each([
     [200, 1],
     [304, 1],

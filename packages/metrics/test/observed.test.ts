@@ -34,7 +34,9 @@ describe('a gauge', () => {
     metrics.gauge('throws', () => {
       throw new Error('mine')
     })
-    metrics.gauge('promise', (async () => 1) as never)
+    metrics.gauge('promise', (async () => {
+      throw new Error('mine, later')
+    }) as never)
     metrics.gauge('infinite', () => Number.POSITIVE_INFINITY)
     metrics.gauge('fine', () => 1)
     expect(valuesOf(metrics.metrics())).toEqual({ fine: 1 })
