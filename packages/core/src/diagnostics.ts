@@ -186,12 +186,16 @@ export class Diagnostics implements Account {
   /** A processor threw; the item continues as it was before that processor. */
   processorFailed(error: unknown): void {
     this.processorErrors++
-    this.functionFailed('A telemetry processor', error)
+    warnOnce(
+      'processor',
+      'A telemetry processor failed; its items go on as they were before it. lastError in the stats tells more.',
+    )
+    this.#failedAgain('processor', error)
   }
 
-  /** A function that the application gave us failed; telemetry goes on without it. Warns once for each `name`. */
+  /** Another function of the application failed, such as an exporter of spans. `name` begins a sentence. */
   functionFailed(name: string, error: unknown): void {
-    warnOnce(name, `${name} failed; telemetry goes on without it. lastError in the stats tells more.`)
+    warnOnce(name, `${name} failed. lastError in the stats says why.`)
     this.#failedAgain(name, error)
   }
 
@@ -211,7 +215,7 @@ export class Diagnostics implements Account {
   }
 
   /** For code that may fail on every item, also on those that an onError tracks: reports at most once a second. */
-  #failedAgain(source: 'processor' | 'item', thrown: unknown): void {
+  #failedAgain(source: string, thrown: unknown): void {
     const nowMs = performance.now()
     if (nowMs - (this.#reportedMs.get(source) ?? Number.NEGATIVE_INFINITY) < REPORT_INTERVAL_MS) return
     this.#reportedMs.set(source, nowMs)

@@ -7,8 +7,8 @@ import { SeverityLevel } from './envelope/severity'
 import type { Tags } from './envelope/tags'
 import { countException } from './exception-count'
 import { guarded } from './guarded'
-import { inActiveOperation, inOperation } from './logs/operation'
-import { contextOfThrow } from './logs/thrown-in'
+import { inActiveOperation } from './logs/operation'
+import { inOperationOfThrow } from './logs/thrown-in'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
 import { type Lease, leasePipeline } from './pipeline/registry'
@@ -219,11 +219,8 @@ export class TelemetryClient {
   }
 
   #recordUncaught(exception: unknown, uncaught: string): void {
-    this.track(() => {
-      const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
-      const envelope = inActiveOperation(envelopeOf.exception(telemetry, this.properties))
-      return inOperation(contextOfThrow(exception), envelope)
-    })
+    const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
+    this.track(() => inOperationOfThrow(exception, envelopeOf.exception(telemetry, this.properties)))
   }
 
   async #flushAndLeave(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {

@@ -1,4 +1,5 @@
-import type { ActiveContext } from './operation'
+import type { Envelope } from '../envelope/envelope'
+import { type ActiveContext, inActiveOperation, inOperation } from './operation'
 
 /**
  * Remembers the context that an error was thrown out of. Node has left it when it says that nobody caught the error. The
@@ -8,9 +9,10 @@ export function rememberThrow(error: unknown, within: ActiveContext): void {
   if (typeof error === 'object' && error !== null && !thrownIn.has(error)) thrownIn.set(error, within)
 }
 
-/** The context that the error was thrown out of, where that is known. */
-export function contextOfThrow(error: unknown): ActiveContext | undefined {
-  return typeof error === 'object' && error !== null ? thrownIn.get(error) : undefined
+/** Ties the item of an uncaught error to the active operation, or else to the one that the error was thrown in. */
+export function inOperationOfThrow(error: unknown, envelope: Envelope): Envelope {
+  const within = typeof error === 'object' && error !== null ? thrownIn.get(error) : undefined
+  return inOperation(within, inActiveOperation(envelope))
 }
 
 // --- helpers ---
