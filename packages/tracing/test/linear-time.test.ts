@@ -129,6 +129,15 @@ it('the time to find a header at most doubles with the number of headers', () =>
   )
 })
 
+/** Of many runs, each with an input of its own, which is made before the time is taken. */
+function leastCpuMs<Input>(make: () => Input, work: (input: Input) => unknown): number {
+  const runs = Array.from({ length: 60 }, () => {
+    const input = make()
+    return cpuMs(() => work(input), 1)
+  })
+  return Math.min(...runs)
+}
+
 describe('the telemetry of a request', () => {
   const tracing = createTracing({
     connectionString: 'InstrumentationKey=00000000-0000-4000-8000-000000000001;IngestionEndpoint=http://127.0.0.1:9',
@@ -140,12 +149,13 @@ describe('the telemetry of a request', () => {
   const LENGTH = 16_000
 
   const costMs = (url: string, headers: Readonly<Record<string, string>> = {}) =>
-    cpuMs(() => {
-      const request = requestTo(url, headers)
-      const response = new ServerResponse(request)
-      tracing.startRequest(request, response, { ignore: ['/health'] })
-      response.emit('finish')
-    }, 20)
+    leastCpuMs(
+      () => new ServerResponse(requestTo(url, headers)),
+      (response) => {
+        tracing.startRequest(response.req, response, { ignore: ['/health'] })
+        response.emit('finish')
+      },
+    )
 
   it.each<[string, (text: string) => readonly [url: string, headers?: Readonly<Record<string, string>>]]>([
     ['path', (text) => [`/${text}`]],
