@@ -251,6 +251,7 @@ it.each(['in memory', 'on disk'])(
               load: () => {},
               abort: async () => {},
               close: async () => {},
+              forThread: () => undefined,
               post: async ({ items }) => {
                 expectBalanced(pipeline)
                 await new Promise(setImmediate)
