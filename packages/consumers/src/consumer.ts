@@ -34,6 +34,16 @@ export function consumerOfAzmon(store: string): string {
   return installed(join(store, 'azmon'), [...ours(store, ...OF_AZMON), ...specs(NEWEST)])
 }
 
+/** A folder with the local Application Insights, winston, and what users run their tests with. */
+export function consumerOfLocal(store: string): string {
+  const { jest, vitest } = TOOLS
+  const packages = [
+    ...ours(store, 'core', 'winston', 'kql', 'local'),
+    ...specs({ winston: NEWEST.winston, jest, vitest }),
+  ]
+  return installed(join(store, 'local'), packages)
+}
+
 /** Express and both loggers without us. */
 export function consumerOfExpressWithoutUs(store: string): string {
   return installed(join(store, 'express-alone'), specs(NEWEST))

@@ -3,10 +3,13 @@ import { LocalError, reasonOf } from '../errors'
 /** The module itself is handed around, because it is loaded late and may not load at all. */
 export type DuckDb = typeof import('@duckdb/node-api')
 
-/** Loaded at the start and not by import: a program that only imports this package needs no native binary. */
-export async function loadDuckDb(): Promise<DuckDb> {
+/**
+ * Loads DuckDB when it is needed: a program that only imports this package needs no native binary. By require, because
+ * Jest runs import() only under an experimental flag of Node.
+ */
+export function loadDuckDb(): DuckDb {
   try {
-    return await import('@duckdb/node-api')
+    return require('@duckdb/node-api')
   } catch (cause) {
     throw new LocalError(
       'AZMON_LOCAL_NO_DUCKDB',

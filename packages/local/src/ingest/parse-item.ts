@@ -1,0 +1,39 @@
+import { scanJson } from './scan-json'
+
+export type ParsedItem =
+  | { readonly kind: 'parsed'; readonly value: unknown }
+  | { readonly kind: 'unparsable' | 'too-long' | 'too-complex' }
+
+/** @see https://learn.microsoft.com/azure/azure-monitor/service-limits#application-insights */
+export const MAX_ITEM_BYTES = 65_536
+
+/** An exception with parsed stacks has a depth of 8, and 5 values a frame. */
+export const MAX_ITEM_DEPTH = 64
+export const MAX_ITEM_VALUES = 8_192
+
+/** Parses an item only after its length, depth and number of values have been looked at. */
+export function parseItem(text: string): ParsedItem {
+  if (isTooLong(text)) return { kind: 'too-long' }
+  if (isTooComplex(text)) return { kind: 'too-complex' }
+  try {
+    return { kind: 'parsed', value: JSON.parse(text) }
+  } catch {
+    return { kind: 'unparsable' }
+  }
+}
+
+export function isTooLong(text: string): boolean {
+  return text.length > MAX_ITEM_BYTES || Buffer.byteLength(text) > MAX_ITEM_BYTES
+}
+
+/** Each value but the first of an object or array follows a comma; each object and array has an opening bracket. */
+function isTooComplex(text: string): boolean {
+  let values = 0
+  let isTooDeep = false
+  scanJson(text, (character, _, depth) => {
+    if (character !== ']' && character !== '}') values++
+    isTooDeep ||= depth > MAX_ITEM_DEPTH
+    return !isTooDeep && values <= MAX_ITEM_VALUES
+  })
+  return isTooDeep || values > MAX_ITEM_VALUES
+}

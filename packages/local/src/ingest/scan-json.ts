@@ -1,0 +1,53 @@
+/**
+ * Is called with a bracket or a comma, where it stands and how many brackets are open after it; returns whether to go on.
+ */
+export type VisitStructure = (character: string, at: number, depth: number) => boolean
+
+/**
+ * Visits each bracket and comma of a JSON text that is not within a string. Makes no objects, so that it can look at a text
+ * that would become millions of them.
+ */
+export function scanJson(text: string, visit: VisitStructure): void {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at)
+        continue
+      case OPENING_BRACKET:
+      case OPENING_BRACE:
+        depth++
+        break
+      case CLOSING_BRACKET:
+      case CLOSING_BRACE:
+        depth--
+        break
+      case COMMA:
+        break
+      default:
+        continue
+    }
+    if (!visit(text.charAt(at), at, depth)) return
+  }
+}
+
+// --- helpers, in order of use ---
+
+// Compared as numbers, which takes a third of the time that strings of one character take.
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPENING_BRACKET = 0x5b
+const BACKSLASH = 0x5c
+const CLOSING_BRACKET = 0x5d
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
+
+/** Where the string that begins at `start` ends; past the text when it does not. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === BACKSLASH) at++
+    else if (code === QUOTE) return at
+  }
+  return text.length
+}

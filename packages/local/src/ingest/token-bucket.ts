@@ -1,0 +1,27 @@
+/** A rate with a burst: a bucket that fills at the rate, up to its capacity. */
+export class TokenBucket {
+  readonly #capacity: number
+  readonly #perSecond: number
+  readonly #nowMs: () => number
+  #tokens: number
+  #filledAtMs: number
+
+  constructor(capacity: number, perSecond: number, nowMs: () => number) {
+    this.#capacity = capacity
+    this.#perSecond = perSecond
+    this.#nowMs = nowMs
+    this.#tokens = capacity
+    this.#filledAtMs = nowMs()
+  }
+
+  /** Takes all of the tokens, or returns false and takes none. */
+  take(tokens: number): boolean {
+    const nowMs = this.#nowMs()
+    const refill = ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond
+    this.#tokens = Math.min(this.#capacity, this.#tokens + refill)
+    this.#filledAtMs = nowMs
+    if (tokens > this.#tokens) return false
+    this.#tokens -= tokens
+    return true
+  }
+}

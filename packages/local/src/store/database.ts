@@ -1,0 +1,127 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { TableRow } from '../rows/row'
+import { appendRows } from './append-rows'
+import type { DatabaseFile } from './database-file'
+import { createStatements } from './ddl'
+import type { DuckDb } from './load-duckdb'
+import { Retention, type RetentionLimits } from './retention'
+
+export interface DatabaseOptions {
+  readonly path: string
+  /** What is on disk; undefined in memory. */
+  readonly file: DatabaseFile | undefined
+  /** Where DuckDB puts what does not fit into memory. */
+  readonly tempDirectory: string
+  readonly limits: RetentionLimits
+}
+
+/** An open DuckDB: one connection writes, another reads what has been committed. */
+export class Database {
+  readonly #duckDb: DuckDb
+  readonly #file: DatabaseFile | undefined
+  readonly #instance: DuckDBInstance
+  readonly #writer: DuckDBConnection
+  readonly #reader: DuckDBConnection
+  readonly #retention: Retention
+
+  static async open(duckDb: DuckDb, options: DatabaseOptions): Promise<Database> {
+    const instance = await duckDb.DuckDBInstance.create(options.path, lockedDown(options.tempDirectory))
+    try {
+      const database = new Database(duckDb, instance, options, await instance.connect(), await instance.connect())
+      await database.#prepare()
+      return database
+    } catch (error) {
+      instance.closeSync()
+      throw error
+    }
+  }
+
+  private constructor(
+    duckDb: DuckDb,
+    instance: DuckDBInstance,
+    { file, limits }: DatabaseOptions,
+    writer: DuckDBConnection,
+    reader: DuckDBConnection,
+  ) {
+    this.#duckDb = duckDb
+    this.#file = file
+    this.#instance = instance
+    this.#writer = writer
+    this.#reader = reader
+    this.#retention = new Retention(writer, limits, () => this.#checkpoint())
+  }
+
+  /** Writes all of the rows, or none when it rejects. */
+  async append(rows: readonly TableRow[]): Promise<void> {
+    await this.#file?.makeLogPrivate()
+    await appendRows(this.#duckDb, this.#writer, rows)
+  }
+
+  /** Brings the log into the file where it is long, and drops the oldest rows where there are too many. */
+  async tidyUp(newRows: number): Promise<void> {
+    if (await this.#file?.isCheckpointDue()) await this.#checkpoint()
+    await this.#retention.afterWrite(newRows)
+  }
+
+  async query(sql: string): Promise<Record<string, unknown>[]> {
+    return (await this.#reader.runAndReadAll(sql)).getRowObjectsJS()
+  }
+
+  /** After a failed write to its file, such as on a full disk, DuckDB answers nothing more until it is opened again. */
+  async isUsable(): Promise<boolean> {
+    return this.#reader.run('SELECT 1').then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Leaves one file where there is room for it, else the file and its log. */
+  async close(): Promise<void> {
+    await this.#checkpoint().catch(() => undefined)
+    this.closeAtOnce()
+  }
+
+  closeAtOnce(): void {
+    this.#reader.closeSync()
+    this.#writer.closeSync()
+    this.#instance.closeSync()
+  }
+
+  async #prepare(): Promise<void> {
+    await this.#file?.makePrivate()
+    await this.#file?.makeLogPrivate()
+    await this.#writer.run('PRAGMA disable_checkpoint_on_shutdown')
+    for (const statement of createStatements()) await this.#writer.run(statement)
+  }
+
+  /** Returns false where none may be made. DuckDB makes none by itself. */
+  async #checkpoint(): Promise<boolean> {
+    if ((await this.#file?.mayCheckpoint()) === false) return false
+    try {
+      await this.#writer.run('CHECKPOINT')
+      return true
+    } catch (error) {
+      this.#file?.checkpointFailed()
+      throw error
+    }
+  }
+}
+
+/**
+ * The database reaches nothing but itself and its temporary directory: no other files, no network, no extensions, and no
+ * way to change that. The order counts: without external access the directory cannot be set.
+ * @see https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview
+ */
+function lockedDown(tempDirectory: string): Readonly<Record<string, string>> {
+  return {
+    temp_directory: tempDirectory,
+    max_temp_directory_size: '1GB',
+    checkpoint_threshold: '1TB',
+    enable_external_access: 'false',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: '1GB',
+    threads: '2',
+    lock_configuration: 'true',
+  }
+}
