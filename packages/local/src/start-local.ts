@@ -6,6 +6,7 @@ import { LocalError } from './errors'
 import { type LoopbackListener, listenOnLoopback } from './listen'
 import type { Row } from './rows/row'
 import { createApp } from './server'
+import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import type { Store, TableCounts } from './store/store'
 import { type Arrivals, type WantedCounts, waitForCounts } from './wait-for-counts'
@@ -15,6 +16,10 @@ export interface LocalOptions {
   readonly port?: number
   /** Path of a DuckDB file that keeps the telemetry. @default kept in memory, gone at the end */
   readonly data?: string
+  /** The oldest rows go beyond this many, of all tables together. @default 5_000_000 */
+  readonly maxRows?: number
+  /** The oldest rows go when the telemetry takes more than this, in memory or in the file. @default 536_870_912 (512 MiB) */
+  readonly maxBytes?: number
 }
 
 export interface WaitOptions {
@@ -47,10 +52,12 @@ export interface LocalApplicationInsights extends AsyncDisposable {
  * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_LISTEN`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB`, `AZMON_LOCAL_OPTION`.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
-  const { port = DEFAULT_PORT, data = ':memory:' } = options
+  const { port = DEFAULT_PORT, data = IN_MEMORY, maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = options
   requirePort(port)
   requirePath(data)
-  const store = await openStore(data)
+  requireLimit('maxRows', maxRows)
+  requireLimit('maxBytes', maxBytes)
+  const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
   const app = createApp(store, () => arrivals.emit('rows'))
@@ -64,6 +71,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
 }
 
 export const DEFAULT_PORT = 4380
+export const DEFAULT_MAX_ROWS = 5_000_000
+export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024
 const DEFAULT_WAIT_TIMEOUT_MS = 10_000
 
 class RunningLocal implements LocalApplicationInsights {
@@ -126,6 +135,15 @@ class RunningLocal implements LocalApplicationInsights {
 function requirePort(port: number): void {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
   throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${port}.`)
+}
+
+function requireLimit(name: string, limit: number): void {
+  if (Number.isInteger(limit) && limit > 0) return
+  throw new LocalError('AZMON_LOCAL_OPTION', `${name} must be a whole number above 0, got ${limit}.`)
+}
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
 
 /** DuckDB would take an empty path for memory, and somebody would look for a file. */

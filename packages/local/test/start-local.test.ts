@@ -26,9 +26,10 @@ describe('startLocal', () => {
   it('gives a connection string that is ready to paste', async () => {
     const { url, port, connectionString } = await start()
 
-    expect(url).toBe(`http://127.0.0.1:${port}/`)
+    const endpoint = `http://127.0.0.1:${port}`
+    expect(url).toBe(`${endpoint}/`)
     expect(connectionString).toBe(
-      `InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=${url};LiveEndpoint=${url}`,
+      `InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`,
     )
   })
 
@@ -58,6 +59,18 @@ describe('startLocal', () => {
 
   it.each([-1, 65_536, 1.5, Number.NaN])('refuses port %d', async (port) => {
     await expect(startLocal({ port })).rejects.toMatchObject({ code: 'AZMON_LOCAL_OPTION' })
+  })
+
+  it.each([
+    ['maxRows', 0],
+    ['maxRows', 1.5],
+    ['maxBytes', -1],
+    ['maxBytes', Number.NaN],
+  ])('refuses %s of %d', async (option, value) => {
+    await expect(startLocal({ port: 0, [option]: value })).rejects.toMatchObject({
+      code: 'AZMON_LOCAL_OPTION',
+      message: `${option} must be a whole number above 0, got ${value}.`,
+    })
   })
 
   it('keeps telemetry in a file when it is given one', async () => {

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LocalError } from '../errors'
-import { DEFAULT_PORT, type LocalApplicationInsights, type LocalOptions, startLocal } from '../start-local'
+import {
+  DEFAULT_MAX_BYTES,
+  DEFAULT_MAX_ROWS,
+  DEFAULT_PORT,
+  type LocalApplicationInsights,
+  type LocalOptions,
+  startLocal,
+} from '../start-local'
 
 /** As shells and scripts read them. */
 const EXIT = { done: 0, failed: 1, misuse: 2 } as const
@@ -40,17 +47,31 @@ function readArguments(args: readonly string[]): Request {
       options: {
         port: { type: 'string' },
         data: { type: 'string' },
+        'max-rows': { type: 'string' },
+        'max-bytes': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
     })
     if (values.help) return { kind: 'help' }
     if (values.version) return { kind: 'version' }
-    const port = values.port === undefined ? DEFAULT_PORT : Number(values.port || Number.NaN)
-    return { kind: 'run', options: values.data === undefined ? { port } : { port, data: values.data } }
+    return {
+      kind: 'run',
+      options: {
+        port: numberOf(values.port, DEFAULT_PORT),
+        maxRows: numberOf(values['max-rows'], DEFAULT_MAX_ROWS),
+        maxBytes: numberOf(values['max-bytes'], DEFAULT_MAX_BYTES),
+        ...(values.data === undefined ? {} : { data: values.data }),
+      },
+    }
   } catch (error) {
     return { kind: 'misuse', reason: error instanceof Error ? firstSentence(error.message) : String(error) }
   }
+}
+
+/** An empty text is no number, whatever Number() says. */
+function numberOf(text: string | undefined, byDefault: number): number {
+  return text === undefined ? byDefault : Number(text || Number.NaN)
 }
 
 /** Node goes on about positional arguments, of which there are none. */
@@ -60,12 +81,14 @@ function firstSentence(message: string): string {
 
 const usage = (program: string) => `${program}: an Application Insights on this machine
 
-  ${program} [--port <port>] [--data <file>]
+  ${program} [--port <port>] [--data <file>] [--max-rows <number>] [--max-bytes <number>]
 
-  --port <port>   where to listen on 127.0.0.1 and ::1; 0 takes any free port (default ${DEFAULT_PORT})
-  --data <file>   a DuckDB file that keeps the telemetry (default: memory)
-  --version       print the version
-  --help, -h      this`
+  --port <port>          where to listen on 127.0.0.1 and ::1; 0 takes any free port (default ${DEFAULT_PORT})
+  --data <file>          a DuckDB file that keeps the telemetry (default: memory)
+  --max-rows <number>    drop the oldest rows beyond this many (default ${DEFAULT_MAX_ROWS})
+  --max-bytes <number>   drop the oldest rows when they take more than this (default ${DEFAULT_MAX_BYTES})
+  --version              print the version
+  --help, -h             print this text`
 
 function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }
@@ -73,6 +96,8 @@ function packageVersion(): string {
 }
 
 async function runUntilStopped(options: LocalOptions, program: string): Promise<number> {
+  // Telemetry is nobody else's on this machine, whichever file DuckDB puts it into.
+  process.umask(0o077)
   try {
     await using local = await startLocal(options)
     const stopped = stopSignal()

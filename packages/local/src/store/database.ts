@@ -94,14 +94,15 @@ export class Database {
     for (const statement of createStatements()) await this.#writer.run(statement)
   }
 
-  /** Returns false where none may be made. DuckDB makes none by itself. */
+  /** Returns false where none may be made. DuckDB makes none by itself, and in memory none is needed. */
   async #checkpoint(): Promise<boolean> {
-    if ((await this.#file?.mayCheckpoint()) === false) return false
+    if (this.#file === undefined) return true
+    if (!(await this.#file.mayCheckpoint())) return false
     try {
       await this.#writer.run('CHECKPOINT')
       return true
     } catch (error) {
-      this.#file?.checkpointFailed()
+      this.#file.checkpointFailed()
       throw error
     }
   }

@@ -1,32 +1,53 @@
+import { rm } from 'node:fs/promises'
 import { applicationInsightsSchema, type TableName, type TableSchema } from '@azmon/kql'
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { reasonOf } from '../errors'
 import type { Row, TableRow } from '../rows/row'
-import { appendRows } from './append-rows'
-import { createStatements } from './ddl'
+import { Database, type DatabaseOptions } from './database'
+import { DatabaseFile } from './database-file'
 import type { DuckDb } from './load-duckdb'
 import { readRow } from './read-row'
+import type { RetentionLimits } from './retention'
 import type { Store, TableCounts } from './store'
+import { makeTempDirectory } from './temp-directory'
 import { WriteQueue } from './write-queue'
 
-/** Keeps rows in DuckDB: one connection writes, another reads what has been committed. */
-export class DuckDbStore implements Store {
-  readonly #instance: DuckDBInstance
-  readonly #writer: DuckDBConnection
-  readonly #reader: DuckDBConnection
-  readonly #writes: WriteQueue<TableRow>
+/** The path of a database that ends with the process. */
+export const IN_MEMORY = ':memory:'
 
-  static async open(duckDb: DuckDb, path: string): Promise<DuckDbStore> {
-    const instance = await duckDb.DuckDBInstance.create(path, lockedDown)
-    const writer = await instance.connect()
-    for (const statement of createStatements()) await writer.run(statement)
-    return new DuckDbStore(duckDb, instance, writer, await instance.connect())
+export interface DuckDbStoreOptions {
+  /** The path of a file, or `:memory:`. */
+  readonly path: string
+  readonly limits: RetentionLimits
+  /** Is told in one line when writing begins to fail. */
+  readonly warn: (line: string) => void
+}
+
+/** Keeps rows in DuckDB. Opens it again when it has failed, so that a full disk costs no more than what it refuses. */
+export class DuckDbStore implements Store {
+  readonly #duckDb: DuckDb
+  readonly #options: DatabaseOptions
+  readonly #warn: (line: string) => void
+  readonly #writes = new WriteQueue<TableRow>((rows) => this.#write(rows))
+  #database: Promise<Database> | undefined
+  #silentUntilMs = 0
+
+  static async open(duckDb: DuckDb, options: DuckDbStoreOptions): Promise<DuckDbStore> {
+    const { path, limits, warn } = options
+    const file = path === IN_MEMORY ? undefined : new DatabaseFile(path)
+    const store = new DuckDbStore(duckDb, { path, file, limits, tempDirectory: await makeTempDirectory() }, warn)
+    try {
+      await store.#open()
+      return store
+    } catch (error) {
+      await store.close()
+      throw error
+    }
   }
 
-  private constructor(duckDb: DuckDb, instance: DuckDBInstance, writer: DuckDBConnection, reader: DuckDBConnection) {
-    this.#instance = instance
-    this.#writer = writer
-    this.#reader = reader
-    this.#writes = new WriteQueue((rows) => appendRows(duckDb, writer, rows))
+  private constructor(duckDb: DuckDb, options: DatabaseOptions, warn: (line: string) => void) {
+    this.#duckDb = duckDb
+    this.#options = options
+    this.#warn = warn
   }
 
   append(rows: readonly TableRow[]): Promise<void> {
@@ -52,27 +73,59 @@ export class DuckDbStore implements Store {
 
   /** Runs SQL in the same confinement as everything else. */
   async query(sql: string): Promise<Record<string, unknown>[]> {
-    const reader = await this.#reader.runAndReadAll(sql)
-    return reader.getRowObjectsJS()
+    return (await this.#open()).query(sql)
   }
 
   async close(): Promise<void> {
     await this.#writes.idle()
-    this.#reader.closeSync()
-    this.#writer.closeSync()
-    this.#instance.closeSync()
+    const database = await this.#database?.catch(() => undefined)
+    await database?.close()
+    await rm(this.#options.tempDirectory, { recursive: true, force: true })
+  }
+
+  #open(): Promise<Database> {
+    this.#database ??= Database.open(this.#duckDb, this.#options).catch((error) => {
+      this.#database = undefined
+      throw error
+    })
+    return this.#database
+  }
+
+  async #write(rows: readonly TableRow[]): Promise<void> {
+    try {
+      await (await this.#open()).append(rows)
+    } catch (error) {
+      await this.#recover(error)
+      throw error
+    }
+    await this.#tidyUp(rows.length)
+  }
+
+  /** Does not reject: the rows are written, and a client that is told otherwise would send them again. */
+  async #tidyUp(newRows: number): Promise<void> {
+    try {
+      await (await this.#open()).tidyUp(newRows)
+    } catch (error) {
+      await this.#recover(error)
+    }
+  }
+
+  /** What does not answer any more is closed; the next read or write opens it again. */
+  async #recover(cause: unknown): Promise<void> {
+    this.#warnOf(cause)
+    const database = await this.#database?.catch(() => undefined)
+    if (database === undefined || (await database.isUsable())) return
+    this.#database = undefined
+    database.closeAtOnce()
+  }
+
+  #warnOf(cause: unknown): void {
+    if (performance.now() < this.#silentUntilMs) return
+    this.#silentUntilMs = performance.now() + WARNING_EVERY_MS
+    this.#warn(
+      `azmon local cannot write to ${this.#options.path}: ${reasonOf(cause)}. Clients are told to send again. Make room on its disk.`,
+    )
   }
 }
 
-/**
- * The database reaches nothing but itself: no files, no network, no extensions, and no way to change that.
- * @see https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview
- */
-const lockedDown = {
-  enable_external_access: 'false',
-  autoinstall_known_extensions: 'false',
-  autoload_known_extensions: 'false',
-  memory_limit: '1GB',
-  threads: '2',
-  lock_configuration: 'true',
-}
+const WARNING_EVERY_MS = 10 * 60 * 1000

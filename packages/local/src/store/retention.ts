@@ -21,13 +21,11 @@ export class Retention {
     this.#checkpoint = checkpoint
   }
 
-  /** Drops the oldest quarter of each table when the database holds more than it may, now that `newRows` were written. */
+  /** Drops the older half of each table when the database holds more than it may, now that `newRows` were written. */
   async afterWrite(newRows: number): Promise<void> {
     this.#rows = this.#rows === undefined ? await countRows(this.#connection) : this.#rows + newRows
-    if (!(await this.#isOver(this.#rows))) return
-    // Compresses what is new and gives back what was deleted before, which may be enough.
-    if (!(await this.#checkpoint()) || !(await this.#isOver(this.#rows))) return
-    for (const statement of DELETE_OLDEST) await this.#connection.run(statement)
+    if (!(await this.#isOver(this.#rows)) || !(await this.#checkpoint())) return
+    for (const table of tables) await keepNewerHalf(this.#connection, table)
     await this.#checkpoint()
     this.#rows = await countRows(this.#connection)
   }
@@ -55,8 +53,21 @@ async function numberFrom(connection: DuckDBConnection, sql: string): Promise<nu
 const BYTES = `SELECT CASE WHEN total_blocks > 0 THEN used_blocks * block_size
   ELSE (SELECT sum(memory_usage_bytes + temporary_storage_bytes) FROM duckdb_memory()) END FROM pragma_database_size()`
 
-/** Rows are numbered in the order in which they were appended. */
-const DELETE_OLDEST = tables.map(
-  (table) => `DELETE FROM "${table}" WHERE rowid IN
-  (SELECT rowid FROM "${table}" ORDER BY rowid LIMIT (SELECT count(*) // 4 FROM "${table}"))`,
-)
+/**
+ * Copies what stays to a new table. After a DELETE, DuckDB would give back only memory and blocks of which no row is left.
+ * Rows are numbered from 0 in the order in which they were appended.
+ */
+async function keepNewerHalf(connection: DuckDBConnection, table: string): Promise<void> {
+  await connection.run('BEGIN')
+  try {
+    await connection.run(
+      `CREATE TABLE "newer" AS SELECT * FROM "${table}" WHERE rowid >= (SELECT count(*) // 2 FROM "${table}")`,
+    )
+    await connection.run(`DROP TABLE "${table}"`)
+    await connection.run(`ALTER TABLE "newer" RENAME TO "${table}"`)
+    await connection.run('COMMIT')
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}

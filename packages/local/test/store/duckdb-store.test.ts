@@ -1,14 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applicationInsightsSchema } from '@azmon/kql'
 import * as duckDb from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { DuckDbStore } from '../../src/store/duckdb-store'
+import { DuckDbStore, type DuckDbStoreOptions } from '../../src/store/duckdb-store'
 import { openStore } from '../../src/store/open-store'
 import { storeContract } from './store-contract'
 
 let directory: string
+
+function optionsOf(path: string, options: Partial<DuckDbStoreOptions> = {}): DuckDbStoreOptions {
+  return { path, limits: { maxRows: 1_000_000, maxBytes: 1e9 }, warn: () => undefined, ...options }
+}
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'azmon-local-'))
@@ -19,21 +23,48 @@ afterEach(async () => {
 })
 
 describe('a store in memory', () => {
-  storeContract(it, () => openStore(':memory:'))
+  storeContract(it, () => openStore(optionsOf(':memory:')))
+})
+
+it('keeps what does not fit into memory where nobody else looks, and removes it', async () => {
+  const store = await DuckDbStore.open(duckDb, optionsOf(':memory:'))
+  const [row] = await store.query("SELECT current_setting('temp_directory') AS path")
+  const path = String(row?.['path'])
+  expect(path.startsWith(join(tmpdir(), `azmon-local-${process.pid}-`))).toBe(true)
+  expect((await stat(path)).isDirectory()).toBe(true)
+  await store.close()
+  await expect(stat(path)).rejects.toThrow('ENOENT')
 })
 
 describe('a store in a file', () => {
-  storeContract(it, () => openStore(join(directory, 'telemetry.duckdb')))
+  storeContract(it, () => openStore(optionsOf(join(directory, 'telemetry.duckdb'))))
 
   it('has its rows again when it is opened again', async () => {
     const path = join(directory, 'telemetry.duckdb')
-    const first = await openStore(path)
+    const first = await openStore(optionsOf(path))
     await first.append([{ table: 'traces', row: { message: 'kept' } }])
     await first.close()
 
-    const second = await openStore(path)
+    const second = await openStore(optionsOf(path))
     expect((await second.newest('traces', 1))[0]?.message).toBe('kept')
     await second.close()
+  })
+
+  ;(process.platform === 'win32' ? it.skip : it)('lets only its owner read the file and its log', async () => {
+    const path = join(directory, 'telemetry.duckdb')
+    const modes = () => Promise.all([path, `${path}.wal`].map(async (file) => (await stat(file)).mode & 0o777))
+    const store = await openStore(optionsOf(path))
+    expect(await modes()).toEqual([0o600, 0o600])
+    // Long enough for a checkpoint, after which there is a new log.
+    const rows = Array.from(
+      { length: 1_000 },
+      (_, n) => ({ table: 'traces', row: { message: `${n}`.repeat(6_000) } }) as const,
+    )
+    await store.append(rows)
+    await store.append(rows.slice(0, 1))
+    expect((await stat(path)).size).toBeGreaterThan(100_000)
+    expect(await modes()).toEqual([0o600, 0o600])
+    await store.close()
   })
 
   it('says what is wrong with a path that it cannot use', async () => {
@@ -41,7 +72,7 @@ describe('a store in a file', () => {
     await writeFile(noDatabase, 'not a database '.repeat(1_000))
 
     for (const path of [noDatabase, join(directory, 'missing', 'telemetry.duckdb')]) {
-      await expect(openStore(path)).rejects.toMatchObject({
+      await expect(openStore(optionsOf(path))).rejects.toMatchObject({
         code: 'AZMON_LOCAL_DATA',
         message: expect.stringContaining(path),
       })
@@ -53,7 +84,7 @@ describe('the database', () => {
   let store: DuckDbStore
 
   beforeEach(async () => {
-    store = await DuckDbStore.open(duckDb, ':memory:')
+    store = await DuckDbStore.open(duckDb, optionsOf(':memory:'))
   })
 
   afterEach(() => store.close())
