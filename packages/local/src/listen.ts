@@ -24,6 +24,9 @@ const MAX_ATTEMPTS = 5
 const MAX_CONNECTIONS = 512
 const CLOSE_GRACE_MS = 1_000
 
+/** On loopback a request is there in no time: one that stays half sent holds a connection and memory for others. */
+const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 500 }
+
 async function listenOnce(onRequest: RequestListener, wantedPort: number): Promise<LoopbackListener> {
   const ipv4 = await listen(onRequest, '127.0.0.1', wantedPort)
   const port = portOf(ipv4)
@@ -40,7 +43,7 @@ async function listenOnce(onRequest: RequestListener, wantedPort: number): Promi
 }
 
 async function listen(onRequest: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer(onRequest)
+  const server = createServer(TIMEOUTS, onRequest)
   server.maxConnections = MAX_CONNECTIONS
   server.listen({ host, port })
   await once(server, 'listening')

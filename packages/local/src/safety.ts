@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 
@@ -15,20 +15,33 @@ export const loopbackHostOnly = createMiddleware<LocalEnv>(async (c, next) => {
   return isOwn ? next() : c.text('azmon local answers only to localhost, 127.0.0.1 and [::1]\n', 421)
 })
 
-/** Keeps pages of other origins from changing anything here; programs that are no browser send neither header. */
-export function sameOriginWrites(exceptPaths: readonly string[]): MiddlewareHandler<LocalEnv> {
+/**
+ * Closes everything but `exceptPaths` to pages of other origins; programs that are no browser send none of these headers.
+ * Following a link to here, or typing the address, is a navigation.
+ */
+export function ownPagesOnly(exceptPaths: readonly string[]): MiddlewareHandler<LocalEnv> {
   return createMiddleware<LocalEnv>(async (c, next) => {
-    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (isRead || exceptPaths.includes(c.req.path)) return next()
+    if (exceptPaths.includes(c.req.path)) return next()
+    const isNavigation = c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate'
     const site = c.req.header('sec-fetch-site') ?? 'same-origin'
     const origin = c.req.header('origin') ?? c.req.url
-    const isSame = site === 'same-origin' && hostOf(origin) === hostOf(c.req.url)
-    return isSame ? next() : c.text('Pages of other origins may not do this\n', 403)
+    const isOwn = site === 'same-origin' && hostOf(origin) === hostOf(c.req.url)
+    return isNavigation || isOwn ? next() : c.text('Pages of other origins may not do this\n', 403)
   })
 }
 
-/** Everything shown comes from telemetry, so the browser is told to load and run nothing at all. */
-export const nothingActive: MiddlewareHandler<LocalEnv> = secureHeaders({
+/** Whether a page in a browser sent the request: pages cannot leave these headers out of a POST. */
+export function isFromPage(c: Context<LocalEnv>): boolean {
+  return c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined
+}
+
+/** Everything shown comes from telemetry: the browser is told to load and run nothing, and to keep nothing. */
+export const nothingActive: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
+  await nothingLoaded(c, next)
+  c.header('cache-control', 'no-store')
+})
+
+const nothingLoaded: MiddlewareHandler<LocalEnv> = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     styleSrc: [NONCE],

@@ -1,35 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { connectionStringOf } from './connection-string'
+import type { Envelope } from './ingest/check-item'
 import { decodeBody } from './ingest/decode-body'
-import { refuseBody, type TrackVerdict, track } from './ingest/track'
+import { IntakeLimits } from './ingest/intake-limits'
+import { refuseBody, type TrackOptions, type TrackVerdict, track } from './ingest/track'
 import { page } from './page/page'
 import { readPage } from './page/read-page'
+import { canonicalPath } from './routes'
 import { toRow } from './rows/to-row'
-import { type LocalEnv, loopbackHostOnly, nothingActive, sameOriginWrites } from './safety'
+import { isFromPage, type LocalEnv, loopbackHostOnly, nothingActive, ownPagesOnly } from './safety'
 import type { Store } from './store/store'
 
 const trackPaths = ['/v2.1/track', '/v2/track']
 
 /** Everything that is answered over HTTP. */
 export function createApp(store: Store, onRowsKept: () => void): Hono<LocalEnv> {
-  const app = new Hono<LocalEnv>()
+  const app = new Hono<LocalEnv>({ getPath: canonicalPath })
+  const limits = new IntakeLimits()
   app.onError((_, c) => c.text('azmon local could not answer\n', 500))
 
-  app.use(loopbackHostOnly, nothingActive, sameOriginWrites(trackPaths))
+  app.use(loopbackHostOnly, nothingActive, ownPagesOnly(trackPaths))
 
   // The browser SDK is a client like any other, from whatever page it runs in.
   for (const path of trackPaths) app.use(path, cors({ origin: '*', allowMethods: ['POST', 'OPTIONS'] }))
-  app.on('POST', trackPaths, async (c) => {
-    const verdict = await judgeRequest(c.env)
-    await keep(verdict)
-    return c.json(verdict.answer, verdict.statusCode)
-  })
-  app.post('/v2/validate', async (c) => {
-    const verdict = await judgeRequest(c.env)
-    return c.json(verdict.answer, verdict.statusCode)
-  })
+  app.on('POST', trackPaths, async (c) => answer(c, await judgeRequest(c, keep)))
+  app.post('/v2/validate', async (c) => answer(c, await judgeRequest(c, async () => undefined)))
 
   app.get('/favicon.ico', (c) => c.body(null, 204))
   // For programs: whether it is one of us that answers here, and what to set.
@@ -40,8 +37,15 @@ export function createApp(store: Store, onRowsKept: () => void): Hono<LocalEnv> 
   })
   return app
 
-  async function keep({ envelopes }: TrackVerdict): Promise<void> {
-    if (envelopes.length === 0) return
+  async function judgeRequest(c: Context<LocalEnv>, keepEnvelopes: TrackOptions['keep']): Promise<TrackVerdict> {
+    using admission = limits.admit(isFromPage(c))
+    const body = await decodeBody(c.env.incoming, admission)
+    if (body.kind === 'refused') return refuseBody(body.statusCode, body.message)
+    // Awaited here, so that the bytes stay under way until the items are kept.
+    return await track(body.text, { nowMs: Date.now(), takeItems: admission.takeItems, keep: keepEnvelopes })
+  }
+
+  async function keep(envelopes: readonly Envelope[]): Promise<void> {
     await store.append(envelopes.map((envelope) => toRow(envelope, randomUUID())))
     onRowsKept()
   }
@@ -51,7 +55,10 @@ function connectionStringHere({ incoming }: LocalEnv['Bindings']): string {
   return connectionStringOf(incoming.socket.localPort ?? 0)
 }
 
-async function judgeRequest({ incoming }: LocalEnv['Bindings']): Promise<TrackVerdict> {
-  const body = await decodeBody(incoming)
-  return body.kind === 'text' ? track(body.text, Date.now()) : refuseBody(body.statusCode, body.message)
+/** Statuses that tell a client to send the body again say when. */
+function answer(c: Context<LocalEnv>, verdict: TrackVerdict): Response {
+  if (verdict.statusCode === 429 || verdict.statusCode === 503) c.header('retry-after', String(RETRY_AFTER_S))
+  return c.json(verdict.answer, verdict.statusCode)
 }
+
+const RETRY_AFTER_S = 1

@@ -27,12 +27,18 @@ function post(path: string, body: string | Buffer, headers: Readonly<Record<stri
   return fetch(new URL(path, local.url), { method: 'POST', body, headers })
 }
 
-/** As fetch, which does not let a program choose the Host. */
-async function send(method: string, path: string, headers: Readonly<Record<string, string>>) {
+/** As fetch, which lets a program choose neither the Host nor a path of two slashes. */
+async function send(method: string, path: string, headers: Readonly<Record<string, string>>, body = '') {
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
-    request(new URL(path, local.url), { method, headers }, resolve).on('error', reject).end()
+    request(local.url, { method, path, headers }, resolve).on('error', reject).end(body)
   })
   return { status: response.statusCode, headers: response.headers, body: await text(response) }
+}
+
+/** What comes back for bytes that are never followed by others, until the connection is closed. */
+function answerTo(bytes: string): Promise<string> {
+  const socket = connect(local.port, '127.0.0.1', () => socket.write(bytes))
+  return text(socket)
 }
 
 const message = JSON.stringify(aMessage('m'))
@@ -102,9 +108,46 @@ describe('POST /v2.1/track', () => {
     expect(await response.json()).toMatchObject({ itemsAccepted: 0, errors: [{ index: 0, statusCode: status }] })
   })
 
-  it('is the same at /v2/track', async () => {
-    expect((await post('/v2/track', message)).status).toBe(200)
-    expect(await newTraces()).toBe(1)
+  it.each(['/v2/track', '//v2.1/track', '///v2//track//', '/v2.1/track/', '/V2.1/Track', '/v2.1/track?a=b'])(
+    'is the same at %s',
+    async (path) => {
+      expect((await send('POST', path, {}, message)).status).toBe(200)
+      expect(await newTraces()).toBe(1)
+    },
+  )
+
+  it('answers 429 to web pages that send too much, and takes what programs send meanwhile', async () => {
+    await using own = await startLocal({ port: 0 })
+    const body = gzipSync(Buffer.alloc(20 * 1024 * 1024, '\n'))
+    const send = (headers: Readonly<Record<string, string>>) =>
+      fetch(new URL('/v2.1/track', own.url), {
+        method: 'POST',
+        body,
+        headers: { 'content-encoding': 'gzip', ...headers },
+      })
+    const page = { origin: 'http://evil.example' }
+
+    expect((await send(page)).status).toBe(400)
+    const refused = await send(page)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(await refused.json()).toMatchObject({ itemsAccepted: 0, errors: [{ index: 0, statusCode: 429 }] })
+    expect((await send({})).status).toBe(400)
+  })
+
+  it('refuses a body of many tiny items from a web page', async () => {
+    await using own = await startLocal({ port: 0 })
+    const response = await fetch(new URL('/v2.1/track', own.url), {
+      method: 'POST',
+      body: '0\n'.repeat(64_000),
+      headers: { origin: 'http://evil.example' },
+    })
+    await response.text()
+    const again = await fetch(new URL('/v2.1/track', own.url), {
+      method: 'POST',
+      body: '0\n'.repeat(64_000),
+      headers: { origin: 'http://evil.example' },
+    })
+    expect([response.status, again.status]).toEqual([400, 429])
   })
 
   it('is open to pages of any origin, without credentials', async () => {
@@ -198,6 +241,18 @@ describe('GET /', () => {
     expect(first.headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  it('tells the browser to keep no copy', async () => {
+    expect((await fetch(local.url)).headers.get('cache-control')).toBe('no-store')
+  })
+
+  it.each([
+    ['a link on another page', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 200],
+    ['an image on another page', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
+    ['a script of another page', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3000' }, 403],
+  ])('asked for by %s', async (_, headers, status) => {
+    expect((await send('GET', '/', headers)).status).toBe(status)
+  })
+
   it('has an icon that is nothing', async () => {
     expect((await fetch(new URL('favicon.ico', local.url))).status).toBe(204)
   })
@@ -217,6 +272,14 @@ describe('any client', () => {
 
   it('gets 404 where nothing is', async () => {
     expect((await fetch(new URL('nowhere', local.url))).status).toBe(404)
+  })
+
+  it('that does not finish its request is cut off', async () => {
+    const answers = await Promise.all([
+      answerTo('POST /v2.1/track HTTP/1.1\r\nHost: loc'),
+      answerTo(`POST /v2.1/track HTTP/1.1\r\nHost: localhost:${local.port}\r\nContent-Length: 100\r\n\r\n{`),
+    ])
+    expect(answers).toEqual([expect.stringContaining(' 408 '), expect.stringContaining(' 408 ')])
   })
 
   it.each([

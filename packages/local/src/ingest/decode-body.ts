@@ -1,59 +1,71 @@
 import type { IncomingMessage } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate } from 'node:zlib'
-import { codeOf } from '../errors'
+import { pipeline, type Readable, type Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { type Admission, BodyRefused } from './intake-limits'
 
 export type DecodedBody =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'refused'; readonly statusCode: 400 | 413 | 415; readonly message: string }
+  | { readonly kind: 'refused'; readonly statusCode: 400 | 413 | 415 | 429 | 503; readonly message: string }
 
 /** Holds for what comes over the wire and for what it unpacks to, so that a small body cannot fill the memory. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 
-/** Reads a request to its end, or to the limit, and unpacks it. */
-export async function decodeBody(request: IncomingMessage): Promise<DecodedBody> {
+/** Reads a request to its end, or to a limit, and unpacks it as it arrives. */
+export async function decodeBody(request: IncomingMessage, admission: Admission): Promise<DecodedBody> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity'
-  const unpack = unpackers.get(encoding)
-  if (!unpack) {
-    return {
-      kind: 'refused',
-      statusCode: 415,
-      message: `Content-Encoding must be gzip, deflate or br, got ${encoding}`,
-    }
+  const createUnpacker = unpackers.get(encoding)
+  if (createUnpacker === undefined) {
+    return refused(415, `Content-Encoding must be gzip, deflate or br, got ${encoding}`)
   }
-  const packed = await readUpTo(MAX_BODY_BYTES, request)
-  if (!packed) return tooLarge
   try {
-    return { kind: 'text', text: (await unpack(packed)).toString('utf8') }
+    const chunks = await collect(unpack(request, createUnpacker(), admission))
+    return { kind: 'text', text: Buffer.concat(chunks).toString('utf8') }
   } catch (error) {
-    return codeOf(error) === 'ERR_BUFFER_TOO_LARGE'
-      ? tooLarge
-      : { kind: 'refused', statusCode: 400, message: `The body is not ${encoding}` }
+    return error instanceof BodyRefused
+      ? refused(error.statusCode, error.message)
+      : refused(400, `The body is not ${encoding}`)
   }
 }
 
-const limit = { maxOutputLength: MAX_BODY_BYTES }
+const unpackOptions = { chunkSize: 64 * 1024 }
 
-const unpackers: ReadonlyMap<string, (packed: Buffer) => Promise<Buffer>> = new Map([
-  ['identity', async (packed: Buffer) => packed],
-  ['gzip', (packed: Buffer) => promisify(gunzip)(packed, limit)],
-  ['deflate', (packed: Buffer) => promisify(inflate)(packed, limit)],
-  ['br', (packed: Buffer) => promisify(brotliDecompress)(packed, limit)],
+const unpackers = new Map<string, () => Transform | undefined>([
+  ['identity', () => undefined],
+  ['gzip', () => createGunzip(unpackOptions)],
+  ['deflate', () => createInflate(unpackOptions)],
+  ['br', () => createBrotliDecompress(unpackOptions)],
 ])
 
-const tooLarge: DecodedBody = {
-  kind: 'refused',
-  statusCode: 413,
-  message: `The body must not exceed ${MAX_BODY_BYTES} bytes, packed or unpacked`,
+function refused(statusCode: (DecodedBody & { kind: 'refused' })['statusCode'], message: string): DecodedBody {
+  return { kind: 'refused', statusCode, message }
 }
 
-async function readUpTo(maxBytes: number, request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
+function unpack(request: Readable, unpacker: Transform | undefined, admission: Admission): AsyncIterable<Buffer> {
+  const packed = counted(request, admission)
+  // The iteration rejects with what goes wrong; the callback only keeps it from being thrown as well.
+  return unpacker === undefined
+    ? packed
+    : counted(
+        pipeline(packed, unpacker, () => undefined),
+        admission,
+      )
+}
+
+/** The chunks of a stream, which stays open when they are read no further: the client still has to be answered. */
+async function* counted(stream: Readable, admission: Admission): AsyncGenerator<Buffer> {
   let bytes = 0
-  for await (const chunk of request) {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length
-    if (bytes > maxBytes) return undefined
-    chunks.push(chunk)
+    if (bytes > MAX_BODY_BYTES) {
+      throw new BodyRefused(413, `The body must not exceed ${MAX_BODY_BYTES} bytes, packed or unpacked`)
+    }
+    admission.take(chunk.length)
+    yield chunk
   }
-  return Buffer.concat(chunks, bytes)
+}
+
+async function collect(chunks: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const collected: Buffer[] = []
+  for await (const chunk of chunks) collected.push(chunk)
+  return collected
 }

@@ -24,7 +24,9 @@ function violationOf(rule: FieldRule, value: unknown, contract: ContractName): s
     case 'boolean':
       return typeof value === rule.kind ? undefined : incorrect(field, contract, rule.kind, value)
     case 'duration':
-      return durationMs(String(value)) === undefined ? incorrect(field, contract, 'time span', value) : undefined
+      return isScalar(value) && durationMs(String(value)) !== undefined
+        ? undefined
+        : incorrect(field, contract, 'time span', value)
     case 'properties':
       return isWireObject(value) ? propertiesViolation(value) : incorrect(field, contract, 'object', value)
     case 'measurements':

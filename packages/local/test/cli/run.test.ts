@@ -39,10 +39,10 @@ afterEach(() => {
 it.each(['SIGINT', 'SIGTERM'] as const)('says where it is and what to set, and ends cleanly on %s', async (signal) => {
   const child = run(['--port', '0'])
   const banner = await bannerOf(child)
-  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(banner) ?? []
+  const [url = '', endpoint = ''] = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(banner) ?? []
 
   expect(banner).toContain(
-    `APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=${url};LiveEndpoint=${url}"`,
+    `APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}"`,
   )
   expect(banner).toContain('memory')
   expect((await postEnvelopes(url, [aMessage('m')])).status).toBe(200)

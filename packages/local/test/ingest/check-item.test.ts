@@ -121,6 +121,11 @@ describe('what the service says of', () => {
       "400 106: Field 'k' on type 'measurements' is of incorrect type. Expected: number, Actual: string",
     ],
     [
+      'a duration that cannot be made a text',
+      timely('RequestData', { ...accepted.RequestData, duration: { toString: null } }),
+      "400 106: Field 'duration' on type 'RequestData' is of incorrect type. Expected: time span, Actual: object",
+    ],
+    [
       'a duration that is none',
       timely('RequestData', { ...accepted.RequestData, duration: '12 ms' }),
       "400 106: Field 'duration' on type 'RequestData' is of incorrect type. Expected: time span, Actual: string",
