@@ -48,14 +48,18 @@ export function success(value: unknown): Content {
   return { look: value === 'True' ? 'good' : 'bad', html: String(value) }
 }
 
-/** An object as `key = value`, one pair a line. */
+/** An object as `key = value`, one pair a line. An item can hold thousands, which would make the page slow. */
 export function pairs(object: unknown): Content {
   const entries = Object.entries(object ?? {})
+  const shown = entries.slice(0, MAX_PAIRS)
+  const more = entries.length > MAX_PAIRS ? html`<div>and ${entries.length - MAX_PAIRS} more</div>` : ''
   return {
     look: 'pairs',
-    html: html`${entries.map(([key, value]) => html`<div><b>${key}</b> = ${String(value)}</div>`)}`,
+    html: html`${shown.map(([key, value]) => html`<div><b>${key}</b> = ${String(value)}</div>`)}${more}`,
   }
 }
+
+const MAX_PAIRS = 100
 
 const decimals = new Intl.NumberFormat('en', { maximumFractionDigits: 3 })
 

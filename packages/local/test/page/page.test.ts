@@ -66,4 +66,13 @@ describe('the page', () => {
     expect(page.match(/the-operation/g)).toHaveLength(5)
     expect(page.match(/the-role/g)).toHaveLength(5)
   })
+
+  it('shows 100 dimensions of a row, and how many more there are', async () => {
+    const properties = Object.fromEntries(Array.from({ length: 103 }, (_, n) => [`key${n}.`, 'value']))
+    await postEnvelopes(local.url, [anEnvelope('MessageData', { message: 'm', properties })])
+    const page = await pageText()
+
+    expect(page.match(/key\d+\./g)).toHaveLength(100)
+    expect(page).toContain('<div>and 3 more</div>')
+  })
 })
