@@ -218,7 +218,17 @@ export class TelemetryClient {
     this.track(() => inActiveOperation(make()))
   }
 
+  /**
+   * True if `uncaught: 'record'` of any client of this destination has tracked this uncaught error: for loggers that
+   * catch the same errors by themselves.
+   */
+  hasRecordedUncaught(error: unknown): boolean {
+    return isFields(error) && this.#lease?.pipeline.recordedUncaught.has(error) === true
+  }
+
   #recordUncaught(exception: unknown, uncaught: string): void {
+    if (this.hasRecordedUncaught(exception)) return
+    if (isFields(exception)) this.#lease?.pipeline.recordedUncaught.add(exception)
     const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
     this.track(() => inOperationOfThrow(exception, envelopeOf.exception(telemetry, this.properties)))
   }

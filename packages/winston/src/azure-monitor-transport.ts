@@ -5,6 +5,7 @@ import {
   isError,
   type ResolvedLogOptions,
   readField,
+  readField,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,
@@ -67,8 +68,11 @@ export class AzureMonitorTransport extends TransportStream {
     const original = this.#original ?? info
     const moment = momentOf(original)
     if (!this.#isConnected) this.#reconnect()
-    this.#client.track(() => this.#map(info, moment, original))
-    if (uncaughtOrigin(info) !== undefined) void this.#sendLastWords()
+    const isUncaught = uncaughtOrigin(info) !== undefined
+    if (!isUncaught || !this.#client.hasRecordedUncaught(readField(info, 'error'))) {
+      this.#client.track(() => this.#map(info, moment, original))
+    }
+    if (isUncaught) void this.#sendLastWords()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
   }

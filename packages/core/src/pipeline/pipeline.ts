@@ -50,6 +50,8 @@ const STORE_LIMIT_MS = 250
  */
 export class Pipeline implements EndsWithProcess {
   readonly diagnostics = new Diagnostics()
+  /** Uncaught errors that are on their way as exceptions already. */
+  readonly recordedUncaught = new WeakSet<object>()
   readonly options: DeliveryOptions
   readonly #ingestion: Ingestion
   readonly #clock: Clock
