@@ -63,7 +63,7 @@ export { nearestName } from './original-names'
 export { type DeliveryReport, type FlushOptions, flushTimeoutMs } from './pipeline/flush'
 export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'
-export { mayHaveSecrets, redactQuery } from './process/redaction'
+export { redactQuery } from './process/redaction'
 export { samplingHash } from './process/sampling'
 export type {
   AvailabilityTelemetry,

@@ -154,6 +154,38 @@ describe('each kind of telemetry', () => {
   })
 })
 
+describe('requests, dependencies and page views lose secrets', () => {
+  const tags = { 'ai.operation.name': 'GET /a?token=canary' }
+
+  it('in their names, targets and addresses, and in the name of their operation', async () => {
+    const { items, stats } = await sent((client) => {
+      const own = { name: 'GET /a?token=canary', durationMs: 1, tags }
+      client.trackRequest({ ...own, responseCode: 200, url: '/a?sig=canary', source: 'amqp://ada:canary@queue' })
+      client.trackDependency({
+        ...own,
+        success: true,
+        target: 'redis://:canary@cache',
+        data: "SET PASSWORD = 'canary'",
+      })
+      client.track(() => {
+        const baseData = { id: '1', name: 'a', url: '/b?code=canary', referrerUri: 'https://a.example/?token=canary' }
+        return { time: '2026-01-01T00:00:00Z', data: { baseType: 'PageViewData', baseData } }
+      })
+    })
+    expect(JSON.stringify(items)).not.toContain('canary')
+    expect(items).toMatchObject([
+      {
+        tags: { 'ai.operation.name': 'GET /a?token=redacted' },
+        data: { baseData: { name: 'GET /a?token=redacted', url: '/a?sig=redacted', source: 'amqp://queue' } },
+      },
+      { data: { baseData: { target: 'redis://cache', data: "SET PASSWORD = '[redacted]'" } } },
+      { data: { baseData: { url: '/b?code=redacted', referrerUri: 'https://a.example/?token=redacted' } } },
+    ])
+    expect(stats.redacted).toBe(10)
+    expect(tags).toEqual({ 'ai.operation.name': 'GET /a?token=canary' })
+  })
+})
+
 describe('the options of a client', () => {
   it('sample, and say what was filtered', async () => {
     const { items, stats } = await sent(

@@ -234,7 +234,7 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
   it('marks what is slow, and logs a line at the start where that is wanted', async () => {
     const app = logging({ slowMs: 0, startLog: true })
     app.get('/', (_, response) => response.send('a'))
-    await answerTo(`${await stage.serve(app)}/?key=abc`)
+    await answerTo(`${await stage.serve(app)}/?key=4fa9c1`)
     const [start, end] = await lines(2)
     expect(start?.data.baseData).toMatchObject({ message: 'GET started', properties: { url: '/?key=redacted' } })
     expect(end?.data.baseData).toMatchObject({ severityLevel: 2, properties: { slow: 'true' } })

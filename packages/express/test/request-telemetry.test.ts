@@ -32,7 +32,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       Router().get('/orders/:id', (_, response) => response.send('7')),
     )
     const url = await stage.serve(app)
-    await answerTo(`${url}/tenants/contoso/orders/7?code=abc&size=2`, { headers: { traceparent } })
+    await answerTo(`${url}/tenants/contoso/orders/7?code=4fa9c1&size=2`, { headers: { traceparent } })
     const [row] = await requests()
     expect(row?.tags).toMatchObject({
       'ai.operation.id': TRACE_ID,

@@ -24,8 +24,10 @@ export class LineSplicer {
 
   /** Undefined for a line that takes a closer look, which is `mapLine`'s. */
   splice(line: string, nowMs: number): WrittenTrace | undefined {
-    if (this.#context.recordsAs !== 'trace' || line.length > MAX_CHARACTERS || takesCloserLook(line)) return undefined
+    const { recordsAs, write } = this.#context
+    if (recordsAs !== 'trace' || line.length > MAX_CHARACTERS || TAKES_CLOSER_LOOK.test(line)) return undefined
     this.#lines++
+    const isSuspect = mayHoldSecret(line)
     const placed: Record<string, unknown> = {}
     let properties = '{'
     const isAllPlain = eachPlainField(line, (name, json) => {
@@ -34,6 +36,7 @@ export class LineSplicer {
       if (key.place === 'elsewhere' || key.seenInLine === this.#lines) return false // of two, the last one counts
       key.seenInLine = this.#lines
       if (key.place === 'property') {
+        if (isSuspect && isQuoted(json) && !write.keepsText(json.slice(1, -1))) return false
         properties += `${key.json}${asText(json)},`
         return true
       }
@@ -104,17 +107,17 @@ interface OwnFields {
 /** No text of so short a line is longer than the service takes, and no record has too many properties. */
 const MAX_CHARACTERS = 4_096
 
-/** For escapes, for what may be a URL, for control characters and halves of pairs. */
-function takesCloserLook(line: string): boolean {
-  return line.includes('\\') || mayHaveUrl(line) || NO_TEXT.test(line)
+/** Whether a value holds what every secret within one has: a colon or an equals sign, or two slashes at its beginning. */
+function mayHoldSecret(line: string): boolean {
+  if (line.includes('=') || line.includes('"//')) return true
+  for (let at = line.indexOf(':'); at !== -1; at = line.indexOf(':', at + 1)) {
+    if (line[at - 1] !== '"') return true // the colon of a field follows the quote of its name
+  }
+  return false
 }
 
-/** With secrets in it, whole or from its path on. */
-function mayHaveUrl(line: string): boolean {
-  return line.includes('://') || (line.includes('?') && line.includes('"/')) // few lines have a question mark
-}
-
-const NO_TEXT = /[\p{Cc}\p{Cs}]/u
+/** For escapes, control characters and halves of pairs. */
+const TAKES_CLOSER_LOOK = /[\\\p{Cc}\p{Cs}]/u
 
 const MAX_REMEMBERED_KEYS = 1_000
 

@@ -1,4 +1,4 @@
-import { CUSTOM_FIELDS, isoTime, mayHaveSecrets, readField, type WrittenTrace } from '@azmon/core'
+import { CUSTOM_FIELDS, isoTime, type PropertySerializer, readField, type WrittenTrace } from '@azmon/core'
 import { hasTokens } from './arguments'
 import { addNames, loggerNamed, PLACED } from './dimensions'
 import { severityOf } from './levels'
@@ -49,13 +49,14 @@ export class PlainRecordWriter {
 
   /** The beginning of the properties. */
   #fieldsOf(info: LogInfo): string | undefined {
+    const { write } = this.#context
     let fields = '{'
     for (const name of Object.keys(info)) {
       const key = this.#keyOf(name)
       if (key.place === 'own') continue
       const value = info[name]
       if (value === undefined) continue
-      const text = key.place === 'property' ? asText(value) : undefined
+      const text = key.place === 'property' ? asText(value, write) : undefined
       if (text === undefined) return undefined
       fields += `${key.json}${text},`
     }
@@ -141,11 +142,11 @@ const MAX_KEY = 100
 
 const UNKNOWN_KEY: Key = { place: 'elsewhere', json: '' }
 
-/** In JSON; undefined for what is not plain, and for what may be a URL with secrets in it. */
-function asText(value: unknown): string | undefined {
+/** In JSON; undefined for a value that is not plain, and for a string with a secret in it. */
+function asText(value: unknown, write: PropertySerializer): string | undefined {
   switch (typeof value) {
     case 'string':
-      return value.length > MAX_CHARACTERS || mayHaveSecrets(value) ? undefined : quoted(value)
+      return value.length <= MAX_CHARACTERS && write.keepsText(value) ? quoted(value) : undefined
     case 'number':
     case 'boolean':
       return `"${value}"`

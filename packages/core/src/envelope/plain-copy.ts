@@ -1,6 +1,8 @@
 import type { Redactor } from '../process/redaction'
+import { ITEM, withoutEntrySecret, withoutHeaderSecrets } from './header-shapes'
 import { isError } from './is-error'
 import { cut } from './limits'
+import { summaryOf } from './node-objects'
 
 /**
  * Bounds of one value. They keep a huge or endless object from stalling the caller; anything that fits the service's
@@ -9,6 +11,9 @@ import { cut } from './limits'
 const MAX_DEPTH = 8
 const MAX_NODES = 1_000
 const MAX_CHARACTERS = 65_536
+
+/** How much is shown of the body of an HTTP message. */
+const MAX_BODY = 1_024
 
 /** Names that would reach an object's prototype where somebody assigns them. */
 export const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
@@ -21,7 +26,11 @@ export interface RecordBudget {
 export const MAX_RECORD_NODES = 5_000
 
 /** What JSON can say. */
-export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain }
+export type Plain = string | number | boolean | null | Plain[] | PlainFields
+
+interface PlainFields {
+  [key: string]: Plain
+}
 
 /** One walk over one value: what it returns holds no getters, cycles or surprises, so that JSON.stringify cannot fail. */
 export class PlainCopy {
@@ -36,15 +45,17 @@ export class PlainCopy {
     this.#record = record
   }
 
-  of(value: unknown): Plain {
+  /** `key` is the one that holds the value. */
+  of(value: unknown, key?: string): Plain {
     try {
-      return this.#copy(value)
+      return this.#copy(value, key)
     } catch (thrown) {
       return `[Throws: ${thrownText(thrown)}]`
     }
   }
 
-  #copy(value: unknown): Plain {
+  /** `key` is the one that holds the value; `ITEM` in a list. */
+  #copy(value: unknown, key?: string): Plain {
     this.#nodes++
     this.#record.nodes--
     switch (typeof value) {
@@ -57,25 +68,25 @@ export class PlainCopy {
       case 'function':
         return `[Function: ${this.#text(String(value.name)) || 'anonymous'}]`
       case 'object':
-        return value === null ? null : this.#object(value)
+        return value === null ? null : this.#object(value, key)
       default:
         return this.#text(String(value)) // bigint, symbol
     }
   }
 
-  #object(value: object): Plain {
+  #object(value: object, key: string | undefined): Plain {
     if (this.#ancestors.has(value)) return '[Circular]'
     if (this.#ancestors.size >= MAX_DEPTH) return Array.isArray(value) ? '[Array]' : '[Object]'
     this.#ancestors.add(value)
     try {
-      return this.#known(value)
+      return this.#known(value, key)
     } finally {
       this.#ancestors.delete(value)
     }
   }
 
-  #known(value: object): Plain {
-    if (Array.isArray(value)) return this.#list(value, value.length)
+  #known(value: object, key: string | undefined): Plain {
+    if (Array.isArray(value)) return withoutHeaderSecrets(this.#list(value, value.length), key, this.#redactor)
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
     if (isError(value)) {
       return this.#fields(['type', 'message', 'stack'], (key) => Reflect.get(value, key === 'type' ? 'name' : key))
@@ -98,10 +109,22 @@ export class PlainCopy {
       return this.#list(value as unknown as ArrayLike<number>, Number(Reflect.get(value, 'length')))
     const toJson: unknown = (value as { toJSON?: unknown }).toJSON
     if (typeof toJson === 'function') return this.#copy(toJson.call(value))
-    return this.#fields(Object.keys(value), (key) => Reflect.get(value, key))
+    const summary = summaryOf(value)
+    if (summary !== undefined) return this.#summary(summary)
+    const fields = this.#fields(Object.keys(value), (name) => Reflect.get(value, name))
+    return withoutEntrySecret(fields, this.#redactor)
   }
 
-  #list(items: ArrayLike<unknown>, length: number): Plain {
+  /** The body of an HTTP message is shown by its beginning. */
+  #summary({ data, ...fields }: Readonly<Record<string, unknown>>): Plain {
+    const plain = this.#fields(Object.keys(fields), (name) => fields[name])
+    const body = this.#read(() => data, 'data')
+    if (body === undefined) return plain
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return { ...plain, data: text.length > MAX_BODY ? `${cut(text, MAX_BODY)}…` : body }
+  }
+
+  #list(items: ArrayLike<unknown>, length: number): Plain[] {
     const list: Plain[] = []
     while (list.length < length) {
       if (this.#exhausted()) {
@@ -109,13 +132,13 @@ export class PlainCopy {
         break
       }
       const index = list.length
-      list.push(this.#read(() => items[index]) ?? null)
+      list.push(this.#read(() => items[index], ITEM) ?? null)
     }
     return list
   }
 
-  #fields(keys: readonly string[], read: (key: string, index: number) => unknown): Plain {
-    const fields: { [key: string]: Plain } = {}
+  #fields(keys: readonly string[], read: (key: string, index: number) => unknown): PlainFields {
+    const fields: PlainFields = {}
     for (const [index, key] of keys.entries()) {
       if (this.#exhausted()) {
         fields['…'] = `${keys.length - index} more`
@@ -123,17 +146,27 @@ export class PlainCopy {
       }
       if (UNSAFE_KEYS.has(key)) continue
       const name = this.#text(key) // before the value can use up the characters
-      const plain = this.#redactor.isSecret(key) ? this.#redactor.redacted() : this.#read(() => read(key, index))
+      const plain = this.#field(key, () => read(key, index))
       if (plain !== undefined) fields[name] = plain
     }
     return fields
   }
 
-  /** One bad getter costs itself, not its neighbours. */
-  #read(read: () => unknown): Plain | undefined {
+  #field(key: string, read: () => unknown): Plain | undefined {
+    if (!this.#redactor.mayBeSecret(key)) return this.#read(read, key)
     try {
       const value = read()
-      if (value !== undefined) return this.#copy(value)
+      return this.#redactor.isSecret(key, value) ? this.#redactor.redacted() : this.#read(() => value, key)
+    } catch {
+      return this.#redactor.redacted() // the error may show what the getter was to return
+    }
+  }
+
+  /** One bad getter costs itself, not its neighbours. */
+  #read(read: () => unknown, key: string): Plain | undefined {
+    try {
+      const value = read()
+      if (value !== undefined) return this.#copy(value, key)
       this.#nodes++ // a hole of a sparse array counts too, or ten million of them would be listed
       return undefined
     } catch (thrown) {

@@ -1,5 +1,6 @@
 import type { Redactor } from '../process/redaction'
 import type { Properties } from './contracts'
+import { withoutEntrySecret } from './header-shapes'
 import { MAX_RECORD_NODES, type Plain, PlainCopy, type RecordBudget, thrownText, UNSAFE_KEYS } from './plain-copy'
 
 /** More than so many would not fit into an item anyway, and must not stall who logs them. */
@@ -24,12 +25,17 @@ export class PropertySerializer {
       if (!except.has(key)) this.#add(properties, key, readOnce(source, key), budget)
     }
     if (keys.length > MAX_PROPERTIES) properties['…'] = `${keys.length - MAX_PROPERTIES} more`
-    return properties
+    return withoutEntrySecret(properties, this.#redactor)
   }
 
-  /** Whether a text under this key stays as it is, unless it is a URL. */
+  /** Whether a string under this key stays as it is if `keepsText` says so of the string. */
   keeps(key: string): boolean {
-    return !UNSAFE_KEYS.has(key) && !this.#redactor.isSecret(key)
+    return !UNSAFE_KEYS.has(key) && key !== 'value' && !this.#redactor.mayBeSecret(key)
+  }
+
+  /** Whether no part of this string is a secret. */
+  keepsText(string: string): boolean {
+    return !this.#redactor.holdsSecret(string)
   }
 
   /**
@@ -48,9 +54,9 @@ export class PropertySerializer {
 
   #add(properties: Properties, key: string, value: unknown, budget: RecordBudget): void {
     if (UNSAFE_KEYS.has(key) || value === undefined) return
-    if (this.#redactor.isSecret(key)) properties[key] = this.#redactor.redacted()
+    if (this.#redactor.isSecret(key, value)) properties[key] = this.#redactor.redacted()
     else if (typeof value === 'string') properties[key] = this.#redactor.text(value)
-    else this.#addPlain(properties, key, this.#plain(value, budget))
+    else this.#addPlain(properties, key, this.#plain(value, budget, key))
   }
 
   #addPlain(properties: Properties, key: string, plain: Plain): void {
@@ -61,14 +67,14 @@ export class PropertySerializer {
     for (const [inner, value] of Object.entries(plain)) this.#addPlain(properties, `${key}.${inner}`, value)
   }
 
-  #plain(value: unknown, budget: RecordBudget): Plain {
+  #plain(value: unknown, budget: RecordBudget, key?: string): Plain {
     switch (typeof value) {
       case 'number':
       case 'boolean':
       case 'bigint':
         return String(value)
       default:
-        return new PlainCopy(this.#redactor, budget).of(value)
+        return new PlainCopy(this.#redactor, budget).of(value, key)
     }
   }
 }

@@ -1,9 +1,10 @@
-import type { TelemetryData } from '../envelope/contracts'
+import type { BaseType, TelemetryData } from '../envelope/contracts'
 import type { Envelope } from '../envelope/envelope'
 import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../envelope/serialize'
+import type { Tags } from '../envelope/tags'
 import { LOG_TEXTS } from '../logs/log-data'
 import { type Processor, runProcessors } from './processors'
-import { REDACTED, type Redactor } from './redaction'
+import type { Redactor } from './redaction'
 import { keepsAll, type SamplingOptions, sample } from './sampling'
 
 /** Why an item that was tracked was not to be delivered: somebody asked for it. */
@@ -29,15 +30,17 @@ export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'proces
 
 /** What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes. */
 export function takeIn(envelope: Envelope | WrittenTrace, parts: IntakeParts): Intake {
-  if (!('data' in envelope)) return takesWritten(parts) ? parts.serializer.splice(envelope) : { kind: 'unreadable' }
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
+  if (!('data' in envelope)) {
+    return takesWritten(parts) ? serializer.splice(withRedactedTags(envelope, redactor)) : { kind: 'unreadable' }
+  }
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
   if (processed === false) return { kind: 'filtered', reason: 'processor' }
   if (!isMeasured(processed.data)) return { kind: 'unreadable' }
   if (!sample(processed, sampling)) return { kind: 'filtered', reason: 'sampling' }
   if (processors.length > 0) redactProperties(processed.data, redactor)
-  redactUrls(processed.data, redactor)
-  return serializer.serialize(processed)
+  redactFields(processed.data, redactor)
+  return serializer.serialize(withRedactedTags(processed, redactor))
 }
 
 // --- helpers, in order of use ---
@@ -65,21 +68,28 @@ function redactProperties({ baseData }: TelemetryData, redactor: Redactor): void
 }
 
 function redactedProperty(key: string, value: string, redactor: Redactor): string {
-  if (value === REDACTED) return value
-  if (redactor.isSecret(key)) return redactor.redacted()
+  if (redactor.isSecret(key, value)) return redactor.redacted()
   return typeof value === 'string' && !LOG_TEXTS.has(key) ? redactor.text(value) : value
 }
 
-function redactUrls({ baseType, baseData }: TelemetryData, redactor: Redactor): void {
-  switch (baseType) {
-    case 'RequestData':
-    case 'PageViewData':
-      if (baseData.url !== undefined) baseData.url = redactor.text(baseData.url)
-      return
-    case 'RemoteDependencyData':
-      if (baseData.data !== undefined) baseData.data = redactor.text(baseData.data)
-      return
-    default:
-      return
+/** Fields that may be URLs, or have some in them. */
+const REDACTED_FIELDS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
+  RequestData: ['name', 'url', 'source'],
+  RemoteDependencyData: ['name', 'target', 'data'],
+  PageViewData: ['name', 'url', 'referrerUri'],
+}
+
+function redactFields({ baseType, baseData }: TelemetryData, redactor: Redactor): void {
+  for (const field of REDACTED_FIELDS[baseType] ?? []) {
+    const value: unknown = Reflect.get(baseData, field)
+    if (typeof value === 'string') Reflect.set(baseData, field, redactor.text(value))
   }
+}
+
+/** The operation has the name of its request. Returns `item` itself if that holds no secret. */
+function withRedactedTags<T extends { readonly tags?: Tags | undefined }>(item: T, redactor: Redactor): T {
+  const name = item.tags?.['ai.operation.name']
+  if (typeof name !== 'string') return item
+  const redacted = redactor.text(name)
+  return redacted === name ? item : { ...item, tags: { ...item.tags, 'ai.operation.name': redacted } }
 }

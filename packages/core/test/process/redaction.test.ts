@@ -11,30 +11,13 @@ function setup(keys: readonly string[] = []) {
   return { redactor, write: new PropertySerializer(redactor, undefined), count: () => count }
 }
 
-describe('a key', () => {
-  it.each([
-    'password',
-    'dbPassword',
-    'DB_PASSWORD',
-    'Authorization',
-    'set-cookie',
-    'x-api-key',
-    'accessToken',
-    'client_secret',
-    'connectionString',
-  ])('%s names a secret', (key) => expect(setup().redactor.isSecret(key)).toBe(true))
-
-  it.each(['user', 'tokens', 'tokenCount', 'passwordChanged', 'secretary', 'key', 'keyboard', ''])(
-    '%s does not',
-    (key) => {
-      expect(setup().redactor.isSecret(key)).toBe(false)
-    },
-  )
-
-  it('names a secret that was added, however it is spelled', () => {
-    const { redactor } = setup(['ssn', 'Card-Number'])
-    expect(['SSN', 'customerSsn', 'card_number', 'cardnumber'].every((key) => redactor.isSecret(key))).toBe(true)
-    expect(redactor.isSecret('ssnCount')).toBe(false)
+describe('a key that was added', () => {
+  it('names a secret, however it is spelled', () => {
+    const { redactor } = setup(['ssn', 'Card-Number', 'p1', 'x'])
+    const keys = ['SSN', 'customerSsn', 'card_number', 'cardnumber', 'P1', 'x']
+    expect(keys.filter((key) => !redactor.isSecret(key, 'canary'))).toEqual([])
+    expect(['ssnCount', 'p12', 'y'].filter((key) => redactor.isSecret(key, 'canary'))).toEqual([])
+    expect(redactor.text('name=Ada; p1=canary; x=canary')).toBe('name=Ada; p1=[redacted]; x=[redacted]')
   })
 })
 
@@ -52,11 +35,11 @@ describe('a secret', () => {
     expect(count()).toBe(4)
   })
 
-  it('is not even read', () => {
+  it('does not show in the error that reading it throws', () => {
     const { write } = setup()
     const nested = {
       get password(): string {
-        throw new Error('was read')
+        throw new Error('cannot decrypt canary')
       },
     }
     expect(write.properties({ nested })).toEqual({ nested: '{"password":"[redacted]"}' })
@@ -75,6 +58,12 @@ describe('a URL', () => {
     ['mongodb://app:canary@db1:27017,db2:27017/shop?w=1', 'mongodb://db1:27017,db2:27017/shop?w=1'],
     ['postgres://app:can/ary?#canary@db:5432/shop', 'postgres://db:5432/shop'],
     ['//app:canary@example.com/a', '//example.com/a'],
+    ['//ada@example.com/a', '//example.com/a'],
+    ['amqp://app:can@ary/canary@queue:5672/v', 'amqp://queue:5672/v'],
+    ['https://ada:canary@example.com/?to=bob@example.com', 'https://example.com/?to=bob@example.com'],
+    ['cannot connect to redis://:canary@cache:6379.', 'cannot connect to redis://cache:6379.'],
+    ['GET /a?token=canary HTTP/1.1', 'GET /a?token=redacted HTTP/1.1'],
+    ['POST a=1&token=canary&b=2', 'POST a=1&token=redacted&b=2'],
     ['https://example.com/cb#access_token=canary&b=2', 'https://example.com/cb#access_token=redacted&b=2'],
     ['https://example.com/?a=1#/cb?token=canary', 'https://example.com/?a=1#/cb?token=redacted'],
     ['/login?next=/a?token=canary&b=2', '/login?next=/a?token=redacted&b=2'],
@@ -146,20 +135,15 @@ describe('a URL', () => {
 
   it.each([
     'https://example.com/a?page=2',
-    'see https://example.com?sig=1 there',
     'no url ?@',
     'mailto:a@b.c',
     '',
     '/',
     '/a?page=2#token',
-    '/a&token=1',
-    'a?token=1',
-    'GET /a?token=1',
-    '/* by key */ SELECT a FROM b WHERE c = ? AND token=1',
-    '/bin/sh -c what? &token=1',
     'https://example.com/@ada?page=2#@top',
     'write to ada@example.com, see https://example.com/?page=2',
     '/* lists orders */ SELECT ?',
+    '/* by key */ SELECT a FROM b WHERE code = ? AND key=42',
     'http://[::1]:8080/@scope/name?page=2',
     'https://example.com:8080/@scope/name',
     'mongodb://db1:27017,db2:27017/shop?w=1',
@@ -175,7 +159,7 @@ describe('a URL', () => {
 it.each([
   ['a=1&token=abc&b=2', 'a=1&token=redacted&b=2'],
   ['access_token=a%20b=c&Sig=x', 'access_token=redacted&Sig=redacted'],
-  ['%63ode=x&q=%', '%63ode=redacted&q=%'],
+  ['%63ode=4fa9&q=%', '%63ode=redacted&q=%'],
   ['%=1&key', '%=1&key'],
   ['', ''],
 ])('a query loses its secrets, and nothing else: %s', (query, expected) => {
@@ -195,7 +179,6 @@ it.each([
   'jwt',
   'subscription-key',
   'dbPassword',
-  'nextPageToken',
 ])('a parameter is a secret, in a URL and in a query: %s', (name) => {
   expect(redactQuery(`a=1&${name}=canary`)).toBe(`a=1&${name}=redacted`)
   expect(setup().redactor.text(`https://example.com/?a=1&${name}=canary`)).toBe(
@@ -203,10 +186,18 @@ it.each([
   )
 })
 
-it.each(['tokens', 'zipcode', 'sortKey', 'author', 'design', 'signatures', 'state', 'session', 'X-Amz-Date'])(
-  'a parameter is none: %s',
-  (name) => {
-    expect(redactQuery(`${name}=5`)).toBe(`${name}=5`)
-    expect(setup().redactor.text(`https://example.com/?${name}=5`)).toBe(`https://example.com/?${name}=5`)
-  },
-)
+it.each([
+  'tokens',
+  'zipcode',
+  'sortKey',
+  'author',
+  'design',
+  'signatures',
+  'nextPageToken',
+  'state',
+  'session',
+  'X-Amz-Date',
+])('a parameter is none: %s', (name) => {
+  expect(redactQuery(`${name}=5`)).toBe(`${name}=5`)
+  expect(setup().redactor.text(`https://example.com/?${name}=5`)).toBe(`https://example.com/?${name}=5`)
+})

@@ -1,0 +1,45 @@
+import type { Redactor } from '../process/redaction'
+
+/** Holds the items of a list, as a key holds the value of a field. */
+export const ITEM = '[]'
+
+/**
+ * Redacts the values of a flat list `[name, value, name, value]`, as `rawHeaders` is, and of a pair `[name, value]` in a list.
+ * Elsewhere a list of plain words, such as the names of the fields of a form, stays as it is. Returns `list` itself.
+ */
+export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, redactor: Redactor): (T | string)[] {
+  const redacted: (T | string)[] = list
+  if (list.length % 2 !== 0 || !list.every((item, index) => index % 2 === 1 || typeof item === 'string'))
+    return redacted
+  const isPair = key === ITEM && list.length === 2
+  const areHeaders = isPair || (key !== undefined && HEADERS.test(key)) || list.some(isNoWord)
+  if (!areHeaders) return redacted
+  for (let index = 0; index < list.length; index += 2) {
+    if (redactor.isSecret(String(list[index]), list[index + 1])) redacted[index + 1] = redactor.redacted()
+  }
+  return redacted
+}
+
+/** Redacts the value of an entry `{ name, value }` or `{ key, value }`. Returns `fields` itself. */
+export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redactor): Record<string, T | string> {
+  const redacted: Record<string, T | string> = fields
+  const { name, key = name, value } = fields
+  if (value === undefined) return redacted
+  for (const named of [name, key]) {
+    if (typeof named !== 'string' || !redactor.isSecret(named, redacted['value'])) continue
+    redacted['value'] = redactor.redacted()
+  }
+  return redacted
+}
+
+// --- helpers, in order of use ---
+
+const HEADERS = /(?:headers|trailers)$/i
+
+/** A value that no name of a field looks like. */
+function isNoWord(item: unknown, index: number): boolean {
+  return index % 2 === 1 && !(typeof item === 'string' && WORD.test(item))
+}
+
+/** `email`, `zipCode`, `first_name`. */
+const WORD = /^[a-z]{1,32}(?:[A-Z_-][a-z]{1,32}){0,4}$/

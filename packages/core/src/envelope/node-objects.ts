@@ -1,0 +1,124 @@
+import { readField } from '../logs/fields'
+
+/** Fields that tell what an object of Node's was; `data` is the body of a message. */
+export type Summary = Readonly<Record<string, unknown>>
+
+/**
+ * A request, response, socket, agent or stream of Node's, or what wraps one, in a few fields; undefined for anything else.
+ * Walking one costs milliseconds, and shows hundreds of fields that nobody logged it for. They are known by their fields, so
+ * that also counts as one what `JSON.stringify` has left of one.
+ */
+export function summaryOf(value: object): Summary | undefined {
+  if ('_events' in value) return emitterSummary(value)
+  if ('raw' in value) return wrapperSummary(value)
+  if ('headers' in value) return axiosSummary(value)
+  return undefined
+}
+
+// --- helpers, in order of use ---
+
+function emitterSummary(emitter: object): Summary | undefined {
+  if ('rawHeaders' in emitter) return incomingSummary(emitter)
+  if ('_header' in emitter) return outgoingSummary(emitter)
+  if ('_currentRequest' in emitter) return redirectableSummary(emitter)
+  if ('getHeaders' in emitter) return { statusCode: readField(emitter, 'statusCode'), headers: headersSet(emitter) }
+  if ('_hadError' in emitter) return { type: typeName(emitter), ...pick(emitter, SOCKET_FIELDS) }
+  if ('freeSockets' in emitter) return { type: typeName(emitter), ...pick(emitter, AGENT_FIELDS) }
+  if ('sentHeaders' in emitter) return { type: typeName(emitter), ...pick(emitter, HTTP2_STREAM_FIELDS) }
+  if ('alpnProtocol' in emitter) return { type: typeName(emitter), ...pick(emitter, HTTP2_SESSION_FIELDS) }
+  if ('_connectionKey' in emitter) return { type: typeName(emitter), listening: readField(emitter, 'listening') }
+  const isStream = '_readableState' in emitter || '_writableState' in emitter
+  return isStream ? { type: typeName(emitter), ...pick(emitter, STREAM_FIELDS) } : undefined
+}
+
+/** `IncomingMessage`: a request to a server, or the response to a client. */
+function incomingSummary(message: object): Summary {
+  const headers = readField(message, 'headers') ?? fromFlat(readField(message, 'rawHeaders'))
+  const { statusCode, statusMessage } = pick(message, ['statusCode', 'statusMessage'])
+  if (typeof statusCode === 'number') return { statusCode, statusMessage, headers }
+  const { id, method, url, originalUrl = url } = pick(message, ['id', 'method', 'url', 'originalUrl'])
+  const { remoteAddress, remotePort } = pick(Object(readField(message, 'socket')), ['remoteAddress', 'remotePort'])
+  const named = typeof id === 'string' || typeof id === 'number' ? { id } : {}
+  return { ...named, method, url: originalUrl, headers, remoteAddress, remotePort }
+}
+
+/** `ClientRequest` and `ServerResponse`. */
+function outgoingSummary(message: object): Summary {
+  const [firstLine = '', sent] = fromText(readField(message, '_header'))
+  const headers = headersSet(message) ?? sent
+  const { method, path, protocol = '', host = '' } = pick(message, ['method', 'path', 'protocol', 'host'])
+  const authority = readField(Object(headers), 'host') ?? host // with its port
+  if (typeof path === 'string') return { method, url: `${protocol}//${authority}${path}`, headers }
+  const { statusCode = Number(firstLine.split(' ', 2)[1]) || undefined } = pick(message, ['statusCode'])
+  return { statusCode, statusMessage: readField(message, 'statusMessage'), headers }
+}
+
+/** A request of `follow-redirects`, as axios makes it. */
+function redirectableSummary(request: object): Summary {
+  const current = readField(request, '_currentRequest')
+  const summary = typeof current === 'object' && current !== null ? summaryOf(current) : undefined
+  return (
+    summary ?? {
+      method: readField(Object(readField(request, '_options')), 'method'),
+      url: readField(request, '_currentUrl'),
+    }
+  )
+}
+
+/** Fastify's `Request` and `Reply`. */
+function wrapperSummary(wrapper: object): Summary | undefined {
+  const raw = readField(wrapper, 'raw')
+  const summary = typeof raw === 'object' && raw !== null && '_events' in raw ? emitterSummary(raw) : undefined
+  return summary && { ...pick(wrapper, ['id']), ...summary }
+}
+
+/** What an AxiosError has as `config` and `response`. */
+function axiosSummary(value: object): Summary | undefined {
+  if ('transformRequest' in value) return pick(value, AXIOS_CONFIG_FIELDS)
+  return 'config' in value && 'status' in value && 'data' in value ? pick(value, AXIOS_RESPONSE_FIELDS) : undefined
+}
+
+const SOCKET_FIELDS = ['remoteAddress', 'remotePort', 'localPort', 'servername', 'destroyed']
+const AGENT_FIELDS = ['protocol', 'keepAlive', 'maxSockets', 'totalSocketCount']
+const HTTP2_STREAM_FIELDS = ['id', 'sentHeaders', 'rstCode', 'destroyed']
+const HTTP2_SESSION_FIELDS = ['encrypted', 'destroyed']
+const STREAM_FIELDS = ['path', 'destroyed']
+const AXIOS_CONFIG_FIELDS = ['method', 'baseURL', 'url', 'params', 'headers', 'timeout', 'data']
+const AXIOS_RESPONSE_FIELDS = ['status', 'statusText', 'headers', 'data']
+
+function pick(source: object, names: readonly string[]): Summary {
+  return Object.fromEntries(names.map((name) => [name, readField(source, name) ?? undefined]))
+}
+
+/** Undefined for what JSON has left of one. */
+function typeName(value: object): unknown {
+  const name = readField(Object(readField(value, 'constructor')), 'name')
+  return name === 'Object' ? undefined : name
+}
+
+function headersSet(message: object): unknown {
+  try {
+    const getHeaders = readField(message, 'getHeaders')
+    return typeof getHeaders === 'function' ? getHeaders.call(message) : undefined
+  } catch {
+    return undefined // an HTTP/2 stream that is gone
+  }
+}
+
+/** `[name, value, name, value]` */
+function fromFlat(list: unknown): Summary | undefined {
+  if (!Array.isArray(list)) return undefined
+  const names = list.slice(0, MAX_HEADERS * 2).filter((_, index) => index % 2 === 0)
+  return Object.fromEntries(names.map((name, index) => [String(name).toLowerCase(), list[index * 2 + 1]]))
+}
+
+/** The first line of a raw header, and its other lines by name. */
+function fromText(header: unknown): [string?, Summary?] {
+  if (typeof header !== 'string') return []
+  const [firstLine = '', ...lines] = header.slice(0, MAX_HEADER_TEXT).split('\r\n', MAX_HEADERS)
+  const pairs = lines.filter((line) => line.includes(':')).map((line) => line.split(/: ?(.*)/s, 2))
+  return [firstLine, Object.fromEntries(pairs.map(([name = '', text]) => [name.toLowerCase(), text]))]
+}
+
+const MAX_HEADERS = 100
+const MAX_HEADER_TEXT = 16_384

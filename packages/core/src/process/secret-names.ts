@@ -1,0 +1,105 @@
+import { FLAG_WORDS, SECRET_WORDS, type SecretWord } from './secret-words'
+
+/** The end of a key that is looked at: no word is longer. */
+const MAX_KEY_END = 64
+
+/** Where its last letters have to be, with quotes, separators and digits between and after them. */
+const MAX_WORD_END = 10
+
+/** More keys than these are judged again each time: an application that logs ids as keys must not grow us. */
+const MAX_REMEMBERED_KEYS = 2_000
+
+/** Decides by the name of a value whether it may be a secret. */
+export class SecretNames {
+  readonly #added: readonly string[]
+  /** An added word may be too short to be looked up by its end. */
+  readonly #ends: ReadonlySet<number> | undefined
+  readonly #keyRules = new Map<string, SecretWord | undefined>()
+
+  /** `added` keys are secret beside the built-in ones, also as the end of a longer key. */
+  constructor(added: readonly string[]) {
+    this.#added = added.map(plainKey).filter((word) => word !== '')
+    const isIndexed = this.#added.every((word) => /[a-z]{3}$/.test(word))
+    this.#ends = isIndexed ? new Set([...WORDS_BY_END.keys(), ...this.#added.map((word) => endOf(word))]) : undefined
+  }
+
+  /** The rule that a key falls under; undefined if no value under it is a secret. */
+  ofKey(key: string): SecretWord | undefined {
+    const known = this.#keyRules.get(key)
+    if (known !== undefined || this.#keyRules.has(key)) return known
+    const rule = this.ofName(key, false)
+    if (this.#keyRules.size < MAX_REMEMBERED_KEYS && key.length <= 200) this.#keyRules.set(key, rule)
+    return rule
+  }
+
+  /** As `ofKey`, but for a name that is not worth remembering: of a URL's parameter, or from the middle of a string. */
+  ofName(name: string, isParameter: boolean): SecretWord | undefined {
+    const plain = plainKey(name)
+    if (this.#added.some((word) => plain.endsWith(word))) return ADDED
+    const rule = WORDS_BY_END.get(endOf(name))?.find(
+      (word) => (isParameter || word.onlyParameter !== true) && fits(word, withoutDigits(plain), name),
+    )
+    if (rule === undefined || rule.harmless === 'anything') return undefined
+    return rule.harmless === 'nothing' && FLAG_WORDS.has(firstWord(name)) ? FLAG : rule
+  }
+
+  /** Whether a name that ends before `end` may be secret; it costs a few comparisons, and most names may not. */
+  mayEnd(string: string, end: number): boolean {
+    return this.#ends === undefined || this.#ends.has(endOf(string, end))
+  }
+}
+
+// --- helpers, in order of use ---
+
+const ADDED: SecretWord = { word: '', place: 'end', harmless: 'nothing' }
+const FLAG: SecretWord = { word: '', place: 'end', harmless: 'a short word or a path' }
+
+/** The words that end with the same three letters, the longest first. */
+const WORDS_BY_END = byEnd(SECRET_WORDS.toSorted((a, b) => b.word.length - a.word.length))
+
+function byEnd(words: readonly SecretWord[]): ReadonlyMap<number, readonly SecretWord[]> {
+  const found = new Map<number, SecretWord[]>()
+  for (const word of words) found.set(endOf(word.word), [...(found.get(endOf(word.word)) ?? []), word])
+  return found
+}
+
+/** The last three ASCII letters before `end` as one number; 0 if they do not stand close together. */
+function endOf(name: string, end = name.length): number {
+  let letters = 0
+  let found = 0
+  for (let at = end - 1; at >= 0 && at >= end - MAX_WORD_END; at--) {
+    const letter = name.charCodeAt(at) | 0x20
+    if (letter < 0x61 || letter > 0x7a) continue
+    found = found * 32 + (letter - 0x60)
+    if (++letters === 3) return found
+  }
+  return 0
+}
+
+function plainKey(key: string): string {
+  const end = key.slice(-MAX_KEY_END)
+  return (LETTERS.test(end) ? end : end.replaceAll(/[^a-zA-Z\d]/g, '')).toLowerCase()
+}
+
+/** `password_2` is a password, too. */
+function withoutDigits(plain: string): string {
+  let length = plain.length
+  while (length > 0 && plain.charCodeAt(length - 1) <= NINE) length--
+  return plain.slice(0, length)
+}
+
+const LETTERS = /^[a-z\d]*$/
+const NINE = 0x39
+
+function fits({ word, place }: SecretWord, plain: string, key: string): boolean {
+  if (place === 'whole') return plain === word
+  if (!plain.endsWith(word)) return false
+  return place === 'end' || plain === word || LAST_WORD.exec(key.slice(-MAX_KEY_END))?.[1]?.toLowerCase() === word
+}
+
+/** `pass` of `smtpPass`, `SMTP_PASS` and `smtp-pass2`. */
+const LAST_WORD = /([A-Z]?[a-z]+|[A-Z]+)[^a-zA-Z]*$/
+
+function firstWord(key: string): string {
+  return /^[^a-zA-Z]{0,8}([A-Z]{1,16}(?![a-z])|[A-Z]?[a-z]{1,16})/.exec(key)?.[1]?.toLowerCase() ?? ''
+}

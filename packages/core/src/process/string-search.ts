@@ -1,0 +1,58 @@
+/** The index of the first character at or after `from` that matches; the length of the string if there is none. */
+export function indexFrom(string: string, pattern: RegExp, from: number): number {
+  pattern.lastIndex = from
+  return pattern.test(string) ? pattern.lastIndex - 1 : string.length
+}
+
+export function startsAt(string: string, pattern: RegExp, index: number): boolean {
+  pattern.lastIndex = index
+  return pattern.test(string)
+}
+
+/** Remembers the next match, which is far ahead in a string that has few. */
+export class Ahead {
+  readonly #string: string
+  readonly #pattern: RegExp
+  #next = -1
+
+  constructor(string: string, pattern: RegExp) {
+    this.#string = string
+    this.#pattern = pattern
+  }
+
+  from(index: number): number {
+    if (this.#next < index) this.#next = indexFrom(this.#string, this.#pattern, index)
+    return this.#next
+  }
+}
+
+export function isQuote(character: string | undefined): character is string {
+  return character === '"' || character === "'" || character === '`'
+}
+
+/** The index of the quote that has no more backslashes before it than the opening one; the end if there is none. */
+export function closingQuote(string: string, from: number, quote: string, backslashes: number): number {
+  for (let at = string.indexOf(quote, from); at !== -1; at = string.indexOf(quote, at + 1)) {
+    let first = at
+    while (first > from && string[first - 1] === '\\') first--
+    const count = at - first
+    if (backslashes === 0 ? count % 2 === 0 : count <= backslashes) return backslashes === 0 ? at : first
+  }
+  return string.length
+}
+
+/** The index after the bracket that closes the first one; the end if there is none. */
+export function closingBracket(string: string, start: number): number {
+  let depth = 0
+  for (let at = indexFrom(string, BRACKET, start); at < string.length; at = indexFrom(string, BRACKET, at + 1)) {
+    const bracket = string[at] ?? ''
+    if (isQuote(bracket)) at = closingQuote(string, at + 1, bracket, string[at - 1] === '\\' ? 1 : 0)
+    else depth += bracket === '{' || bracket === '[' ? 1 : -1
+    if (depth === 0) return at + 1
+  }
+  return string.length
+}
+
+// --- helpers ---
+
+const BRACKET = /["'`{}[\]]/g
