@@ -30,9 +30,8 @@ export function gather(info: LogInfo, original: LogInfo = info): Gathered {
   const meta = isPutIn && isFields(first) ? first : undefined
   if (isPutIn && splat.length === 1) return { record: info, meta, nameless: NONE, original }
   const firstError = splat.find(isError)
-  const left = splat
-    .slice(isPutIn ? 1 : 0)
-    .filter((value) => value !== firstError && isWorthKeeping(value, info.message))
+  const message = new SearchedMessage(info.message)
+  const left = splat.slice(isPutIn ? 1 : 0).filter((value) => value !== firstError && isWorthKeeping(value, message))
   try {
     const record = withFields(info, left.filter(isSpreadable))
     return { record, meta, nameless: left.filter((value) => !isSpreadable(value)), original }
@@ -64,13 +63,13 @@ function withFields(info: LogInfo, more: readonly object[]): LogInfo {
 }
 
 /** Not what the message says already: `format.splat()` has put it there. */
-function isWorthKeeping(value: unknown, message: unknown): boolean {
+function isWorthKeeping(value: unknown, message: SearchedMessage): boolean {
   switch (typeof value) {
     case 'string':
     case 'number':
     case 'boolean':
     case 'bigint':
-      return typeof message !== 'string' || !says(message, String(value))
+      return !message.says(String(value))
     case 'object':
       return value !== null
     case 'symbol':
@@ -80,12 +79,33 @@ function isWorthKeeping(value: unknown, message: unknown): boolean {
   }
 }
 
-/** As a word of its own: `1` is not in `took 10 ms`. */
-function says(message: string, text: string): boolean {
-  for (let at = message.indexOf(text); at !== -1 && text !== ''; at = message.indexOf(text, at + 1)) {
-    if (!isPartOfWord(message[at - 1]) && !isPartOfWord(message[at + text.length])) return true
+/** By how many characters a word is looked for; all of a long one could take seconds to find. */
+const PROBE = 32
+
+/** How many characters of words are compared for one record. What is not found by then is kept. */
+const MAX_COMPARED = 65_536
+
+class SearchedMessage {
+  readonly #message: string | undefined
+  #compared = 0
+
+  constructor(message: unknown) {
+    this.#message = typeof message === 'string' ? message : undefined
   }
-  return text === ''
+
+  /** As a word of its own: `1` is not in `took 10 ms`. */
+  says(word: string): boolean {
+    const message = this.#message
+    if (message === undefined || word === '') return message !== undefined
+    const probe = word.slice(0, PROBE)
+    for (let at = message.indexOf(probe); at !== -1; at = message.indexOf(probe, at + 1)) {
+      if (this.#compared > MAX_COMPARED) return false
+      this.#compared += Math.max(word.length, PROBE)
+      const isWord = !isPartOfWord(message[at - 1]) && !isPartOfWord(message[at + word.length])
+      if (isWord && message.startsWith(word, at)) return true
+    }
+    return false
+  }
 }
 
 function isPartOfWord(character: string | undefined): boolean {

@@ -120,31 +120,46 @@ function limitDetails(details: ExceptionDetails, cuts: Cuts): void {
 }
 
 function limitProperties(properties: Properties, cuts: Cuts): void {
+  const numbers: Numbers = new Map()
   for (const key of Object.keys(properties)) {
     // A processor may have put in something else than text.
     const value = typeof properties[key] === 'string' ? properties[key] : String(properties[key])
     if (value.length > MAX_PROPERTY || value !== properties[key]) properties[key] = cut(value, MAX_PROPERTY)
     if (value.length > MAX_PROPERTY) cuts.truncated++
-    if (key.length > MAX_KEY) shortenKey(properties, key, cuts)
+    if (key.length > MAX_KEY) shortenKey(properties, key, numbers, cuts)
   }
 }
 
 function limitMeasurements(measurements: Measurements, cuts: Cuts): void {
+  const numbers: Numbers = new Map()
   for (const [key, value] of Object.entries(measurements)) {
     if (!Number.isFinite(value)) {
       delete measurements[key]
       cuts.measurementsDropped++
     } else if (key.length > MAX_KEY) {
-      shortenKey(measurements, key, cuts)
+      shortenKey(measurements, key, numbers, cuts)
     }
   }
 }
 
+/** The last number that was given to keys with the same beginning. */
+type Numbers = Map<string, number>
+
+/** As much of a key as stays before any number. */
+const NUMBERED_START = 140
+
 /** Two long keys may agree in their first 150 characters: the later ones get a number in place of their last ones. */
-function shortenKey<T>(target: Record<string, T>, key: string, cuts: Cuts): void {
+function shortenKey<T>(target: Record<string, T>, key: string, numbers: Numbers, cuts: Cuts): void {
+  const start = key.slice(0, NUMBERED_START)
+  let n = numbers.get(start) ?? 0
   let short = cut(key, MAX_KEY)
-  for (let n = 1; short in target; n++) short = `${cut(key, MAX_KEY - String(n).length - 1)}~${n}`
+  while (short in target) short = numbered(key, ++n)
+  numbers.set(start, n)
   target[short] = target[key] as T
   delete target[key]
   cuts.truncated++
+}
+
+function numbered(key: string, n: number): string {
+  return `${cut(key, MAX_KEY - String(n).length - 1)}~${n}`
 }

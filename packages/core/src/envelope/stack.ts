@@ -12,15 +12,10 @@ const MAX_CHARACTERS = 131_072
  * Plain string search, no backtracking: a hostile stack costs its length and no more.
  */
 export function parseStack(stack: string, message = ''): StackFrame[] {
-  const frames: StackFrame[] = []
-  const found = stack.indexOf(message)
-  const start = found === -1 ? 0 : found + message.length
-  for (const line of stack.slice(start, start + MAX_CHARACTERS).split('\n')) {
-    const text = line.trim()
-    if (text.startsWith('at ')) frames.push({ level: frames.length, ...parseFrame(text.slice(3)) })
-  }
-  if (frames.length <= MAX_FRAMES) return frames
-  return [...frames.slice(0, MAX_FRAMES / 2), ...frames.slice(-MAX_FRAMES / 2)]
+  const lines = frameLines(stack, endOfMessage(stack, message))
+  const isLong = lines.length > MAX_FRAMES
+  const shown = isLong ? [...lines.slice(0, MAX_FRAMES / 2), ...lines.slice(-MAX_FRAMES / 2)] : lines
+  return shown.map(({ level, start, end }) => ({ level, ...parseFrame(stack.slice(start, end).trimEnd()) }))
 }
 
 /** What the head of a stack says of its error: `RangeError: expired`, or `RangeError [ERR_CARD]: expired` as Node's own have it. */
@@ -32,6 +27,51 @@ export function errorHead(stack: string): { readonly name: string; readonly mess
 }
 
 // --- helpers, in order of use ---
+
+interface FrameLine {
+  readonly level: number
+  /** After `at `. */
+  readonly start: number
+  readonly end: number
+}
+
+/** The lines that begin with `at `, after spaces. */
+function frameLines(stack: string, start: number): readonly FrameLine[] {
+  const lines: FrameLine[] = []
+  const stackEnd = start + MAX_CHARACTERS
+  for (let at = stack.indexOf('at ', start); at !== -1 && at < stackEnd; at = stack.indexOf('at ', at + 3)) {
+    let lineStart = at
+    while (lineStart > start && isIndent(stack[lineStart - 1])) lineStart--
+    if (lineStart > start && stack[lineStart - 1] !== '\n') continue
+    const newline = stack.indexOf('\n', at)
+    const end = Math.min(newline === -1 ? stack.length : newline, stackEnd)
+    lines.push({ level: lines.length, start: at + 3, end })
+  }
+  return lines
+}
+
+function isIndent(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
+}
+
+/** The longest name before a message, and as much of the message as it is looked for by. */
+const MAX_NAME = 1_024
+const PROBE = 64
+
+/** The name may begin as the message does, but not often. */
+const MAX_TRIES = 8
+
+/** 0 if the stack does not begin with a name and the message. A search for all of a long message could take seconds. */
+function endOfMessage(stack: string, message: string): number {
+  const head = stack.slice(0, MAX_NAME + PROBE)
+  const probe = message.slice(0, PROBE)
+  let at = head.indexOf(probe)
+  for (let tries = 0; at !== -1 && tries < MAX_TRIES; tries++) {
+    if (stack.startsWith(message, at)) return at + message.length
+    at = head.indexOf(probe, at + 1)
+  }
+  return 0
+}
 
 const HEAD = /^([\w$.]{1,200})(?: \[[^\]\n]{1,200}\])?(?:: (.*))?$/s
 

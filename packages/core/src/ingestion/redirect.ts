@@ -3,12 +3,16 @@ import { isLoopback } from '../connection-string'
 /** More hops than this are a circle. */
 export const MAX_HOPS = 3
 
+/** Reading a URL can take time that grows faster than its length. */
+const MAX_LOCATION = 2_048
+
 /**
  * Where a 307 or 308 from `current` leads, if it may be followed: telemetry and tokens go to the host that was
  * configured, or to another stamp of the same cloud, and nowhere else.
  */
 export function trustedRedirect(configured: URL, current: URL, location: string | undefined): URL | undefined {
-  if (location === undefined || !URL.canParse(location, current.href)) return undefined
+  if (location === undefined || location.length > MAX_LOCATION) return undefined
+  if (!URL.canParse(location, current.href)) return undefined
   const target = new URL(location, current)
   if (target.username !== '' || target.password !== '') return undefined
   return isTrusted(configured, target) ? target : undefined

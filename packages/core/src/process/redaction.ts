@@ -3,8 +3,8 @@ import { SecretNames } from './secret-names'
 import { mayHoldSecret, REDACTED, SecretScan } from './secret-strings'
 import { isSecretValue } from './secret-words'
 
-/** The length of a message, the longest of all fields: more of a string would be cut anyway. */
-const MAX_CHARACTERS = 32_768
+/** One more than a dimension may have, so that the cut is still counted there: more of a string is not sent. */
+const MAX_CHARACTERS = 8_193
 
 /** Keeps secrets from leaving, by the names that stand before them. */
 export class Redactor {

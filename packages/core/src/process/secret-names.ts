@@ -4,17 +4,20 @@ import { FLAG_WORDS, SECRET_WORDS, type SecretWord } from './secret-words'
 const MAX_KEY_END = 64
 
 /** Where its last letters have to be, with quotes, separators and digits between and after them. */
-const MAX_WORD_END = 10
+const MAX_WORD_END = 12
 
-/** More keys than these are judged again each time: an application that logs ids as keys must not grow us. */
-const MAX_REMEMBERED_KEYS = 2_000
+/** More names than these are judged again each time: an application that logs ids as keys must not grow us. */
+const MAX_REMEMBERED_NAMES = 2_000
+const MAX_REMEMBERED_LENGTH = 200
 
 /** Decides by the name of a value whether it may be a secret. */
 export class SecretNames {
   readonly #added: readonly string[]
   /** An added word may be too short to be looked up by its end. */
   readonly #ends: ReadonlySet<number> | undefined
-  readonly #keyRules = new Map<string, SecretWord | undefined>()
+  readonly #ofKeys: Rules = new Map()
+  readonly #ofNames: Rules = new Map()
+  readonly #ofParameters: Rules = new Map()
 
   /** `added` keys are secret beside the built-in ones, also as the end of a longer key. */
   constructor(added: readonly string[]) {
@@ -25,15 +28,30 @@ export class SecretNames {
 
   /** The rule that a key falls under; undefined if no value under it is a secret. */
   ofKey(key: string): SecretWord | undefined {
-    const known = this.#keyRules.get(key)
-    if (known !== undefined || this.#keyRules.has(key)) return known
-    const rule = this.ofName(key, false)
-    if (this.#keyRules.size < MAX_REMEMBERED_KEYS && key.length <= 200) this.#keyRules.set(key, rule)
+    return this.#remembered(this.#ofKeys, key, false)
+  }
+
+  /** As `ofKey`, for a name within a string. Those are remembered apart: whoever writes the strings chooses the names. */
+  ofName(name: string, isParameter: boolean): SecretWord | undefined {
+    return this.#remembered(isParameter ? this.#ofParameters : this.#ofNames, name, isParameter)
+  }
+
+  /** Whether a name that ends before `end` may be secret; it costs a few comparisons, and most names may not. */
+  mayEnd(string: string, end: number): boolean {
+    if (this.#ends === undefined) return true
+    const found = endOf(string, end)
+    return found === ENCODED || this.#ends.has(found)
+  }
+
+  #remembered(rules: Rules, name: string, isParameter: boolean): SecretWord | undefined {
+    const known = rules.get(name)
+    if (known !== undefined || rules.has(name)) return known
+    const rule = this.#find(name, isParameter)
+    if (rules.size < MAX_REMEMBERED_NAMES && name.length <= MAX_REMEMBERED_LENGTH) rules.set(name, rule)
     return rule
   }
 
-  /** As `ofKey`, but for a name that is not worth remembering: of a URL's parameter, or from the middle of a string. */
-  ofName(name: string, isParameter: boolean): SecretWord | undefined {
+  #find(name: string, isParameter: boolean): SecretWord | undefined {
     const plain = plainKey(name)
     if (this.#added.some((word) => plain.endsWith(word))) return ADDED
     const rule = WORDS_BY_END.get(endOf(name))?.find(
@@ -42,17 +60,33 @@ export class SecretNames {
     if (rule === undefined || rule.harmless === 'anything') return undefined
     return rule.harmless === 'nothing' && FLAG_WORDS.has(firstWord(name)) ? FLAG : rule
   }
-
-  /** Whether a name that ends before `end` may be secret; it costs a few comparisons, and most names may not. */
-  mayEnd(string: string, end: number): boolean {
-    return this.#ends === undefined || this.#ends.has(endOf(string, end))
-  }
 }
 
 // --- helpers, in order of use ---
 
+type Rules = Map<string, SecretWord | undefined>
+
 const ADDED: SecretWord = { word: '', place: 'end', harmless: 'nothing' }
 const FLAG: SecretWord = { word: '', place: 'end', harmless: 'a short word or a path' }
+
+/** The end of a name that has to be decoded first. */
+const ENCODED = -1
+const PERCENT = 0x25
+
+/** The last three ASCII letters before `end` as one number; 0 if they do not stand close together. */
+function endOf(name: string, end = name.length): number {
+  let letters = 0
+  let found = 0
+  for (let at = end - 1; at >= 0 && at >= end - MAX_WORD_END; at--) {
+    const code = name.charCodeAt(at)
+    if (code === PERCENT) return ENCODED
+    const letter = code | 0x20
+    if (letter < 0x61 || letter > 0x7a) continue
+    found = found * 32 + (letter - 0x60)
+    if (++letters === 3) return found
+  }
+  return 0
+}
 
 /** The words that end with the same three letters, the longest first. */
 const WORDS_BY_END = byEnd(SECRET_WORDS.toSorted((a, b) => b.word.length - a.word.length))
@@ -61,19 +95,6 @@ function byEnd(words: readonly SecretWord[]): ReadonlyMap<number, readonly Secre
   const found = new Map<number, SecretWord[]>()
   for (const word of words) found.set(endOf(word.word), [...(found.get(endOf(word.word)) ?? []), word])
   return found
-}
-
-/** The last three ASCII letters before `end` as one number; 0 if they do not stand close together. */
-function endOf(name: string, end = name.length): number {
-  let letters = 0
-  let found = 0
-  for (let at = end - 1; at >= 0 && at >= end - MAX_WORD_END; at--) {
-    const letter = name.charCodeAt(at) | 0x20
-    if (letter < 0x61 || letter > 0x7a) continue
-    found = found * 32 + (letter - 0x60)
-    if (++letters === 3) return found
-  }
-  return 0
 }
 
 function plainKey(key: string): string {

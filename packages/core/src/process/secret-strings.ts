@@ -17,7 +17,7 @@ export function mayHoldSecret(string: string, names: SecretNames): boolean {
     if (names.mayEnd(string, at) || string.startsWith('//', at + 1)) return true
   }
   for (let at = string.indexOf('='); at !== -1; at = string.indexOf('=', at + 1)) {
-    if (names.mayEnd(string, at) || string.includes('%')) return true
+    if (names.mayEnd(string, at)) return true
   }
   return string.startsWith('//')
 }
@@ -44,11 +44,11 @@ export class SecretScan {
     this.#string = string
     this.#names = names
     this.#isUrl = URL_START.test(string)
-    this.#at = new Ahead(string, /@/g)
-    this.#query = new Ahead(string, /[?#]/g)
-    this.#lineEnd = new Ahead(string, /[\r\n]/g)
-    this.#pairEnd = new Ahead(string, /[;\r\n"<>]/g)
-    this.#tokenEnd = new Ahead(string, this.#isUrl ? /\s/g : /[\s"<>`]/g)
+    this.#at = new Ahead(string, AT)
+    this.#query = new Ahead(string, QUERY)
+    this.#lineEnd = new Ahead(string, LINE_END)
+    this.#pairEnd = new Ahead(string, PAIR_END)
+    this.#tokenEnd = new Ahead(string, this.#isUrl ? SPACE : TOKEN_END)
   }
 
   /** The next secret; undefined after the last one. */
@@ -87,13 +87,10 @@ export class SecretScan {
 
   #pair(separator: number): SecretSpan | undefined {
     const string = this.#string
+    if (!this.#names.mayEnd(string, separator)) return undefined
     const name = nameBefore(string, separator)
     const before = string[name.start - 1] ?? ''
-    const isParameter =
-      string[separator] === '=' &&
-      (before === '?' || before === '&' || (this.#isUrl && (before === ';' || before === '#')))
-    const encoded = isParameter && string.slice(name.start, name.end).includes('%')
-    if (!encoded && !this.#names.mayEnd(string, name.end)) return undefined
+    const isParameter = string[separator] === '=' && (this.#isUrl ? '?&;#' : '?&').includes(before) && before !== ''
     const rule = this.#names.ofName(decoded(string.slice(name.start, name.end)), isParameter)
     if (rule === undefined) return undefined
     if (isParameter) {
@@ -106,7 +103,7 @@ export class SecretScan {
     if (isQuote(quote)) {
       return this.#secret(rule, opening + 1, closingQuote(string, opening + 1, quote, opening - start))
     }
-    const end = string[separator] === '=' ? this.#endOfPair(name, start) : this.#endOfField(name, start)
+    const end = string[separator] === '=' ? this.#endOfPair(rule, name.start, start) : this.#endOfField(name, start)
     // Without quotes around it, the mark would make JSON unreadable.
     return end === undefined ? undefined : this.#secret(rule, start, end, `${name.quote}${REDACTED}${name.quote}`)
   }
@@ -116,9 +113,9 @@ export class SecretScan {
   }
 
   /** `Password=a b;User=c` ends at the semicolon, `password=a user=b` at the space, `Cookie=a=b; c=d` with the line. */
-  #endOfPair({ start: nameStart, end: nameEnd }: Name, start: number): number {
+  #endOfPair(rule: SecretWord, nameStart: number, start: number): number {
     const string = this.#string
-    if (WHOLE_LINE.test(string.slice(nameStart, nameEnd))) return this.#lineEnd.from(start)
+    if (WHOLE_LINE.has(rule.word)) return this.#lineEnd.from(start)
     const pairEnd = this.#pairEnd.from(start)
     if (string[pairEnd] === ';' || string[indentation(string, nameStart) - 1] === ';') return pairEnd
     const wordEnd = indexFrom(string, WORD_END, start)
@@ -142,6 +139,13 @@ export class SecretScan {
 
 /** As `request.url` is, or whole, of any scheme and with any number of hosts. A space before `?` means prose or SQL. */
 const URL_START = /^\s*(?:[a-z][a-z\d+.:-]*:\/\/|\/[^\s?]*\?)/i
+
+const AT = /@/g
+const QUERY = /[?#]/g
+const LINE_END = /[\r\n]/g
+const PAIR_END = /[;\r\n"<>]/g
+const SPACE = /\s/g
+const TOKEN_END = /[\s"<>`]/g
 
 const SEPARATOR = /[:=]/g
 
@@ -190,7 +194,7 @@ function decoded(name: string): string {
 }
 
 /** These have several parts. */
-const WHOLE_LINE = /(?:cookies?|authorization)$/i
+const WHOLE_LINE: ReadonlySet<string> = new Set(['authorization', 'cookie', 'cookies'])
 
 const WORD_END = /[\s,;&)}\]<>"'`\\]/g
 
