@@ -27,7 +27,6 @@ export class LineSplicer {
     const { recordsAs, write } = this.#context
     if (recordsAs !== 'trace' || line.length > MAX_CHARACTERS || TAKES_CLOSER_LOOK.test(line)) return undefined
     this.#lines++
-    const isSuspect = mayHoldSecret(line)
     const placed: Record<string, unknown> = {}
     let properties = '{'
     const isAllPlain = eachPlainField(line, (name, json) => {
@@ -36,7 +35,7 @@ export class LineSplicer {
       if (key.place === 'elsewhere' || key.seenInLine === this.#lines) return false // of two, the last one counts
       key.seenInLine = this.#lines
       if (key.place === 'property') {
-        if (isSuspect && isQuoted(json) && !write.keepsText(json.slice(1, -1))) return false
+        if (MAY_HOLD_SECRET.test(json) && !write.keepsText(json.slice(1, -1))) return false
         properties += `${key.json}${asText(json)},`
         return true
       }
@@ -107,14 +106,8 @@ interface OwnFields {
 /** No text of so short a line is longer than the service takes, and no record has too many properties. */
 const MAX_CHARACTERS = 4_096
 
-/** Whether a value holds what every secret within one has: a colon or an equals sign, or two slashes at its beginning. */
-function mayHoldSecret(line: string): boolean {
-  if (line.includes('=') || line.includes('"//')) return true
-  for (let at = line.indexOf(':'); at !== -1; at = line.indexOf(':', at + 1)) {
-    if (line[at - 1] !== '"') return true // the colon of a field follows the quote of its name
-  }
-  return false
-}
+/** A colon or an equals sign, or two slashes at its beginning: every secret within a string has one of them. */
+const MAY_HOLD_SECRET = /[:=]|^"\/\//
 
 /** For escapes, control characters and halves of pairs. */
 const TAKES_CLOSER_LOOK = /[\\\p{Cc}\p{Cs}]/u
