@@ -223,12 +223,12 @@ export class TelemetryClient {
    * catch the same errors by themselves.
    */
   hasRecordedUncaught(error: unknown): boolean {
-    return isFields(error) && this.#lease?.pipeline.recordedUncaught.has(error) === true
+    return isObject(error) && this.#lease?.pipeline.recordedUncaught.has(error) === true
   }
 
   #recordUncaught(exception: unknown, uncaught: string): void {
     if (this.hasRecordedUncaught(exception)) return
-    if (isFields(exception)) this.#lease?.pipeline.recordedUncaught.add(exception)
+    if (isObject(exception)) this.#lease?.pipeline.recordedUncaught.add(exception)
     const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
     this.track(() => inOperationOfThrow(exception, envelopeOf.exception(telemetry, this.properties)))
   }
@@ -246,6 +246,10 @@ export class TelemetryClient {
 }
 
 // --- helpers, in order of use ---
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
 
 const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
 

@@ -5,7 +5,6 @@ import {
   isError,
   type ResolvedLogOptions,
   readField,
-  readField,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,

@@ -46,6 +46,11 @@ describe('an error that nobody catches', () => {
     },
   )
 
+  it.each(['exception', 'rejection'])('is one row where the client records it, too: %s', async (KIND) => {
+    expect(await run({ KIND, HANDLER: 'onTransport', UNCAUGHT: 'record' })).toMatchObject({ code: 1, stderr: '' })
+    expect(exceptions()).toHaveLength(1)
+  })
+
   it('ends the process in time where the endpoint hangs', async () => {
     ingestion.always(hang)
     const ended = await run({ KIND: 'exception', HANDLER: 'onTransport' })
