@@ -5,7 +5,9 @@ const { AzureMonitorTransport } = require('@azmon/winston')
 const { KIND, HANDLER, EXIT_ON_ERROR, UNCAUGHT: uncaught } = process.env
 const exitOnError = EXIT_ON_ERROR !== 'false'
 const options = {
-  onTransport: { transports: [new AzureMonitorTransport({ uncaught, handleExceptions: true, handleRejections: true })] },
+  onTransport: {
+    transports: [new AzureMonitorTransport({ uncaught, handleExceptions: true, handleRejections: true })],
+  },
   onLogger: {
     transports: [new winston.transports.Console({ silent: true })],
     exceptionHandlers: [new AzureMonitorTransport()],
