@@ -84,9 +84,12 @@ export interface TelemetryClientOptions {
   readonly storageRetentionMs?: number | undefined
   /** How often to look for what other processes left on disk. @default 5_000 */
   readonly storageMaintenanceMs?: number | undefined
-  /** `'auto'`: SIGTERM, SIGINT and SIGHUP bring what waits to the disk, and then do what they would have done. @default auto */
+  /**
+   * `'auto'`: at SIGTERM, SIGINT and SIGHUP telemetry is stored, sent if the application does not listen to the signal
+   * itself, and then the signal does what it would have done. @default auto
+   */
   readonly handleSignals?: 'auto' | false | undefined
-  /** How long a SIGTERM may be held up to send what is left. @default 1_000 */
+  /** How long a signal, `process.exit()` or an uncaught error is held up to send what is left; 0 only stores it. @default 1_000 */
   readonly signalFlushMs?: number | undefined
   /** Signs requests for a resource that takes no keys: anything with `getToken(scope)`, as in `@azure/identity`. @default none */
   readonly credential?: TokenCredential | undefined
