@@ -15,6 +15,7 @@ import { type Lease, leasePipeline } from './pipeline/registry'
 import { type FilterReason, type Intake, type IntakeParts, takeIn, takesWritten } from './process/intake'
 import { loadProcessors } from './process/processors'
 import { Redactor } from './process/redaction'
+import type { LastWords } from './shutdown/exit-hooks'
 import { onUncaught } from './shutdown/uncaught'
 import {
   type AvailabilityTelemetry,
@@ -41,7 +42,7 @@ export class TelemetryClient {
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
   readonly #stopListening: readonly (() => void)[]
-  readonly #lastWords = new Set<{ readonly speak: () => void }>()
+  readonly #lastWords = new Set<{ readonly speak: LastWords }>()
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
@@ -63,7 +64,7 @@ export class TelemetryClient {
     })
     this.properties = new PropertySerializer(redactor, resolved.flatten)
     this.#stopListening = [
-      this.#lease?.pipeline.onLastWords(() => this.#takeLastWords()) ?? (() => {}),
+      this.#lease?.pipeline.onLastWords((isFinal) => this.#takeLastWords(isFinal)) ?? (() => {}),
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
@@ -156,9 +157,10 @@ export class TelemetryClient {
 
   /**
    * For what gathers before it tracks, such as metrics: `speak` is called when the process ends, and when this client
-   * closes, and may track once more what it holds; it has no time but this. Returns how to stop.
+   * closes, and may track once more what it holds; it has no time but this. `isFinal` is false if the process or the
+   * application may go on, as at a signal that the application handles. Returns how to stop.
    */
-  onLastWords(speak: () => void): () => void {
+  onLastWords(speak: LastWords): () => void {
     const registration = { speak }
     this.#lastWords.add(registration)
     return () => this.#lastWords.delete(registration)
@@ -205,12 +207,12 @@ export class TelemetryClient {
   }
 
   #shut(): void {
-    if (this.#state === 'open') this.#takeLastWords()
+    if (this.#state === 'open') this.#takeLastWords(true)
     this.#state = 'closed'
   }
 
-  #takeLastWords(): void {
-    for (const { speak } of this.#lastWords) guarded(speak)
+  #takeLastWords(isFinal: boolean): void {
+    for (const { speak } of this.#lastWords) guarded(() => speak(isFinal))
   }
 
   /** An item belongs to the operation that it is tracked in, unless it names another. */

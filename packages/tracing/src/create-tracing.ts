@@ -79,6 +79,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
   }
   const tracer = new Tracer({ sampler, onEnd, onLeftOut: () => client.countFiltered('sampling') })
   const provider: TracerProvider = { getTracer: () => tracer }
+  client.onLastWords((isFinal) => isFinal && tracer.openRequests.interrupt())
   let isRegistered = false
 
   return {

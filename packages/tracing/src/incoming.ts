@@ -21,6 +21,7 @@ import { guarded } from './guarded'
 import { type IgnoreRule, isIgnored } from './ignored'
 import { SAMPLING } from './lineage'
 import { urlOf } from './mapping/url'
+import { type OpenRequests, openRequestsOf } from './open-requests'
 import { nodeHeaders } from './propagation/header'
 import { MAX_URL, pathOf, queryOf } from './request-path'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
@@ -56,11 +57,13 @@ export function requestUnderWay(request: IncomingMessage): StartedRequest | unde
 export class Incoming {
   readonly #tracer: Tracer
   readonly #propagator: TextMapPropagator
+  readonly #open: OpenRequests | undefined
   readonly #options: IncomingOptions
 
   constructor(tracer: Tracer, propagator: TextMapPropagator, options: IncomingOptions) {
     this.#tracer = tracer
     this.#propagator = propagator
+    this.#open = openRequestsOf(tracer)
     this.#options = options
   }
 
@@ -144,7 +147,7 @@ export class Incoming {
     if (known !== undefined) return known.join(this.#options)
     const span = adopted(request)
     if (span === undefined) return undefined
-    const tracked = this.#follow(request, answer, new TrackedRequest(request, span, context.active()))
+    const tracked = this.#follow(request, answer, new TrackedRequest(request, span, context.active(), this.#open))
     const learn = () => {
       tracked.learn()
       if (isResponse(answer) && answer.writableFinished) tracked.judge(answer.statusCode)
@@ -155,6 +158,7 @@ export class Incoming {
 
   #startNew(request: IncomingMessage, answer: Answer): TrackedRequest {
     const started = this.#begin(request, answer)
+    this.#open?.add(started, () => (isResponse(answer) && answer.headersSent ? answer.statusCode : 0))
     if (isResponse(answer) && Reflect.get(request, 'upgrade') !== true) {
       const end = () => started.end(answerStatus(answer))
       answer.once('finish', end)
@@ -174,7 +178,7 @@ export class Incoming {
       ROOT_CONTEXT
     const attributes = guarded(() => attributesOf(request), {})
     const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, from)
-    return this.#follow(request, answer, new TrackedRequest(request, span, from))
+    return this.#follow(request, answer, new TrackedRequest(request, span, from, this.#open))
   }
 
   #follow(request: IncomingMessage, answer: Answer, tracked: TrackedRequest): TrackedRequest {

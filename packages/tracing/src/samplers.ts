@@ -1,4 +1,4 @@
-import { ConfigurationError, samplingHash } from '@azmon/core'
+import { ConfigurationError, samplingHash, warnOnce } from '@azmon/core'
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
 import { rateOf } from './rate-state'
 
@@ -38,16 +38,32 @@ export interface SamplingChoice {
  */
 export function chooseSampler({ sampler, samplingRatio = 1, followCallers }: SamplingChoice): Sampler {
   const own = sampler ?? new ProbabilitySampler(samplingRatio)
-  return (followCallers ?? (sampler !== undefined || samplingRatio < 1)) ? own : withoutCallers(own)
+  if (followCallers ?? (sampler !== undefined || samplingRatio < 1)) return own
+  return withoutCallers(own, followCallers === undefined ? warnOfUnsampledCaller : undefined)
 }
 
-/** Returns a sampler that decides as `sampler` does of a trace that no other process has decided of. */
-export function withoutCallers(sampler: Sampler): Sampler {
+/**
+ * Returns a sampler that decides as `sampler` does of a trace that no other process has decided of. `onUnsampled` is
+ * called for each trace that its caller has left out.
+ */
+export function withoutCallers(sampler: Sampler, onUnsampled: () => void = () => {}): Sampler {
   return {
     decide: (beginning) => {
-      return sampler.decide(beginning.parent?.isRemote === true ? { ...beginning, parent: undefined } : beginning)
+      const { parent } = beginning
+      if (parent?.isRemote !== true) return sampler.decide(beginning)
+      if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) onUnsampled()
+      return sampler.decide({ ...beginning, parent: undefined })
     },
   }
+}
+
+/** Such traces look as if they were whole here, but have no rows of the caller's. */
+function warnOfUnsampledCaller(): void {
+  warnOnce(
+    'unsampled caller',
+    "A caller's traceparent header says that its trace is not sampled. It is kept here, because no sampling is configured. " +
+      'Set followCallers: true to leave out what callers leave out, or false to keep it without this warning.',
+  )
 }
 
 /** Keeps everything, whatever another process has decided. */

@@ -18,6 +18,7 @@ import type { FinishedSpan } from './finished-span'
 import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
 import { type Lineage, leftOutSpan, SAMPLING } from './lineage'
+import { OpenRequests } from './open-requests'
 import { OPERATION, type Operation } from './operation'
 import { decided } from './propagation/deferred'
 import { stateOf } from './rate-state'
@@ -34,6 +35,7 @@ export interface TracerParts {
 /** Makes spans. The interface is OpenTelemetry's, and `span` beside it, which needs no `end`. */
 export class Tracer implements TracerApi {
   readonly #parts: TracerParts
+  readonly openRequests = new OpenRequests()
   readonly #callers = new CallerWatch()
 
   constructor(parts: TracerParts) {

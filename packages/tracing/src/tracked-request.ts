@@ -5,6 +5,7 @@ import { CLIENT_CLOSED_REQUEST } from './answer-status'
 import { guarded } from './guarded'
 import type { IncomingOptions } from './incoming'
 import { requestName } from './mapping/request-name'
+import type { OpenRequest, OpenRequests } from './open-requests'
 import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
 
 /** A request that is under way. */
@@ -15,15 +16,17 @@ export interface StartedRequest {
 }
 
 /** Whose options are asked what a request is: whoever comes by it later knows more of it, and is asked first. */
-export class TrackedRequest implements StartedRequest {
+export class TrackedRequest implements StartedRequest, OpenRequest {
   readonly span: Span
   readonly context: Context
   readonly #request: IncomingMessage
   readonly #options: IncomingOptions[] = []
+  readonly #open: OpenRequests | undefined
   #isOver = false
 
-  constructor(request: IncomingMessage, span: Span, within: Context) {
+  constructor(request: IncomingMessage, span: Span, within: Context, open: OpenRequests | undefined) {
     this.#request = request
+    this.#open = open
     this.span = span
     this.context = trace.setSpan(within, span).setValue(OPERATION, this.#operation())
   }
@@ -52,12 +55,25 @@ export class TrackedRequest implements StartedRequest {
 
   /** A second time, nothing happens. */
   end(status: number): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.learn()
+    if (!this.#isEndedNow()) return
     this.span.setAttribute('http.response.status_code', status)
     this.judge(status)
     this.span.end()
+  }
+
+  interrupt(status: number): void {
+    if (!this.#isEndedNow()) return
+    this.span.setAttributes({ 'http.response.status_code': status, interrupted: true })
+    this.span.setStatus({ code: SpanStatusCode.ERROR })
+    this.span.end()
+  }
+
+  #isEndedNow(): boolean {
+    if (this.#isOver) return false
+    this.#isOver = true
+    this.#open?.delete(this)
+    this.learn()
+    return true
   }
 
   #operation(): Operation {

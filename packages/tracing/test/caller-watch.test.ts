@@ -1,6 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
-import { ProbabilitySampler } from '../src'
+import { chooseSampler, ProbabilitySampler, type Sampler } from '../src'
 import { aTracer, SPAN_ID, TRACE_ID } from './builders'
 
 afterEach(() => {
@@ -9,8 +9,12 @@ afterEach(() => {
 
 /** The warnings that requests with these sampled flags cause. */
 function warningsOf(...flags: readonly number[]): readonly unknown[] {
+  return warningsBeside(new ProbabilitySampler(1), flags)
+}
+
+function warningsBeside(sampler: Sampler, flags: readonly number[]): readonly unknown[] {
   const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
-  const { tracer } = aTracer(new ProbabilitySampler(1))
+  const { tracer } = aTracer(sampler)
   for (const traceFlags of flags) {
     const parent = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags, isRemote: true }
     tracer.startSpan('GET', { kind: SpanKind.SERVER }, trace.setSpanContext(ROOT_CONTEXT, parent)).end()
@@ -31,4 +35,10 @@ it('warns once when the callers of the first 100 requests have left out all of t
     "The first 100 requests were all left out, because the sampled flag of their callers' headers is 0. " +
       'If your own sampling is to decide, set followCallers: false.',
   ])
+})
+
+it('warns once that an unsampled caller is not followed, unless that was asked for', () => {
+  expect(warningsBeside(chooseSampler({ followCallers: false }), [0])).toEqual([])
+  expect(warningsBeside(chooseSampler({}), [1])).toEqual([])
+  expect(warningsBeside(chooseSampler({}), [0, 0])).toEqual([expect.stringContaining('Set followCallers: true')])
 })

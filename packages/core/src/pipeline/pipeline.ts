@@ -8,7 +8,7 @@ import type { SendOutcome } from '../ingestion/breeze-response'
 import type { Payload } from '../ingestion/payload'
 import type { DeliveryOptions } from '../options'
 import type { ExitDrain } from '../shutdown/exit-drain'
-import type { EndsWithProcess } from '../shutdown/exit-hooks'
+import type { EndsWithProcess, LastWords } from '../shutdown/exit-hooks'
 import type { Disk } from '../spool/disk'
 import { FileSpool } from '../spool/file-spool'
 import { Journal } from '../spool/journal'
@@ -63,7 +63,7 @@ export class Pipeline implements EndsWithProcess {
   /** The spool, where it is on disk. */
   readonly #diskSpool: FileSpool | undefined
   readonly #journal: Journal | undefined
-  readonly #lastWords = new Set<{ readonly speak: () => void }>()
+  readonly #lastWords = new Set<{ readonly speak: LastWords }>()
   /** Called when waiting for the endpoint would save nothing more. */
   readonly #onceSafe = new Set<() => void>()
   #pumpScheduled = false
@@ -137,14 +137,14 @@ export class Pipeline implements EndsWithProcess {
   // --- the process ends ---
 
   /** Before the process ends, `speak` may push what it has held back. Returns how to stop. */
-  onLastWords(speak: () => void): () => void {
+  onLastWords(speak: LastWords): () => void {
     const registration = { speak }
     this.#lastWords.add(registration)
     return () => this.#lastWords.delete(registration)
   }
 
-  takeLastWords(): void {
-    for (const { speak } of this.#lastWords) guarded(speak)
+  takeLastWords(isFinal: boolean): void {
+    for (const { speak } of this.#lastWords) guarded(() => speak(isFinal))
   }
 
   get holdsItems(): boolean {

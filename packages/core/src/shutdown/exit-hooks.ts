@@ -1,12 +1,18 @@
 import { majorVersion } from '../version'
 import { drainInThread, type ExitDrain } from './exit-drain'
 
+/**
+ * Tracks once more what was held back, because the process may end. `isFinal`: it does, or the client closes, and nothing
+ * will come after this.
+ */
+export type LastWords = (isFinal: boolean) => void
+
 /** Something that may hold items when the process is about to end. */
 export interface EndsWithProcess {
   /** There is something to send, or to bring to the disk. */
   readonly holdsItems: boolean
-  /** Takes what others have held back until now. At once; never throws. */
-  takeLastWords(): void
+  /** Takes what others have held back until now. At once; never throws. @see LastWords */
+  takeLastWords(isFinal: boolean): void
   /** Whether the process's signals are to be listened to for its sake. */
   readonly handlesSignals: boolean
   /** Sends what is left, within its own time limit; what cannot be sent is stored. Never rejects. */
@@ -63,7 +69,7 @@ function onBeforeExit(): void {
   if (hasFlushed) return
   process.nextTick(() => {
     for (const pipeline of registered) {
-      pipeline.takeLastWords()
+      pipeline.takeLastWords(false)
       if (!pipeline.holdsItems) continue
       hasFlushed = true
       void pipeline.flushBeforeExit()
@@ -75,7 +81,7 @@ function onBeforeExit(): void {
 
 function onExit(): void {
   for (const pipeline of registered) {
-    pipeline.takeLastWords()
+    pipeline.takeLastWords(true)
     pipeline.storeAtExit()
   }
   drainInThread([...registered].flatMap(({ exitDrain = [] }) => exitDrain))
@@ -109,7 +115,7 @@ function onSignal(signal: NodeJS.Signals): void {
   const isHandled = process.listenerCount(signal) > 1 + followers()
   const pipelines = [...registered].filter(({ handlesSignals }) => handlesSignals)
   for (const pipeline of pipelines) {
-    pipeline.takeLastWords()
+    pipeline.takeLastWords(!isHandled)
     pipeline.storeAtSignal()
   }
   if (isHandled) return
@@ -127,7 +133,7 @@ function onSignal(signal: NodeJS.Signals): void {
 async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
   await Promise.all(pipelines.map((pipeline) => pipeline.drainAfterSignal()))
   const inTime = pipelines.filter(({ holdsItems }) => !holdsItems)
-  for (const pipeline of pipelines) pipeline.takeLastWords() // what came while the rest was sent
+  for (const pipeline of pipelines) pipeline.takeLastWords(true) // what came while the rest was sent
   await Promise.all(inTime.map((pipeline) => pipeline.drainAfterSignal()))
 }
 
