@@ -1,3 +1,4 @@
+import type { Dir } from 'node:fs'
 import { constants } from 'node:os'
 import type { ManualClock } from './manual-clock'
 
@@ -38,6 +39,8 @@ export interface FaultyFiles<Files> {
 export function faultyFiles<Files extends object>(real: Files): FaultyFiles<Files> {
   const calls: string[] = []
   const openDescriptors = new Set<unknown>()
+  /** Opened by the call that is under way. */
+  let newDirectory: Dir | undefined
   let faults: Fault[] = []
   let hasCrashed = false
 
@@ -52,12 +55,14 @@ export function faultyFiles<Files extends object>(real: Files): FaultyFiles<File
   function call(name: string, args: readonly unknown[], work: AnyFunction): unknown {
     if (hasCrashed) throw new Crash(`${name} after the end`)
     calls.push(name)
+    newDirectory = undefined
     const due = faults.filter((fault) => isDue(fault, name))
     const argsToUse = due.reduce((soFar, { change }) => change?.(soFar) ?? soFar, args)
     for (const { before } of due) before?.(name, argsToUse)
     try {
       const result = work.apply(real, [...argsToUse])
       if (name === 'openSync') openDescriptors.add(result)
+      if (name === 'opendirSync') newDirectory = result as Dir
       if (name === 'closeSync') openDescriptors.delete(args[0])
       return result
     } finally {
@@ -68,6 +73,7 @@ export function faultyFiles<Files extends object>(real: Files): FaultyFiles<File
   function crashAt(name: string): never {
     hasCrashed = true
     for (const descriptor of openDescriptors) functionOf(real, 'closeSync')?.(descriptor)
+    newDirectory?.closeSync() // its caller never gets it
     throw new Crash(name)
   }
 

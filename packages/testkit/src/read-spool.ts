@@ -7,7 +7,7 @@ import { decodeBody, type WireEnvelope } from './decode-body'
 export interface SpoolFolder {
   /** Of every whole batch, and every whole line of a journal. */
   readonly items: readonly WireEnvelope[]
-  /** Names of all files, but for the lock that processes touch. */
+  /** Names of all files, but for those that say which process leads. */
   readonly names: readonly string[]
   /** Names of batches that are not as they were written. */
   readonly damaged: readonly string[]
@@ -22,7 +22,7 @@ export function readSpool(folder: string): SpoolFolder {
   const names: string[] = []
   const damaged: string[] = []
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name === 'drain.lock') continue
+    if (!entry.isFile() || entry.name.startsWith('drain.')) continue
     names.push(entry.name)
     if (!/\.(rdy|lse)$/.test(entry.name)) continue
     const bytes = readFileSync(join(entry.parentPath, entry.name))

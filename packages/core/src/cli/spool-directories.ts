@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { SpoolDirectory, type StoragePlace } from '../spool/directory'
 import { spoolPlaces } from '../spool/disk'
 import { codeOf, systemFiles } from '../spool/file-system'
+import { namesIn } from '../spool/listing'
 import type { Target } from './target'
 
 export type SpoolFound =
@@ -31,14 +32,14 @@ export function spoolDirectories(
 const SPOOL_NAME = /^[0-9a-f]{16}$/
 
 function within({ base, levels }: StoragePlace): readonly StoragePlace[] {
-  return namesIn(join(base, ...levels))
+  return foldersIn(join(base, ...levels))
     .filter((name) => SPOOL_NAME.test(name))
     .map((name) => ({ base, levels: [...levels, name] }))
 }
 
-function namesIn(path: string): readonly string[] {
+function foldersIn(path: string): readonly string[] {
   try {
-    return systemFiles.readdirSync(path).sort()
+    return [...namesIn(systemFiles, path)].sort()
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(codeOf(error) ?? '')) return []
     throw error

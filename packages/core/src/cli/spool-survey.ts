@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { FileNames, readName, type SpoolFile } from '../spool/file-name'
+import { FileNames, readName } from '../spool/file-name'
 import { codeOf, type FileSystem, systemFiles } from '../spool/file-system'
-import { type Found, list, QUARANTINE } from '../spool/listing'
+import { isNoBatch, namesIn, QUARANTINE, standingOf } from '../spool/listing'
 
 /** What one spool's directory holds, file by file, sorted by whose it is. */
 export interface SpoolSurvey {
@@ -37,10 +37,7 @@ export function surveySpool(
   nowMs: number = Date.now(),
   files: FileSystem = systemFiles,
 ): SpoolSurvey {
-  const names = new FileNames()
-  const listing = list(files, directory, names, nowMs)
-  const free = namesOf(listing.claimable)
-  const unfinished = new Set(listing.unfinished)
+  const view = { names: new FileNames(), nowMs, isTimeTrusted: true }
   const survey = {
     waiting: [] as SurveyedFile[],
     leased: [] as SurveyedFile[],
@@ -48,21 +45,22 @@ export function surveySpool(
     journalsLeft: [] as SurveyedFile[],
     unfinished: [] as SurveyedFile[],
   }
-  for (const name of files.readdirSync(directory)) {
+  let foreign = 0
+  for (const name of namesIn(files, directory)) {
     const known = readName(name)
-    if (known === undefined) continue
-    const { file, state } = known
+    const standing = known === undefined ? undefined : standingOf(files, directory, name, known, view)
+    if (known === undefined && !isNoBatch(name)) foreign++
+    if (known === undefined || standing === undefined) continue
+    const { kind, found } = standing
+    const { file, items, bytes } = found
+    const surveyed = { path: join(directory, name), items, bytes, timeMs: file.timeMs }
     const isJournal = file.kind === 'journal'
-    const found = surveyed(join(directory, name), file, files)
-    if (state.kind === 'being-written') {
-      if (unfinished.has(name)) survey.unfinished.push(found)
-    } else if (free.has(name) && !(state.kind === 'leased' && isOfRunningProcess(state.lease.owner, names))) {
-      survey[isJournal ? 'journalsLeft' : 'waiting'].push(found)
-    } else {
-      survey[isJournal ? 'journalsInUse' : 'leased'].push(found)
-    }
+    const isHeld = known.state.kind === 'leased' && isOfRunningProcess(known.state.lease.owner, view.names)
+    if (kind === 'unfinished') survey.unfinished.push(surveyed)
+    else if (kind === 'claimable' && !isHeld) survey[isJournal ? 'journalsLeft' : 'waiting'].push(surveyed)
+    else if (kind !== 'being-written') survey[isJournal ? 'journalsInUse' : 'leased'].push(surveyed)
   }
-  return { directory, ...survey, bad: quarantined(directory, files), foreign: listing.foreign }
+  return { directory, ...survey, bad: quarantined(directory, files), foreign }
 }
 
 /** True where nothing waits to be sent, and nobody is sending. */
@@ -82,15 +80,6 @@ export function sumOf(files: readonly SurveyedFile[]): Sum {
 }
 
 // --- helpers, in order of use ---
-
-function namesOf(found: readonly Found[]): ReadonlySet<string> {
-  return new Set(found.map(({ name }) => name))
-}
-
-/** The name of a journal tells neither its items nor its bytes. */
-function surveyed(path: string, { kind, items, bytes, timeMs }: SpoolFile, files: FileSystem): SurveyedFile {
-  return { path, items, bytes: kind === 'journal' ? bytesOf(path, files) : bytes, timeMs }
-}
 
 /** 0 where somebody has taken it meanwhile. */
 function bytesOf(path: string, files: FileSystem): number {
@@ -116,8 +105,7 @@ const QUARANTINED = /^1[nej][zr]-[0-9a-z-]+\.bad$|^[0-9a-z]+-[0-9a-f]{16}\.rejec
 function quarantined(directory: string, files: FileSystem): readonly SurveyedFile[] {
   const folder = join(directory, QUARANTINE)
   try {
-    return files
-      .readdirSync(folder)
+    return [...namesIn(files, folder)]
       .filter((name) => QUARANTINED.test(name))
       .map((name) => join(folder, name))
       .map((path) => ({ path, items: 0, bytes: bytesOf(path, files), timeMs: 0 }))

@@ -1,9 +1,12 @@
 import { promisify } from 'node:util'
 import { constants, crc32, gunzip } from 'node:zlib'
+import { systemClock } from '../clock'
 import type { SerializedEnvelope } from '../envelope/item'
 import { MAX_ITEM_BYTES } from '../envelope/serialize'
 import { SeverityLevel } from '../envelope/severity'
 import type { Payload } from '../ingestion/payload'
+import { MAX_BATCH_BYTES, MAX_ITEMS } from './bounds'
+import { inSlices, type Work } from './slices'
 
 /**
  * A batch as a file: a line that says what follows, then the request body as it will be posted.
@@ -31,26 +34,29 @@ export type BatchFile =
   /** Written by a version that this one does not know. */
   | { readonly kind: 'foreign' }
 
-/** Never throws, whatever the bytes are. */
+/** Never throws, whatever the bytes are, and takes no more time and memory than the largest batch would. */
 export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
-  const end = bytes.indexOf('\n')
+  const end = bytes.indexOf(NEWLINE)
   const body = bytes.subarray(end + 1)
-  const header = readHeader(bytes.subarray(0, end + 1))
-  if (header === undefined) return { kind: 'damaged', items: await salvage(body) }
-  if (header.crc !== crc32(bytes.subarray(CRC_LENGTH + 1))) return { kind: 'damaged', items: await salvage(body) }
+  const header = end < MAX_HEADER_BYTES ? readHeader(bytes.subarray(0, end + 1)) : undefined
+  if (header === undefined || header.crc !== crc32(bytes.subarray(CRC_LENGTH + 1))) return await salvage(body)
   if (header.v !== VERSION || (header.enc !== 'gzip' && header.enc !== 'identity')) return { kind: 'foreign' }
   const lines = header.enc === 'gzip' ? await inflate(body) : body
-  if (lines === undefined) return { kind: 'damaged', items: [] }
-  const items = itemsOf(lines)
+  const items = lines === undefined ? undefined : itemsOf(lines, header.n)
+  if (lines === undefined || items === undefined) return await salvage(body)
   return { kind: 'intact', payload: { body, encoding: header.enc, items: items.length }, items, lines }
 }
 
-/** Lines that are whole, valid items. */
-export function validItems(lines: readonly string[]): readonly SerializedEnvelope[] {
-  return lines.filter(isEnvelope).map((line) => {
-    const bytes = Buffer.from(line)
-    return new StoredItem(bytes, 0, bytes.length)
-  })
+/** The line as an item; undefined if it is none, as far as that matters here: the endpoint judges the rest. */
+export function validItem(line: Buffer): SerializedEnvelope | undefined {
+  if (line.length > MAX_ITEM_BYTES || line[0] !== BRACE) return undefined
+  try {
+    const value: unknown = JSON.parse(line.toString())
+    if (typeof value !== 'object' || value === null || !('data' in value) || !('iKey' in value)) return undefined
+  } catch {
+    return undefined
+  }
+  return new StoredItem(line, 0, line.length)
 }
 
 // --- helpers, in order of use ---
@@ -59,8 +65,8 @@ const VERSION = 1
 
 const CRC_LENGTH = 8
 
-/** More than any batch holds: a few bytes of gzip can claim to be gigabytes. */
-const MAX_BODY_BYTES = 67_108_864
+/** A checksum, a space, at most 202 bytes of JSON and a line end. */
+const MAX_HEADER_BYTES = 256
 
 function hex(crc: number): string {
   return crc.toString(16).padStart(CRC_LENGTH, '0')
@@ -70,14 +76,15 @@ interface Header {
   readonly crc: number
   readonly v: unknown
   readonly enc: unknown
+  readonly n: unknown
 }
 
 function readHeader(line: Buffer): Header | undefined {
   const groups = HEADER.exec(line.toString('latin1'))?.groups
   if (groups === undefined) return undefined
   try {
-    const { v, enc } = JSON.parse(groups['json'] ?? '')
-    return { crc: Number.parseInt(groups['crc'] ?? '', 16), v, enc }
+    const { v, enc, n } = JSON.parse(groups['json'] ?? '')
+    return { crc: Number.parseInt(groups['crc'] ?? '', 16), v, enc, n }
   } catch {
     return undefined
   }
@@ -87,53 +94,55 @@ const HEADER = /^(?<crc>[0-9a-f]{8}) (?<json>\{[^\n]{1,200}\})\n$/
 
 const unzip = promisify(gunzip)
 
-async function inflate(body: Buffer): Promise<Buffer | undefined> {
+/** A few bytes of gzip can claim to be gigabytes. */
+async function inflate(body: Buffer, finishFlush: number = constants.Z_FINISH): Promise<Buffer | undefined> {
   try {
-    return await unzip(body, { maxOutputLength: MAX_BODY_BYTES })
+    return await unzip(body, { maxOutputLength: MAX_BATCH_BYTES, finishFlush })
   } catch {
     return undefined
   }
 }
 
-/** Text is text; of gzip, as much as can be inflated. */
-async function salvage(body: Buffer): Promise<readonly SerializedEnvelope[]> {
-  const isGzip = body[0] === 0x1f && body[1] === 0x8b
-  const text = isGzip ? await inflateWhatIsThere(body) : body
-  return validItems(text.toString().split('\n'))
-}
-
-async function inflateWhatIsThere(body: Buffer): Promise<Buffer> {
-  const lenient = { maxOutputLength: MAX_BODY_BYTES, finishFlush: constants.Z_SYNC_FLUSH }
-  try {
-    return await unzip(body, lenient)
-  } catch {
-    return Buffer.alloc(0)
-  }
-}
-
-/** As far as it matters here: the endpoint judges the rest. */
-function isEnvelope(line: string): boolean {
-  if (Buffer.byteLength(line) > MAX_ITEM_BYTES) return false
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null && 'data' in value && 'iKey' in value
-  } catch {
-    return false
-  }
-}
-
-function itemsOf(lines: Buffer): readonly SerializedEnvelope[] {
+/** One item a line, as many as there should be. Undefined if there are others, or if some are empty. */
+function itemsOf(lines: Buffer, count: unknown): readonly SerializedEnvelope[] | undefined {
   const items: SerializedEnvelope[] = []
-  for (let from = 0; from <= lines.length; ) {
-    const newline = lines.indexOf(NEWLINE, from)
-    const to = newline === -1 ? lines.length : newline
+  for (const [from, to] of linesOf(lines)) {
+    if (items.length === count || items.length === MAX_ITEMS || from === to) return undefined
     items.push(new StoredItem(lines, from, to))
+  }
+  return items.length === count ? items : undefined
+}
+
+function* linesOf(text: Buffer): Generator<readonly [from: number, to: number], void, void> {
+  for (let from = 0; from <= text.length; ) {
+    const newline = text.indexOf(NEWLINE, from)
+    const to = newline === -1 ? text.length : newline
+    yield [from, to]
     from = to + 1
   }
-  return items
+}
+
+/** The lines that are still items. If the body is gzip, as much of it as can be inflated. */
+async function salvage(body: Buffer): Promise<BatchFile> {
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b
+  const text = isGzip ? await inflate(body, constants.Z_SYNC_FLUSH) : body
+  const items: SerializedEnvelope[] = []
+  if (text !== undefined) await inSlices(collectItems(text, items), systemClock)
+  return { kind: 'damaged', items }
+}
+
+function* collectItems(text: Buffer, items: SerializedEnvelope[]): Work {
+  let lines = 0
+  for (const [from, to] of linesOf(text)) {
+    const item = validItem(text.subarray(from, to))
+    if (item !== undefined) items.push(item)
+    if (++lines === MAX_ITEMS) return
+    yield
+  }
 }
 
 const NEWLINE = 0x0a
+const BRACE = 0x7b
 
 /** Mostly nobody asks for more than how many there are: an item becomes text, and is read, when somebody does. */
 class StoredItem implements SerializedEnvelope {

@@ -6,9 +6,10 @@ import { encodeLines, GZIP_LEVEL, type Payload } from '../ingestion/payload'
 import { lendScratch, returnScratch } from '../ingestion/scratch'
 import type { Batch } from '../pipeline/batch'
 import { encodeBatchFile } from './batch-file'
+import { MAX_FILES } from './bounds'
 import { type SpoolFile, unfinishedName } from './file-name'
 import { codeOf, removeQuietly, syncDirectory, writeFile } from './file-system'
-import type { Shelf, ShelfParts } from './shelf'
+import type { IndexParts, SpoolIndex, Sum } from './spool-index'
 
 export interface WriterOptions {
   /** Of all the files in the directory. @default 100 MiB */
@@ -32,14 +33,14 @@ export interface Written {
 /** Writes batches, each as a new file, and makes room for them. */
 export class BatchWriter {
   readonly #options: WriterOptions
-  readonly #parts: ShelfParts
-  readonly #shelf: Shelf
+  readonly #parts: IndexParts
+  readonly #index: SpoolIndex
   readonly #onEvicted: (items: number) => void
 
-  constructor(options: WriterOptions, parts: ShelfParts, shelf: Shelf, onEvicted: (items: number) => void) {
+  constructor(options: WriterOptions, parts: IndexParts, index: SpoolIndex, onEvicted: (items: number) => void) {
     this.#options = options
     this.#parts = parts
-    this.#shelf = shelf
+    this.#index = index
     this.#onEvicted = onEvicted
   }
 
@@ -63,13 +64,13 @@ export class BatchWriter {
     this.#writeOrMakeRoom(path, unfinished, parts)
     if (batch.payload === undefined) returnScratch(payload.body)
     this.#publish(path, unfinished, join(path, name))
-    this.#shelf.written(bytes)
+    this.#index.written(bytes)
     return { file, directory: path, name }
   }
 
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
   #encode(items: readonly SerializedEnvelope[], manner?: Manner): Payload {
-    const isRoomShort = this.#shelf.bytes > this.#options.storageMaxBytes / 2
+    const isRoomShort = this.#index.total.bytes > this.#options.storageMaxBytes / 2
     const lines = encodeLines(items, lendScratch)
     if (manner === 'in-haste' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
     const body = gzipSync(lines, { level: GZIP_LEVEL })
@@ -108,25 +109,41 @@ export class BatchWriter {
     }
   }
 
+  /** Evicts the oldest file if there are more than there may be. Returns false if not, or if none can be had. */
+  evictOne(path: string): boolean {
+    return this.#index.total.files > MAX_FILES && this.#evictAny(path)
+  }
+
   #makeRoom(path: string, bytes: number, manner?: Manner): boolean {
-    if (this.#shelf.bytesSinceLook >= LOOK_AFTER_BYTES) this.#shelf.look()
-    if (this.#shelf.spareBytes < bytes) return false
+    const index = this.#index
+    if (index.bytesSinceLook >= LOOK_AFTER_BYTES) index.refresh()
+    if (index.spareBytes < bytes) return false
     if (manner === 'in-exchange') return true
-    if (!this.#hasRoomBeside(this.#shelf, bytes) && !this.#hasRoomBeside(this.#shelf.notReady, bytes)) return false
-    while (!this.#hasRoomBeside(this.#shelf, bytes)) {
-      if (!KINDS_TO_LOSE.some((kind) => this.#evictOldest(path, kind))) return false
+    if (!this.#hasRoomBeside(index.total, bytes) && !this.#hasRoomBeside(index.occupied, bytes)) return false
+    const before = index.total
+    for (let evicted = 0; !this.#hasRoomBeside(index.total, bytes); evicted++) {
+      // Others have left more than there may be: this batch takes the place of more than itself, and the janitor does the rest.
+      const fits = index.total.bytes + bytes <= Math.max(this.#options.storageMaxBytes, before.bytes)
+      if (evicted >= FEW_EVICTIONS && fits) return true
+      if (evicted < MAX_EVICTIONS && this.#evictAny(path)) continue
+      if (index.isPartial) index.refresh()
+      return false
     }
     return true
   }
 
-  #hasRoomBeside({ files, bytes }: { readonly files: number; readonly bytes: number }, moreBytes: number): boolean {
+  #hasRoomBeside({ files, bytes }: Sum, moreBytes: number): boolean {
     return files < MAX_FILES && bytes + moreBytes <= this.#options.storageMaxBytes
   }
 
+  #evictAny(path: string): boolean {
+    return KINDS_TO_LOSE.some((kind) => this.#evictOldest(path, kind))
+  }
+
   #evictOldest(path: string, kind: SpoolFile['kind']): boolean {
-    const oldest = this.#shelf.oldest(kind)
+    const oldest = this.#index.oldest(kind)
     if (oldest === undefined) return false
-    this.#onEvicted(this.#shelf.throwAway(oldest, path))
+    this.#onEvicted(this.#index.throwAway(oldest, path))
     return true
   }
 }
@@ -153,4 +170,8 @@ function isFull(error: unknown): boolean {
 /** Several processes may fill one directory: what they do not see of each other is at most this. */
 const LOOK_AFTER_BYTES = 4_194_304
 
-const MAX_FILES = 20_000
+/** A millisecond or so. */
+const FEW_EVICTIONS = 50
+
+/** What one batch may cost the application: some milliseconds. */
+const MAX_EVICTIONS = 500

@@ -1,5 +1,7 @@
-import { olderFirst } from './file-name'
-import type { Ready } from './shelf'
+import type { Clock } from '../clock'
+import { Heap } from './heap'
+import { byAge, type Ready } from './ready-files'
+import { inSlices, type Work } from './slices'
 
 /** What has not been sent by then has an endpoint that is away: a healthy one gets it within moments. */
 const MIN_AGE_MS = 30_000
@@ -20,37 +22,52 @@ const MAX_GROUPS = 50
  * Files that would be better as one: an outage of a quiet night is thousands of files of a few items, and what a burst
  * wrote as text takes ten times the room that it needs. The oldest groups first; each becomes one compressed file.
  */
-export function looseGroups(ready: Iterable<Ready>, nowMs: number): readonly (readonly Ready[])[] {
-  const loose = [...ready].filter(({ file }) => nowMs - file.timeMs > MIN_AGE_MS && isLoose(file))
-  const groups = (['normal', 'errors'] as const).flatMap((kind) =>
-    groupsOf(loose.filter(({ file }) => file.kind === kind).sort((a, b) => olderFirst(a.file, b.file))),
-  )
-  return groups.filter(isWorthIt).slice(0, MAX_GROUPS)
+export async function* looseGroups(ready: Iterable<Ready>, clock: Clock): AsyncGenerator<readonly Ready[], void, void> {
+  const loose = { normal: new Heap(byAge), errors: new Heap(byAge) }
+  await inSlices(findLoose(ready, clock.epochMs(), loose), clock)
+  let groups = 0
+  for (const kind of ['normal', 'errors'] as const) {
+    for (let group = takeGroup(loose[kind]); group.length > 0; group = takeGroup(loose[kind])) {
+      if (!isWorthIt(group)) continue
+      yield group
+      if (++groups === MAX_GROUPS) return
+    }
+  }
 }
 
 // --- helpers, in order of use ---
 
-function isLoose({ encoding, items, bytes }: Ready['file']): boolean {
-  return encoding === 'identity' || (items < MAX_ITEMS / 4 && bytes < MIN_TEXT_BYTES)
+type Loose = Readonly<Record<'normal' | 'errors', Heap<Ready>>>
+
+function* findLoose(all: Iterable<Ready>, nowMs: number, loose: Loose): Work {
+  for (const ready of all) {
+    const { kind, timeMs } = ready.file
+    if (kind !== 'journal' && nowMs - timeMs > MIN_AGE_MS && isLoose(ready)) loose[kind].add(ready)
+    yield
+  }
 }
 
-function groupsOf(files: readonly Ready[]): Ready[][] {
-  const groups: Ready[][] = []
-  let room = { items: 0, bytes: 0 }
-  for (const ready of files) {
-    const { items, bytes } = ready.file
-    if (items > room.items || bytes > room.bytes) {
-      groups.push([])
-      room = { items: MAX_ITEMS, bytes: MAX_BYTES }
-    }
-    groups.at(-1)?.push(ready)
-    room = { items: room.items - items, bytes: room.bytes - bytes }
+function isLoose({ file, items, bytes }: Ready): boolean {
+  return file.encoding === 'identity' || (items < MAX_ITEMS / 4 && bytes < MIN_TEXT_BYTES)
+}
+
+/** The oldest, as many as one file may hold. */
+function takeGroup(loose: Heap<Ready>): readonly Ready[] {
+  const group: Ready[] = []
+  let room = { items: MAX_ITEMS, bytes: MAX_BYTES }
+  for (let next = loose.first; next !== undefined; next = loose.first) {
+    const { items, bytes } = next
+    if (group.length > 0 && (items > room.items || bytes > room.bytes)) break
+    loose.delete(next)
+    group.push(next)
+    room = { items: room.items - Math.max(1, items), bytes: room.bytes - bytes }
   }
-  return groups
+  return group
 }
 
 function isWorthIt(group: readonly Ready[]): boolean {
   return (
-    group.length >= MIN_FILES || group.some(({ file }) => file.encoding === 'identity' && file.bytes >= MIN_TEXT_BYTES)
+    group.length >= MIN_FILES ||
+    group.some(({ file, bytes }) => file.encoding === 'identity' && bytes >= MIN_TEXT_BYTES)
   )
 }

@@ -99,13 +99,11 @@ export class SpoolDirectory {
     this.#mkdir(base)
   }
 
-  /** Nobody else may be able to replace a level above ours: that takes writing in its parent. */
+  /** Replacing a level takes writing in its parent, so that is checked up to the root. */
   #realBase(base: string): string {
     const real = this.#files.realpathSync(base)
     for (let path = real; ; path = dirname(path)) {
-      const { mode } = this.#files.lstatSync(path)
-      const anybodyMayReplaceWhatIsIn = (mode & OTHERS_MAY_WRITE) !== 0 && (mode & STICKY) === 0
-      if (HAS_MODES && anybodyMayReplaceWhatIsIn) throw new SpoolError(`everybody may write in ${path}`)
+      if (HAS_MODES) checkParent(path, this.#files.lstatSync(path))
       if (path === dirname(path)) return real
     }
   }
@@ -144,7 +142,20 @@ export class SpoolDirectory {
 const HAS_MODES = process.platform !== 'win32'
 const OTHERS_MAY_ANYTHING = 0o077
 const OTHERS_MAY_WRITE = 0o002
+const GROUP_MAY_WRITE = 0o020
 const STICKY = 0o1000
+const ROOT = 0
+
+/** @throws SpoolError where another user may replace what is in the directory. Groups are root's to choose. */
+function checkParent(path: string, { mode, uid, gid }: Stats): void {
+  const user = process.geteuid?.()
+  if (uid !== user && uid !== ROOT) throw new SpoolError(`${path} belongs to another user`)
+  if ((mode & STICKY) !== 0) return
+  if ((mode & OTHERS_MAY_WRITE) !== 0) throw new SpoolError(`everybody may write in ${path}`)
+  const isOwnGroup = gid === user && gid === process.getegid?.() // the group that a user has alone has the user's number
+  if ((mode & GROUP_MAY_WRITE) !== 0 && uid !== ROOT && !isOwnGroup)
+    throw new SpoolError(`a group of users may write in ${path}`)
+}
 
 function identityOf({ dev, ino, mode, uid }: Stats): string {
   return [dev, ino, mode, uid].join(':')

@@ -16,7 +16,11 @@ export function diskOf(
   places: readonly StoragePlace[],
   files: FileSystem = systemFiles,
 ): Disk {
-  return { directory: new SpoolDirectory(spoolPlaces(destination, places), files), election: new LockElection(), files }
+  return {
+    directory: new SpoolDirectory(spoolPlaces(destination, places), files),
+    election: new LockElection(files),
+    files,
+  }
 }
 
 /** Each destination has a directory of its own in them, whose name tells nobody the key. */

@@ -1,7 +1,9 @@
+import { rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LockOptions } from 'proper-lockfile'
-import { codeOf } from './file-system'
-import { LOCK } from './listing'
+import { FileNames } from './file-name'
+import { codeOf, type FileSystem, quietly, readFile, removeQuietly, systemFiles, writeFile } from './file-system'
+import { HOLDER, LOCK } from './listing'
 
 /**
  * Who of the processes that share a directory sends what waits in it and tidies it up. That is politeness towards an
@@ -16,11 +18,20 @@ export interface Election {
 
 type Lock = typeof import('proper-lockfile').lock
 
-/** Decides by a lock file that its holder touches. */
+/**
+ * Decides by a lock file that its holder touches, and by a file beside it that names the holder: the lock of a process
+ * of this machine that is gone is taken over at once, that of any other when it was not touched for half a minute.
+ */
 export class LockElection implements Election {
+  readonly #names = new FileNames()
+  readonly #files: FileSystem
   #state: 'out' | 'standing' | 'leader' | 'retired' = 'out'
   #standing: Promise<void> | undefined
   #release: (() => Promise<void>) | undefined
+
+  constructor(files: FileSystem = systemFiles) {
+    this.#files = files
+  }
 
   get isLeader(): boolean {
     return this.#state === 'leader'
@@ -46,16 +57,10 @@ export class LockElection implements Election {
 
   async #lock(directory: string): Promise<boolean> {
     try {
-      // Loading it takes 30 ms and patches `process`: only where there is something to lead.
-      const { lock }: { readonly lock: Lock } = require('proper-lockfile')
-      this.#release = await lock(join(directory, 'drain'), {
-        ...LOCK_OPTIONS,
-        lockfilePath: join(directory, LOCK),
-        // The default throws, which would end the application.
-        onCompromised: () => {
-          this.#release = undefined
-          if (this.#state === 'leader') this.#state = 'out'
-        },
+      await this.#take(directory).catch((error) => {
+        if (codeOf(error) !== 'ELOCKED' || !this.#isHolderDead(directory)) throw error
+        rmdirSync(join(directory, LOCK)) // if another process has just taken it over, there are two leaders for a while
+        return this.#take(directory)
       })
       return true
     } catch (error) {
@@ -63,8 +68,36 @@ export class LockElection implements Election {
       return codeOf(error) !== 'ELOCKED'
     }
   }
+
+  async #take(directory: string): Promise<void> {
+    // Loading it takes 30 ms and patches `process`: only where there is something to lead.
+    const { lock }: { readonly lock: Lock } = require('proper-lockfile')
+    const release = await lock(join(directory, 'drain'), {
+      ...LOCK_OPTIONS,
+      lockfilePath: join(directory, LOCK),
+      // The default throws, which would end the application.
+      onCompromised: () => {
+        this.#release = undefined
+        if (this.#state === 'leader') this.#state = 'out'
+      },
+    })
+    const holder = join(directory, HOLDER)
+    this.#release = () => {
+      removeQuietly(this.#files, holder)
+      return release()
+    }
+    removeQuietly(this.#files, holder)
+    quietly(() => writeFile(this.#files, holder, [Buffer.from(this.#names.owner)], false))
+  }
+
+  #isHolderDead(directory: string): boolean {
+    const holder = quietly(() => readFile(this.#files, join(directory, HOLDER), MAX_HOLDER_BYTES))
+    return holder !== undefined && this.#names.isOfDeadProcess(holder.toString())
+  }
 }
 
 // --- helpers ---
+
+const MAX_HOLDER_BYTES = 100
 
 const LOCK_OPTIONS: LockOptions = { stale: 30_000, update: 5_000, retries: 0, realpath: false }

@@ -9,6 +9,7 @@ import { codeOf } from './file-system'
  *
  *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.rdy                       ready: whoever renames it has it
  *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.lse      leased until then, by that process
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.r1.lse   and being read, by the first that tries
  *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.<owner>.tmp               being written, and nothing yet
  *     ||| |         |                | |  '- bytes
  *     ||| |         |                | '---- items
@@ -41,7 +42,8 @@ export interface Lease {
 
 export type SpoolFileState =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'leased'; readonly lease: Lease }
+  /** `readers`: while it is being read, how many processes have tried, the owner included; 0 once that is over. */
+  | { readonly kind: 'leased'; readonly lease: Lease; readonly readers: number }
   | { readonly kind: 'being-written'; readonly owner: string }
 
 /** Names files for one spool in one process. */
@@ -81,8 +83,8 @@ export function readyName({ id }: SpoolFile): string {
   return `${id}.rdy`
 }
 
-export function leasedName({ id }: SpoolFile, { untilMs, owner }: Lease): string {
-  return `${id}.${base36(untilMs)}-${owner}.lse`
+export function leasedName({ id }: SpoolFile, { untilMs, owner }: Lease, readers = 0): string {
+  return `${id}.${base36(untilMs)}-${owner}${readers === 0 ? '' : `.r${readers}`}.lse`
 }
 
 export function unfinishedName({ id }: SpoolFile, owner: string): string {
@@ -93,7 +95,8 @@ export function unfinishedName({ id }: SpoolFile, owner: string): string {
 export function readName(name: string): { readonly file: SpoolFile; readonly state: SpoolFileState } | undefined {
   const parts = NAME.exec(name)
   if (parts === null) return undefined
-  const [, id = '', kind, encoding, time = '', sequence = '', items = '', bytes = '', until, leaseOwner, writer] = parts
+  const [, id = '', kind, encoding, time = '', sequence = '', items = '', bytes = ''] = parts
+  const [until, leaseOwner, readers = '0', writer] = parts.slice(8)
   const file: SpoolFile = {
     id,
     kind: kind === 'j' ? 'journal' : kind === 'e' ? 'errors' : 'normal',
@@ -104,7 +107,7 @@ export function readName(name: string): { readonly file: SpoolFile; readonly sta
     bytes: Number.parseInt(bytes, 36),
   }
   if (until !== undefined && leaseOwner !== undefined)
-    return { file, state: { kind: 'leased', lease: { untilMs: Number.parseInt(until, 36), owner: leaseOwner } } }
+    return { file, state: leasedBy({ untilMs: Number.parseInt(until, 36), owner: leaseOwner }, Number(readers)) }
   if (writer !== undefined) return { file, state: { kind: 'being-written', owner: writer } }
   return { file, state: READY }
 }
@@ -153,8 +156,12 @@ const OWNER = '[0-9a-f]{8}-[0-9a-z]{1,7}-[0-9a-f]{8}'
 const NAME = new RegExp(
   [
     '^(1([nej])([zr])-([0-9a-z]{1,9})-[0-9a-f]{16}-([0-9a-z]{1,8})-([0-9a-z]{1,6})-([0-9a-z]{1,7}))',
-    `\\.(?:rdy|([0-9a-z]{1,9})-(${OWNER})\\.lse|(${OWNER})\\.tmp)$`,
+    `\\.(?:rdy|([0-9a-z]{1,9})-(${OWNER})(?:\\.r([1-9]))?\\.lse|(${OWNER})\\.tmp)$`,
   ].join(''),
 )
 
 const READY: SpoolFileState = { kind: 'ready' }
+
+function leasedBy(lease: Lease, readers: number): SpoolFileState {
+  return { kind: 'leased', lease, readers }
+}

@@ -3,19 +3,22 @@ import type { SpoolAccount } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
 import type { Batch } from '../pipeline/batch'
-import { type BatchFile, decodeBatchFile } from './batch-file'
+import { BatchReader } from './batch-reader'
 import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
 import type { SpoolDirectory } from './directory'
 import type { Election } from './election'
-import { FileNames, readyName, type SpoolFile, writerOf } from './file-name'
-import { codeOf, type FileSystem, readFile, systemFiles } from './file-system'
-import { HeldFile, type Holder, leaseName } from './held-file'
+import { FileNames, readyName, type SpoolFile } from './file-name'
+import { type FileSystem, systemFiles } from './file-system'
+import { type HeldFile, type Holder, leaseName } from './held-file'
+import { Holdings } from './holdings'
 import { Janitor } from './janitor'
-import { recoverJournal } from './journal-file'
+import type { Found } from './listing'
 import { OwnItems } from './own-items'
 import { Quarantine } from './quarantine'
-import { type Ready, Shelf } from './shelf'
+import type { Ready, Whose } from './ready-files'
+import { soon, turn } from './slices'
 import type { Claim, Spool } from './spool'
+import { SpoolIndex } from './spool-index'
 import { Suspension } from './suspension'
 
 export interface FileSpoolOptions extends WriterOptions {
@@ -40,7 +43,7 @@ export interface FileSpoolParts {
  * batch is one rename, which either one process does or another: nothing here has to be locked.
  *
  *     put      X.tmp -> X.rdy                     on disk, and counted as spooled, when it returns
- *     claim    X.rdy -> X.<until>-<owner>.lse     of a process that dies, the lease runs out
+ *     claim    X.rdy -> X.<until>-<owner>.lse     if the process dies, the lease runs out
  *     ack      X.<until>-<owner>.lse -> gone
  */
 export class FileSpool implements Spool {
@@ -51,60 +54,61 @@ export class FileSpool implements Spool {
   readonly writer: string
   readonly #options: FileSpoolOptions
   readonly #parts: FileSpoolParts
-  readonly #files: FileSystem
   readonly #holder: Holder
-  readonly #shelf: Shelf
+  readonly #holdings: Holdings
+  readonly #index: SpoolIndex
+  readonly #reader: BatchReader
   readonly #writer: BatchWriter
   readonly #quarantine: Quarantine
   readonly #janitor: Janitor
   /** A disk that takes nothing may still give, so these two are apart. */
   readonly #writing: Suspension
   readonly #reading: Suspension
-  readonly #held = new Set<HeldFile>()
-  /** Delivered, but the disk would not let go of them. */
-  readonly #undead = new Set<HeldFile>()
-  /** Another writer whose files count as this one's. */
-  #adopted: string | undefined
+  /** Claimed, and neither acked nor released. */
+  readonly #claimed = new Set<HeldFile>()
   /** Nothing is given before that time, unless this process flushes. */
   #restsUntilMs = Number.NEGATIVE_INFINITY
   /** For how many reasons only this process's own batches are given now, whoever leads. */
   #givesOwn = 0
+  #isStopped = false
   #timer: Timer | undefined
   #electionTimer: Timer | undefined
+  /** The next slice of a look. */
+  #nextSlice: Timer | undefined
 
   constructor(options: FileSpoolOptions, parts: FileSpoolParts) {
-    const { directory, clock, account, files = systemFiles } = parts
+    const { directory, clock, account, onTrouble, files = systemFiles } = parts
     const names = new FileNames()
     this.writer = names.writer
-    const shelfParts = { files, directory, names, clock }
     this.#options = options
     this.#parts = parts
-    this.#files = files
     this.#holder = { files, clock, owner: names.owner }
-    this.#shelf = new Shelf(shelfParts, (end, file) => this.#ended(end, file))
-    this.#writer = new BatchWriter(options, shelfParts, this.#shelf, (items) => account.lost('spool-full', items))
-    this.#quarantine = new Quarantine(files)
+    this.#holdings = new Holdings(this.#holder, this.own)
+    const indexParts = { files, directory, names, clock, holdings: this.#holdings }
+    this.#index = new SpoolIndex(indexParts, (end, file) => this.#ended(end, file))
+    this.#reader = new BatchReader(files, this.own)
+    this.#writer = new BatchWriter(options, indexParts, this.#index, (items) => account.lost('spool-full', items))
+    this.#quarantine = new Quarantine(files, clock, onTrouble)
     this.#janitor = new Janitor({
       holder: this.#holder,
-      shelf: this.#shelf,
+      holdings: this.#holdings,
+      index: this.#index,
+      reader: this.#reader,
       quarantine: this.#quarantine,
       account,
       retentionMs: options.storageRetentionMs,
       put: (batch) => this.put(batch, 'in-exchange'),
-      read: (held) => this.#read(held),
-      remove: (held) => this.#remove(held),
+      look: () => this.#lookOnLater(),
+      evictOne: (path) => this.#writer.evictOne(path),
       release: (held, tries) => this.#release(held, tries),
-      onTrouble: parts.onTrouble,
+      onTrouble,
     })
     this.#writing = new Suspension(clock)
     this.#reading = new Suspension(clock)
   }
 
   get items(): number {
-    let items = 0
-    for (const { file } of this.#shelf.ready) items += file.items
-    for (const { file } of this.#held) items += file.items
-    return items
+    return this.#index.total.items
   }
 
   get takes(): boolean {
@@ -116,14 +120,15 @@ export class FileSpool implements Spool {
   }
 
   get hasReady(): boolean {
-    return this.#reading.isOver && this.#eligible !== undefined && this.#shelf.has(this.#eligible)
+    return this.#reading.isOver && this.#next() !== undefined
   }
 
   put(batch: Batch, manner?: Manner): 'stored' | 'refused' {
     const written = this.#write(batch, readyName, manner)
     if (written === undefined) return 'refused'
     this.own.stored(written.file.id, batch.items)
-    this.#becomesReady({ ...written, isOwn: true, tries: batch.tries ?? 0, isInDoubt: batch.isInDoubt })
+    const { tries = 0, isInDoubt } = batch
+    this.#becomesReady({ ...foundAs(written), isOwn: true, tries, isInDoubt })
     return 'stored'
   }
 
@@ -132,19 +137,20 @@ export class FileSpool implements Spool {
     if (written === undefined) return undefined
     this.own.stored(written.file.id, batch.items)
     this.#parts.account.read += batch.items.length
-    return this.#claimOf(new HeldFile(this.#holder, written.directory, written.file, written.name), batch)
+    return this.#claimOf(this.#holdings.adopt(written.file, written.directory, written.name), batch)
   }
 
   async claim(): Promise<Claim | undefined> {
     try {
       for (let ready = this.#next(); ready !== undefined; ready = this.#next()) {
-        this.#shelf.take(ready)
+        this.#index.take(ready)
+        if (this.#holdings.has(ready.file.id)) continue // its lease is over all the same: this process stood still
         const path = this.#parts.directory.find()
-        if (path === undefined || this.#isOnHand(ready)) continue // somebody deleted it, or we have it
-        const held = HeldFile.claim(this.#holder, path, ready.file, ready.name)
+        const held = path === undefined ? undefined : this.#holdings.claim(ready, path)
         if (held === undefined) this.#ended('elsewhere', ready.file)
         const claim = held === undefined ? undefined : await this.#open(held, ready)
         if (claim !== undefined) return claim
+        await turn() // there may be thousands of files that are no batches
       }
     } catch (error) {
       this.#reading.failed(error)
@@ -167,10 +173,12 @@ export class FileSpool implements Spool {
     this.#timer = this.#parts.clock.after(delayMs, () => this.start())
   }
 
-  /** No more looking, and somebody else's turn to lead. What is claimed stays so until it is acked or released. */
+  /** No more looking, and another process's turn to lead. What is claimed stays so until it is acked or released. */
   async stop(): Promise<void> {
     this.#timer?.cancel()
     this.#timer = undefined
+    this.#isStopped = true
+    this.#index.stop()
     await this.#parts.election.resign()
   }
 
@@ -192,39 +200,48 @@ export class FileSpool implements Spool {
 
   /** No answer will be read any more: what is claimed is ready for others. */
   releaseClaims(): void {
-    for (const held of this.#held) this.#attempt(() => this.#release(held, 1))
-    this.#held.clear()
+    for (const held of this.#claimed) this.#attempt(() => this.#release(held, 1))
+    this.#claimed.clear()
   }
 
   /** What `writer` left on disk counts as written by this process from now on. */
   adopt(writer: string): void {
-    this.#adopted = writer
+    this.#index.adopt(writer)
     this.look()
   }
 
-  /** Learns anew what the directory holds and, where that is this process's turn, tidies it up and has it sent. */
+  /**
+   * Learns what the directory holds now and, if this process leads, tidies it up and has it sent: the first slice at
+   * once, the rest of a large directory in turns of their own.
+   */
   look(): void {
-    for (const held of this.#undead) this.#attempt(() => this.#remove(held))
+    this.#holdings.removeAgain((work) => this.#attempt(work))
     this.#attempt(() => {
-      const looked = this.#shelf.look()
-      if (looked === undefined || looked.listing.files === 0) return
-      if (!this.#parts.election.isLeader) return this.#stand(looked.path)
-      this.#janitor.tidyUp(looked.path, looked.listing)
+      if (!this.#index.refresh()) return this.#lookOnLater()
+      const path = this.#parts.directory.find()
+      if (path === undefined || this.#index.total.files === 0) return
+      if (!this.#parts.election.isLeader) return this.#stand(path)
+      this.#janitor.tidyUp(path)
       if (this.hasReady) this.#parts.onReady()
-      void this.#janitor.compact(looked.path)
+    })
+  }
+
+  #lookOnLater(): void {
+    this.#nextSlice ??= soon(() => {
+      this.#nextSlice = undefined
+      if (this.#isStopped) this.#index.stop()
+      else this.look()
     })
   }
 
   /** What the directory holds, as far as this process knows. */
   get contents(): SpoolContents {
-    const { files, bytes, foreign } = this.#shelf
-    const oldestMs = Math.min(...[...this.#shelf.ready].map(({ file }) => file.timeMs))
+    const { foreign, oldestMs, total } = this.#index
+    const ageMs = oldestMs === undefined ? undefined : this.#parts.clock.epochMs() - oldestMs
     return {
       state: this.#writing.isOver ? 'on' : 'suspended',
-      files,
-      bytes,
-      items: this.items,
-      oldestAgeMs: Number.isFinite(oldestMs) ? this.#parts.clock.epochMs() - oldestMs : undefined,
+      ...total,
+      oldestAgeMs: ageMs === undefined ? undefined : Math.max(0, ageMs),
       foreign,
     }
   }
@@ -236,6 +253,7 @@ export class FileSpool implements Spool {
     try {
       const written = this.#writing.timed(() => this.#writer.write(batch, nameOf, manner))
       if (written === undefined) this.#isFull()
+      if (this.#index.isRefreshing) this.#lookOnLater() // it is the writer that began
       return written
     } catch (error) {
       this.#writing.failed(error)
@@ -255,7 +273,7 @@ export class FileSpool implements Spool {
   }
 
   #becomesReady(ready: Ready): void {
-    this.#shelf.add(ready)
+    this.#index.add(ready)
     if (this.#givesOwn > 0) return // a process that may be ending needs no election; the next look holds one
     // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
     this.#electionTimer ??= this.#parts.clock.after(0, () => {
@@ -276,111 +294,78 @@ export class FileSpool implements Spool {
   // --- reading ---
 
   /** Which of them are this process's to claim; undefined while it is none. */
-  get #eligible(): ((ready: Ready) => boolean) | undefined {
-    if (this.#givesOwn > 0) return (ready) => ready.isOwn || writerOf(ready.file) === this.#adopted
+  get #eligible(): Whose | undefined {
+    if (this.#givesOwn > 0) return 'own'
     const rests = this.#parts.clock.monotonicMs() < this.#restsUntilMs
-    return this.#parts.election.isLeader && !rests ? isAny : undefined
+    return this.#parts.election.isLeader && !rests ? 'any' : undefined
   }
 
   #next(): Ready | undefined {
-    return this.#eligible === undefined ? undefined : this.#shelf.next(this.#eligible)
-  }
-
-  /** Its lease may be over although this process is at it: a disk in trouble, a process that stood still. */
-  #isOnHand({ file }: Ready): boolean {
-    return [...this.#held, ...this.#undead].some((held) => held.file.id === file.id) || this.#janitor.holds(file.id)
+    return this.#eligible === undefined ? undefined : this.#index.next(this.#eligible)
   }
 
   async #open(held: HeldFile, ready: Ready): Promise<Claim | undefined> {
-    if (held.file.kind === 'journal') return this.#openJournal(held, ready)
-    const content = await this.#read(held)
-    switch (content.kind) {
-      case 'intact': {
-        const { items, payload, lines } = content
-        this.#parts.account.read += items.length
-        // What was stored as text is compressed when it is sent.
-        const encoded = payload.encoding === 'gzip' ? { payload } : { lines }
-        return this.#claimOf(held, { ...pastOf(ready), items, ...encoded })
-      }
-      case 'foreign':
-        this.#shelf.leaveAlone(held.file)
-        held.release()
-        return undefined
-      case 'damaged':
-        this.#salvage(held, content.items)
-        return undefined
-    }
-  }
-
-  /** What a process left that is gone: a batch like any other, as large as journals grow. */
-  #openJournal(held: HeldFile, ready: Ready): Claim | undefined {
-    const bytes = this.#bytesOf(held)
-    if (bytes === undefined) {
-      this.#attempt(() => this.#moveAside(held))
-      return undefined
-    }
-    const { items, damaged } = recoverJournal(bytes)
-    if (ready.tries === 0) this.#parts.account.lost('damaged', damaged)
-    if (items.length === 0) {
-      this.#remove(held)
-      return undefined
-    }
-    this.#parts.account.read += items.length
-    return this.#claimOf(held, { ...pastOf(ready), items })
-  }
-
-  async #read(held: HeldFile): Promise<BatchFile> {
-    const bytes = this.#bytesOf(held)
-    if (bytes === undefined) return { kind: 'damaged', items: [] }
-    const content = await decodeBatchFile(bytes)
-    if (content.kind === 'intact') this.own.restore(held.file.id, content.items)
-    return content
-  }
-
-  /** Undefined where it cannot be read, now or ever. Throws where it may be another time. */
-  #bytesOf(held: HeldFile): Buffer | undefined {
+    const { account } = this.#parts
     try {
-      return readFile(this.#files, held.path)
+      if (!this.#reader.mayRead(ready)) {
+        this.#setAside(held, this.#reader.itemsOf(held, ready))
+        return undefined
+      }
+      const content = await this.#reader.read(held)
+      switch (content.kind) {
+        case 'intact': {
+          const { batch, damaged } = content
+          if (ready.tries === 0) account.lost('damaged', damaged)
+          if (batch.items.length > 0) {
+            account.read += batch.items.length
+            return this.#claimOf(held, { ...pastOf(ready), ...batch })
+          }
+          this.#holdings.remove(held)
+          return undefined
+        }
+        case 'foreign':
+          this.#index.leaveAlone(held.file)
+          this.#holdings.release(held)
+          return undefined
+        case 'damaged':
+          this.#salvage(held, ready, content.items)
+          return undefined
+      }
     } catch (error) {
-      if (['EIO', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '')) return undefined
-      held.release()
+      // It may be readable another time. Others go first: the trouble may be this file's alone.
+      if (this.#holdings.has(held.file.id)) this.#release(held, ready.tries + 1)
       throw error
     }
   }
 
   /** What of it is still good goes on as a batch of its own. */
-  #salvage(held: HeldFile, items: readonly SerializedEnvelope[]): void {
+  #salvage(held: HeldFile, ready: Ready, items: readonly SerializedEnvelope[]): void {
     if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }, 'in-exchange') === 'refused') {
-      held.release()
+      this.#holdings.release(held)
       return
     }
-    this.#parts.account.lost('damaged', Math.max(0, held.file.items - items.length))
-    this.#attempt(() => this.#moveAside(held))
+    this.#setAside(held, Math.max(0, ready.items - items.length))
   }
 
-  /** There is no more to be had from it here. Where it cannot be kept for somebody to look at, it is removed. */
-  #moveAside(held: HeldFile): void {
-    this.#undead.add(held)
-    const path = this.#parts.directory.open()
+  /** There is no more to be had from it here: it is kept for somebody to look at. */
+  #setAside(held: HeldFile, lost: number): void {
+    this.#parts.account.lost('damaged', lost)
     this.#ended('dropped', held.file)
-    this.#quarantine.takeIn(path, held)
-    this.#undead.delete(held)
-    this.#shelf.removed(held.file)
-    this.#quarantine.trim(path)
+    this.#attempt(() => this.#holdings.done(held, () => this.#quarantine.takeIn(this.#parts.directory.open(), held)))
   }
 
   #claimOf(held: HeldFile, batch: Batch): Claim {
     const { account } = this.#parts
-    this.#held.add(held)
+    this.#claimed.add(held)
     account.inHand += batch.items.length
     const settle = (finish: () => void) => {
-      this.#held.delete(held)
+      this.#claimed.delete(held)
       account.inHand -= batch.items.length
       this.#attempt(finish)
     }
     return {
       batch,
-      ack: () => settle(() => this.#remove(held)),
+      ack: () => settle(() => this.#holdings.remove(held)),
       release: (rest) => {
         account.returned += rest.items.length
         settle(() => this.#giveBack(held, batch, rest))
@@ -388,30 +373,21 @@ export class FileSpool implements Spool {
     }
   }
 
-  /** It is not sent again only because the disk would not let go of it. */
-  #remove(held: HeldFile): void {
-    this.#undead.add(held)
-    this.own.forget(held.file.id)
-    held.remove()
-    this.#undead.delete(held)
-    this.#shelf.removed(held.file)
-  }
-
   #giveBack(held: HeldFile, batch: Batch, rest: Batch): void {
     const tries = (batch.tries ?? 0) + 1
     const isCompressedNow = rest.payload?.encoding === 'gzip' && held.file.encoding === 'identity'
     if (rest !== batch || isCompressedNow) {
       const timeMs = held.file.timeMs
-      if (this.put({ ...rest, timeMs, tries }, 'in-exchange') === 'stored') return this.#remove(held)
+      if (this.put({ ...rest, timeMs, tries }, 'in-exchange') === 'stored') return this.#holdings.remove(held)
     }
     // Where a part cannot be written, all of it goes back: rather twice than never.
     this.#release(held, tries, rest.isInDoubt)
   }
 
   #release(held: HeldFile, tries: number, isInDoubt?: boolean): void {
-    const name = held.release()
-    if (name === undefined) this.#ended('elsewhere', held.file)
-    else this.#becomesReady({ file: held.file, name, isOwn: true, tries, isInDoubt })
+    const found = this.#holdings.release(held)
+    if (found === undefined) this.#ended('elsewhere', held.file)
+    else this.#becomesReady({ ...found, isOwn: true, tries, isInDoubt })
   }
 
   /** The file is gone, or not ours to send any more; with it go this process's items. */
@@ -449,6 +425,6 @@ function pastOf({ file, tries, isInDoubt }: Ready): Omit<Batch, 'items'> {
   return { timeMs: file.timeMs, tries, isInDoubt }
 }
 
-function isAny(): boolean {
-  return true
+function foundAs({ file, name }: Written): Found {
+  return { file, name, bytes: file.bytes, items: file.items, deaths: 0 }
 }

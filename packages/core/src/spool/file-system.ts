@@ -13,8 +13,8 @@ export type FileSystem = Pick<
   | 'fsyncSync'
   | 'lstatSync'
   | 'mkdirSync'
+  | 'opendirSync'
   | 'openSync'
-  | 'readdirSync'
   | 'readSync'
   | 'realpathSync'
   | 'renameSync'
@@ -29,9 +29,6 @@ const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = 
 
 /** For the owner alone: envelopes hold the key, and whatever was logged. */
 const FILE_MODE = 0o600
-
-/** No file of ours is larger; whatever calls itself one and is, is not read. */
-const MAX_FILE_BYTES = 33_554_432
 
 /** A new file: not one that is there, and not one that a link leads to. Returns its descriptor. */
 export function createFile(files: FileSystem, path: string): number {
@@ -64,17 +61,17 @@ export function writeFile(files: FileSystem, path: string, parts: readonly Buffe
 }
 
 /**
- * What the file holds. Undefined where it is nothing of ours: no regular file, with another owner or a second name, or
- * too large. Never waits, and never follows a link.
+ * Returns what the file holds. Undefined where it is nothing of ours: no regular file, with another owner or a second
+ * name, or larger than `maxBytes`. Never waits, and never follows a link.
  */
-export function readFile(files: FileSystem, path: string): Buffer | undefined {
+export function readFile(files: FileSystem, path: string, maxBytes: number): Buffer | undefined {
   const descriptor = files.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
     const stat = files.fstatSync(descriptor)
     const isOurs =
       stat.isFile() && stat.nlink === 1 && (process.geteuid === undefined || stat.uid === process.geteuid())
     const { size } = stat
-    if (!isOurs || size > MAX_FILE_BYTES) return undefined
+    if (!isOurs || size > maxBytes) return undefined
     const bytes = Buffer.allocUnsafe(size)
     let read = 0
     while (read < size) {
@@ -86,6 +83,16 @@ export function readFile(files: FileSystem, path: string): Buffer | undefined {
   } finally {
     files.closeSync(descriptor)
   }
+}
+
+/** What a disk needs for everybody else. */
+const MIN_FREE_SHARE = 0.05
+const MIN_FREE_BYTES = 268_435_456
+
+/** What the disk can do without; negative where it cannot. Throws what the disk says. */
+export function spareBytes(files: FileSystem, path: string): number {
+  const { bavail, blocks, bsize } = files.statfsSync(path)
+  return bavail * bsize - Math.max(MIN_FREE_SHARE * blocks * bsize, MIN_FREE_BYTES)
 }
 
 /** The code of a failed system call, as ENOENT; undefined for any other error. */
@@ -109,12 +116,11 @@ export function removeQuietly(files: FileSystem, path: string): void {
   quietly(() => files.unlinkSync(path))
 }
 
-// --- helpers ---
-
-function quietly(work: () => void): void {
+/** Undefined where the work throws. */
+export function quietly<T>(work: () => T): T | undefined {
   try {
-    work()
+    return work()
   } catch {
-    // The first error says what is wrong.
+    return undefined
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import { leasedName, readyName, type SpoolFile } from './file-name'
 import { codeOf, type FileSystem } from './file-system'
-import { LEASE_MS } from './listing'
+import { type Found, LEASE_MS } from './listing'
 
 export interface Holder {
   readonly files: FileSystem
@@ -14,35 +14,51 @@ export interface Holder {
  * A file that is this process's alone. Every step is the rename or removal of one exact name, which holds the owner and
  * the end of the lease: whoever lost the lease meanwhile cannot touch what is another's now.
  *
- *     X.rdy --claim--> X.<until>-<me>.lse --release--> X.rdy
- *                        |    ^    '--------ack-------> gone
- *                        '----' renew
+ *     X.rdy --claim--> X.<until>-<me>.r1.lse --read--> X.<until>-<me>.lse --release--> X.rdy
+ *                                                        |    ^    '--------ack-------> gone
+ *                                                        '----' renew
+ *
+ * The name says while a process reads the file: whoever finds it knows that the process may have died of that.
  */
 export class HeldFile {
   readonly file: SpoolFile
   readonly #holder: Holder
   readonly #directory: string
   #name: string
+  /** As in `SpoolFileState`. */
+  #readers: number
   #timer: Timer | undefined
 
   /** `name` is the file's leased name of now, as `leaseName` made it. */
-  constructor(holder: Holder, directory: string, file: SpoolFile, name: string) {
+  constructor(holder: Holder, directory: string, file: SpoolFile, name: string, readers = 0) {
     this.#holder = holder
     this.#directory = directory
     this.file = file
     this.#name = name
+    this.#readers = readers
     this.#renewLater()
   }
 
-  /** Undefined where somebody else was faster. Throws other errors of the disk. */
-  static claim(holder: Holder, directory: string, file: SpoolFile, from: string): HeldFile | undefined {
-    const name = leaseName(holder, file)
+  /**
+   * For reading; call `wasRead` when that is over. Undefined where another process was faster. Throws other errors of
+   * the disk.
+   */
+  static claim(holder: Holder, directory: string, { file, name: from, deaths }: Found): HeldFile | undefined {
+    const readers = deaths + 1
+    const name = leaseName(holder, file, readers)
     if (!renamed(holder.files, join(directory, from), join(directory, name))) return undefined
-    return new HeldFile(holder, directory, file, name)
+    return new HeldFile(holder, directory, file, name, readers)
   }
 
   get path(): string {
     return join(this.#directory, this.#name)
+  }
+
+  /** This process has survived the reading of it. */
+  wasRead(): void {
+    if (this.#readers === 0) return
+    this.#readers = 0
+    this.#rename()
   }
 
   /** It is not needed any more. A file that is somebody else's by now stays. Throws other errors of the disk. */
@@ -74,21 +90,25 @@ export class HeldFile {
   }
 
   #renew(): void {
-    const { files } = this.#holder
-    const name = leaseName(this.#holder, this.file)
+    if (this.#rename()) this.#renewLater()
+  }
+
+  /** The name that fits now. False where the lease is lost. */
+  #rename(): boolean {
+    const name = leaseName(this.#holder, this.file, this.#readers)
     try {
-      if (!renamed(files, this.path, join(this.#directory, name))) return
+      if (!renamed(this.#holder.files, this.path, join(this.#directory, name))) return false
       this.#name = name
     } catch {
-      // A disk in trouble: another try in a third of the lease, and should that be too late, somebody else goes on.
+      // A disk in trouble: another try in a third of the lease. If that is too late, another process goes on.
     }
-    this.#renewLater()
+    return true
   }
 }
 
 /** A lease of `holder` that begins now. */
-export function leaseName({ clock, owner }: Omit<Holder, 'files'>, file: SpoolFile): string {
-  return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner })
+export function leaseName({ clock, owner }: Omit<Holder, 'files'>, file: SpoolFile, readers = 0): string {
+  return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner }, readers)
 }
 
 /** False where there is nothing of that name any more. */

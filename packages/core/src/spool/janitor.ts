@@ -1,104 +1,132 @@
 import { join } from 'node:path'
-import { nextTurn } from '../clock'
 import type { SpoolAccount } from '../diagnostics'
 import type { SerializedEnvelope } from '../envelope/item'
 import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'
-import type { BatchFile } from './batch-file'
+import type { BatchReader } from './batch-reader'
 import { looseGroups } from './compaction'
-import { HeldFile, type Holder, removed } from './held-file'
-import type { Listing } from './listing'
+import { type HeldFile, type Holder, removed } from './held-file'
+import type { Holdings } from './holdings'
 import type { Quarantine } from './quarantine'
-import type { Ready, Shelf } from './shelf'
+import type { Ready } from './ready-files'
+import { advance, soon, turn, type Work } from './slices'
+import type { SpoolIndex } from './spool-index'
 
 export interface JanitorParts {
   readonly holder: Holder
-  readonly shelf: Shelf
+  readonly holdings: Holdings
+  readonly index: SpoolIndex
+  readonly reader: BatchReader
   readonly quarantine: Quarantine
   readonly account: SpoolAccount
   readonly retentionMs: number
   /** For a batch that takes the place of what is in the spool already. */
   readonly put: (batch: Batch) => 'stored' | 'refused'
-  readonly read: (held: HeldFile) => Promise<BatchFile>
-  readonly remove: (held: HeldFile) => void
+  /** Evicts the oldest file if there are more than there may be. Returns false if not. */
+  readonly evictOne: (path: string) => boolean
+  /** Looks for more. */
+  readonly look: () => void
   readonly release: (held: HeldFile, tries: number) => void
   readonly onTrouble: (error: unknown) => void
 }
 
-/** What is synchronous must not be felt. */
-const MAX_WORK_MS = 50
-
-/** Keeps a directory in order, for all the processes that share it. */
+/** Keeps a directory in order, for all the processes that share it, in the background. */
 export class Janitor {
   readonly #parts: JanitorParts
-  /** Being merged. */
-  readonly #sources = new Set<HeldFile>()
+  #garbage: Work | undefined
   #isMerging = false
 
   constructor(parts: JanitorParts) {
     this.#parts = parts
   }
 
-  /** Has it in hand, whatever its lease says. */
-  holds(id: string): boolean {
-    return [...this.#sources].some(({ file }) => file.id === id)
-  }
-
-  tidyUp(path: string, { unfinished }: Listing): void {
-    const { holder, shelf, quarantine, account, retentionMs } = this.#parts
-    for (const name of unfinished) this.#attempt(() => removed(holder.files, join(path, name)))
-    const oldestMs = holder.clock.epochMs() - retentionMs
-    const untilMs = holder.clock.monotonicMs() + MAX_WORK_MS
-    for (const ready of [...shelf.ready]) {
-      if (holder.clock.monotonicMs() > untilMs) break // the rest at the next look
-      if (ready.file.timeMs < oldestMs) this.#attempt(() => account.lost('expired', shelf.throwAway(ready, path)))
+  /** Removes what nobody needs any more, the first slice of it at once, and merges what is loose. Never throws. */
+  tidyUp(path: string): void {
+    const { holder, quarantine, onTrouble } = this.#parts
+    quarantine.trim(path)
+    this.#garbage ??= this.#removeGarbage(path)
+    try {
+      if (!advance(this.#garbage, holder.clock)) return void soon(() => this.tidyUp(path))
+    } catch (error) {
+      onTrouble(error)
     }
-    this.#attempt(() => quarantine.trim(path))
+    this.#garbage = undefined
+    void this.#mergeLoose(path)
   }
 
-  /** Merges loose files, in the background: nobody waits for it. */
-  async compact(path: string): Promise<void> {
+  async #mergeLoose(path: string): Promise<void> {
     if (this.#isMerging) return
     this.#isMerging = true
-    const { shelf, holder, onTrouble } = this.#parts
+    const { holder, index, onTrouble } = this.#parts
     try {
-      for (const group of looseGroups(shelf.ready, holder.clock.epochMs())) await this.#merge(path, group)
+      for await (const group of looseGroups(index.ready, holder.clock)) await this.#merge(path, group)
     } catch (error) {
       onTrouble(error)
     }
     this.#isMerging = false
   }
 
+  *#removeGarbage(path: string): Work {
+    const { holder, index, account, retentionMs, evictOne, look } = this.#parts
+    for (const name of index.unfinished) {
+      this.#attempt(() => removed(holder.files, join(path, name)))
+      yield
+    }
+    while (index.clockWatch.isProven) {
+      const oldest = index.oldest()
+      if (oldest === undefined || oldest.file.timeMs >= holder.clock.epochMs() - retentionMs) break
+      this.#attempt(() => account.lost('expired', index.throwAway(oldest, path)))
+      index.take(oldest) // where the disk does not let go of it, the next look finds it again
+      yield
+    }
+    let isRoomForMore = false
+    // During a look, what has been found again is counted twice.
+    while (!index.isRefreshing && evictOne(path)) {
+      isRoomForMore = index.isPartial
+      yield
+    }
+    if (isRoomForMore) look()
+  }
+
   /** A process that dies between the new file and the old ones leaves one batch twice. */
   async #merge(path: string, group: readonly Ready[]): Promise<void> {
-    const { remove, release, put } = this.#parts
+    const { holdings, release, put } = this.#parts
     const [timeMs, tries = 0] = [group[0]?.file.timeMs, group[0]?.tries]
+    const sources: HeldFile[] = []
     let isStored = false
     try {
       const items: SerializedEnvelope[] = []
       for (const ready of group) {
-        items.push(...(await this.#take(path, ready)))
-        await new Promise<void>((resolve) => void nextTurn(resolve).unref())
+        items.push(...(await this.#take(path, ready, sources)))
+        await turn()
       }
       const payload = await encodePayload(items, 'gzip')
       isStored = items.length > 0 && put({ items, payload, timeMs, tries }) === 'stored'
     } finally {
-      for (const held of this.#sources) this.#attempt(() => (isStored ? remove(held) : release(held, tries)))
-      this.#sources.clear()
+      for (const held of sources) {
+        this.#attempt(() => (isStored ? holdings.remove(held) : release(held, tries)))
+        if (sources.length > MANY) await turn()
+      }
     }
   }
 
-  async #take(path: string, ready: Ready): Promise<readonly SerializedEnvelope[]> {
-    const { holder, shelf, read, release } = this.#parts
-    shelf.take(ready)
-    const held = HeldFile.claim(holder, path, ready.file, ready.name)
+  async #take(path: string, ready: Ready, sources: HeldFile[]): Promise<readonly SerializedEnvelope[]> {
+    const { holdings, index, reader, release } = this.#parts
+    if (!reader.mayRead(ready)) return [] // the sender sets it aside
+    index.take(ready)
+    const held = holdings.claim(ready, path)
     if (held === undefined) return []
-    const content = await read(held)
-    if (content.kind === 'intact') {
-      this.#sources.add(held)
-      return content.items
+    try {
+      const content = await reader.read(held)
+      if (content.kind === 'intact') {
+        sources.push(held)
+        return content.batch.items
+      }
+    } catch (error) {
+      release(held, ready.tries + 1)
+      throw error
     }
-    release(held, ready.tries) // who sends it finds out what is wrong with it
+    release(held, ready.tries) // the sender finds out what is wrong with it
     return []
   }
 
@@ -110,3 +138,6 @@ export class Janitor {
     }
   }
 }
+
+/** So many removals take milliseconds. */
+const MANY = 100

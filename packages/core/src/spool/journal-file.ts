@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { SerializedEnvelope } from '../envelope/item'
-import { validItems } from './batch-file'
+import { validItem } from './batch-file'
+import { MAX_ITEMS } from './bounds'
 
 /**
  * One item in a journal, which is a file that only grows:
@@ -23,29 +24,35 @@ export interface Recovered {
 
 /** Never throws, whatever the bytes are. */
 export function recoverJournal(bytes: Buffer): Recovered {
-  const lines: string[] = []
+  const items: SerializedEnvelope[] = []
   let damaged = 0
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length && items.length + damaged < MAX_ITEMS; ) {
     const end = bytes.indexOf('\n', at)
-    const record = bytes.subarray(at, end === -1 ? bytes.length : end)
-    const json = readRecord(record)
-    if (json !== undefined) lines.push(json)
-    else if (end !== -1) damaged++
+    const json = readRecord(bytes.subarray(at, end === -1 ? bytes.length : end))
+    const item = json === undefined ? undefined : validItem(json)
+    if (item !== undefined) items.push(item)
+    else if (json !== undefined || end !== -1) damaged++
     if (end === -1) break
     at = end + 1
   }
-  const items = validItems(lines)
-  return { items, damaged: damaged + lines.length - items.length }
+  return { items, damaged }
+}
+
+/** About how many items there are, for a journal that nobody dares to read. */
+export function countRecords(bytes: Buffer): number {
+  let records = 0
+  for (let at = bytes.indexOf('\n'); at !== -1 && records < MAX_ITEMS; at = bytes.indexOf('\n', at + 1)) records++
+  return records
 }
 
 // --- helpers ---
 
 /** JSON holds no line breaks, so a record is a line. */
-function readRecord(record: Buffer): string | undefined {
+function readRecord(record: Buffer): Buffer | undefined {
   const [, crc = '', length = ''] = RECORD.exec(record.subarray(0, 32).toString('latin1')) ?? []
   if (crc === '') return undefined
   const json = record.subarray(crc.length + length.length + 2)
-  return json.length === Number(length) && crc32(json) === Number.parseInt(crc, 16) ? json.toString() : undefined
+  return json.length === Number(length) && crc32(json) === Number.parseInt(crc, 16) ? json : undefined
 }
 
 const RECORD = /^([0-9a-f]{8}) (\d{1,8}) /

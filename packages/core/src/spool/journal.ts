@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
+import { JOURNAL_BYTES } from './bounds'
 import type { SpoolDirectory } from './directory'
 import { FileNames } from './file-name'
 import { createFile, type FileSystem, syncDirectory, systemFiles, writeWhole } from './file-system'
 import { HeldFile, type Holder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
-import { JOURNAL_BYTES } from './listing'
 import { Suspension } from './suspension'
 
 /** A journal of a process that stands still is not written any more after so long. */

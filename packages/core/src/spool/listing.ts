@@ -1,34 +1,36 @@
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
-import { type FileNames, readName, type SpoolFile } from './file-name'
+import { MAX_BATCH_BYTES, MAX_ITEMS } from './bounds'
+import type { FileNames, readName, SpoolFile } from './file-name'
 import { codeOf, type FileSystem } from './file-system'
 
-/** What a directory holds at one moment, sorted by what can be done with it. */
-export interface Listing {
-  /** To be claimed: ready, or leased by somebody whose lease is over, as that of a journal is whose process is gone. */
-  readonly claimable: readonly Found[]
-  /** Files that were never finished, and never will be. */
-  readonly unfinished: readonly string[]
-  /** Names that are none of ours, or of a version that we do not know: left alone. */
-  readonly foreign: number
-  readonly files: number
-  readonly items: number
-  readonly bytes: number
+/** What can be done with a file that is ours. */
+export interface Standing {
+  /**
+   * `claimable`: ready, or leased by a process whose lease is over. `leased`, `being-written`: a process has it.
+   * `unfinished`: never finished, and never will be.
+   */
+  readonly kind: 'claimable' | 'leased' | 'being-written' | 'unfinished'
+  readonly found: Found
 }
 
 /** A file, and the name under which it can be had. */
 export interface Found {
   readonly file: SpoolFile
   readonly name: string
+  /** Size on disk, whatever its name says; what is larger than any batch has no right to evict others. */
+  readonly bytes: number
+  /** As its name says, as far as that is possible. */
+  readonly items: number
+  /** How many processes may have died of reading it. */
+  readonly deaths: number
 }
 
-export const EMPTY_LISTING: Listing = {
-  claimable: [],
-  unfinished: [],
-  foreign: 0,
-  files: 0,
-  items: 0,
-  bytes: 0,
+export interface View {
+  readonly names: FileNames
+  readonly nowMs: number
+  /** False while the wall clock cannot be trusted: then no lease is over because of the time. */
+  readonly isTimeTrusted: boolean
 }
 
 /** How long a lease lasts without being renewed: longer than any request. */
@@ -37,63 +39,60 @@ export const LEASE_MS = 60_000
 /** A lease that ends later than this was written by a clock that has been set back since. */
 const MAX_LEASE_MS = 10 * LEASE_MS
 
-/** Nobody writes one file for so long. */
+/** No process writes one file for so long. */
 const MAX_WRITING_MS = 10 * 60_000
 
-/** One pass over the names. Throws what `readdir` throws. */
-export function list(files: FileSystem, path: string, names: FileNames, nowMs: number): Listing {
-  const claimable: Found[] = []
-  const unfinished: string[] = []
-  const count = { foreign: 0, files: 0, items: 0, bytes: 0 }
-  for (const name of files.readdirSync(path)) {
-    const known = readName(name)
-    if (known === undefined) {
-      if (!OUR_OWN.includes(name)) count.foreign++
-      continue
-    }
-    const { file, state } = known
-    count.files++
-    count.items += file.items
-    count.bytes += file.kind === 'journal' ? sizeOf(files, join(path, name)) : file.bytes
-    switch (state.kind) {
-      case 'ready':
-        claimable.push({ file, name })
-        break
-      case 'leased':
-        if (isOver(state.lease)) claimable.push({ file, name })
-        break
-      case 'being-written':
-        if (names.isOfDeadProcess(state.owner) || nowMs - writtenMs(files, join(path, name)) > MAX_WRITING_MS)
-          unfinished.push(name)
-        break
-    }
-  }
-  return { claimable, unfinished, ...count }
-
-  function isOver({ untilMs, owner }: { readonly untilMs: number; readonly owner: string }): boolean {
-    return untilMs < nowMs || untilMs > nowMs + MAX_LEASE_MS || names.isOfDeadProcess(owner)
+/** The names in a directory, read in small steps. Throws what the disk says. */
+export function* namesIn(files: FileSystem, path: string): Generator<string, void, void> {
+  const directory = files.opendirSync(path)
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) yield entry.name
+  } finally {
+    directory.closeSync()
   }
 }
 
-/** How large a journal grows, about. */
-export const JOURNAL_BYTES = 1_048_576
+/** Undefined where the file is gone by now. Throws other errors of the disk. */
+export function standingOf(
+  files: FileSystem,
+  path: string,
+  name: string,
+  { file, state }: NonNullable<ReturnType<typeof readName>>,
+  { names, nowMs, isTimeTrusted }: View,
+): Standing | undefined {
+  const stat = statOf(files, join(path, name))
+  if (stat === undefined) return undefined
+  const bytes = Math.min(stat.size, MAX_BATCH_BYTES)
+  const found = { file, name, bytes, items: Math.min(file.items, MAX_ITEMS), deaths: 0 }
+  switch (state.kind) {
+    case 'ready':
+      return { kind: 'claimable', found }
+    case 'leased': {
+      const { untilMs, owner } = state.lease
+      const isTimeUp = isTimeTrusted && (untilMs < nowMs || untilMs > nowMs + MAX_LEASE_MS)
+      if (!isTimeUp && !names.isOfDeadProcess(owner)) return { kind: 'leased', found }
+      return { kind: 'claimable', found: { ...found, deaths: state.readers } }
+    }
+    case 'being-written': {
+      // The items may be older than the file. A time in the future is as wrong as one long ago.
+      const isTimeUp = isTimeTrusted && Math.abs(nowMs - stat.mtimeMs) > MAX_WRITING_MS
+      return { kind: isTimeUp || names.isOfDeadProcess(state.owner) ? 'unfinished' : 'being-written', found }
+    }
+  }
+}
 
 export const QUARANTINE = 'bad'
 export const LOCK = 'drain.lock'
 
+/** Names the process that has the lock. */
+export const HOLDER = 'drain.holder'
+
+/** A name of ours that stands for no batch. */
+export function isNoBatch(name: string): boolean {
+  return name === QUARANTINE || name === LOCK || name === HOLDER
+}
+
 // --- helpers ---
-
-const OUR_OWN = [QUARANTINE, LOCK]
-
-/** A journal's name was made before there was anything in it. */
-function sizeOf(files: FileSystem, path: string): number {
-  return statOf(files, path)?.size ?? 0
-}
-
-/** What is in a file may be older than its writing. */
-function writtenMs(files: FileSystem, path: string): number {
-  return statOf(files, path)?.mtimeMs ?? Number.POSITIVE_INFINITY
-}
 
 /** Undefined where it is gone by now. */
 function statOf(files: FileSystem, path: string): Stats | undefined {

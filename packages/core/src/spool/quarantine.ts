@@ -1,44 +1,92 @@
 import { randomBytes } from 'node:crypto'
-import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
+import type { Clock } from '../clock'
 import type { SerializedEnvelope } from '../envelope/item'
 import { encodeLines } from '../ingestion/payload'
 import { codeOf, type FileSystem, writeFile } from './file-system'
 import { type HeldFile, removed } from './held-file'
-import { QUARANTINE } from './listing'
+import { namesIn, QUARANTINE } from './listing'
+import { inSlices, type Work } from './slices'
 
 const MAX_BYTES = 5_242_880
+const MAX_FILES = 1_000
+const TRIM_AFTER_BYTES = MAX_BYTES / 5
+const TRIM_AFTER_FILES = 100
 const MAX_AGE_MS = 7 * 24 * 3_600_000
 
 /** The folder `bad`: what could not be read, and what the endpoint takes for poison, for somebody to look at. */
 export class Quarantine {
   readonly #files: FileSystem
+  readonly #clock: Clock
+  readonly #onTrouble: (error: unknown) => void
+  #isTrimming = false
+  #addedBytes = 0
 
-  constructor(files: FileSystem) {
+  constructor(files: FileSystem, clock: Clock, onTrouble: (error: unknown) => void) {
     this.#files = files
+    this.#clock = clock
+    this.#onTrouble = onTrouble
   }
 
   /** Throws what the disk says. */
   keep(directory: string, items: readonly SerializedEnvelope[]): void {
     const folder = this.#open(directory)
     const name = `${Date.now().toString(36)}-${randomBytes(8).toString('hex')}.rejected`
-    writeFile(this.#files, join(folder, name), [encodeLines(items)], false)
-    this.trim(directory)
+    const lines = encodeLines(items)
+    writeFile(this.#files, join(folder, name), [lines], false)
+    this.#added(directory, lines.length)
   }
 
   /** Throws what the disk says. */
   takeIn(directory: string, held: HeldFile): void {
     held.moveTo(join(this.#open(directory), `${held.file.id}.bad`))
+    this.#added(directory, held.file.bytes)
   }
 
-  /** Keeps it small and short-lived; what is no file of ours stays. */
+  /** Looking through all of it for each of thousands of files would cost more than all else. */
+  #added(directory: string, bytes: number): void {
+    this.#addedBytes += Math.max(bytes, TRIM_AFTER_BYTES / TRIM_AFTER_FILES)
+    if (this.#addedBytes >= TRIM_AFTER_BYTES) this.trim(directory)
+  }
+
+  /** Keeps the folder small and its files short-lived, in the background. Never throws. */
   trim(directory: string): void {
-    let bytes = 0
-    const youngFirst = this.#list(join(directory, QUARANTINE)).sort((a, b) => b.modifiedMs - a.modifiedMs)
-    for (const { path, size, modifiedMs } of youngFirst) {
-      bytes += size
-      if (bytes > MAX_BYTES || Date.now() - modifiedMs > MAX_AGE_MS) removed(this.#files, path)
+    if (this.#isTrimming) return
+    this.#isTrimming = true
+    this.#addedBytes = 0
+    void inSlices(this.#trim(directory), this.#clock)
+      .catch(this.#onTrouble)
+      .finally(() => {
+        this.#isTrimming = false
+      })
+  }
+
+  *#trim(directory: string): Work {
+    const folder = join(directory, QUARANTINE)
+    if (!this.#isThere(folder)) return
+    let kept: Kept[] = []
+    for (const name of namesIn(this.#files, folder)) {
+      const path = join(folder, name)
+      const stat = this.#files.lstatSync(path)
+      if (!stat.isDirectory()) kept.push({ path, size: stat.size, ageMs: Math.abs(Date.now() - stat.mtimeMs) })
+      yield
+      if (kept.length >= 2 * MAX_FILES) kept = yield* this.#youngestOf(kept)
     }
+    yield* this.#youngestOf(kept)
+  }
+
+  *#youngestOf(files: readonly Kept[]): Generator<void, Kept[], void> {
+    const kept: Kept[] = []
+    let bytes = 0
+    for (const file of files.toSorted((a, b) => a.ageMs - b.ageMs)) {
+      const isKept = bytes + file.size <= MAX_BYTES && kept.length < MAX_FILES && file.ageMs <= MAX_AGE_MS
+      if (isKept) {
+        kept.push(file)
+        bytes += file.size
+      } else removed(this.#files, file.path)
+      yield
+    }
+    return kept
   }
 
   #open(directory: string): string {
@@ -51,23 +99,22 @@ export class Quarantine {
     return folder
   }
 
-  #list(folder: string): { readonly path: string; readonly size: number; readonly modifiedMs: number }[] {
-    return this.#names(folder)
-      .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => {
-        const path = join(folder, name)
-        const { size, mtimeMs } = this.#files.lstatSync(path)
-        return { path, size, modifiedMs: mtimeMs }
-      })
-  }
-
-  #names(folder: string): Dirent[] {
+  /** A link leads to what is not ours. */
+  #isThere(folder: string): boolean {
     try {
-      if (!this.#files.lstatSync(folder).isDirectory()) return [] // a link leads to what is not ours
-      return this.#files.readdirSync(folder, { withFileTypes: true })
+      return this.#files.lstatSync(folder).isDirectory()
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return []
+      if (codeOf(error) === 'ENOENT') return false
       throw error
     }
   }
+}
+
+// --- helpers ---
+
+interface Kept {
+  readonly path: string
+  readonly size: number
+  /** A time in the future is as wrong as one long ago. */
+  readonly ageMs: number
 }

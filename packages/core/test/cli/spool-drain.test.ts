@@ -10,7 +10,9 @@ import {
   status,
 } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
+import { readyName } from '../../src/spool/file-name'
 import { closeLater } from '../open-pipeline'
+import { aSpoolFile } from '../spool/open-file-spool'
 import { aSpool, BIN, run } from './a-spool'
 
 const NONE_TAKEN = JSON.stringify({ itemsReceived: 1, itemsAccepted: 0, errors: [{ index: 0, statusCode: 503 }] })
@@ -75,11 +77,11 @@ it('has nothing to do where nothing waits', async () => {
 it('counts what is lost, by reason', async () => {
   const { ingestion, spool, drain } = await setup()
   spool.put(['good', 'bad'])
-  spool.put(['too old'], Date.now() - 50 * 3_600_000)
+  spool.putFile(readyName(aSpoolFile()), 'no batch')
   ingestion.always(perItem((item) => (item.data.baseData.message === 'bad' ? 400 : 200)))
   const { code, stdout } = await drain()
   expect(code).toBe(0)
-  expect(stdout).toContain('1 item sent, 2 dropped (1 expired, 1 rejected), nothing left')
+  expect(stdout).toContain('1 item sent, 2 dropped (1 rejected, 1 damaged), nothing left')
 })
 
 it.each<[string, Reply, string, string]>([

@@ -18,6 +18,7 @@ import {
   aFolder,
   anOwner,
   aSpoolFile,
+  CLOCK_IS_PROVEN_MS,
   claimed,
   leaveFile,
   type OpenSpool,
@@ -117,6 +118,7 @@ const scenarios: readonly Scenario[] = [
       leaveFile(world.folder, readyName(aSpoolFile({ timeMs })), 'expired')
       leaveFile(world.folder, `${aSpoolFile({ timeMs }).id}.${anOwner('dead')}.tmp`, 'half')
       put(world, 1)
+      world.clock.advance(CLOCK_IS_PROVEN_MS)
     },
     act: (world) => world.opened.spool.look(),
   },

@@ -33,7 +33,7 @@ const FUNCTIONS = [
   'lstatSync',
   'mkdirSync',
   'openSync',
-  'readdirSync',
+  'opendirSync',
   'readSync',
   'realpathSync',
   'renameSync',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { faultyFiles } from '@azmon/testkit'
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { SpoolError } from '../../src/errors'
 import { SpoolDirectory } from '../../src/spool/directory'
 import { systemFiles } from '../../src/spool/file-system'
@@ -168,6 +168,45 @@ describe('a directory is refused', () => {
       chownSync(join(base, level), 12_345, 12_345)
       expect(() => aDirectory(base).open()).toThrow('belongs to another user')
     }
+  })
+})
+
+describe('a directory above the spool', () => {
+  const USER = 12_345
+
+  /** A base with this owner and mode, as the user sees it. */
+  function aBase(uid: number, gid: number, mode: number): string {
+    const base = join(aFolder(), 'base')
+    mkdirSync(base)
+    chownSync(join(base, '..'), USER, USER)
+    chownSync(base, uid, gid)
+    chmodSync(base, mode)
+    jest.spyOn(process as Required<NodeJS.Process>, 'geteuid').mockReturnValue(USER)
+    jest.spyOn(process as Required<NodeJS.Process>, 'getegid').mockReturnValue(USER)
+    return base
+  }
+
+  afterEach(() => {
+    jest.restoreAllMocks()
+  })
+
+  itAsRoot.each([
+    ['of another user', 54_321, USER, 0o755, 'belongs to another user'],
+    ['of another user, sticky as it may be', 54_321, USER, 0o1777, 'belongs to another user'],
+    ['in which a group may write', USER, 54_321, 0o775, 'a group of users may write in'],
+  ])('is refused when it is one %s', (_, uid, gid, mode, reason) => {
+    expect(() => aDirectory(aBase(uid, gid, mode)).open()).toThrow(reason)
+  })
+
+  itAsRoot.each([
+    ['of this user', USER, 54_321, 0o755],
+    ['of this user, in which a group may write, and sticky', USER, 54_321, 0o1775],
+    ['in which the group may write that this user has alone', USER, USER, 0o775],
+    ['of root, who has let a group write', 0, 54_321, 0o2775],
+  ])('is taken when it is one %s', (_, uid, gid, mode) => {
+    const base = aBase(uid, gid, mode)
+    // Root makes the level, and it is not the user's therefore: the base has passed.
+    expect(() => aDirectory(base).open()).toThrow(`${join(base, 'azmon')} belongs to another user`)
   })
 })
 

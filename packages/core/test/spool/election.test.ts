@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type RunningProgram, startProgram } from '@azmon/testkit'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { LockElection } from '../../src/spool/election'
-import { aFolder, aProgram } from './open-file-spool'
+import { aFolder, anOwner, aProgram } from './open-file-spool'
 
 const leaders: RunningProgram[] = []
 const elections: LockElection[] = []
@@ -18,7 +18,7 @@ describe('an election', () => {
     const folder = aFolder()
     await isElected(anElection(), folder)
     await isNotElected(anElection(), folder)
-    expect(readdirSync(folder)).toEqual(['drain.lock'])
+    expect(readdirSync(folder)).toEqual(['drain.holder', 'drain.lock'])
   })
 
   it('has a leader each for every directory', async () => {
@@ -73,6 +73,28 @@ describe('an election', () => {
     const longAgo = Date.now() / 1_000 - 60
     utimesSync(join(folder, 'drain.lock'), longAgo, longAgo)
     await isElected(anElection(), folder)
+  })
+
+  it('is won at once when the process of this machine that held the lock was killed', async () => {
+    const folder = aFolder()
+    const leader = startLeader(folder)
+    await leader.untilPrinted('leads')
+    leader.signal('SIGKILL')
+    await leader.ended
+    const startedMs = performance.now()
+    const election = anElection()
+    await isElected(election, folder)
+    expect(performance.now() - startedMs).toBeLessThan(10_000)
+    await isNotElected(anElection(), folder)
+  })
+
+  it('is not won by a word on the holder that is none, or of another machine', async () => {
+    for (const holder of ['', 'x'.repeat(1_000), 'no-process-0', anOwner('elsewhere'), anOwner('living')]) {
+      const folder = aFolder()
+      mkdirSync(join(folder, 'drain.lock'))
+      writeFileSync(join(folder, 'drain.holder'), holder)
+      await isNotElected(anElection(), folder)
+    }
   })
 
   it('makes everybody the leader where locks do not work at all', async () => {

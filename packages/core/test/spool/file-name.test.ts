@@ -29,13 +29,13 @@ describe('a name', () => {
     )
   })
 
-  it('says until when a file is leased, and by whom', () => {
+  it('says until when a file is leased, by whom, and how many processes have tried to read it', () => {
     fc.assert(
-      fc.property(files, fc.nat({ max: 36 ** 9 - 1 }), (known, untilMs) => {
+      fc.property(files, fc.nat({ max: 36 ** 9 - 1 }), fc.nat({ max: 3 }), (known, untilMs, readers) => {
         const names = new FileNames()
         const lease = { untilMs, owner: names.owner }
         const file = names.next(known)
-        expect(readName(leasedName(file, lease))).toEqual({ file, state: { kind: 'leased', lease } })
+        expect(readName(leasedName(file, lease, readers))).toEqual({ file, state: { kind: 'leased', lease, readers } })
       }),
     )
   })
@@ -63,6 +63,7 @@ describe('a name', () => {
     '../../etc/passwd',
     '__proto__',
     'drain.lock',
+    'drain.holder',
     'bad',
     `../${readyName(aSpoolFile())}`,
     `a/${readyName(aSpoolFile())}`,

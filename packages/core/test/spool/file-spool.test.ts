@@ -28,6 +28,7 @@ import {
   anOwner,
   aSpoolFile,
   batchFileOf,
+  CLOCK_IS_PROVEN_MS,
   claimed,
   drained,
   filesIn,
@@ -267,6 +268,7 @@ describe('what waits too long', () => {
     const lease = { untilMs: clock.epochMs() + 60_000, owner: anOwner('dead') }
     leaveFile(folder, leasedName(aSpoolFile({ timeMs: clock.epochMs() - 48 * HOUR_MS }), lease), batchFileOf('a'))
     const opened = openFileSpool(folder, {}, { clock })
+    clock.advance(CLOCK_IS_PROVEN_MS)
     opened.spool.look()
     expect(opened.account.stats.droppedByReason).toEqual({ expired: 1 })
     expect(filesIn(folder)).toEqual([])
@@ -337,8 +339,10 @@ describe('a lease', () => {
     ['ten years back', -10 * 365 * 24 * HOUR_MS],
     ['an hour forward', HOUR_MS],
   ])('is over when the clock was set %s', async (_, byMs) => {
-    const { opened, clock } = openBesideLease(anOwner('elsewhere'), 60_000)
+    const { opened, clock } = openBesideLease(anOwner('elsewhere'), 600_000)
     clock.jump(byMs)
+    opened.spool.look()
+    clock.advance(CLOCK_IS_PROVEN_MS)
     opened.spool.look()
     expect(await drained(opened)).toEqual([['leased']])
   })
@@ -683,7 +687,7 @@ describe('a damaged batch', () => {
     leaveFile(folder, readyName(aSpoolFile({ items: 2 })), batchFileOf('a', 'b').subarray(0, -5))
     const opened = openFileSpool(folder, {}, { files: disk.files })
     opened.spool.look()
-    disk.fail('EIO', { of: 'readdirSync' })
+    disk.fail('EIO', { of: 'opendirSync' })
     await opened.spool.claim()
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
   })
@@ -791,7 +795,7 @@ describe('looking', () => {
     const [folder, clock, disk] = [aFolder(), new ManualClock(), faultyFiles(systemFiles)]
     leaveBatch(folder, ['a'], clock.epochMs())
     const opened = openFileSpool(folder, {}, { clock, files: disk.files })
-    disk.fail('EIO', { of: 'readdirSync', times: 1 })
+    disk.fail('EIO', { of: 'opendirSync', times: 1 })
     opened.spool.look()
     expect(opened.troubles).toHaveLength(1)
     opened.spool.look()

@@ -14,6 +14,7 @@ import {
   anOwner,
   aProgram,
   aSpoolFile,
+  CLOCK_IS_PROVEN_MS,
   drained,
   filesIn,
   isBalanced,
@@ -279,6 +280,7 @@ describe('a journal that a process left behind', () => {
     const [folder, clock] = [aFolder(), new ManualClock()]
     leaveJournal(folder, ['a'], (bytes) => bytes, clock.epochMs() - 72 * 3_600_000)
     const opened = openFileSpool(folder, {}, { clock })
+    clock.advance(CLOCK_IS_PROVEN_MS)
     opened.spool.look()
     opened.spool.look()
     expect(await drained(opened)).toEqual([])

@@ -61,8 +61,8 @@ export async function deliverAll(folder: string, all: readonly OpenSpool[], ledg
 /** Until nothing in the folder is on its way any more; for a while only. */
 export async function untilAtRest(folder: string, isGivenUp: () => boolean): Promise<void> {
   for (let tries = 0; tries < 1_000 && !isGivenUp(); tries++) {
-    if (!filesIn(folder).some(isBatchOnItsWay)) return
     await new Promise((resolve) => setTimeout(resolve, 2))
+    if (!filesIn(folder).some(isBatchOnItsWay)) return
   }
 }
 

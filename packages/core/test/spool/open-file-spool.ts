@@ -15,6 +15,9 @@ import { FileSpool, type FileSpoolOptions, type FileSpoolParts } from '../../src
 import type { Claim } from '../../src/spool/spool'
 import { aBatch, messagesOf } from '../builders'
 
+/** A clock that was watched for so long, and not set, is believed when it says that something is too old. */
+export const CLOCK_IS_PROVEN_MS = 60_000
+
 const folders: string[] = []
 
 afterEach(() => {

@@ -43,7 +43,7 @@ describe('quarantine', () => {
     const folder = aFolder()
     const opened = openFileSpool(folder)
     for (let i = 0; i < 8; i++) {
-      const name = leaveFile(folder, readyName(aSpoolFile({ items: 0 })), Buffer.alloc(MIB, `${i}`))
+      const name = leaveFile(folder, readyName(aSpoolFile({ items: 0, bytes: MIB })), Buffer.alloc(MIB, `${i}`))
       const then = Date.now() / 1_000 - 100 + i
       utimesSync(join(spoolFolder(folder), name), then, then)
       opened.spool.look()

@@ -1,14 +1,12 @@
 import { rmdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '../../clock'
 import type { Destination } from '../../connection-string'
 import { SpoolError } from '../../errors'
 import type { DeliveryOptions } from '../../options'
 import { SpoolDirectory } from '../../spool/directory'
 import { spoolPlaces } from '../../spool/disk'
 import { FileNames, unfinishedName } from '../../spool/file-name'
-import { codeOf, type FileSystem, removeQuietly, systemFiles, writeFile } from '../../spool/file-system'
-import { Shelf } from '../../spool/shelf'
+import { codeOf, type FileSystem, removeQuietly, spareBytes, systemFiles, writeFile } from '../../spool/file-system'
 import { size } from '../format'
 import { spoolDirectories } from '../spool-directories'
 import { describeWaiting, waitingText } from '../spool-ls'
@@ -30,9 +28,8 @@ export function checkFolder(destination: Destination, { storagePlaces }: Deliver
   try {
     const path = directory.open()
     tryToWrite(path)
-    const shelf = new Shelf({ files, directory, names: new FileNames(), clock: systemClock })
-    shelf.look()
-    if (shelf.spareBytes > 0) return ok(FOLDER, `${path}, ${size(shelf.spareBytes)} to spare`)
+    const spare = spareBytes(files, path)
+    if (spare > 0) return ok(FOLDER, `${path}, ${size(spare)} to spare`)
     return failed(
       FOLDER,
       `${path}: the disk is nearly full`,

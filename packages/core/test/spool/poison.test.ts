@@ -1,0 +1,215 @@
+import { readdirSync, truncateSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32, gzipSync } from 'node:zlib'
+import { type FaultyFiles, faultyFiles, ManualClock } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import { encodeBatchFile } from '../../src/spool/batch-file'
+import { leasedName, readName, readyName, type SpoolFile, unfinishedName } from '../../src/spool/file-name'
+import { type FileSystem, systemFiles } from '../../src/spool/file-system'
+import { journalRecord } from '../../src/spool/journal-file'
+import { aBatch } from '../builders'
+import {
+  aClock,
+  aFolder,
+  anOwner,
+  aSpoolFile,
+  batchFileOf,
+  drained,
+  filesIn,
+  isBalanced,
+  leaveBatch,
+  leaveFile,
+  type OpenSpool,
+  openFileSpool,
+  spoolFolder,
+} from './open-file-spool'
+
+const MIB = 1_048_576
+const LEASE_IS_OVER_MS = 60_001
+
+describe('a file that was made to do harm', () => {
+  it.each<[string, () => Buffer]>([
+    ['66 MB of line ends, compressed', () => compressed(Buffer.alloc(66 * MIB, '\n'), 1)],
+    ['16 MB of line ends, compressed, of one item', () => compressed(Buffer.alloc(16 * MIB, '\n'), 1)],
+    ['16 MB of line ends, compressed, of as many items', () => compressed(Buffer.alloc(16 * MIB, '\n'), 16 * MIB + 1)],
+    ['17 MB of line ends, damaged', () => Buffer.alloc(17 * MIB, '\n')],
+    ['17 MB without a line end', () => Buffer.alloc(17 * MIB, '{')],
+    ['brackets, one in the other', () => Buffer.from(`damaged\n${`${'{"a":['.repeat(10_000)}\n`.repeat(100)}`)],
+    ['a header without a count', () => withHeader('{"v":1,"enc":"identity"}', '{}')],
+    ['a header with a count that is no number', () => withHeader('{"v":1,"enc":"identity","n":"1"}', '{}')],
+    ['a header with a count of 1e308', () => withHeader('{"v":1,"enc":"identity","n":1e308}', '{}')],
+    ['no bytes', () => Buffer.alloc(0)],
+  ])('costs little time and memory, and does not come back: %s', async (_, contentOf) => {
+    const folder = aFolder()
+    const content = contentOf()
+    leaveFile(folder, readyName(aSpoolFile({ timeMs: 1, bytes: content.length })), content)
+    leaveBatch(folder, ['ours'])
+    const opened = openLooked(folder)
+    const [before, cpuBefore] = [process.memoryUsage().rss, process.cpuUsage()]
+    expect(await drained(opened)).toEqual([['ours']])
+    const { user, system } = process.cpuUsage(cpuBefore)
+    expect((user + system) / 1_000).toBeLessThan(1_500)
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * MIB)
+    expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
+    expect(filesIn(folder)).toEqual([])
+    expect(isBalanced(opened)).toBe(true)
+  })
+
+  it.each<[string, Partial<SpoolFile>]>([
+    ['more items', { items: 3 }],
+    ['fewer items', { items: 1 }],
+    ['2,000,000,000 items', { items: 36 ** 6 - 1 }],
+    ['more bytes', { bytes: 10_000 }],
+    ['no bytes', { bytes: 0 }],
+  ])('is damaged when its name tells of %s, and its items are saved', async (_, lie) => {
+    const folder = aFolder()
+    const content = batchFileOf('a', 'b')
+    leaveFile(folder, readyName(aSpoolFile({ items: 2, bytes: content.length, ...lie })), content)
+    const opened = openLooked(folder)
+    expect(await drained(opened)).toEqual([['a', 'b']])
+    expect(badIn(folder)).toHaveLength(1)
+  })
+
+  it('evicts nothing by a name that claims 78 gigabytes', async () => {
+    const folder = aFolder()
+    leaveBatch(folder, ['ours'])
+    leaveFile(folder, readyName(aSpoolFile({ timeMs: 36 ** 8, bytes: 36 ** 7 - 1 })), batchFileOf('liar'))
+    const opened = openLooked(folder)
+    expect(opened.spool.put(aBatch('newer'))).toBe('stored')
+    expect(opened.spool.contents.bytes).toBeLessThan(10_000)
+    expect(opened.account.stats.dropped).toBe(0)
+    expect((await drained(opened)).flat().sort()).toEqual(['liar', 'newer', 'ours'])
+  })
+
+  it('evicts nothing by a size that no batch can have', async () => {
+    const folder = aFolder()
+    leaveBatch(folder, ['ours'])
+    const name = leaveFile(folder, readyName(aSpoolFile({ timeMs: Date.now() + 1_000 })), '')
+    truncateSync(join(spoolFolder(folder), name), 2 ** 31)
+    const opened = openLooked(folder)
+    expect(opened.spool.put(aBatch('newer'))).toBe('stored')
+    expect(opened.account.stats.dropped).toBe(0)
+    expect((await drained(opened)).flat().sort()).toEqual(['newer', 'ours'])
+  })
+
+  it('is never older than now by a time in the future', () => {
+    const folder = aFolder()
+    const content = batchFileOf('a')
+    leaveFile(folder, readyName(aSpoolFile({ timeMs: 36 ** 9 - 1, bytes: content.length })), content)
+    expect(openLooked(folder).spool.contents.oldestAgeMs).toBe(0)
+  })
+
+  it('that cannot be read stops no other', async () => {
+    const [folder, clock] = [aFolder(), new ManualClock()]
+    const unreadable = readyName(aSpoolFile({ timeMs: 1 }))
+    leaveFile(folder, unreadable, batchFileOf('unreadable'))
+    const id = readName(unreadable)?.file.id ?? ''
+    const openSync: FileSystem['openSync'] = (path, ...rest) => {
+      if (String(path).includes(id)) throw Object.assign(new Error('EACCES: not for you'), { code: 'EACCES' })
+      return systemFiles.openSync(path, ...rest)
+    }
+    for (const message of ['a', 'b']) leaveBatch(folder, [message], clock.epochMs())
+    const files = { ...systemFiles, openSync }
+    const opened = openFileSpool(folder, { storageRetentionMs: Number.MAX_SAFE_INTEGER }, { clock, files })
+    opened.spool.look()
+    expect(await drained(opened)).toEqual([])
+    clock.advance(30_000)
+    opened.spool.look()
+    expect((await drained(opened)).flat().sort()).toEqual(['a', 'b'])
+  })
+
+  it('stays unfinished for no longer than others by a time in the future', () => {
+    const folder = aFolder()
+    const name = leaveFile(folder, unfinishedName(aSpoolFile(), anOwner('elsewhere')), 'half a ba')
+    const then = Date.now() / 1_000 + 3_600
+    utimesSync(join(spoolFolder(folder), name), then, then)
+    openLooked(folder)
+    expect(filesIn(folder)).toEqual([])
+  })
+})
+
+describe('a file of which processes may have died', () => {
+  const lease = { untilMs: Date.now() + 60_000, owner: anOwner('dead') }
+
+  it('is read once more', async () => {
+    const folder = aFolder()
+    const content = batchFileOf('a')
+    leaveFile(folder, leasedName(aSpoolFile({ bytes: content.length }), lease, 1), content)
+    expect(await drained(openLooked(folder))).toEqual([['a']])
+  })
+
+  it('is set aside when that were two, and counted', async () => {
+    const folder = aFolder()
+    const content = batchFileOf('a', 'b')
+    leaveFile(folder, leasedName(aSpoolFile({ items: 2, bytes: content.length }), lease, 2), content)
+    leaveBatch(folder, ['ours'])
+    const opened = openLooked(folder)
+    expect(await drained(opened)).toEqual([['ours']])
+    expect(opened.account.stats.droppedByReason).toEqual({ damaged: 2 })
+    expect(badIn(folder)).toHaveLength(1)
+  })
+
+  it('is set aside when that were two, and counted: a journal', async () => {
+    const folder = aFolder()
+    const content = aBatch('a', 'b', 'c').items.map(journalRecord).join('')
+    leaveFile(folder, leasedName(aSpoolFile({ kind: 'journal', items: 0, bytes: 0 }), lease, 2), content)
+    const opened = openLooked(folder)
+    expect(await drained(opened)).toEqual([])
+    expect(opened.account.stats.droppedByReason).toEqual({ damaged: 3 })
+  })
+
+  it('is one whose readers died, and not one whose senders did', async () => {
+    const [folder, clock] = [aFolder(), aClock()]
+    leaveBatch(folder, ['a'])
+    for (let deaths = 0; deaths < 4; deaths++) {
+      const disk = faultyFiles(systemFiles)
+      const sender = openFileSpool(folder, {}, { clock, files: disk.files })
+      sender.spool.look()
+      expect(await sender.spool.claim()).toBeDefined()
+      disk.crash('before', 1)
+      sender.spool.look()
+      clock.advance(LEASE_IS_OVER_MS)
+    }
+    for (let deaths = 0; deaths < 2; deaths++) {
+      const disk: FaultyFiles<FileSystem> = faultyFiles({ ...systemFiles, readSync: () => dieOf(disk) })
+      const reader = openFileSpool(folder, {}, { clock, files: disk.files })
+      reader.spool.look()
+      expect(await reader.spool.claim()).toBeUndefined()
+      expect(filesIn(folder)[0]).toMatch(new RegExp(`\\.r${deaths + 1}\\.lse$`))
+      clock.advance(LEASE_IS_OVER_MS)
+    }
+    const next = openFileSpool(folder, {}, { clock })
+    next.spool.look()
+    expect(await drained(next)).toEqual([])
+    expect(next.account.stats.droppedByReason).toEqual({ damaged: 1 })
+  })
+})
+
+// --- helpers, in order of use ---
+
+function openLooked(folder: string): OpenSpool {
+  const opened = openFileSpool(folder, { storageRetentionMs: Number.MAX_SAFE_INTEGER })
+  opened.spool.look()
+  return opened
+}
+
+/** All calls fail from now on. */
+function dieOf(disk: FaultyFiles<FileSystem>): never {
+  disk.crash('before', 1)
+  disk.files.statfsSync('/')
+  throw new Error('it lives')
+}
+
+function compressed(lines: Buffer, items: number): Buffer {
+  return Buffer.concat(encodeBatchFile({ body: gzipSync(lines), encoding: 'gzip', items }))
+}
+
+/** A file with this header, whose checksum is right. */
+function withHeader(header: string, body: string): Buffer {
+  const rest = `${header}\n${body}`
+  return Buffer.from(`${crc32(rest).toString(16).padStart(8, '0')} ${rest}`)
+}
+
+function badIn(folder: string): readonly string[] {
+  return readdirSync(join(spoolFolder(folder), 'bad'))
+}
