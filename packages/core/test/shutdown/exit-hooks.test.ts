@@ -87,11 +87,18 @@ describe('a process that ends by itself', () => {
     ['resets', reset],
     ['answers garbage', garbage],
     ['says 503', status(503)],
-    ['answers a web page', status(200, '<html>Please log in</html>')],
   ])('is not held, broken or printed over by an endpoint that %s', async (_, reply) => {
     ingestion.always(reply)
     const ended = await logOnce()
     expect(ended).toMatchObject({ code: 0, signal: null, stdout: '', stderr: '' })
+    expect(ended.extraMs).toBeLessThan(5_000)
+  })
+
+  it('is told, and not held, by a web page that answers in the place of the endpoint', async () => {
+    ingestion.always(status(200, '<html>Please log in</html>'))
+    const ended = await logOnce()
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/^\(node:\d+\) AzmonWarning: /) })
+    expect(ended.stderr).toContain('npx azmon doctor')
     expect(ended.extraMs).toBeLessThan(5_000)
   })
 
