@@ -167,10 +167,22 @@ export class FileSpool implements Spool {
 
   /** Begins to look, now and then, for what waits in the directory, whoever left it there. */
   start(): void {
+    this.#checkPlace()
     this.look()
     // Not all processes at once.
     const delayMs = this.#options.storageMaintenanceMs * (0.8 + 0.4 * Math.random())
     this.#timer = this.#parts.clock.after(delayMs, () => this.start())
+  }
+
+  /** A directory that cannot be used is known before it is needed. */
+  #checkPlace(): void {
+    if (!this.takes) return
+    try {
+      this.#parts.directory.open()
+    } catch (error) {
+      this.#writing.failed(error)
+      this.#parts.onTrouble(error)
+    }
   }
 
   /** No more looking, and another process's turn to lead. What is claimed stays so until it is acked or released. */

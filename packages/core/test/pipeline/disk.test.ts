@@ -150,6 +150,15 @@ describe('a pipeline with a disk', () => {
     expect(lettersOf(ingestion)).toEqual(['a', 'z', 'b', 'c'])
   })
 
+  it('knows a directory that it cannot use before it needs one', async () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'spool'), 'in the way')
+    const { pipeline } = await openPipeline({}, undefined, aDisk(folder))
+    await firstTrouble(pipeline)
+    expect(pipeline.stats()).toMatchObject({ received: 0, spool: { state: 'suspended' } })
+    expect(pipeline.stats().lastError?.message).toContain('is no directory')
+  })
+
   it('loses the least severe where neither endpoint nor disk takes anything', async () => {
     const folder = aFolder()
     writeFileSync(join(folder, 'spool'), 'in the way')
