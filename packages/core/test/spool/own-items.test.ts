@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { SerializedEnvelope } from '../../src/envelope/item'
+import { OwnItems } from '../../src/spool/own-items'
+import { anItem } from '../builders'
+
+/** Items with these sequences; 0 stands for an item of another process. */
+function itemsOf(...sequences: readonly number[]): readonly SerializedEnvelope[] {
+  return sequences.map((sequence) => Object.assign(anItem(), { sequence }))
+}
+
+/** The same items as they are read from a file, which does not hold their sequences. */
+function readAgain(items: readonly SerializedEnvelope[]): readonly SerializedEnvelope[] {
+  return itemsOf(...items.map(() => 0))
+}
+
+describe('the items of this process on disk', () => {
+  it('are counted without those of other processes, in all and up to one of them', () => {
+    const own = new OwnItems()
+    own.stored('a', itemsOf(1, 2, 3, 0, 0))
+    own.stored('b', itemsOf(0, 7, 9))
+    own.stored('c', itemsOf(0, 0))
+    expect(own.items).toBe(5)
+    expect([0, 1, 3, 6, 7, 8, 9].map((sequence) => own.upTo(sequence))).toEqual([0, 1, 3, 3, 4, 4, 5])
+  })
+
+  it('count no more when their file is forgotten, which tells how many they were', () => {
+    const own = new OwnItems()
+    own.stored('a', itemsOf(1, 2, 5))
+    own.stored('b', itemsOf(3))
+    const upTo = own.forget('a')
+    expect([own.items, upTo?.(2), upTo?.(9)]).toEqual([1, 2, 3])
+    expect(own.forget('a')).toBeUndefined()
+    expect(own.forget('of another process')).toBeUndefined()
+  })
+
+  it('get their sequences back when their file is read, whatever these were', () => {
+    const sequences = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20 })), { maxLength: 30 })
+    fc.assert(
+      fc.property(sequences, (stored) => {
+        const own = new OwnItems()
+        own.stored('a', itemsOf(...stored))
+        const read = readAgain(itemsOf(...stored))
+        own.restore('a', read)
+        expect(read.map(({ sequence }) => sequence)).toEqual(stored)
+        expect(own.items).toBe(stored.filter((sequence) => sequence > 0).length)
+      }),
+    )
+  })
+
+  it('do not lend their sequences to the items of another file', () => {
+    const own = new OwnItems()
+    own.stored('a', itemsOf(1, 2))
+    const read = itemsOf(0, 0)
+    own.restore('b', read)
+    expect(read.map(({ sequence }) => sequence)).toEqual([0, 0])
+  })
+})
