@@ -13,6 +13,8 @@ const config: Config = {
   testTimeout: 180_000,
   // Each consumer is installed once, for all files.
   maxWorkers: 1,
+  // Programs at a time, where a file runs many.
+  maxConcurrency: 4,
 }
 
 export default config

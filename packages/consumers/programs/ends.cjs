@@ -1,19 +1,28 @@
-// Logs 30 records by LOGGER and ends as WAY says.
+// Logs 30 records by LOGGER and ends as WAY says. A program that waits for a signal prints `ready`.
 const { LOGGER, WAY } = process.env
 
 const RECORDS = 30
 
-/** Each: a logger, and how a user of it delivers what was logged. */
+const nothing = async () => {}
+
+const ended = (logger) => new Promise((resolve) => logger.on('finish', resolve).end())
+
+const HANDLES_ERRORS = { handleExceptions: true, handleRejections: true }
+
+/** Each returns a logger and its three ways to deliver what was logged. */
 const loggers = {
-  winston() {
+  /** The same program without telemetry. */
+  none: () => ({ logger: { info: () => {} }, end: nothing, flush: nothing, close: nothing }),
+  winston: (options = {}) => {
     const winston = require('winston')
     const { AzureMonitorTransport } = require('@azmon/winston')
-    const transport = new AzureMonitorTransport()
+    const transport = new AzureMonitorTransport(options)
     const logger = winston.createLogger({ transports: [transport] })
-    const end = () => new Promise((resolve) => logger.on('finish', resolve).end())
+    const end = () => ended(logger)
     return { logger, end, flush: () => transport.flush(), close: end }
   },
-  'pino-worker'() {
+  'winston that handles errors': () => loggers.winston(HANDLES_ERRORS),
+  "pino's worker": () => {
     const pino = require('pino')
     const transport = pino.transport({ target: '@azmon/pino' })
     const logger = pino(transport)
@@ -21,56 +30,67 @@ const loggers = {
     const flush = () => new Promise((resolve) => logger.flush(resolve))
     return { logger, end, flush, close: end }
   },
-  'pino-in-process'() {
+  'pino in process': () => {
     const pino = require('pino')
     const { azureMonitorStream } = require('@azmon/pino')
     const stream = azureMonitorStream()
-    return { logger: pino(stream), end: () => stream.close(), flush: () => stream.flush(), close: () => stream.close() }
+    const close = () => stream.close()
+    return { logger: pino(stream), end: close, flush: () => stream.flush(), close }
   },
-  start() {
+  'start()': (options = {}) => {
     const { azmonWinston, start } = require('azmon')
     const winston = require('winston')
     const azmon = start()
-    const logger = winston.createLogger({ transports: [azmonWinston()] })
-    const end = () => new Promise((resolve) => logger.on('finish', resolve).end())
-    return { logger, end, flush: () => azmon.flush(), close: () => azmon.shutdown() }
+    const logger = winston.createLogger({ transports: [azmonWinston(options)] })
+    return { logger, end: () => ended(logger), flush: () => azmon.flush(), close: () => azmon.shutdown() }
   },
+  'start() with winston that handles errors': () => loggers['start()'](HANDLES_ERRORS),
 }
 
 const { logger, end, flush, close } = loggers[LOGGER]()
 
-const staysUp = () => {
-  setInterval(() => {}, 1_000)
+/** Returns how to end. */
+const stayUp = () => {
+  const timer = setInterval(() => {}, 1_000)
   process.stdout.write('ready\n')
+  return () => clearInterval(timer)
 }
 
-/** What applications do at a signal: they take their time, then exit. */
-const onSignal = (deliver) => {
-  for (const signal of ['SIGTERM', 'SIGINT']) {
-    process.once(signal, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      await deliver()
-      process.exit(0)
-    })
-  }
-  staysUp()
+const onSignal = (handler) => {
+  let goDown = () => {}
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => handler(() => goDown()))
+  goDown = stayUp()
 }
+
+const wait = (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs))
+
+/** As many applications do: they finish what they are doing, deliver, and exit. */
+const onSignalExitAfter = (deliver) =>
+  onSignal(async () => {
+    await wait(20)
+    await deliver()
+    process.exit(0)
+  })
 
 const ways = {
-  natural: () => {},
-  exit: () => process.exit(0),
-  'end, then exit': () => end().then(() => process.exit(0)),
-  'flush, then exit': () => flush().then(() => process.exit(0)),
-  'close, then exit': () => close().then(() => process.exit(0)),
+  'ends by itself': () => {},
+  'sets process.exitCode': () => {
+    process.exitCode = 3
+  },
+  'calls process.exit': () => process.exit(4),
+  'ends the logger, then exits': () => end().then(() => process.exit(0)),
+  'flushes, then exits': () => flush().then(() => process.exit(0)),
+  'closes, then exits': () => close().then(() => process.exit(0)),
   throws: () => {
     throw new RangeError('nobody catches me')
   },
-  rejects: () => Promise.reject(new RangeError('nobody catches me')),
-  'signal, no handler': staysUp,
-  'signal, handler ends the logger': () => onSignal(end),
-  'signal, handler flushes': () => onSignal(flush),
-  'signal, handler closes': () => onSignal(close),
-  'signal, handler exits': () => onSignal(async () => {}),
+  rejects: () => void Promise.reject(new RangeError('nobody catches me')),
+  'does not handle the signal': stayUp,
+  'ends the logger at the signal': () => onSignalExitAfter(end),
+  'flushes at the signal': () => onSignalExitAfter(flush),
+  'closes at the signal': () => onSignalExitAfter(close),
+  'exits at the signal': () => onSignal(() => process.exit(0)),
+  'takes its time at the signal, then ends by itself': () => onSignal((goDown) => wait(300).then(goDown)),
 }
 
 for (let id = 0; id < RECORDS; id++) logger.info(`record ${id}`)
