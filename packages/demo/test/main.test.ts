@@ -1,7 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runProgram, type ScriptedIngestion, startIngestion, status, type WireEnvelope } from '@azmon/testkit'
+import {
+  readSpool,
+  runProgram,
+  type ScriptedIngestion,
+  startIngestion,
+  status,
+  type WireEnvelope,
+} from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 const PROGRAM = join(__dirname, '..', 'dist', 'main.js')
@@ -93,6 +102,26 @@ describe('npm start', () => {
     expect(await once(child, 'close')).toEqual([0, null])
     expect(output.text()).toContain('Stopped. Everything has been sent.')
   })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'has sent everything when %s ends its whole process group',
+    async (signal) => {
+      const stateHome = await mkdtemp(join(tmpdir(), 'azmon-demo-'))
+      const child = spawn(process.execPath, [PROGRAM, '--port', '0'], {
+        env: { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome },
+        stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true, // leads a group, as what a terminal starts does
+      })
+      const output = collect(child)
+      const closed = once(child, 'close')
+      await output.until(/exceptions +[1-9]/)
+      process.kill(-Number(child.pid), signal)
+      expect(await closed).toEqual([0, null])
+      expect(output.text()).toMatch(/\nStopped\. Everything has been sent\.\n$/)
+      expect(readSpool(stateHome)).toEqual({ items: [], names: [], damaged: [] })
+      await rm(stateHome, { recursive: true })
+    },
+  )
 
   it('refuses what it does not know', async () => {
     const ended = await runProgram(PROGRAM, {}, ['--twice'])
