@@ -11,6 +11,7 @@ import { inActiveOperation } from './logs/operation'
 import { inOperationOfThrow } from './logs/thrown-in'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions, type TelemetryClientOptions } from './options'
 import type { DeliveryReport, FlushOptions } from './pipeline/flush'
+import type { Pipeline } from './pipeline/pipeline'
 import { type Lease, leasePipeline } from './pipeline/registry'
 import { type FilterReason, type Intake, type IntakeParts, takeIn, takesWritten } from './process/intake'
 import { loadProcessors } from './process/processors'
@@ -177,24 +178,24 @@ export class TelemetryClient {
    */
   close(options?: FlushOptions): Promise<DeliveryReport> {
     this.#shut()
-    this.#closing ??= this.#flushAndLeave(options)
+    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.flush(options, undefined, leave))
     return this.#closing
   }
 
   /**
    * Like `close`, for a thread that may be terminated before it is done: everything is brought to the disk first, and is
-   * then sent within `exitFlushMs`, one try per batch.
+   * then sent within what is left of `exitFlushMs` after `spentMs`, one try per batch.
    */
-  async closeBeforeExit(): Promise<void> {
+  closeBeforeExit(spentMs = 0): Promise<DeliveryReport> {
     this.#shut()
-    await this.#lease?.pipeline.storeAndFlush()
-    await this.close({ timeoutMs: 0 })
+    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.storeAndFlush(spentMs, leave))
+    return this.#closing
   }
 
   /** Like `close`, where nobody waits: the process may end meanwhile, and then sends what is left. */
   release(): void {
     this.#shut()
-    this.#closing ??= this.#flushAndLeave(undefined, 'in-background')
+    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.flush(undefined, 'in-background', leave))
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -235,13 +236,14 @@ export class TelemetryClient {
     this.track(() => inOperationOfThrow(exception, envelopeOf.exception(telemetry, this.properties)))
   }
 
-  async #flushAndLeave(options?: FlushOptions, how?: 'in-background'): Promise<DeliveryReport> {
-    const lease = this.#lease
+  async #leaveAfter(
+    flush: (pipeline: Pipeline, leave: () => Promise<void>) => Promise<DeliveryReport>,
+  ): Promise<DeliveryReport> {
     const leave = async () => {
       for (const stop of this.#stopListening) stop()
-      await lease?.release()
+      await this.#lease?.release()
     }
-    if (lease !== undefined) return lease.pipeline.flush(options, how, leave)
+    if (this.#lease !== undefined) return flush(this.#lease.pipeline, leave)
     await leave()
     return NOTHING_TO_DELIVER
   }

@@ -22,6 +22,6 @@ export function azureMonitorStream(options: AzureMonitorStreamOptions = {}): Azu
   const { mapping, client: given, clientOptions } = splitOptions(options)
   const client = given ?? new TelemetryClient(clientOptions)
   const close = (how?: FlushOptions) => (given === undefined ? client.close(how) : client.flush(how))
-  const stream = lineStream(client, mapping, close)
+  const stream = lineStream(client, mapping, () => close())
   return Object.assign(stream, { close, stats: () => client.stats() })
 }

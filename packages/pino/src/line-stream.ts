@@ -16,30 +16,48 @@ export interface LineStream extends Transform {
   flush(done?: () => void): Promise<DeliveryReport>
 }
 
+export interface LineStreamOptions {
+  /** What pino has said of itself so far. @default nothing */
+  readonly config?: PinoConfig
+  /** Takes a whole buffer of pino's thread before it reads it: pino gives a process that ends 10 s for that. @default false */
+  readonly acceptsAtOnce?: boolean
+  /** Reads everything in one turn once the stream is ended, so that nothing is sent before that. @default false */
+  readonly endsAtOnce?: boolean
+}
+
 /**
  * Each line that is written becomes an item of `client` at once; one that cannot be mapped costs itself alone. `close` is
- * called when the stream has ended. `config` is for where pino does not tell of itself.
+ * called when the stream has ended, with how long it has read since.
  */
 export function lineStream(
   client: TelemetryClient,
   mapping: MappingOptions,
-  close: () => Promise<unknown>,
-  config: PinoConfig = {},
+  close: (spentMs: number) => Promise<unknown>,
+  { config = {}, acceptsAtOnce = false, endsAtOnce = false }: LineStreamOptions = {},
 ): LineStream {
   const lines = new LineReader()
   let trackLine = trackerOf(client, mapContext(client.properties, mapping, config))
   const track = (line: string) => trackLine(line)
   let closing: Promise<void> | undefined
+  let endedMs: number | undefined
   const closed = () => {
-    closing ??= close().then(ignore, ignore)
+    closing ??= close(endedMs === undefined ? 0 : performance.now() - endedMs).then(ignore, ignore)
     return closing
   }
   const take = (source: Transform) => {
-    takeText(source)
+    configureWrites(source, acceptsAtOnce)
+    const mayTakeTurn = () => {
+      if (!endsAtOnce || !source.writableEnded) return true
+      endedMs ??= performance.now()
+      return false
+    }
     // Whole chunks at a time: an event for each line would cost more than the line.
-    source._transform = (chunk, encoding, done) => inTurns(lines.read(asText(chunk, encoding)), track, done)
+    source._transform = (chunk, encoding, done) => inTurns(lines.read(asText(chunk, encoding)), track, mayTakeTurn, done)
     // Closed before it has finished: at the end of a pipeline, pino's worker waits for no more than that.
-    source._flush = (done) => inTurns(lines.end(), track, () => void closed().then(() => done()))
+    source._flush = (done) => {
+      for (const line of lines.end()) track(line)
+      void closed().then(() => done())
+    }
     source.on('error', () => {}) // a line after the end: nobody's process is to die of it
     source.resume()
   }
@@ -67,10 +85,14 @@ function trackerOf(client: TelemetryClient, context: MapContext): (line: string)
 }
 
 /** pino's worker writes text. Made bytes first, as streams do, all of it would have to be decoded a second time. */
-function takeText(source: Transform): void {
+function configureWrites(source: Transform, acceptsAtOnce: boolean): void {
   const state: unknown = Reflect.get(source, '_writableState')
-  if (isFields(state)) Object.assign(state, { decodeStrings: false })
+  const highWaterMark = acceptsAtOnce ? THREAD_BUFFER_BYTES + 1 : source.writableHighWaterMark
+  if (isFields(state)) Object.assign(state, { decodeStrings: false, highWaterMark })
 }
+
+/** What pino's threads share. @see https://github.com/pinojs/thread-stream (`bufferSize`) */
+const THREAD_BUFFER_BYTES = 4 * 1_048_576
 
 function asText(chunk: Buffer | string, encoding: BufferEncoding): Buffer | string {
   return typeof chunk === 'string' && !/^utf-?8$/i.test(encoding) ? Buffer.from(chunk, encoding) : chunk
@@ -82,12 +104,17 @@ function ignore(): void {}
 /** pino's worker hands over megabytes at once, of which the queue could not hold what becomes of them. */
 const LINES_A_TURN = 256
 
-/** So that what has been read is sent while there is more to read. */
-function inTurns(lines: Iterator<string, void>, take: (line: string) => void, done: () => void): void {
-  for (let taken = 0; taken < LINES_A_TURN; taken++) {
+/** So that what has been read is sent while there is more to read, as long as `mayTakeTurn`. */
+function inTurns(
+  lines: Iterator<string, void>,
+  take: (line: string) => void,
+  mayTakeTurn: () => boolean,
+  done: () => void,
+): void {
+  for (let taken = 0; taken < LINES_A_TURN || !mayTakeTurn(); taken++) {
     const next = lines.next()
     if (next.done === true) return done()
     take(next.value)
   }
-  setImmediate(inTurns, lines, take, done)
+  setImmediate(inTurns, lines, take, mayTakeTurn, done)
 }

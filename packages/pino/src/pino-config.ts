@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
 import { isFields } from '@azmon/core'
@@ -15,24 +14,37 @@ export interface PinoLevels {
   readonly values: Readonly<Record<string, number>>
 }
 
-/** `apply` hears what pino says of itself, at once or later: it emits a message on its stream, which a worker gets, too. */
-export function onPinoConfig(stream: EventEmitter, apply: (config: PinoConfig) => void): void {
-  stream.on('message', (message: unknown) => {
+/** pino's stream, or the port of its worker. */
+interface MessageSource {
+  on(event: 'message', listener: (message: unknown) => void): unknown
+  off(event: 'message', listener: (message: unknown) => void): unknown
+}
+
+/** Calls `apply` with what pino says of itself: it emits a message on its stream, which a worker gets too. Returns how to stop. */
+export function onPinoConfig(source: MessageSource, apply: (config: PinoConfig) => void): () => void {
+  const onMessage = (message: unknown) => {
     if (isFields(message) && message['code'] === 'PINO_CONFIG' && isFields(message['config'])) apply(message['config'])
-  })
+  }
+  source.on('message', onMessage)
+  return () => source.off('message', onMessage)
 }
 
 /**
- * Hands `stream` what pino says through `port`, and resolves when it has told of itself. Of several targets in one worker
- * the first to listen gets that message; whoever loads later would wait for ever, and with it the worker.
+ * Resolves with what pino says of itself through `port`. Of several targets in one worker the first to listen gets that
+ * message; a target that loads later would wait forever, and with it the worker.
  */
-export async function untilConfigured(port: MessagePort, stream: EventEmitter): Promise<void> {
+export async function untilConfigured(port: MessagePort): Promise<PinoConfig> {
   const overdue = new AbortController()
-  onPinoConfig(stream, () => overdue.abort())
-  port.on('message', (message: unknown) => stream.emit('message', message))
+  let config: PinoConfig = {}
+  const stop = onPinoConfig(port, (told) => {
+    config = told
+    overdue.abort()
+  })
   await setTimeout(MAX_WAIT_MS, undefined, { signal: overdue.signal }).catch(() => {})
-  // Where something has held up the thread for so long, the message is there and not read yet: timers come first.
+  // If something has blocked the thread for so long, the message is there and not read yet: timers come first.
   await setImmediate()
+  stop()
+  return config
 }
 
 // --- helpers ---

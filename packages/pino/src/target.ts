@@ -35,12 +35,20 @@ function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOpt
 async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const port = pinosPort()
   if (port !== null) printWarningsAtOnce()
+  // First of all: the client loads undici in the turn after it is made, and the first lines should not wait for that.
+  const config = port === null ? {} : await untilConfigured(port)
   const { mapping, clientOptions } = splitTargetOptions(withOfferedOptions(options))
   const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
   const client = new TelemetryClient({ ...clientOptions, exitFlushMs, ...(port === null ? {} : listenersFor(port)) })
   const stopReporting = port === null ? () => {} : reportStats(client, port)
-  const stream = lineStream(client, mapping, () => client.closeBeforeExit().finally(stopReporting))
-  if (port !== null) await untilConfigured(port, stream)
+  const { durability } = clientOptions
+  const stream = lineStream(client, mapping, (spentMs) => client.closeBeforeExit(spentMs).finally(stopReporting), {
+    config,
+    // A journal has a line when the application has handed it over; without a disk, the queue needs time to be sent.
+    acceptsAtOnce: durability !== 'journal' && durability !== 'journal+fsync',
+    endsAtOnce: durability !== 'memory',
+  })
+  port?.on('message', (message: unknown) => stream.emit('message', message))
   return stream
 }
 

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import { isMainThread } from 'node:worker_threads'
 import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
 import { Diagnostics, type DropReason, type Stats } from '../diagnostics'
 import { forgetTexts, type SerializedEnvelope } from '../envelope/item'
@@ -131,7 +132,7 @@ export class Pipeline implements EndsWithProcess {
     const watch = this.#watch()
     await this.#send(watch, flushTimeoutMs(options), how)
     await afterwards?.()
-    return watch.report(this.#diskSpool?.own.upTo(watch.upTo) ?? 0)
+    return this.#reportOf(watch)
   }
 
   // --- the process ends ---
@@ -156,13 +157,22 @@ export class Pipeline implements EndsWithProcess {
   }
 
   async flushBeforeExit(): Promise<void> {
-    await this.#sendInHaste(this.options.exitFlushMs, () => this.#store(() => false))
+    await this.#sendInHaste(this.options.exitFlushMs, () => this.#store(noLimit))
   }
 
-  /** The same where somebody may end us before we are done: everything is on disk first. */
-  async storeAndFlush(): Promise<void> {
-    this.storeAtSignal()
-    await this.flushBeforeExit()
+  /**
+   * Brings everything to the disk, then sends it within what is left of `exitFlushMs` after `spentMs`: for a thread that may
+   * be terminated before it is done. `afterwards` runs before the report is made.
+   */
+  async storeAndFlush(spentMs: number, afterwards: () => Promise<void>): Promise<DeliveryReport> {
+    const watch = this.#watch()
+    const untilMs = this.#clock.monotonicMs() + this.options.exitFlushMs - spentMs
+    this.#sender.copyInFlight(noLimit)
+    this.#store(noLimit)
+    const leftMs = untilMs - this.#clock.monotonicMs()
+    if (leftMs > 0) await this.#sendInHaste(leftMs, () => this.#store(noLimit))
+    await afterwards()
+    return this.#reportOf(watch)
   }
 
   storeAtExit(): void {
@@ -207,10 +217,9 @@ export class Pipeline implements EndsWithProcess {
     this.#isClosed = true
     const stopped = this.#sender.stop()
     await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
-    const isTimeUp = () => false
-    this.#sender.copyInFlight(isTimeUp) // what would not end in time
+    this.#sender.copyInFlight(noLimit) // what would not end in time
     this.#sender.releaseCopies()
-    this.#store(isTimeUp)
+    this.#store(noLimit)
     this.#dropRest('closed')
     this.#journal?.close()
     if (this.#diskSpool !== undefined) await this.#atMost(CLOSE_LIMIT_MS, this.#diskSpool.stop())
@@ -259,11 +268,14 @@ export class Pipeline implements EndsWithProcess {
     return journal
   }
 
-  /** Where it fails for now, as when there are too many open files, the first request tries again. */
+  /**
+   * If it fails for now, as with too many open files, the first request tries again. In a worker thread the first request
+   * loads it anyway: pino's has lines to read before, and may be terminated while it loads.
+   */
   #load(): void {
     if (this.#isClosed) return
     try {
-      this.#ingestion.load()
+      if (isMainThread) this.#ingestion.load()
     } catch (error) {
       this.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
@@ -356,6 +368,10 @@ export class Pipeline implements EndsWithProcess {
     return new FlushWatch(this.diagnostics.ends, this.#queue.newest, unfinished)
   }
 
+  #reportOf(watch: FlushWatch): DeliveryReport {
+    return watch.report(this.#diskSpool?.own.upTo(watch.upTo) ?? 0)
+  }
+
   /** Sends what `watch` follows as fast as the endpoint takes it. */
   async #send(watch: FlushWatch, limitMs: number, how?: 'in-background'): Promise<void> {
     let onSafe = () => {}
@@ -411,6 +427,11 @@ export class Pipeline implements EndsWithProcess {
 }
 
 // --- helpers, in order of use ---
+
+/** For writes that may take as long as they take. */
+function noLimit(): boolean {
+  return false
+}
 
 function bySequence(a: SerializedEnvelope, b: SerializedEnvelope): number {
   return a.sequence - b.sequence

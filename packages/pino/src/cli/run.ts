@@ -81,7 +81,7 @@ async function ship(options: CommandOptions, voice: Voice): Promise<number> {
   const { mapping, clientOptions } = splitOptions(transportOptions(options), NOT_IN_FILE)
   const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
   const { messageKey } = options
-  const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { messageKey })
+  const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { config: { messageKey } })
   outlastSignals(() => voice.remark(GOES_ON))
   const end = await feed(process.stdin, options.passThrough ? [stream, process.stdout] : [stream])
   if (end instanceof Error) voice.remark(`The input broke off: ${end.message}.`)
