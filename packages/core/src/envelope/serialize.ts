@@ -56,8 +56,7 @@ export class EnvelopeSerializer {
     let json = this.#write(envelope)
     let bytes = Buffer.byteLength(json)
     while (bytes > MAX_ITEM_BYTES) {
-      // A little more than what is too much: not every byte of the item is text that can be cut.
-      if (!shrink(envelope.data, 1.1 * (1 - MAX_ITEM_BYTES / bytes))) return { kind: 'too-large' }
+      if (!shrink(envelope.data, 1 - MAX_ITEM_BYTES / bytes)) return { kind: 'too-large' }
       cuts.truncated++
       json = this.#write(envelope)
       bytes = Buffer.byteLength(json)

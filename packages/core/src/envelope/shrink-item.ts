@@ -12,8 +12,7 @@ export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undef
   const envelope = JSON.parse(item.json) as { readonly data: TelemetryData }
   let { json, bytes } = item
   while (bytes > SMALL_ITEM_BYTES) {
-    // A little more than what is too much: not every byte of the item is text that can be cut.
-    if (!shrink(envelope.data, 1.1 * (1 - SMALL_ITEM_BYTES / bytes))) return undefined
+    if (!shrink(envelope.data, 1 - SMALL_ITEM_BYTES / bytes)) return undefined
     json = JSON.stringify(envelope)
     bytes = Buffer.byteLength(json)
   }

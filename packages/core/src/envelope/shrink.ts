@@ -5,10 +5,18 @@ import { cut } from './limits'
 const WORTH_CUTTING = 256
 
 /**
- * Makes `data` smaller in place by about `share` (0 to 1) of its text: all texts longer than some length are cut to it.
- * Where no text is long, the longest list of entries loses its second half. False: nothing is left to take.
+ * Not every byte of an item is text that can be cut, and the longest texts may have the shortest characters, so callers
+ * repeat the call. Each time costs as much as writing the item, and without a minimum the last few bytes took twenty.
  */
-export function shrink(data: TelemetryData, share: number): boolean {
+const MIN_SHARE = 0.05
+
+/**
+ * Makes `data` smaller in place, by a little more than `excess`, the share (0 to 1) of its bytes that is too much: all texts
+ * longer than some length are cut to it. If no text is long, the longest list of entries loses its second half.
+ * Returns false if nothing is left to take.
+ */
+export function shrink(data: TelemetryData, excess: number): boolean {
+  const share = 1.1 * excess + MIN_SHARE
   const all = texts(data)
   const characters = all.reduce((sum, text) => sum + text.length, 0)
   const ceiling = Math.max(WORTH_CUTTING, ceilingFor(all, characters * share))

@@ -131,6 +131,13 @@ describe('the limits of the service', () => {
     expect(cpuMs(() => serializer.serialize(envelopes.pop() as Envelope))).toBeLessThan(50)
   })
 
+  it.each([
+    ['a long message beside a value of escapes', () => trace('m'.repeat(32_000), { a: '\ud800'.repeat(8_000) })],
+    ['a message of escapes beside such a value', () => trace('\\ud800'.repeat(5_000), { a: '\ud800'.repeat(8_000) })],
+  ])('shrink %s in a few rounds, each of which writes the item', (_, make) => {
+    expect(serializer.serialize(make())).toMatchObject({ kind: 'serialized', cuts: { truncated: 3 } })
+  })
+
   it('hold for what is empty, too: a required text says at least something', () => {
     expect(dataOf(serializer.serialize(trace(''))).message).toBe('n/a')
     expect(dataOf(serializer.serialize(failure(''))).exceptions).toMatchObject([
