@@ -12,7 +12,8 @@ import {
 } from './observed'
 import { Recorder } from './recorder'
 import { type MetricDescriptor, type Series, SeriesSet } from './series'
-import { copyOf, type Tally, talliesFor } from './tally'
+import { talliesFor } from './tallies'
+import { copyOf, type Tally } from './tally'
 import type { View } from './view'
 
 /** Which series are collected: those with something new, or those as well that stand as they were. */

@@ -1,6 +1,3 @@
-import type { Aggregation } from './aggregation'
-import { DistributionTally } from './distribution-tally'
-
 /** What a series has come to. */
 export interface Distribution {
   readonly count: number
@@ -30,22 +27,6 @@ export interface Tally {
   restart(): void
   /** An empty one of its kind. */
   another(): Tally
-}
-
-/** How to begin a tally: what all of them share is made once. */
-export function talliesFor(aggregation: Aggregation): () => Tally {
-  switch (aggregation.kind) {
-    case 'count':
-      return () => new CountTally()
-    case 'sum':
-      return () => new SumTally()
-    case 'lastValue':
-      return () => new LastValueTally()
-    case 'distribution': {
-      const bounds = Float64Array.from(aggregation.bounds)
-      return () => new DistributionTally(bounds)
-    }
-  }
 }
 
 /** One of the same kind that says the same. */
@@ -129,9 +110,7 @@ export class SumTally implements Tally {
   }
 }
 
-// --- helpers, in order of use ---
-
-class CountTally implements Tally {
+export class CountTally implements Tally {
   #count = 0
   readonly isLevel = false
 

@@ -1,5 +1,5 @@
 import type { WireEnvelope } from './decode-body'
-import type { IngestionRequest } from './scripted-ingestion'
+import type { IngestionRequest } from './ingestion-request'
 
 /** How the scripted ingestion answers one request. */
 export type Reply =

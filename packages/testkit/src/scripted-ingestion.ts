@@ -4,15 +4,9 @@ import type { AddressInfo, Server } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { Conditions } from './conditions'
 import { decodeBody, type WireEnvelope } from './decode-body'
+import type { IngestionRequest } from './ingestion-request'
 import { accept, type Reply } from './replies'
 import { testIdentity } from './test-certificate'
-
-export interface IngestionRequest {
-  readonly path: string
-  readonly headers: Readonly<Record<string, string | undefined>>
-  readonly bytes: number
-  readonly items: readonly WireEnvelope[]
-}
 
 /** The cloud's stand-in: real HTTP on loopback that answers by script, and remembers. */
 export interface ScriptedIngestion extends AsyncDisposable {

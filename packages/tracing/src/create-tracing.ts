@@ -3,9 +3,11 @@ import { callSafely, type DeliveryReport, type FlushOptions, TelemetryClient } f
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
 import { AsyncContextManager } from './context-manager'
 import type { FinishedSpan } from './finished-span'
-import { Incoming, type IncomingOptions } from './incoming'
+import { Incoming } from './incoming'
+import type { IncomingOptions } from './incoming-options'
 import { type Invocation, runInvocation } from './invocation'
-import { Outgoing, type OutgoingOptions } from './outgoing'
+import { trackOutgoing } from './outgoing'
+import { OutgoingCalls, type OutgoingOptions } from './outgoing-calls'
 import { rowsOf } from './rows-of'
 import { Tracer } from './tracer'
 import { splitOptions, type TracingOptions } from './tracing-options'
@@ -104,7 +106,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     startRequest: (request, response, how = {}) => new Incoming(tracer, propagator, how).start(request, response),
     trackOutgoing: (how = {}) => {
       checkOutgoingOptions(how)
-      return stoppable(new Outgoing(tracer, propagator, how).track())
+      return stoppable(trackOutgoing(new OutgoingCalls(tracer, propagator, how)))
     },
     withInvocation: async (invocation, work) => {
       try {

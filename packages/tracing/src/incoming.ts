@@ -18,7 +18,8 @@ import { answerStatus, CLIENT_CLOSED_REQUEST } from './answer-status'
 import { bindEvents } from './bind-events'
 import { onFirstStatus } from './first-status'
 import { guarded } from './guarded'
-import { type IgnoreRule, isIgnored } from './ignored'
+import { isIgnored } from './ignored'
+import type { IncomingOptions } from './incoming-options'
 import { SAMPLING } from './lineage'
 import { urlOf } from './mapping/url'
 import { type OpenRequests, openRequestsOf } from './open-requests'
@@ -28,25 +29,6 @@ import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')
 import https = require('node:https')
-
-/** What is asked of the request is asked when it is needed, and at the request's end: frameworks learn it on the way. */
-export interface IncomingOptions<Req = IncomingMessage> {
-  /** Requests that are not to be tracked: a path, which everything below it belongs to; an expression; or a function. */
-  readonly ignore?: readonly IgnoreRule<Req>[] | undefined
-  /**
-   * The route that the request has matched, as `/orders/:id`. Without one, its name is the method alone: what clients make
-   * of a path would be as many names as there are clients.
-   */
-  readonly routeOf?: ((request: Req) => string | undefined) | undefined
-  /** Whether an answer with this status is a success. @default below 400 */
-  readonly isSuccess?: ((status: number) => boolean) | undefined
-  /** Who has signed in: `user_AuthenticatedId` of the request and of everything that belongs to it. */
-  readonly user?: ((request: Req) => string | undefined) | undefined
-  /** `session_Id` of the request and of everything that belongs to it. */
-  readonly session?: ((request: Req) => string | undefined) | undefined
-  /** Where the request comes from, if a proxy that can be trusted says so. @default the address of the socket */
-  readonly clientIp?: ((request: Req) => string | undefined) | undefined
-}
 
 /** The request's span, and the context of what is done for it; undefined where it is not tracked. */
 export function requestUnderWay(request: IncomingMessage): StartedRequest | undefined {

@@ -4,9 +4,10 @@ export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export type { FinishedSpan, SpanEvent } from './finished-span'
 export { type IgnoreRule, isIgnored } from './ignored'
-export { type IncomingOptions, requestUnderWay } from './incoming'
+export { requestUnderWay } from './incoming'
+export type { IncomingOptions } from './incoming-options'
 export type { Invocation } from './invocation'
-export type { OutgoingOptions } from './outgoing'
+export type { OutgoingOptions } from './outgoing-calls'
 export { B3Propagator } from './propagation/b3'
 export { BaggagePropagator } from './propagation/baggage'
 export { CloudTracePropagator } from './propagation/cloud-trace'
@@ -21,9 +22,9 @@ export {
   ProbabilitySampler,
   RateLimitedSampler,
   type Sampler,
-  type SamplingDecision,
   type TraceBeginning,
 } from './samplers'
+export type { SamplingDecision } from './sampling-decision'
 export { traceFieldsOf } from './trace-fields'
 export type { Tracer } from './tracer'
 export type { SpanExporter, TracingOptions } from './tracing-options'

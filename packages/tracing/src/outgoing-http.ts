@@ -4,14 +4,14 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import type { TextMapSetter } from '@opentelemetry/api'
 import { guarded } from './guarded'
-import { answered, failed, type Outgoing } from './outgoing'
+import { answered, failed, type OutgoingCalls } from './outgoing-calls'
 
 import http = require('node:http')
 import https = require('node:https')
 
 /** What goes through `http` and `https`. Returns how to stop. */
-export function trackHttp(outgoing: Outgoing): () => void {
-  const track = (request: ClientRequest) => guarded(() => trackRequest(request, outgoing), undefined)
+export function trackHttp(calls: OutgoingCalls): () => void {
+  const track = (request: ClientRequest) => guarded(() => trackRequest(request, calls), undefined)
   return hasCreatedChannel() ? listen(track) : wrap(track)
 }
 
@@ -71,11 +71,11 @@ function hasParent(request: ClientRequest): boolean {
   return request.hasHeader('traceparent') || /^traceparent:/im.test(String(Reflect.get(request, '_header') ?? ''))
 }
 
-function trackRequest(request: ClientRequest, outgoing: Outgoing): void {
+function trackRequest(request: ClientRequest, calls: OutgoingCalls): void {
   const { protocol, path, method } = request
   // By way of a proxy, the path is the whole URL.
   const url = URL.canParse(path) ? path : `${protocol}//${request.getHeader('host') ?? request.host}${path}`
-  const span = outgoing.begin({ method, url, carrier: request, setter, hasParent: hasParent(request) })
+  const span = calls.begin({ method, url, carrier: request, setter, hasParent: hasParent(request) })
   if (span === undefined) return
   request.prependOnceListener('response', (response: IncomingMessage) => {
     answered(span, response.statusCode ?? 0)

@@ -1,19 +1,19 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Span, TextMapSetter } from '@opentelemetry/api'
 import { guarded } from './guarded'
-import { answered, failed, type Outgoing } from './outgoing'
+import { answered, failed, type OutgoingCalls } from './outgoing-calls'
 
 /**
  * What goes through undici, and through `fetch`, which is undici. Returns how to stop.
  * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
  */
-export function trackUndici(outgoing: Outgoing): () => void {
+export function trackUndici(calls: OutgoingCalls): () => void {
   const spans = new WeakMap<UndiciRequest, Span>()
   const listeners: Readonly<Record<string, (message: Message) => void>> = {
     'undici:request:create': ({ request }) => {
       const { origin, path, method } = request
       const call = { method, url: `${origin}${path}`, carrier: request, setter, hasParent: hasParent(request) }
-      const span = guarded(() => outgoing.begin(call), undefined)
+      const span = guarded(() => calls.begin(call), undefined)
       if (span !== undefined) spans.set(request, span)
     },
     'undici:request:headers': ({ request, response }) => {

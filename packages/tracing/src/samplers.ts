@@ -1,13 +1,7 @@
 import { ConfigurationError, samplingHash, warnOnce } from '@azmon/core'
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
 import { rateOf } from './rate-state'
-
-/** Whether a trace is kept, and how many others each of its items stands for. */
-export interface SamplingDecision {
-  readonly isSampled: boolean
-  /** Percentage, 0 to 100: the service counts a kept item as 100 / sampleRate. */
-  readonly sampleRate: number
-}
+import type { SamplingDecision } from './sampling-decision'
 
 /** What is known of a trace when it begins in this process; whatever follows in the process shares its fate. */
 export interface TraceBeginning {

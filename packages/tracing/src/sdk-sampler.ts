@@ -1,6 +1,7 @@
 import { type Attributes, type Context, type Span, TraceFlags, type TraceState, trace } from '@opentelemetry/api'
 import { stateOf } from './rate-state'
-import { ProbabilitySampler, type Sampler, type SamplingDecision, withoutCallers } from './samplers'
+import { ProbabilitySampler, type Sampler, withoutCallers } from './samplers'
+import type { SamplingDecision } from './sampling-decision'
 
 /** What the SDK is told of a span that begins. */
 export interface SamplingResult {

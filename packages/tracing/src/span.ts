@@ -15,7 +15,7 @@ import { type Lineage, SAMPLING } from './lineage'
 import { textOf } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
 import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
-import type { SamplingDecision } from './samplers'
+import type { SamplingDecision } from './sampling-decision'
 import { HeldAttributes, heldText, SpanRoom } from './span-room'
 import { epochMs, nowMs } from './span-time'
 

@@ -22,7 +22,8 @@ import { OpenRequests } from './open-requests'
 import { OPERATION, type Operation } from './operation'
 import { decided } from './propagation/deferred'
 import { stateOf } from './rate-state'
-import { KEPT, type Sampler, type SamplingDecision, type TraceBeginning } from './samplers'
+import { KEPT, type Sampler, type TraceBeginning } from './samplers'
+import type { SamplingDecision } from './sampling-decision'
 import { RecordedSpan } from './span'
 
 export interface TracerParts {

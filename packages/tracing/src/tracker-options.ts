@@ -1,6 +1,6 @@
 import { ConfigurationError, nearestName } from '@azmon/core'
-import type { IncomingOptions } from './incoming'
-import type { OutgoingOptions } from './outgoing'
+import type { IncomingOptions } from './incoming-options'
+import type { OutgoingOptions } from './outgoing-calls'
 
 /** @throws ConfigurationError for the first option that nobody knows, or that cannot work. */
 export function checkIncomingOptions(options: IncomingOptions): void {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { DistributionAggregation } from '../aggregation'
-import { talliesFor } from '../tally'
+import { talliesFor } from '../tallies'
 import type { Reading } from './reading'
 
 const NAMESPACE = 'Node.js'
