@@ -15,8 +15,18 @@ export const EXIT_WAYS: readonly (readonly [string, WayOut])[] = [
   ['gets SIGINT twice', { how: 'waits', signals: ['SIGINT', 'SIGINT'] }],
 ]
 
-/** How much longer than without telemetry it may take: as long as it is held, and what a busy machine needs to load us. */
-export const MAX_EXTRA_MS: Readonly<Record<EndpointState, number>> = { up: 4_500, hanging: 4_500, refused: 1_500 }
+/** How long a busy machine takes to load us, and to load the thread that sends at process.exit() and uncaught errors. */
+const LOAD_MS = 1_500
+const LOAD_THREAD_MS = 2_000
+
+/** How long an endpoint may hold a process that ends. */
+const HOLD_MS: Readonly<Record<EndpointState, number>> = { up: 3_000, hanging: 3_000, refused: 0 }
+
+/** How much longer a process may take to end than without telemetry. */
+export function maxExtraMs({ how, signals }: WayOut, endpoint: EndpointState): number {
+  const usesThread = signals === undefined && how !== 'ends'
+  return LOAD_MS + Math.max(HOLD_MS[endpoint], usesThread ? LOAD_THREAD_MS : 0)
+}
 
 export interface ExitBeside extends ExitRun {
   /** The same program without telemetry. */

@@ -1,6 +1,6 @@
 export { type DeafHost, startDeafHost } from './deaf-host'
 export { decodeBody, type WireEnvelope, type WireException, type WirePoint } from './decode-body'
-export { EXIT_WAYS, type ExitBeside, MAX_EXTRA_MS, runBesideItself, seenFromOutside } from './exit-matrix'
+export { EXIT_WAYS, type ExitBeside, maxExtraMs, runBesideItself, seenFromOutside } from './exit-matrix'
 export { type EndpointState, type ExitRun, runToItsEnd, type WayOut } from './exit-run'
 export { Crash, type FaultyFiles, faultyFiles, type Which } from './faulty-files'
 export { type Gate, startGate } from './gate'

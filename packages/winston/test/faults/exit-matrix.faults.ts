@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type EndpointState, EXIT_WAYS, MAX_EXTRA_MS, runBesideItself, seenFromOutside } from '@azmon/testkit'
+import { type EndpointState, EXIT_WAYS, maxExtraMs, runBesideItself, seenFromOutside } from '@azmon/testkit'
 import { afterAll, describe, expect, it } from '@jest/globals'
 
 const WAYS: typeof EXIT_WAYS = [
@@ -27,7 +27,7 @@ describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint tha
     expect([...new Set(logged(kept))].sort()).toEqual(IDS)
     expect(kept.includes('')).toBe(way.how.endsWith('Handled'))
     expect(run.duplicates).toBe(0)
-    expect(run.extraMs).toBeLessThanOrEqual(MAX_EXTRA_MS[endpoint])
+    expect(run.extraMs).toBeLessThanOrEqual(maxExtraMs(way, endpoint))
     if (way.signals !== undefined) expect(run.tookMs).toBeLessThan(2_000)
   })
 })

@@ -1,12 +1,13 @@
-// Logs RECORDS records in one synchronous loop, ends by itself, and prints the account when it has.
+// Logs RECORDS records in one synchronous loop, ends the logger if END says so, and prints the account at its end.
 const winston = require('winston')
 const { AzureMonitorTransport } = require('@azmon/winston')
 
-const { RECORDS, MAX_QUEUE_BYTES, DURABILITY } = process.env
+const { RECORDS, MAX_QUEUE_BYTES, DURABILITY, STORAGE, END } = process.env
 const transport = new AzureMonitorTransport({
   // A busy machine has time enough to send all of it.
   exitFlushMs: 50_000,
   durability: DURABILITY,
+  storagePath: STORAGE,
   maxQueueBytes: MAX_QUEUE_BYTES === undefined ? undefined : Number(MAX_QUEUE_BYTES),
 })
 const logger = winston.createLogger({ transports: [transport] })
@@ -22,4 +23,5 @@ for (let i = 0; i < Number(RECORDS); i++) {
   })
 }
 
+if (END !== undefined) logger.on('finish', () => process.exit()).end()
 process.on('exit', () => console.log(JSON.stringify(transport.stats())))
