@@ -38,10 +38,16 @@ export function lineStream(
   const lines = new LineReader()
   let trackLine = trackerOf(client, mapContext(client.properties, mapping, config))
   const track = (line: string) => trackLine(line)
+  let pending: Generator<string, void> | undefined
+  const stop = client.onLastWords(() => {
+    for (const line of pending ?? []) track(line)
+  })
   let closing: Promise<void> | undefined
   let endedMs: number | undefined
   const closed = () => {
-    closing ??= close(endedMs === undefined ? 0 : performance.now() - endedMs).then(ignore, ignore)
+    closing ??= close(endedMs === undefined ? 0 : performance.now() - endedMs)
+      .then(ignore, ignore)
+      .finally(stop)
     return closing
   }
   const take = (source: Transform) => {
@@ -52,7 +58,10 @@ export function lineStream(
       return false
     }
     // Whole chunks at a time: an event for each line would cost more than the line.
-    source._transform = (chunk, encoding, done) => inTurns(lines.read(asText(chunk, encoding)), track, mayTakeTurn, done)
+    source._transform = (chunk, encoding, done) => {
+      pending = lines.read(asText(chunk, encoding))
+      inTurns(pending, track, mayTakeTurn, done)
+    }
     // Closed before it has finished: at the end of a pipeline, pino's worker waits for no more than that.
     source._flush = (done) => {
       for (const line of lines.end()) track(line)

@@ -156,6 +156,10 @@ export class Pipeline implements EndsWithProcess {
     return this.options.handleSignals === 'auto'
   }
 
+  get signalFlushMs(): number {
+    return this.options.signalFlushMs
+  }
+
   async flushBeforeExit(): Promise<void> {
     await this.#sendInHaste(this.options.exitFlushMs, () => this.#store(noLimit))
   }

@@ -1,5 +1,8 @@
+import { isMainThread } from 'node:worker_threads'
+import { nextTurn } from '../clock'
 import { majorVersion } from '../version'
 import { drainInThread, type ExitDrain } from './exit-drain'
+import { onThreadTask, type ThreadTask, tellThreads } from './threads'
 
 /**
  * Tracks once more what was held back, because the process may end. `isFinal`: it does, or the client closes, and nothing
@@ -23,8 +26,9 @@ export interface EndsWithProcess {
   readonly exitDrain: ExitDrain | undefined
   /** Stores what is left, at once: the process may end by the signal, or go on. Never throws. */
   storeAtSignal(): void
-  /** Sends what is left, within its own time limit: the process ends by the signal after it. Never rejects. */
+  /** Sends what is left, within `signalFlushMs`: the process ends by the signal after it. Never rejects. */
   drainAfterSignal(): Promise<void>
+  readonly signalFlushMs: number
 }
 
 /** From now on `pipeline` is asked when the process ends, however it does. Returns how to stop. */
@@ -91,15 +95,21 @@ function onExit(): void {
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
-let listensToSignals = false
+let stopListening: (() => void) | undefined
 
 function updateSignalListeners(): void {
   const shouldListen = [...registered].some(({ handlesSignals }) => handlesSignals)
-  if (shouldListen === listensToSignals) return
-  listensToSignals = shouldListen
-  for (const signal of SIGNALS) {
-    if (shouldListen) process.prependListener(signal, onSignal)
-    else process.off(signal, onSignal)
+  if (shouldListen === (stopListening !== undefined)) return
+  stopListening?.()
+  stopListening = shouldListen ? listen() : undefined
+}
+
+/** Worker threads get no signals. */
+function listen(): () => void {
+  if (!isMainThread) return onThreadTask(onSignalElsewhere)
+  for (const signal of SIGNALS) process.prependListener(signal, onSignal)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, onSignal)
   }
 }
 
@@ -113,21 +123,43 @@ let isDraining = false
 function onSignal(signal: NodeJS.Signals): void {
   // Counted now: a listener of the application that runs once is gone when it has run.
   const isHandled = process.listenerCount(signal) > 1 + followers()
-  const pipelines = [...registered].filter(({ handlesSignals }) => handlesSignals)
+  const pipelines = pipelinesThatHandle()
   for (const pipeline of pipelines) {
     pipeline.takeLastWords(!isHandled)
     pipeline.storeAtSignal()
   }
-  if (isHandled) return
+  if (isHandled) return void tellThreads('store', 0)
   if (isDraining) {
     endBy(signal, pipelines)
   } else {
     isDraining = true
-    void drain(pipelines).then(() => {
+    void Promise.all([drain(pipelines), drainThreads(pipelines)]).then(() => {
       isDraining = false
       endBy(signal, pipelines)
     })
   }
+}
+
+function pipelinesThatHandle(): readonly EndsWithProcess[] {
+  return [...registered].filter(({ handlesSignals }) => handlesSignals)
+}
+
+/** In a turn of its own: what pino's main thread holds back goes to its worker in one. */
+async function drainThreads(pipelines: readonly EndsWithProcess[]): Promise<void> {
+  await new Promise<void>((resolve) => nextTurn(resolve))
+  await tellThreads('drain', Math.max(...pipelines.map(({ signalFlushMs }) => signalFlushMs)))
+}
+
+/** The main thread has got a signal, and waits for us if it is to drain. */
+async function onSignalElsewhere(task: ThreadTask): Promise<void> {
+  const pipelines = pipelinesThatHandle()
+  // What is under way to this thread arrives in the next turn.
+  await new Promise<void>((resolve) => nextTurn(() => nextTurn(resolve)))
+  for (const pipeline of pipelines) {
+    pipeline.takeLastWords(task === 'drain')
+    pipeline.storeAtSignal()
+  }
+  if (task === 'drain') await drain(pipelines)
 }
 
 async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
