@@ -97,13 +97,16 @@ export class SecretScan {
       const end = indexFrom(string, this.#isUrl ? PARAMETER_END : FORM_END, separator + 1)
       return this.#secret(rule, separator + 1, end, 'redacted')
     }
-    const start = indexFrom(string, NO_SPACE, separator + 1)
+    const isArrow = string.startsWith('=>', separator)
+    const start = indexFrom(string, NO_SPACE, separator + (isArrow ? 2 : 1))
     const opening = indexFrom(string, NO_BACKSLASH, start)
     const quote = string[opening]
     if (isQuote(quote)) {
       return this.#secret(rule, opening + 1, closingQuote(string, opening + 1, quote, opening - start))
     }
-    const end = string[separator] === '=' ? this.#endOfPair(rule, name.start, start) : this.#endOfField(name, start)
+    if (isArrow && name.quote === '') return undefined // `password => hash(password)`
+    const isPair = string[separator] === '=' && !isArrow
+    const end = isPair ? this.#endOfPair(rule, name.start, start) : this.#endOfField(rule, name, start)
     // Without quotes around it, the mark would make JSON unreadable.
     return end === undefined ? undefined : this.#secret(rule, start, end, `${name.quote}${REDACTED}${name.quote}`)
   }
@@ -118,12 +121,11 @@ export class SecretScan {
     if (WHOLE_LINE.has(rule.word)) return this.#lineEnd.from(start)
     const pairEnd = this.#pairEnd.from(start)
     if (string[pairEnd] === ';' || string[indentation(string, nameStart) - 1] === ';') return pairEnd
-    const wordEnd = indexFrom(string, WORD_END, start)
-    return SCHEME.test(string.slice(start, wordEnd)) ? indexFrom(string, WORD_END, wordEnd + 1) : wordEnd
+    return endOfCredentials(string, start) ?? indexFrom(string, WORD_END, start)
   }
 
-  /** The end of a header's or a field's value; undefined for a colon in prose. */
-  #endOfField({ start: nameStart, quote }: Name, start: number): number | undefined {
+  /** The end of a header's or a field's value; undefined for a colon in prose, unless credentials follow. */
+  #endOfField(rule: SecretWord, { start: nameStart, quote }: Name, start: number): number | undefined {
     const string = this.#string
     if (string[start] === '{' || string[start] === '[') return closingBracket(string, start)
     if (quote !== '') return indexFrom(string, JSON_VALUE_END, start)
@@ -131,7 +133,8 @@ export class SecretScan {
     if (before === '\n' || before === '\r') return this.#lineEnd.from(start)
     if (before === '\\') return indexFrom(string, ESCAPED_LINE_END, start)
     if (isQuote(before)) return closingQuote(string, start, before, 0)
-    return FIELD_START.test(before) ? indexFrom(string, FIELD_END, start) : undefined
+    if (FIELD_START.test(before)) return indexFrom(string, FIELD_END, start)
+    return rule.word === 'authorization' ? endOfCredentials(string, start) : undefined
   }
 }
 
@@ -198,7 +201,12 @@ const WHOLE_LINE: ReadonlySet<string> = new Set(['authorization', 'cookie', 'coo
 
 const WORD_END = /[\s,;&)}\]<>"'`\\]/g
 
-/** Of an `Authorization` header: the secret is the next word. */
+/** The end of `Bearer abc`; undefined if the value begins with no scheme of an `Authorization` header. */
+function endOfCredentials(string: string, start: number): number | undefined {
+  const wordEnd = indexFrom(string, WORD_END, start)
+  return SCHEME.test(string.slice(start, wordEnd)) ? indexFrom(string, WORD_END, wordEnd + 1) : undefined
+}
+
 const SCHEME = /^(?:basic|bearer|digest|token)$/i
 
 const JSON_VALUE_END = /[\s,}\]\\]/g

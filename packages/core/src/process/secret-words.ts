@@ -18,13 +18,15 @@ export interface SecretWord {
 export const SECRET_WORDS: readonly SecretWord[] = [
   ...rows('whole', 'a path', [['pwd', 'oldpwd']]),
   ...rows('end', 'nothing', [
-    ['authorization', 'cookie', 'password', 'passwd', 'pwd', 'passphrase', 'passwordconfirmation', 'passwordhash'],
+    ['authorization', 'cookie', 'password', 'passwd', 'pwd', 'passphrase', 'passcode', 'passwordhash'],
+    ['passwordconfirm', 'passwordconfirmation', 'passwordrepeat'],
     ['secret', 'token', 'bearer', 'jwt', 'credential', 'signature', 'sessionid', 'connectionstring'],
     ['apikey', 'accesskey', 'accountkey', 'privatekey', 'sharedkey', 'secretkey', 'encryptionkey', 'signingkey'],
     ['masterkey', 'sessionkey', 'storagekey', 'subscriptionkey', 'functionkey', 'functionskey'],
   ]),
   ...rows('end', 'a number', [
-    ['cookies', 'passwords', 'tokens', 'secrets', 'credentials'],
+    ['cookies', 'passwords', 'tokens', 'secrets', 'credentials', 'connectionstrings'],
+    ['apikeys', 'accesskeys', 'privatekeys'],
     ['prompttoken', 'completiontoken', 'inputtoken', 'outputtoken', 'cachedtoken', 'totaltoken', 'maxtoken'],
   ]),
   ...rows('end', 'anything', [['pagetoken', 'nexttoken', 'continuationtoken']]),
@@ -65,8 +67,8 @@ function rows(place: Place, harmless: Harmless, words: readonly (readonly string
 
 const MAX_HARMLESS = 256
 
-/** A flag, a placeholder, or the mark of a secret that is gone already. */
-const HARMLESS_STRING = /^(?:|true|false|null|undefined|\?|\$\d{1,3}|\*{1,64}|\[?redacted\]?)$/i
+/** A flag, a placeholder, one mark such as `?`, or what stands for a secret that is gone already. */
+const HARMLESS_STRING = /^(?:[^a-z\d]?|true|false|null|undefined|\$\d{1,3}|\*{1,64}|\[?redacted\]?)$/i
 
 /** No secret is so short, at least none that is worth the name. */
 const SHORT_WORD = /^(?:[a-z]{1,5}|\d{1,3})$/i

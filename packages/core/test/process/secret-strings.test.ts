@@ -33,6 +33,11 @@ describe('a string loses its secrets, and nothing else', () => {
     ['sent Authorization=Bearer canary', 'sent Authorization=[redacted]'],
     ['token=Bearer canary, then more', 'token=[redacted], then more'],
     ['Cookie=a=canary; b=canary', 'Cookie=[redacted]'],
+    // Credentials in prose
+    [
+      'refused with Authorization: Bearer canary (401), x-authorization: Basic canary',
+      'refused with Authorization: [redacted] (401), x-authorization: [redacted]',
+    ],
     // JSON, whole, in the middle of words, within JSON, and cut off
     ['{"password":"canary","user":"ada"}', '{"password":"[redacted]","user":"ada"}'],
     ['{ "password" : "can\\"ary", "user": "ada" }', '{ "password" : "[redacted]", "user": "ada" }'],
@@ -47,7 +52,9 @@ describe('a string loses its secrets, and nothing else', () => {
     ['{"user":"ada","password":"canary', '{"user":"ada","password":"[redacted]'],
     // As util.inspect and YAML have it
     ["{ user: 'ada', password: 'canary' }", "{ user: 'ada', password: '[redacted]' }"],
-    ["Map(1) { 'password' => 'x', 'token': 'canary' }", "Map(1) { 'password' => 'x', 'token': '[redacted]' }"],
+    ["Map(1) { 'password' => 'canary', 'a' => 'b' }", "Map(1) { 'password' => '[redacted]', 'a' => 'b' }"],
+    ["Map(1) { 'tokens' => [ 'canary' ], 'a' => 1 }", "Map(1) { 'tokens' => '[redacted]', 'a' => 1 }"],
+    ['{:password=>"canary", "token"=>"canary"}', '{:password=>"[redacted]", "token"=>"[redacted]"}'],
     ['user: ada\n  password: canary\n', 'user: ada\n  password: [redacted]\n'],
     ['{user: ada, password: canary}', '{user: ada, password: [redacted]}'],
   ])('%s', (string, redacted) => {
@@ -62,6 +69,9 @@ describe('a string without a secret stays as it is', () => {
   it.each([
     'The password: it was too short',
     'invalid token: expired',
+    "Unexpected token: '}' in JSON",
+    'missing authorization: it expired',
+    'users.map(password => hash(password)), token => { return token.value }',
     'SELECT * FROM users WHERE password = ? AND token=$1',
     'PWD=/srv/app OLDPWD=/tmp',
     '{"prompt_tokens":12,"completion_tokens":340,"hasPassword":true,"password":null}',

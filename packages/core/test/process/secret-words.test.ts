@@ -11,6 +11,7 @@ describe('a secret under this key never leaves', () => {
   it.each([
     ...['password', 'Password', 'PASSWORD', 'dbPassword', 'DB_PASSWORD', 'db.password', 'newPassword', 'password1'],
     ...['password_2', 'passwords', 'password_confirmation', 'passwordConfirmation', 'passwordHash', 'user[password]'],
+    ...['passwordConfirm', 'password_repeat', 'passcode', 'apiKeys', 'api_keys', 'privateKeys', 'ConnectionStrings'],
     ...[
       'passwd',
       'pwd',
@@ -106,6 +107,8 @@ describe('no secret stands under', () => {
     ['totalTokens', 524],
     ['max_tokens', 4_096],
     ['cookies', 3],
+    ['apiKeys', 3],
+    ['token', '}'],
     ['auth', 'basic'],
     ['auth', 'none'],
     ['pass', 12],
