@@ -1,3 +1,4 @@
+import { isError } from './envelope/is-error'
 import { SeverityLevel } from './envelope/severity'
 import { SEVERITIES } from './logs/severities'
 import { kindOf } from './option-rules'
@@ -10,7 +11,8 @@ import { warnOnce } from './warnings'
  */
 export function withKnownFields<T extends object>(method: TrackMethod, telemetry: T): T {
   const { required, optional, aliases } = FIELDS[method]
-  const given = telemetry as Readonly<Record<string, unknown>>
+  const given = (isPositional(telemetry) ? named(method, telemetry) : telemetry) as T &
+    Readonly<Record<string, unknown>>
   const renamed: PropertyDescriptorMap = {}
   const unknown: string[] = []
   for (const name of Object.keys(given)) {
@@ -19,8 +21,7 @@ export function withKnownFields<T extends object>(method: TrackMethod, telemetry
     else if (!required.includes(name) && !optional.includes(name)) unknown.push(name)
   }
   // Inherits the other fields, also those of an instance of a class.
-  const known: T & Readonly<Record<string, unknown>> =
-    Object.keys(renamed).length === 0 ? given : Object.create(given, renamed)
+  const known: typeof given = Object.keys(renamed).length === 0 ? given : Object.create(given, renamed)
   const missing = required.filter((name) => known[name] === undefined)
   if (missing.length > 0 || unknown.length > 0) report(method, missing, unknown)
   return known
@@ -92,6 +93,21 @@ function fields(
   const all = { ...aliases, tagOverrides: 'tags' }
   // An object without a prototype: fields may be called toString.
   return { required, optional: [...optional, ...ANY], aliases: Object.assign(Object.create(null), all) }
+}
+
+/** `trackEvent('OrderPlaced')` and `trackException(error)`, as in old SDKs. */
+function isPositional(telemetry: unknown): boolean {
+  return typeof telemetry === 'string' || isError(telemetry)
+}
+
+function named(method: TrackMethod, argument: unknown): object {
+  const { required } = FIELDS[method]
+  const [first = ''] = required
+  warnOnce(
+    `${method} argument`,
+    `${method} takes one object: ${method}({ ${required.join(', ')} }). Its argument is sent as ${first}.`,
+  )
+  return { [first]: argument }
 }
 
 /** Fields of other SDKs that have no counterpart with the same meaning. */

@@ -168,8 +168,9 @@ export function newId(): string {
 
 // --- helpers, in order of use ---
 
+/** A program without types may give the time as ISO-8601 or in milliseconds. */
 function context({ time, tags }: TelemetryItem): Omit<Envelope, 'data'> {
-  return { time: isoTime(time?.getTime()), ...(tags === undefined ? {} : { tags }) }
+  return { time: isoTime(time ? new Date(time).getTime() : undefined), ...(tags === undefined ? {} : { tags }) }
 }
 
 function dimensions({ properties, measurements }: TelemetryItem, write: PropertySerializer): Dimensions {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => ingestion.close())
 
 /** A client as a program without types uses it. */
-type Untyped = Readonly<Record<string, (telemetry: object) => void>>
+type Untyped = Readonly<Record<string, (telemetry: unknown, more?: unknown) => void>>
 
 async function sent(track: (client: Untyped) => void) {
   const before = ingestion.accepted.length
@@ -138,6 +138,26 @@ describe('the field names of applicationinsights are read as ours', () => {
         }),
       { data: { baseData: { duration: '00:00:00.0800000', success: true, runLocation: 'here' } } },
     ],
+    [
+      'trackEvent with a name alone',
+      (c) => c['trackEvent']?.('OrderPlaced', { orderId: 42 }),
+      { data: { baseData: { name: 'OrderPlaced' } } },
+    ],
+    [
+      'trackException with an error alone',
+      (c) => c['trackException']?.(error),
+      { data: { baseData: { exceptions: [{ typeName: 'RangeError', message: 'expired' }] } } },
+    ],
+    [
+      'a time as ISO-8601',
+      (c) => c['trackEvent']?.({ name: 'OrderPlaced', time: time.toISOString() }),
+      { time: time.toISOString() },
+    ],
+    [
+      'a time in milliseconds',
+      (c) => c['trackEvent']?.({ name: 'OrderPlaced', time: time.getTime() }),
+      { time: time.toISOString() },
+    ],
   ])('in %s', async (_, track, item) => {
     expect(await sent(track)).toMatchObject(item)
   })
@@ -184,6 +204,14 @@ describe('one warning for each method', () => {
     expect(message).toContain('contextObjects is not a field and is not sent. Processors get the envelope alone')
     expect(message).not.toContain('canary')
     expect(more).toEqual([])
+  })
+
+  it('shows the form of a method that was called without an object', () => {
+    const call = () => withKnownFields('trackMetric', 'queue' as never)
+    expect(warningsOf(() => [call(), call()])).toEqual([
+      'trackMetric takes one object: trackMetric({ name, value }). Its argument is sent as name.',
+      'trackMetric: value is missing.',
+    ])
   })
 
   it('tells of a duration that is no number', () => {
