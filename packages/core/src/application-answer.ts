@@ -29,8 +29,6 @@ export function callSafely(call: () => unknown, onFailure: (error: unknown) => v
   }
 }
 
-// --- helpers ---
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -1,3 +1,4 @@
+import { atOnce } from './application-answer'
 import { type AvailabilityOptions, type Probe, probeAvailability } from './availability'
 import { Diagnostics, type Stats } from './diagnostics'
 import type { Envelope } from './envelope/envelope'
@@ -264,7 +265,11 @@ function attempt(
   diagnostics: Diagnostics,
 ): Intake {
   try {
-    return takeIn(typeof envelope === 'function' ? envelope() : envelope, parts)
+    const made =
+      typeof envelope === 'function'
+        ? atOnce<Envelope | WrittenTrace | undefined>('The function given to track', envelope(), undefined)
+        : envelope
+    return takeIn(made, parts)
   } catch (error) {
     diagnostics.itemFailed(error)
     return { kind: 'unreadable' }

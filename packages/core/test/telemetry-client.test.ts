@@ -437,6 +437,23 @@ describe('clients of one destination', () => {
     expect(client.stats()).toMatchObject({ droppedByReason: { unreadable: 11 }, lastError: { message: 'bug' } })
   })
 
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'envelope'],
+    ['an object without data', { time: 'now' }],
+    ['an envelope without a time', { data: { baseType: 'MessageData', baseData: { message: 'x' } } }],
+    ['a promise that rejects', Promise.reject(new Error('async'))],
+  ])('hear of an adapter that makes %s, and the items beside it arrive', async (_, made) => {
+    const heard: Error[] = []
+    const client = connect({ onError: (error: Error) => heard.push(error) })
+    client.track(() => made as never)
+    client.trackEvent({ name: 'beside it' })
+    expect(heard).toEqual([new TypeError('track was given no envelope, which has a time and data.')])
+    expect(client.stats().droppedByReason).toEqual({ unreadable: 1 })
+    expect(await client.close()).toMatchObject({ ok: false, sent: 1, dropped: 1 })
+  })
+
   it.each<[string, () => unknown, string]>([
     ['a string', () => 'bug', 'bug'],
     ['an object without a prototype', () => Object.create(null), 'A value of type object was thrown.'],

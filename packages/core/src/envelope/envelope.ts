@@ -11,3 +11,14 @@ export interface Envelope {
   sampleRate?: number | undefined
   data: TelemetryData
 }
+
+/** Whether an adapter or a processor without types has made something that can be sent. */
+export function isEnvelope(value: Partial<Envelope> | undefined): value is Envelope {
+  const { time, data } = value ?? {}
+  return (
+    typeof time === 'string' &&
+    typeof data?.baseType === 'string' &&
+    typeof data.baseData === 'object' &&
+    data.baseData !== null
+  )
+}

@@ -1,5 +1,5 @@
 import type { BaseType, TelemetryData } from '../envelope/contracts'
-import type { Envelope } from '../envelope/envelope'
+import { type Envelope, isEnvelope } from '../envelope/envelope'
 import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../envelope/serialize'
 import type { Tags } from '../envelope/tags'
 import { LOG_TEXTS } from '../logs/log-data'
@@ -28,12 +28,16 @@ export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'proces
   return processors.length === 0 && keepsAll('Message', sampling)
 }
 
-/** What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes. */
-export function takeIn(envelope: Envelope | WrittenTrace, parts: IntakeParts): Intake {
+/**
+ * What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes.
+ * @throws TypeError if it is no envelope: in a request it would spoil the items beside it.
+ */
+export function takeIn(envelope: Envelope | WrittenTrace | undefined, parts: IntakeParts): Intake {
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
-  if (!('data' in envelope)) {
+  if (isWritten(envelope)) {
     return takesWritten(parts) ? serializer.splice(withRedactedTags(envelope, redactor)) : { kind: 'unreadable' }
   }
+  if (!isEnvelope(envelope)) throw new TypeError('track was given no envelope, which has a time and data.')
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
   if (processed === false) return { kind: 'filtered', reason: 'processor' }
   if (!isMeasured(processed.data)) return { kind: 'unreadable' }
@@ -44,6 +48,10 @@ export function takeIn(envelope: Envelope | WrittenTrace, parts: IntakeParts): I
 }
 
 // --- helpers, in order of use ---
+
+function isWritten(envelope: Envelope | WrittenTrace | undefined): envelope is WrittenTrace {
+  return typeof (envelope as Partial<WrittenTrace> | undefined)?.properties === 'string'
+}
 
 /** A metric without a number says nothing; JSON would make it null, which the service refuses. */
 function isMeasured({ baseType, baseData }: TelemetryData): boolean {

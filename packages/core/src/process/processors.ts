@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Envelope } from '../envelope/envelope'
+import { isThenable } from '../application-answer'
+import { type Envelope, isEnvelope } from '../envelope/envelope'
 import { ConfigurationError } from '../errors'
 
 /**
@@ -70,21 +71,8 @@ function copyOf<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-}
-
 /** It came too late to be waited for; its rejection must not end the application. */
 function ignoredPromise(promise: PromiseLike<unknown>): Error {
   promise.then(undefined, () => {})
   return new TypeError('A processor returned a promise: processors are synchronous.')
-}
-
-function isEnvelope({ time, data }: Envelope): boolean {
-  return (
-    typeof time === 'string' &&
-    typeof data?.baseType === 'string' &&
-    typeof data.baseData === 'object' &&
-    data.baseData !== null
-  )
 }
