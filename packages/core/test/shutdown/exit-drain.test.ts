@@ -19,7 +19,10 @@ afterEach(async () => {
   rmSync(storage, { recursive: true })
 })
 
-const run = (how: string, options: object = {}) =>
+/** A busy machine takes its time to send. */
+const PATIENT = { signalFlushMs: 10_000 }
+
+const run = (how: string, options: object = PATIENT) =>
   runProgram(join(__dirname, '..', 'programs', 'exits.cjs'), {
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
     STORAGE: storage,
@@ -60,7 +63,7 @@ describe('a process that ends at once', () => {
 
   it.each([
     ['signalFlushMs is 0', 'exits', { signalFlushMs: 0 }],
-    ['it is a worker thread', 'exits in a thread', {}],
+    ['it is a worker thread', 'exits in a thread', PATIENT],
   ])('keeps everything on disk where %s', async (_, how, options) => {
     await run(how, options)
     expect([delivered(), stored()]).toEqual([[], LOGGED])
