@@ -1,3 +1,6 @@
+import { type Account, countStatus, itemsOf, type RejectedItem } from './diagnostics/account'
+import { SpoolAccount } from './diagnostics/spool-account'
+import type { DropReason, FilterReason, OnDrop, SpoolContents, SpoolStats, Stats } from './diagnostics/stats'
 import { Drops, OnDrops } from './drops'
 import { isError } from './envelope/is-error'
 import type { SerializedEnvelope } from './envelope/item'
@@ -6,89 +9,7 @@ import type { SeverityLevel } from './envelope/severity'
 import { guarded } from './guarded'
 import { ItemEnds } from './item-ends'
 import { readField } from './logs/fields'
-import type { BreakerState } from './pipeline/breaker'
-import type { RejectedItem } from './pipeline/tried'
-import type { FilterReason } from './process/intake'
-import type { SpoolContents } from './spool/file-spool'
 import { warnOnce } from './warnings'
-
-/** Why an item was lost. */
-export type DropReason =
-  | 'queue-full' // more arrived than the endpoint took, and neither memory nor disk had room
-  | 'rejected' // the endpoint refused the item for good
-  | 'unknown-outcome' // sent twice, and twice the answer did not say what became of it
-  | 'too-large' // more than the service takes in one item, even when shrunk
-  | 'unreadable' // what was tracked is no item, the code that makes it threw, or a metric has no number
-  | 'closed' // tracked after close(), or neither sent nor stored by the end of it
-  | 'exit' // neither sent nor stored when the process ended
-  | 'spool-full' // the oldest of what waited on disk, for something newer
-  | 'expired' // it waited on disk until it was older than the service takes
-  | 'damaged' // on disk it was no longer what had been written
-
-/**
- * The account of one destination in this process. At every moment
- * `received = sent + dropped + queued + inFlight + spooled`.
- */
-export interface Stats {
-  /** True where no destination is configured: everything is ignored and nothing counted. */
-  readonly disabled: boolean
-  readonly received: number
-  /** Acknowledged by the endpoint. */
-  readonly sent: number
-  readonly dropped: number
-  readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
-  /** By severity level 0 to 4, or `none` for items that have none. */
-  readonly droppedBySeverity: Readonly<Partial<Record<SeverityLevel | 'none', number>>>
-  /** Items the endpoint refused for good, by the status it gave them. */
-  readonly rejectedByStatus: Readonly<Record<number, number>>
-  /** Waiting in memory. */
-  readonly queued: number
-  /** On their way, or waiting for their next try. */
-  readonly inFlight: number
-  /** Handed over to the disk; what becomes of it there, `spool` tells. */
-  readonly spooled: number
-  readonly spool: SpoolStats
-  /** `open`: the endpoint is not asked, for a while. `half-open`: one request finds out how it is. */
-  readonly breaker: BreakerState
-  /** How long the endpoint takes to answer, or not to: an average in which the last ones count most. */
-  readonly roundTripMs: number | undefined
-  /** Batches tried again. */
-  readonly retried: number
-  /** Tracked items that were left out on purpose, by reason; `received` does not count them. */
-  readonly filtered: Readonly<Partial<Record<FilterReason, number>>>
-  /** Texts cut to the service's limits. */
-  readonly truncated: number
-  /** Measurements left out because they were no finite numbers. */
-  readonly measurementsDropped: number
-  /** Secrets that were replaced. */
-  readonly redacted: number
-  /** Times that a processor threw. */
-  readonly processorErrors: number
-  /** Body bytes acknowledged by the endpoint, as compressed. */
-  readonly bytesSent: number
-  /** What went wrong last, and when. */
-  readonly lastError: { readonly message: string; readonly time: string } | undefined
-}
-
-/**
- * What waits on disk, and what this process did about it. At every moment `read = drained + dropped + left`. Several
- * processes may share a directory, so that one reads what another has spooled.
- */
-export interface SpoolStats extends Omit<SpoolContents, 'state'> {
-  /** `off`: nothing goes to the disk. `suspended`: it is full, fails or crawls; it is asked again within half a minute. */
-  readonly state: 'off' | SpoolContents['state']
-  /** Taken from the disk, to be sent or thrown away. */
-  readonly read: number
-  /** Acknowledged by the endpoint. */
-  readonly drained: number
-  readonly dropped: number
-  readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
-  /** Given back to the disk, or still in hand. */
-  readonly left: number
-}
-
-/** Told what was lost, and why: how many items of which severity level, undefined for items that have none. */
-export type OnDrop = (reason: DropReason, count: number, severityLevel: SeverityLevel | undefined) => void
 
 /** How an item ends. */
 export type Settlement = 'sent' | 'spooled' | 'dropped'
@@ -97,15 +18,6 @@ export type SettlementListener = (settlement: Settlement, items: readonly Serial
 
 /** As TCP weighs its round trips. @see RFC 6298, 2.3 */
 const WEIGHT_OF_LAST = 1 / 8
-
-/** Where it is counted what becomes of items: those from memory in one account, those from the disk in another. */
-export interface Account {
-  /** Acknowledged by the endpoint. */
-  sent(items: readonly SerializedEnvelope[]): void
-  /** The endpoint refused them for good. */
-  rejected(rejected: readonly RejectedItem[]): void
-  dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void
-}
 
 /** Counts what becomes of every item; each counter moves on the line where it happens. */
 export class Diagnostics implements Account {
@@ -276,64 +188,6 @@ export class Diagnostics implements Account {
   }
 }
 
-/** What becomes of items from the disk, which the first account has seen leave as `spooled`. */
-export class SpoolAccount implements Account {
-  read = 0
-  returned = 0
-  inHand = 0
-  #drained = 0
-  readonly #drops: Drops
-  readonly #rejectedByStatus: Record<number, number>
-  readonly #ends: ItemEnds
-
-  constructor(drops: Drops, rejectedByStatus: Record<number, number>, ends: ItemEnds) {
-    this.#drops = drops
-    this.#rejectedByStatus = rejectedByStatus
-    this.#ends = ends
-  }
-
-  get hasDrained(): boolean {
-    return this.#drained > 0
-  }
-
-  get stats(): Omit<SpoolStats, keyof SpoolContents> {
-    return {
-      read: this.read,
-      drained: this.#drained,
-      dropped: this.#drops.total,
-      droppedByReason: this.#drops.byReason,
-      left: this.returned + this.inHand,
-    }
-  }
-
-  sent(items: readonly SerializedEnvelope[]): void {
-    this.#drained += items.length
-    this.#ends.reached('sent', items)
-  }
-
-  rejected(rejected: readonly RejectedItem[]): void {
-    countStatus(this.#rejectedByStatus, rejected)
-    this.dropped('rejected', itemsOf(rejected))
-  }
-
-  dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
-    this.#drops.add(reason, items)
-    this.#ends.reached('dropped', items)
-  }
-
-  /** A file with this process's items is gone, or another process has it. */
-  endedUnread(end: 'dropped' | 'elsewhere', upTo: (sequence: number) => number): void {
-    this.#ends.reachedBy(end, upTo)
-  }
-
-  /** For items that nobody looked at: how many there are, their file's name tells. */
-  lost(reason: DropReason, items: number): void {
-    if (items === 0) return
-    this.read += items
-    this.#drops.count(reason, items, undefined)
-  }
-}
-
 // --- helpers, in order of use ---
 
 /** What only the pipeline knows; without one there is no breaker to open, and without a spool nothing in it. */
@@ -355,12 +209,4 @@ const REPORT_INTERVAL_MS = 1_000
 function toError(thrown: unknown): Error {
   if (isError(thrown) && typeof readField(thrown, 'message') === 'string') return thrown
   return new Error(typeof thrown === 'string' ? thrown : `A value of type ${typeof thrown} was thrown.`)
-}
-
-function countStatus(byStatus: Record<number, number>, rejected: readonly RejectedItem[]): void {
-  for (const { statusCode } of rejected) byStatus[statusCode] = (byStatus[statusCode] ?? 0) + 1
-}
-
-function itemsOf(rejected: readonly RejectedItem[]): readonly SerializedEnvelope[] {
-  return rejected.map(({ item }) => item)
 }

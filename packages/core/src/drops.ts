@@ -1,5 +1,5 @@
 import { nextTurn } from './clock'
-import type { DropReason, OnDrop } from './diagnostics'
+import type { DropReason, OnDrop } from './diagnostics/stats'
 import type { SerializedEnvelope } from './envelope/item'
 import type { SeverityLevel } from './envelope/severity'
 import { guarded } from './guarded'

@@ -7,7 +7,7 @@ import {
 } from './connection-string'
 import { ConfigurationError } from './errors'
 import { readProxyUrl } from './ingestion/proxy'
-import type { ProxyOptions } from './options'
+import type { ProxyOptions } from './options/telemetry-client-options'
 
 /** Environment variables: those of the process, or a test's own. */
 export type Environment = Readonly<Record<string, string | undefined>>

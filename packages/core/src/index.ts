@@ -1,7 +1,7 @@
 export { atOnce, callSafely } from './application-answer'
 export type { AvailabilityOptions, Probe } from './availability'
 export { type Clock, isoTime, systemClock, type Timer } from './clock'
-export type { DropReason, OnDrop, SpoolStats, Stats } from './diagnostics'
+export type { DropReason, FilterReason, OnDrop, SpoolStats, Stats } from './diagnostics/stats'
 export type {
   AvailabilityData,
   BaseType,
@@ -51,17 +51,15 @@ export { SEVERITIES } from './logs/severities'
 export { rememberThrow } from './logs/thrown-in'
 export { TRACE_FIELDS, type TraceFields, traceFields } from './logs/trace-fields'
 export { checkOptionNames, type NoOptions } from './option-rules'
-export {
-  checkClientOptions,
-  type Durability,
-  isUnconfigured,
-  type ProxyOptions,
-  type TelemetryClientOptions,
-  type TokenCredential,
-} from './options'
+export { checkClientOptions, isUnconfigured } from './options'
+export type {
+  Durability,
+  ProxyOptions,
+  TelemetryClientOptions,
+  TokenCredential,
+} from './options/telemetry-client-options'
 export { nearestName } from './original-names'
 export { type DeliveryReport, type FlushOptions, flushTimeoutMs } from './pipeline/flush'
-export type { FilterReason } from './process/intake'
 export type { Processor } from './process/processors'
 export { redactQuery } from './process/redaction'
 export { samplingHash } from './process/sampling'

@@ -1,5 +1,5 @@
 import { ConfigurationError } from './errors'
-import type { TelemetryClientOptions } from './options'
+import type { TelemetryClientOptions } from './options/telemetry-client-options'
 import { nearestName, ORIGINAL_NAMES, WITHOUT_COUNTERPART } from './original-names'
 
 /**

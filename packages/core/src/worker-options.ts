@@ -1,5 +1,5 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
-import type { TelemetryClientOptions } from './options'
+import type { TelemetryClientOptions } from './options/telemetry-client-options'
 import { majorVersion } from './version'
 
 /** The options of a client, as far as they can be cloned into a worker. */

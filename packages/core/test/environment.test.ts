@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { resolveOptions, type TelemetryClientOptions } from '../src/options'
+import { resolveOptions } from '../src/options'
+import type { TelemetryClientOptions } from '../src/options/telemetry-client-options'
 
 const KEY = '11111111-2222-4333-8444-555555555555'
 const STRING = `InstrumentationKey=${KEY};IngestionEndpoint=https://own.example/`

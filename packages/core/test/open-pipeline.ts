@@ -2,7 +2,7 @@ import { type ScriptedIngestion, startIngestion, TEST_KEY } from '@azmon/testkit
 import { afterEach, expect } from '@jest/globals'
 import { type Clock, systemClock } from '../src/clock'
 import { IngestionClient } from '../src/ingestion/ingestion-client'
-import type { TelemetryClientOptions } from '../src/options'
+import type { TelemetryClientOptions } from '../src/options/telemetry-client-options'
 import { Pipeline } from '../src/pipeline/pipeline'
 import { SpoolDirectory } from '../src/spool/directory'
 import type { Disk } from '../src/spool/disk'

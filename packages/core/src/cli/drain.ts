@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Destination } from '../connection-string'
-import type { DropReason } from '../diagnostics'
+import type { DropReason } from '../diagnostics/stats'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import { IngestionClient } from '../ingestion/ingestion-client'
 import type { Payload } from '../ingestion/payload'

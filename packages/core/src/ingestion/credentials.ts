@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock'
 import { DeliveryError } from '../errors'
-import type { TokenCredential } from '../options'
+import type { TokenCredential } from '../options/telemetry-client-options'
 import { describeFailure } from './failure'
 
 /** An application's credential that hangs must not hang us. */

@@ -1,4 +1,4 @@
-import type { ProxyOptions } from '../options'
+import type { ProxyOptions } from '../options/telemetry-client-options'
 
 /** Whom a connection is for, as undici tells it. */
 export interface Target {

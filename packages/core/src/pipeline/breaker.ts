@@ -1,4 +1,5 @@
 import type { Clock } from '../clock'
+import type { BreakerState } from '../diagnostics/stats'
 import type { Trouble } from '../ingestion/breeze-response'
 import { Pause } from './pause'
 import { backoffMs } from './retry'
@@ -16,9 +17,6 @@ const CURE_PAUSE_MS = 5 * 60_000
 const MAX_LIVE_WAIT_MS = 10_000
 
 const QUOTA_PAUSE_MS = 3_600_000
-
-/** `open`: no requests. `half-open`: one, as a probe. */
-export type BreakerState = 'closed' | 'open' | 'half-open'
 
 /**
  * How much may be asked of the endpoint right now, learnt from how the last requests went. It is the endpoint that is

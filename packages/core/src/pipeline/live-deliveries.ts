@@ -1,5 +1,6 @@
 import type { Clock } from '../clock'
-import type { Diagnostics, DropReason } from '../diagnostics'
+import type { Diagnostics } from '../diagnostics'
+import type { DropReason } from '../diagnostics/stats'
 import type { Claim, Spool } from '../spool/spool'
 import type { Attempts } from './attempts'
 import type { Batch } from './batch'

@@ -1,4 +1,4 @@
-import type { Account } from '../diagnostics'
+import type { Account } from '../diagnostics/account'
 import type { Claim } from '../spool/spool'
 import type { Batch } from './batch'
 import type { Tried } from './tried'

@@ -1,8 +1,8 @@
 import type { Diagnostics } from '../diagnostics'
+import type { RejectedItem } from '../diagnostics/account'
 import { DeliveryError, SpoolError } from '../errors'
 import type { Trouble } from '../ingestion/breeze-response'
 import { warnHourly } from '../warnings'
-import type { RejectedItem } from './tried'
 
 /** Who has to do something about it is warned; `onError` and `stats()` hear of everything. */
 export function tellOfTrouble(trouble: Trouble, diagnostics: Diagnostics): void {

@@ -1,3 +1,4 @@
+import type { RejectedItem } from '../diagnostics/account'
 import type { SerializedEnvelope } from '../envelope/item'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 
@@ -14,11 +15,6 @@ export interface Tried {
   readonly rest: Items
   /** What is wrong with the endpoint; undefined where it took some items and not others. */
   readonly trouble: Trouble | undefined
-}
-
-export interface RejectedItem {
-  readonly item: SerializedEnvelope
-  readonly statusCode: number
 }
 
 export const NOTHING_TRIED: Tried = {

@@ -1,3 +1,4 @@
+import type { FilterReason } from '../diagnostics/stats'
 import type { BaseType, TelemetryData } from '../envelope/contracts'
 import { type Envelope, isEnvelope } from '../envelope/envelope'
 import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../envelope/serialize'
@@ -6,9 +7,6 @@ import { LOG_TEXTS } from '../logs/log-data'
 import { type Processor, runProcessors } from './processors'
 import type { Redactor } from './redaction'
 import { keepsAll, type SamplingOptions, sample } from './sampling'
-
-/** Why an item that was tracked was not to be delivered: somebody asked for it. */
-export type FilterReason = 'processor' | 'sampling'
 
 export type Intake =
   | Serialization

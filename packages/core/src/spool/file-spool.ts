@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock'
-import type { SpoolAccount } from '../diagnostics'
+import type { SpoolAccount } from '../diagnostics/spool-account'
+import type { SpoolContents } from '../diagnostics/stats'
 import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
 import type { Batch } from '../pipeline/batch'
@@ -415,19 +416,6 @@ export class FileSpool implements Spool {
       this.#parts.onTrouble(error)
     }
   }
-}
-
-export interface SpoolContents {
-  /** `suspended`: the disk is full, fails or crawls; it is asked again within half a minute. */
-  readonly state: 'on' | 'suspended'
-  /** Those of other processes, too, as of the last look. */
-  readonly files: number
-  readonly bytes: number
-  readonly items: number
-  /** How old the oldest item is, of what waits. */
-  readonly oldestAgeMs: number | undefined
-  /** Files that are none of ours, or of a newer version. */
-  readonly foreign: number
 }
 
 // --- helpers, in order of use ---

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SpoolAccount } from '../diagnostics'
+import type { SpoolAccount } from '../diagnostics/spool-account'
 import type { SerializedEnvelope } from '../envelope/item'
 import { encodePayload } from '../ingestion/payload'
 import type { Batch } from '../pipeline/batch'

@@ -12,7 +12,7 @@ import {
   startSink,
 } from '@azmon/testkit'
 import { expect, it, jest } from '@jest/globals'
-import type { Stats } from '../../src/diagnostics'
+import type { Stats } from '../../src/diagnostics/stats'
 import { Breaker } from '../../src/pipeline/breaker'
 import { TelemetryClient } from '../../src/telemetry-client'
 

@@ -1,7 +1,7 @@
 import { ManualClock } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { Tokens } from '../../src/ingestion/credentials'
-import type { TokenCredential } from '../../src/options'
+import type { TokenCredential } from '../../src/options/telemetry-client-options'
 
 const ONE_HOUR_MS = 3_600_000
 const SCOPE = 'https://monitor.azure.com/.default'

@@ -5,7 +5,7 @@ import { hang, ManualClock, startIngestion, status, TEST_KEY } from '@azmon/test
 import { describe, expect, it } from '@jest/globals'
 import { IngestionClient } from '../../src/ingestion/ingestion-client'
 import { encodePayload } from '../../src/ingestion/payload'
-import type { TokenCredential } from '../../src/options'
+import type { TokenCredential } from '../../src/options/telemetry-client-options'
 import { anItem } from '../builders'
 import { closeLater, TOKEN_SCOPE } from '../open-pipeline'
 

@@ -12,7 +12,7 @@ import {
   when,
 } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import type { DropReason } from '../../src/diagnostics'
+import type { DropReason } from '../../src/diagnostics/stats'
 import type { Pipeline } from '../../src/pipeline/pipeline'
 import { anItem, anItemOf } from '../builders'
 import { expectBalanced, firstTrouble, lettersOf, openPipeline, pushLetters } from '../open-pipeline'

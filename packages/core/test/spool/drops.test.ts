@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { SpoolAccount } from '../../src/diagnostics'
+import { SpoolAccount } from '../../src/diagnostics/spool-account'
 import { Drops, OnDrops } from '../../src/drops'
 import { ItemEnds } from '../../src/item-ends'
 import { anItem } from '../builders'
