@@ -19,7 +19,7 @@ export interface LineStream extends Transform {
 export interface LineStreamOptions {
   /** What pino has said of itself so far. @default nothing */
   readonly config?: PinoConfig
-  /** Takes less than a buffer of pino's thread before it reads it: pino gives a process that ends 10 s for that. @default false */
+  /** Accepts up to 1 MiB before it is read: pino gives a process that ends 10 s for that. @default false */
   readonly acceptsAtOnce?: boolean
   /** Reads everything in one turn once the stream is ended, so that nothing is sent before that. @default false */
   readonly endsAtOnce?: boolean
@@ -96,12 +96,12 @@ function trackerOf(client: TelemetryClient, context: MapContext): (line: string)
 /** pino's worker writes text. Made bytes first, as streams do, all of it would have to be decoded a second time. */
 function configureWrites(source: Transform, acceptsAtOnce: boolean): void {
   const state: unknown = Reflect.get(source, '_writableState')
-  const highWaterMark = acceptsAtOnce ? THREAD_BUFFER_BYTES : source.writableHighWaterMark
+  const highWaterMark = acceptsAtOnce ? MAX_UNREAD_CHARACTERS : source.writableHighWaterMark
   if (isFields(state)) Object.assign(state, { decodeStrings: false, highWaterMark })
 }
 
-/** What pino's threads share. A full buffer waits until it is read, so that two are never held. @see https://github.com/pinojs/thread-stream (`bufferSize`) */
-const THREAD_BUFFER_BYTES = 4 * 1_048_576
+/** Some 8,000 records. More would be held in memory twice, as text and as bytes. */
+const MAX_UNREAD_CHARACTERS = 1_048_576
 
 function asText(chunk: Buffer | string, encoding: BufferEncoding): Buffer | string {
   return typeof chunk === 'string' && !/^utf-?8$/i.test(encoding) ? Buffer.from(chunk, encoding) : chunk
