@@ -14,8 +14,9 @@ import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
 
+import { argumentsOf } from './arguments'
 import { type Levels, severitiesOf } from './levels'
-import type { LogInfo } from './log-info'
+import { type LogInfo, SPLAT } from './log-info'
 import { mapInfo } from './map-info'
 import { type Moment, momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
@@ -131,7 +132,7 @@ export class AzureMonitorTransport extends TransportStream {
     if (this.format === undefined) return write(info)
     this.#original = info
     try {
-      write(isError(info) ? errorRecord(info) : info)
+      write(isError(info) ? errorRecord(info) : withOwnArguments(info))
     } finally {
       this.#original = undefined
     }
@@ -234,6 +235,12 @@ const WARN_INTERVAL_MS = 10_000
 /** winston-transport copies a record before formatting it, and an Error's message and stack would not be copied. */
 function errorRecord(error: LogInfo & Error): LogInfo {
   return { ...error, message: readField(error, 'message'), stack: readField(error, 'stack') }
+}
+
+/** `format.splat()` removes arguments from the array itself, which is the original's, too. */
+function withOwnArguments(info: LogInfo): LogInfo {
+  const passed = argumentsOf(info)
+  return passed.length === 0 ? info : { ...info, [SPLAT]: [...passed] }
 }
 
 /** Of `winston.loggers`; a container of the application's own is not to be found. */

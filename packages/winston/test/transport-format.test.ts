@@ -111,6 +111,18 @@ describe("the transport's own format", () => {
     expect(Object.keys(error)).toEqual(['level'])
   })
 
+  it('may be splat(), which takes an error behind the tokens away', async () => {
+    expect(await sentWith(format.splat(), (logger) => logger.error('Card %s', 'declined', anError()))).toMatchObject([
+      {
+        baseType: 'ExceptionData',
+        baseData: {
+          exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: true }, { message: 'root' }],
+          properties: { message: 'Card declined', code: 'E_CARD' },
+        },
+      },
+    ])
+  })
+
   it('keeps the log text when the format moves the message away', async () => {
     const sent = await sentWith(format.logstash(), (logger) => {
       logger.info('Order placed')
