@@ -186,6 +186,19 @@ describe('requests, dependencies and page views lose secrets', () => {
   })
 })
 
+it('exceptions lose the secrets that libraries quote, and keep the rest of a long text', async () => {
+  const cause = new Error('Command failed: pg_dump --password=canary')
+  const { items, stats } = await sent((c) => {
+    const message = `GET https://ada:canary@shop.example/orders?token=canary ${'x'.repeat(20_000)} the end`
+    c.trackException({ exception: new Error(message, { cause }) })
+  })
+  expect(JSON.stringify(items)).not.toContain('canary')
+  const [first, second] = items[0]?.data.baseData.exceptions ?? []
+  expect(first?.message).toMatch(/^GET https:\/\/shop\.example\/orders\?token=redacted x+ the end$/)
+  expect(second?.message).toBe('Command failed: pg_dump --password=[redacted]')
+  expect(stats.redacted).toBeGreaterThanOrEqual(2)
+})
+
 describe('the options of a client', () => {
   it('sample, and say what was filtered', async () => {
     const { items, stats } = await sent(

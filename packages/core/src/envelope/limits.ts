@@ -27,7 +27,10 @@ const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
   PageViewData: { id: 512, name: 512, url: 2_048, referrerUri: 2_048 },
 }
 
-const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: 32_768, stack: 32_768 }
+/** Of the message and the stack of an exception, in characters. */
+export const MAX_EXCEPTION_TEXT = 32_768
+
+const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: MAX_EXCEPTION_TEXT, stack: MAX_EXCEPTION_TEXT }
 const FRAME_LIMITS: FieldLimits = { method: 1_024, fileName: 1_024 }
 const POINT_LIMITS: FieldLimits = { name: 1_024, ns: 256 }
 

@@ -1,6 +1,7 @@
 import type { FilterReason } from '../diagnostics/stats'
 import type { BaseType, TelemetryData } from '../envelope/contracts'
 import { type Envelope, isEnvelope } from '../envelope/envelope'
+import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
 import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../envelope/serialize'
 import type { Tags } from '../envelope/tags'
 import { LOG_TEXTS } from '../logs/log-data'
@@ -85,10 +86,21 @@ const REDACTED_FIELDS: Readonly<Partial<Record<BaseType, readonly string[]>>> = 
   PageViewData: ['name', 'url', 'referrerUri'],
 }
 
+/** The errors of libraries quote URLs, command lines and connection strings. */
+const REDACTED_DETAILS = ['message', 'stack']
+
 function redactFields({ baseType, baseData }: TelemetryData, redactor: Redactor): void {
-  for (const field of REDACTED_FIELDS[baseType] ?? []) {
-    const value: unknown = Reflect.get(baseData, field)
-    if (typeof value === 'string') Reflect.set(baseData, field, redactor.text(value))
+  redactStrings(baseData, REDACTED_FIELDS[baseType] ?? [], redactor)
+  if (!('exceptions' in baseData) || !Array.isArray(baseData.exceptions)) return
+  for (const details of baseData.exceptions) {
+    redactStrings(Object(details), REDACTED_DETAILS, redactor, MAX_EXCEPTION_TEXT + 1)
+  }
+}
+
+function redactStrings(source: object, fields: readonly string[], redactor: Redactor, maxCharacters?: number): void {
+  for (const field of fields) {
+    const value: unknown = Reflect.get(source, field)
+    if (typeof value === 'string') Reflect.set(source, field, redactor.text(value, maxCharacters))
   }
 }
 

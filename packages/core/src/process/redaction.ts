@@ -39,9 +39,11 @@ export class Redactor {
     return mayHoldSecret(start, this.#names) && new SecretScan(start, this.#names).next() !== undefined
   }
 
-  /** The string without the secrets in it, counted once; a string without any stays as it is. */
-  text(string: string): string {
-    const redacted = withoutSecrets(cut(string, MAX_CHARACTERS), this.#names)
+  /**
+   * The string without the secrets in it, counted once, and cut at `maxCharacters`; a string without any stays as it is.
+   */
+  text(string: string, maxCharacters = MAX_CHARACTERS): string {
+    const redacted = withoutSecrets(cut(string, maxCharacters), this.#names)
     if (redacted === undefined) return string
     this.#onRedacted()
     return redacted
