@@ -393,7 +393,8 @@ export class FileSpool implements Spool {
       const timeMs = held.file.timeMs
       if (this.put({ ...rest, timeMs, tries }, 'in-exchange') === 'stored') return this.#holdings.remove(held)
     }
-    // Where a part cannot be written, all of it goes back: rather twice than never.
+    // If a part cannot be written, all of it goes back: rather twice than never.
+    if (rest !== batch) this.own.keepOnly(held.file.id, batch.items, rest.items)
     this.#release(held, tries, rest.isInDoubt)
   }
 

@@ -6,6 +6,11 @@ import type { SerializedEnvelope } from '../envelope/item'
  */
 type Runs = readonly (readonly [from: number, count: number])[]
 
+type Sequenced = Pick<SerializedEnvelope, 'sequence'>
+
+/** As an item of another process. */
+const UNCOUNTED: Sequenced = { sequence: 0 }
+
 /** Which items of this process are on disk, by the file that holds them. */
 export class OwnItems {
   readonly #runsOf = new Map<string, Runs>()
@@ -24,12 +29,25 @@ export class OwnItems {
   }
 
   /** The file `id` now holds `items`. */
-  stored(id: string, items: readonly SerializedEnvelope[]): void {
+  stored(id: string, items: readonly Sequenced[]): void {
     const runs = runsOf(items)
     const own = countUpTo(runs, Number.POSITIVE_INFINITY)
     if (own === 0) return
     this.#items += own
     this.#runsOf.set(id, runs)
+  }
+
+  /**
+   * The file `id` still holds `items`, but only `unfinished` ones have not reached their end. The others are sent once
+   * more with the file, and not counted again.
+   */
+  keepOnly(id: string, items: readonly Sequenced[], unfinished: readonly Sequenced[]): void {
+    const kept = new Set(unfinished.map(({ sequence }) => sequence))
+    this.forget(id)
+    this.stored(
+      id,
+      items.map((item) => (kept.has(item.sequence) ? item : UNCOUNTED)),
+    )
   }
 
   /** Gives items that were read from the file `id` the sequences that they were stored with. */
@@ -61,7 +79,7 @@ function countUpTo(runs: Runs, sequence: number): number {
   return items
 }
 
-function runsOf(items: readonly SerializedEnvelope[]): Runs {
+function runsOf(items: readonly Sequenced[]): Runs {
   const runs: [from: number, count: number][] = []
   for (const { sequence } of items) {
     const last = runs.at(-1)

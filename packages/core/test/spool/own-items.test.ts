@@ -34,6 +34,17 @@ describe('the items of this process on disk', () => {
     expect(own.forget('of another process')).toBeUndefined()
   })
 
+  it('count no more when they have reached their end, even if their file still holds them', () => {
+    const own = new OwnItems()
+    const items = itemsOf(1, 2, 3, 4, 0)
+    own.stored('a', items)
+    own.keepOnly('a', items, items.slice(1, 3))
+    expect([own.items, own.upTo(2)]).toEqual([2, 1])
+    const read = readAgain(items)
+    own.restore('a', read)
+    expect(read.map(({ sequence }) => sequence)).toEqual([0, 2, 3, 0, 0])
+  })
+
   it('get their sequences back when their file is read, whatever these were', () => {
     const sequences = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20 })), { maxLength: 30 })
     fc.assert(
