@@ -3,9 +3,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startProgram, TEST_KEY } from '@azmon/testkit'
-import { expect, it } from '@jest/globals'
+import { type RunningProgram, startProgram, TEST_KEY } from '@azmon/testkit'
+import { afterEach, expect, it } from '@jest/globals'
 import { TelemetryClient } from '../../src'
+
+const started: RunningProgram[] = []
+
+// Also after a failure: a stopped process would outlive the test, and keep Jest from ending.
+afterEach(async () => {
+  for (const program of started.splice(0)) {
+    program.signal('SIGKILL')
+    await program.ended
+  }
+})
 
 it('a server that closes idle connections just when the next request comes loses nothing, and is no outage', async () => {
   let received = 0
@@ -36,6 +46,7 @@ it('a server that stands still is given up within the time of a request, and get
   const server = startProgram(join(__dirname, 'programs', 'listens.cjs'), {
     onLine: (line) => lines.emit(line.startsWith('got') ? line : 'connection string', line),
   })
+  started.push(server)
   const [connectionString] = await once(lines, 'connection string')
   const client = new TelemetryClient({ connectionString, requestTimeoutMs: 500, minRetryDelayMs: 10 })
   client.trackTrace({ message: 'before' })
@@ -47,6 +58,4 @@ it('a server that stands still is given up within the time of a request, and get
   server.signal('SIGCONT')
   await got
   await client.close()
-  server.signal('SIGKILL')
-  await server.ended
 })
