@@ -1,5 +1,5 @@
 // Runs every check, also after a failed one: the tests as the README runs them (which installs and builds), the faults,
-// the packages where users install them, then style, types and unused code, then each public package as npm would
+// hostile input, the packages where users install them, then style, types and unused code, then each public package as npm would
 // publish it.
 // biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
 import { spawnSync } from 'node:child_process'
@@ -15,6 +15,8 @@ const count = { passed: 0, failed: 0 }
 const treeBefore = gitStatus()
 runTests('tests.json', 'test')
 runTests('faults.json', 'run', 'test:faults')
+process.env['FUZZ_RUNS'] ??= '500' // for each parser: 50,000 in all, a twentieth of what npm run test:fuzz takes by itself
+runTests('fuzz.json', 'run', 'test:fuzz')
 runTests('consumers.json', 'run', 'test:consumers')
 check('lint', () => command('npm', 'run', 'lint'))
 check('types of the tests', () => command('npm', 'run', 'types'))

@@ -8,6 +8,7 @@ const BURST: readonly Column[] = [
   { heading: 'CPU µs/item', figure: 'cpuMicros', digits: 1, isCompared: true },
   { heading: 'last delivered after s', figure: 'lastAfterS', digits: 1 },
   { heading: 'delivered', figure: 'delivered' },
+  { heading: 'kept on disk', figure: 'kept' },
   { heading: 'lost', figure: 'lost' },
   { heading: 'of these reported', figure: 'reported' },
   { heading: 'duplicated', figure: 'duplicated' },
@@ -62,8 +63,10 @@ pending when the process ends. A dash: there is nothing to measure, or the conte
 
 ## Burst
 
-100,000 records in one synchronous loop, then the contender's own flush or shutdown, then the process ends by itself.
-CPU is that of the whole process, from its start, per delivered record.
+100,000 records in one synchronous loop. Then the logger is ended as applications do: \`logger.end()\` of winston, \`end()\` of
+pino's transport, and waiting until it is done. A contender that needs a flush or shutdown of its own gets it after that.
+Then the process ends by itself. Delivered is what the endpoint has received by then. CPU is that of the whole process,
+from its start, per delivered record.
 
 ${tables(BURST, 'burst')}
 
@@ -75,8 +78,8 @@ ${tables(PACED, 'paced')}
 
 ## Endpoint down
 
-20,000 records in one synchronous loop while the endpoint's port refuses connections, then flush or shutdown, then the
-process ends. What is kept on disk is for a later process to send.
+20,000 records in one synchronous loop while the endpoint's port refuses connections, then the same end. What is kept on
+disk is for a later process to send.
 
 ${tables(DOWN, 'down')}
 

@@ -3,7 +3,7 @@ import { SeverityLevel } from './envelope/severity'
 import { SEVERITIES } from './logs/severities'
 import { kindOf } from './option-rules'
 import { nearestName } from './original-names'
-import { warnOnce } from './warnings'
+import { hasWarnedOf, warnOnce } from './warnings'
 
 /**
  * Returns the telemetry with the field names of applicationinsights (2 and 3, and its browser SDK) read as ours, so that
@@ -118,8 +118,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   sampleCount: 'Use count; value is the sum then.',
 }
 
-/** One warning per method, because there may be any number of unknown names. */
+/** One warning per method, because there may be any number of unknown names. Finding the nearest ones takes a millisecond. */
 function report(method: TrackMethod, missing: readonly string[], unknown: readonly string[]): void {
+  const subject = `${method} fields`
+  if (hasWarnedOf(subject)) return
   const { required, optional } = FIELDS[method]
   const known = [...required, ...optional]
   const lacks = missing.map((name) => `${name} is missing.`)
@@ -131,7 +133,7 @@ function report(method: TrackMethod, missing: readonly string[], unknown: readon
     const cure = nearest === undefined ? 'Put it into properties.' : `Did you mean ${nearest}?`
     return `${name} is not a field and is not sent. ${Object.hasOwn(ADVICE, name) ? ADVICE[name] : cure}`
   })
-  warnOnce(`${method} fields`, `${method}: ${[...lacks, ...strangers].join(' ')}`)
+  warnOnce(subject, `${method}: ${[...lacks, ...strangers].join(' ')}`)
 }
 
 const MAX_NAMED = 5

@@ -16,7 +16,7 @@ export function checkUnit(field: string, value: unknown): asserts value is strin
 
 /** The keys of the tags that make the series of a metric. */
 export function checkColumns(field: string, value: unknown): asserts value is readonly string[] {
-  if (!Array.isArray(value)) {
+  if (!isList(value)) {
     throw new ConfigurationError(
       field,
       `${field} must be a list of tag keys such as ['country'], got ${kindOf(value)}.`,

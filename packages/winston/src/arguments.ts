@@ -26,11 +26,12 @@ export function gather(info: LogInfo, original: LogInfo = info): Gathered {
   const splat = argumentsOf(info)
   if (splat.length === 0) return { record: info, meta: undefined, nameless: NONE, original }
   const [first] = splat
-  const isPutIn = isMergeable(first) && !hasTokens(info.message)
+  const text = readField(info, 'message')
+  const isPutIn = isMergeable(first) && !hasTokens(text)
   const meta = isPutIn && isFields(first) ? first : undefined
   if (isPutIn && splat.length === 1) return { record: info, meta, nameless: NONE, original }
   const firstError = splat.find(isError)
-  const message = new SearchedMessage(info.message)
+  const message = new SearchedMessage(text)
   const left = splat.slice(isPutIn ? 1 : 0).filter((value) => value !== firstError && isWorthKeeping(value, message))
   try {
     const record = withFields(info, left.filter(isSpreadable))
@@ -51,7 +52,11 @@ const NONE: readonly unknown[] = []
 
 /** Other objects (dates, maps …) have no fields that winston could have taken. */
 function isMergeable(value: unknown): boolean {
-  return isFields(value) || Array.isArray(value) || isError(value)
+  try {
+    return isFields(value) || Array.isArray(value) || isError(value)
+  } catch {
+    return false // a revoked Proxy
+  }
 }
 
 /** winston's own fields stay as they are. */

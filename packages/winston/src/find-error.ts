@@ -39,10 +39,12 @@ export function findError({ record, meta, original }: Gathered, errorKeys: reado
 /** The log text, without the message of the error that winston has put behind it; empty where it only repeats that. */
 export function textBefore(error: unknown, record: LogInfo, text: string): string {
   const message = readField(Object(error), 'message')
+  // An application may make it an object, which may throw when it becomes a string.
+  if (typeof message !== 'string' || message === '') return text
   const behind = ` ${message}`
   // Of an error that was copied into the record, nobody knows any more where it stood.
   const mayBeBehind = argumentsOf(record)[0] === error || !isError(error)
-  const before = mayBeBehind && message !== '' && text.endsWith(behind) ? text.slice(0, -behind.length) : text
+  const before = mayBeBehind && text.endsWith(behind) ? text.slice(0, -behind.length) : text
   return before === message ? '' : before
 }
 

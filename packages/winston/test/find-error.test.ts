@@ -185,6 +185,12 @@ describe('the text of an exception', () => {
     expect(data.baseData.properties).toEqual({ level: 'error' })
   })
 
+  it('is kept beside an error whose message cannot become a string', () => {
+    const err = Object.assign(new Error('no'), { message: Object.create(null) })
+    const { data } = mappedOne((logger) => logger.error('Card declined', { err }))
+    expect(data).toMatchObject({ baseType: 'ExceptionData', baseData: { properties: { message: 'Card declined' } } })
+  })
+
   it('keeps what winston has not put behind it', () => {
     const log = (logger: Logger) => logger.error('It said: no', { orderId: 1 }, new Error('no'))
     expect(mappedOne(log).data.baseData.properties).toEqual({ level: 'error', message: 'It said: no', orderId: '1' })

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type AzureMonitorStreamOptions, azureMonitorStream } from '@azmon/pino'
 import type { OpenContender } from '../contender'
 import { logThroughPino } from './log-through-pino'
@@ -8,7 +9,10 @@ export function open(options: AzureMonitorStreamOptions): OpenContender {
   const stream = azureMonitorStream(options)
   return {
     log: logThroughPino(stream),
-    close: () => stream.flush(),
+    close: async () => {
+      stream.end()
+      await once(stream, 'close')
+    },
     reportedLost: () => lostOf(stream.stats()),
   }
 }

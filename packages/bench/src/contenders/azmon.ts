@@ -6,8 +6,7 @@ import { lostOf } from './lost'
 export function open(options: AzureMonitorTransportOptions): OpenContender {
   const transport = new AzureMonitorTransport(options)
   return {
-    log: logThrough(transport),
-    close: () => transport.flush(),
+    ...logThrough(transport),
     reportedLost: () => lostOf(transport.stats()),
   }
 }

@@ -37,8 +37,12 @@ export function open(connectionString: string, options: BatchOptions = {}): Open
   const exporter = new azure.AzureMonitorLogExporter({ connectionString })
   const provider = new sdk.LoggerProvider({ processors: [new sdk.BatchLogRecordProcessor(exporter, options)] })
   logs.setGlobalLoggerProvider(provider)
+  const { log, close } = logThrough(new winston.OpenTelemetryTransportV3())
   return {
-    log: logThrough(new winston.OpenTelemetryTransportV3()),
-    close: () => provider.shutdown(),
+    log,
+    close: async () => {
+      await close() // its transport only hands over to the provider
+      await provider.shutdown()
+    },
   }
 }

@@ -16,8 +16,12 @@ export function open(connectionString: string): OpenContender {
     'applicationinsights',
     'winston-azure-application-insights',
   ) as WinstonAzure
+  const { log, close } = logThrough(new AzureApplicationInsightsLogger({ client: defaultClient }))
   return {
-    log: logThrough(new AzureApplicationInsightsLogger({ client: defaultClient })),
-    close: () => new Promise((resolve) => defaultClient.flush({ callback: resolve })),
+    log,
+    close: async () => {
+      await close() // its transport sends nothing by itself
+      await new Promise((resolve) => defaultClient.flush({ callback: resolve }))
+    },
   }
 }

@@ -71,10 +71,20 @@ function read(value: unknown, key: string): unknown {
   }
 }
 
+/** Spells out only a short array: a long one costs more than all else, and tells nobody more. */
 function valueText(value: unknown): string {
   try {
+    if (ArrayBuffer.isView(value) || (Array.isArray(value) && !isShortArray(value))) {
+      return `${typeName(value)}(${read(value, 'length')})`
+    }
     return String(value)
   } catch {
     return typeof value
   }
 }
+
+function isShortArray(values: readonly unknown[]): boolean {
+  return values.length <= MAX_VALUES && values.every((value) => Object(value) !== value)
+}
+
+const MAX_VALUES = 100

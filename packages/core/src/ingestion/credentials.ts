@@ -85,6 +85,9 @@ interface Token {
 function usable(given: Awaited<ReturnType<TokenCredential['getToken']>>, nowMs: number): Token {
   if (given === null) throw new DeliveryError('it answered null')
   const { token, expiresOnTimestamp } = given
+  if (typeof token !== 'string' || typeof expiresOnTimestamp !== 'number') {
+    throw new DeliveryError('its answer must have token, a string, and expiresOnTimestamp, a number')
+  }
   const lifeMs = expiresOnTimestamp - Date.now()
   if (!(lifeMs > 0)) throw new DeliveryError('what it gave has expired')
   // A short life is used for half of its length, or each request would ask anew.

@@ -61,6 +61,9 @@ describe('what is hardly an error', () => {
     ['undefined', undefined, { typeName: 'undefined', message: 'undefined' }],
     ['null', null, { typeName: 'object', message: 'null' }],
     ['a plain object', { code: 1 }, { typeName: 'Object', message: '[object Object]' }],
+    ['an array', ['a', 1], { typeName: 'Array', message: 'a,1' }],
+    ['a very long array', new Array(4_000_000_000), { typeName: 'Array', message: 'Array(4000000000)' }],
+    ['an array that holds one', [new Array(4_000_000_000)], { typeName: 'Array', message: 'Array(1)' }],
     [
       'an object that throws',
       new Proxy(

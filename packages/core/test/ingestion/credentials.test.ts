@@ -100,6 +100,11 @@ describe('no token', () => {
       async () => ({ token: 's3cr3t', expiresOnTimestamp: Number.NaN }),
       'what it gave has expired',
     ],
+    [
+      'an answer without a token',
+      async () => ({ expiresOnTimestamp: Date.now() + 3_600_000 }) as never,
+      'its answer must have token, a string, and expiresOnTimestamp, a number',
+    ],
   ])('comes of %s, and no secret with the reason', async (_, answer, reason) => {
     const { tokens, answers } = setup()
     answers(answer)

@@ -37,13 +37,16 @@ export class BaggagePropagator implements TextMapPropagator {
 // --- helpers, in order of use ---
 
 function writeMember([key, { value, metadata }]: readonly [string, BaggageEntry]): readonly string[] {
-  const properties = metadata === undefined ? '' : `;${metadata}`
+  const properties = metadata !== undefined && HEADER_SAFE.test(String(metadata)) ? `;${metadata}` : ''
   try {
     return [`${encodeURIComponent(key)}=${encodeURIComponent(value)}${properties}`]
   } catch {
     return [] // half of a surrogate pair, which no encoding has
   }
 }
+
+/** Node refuses a request whose header has any other character. */
+const HEADER_SAFE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 function asManyAsFit(members: readonly string[]): string {
   let header = ''

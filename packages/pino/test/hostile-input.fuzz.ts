@@ -1,0 +1,73 @@
+import { bytesLike, CANARY, expectNoSecret, fuzz, jsonLike, short, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
+import { describe, expect } from '@jest/globals'
+import fc from 'fast-check'
+import { readArguments } from '../src/cli/arguments'
+import { LineReader } from '../src/line-reader'
+import { mapLine } from '../src/map-line'
+import { eachPlainField } from '../src/plain-fields'
+import { LineSplicer } from '../src/splice-line'
+import { timeOf } from '../src/time'
+import { contextOf, NOW_MS } from './builders'
+
+const err = { type: 'TypeError', message: 'a', stack: 'TypeError: a\n    at f (/b.js:1:2)\ncaused by: c', code: 'E' }
+const own = { level: 30, time: NOW_MS, pid: 1, hostname: 'h', name: 'n', msg: 'a' }
+const trace = { trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7', trace_flags: '01' }
+const lines = jsonLike(
+  own,
+  { ...own, err, cause: err, aggregateErrors: [err] },
+  { ...own, ...trace, 'azmon.operation': 'GET /', 'azmon.sampleRate': '25', customEvent: 'e' },
+  { ...own, req: { _events: {}, rawHeaders: ['Cookie', 'a'], url: '/?token=1' }, token: 'a', list: [{ pwd: 'b' }] },
+)
+
+describe('a line', () => {
+  const context = contextOf()
+  const nested = contextOf({ nestedKey: 'req', recordsAs: 'event' })
+  const splicer = new LineSplicer(context)
+
+  fuzz('as it comes', lines, (line) => splicer.splice(line, NOW_MS) ?? mapLine(line, context, NOW_MS))
+  fuzz('as an event with nested fields', lines, (line) => mapLine(line, nested, NOW_MS))
+  fuzz('with secrets', lines, (line) => mapLine(withSecrets(line), context, NOW_MS), expectNoSecret)
+  fuzz('of plain fields', lines, (line) => {
+    let end = 0
+    eachPlainField(line, (name, json) => {
+      end += name.length + json.length
+      return end < line.length
+    })
+    return end
+  })
+  fuzz('with a time', valuesLike(stringsLike('1772625600000', '2026-03-04T12:00:00.000Z')), (make) =>
+    timeOf(make(), NOW_MS),
+  )
+})
+
+describe('a stream', () => {
+  const chunks = fc.array(
+    bytesLike(Buffer.from(`${JSON.stringify(own)}\r\n€😀\n`)).map((bytes) => bytes.subarray(0, 4_096)),
+    {
+      maxLength: 4,
+    },
+  )
+  fuzz(
+    'in chunks',
+    fc.tuple(chunks, fc.boolean()),
+    ([pieces, areStrings]) => {
+      const reader = new LineReader()
+      const read = pieces.flatMap((piece) => [...reader.read(areStrings ? piece.toString('latin1') : piece)])
+      return [...read, ...reader.end()]
+    },
+    (read) => expect(read.every((line) => line !== '' && !line.includes('\n'))).toBe(true),
+  )
+})
+
+fuzz(
+  'a command line',
+  fc.array(short(stringsLike('--connection-string', '--message-key=a', '-p', '--')), { maxLength: 8 }),
+  readArguments,
+)
+
+// --- helpers ---
+
+function withSecrets(line: string): string {
+  const string = JSON.stringify(line.slice(0, 1_024))
+  return `{"level":30,"msg":"a","before":${string},"inner":{"password":"${CANARY}","list":[{"token":${string}}]},"apiKey":"${CANARY}"}`
+}

@@ -1,0 +1,257 @@
+import fc from 'fast-check'
+
+/** No input is longer than this, so that one bound of CPU time holds for all. */
+export const MAX_CHARACTERS = 16_384
+
+/**
+ * Strings that a parser nearly understands: the samples, changed in a few places; their words and separators in any order,
+ * nested, and repeated up to 16 KB; and characters that often go wrong.
+ *
+ * @param samples valid input, and input that was a bug once
+ */
+export function stringsLike(...samples: readonly string[]): fc.Arbitrary<string> {
+  const tokens = [...new Set(samples.flatMap((sample) => sample.match(TOKENS) ?? []))]
+  const sample = fc.constantFrom(...samples)
+  const piece = fc.oneof(
+    { arbitrary: fc.constantFrom(...tokens), weight: 6 },
+    { arbitrary: fc.constantFrom(...ODD_PIECES), weight: 3 },
+    sample,
+    fc.integer().map(String),
+    fc.string({ maxLength: 8 }),
+  )
+  const soup = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+  const count = fc.oneof(fc.nat(64), fc.nat(MAX_CHARACTERS))
+  const repeated = fc.tuple(soup, piece, count, soup).map(([start, one, length, end]) => {
+    return start + one.repeat(length / Math.max(1, one.length)) + end
+  })
+  const nested = fc
+    .tuple(soup, fc.constantFrom(...BRACKETS), count, soup)
+    .map(([start, [open, close], depth, middle]) => {
+      return start + open.repeat(depth / 4) + middle + close.repeat(depth / 4)
+    })
+  const changed = fc.tuple(sample, fc.array(fc.tuple(fc.nat(999), fc.nat(40), piece), { maxLength: 4 })).map(change)
+  return fc
+    .oneof({ arbitrary: changed, weight: 4 }, { arbitrary: soup, weight: 2 }, repeated, nested)
+    .map((string) => string.slice(0, MAX_CHARACTERS))
+}
+
+/** Strings of which an input may have a dozen. */
+export function short(strings: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return strings.map((string) => string.slice(0, MAX_CHARACTERS / 16))
+}
+
+/** As `stringsLike`, for bytes. */
+export function bytesLike(...samples: readonly Uint8Array[]): fc.Arbitrary<Buffer> {
+  return stringsLike(...samples.map((sample) => Buffer.from(sample).toString('latin1'))).map((string) =>
+    Buffer.from(string, 'latin1'),
+  )
+}
+
+/** Makes a value anew for each call: fast-check itself must not touch one that throws when it is read. */
+export type Make<Value> = () => Value
+
+/**
+ * Objects that an application may hand over: these keys and others, with values of every kind, of which some throw when they
+ * are read.
+ */
+export function objectsLike(keys: readonly string[], texts = stringsLike('a')): fc.Arbitrary<Make<object>> {
+  const strings = short(texts)
+  const key = fc.oneof({ arbitrary: fc.constantFrom(...keys), weight: 4 }, fc.constantFrom(...ODD_KEYS), strings)
+  const { object } = fc.letrec<{ value: Make<unknown>; object: Make<object> }>((tie) => ({
+    value: fc.oneof({ depthSize: 'small' }, primitives(strings), oddObjects(strings), tie('object')),
+    object: fc
+      .tuple(fc.constantFrom(...SHAPES), fc.array(fc.tuple(key, tie('value')), { maxLength: 6 }))
+      .map(([shape, entries]) =>
+        described(() => shape(entries.map(([name, make]) => [name, make()])), { shape: shape.toString(), entries }),
+      ),
+  }))
+  return object
+}
+
+/** Values of every kind, of which some throw when they are read. */
+export function valuesLike(texts = stringsLike('a')): fc.Arbitrary<Make<unknown>> {
+  const strings = short(texts)
+  return fc.oneof(primitives(strings), oddObjects(strings), objectsLike(['name', 'message'], strings))
+}
+
+/** The objects that JSON can say, as JSON, and strings that nearly are. */
+export function jsonLike(...samples: readonly object[]): fc.Arbitrary<string> {
+  const keys = [...new Set(samples.flatMap(keysOf))]
+  const texts = samples.map((sample) => JSON.stringify(sample))
+  const value: fc.Memo<unknown> = fc.memo((depth) => {
+    const leaf = fc.oneof(fc.constantFrom(null, true, 0, -1, 1e300), fc.double(), stringsLike(...keys, 'a'))
+    if (depth <= 1) return leaf
+    return fc.oneof(
+      leaf,
+      fc.array(value(), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom(...keys), value(), { maxKeys: 5 }),
+    )
+  })
+  const merged = fc
+    .tuple(fc.constantFrom(...samples), fc.dictionary(fc.constantFrom(...keys), value(3), { maxKeys: 5 }))
+    .map(([sample, fields]) => JSON.stringify({ ...sample, ...fields }).slice(0, MAX_CHARACTERS))
+  return fc.oneof(merged, stringsLike(...texts))
+}
+
+// --- helpers, in order of use ---
+
+/** Words, and separators one by one. */
+const TOKENS = /\w+|\W/gu
+
+const BRACKETS: readonly (readonly [open: string, close: string])[] = [
+  ['{"a":', '}'],
+  ['[', ']'],
+  ['(', ')'],
+  ['"', '"'],
+  ["'", "'"],
+  ['<a>', '</a>'],
+]
+
+/** Halves of pairs, NUL, a byte order mark, line ends of every kind, escapes and characters that change length with case. */
+const ODD_PIECES = [
+  ...['\ud800', '\udc00', '😀', 'é', '\0', '\ufeff', '\u2028', '\x85', '\x1b', '\x7f', '\ufffd', 'İ', 'ﬃ', 'ſ'],
+  ...[
+    '',
+    ' ',
+    '\t',
+    '\n',
+    '\r\n',
+    '\\',
+    '\\u0000',
+    '\\ud800',
+    '"',
+    "'",
+    '%',
+    '%00',
+    '%ff',
+    '%zz',
+    '+',
+    '-',
+    '.',
+    ',',
+    ';',
+  ],
+  ...[':', '=', '&', '?', '#', '@', '/', '//', '://', '../', '{', '}', '[', ']', '*', '$', '$&', '`', '|', '^', '~'],
+  ...['0', '-0', '1e999', 'NaN', 'null', 'true', '__proto__', 'constructor', 'toString'],
+]
+
+const ODD_KEYS = [
+  ...['__proto__', 'constructor', 'prototype', 'toString', 'toJSON', 'then', 'length', 'name', 'message'],
+  '',
+  '0',
+]
+
+type Change = readonly [at: number, deleted: number, inserted: string]
+
+function change([sample, changes]: readonly [string, readonly Change[]]): string {
+  return changes.reduce((string, [place, deleted, inserted]) => {
+    const at = place % (string.length + 1)
+    return string.slice(0, at) + inserted + string.slice(at + (deleted % 8))
+  }, sample)
+}
+
+/** fast-check prints what a value is made of, which says more than the function that makes it. */
+function described<Value>(make: Make<Value>, parts: unknown): Make<Value> {
+  return Object.assign(make, { [fc.toStringMethod]: () => fc.stringify(parts) })
+}
+
+function primitives(strings: fc.Arbitrary<string>): fc.Arbitrary<Make<unknown>> {
+  const values = fc.oneof(
+    { arbitrary: strings, weight: 4 },
+    fc.double(),
+    fc.integer(),
+    fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
+    fc.constantFrom(undefined, null, true, false, Number.NaN, -0, Number.MAX_VALUE, Symbol('a'), Symbol.iterator),
+  )
+  return values.map((value) => described(() => value, value))
+}
+
+function oddObjects(strings: fc.Arbitrary<string>): fc.Arbitrary<Make<unknown>> {
+  return fc
+    .tuple(fc.constantFrom(...ODD_OBJECTS), strings)
+    .map(([make, string]) => described(() => make(string), [make.toString(), string]))
+}
+
+function fail(): never {
+  throw new Error('must not be read')
+}
+
+const TRAPS = new Proxy({}, { get: () => fail })
+
+const ODD_OBJECTS: readonly ((string: string) => unknown)[] = [
+  (string) => new Error(string),
+  (string) => new AggregateError([new Error(string), string, null], string, { cause: new TypeError(string) }),
+  (string) => Object.assign(new Error(string), { name: string, stack: string, code: string, cause: string }),
+  (string) => Object.defineProperty(new Error(string), 'stack', { get: fail }),
+  (string) => Object.defineProperty(new Error(string), 'message', { get: fail }),
+  (string) => ({ type: string, message: string, stack: `${string}\n    at ${string}:1:1` }),
+  (string) => ({ [string]: string, toString: fail, toJSON: fail, [Symbol.toPrimitive]: fail }),
+  (string) => ({ toJSON: () => ({ toJSON: () => string }) }),
+  (string) => Object.defineProperty({}, string, { get: fail, enumerable: true }),
+  (string) => Object.assign(Object.create(null), { [string]: string }),
+  (string) => new String(string),
+  (string) =>
+    new Map<unknown, unknown>([
+      [string, 1],
+      [Symbol(string), {}],
+    ]),
+  (string) => new Set([string, [string]]),
+  (string) => Buffer.from(string),
+  (string) => new TextEncoder().encode(string).buffer,
+  (string) => new Float64Array(string.length),
+  () => new Array(4_096),
+  (string) => [...string],
+  (string) => nested(string, 3_000),
+  (string) => circular(string),
+  (string) => new Date(string),
+  (string) => ({ headers: { authorization: string }, rawHeaders: ['Cookie', string], _events: {}, url: string }),
+  (string) => (URL.canParse(string) ? new URL(string) : URL),
+  () => new Date(Number.NaN),
+  () => new Proxy({}, TRAPS),
+  () => new Proxy([], TRAPS),
+  () => new Proxy(() => {}, TRAPS),
+  () => revoked(),
+  () => Promise.resolve(),
+  () => new WeakMap(),
+  () => globalThis,
+  () => fail,
+  () => class {},
+  () => /a/g,
+]
+
+function nested(string: string, depth: number): object {
+  let value: object = { string }
+  for (let level = 0; level < depth; level++) value = level % 2 === 0 ? [value] : { value }
+  return value
+}
+
+function circular(string: string): object {
+  const value: Record<string, unknown> = { string }
+  value['self'] = [value]
+  return value
+}
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
+
+type Entries = readonly (readonly [key: string, value: unknown])[]
+
+const SHAPES: readonly ((entries: Entries) => object)[] = [
+  ...Array.from({ length: 6 }, () => (entries: Entries) => Object.fromEntries(entries)),
+  (entries) => Object.assign(Object.create(null), Object.fromEntries(entries)),
+  (entries) => Object.defineProperties(new Error('a'), Object.getOwnPropertyDescriptors(Object.fromEntries(entries))),
+  (entries) => entries.map(([, value]) => value),
+  (entries) => Object.create(Object.fromEntries(entries)),
+  (entries) => Object.freeze(Object.fromEntries(entries)),
+  (entries) =>
+    Object.defineProperties({}, Object.fromEntries(entries.map(([key]) => [key, { get: fail, enumerable: true }]))),
+]
+
+function keysOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.values(value).flatMap(keysOf)
+  return Array.isArray(value) ? inner : [...Object.keys(value), ...inner]
+}
