@@ -41,6 +41,14 @@ export function kindOf(value: unknown): string {
 
 // --- helpers, in order of use ---
 
+function isList(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return false // a revoked Proxy
+  }
+}
+
 const MAX_NAME = 255
 const MAX_DESCRIPTION = 1_024
 
@@ -50,7 +58,7 @@ const MAX_UNIT = 63
 /** The service takes no longer key of a property. */
 const MAX_TAG_KEY = 150
 
-const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+const UNSAFE_KEYS: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 'prototype'])
 
 function checkText(field: string, value: unknown, min: number, max: number): void {
   if (typeof value === 'string' && value.length >= min && value.length <= max && !/\p{Cc}/u.test(value)) return

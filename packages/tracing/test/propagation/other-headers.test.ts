@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { defaultTextMapGetter, defaultTextMapSetter, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
+import {
+  baggageEntryMetadataFromString,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+} from '@opentelemetry/api'
 import {
   B3Propagator,
   BaggagePropagator,
@@ -115,6 +122,11 @@ describe('baggage', () => {
       ['tenant', { value: 'a,b=c;d %' }],
       ['größe', { value: 'ä' }],
     ])
+  })
+
+  it('is written without metadata that no header can carry', () => {
+    const metadata = baggageEntryMetadataFromString('a\r\nx-admin: 1')
+    expect(written({ tenant: { value: 't1', metadata } as never })).toBe('tenant=t1')
   })
 
   it('keeps what stands behind a value, and comes in several headers', () => {
