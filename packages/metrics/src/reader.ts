@@ -65,4 +65,4 @@ export class Reader {
 // --- helpers ---
 
 /** A rate over less says little, and a program that flushes all the time is not to send its gauges all the time. */
-const MIN_EARLY_MS = 1_000
+const MIN_EARLY_MS = 5_000

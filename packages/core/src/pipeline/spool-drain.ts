@@ -25,8 +25,11 @@ export interface DrainParts {
   readonly onPauseOver: () => void
 }
 
-/** At ease, one batch at a time with pauses in between. In haste, as many as the endpoint is asked at once, without. */
+/** At ease, one batch at a time with pauses in between. In haste, two at a time without. */
 type DrainSpeed = 'at-ease' | 'in-haste'
+
+/** Each one holds a megabyte or more, and may arrive twice if the process crashes. */
+const MAX_UNDER_WAY: Readonly<Record<DrainSpeed, number>> = { 'at-ease': 1, 'in-haste': 2 }
 
 /** Sends batches that were set aside. */
 export class SpoolDrain {
@@ -44,7 +47,7 @@ export class SpoolDrain {
 
   /** True if another batch may be claimed now. */
   get isReady(): boolean {
-    if (this.#pause !== undefined || (this.#speed === 'at-ease' && this.#underWay > 0)) return false
+    if (this.#pause !== undefined || this.#underWay >= MAX_UNDER_WAY[this.#speed]) return false
     return this.#parts.spool.hasReady
   }
 
