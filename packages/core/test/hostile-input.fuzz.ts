@@ -43,10 +43,11 @@ import { takeIn } from '../src/process/intake'
 import { Redactor, redactQuery } from '../src/process/redaction'
 import { samplingHash } from '../src/process/sampling'
 import { decodeBatchFile, encodeBatchFile } from '../src/spool/batch-file'
+import { MAX_ITEMS } from '../src/spool/bounds'
 import { FileNames, leasedName, readName, readyName, unfinishedName } from '../src/spool/file-name'
 import { systemFiles } from '../src/spool/file-system'
 import { journalRecord, recoverJournal } from '../src/spool/journal-file'
-import { list } from '../src/spool/listing'
+import { standingOf } from '../src/spool/listing'
 import { anItem } from './builders'
 
 const ids = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7', '00000000000000000000000000000000']
@@ -329,15 +330,14 @@ describe('files', () => {
     expect([bytes, items, timeMs, sequence].every((number) => Number.isSafeInteger(number) && number >= 0)).toBe(true)
   })
   fuzz(
-    'the names in a directory',
-    fc.array(stringsLike(...valid, 'bad', 'drain.lock'), { maxLength: 20 }),
-    (found) => {
-      const files = { ...systemFiles, readdirSync: () => found, lstatSync: () => ({ size: 1, mtimeMs: 0 }) }
-      return list(files as never, '/', names, Date.now())
+    'what can be done with a file',
+    fc.tuple(stringsLike(...valid), fc.nat(2 ** 40)),
+    ([name, size]) => {
+      const files = { ...systemFiles, lstatSync: () => ({ size, mtimeMs: 0 }) } as never
+      const known = readName(name)
+      return known && standingOf(files, '/', name, known, { names, nowMs: Date.now(), isTimeTrusted: true })
     },
-    ({ claimable, unfinished, foreign }, found) => {
-      expect(claimable.length + unfinished.length + foreign).toBeLessThanOrEqual(found.length)
-    },
+    (standing) => expect(standing?.found.items ?? 0).toBeLessThanOrEqual(MAX_ITEMS),
   )
 
   const items = [anItem('a'), anItem('b')]

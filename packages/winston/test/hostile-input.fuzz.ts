@@ -85,6 +85,9 @@ describe('a transport', () => {
       exitFlushMs: 0,
     })
   })
-  afterAll(() => transport.close())
+  afterAll(async () => {
+    await transport.flush({ timeoutMs: 0 })
+    transport.close()
+  })
   fuzz('a record of any shape', infos, ([make, splat]) => transport.log(infoOf(make, splat), () => {}))
 })
