@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** No input is longer than this, so that one bound of CPU time holds for all. */
-export const MAX_CHARACTERS = 16_384
+const MAX_CHARACTERS = 16_384
 
 /**
  * Strings that a parser nearly understands: the samples, changed in a few places; their words and separators in any order,

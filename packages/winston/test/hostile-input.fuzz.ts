@@ -77,17 +77,15 @@ describe('a record', () => {
 
 describe('a transport', () => {
   let transport: AzureMonitorTransport
-  beforeAll(() => {
+  beforeAll(async () => {
     jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
     transport = new AzureMonitorTransport({
       connectionString: 'InstrumentationKey=00000000-0000-4000-8000-000000000001;IngestionEndpoint=http://127.0.0.1:9',
       durability: 'memory',
       exitFlushMs: 0,
     })
+    await new Promise(setImmediate) // its HTTP client is loaded then
   })
-  afterAll(async () => {
-    await transport.flush({ timeoutMs: 0 })
-    transport.close()
-  })
+  afterAll(() => transport.close())
   fuzz('a record of any shape', infos, ([make, splat]) => transport.log(infoOf(make, splat), () => {}))
 })
