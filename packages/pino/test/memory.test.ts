@@ -6,6 +6,9 @@ import { expect, it } from '@jest/globals'
 
 const RECORDS = 100_000
 
+/** The peak depends on when the garbage collector runs. */
+const RUNS = 5
+
 /**
  * What is promised. Measured are 48, 39 and 50 on Node 20, 22 and 24, however busy the machine is: this is memory, not time.
  * What would break it is what once made it 67 and more: all of undici, texts that are left to the garbage collector.
@@ -21,12 +24,12 @@ it('a burst of 100,000 records takes little more memory at its peak than in a wo
   const ours = { target: '@azmon/pino', options }
   const bare = { target: 'pino/file', options: { destination: devNull } }
   const peaks = { ours: [] as number[], bare: [] as number[] }
-  for (let run = 0; run < 3; run++) {
+  for (let run = 0; run < RUNS; run++) {
     peaks.ours.push(await peakMib(ours))
     peaks.bare.push(await peakMib(bare))
   }
   rmSync(folder, { recursive: true })
-  expect(sink.accepted).toBe(3 * RECORDS)
+  expect(sink.accepted).toBe(RUNS * RECORDS)
   expect(median(peaks.ours) - median(peaks.bare)).toBeLessThan(MAX_EXTRA_MIB)
 }, 120_000)
 
