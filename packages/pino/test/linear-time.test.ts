@@ -1,4 +1,4 @@
-import { cpuMs, expectLinear } from '@azmon/testkit'
+import { expectLinear, takesLessThan } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
@@ -53,7 +53,7 @@ const PARSERS: readonly (readonly [parser: string, read: (string: string) => unk
   ['a message', (msg) => json({ msg })],
   ['a level', (level) => json({ level })],
   ['a time', (time) => json({ time })],
-  ['a trace id', (trace_id) => json({ trace_id, span_id: trace_id, 'azmon.sampleRate': trace_id })],
+  ['a trace id', (trace_id) => json({ trace_id, span_id: '00f067aa0ba902b7' })],
   ['the message of an error', (message) => json({ err: { type: 'Error', message, stack: `Error: ${message}` } })],
   ['the stack of an error', (stack) => json({ err: { type: 'Error', message: 'x', stack } })],
   ['the causes of an error', (stack) => json({ err: { message: stack, stack: `Error: x\ncaused by: ${stack}` } })],
@@ -68,7 +68,7 @@ describe.each(PARSERS)('the time to read %s', (_, parse) => {
   it('is a millisecond for 16 KB, whatever is in it', () => {
     const slow = PATTERNS.filter((pattern) => {
       const input = filled(pattern, 16_384)
-      return cpuMs(() => parse(input), 10) >= LIMIT_MS
+      return !takesLessThan(LIMIT_MS, () => parse(input))
     })
     expect(slow).toEqual([])
   })

@@ -5,7 +5,7 @@ export { type EndpointState, type ExitRun, runToItsEnd, type WayOut } from './ex
 export { Crash, type FaultyFiles, faultyFiles, type Which } from './faulty-files'
 export { type Gate, startGate } from './gate'
 export type { IngestionRequest } from './ingestion-request'
-export { cpuMs, expectLinear } from './linear-time'
+export { cpuMs, expectLinear, takesLessThan } from './linear-time'
 export { type ArrivedLog, arrivedLog, LOG_CASES, type LogCase } from './log-conformance'
 export { ManualClock } from './manual-clock'
 export { memoryInUse } from './memory-in-use'

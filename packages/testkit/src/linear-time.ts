@@ -13,6 +13,12 @@ export function cpuMs(work: () => unknown, runs = 5): number {
   return least
 }
 
+/** Whether `work` can be done in less CPU time than this: true after the first run that was, false if none of many was. */
+export function takesLessThan(limitMs: number, work: () => unknown): boolean {
+  for (let run = 0; run < 50; run++) if (cpuMs(work, 1) < limitMs) return true
+  return false
+}
+
 /**
  * Expects that the CPU time of `work` at most doubles when its input does: from 16K characters (or whatever `make` counts)
  * to 128K. Less than 50 ms passes in any case, because nothing reliable can be said about it.
