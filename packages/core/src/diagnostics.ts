@@ -6,6 +6,7 @@ import { isError } from './envelope/is-error'
 import type { SerializedEnvelope } from './envelope/item'
 import type { Cuts } from './envelope/limits'
 import type { SeverityLevel } from './envelope/severity'
+import { DeliveryError, SpoolError } from './errors'
 import { guarded } from './guarded'
 import { ItemEnds } from './item-ends'
 import { readField } from './logs/fields'
@@ -39,6 +40,7 @@ export class Diagnostics implements Account {
   readonly #rejectedByStatus: Record<number, number> = {}
   #roundTripMs: number | undefined
   #lastError: Stats['lastError']
+  #lastTrouble: string | undefined
   readonly #listeners = new Set<SettlementListener>()
   /** When each source last reported an error, in monotonic milliseconds. */
   readonly #reportedMs = new Map<string, number>()
@@ -70,8 +72,9 @@ export class Diagnostics implements Account {
     this.dropped('rejected', itemsOf(rejected))
   }
 
-  get lastError(): Stats['lastError'] {
-    return this.#lastError
+  /** What went wrong last with endpoint or disk. Other errors are the application's, whose text is not for the terminal. */
+  get lastTrouble(): string | undefined {
+    return this.#lastTrouble
   }
 
   /** The endpoint has acknowledged something, be it from memory or from the disk. */
@@ -123,6 +126,7 @@ export class Diagnostics implements Account {
   /** Something went wrong that the application should be able to see, and must not suffer from. */
   failed(error: Error): void {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
+    if (error instanceof DeliveryError || error instanceof SpoolError) this.#lastTrouble = error.message
     for (const { call } of this.#onErrors) guarded(() => call(error))
   }
 

@@ -71,6 +71,9 @@ export class Pipeline implements EndsWithProcess {
   #pumpScheduled = false
   #isClosed = false
   #isExiting = false
+  #hasWarnedOfLoss = false
+  /** Ends the watch over the first delivery; undefined before the first item. */
+  #silence: Timer | undefined
 
   /** Without a `disk`, what memory cannot hold is lost, and counted. */
   constructor(options: DeliveryOptions, ingestion: Ingestion, disk?: Disk, clock: Clock = systemClock) {
@@ -105,7 +108,8 @@ export class Pipeline implements EndsWithProcess {
 
   /** Takes the item in. Never throws, and never waits for more than one write to the disk. */
   push(item: SerializedEnvelope): void {
-    if (this.diagnostics.received++ === 0) warnUnlessDelivered(this.diagnostics, this.#clock)
+    this.diagnostics.received++
+    this.#silence ??= warnUnlessDelivered(this.diagnostics, this.#clock, this.options)
     this.#journal?.append(item, this.#queue.newest + 1)
     this.#queue.push(item)
     while (this.#queue.isOverfull && this.#overflow()) {}
@@ -131,7 +135,7 @@ export class Pipeline implements EndsWithProcess {
     afterwards?: () => Promise<void>,
   ): Promise<DeliveryReport> {
     const watch = this.#watch()
-    await this.#send(watch, flushTimeoutMs(options), how)
+    if (!this.#isClosed) await this.#send(watch, flushTimeoutMs(options), how)
     await afterwards?.()
     return this.#reportOf(watch)
   }
@@ -186,10 +190,17 @@ export class Pipeline implements EndsWithProcess {
     this.#sender.releaseCopies()
     this.#diskSpool?.releaseClaims()
     const lost = this.#dropRest('exit')
-    if (lost > 0)
-      warnAtExit(`${lost} telemetry items were lost when the process ended. ${whyNotDelivered(this.diagnostics)}`)
+    if (lost > 0) this.#warnOfLoss(lost)
     this.#journal?.close()
     this.diagnostics.tellDrops()
+  }
+
+  /** Once: an `exit` listener may log more that is lost. */
+  #warnOfLoss(items: number): void {
+    if (this.#hasWarnedOfLoss) return
+    this.#hasWarnedOfLoss = true
+    const lost = items === 1 ? '1 telemetry item was' : `${items} telemetry items were`
+    warnAtExit(`${lost} lost when the process ended. ${whyNotDelivered(this.diagnostics)}`)
   }
 
   get exitDrain(): ExitDrain | undefined {
@@ -213,13 +224,14 @@ export class Pipeline implements EndsWithProcess {
     this.#storeWithinLimit()
   }
 
-  drainAfterSignal(): Promise<void> {
-    return this.#sendInHaste(this.options.signalFlushMs, () => {})
+  async drainAfterSignal(limitMs: number): Promise<void> {
+    if (limitMs > 0) await this.#sendInHaste(limitMs, () => {})
   }
 
   /** Ends every request; what is left is stored, or dropped. Flush first. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#silence?.cancel()
     const stopped = this.#sender.stop()
     await this.#atMost(CLOSE_LIMIT_MS, Promise.all([this.#ingestion.close(), stopped]))
     this.#sender.copyInFlight(noLimit) // what would not end in time

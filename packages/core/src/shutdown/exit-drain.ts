@@ -29,13 +29,13 @@ export const PHASE = { loading: 0, sending: 1, done: 2 } as const
  */
 export function drainInThread(drains: readonly ExitDrain[]): void {
   const limitMs = Math.max(0, ...drains.map(({ delivery }) => delivery.signalFlushMs))
-  if (limitMs === 0 || !isMainThread || !existsSync(THREAD)) return
+  if (limitMs === 0 || !isMainThread || THREAD === undefined || !existsSync(THREAD)) return
   const phase = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   try {
     // The application's --import and NODE_OPTIONS are not for this thread, and neither is its terminal.
     const isolated = { execArgv: [], env: {}, stdout: true, stderr: true }
     const workerData: ThreadData = { drains, phase }
-    new Worker(THREAD, { ...isolated, workerData }).on('error', () => {})
+    new Worker(LOADER, { ...isolated, eval: true, workerData: { ...workerData, thread: THREAD } }).on('error', () => {})
     const view = new Int32Array(phase)
     Atomics.wait(view, 0, PHASE.loading, MAX_LOAD_MS)
     Atomics.wait(view, 0, PHASE.sending, limitMs)
@@ -46,7 +46,19 @@ export function drainInThread(drains: readonly ExitDrain[]): void {
 
 // --- helpers ---
 
-const THREAD = join(__dirname, 'exit-drain-thread.js')
+/** Undefined in a bundle of ECMAScript modules, which has no such variable. */
+const THREAD = typeof __dirname === 'undefined' ? undefined : join(__dirname, 'exit-drain-thread.js')
+
+/** Says at once that there is nothing to wait for if the thread cannot be loaded, as without a resolver of modules. */
+const LOADER = `
+const { workerData } = require('node:worker_threads')
+try {
+  require(workerData.thread)
+} catch {
+  const phase = new Int32Array(workerData.phase)
+  Atomics.store(phase, 0, ${PHASE.done})
+  Atomics.notify(phase, 0)
+}`
 
 /** Starting a thread and loading what it needs usually takes 100 ms, and many times that on a busy machine. */
 const MAX_LOAD_MS = 5_000

@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import { nextTurn } from '../clock'
+import { nextTurn, systemClock } from '../clock'
 import { majorVersion } from '../version'
 import { drainInThread, type ExitDrain } from './exit-drain'
 import { onThreadTask, type ThreadTask, tellThreads } from './threads'
@@ -26,8 +26,8 @@ export interface EndsWithProcess {
   readonly exitDrain: ExitDrain | undefined
   /** Stores what is left, at once: the process may end by the signal, or go on. Never throws. */
   storeAtSignal(): void
-  /** Sends what is left, within `signalFlushMs`: the process ends by the signal after it. Never rejects. */
-  drainAfterSignal(): Promise<void>
+  /** Sends what is left, at most for so long: the process ends by the signal after it. Never rejects. */
+  drainAfterSignal(limitMs: number): Promise<void>
   readonly signalFlushMs: number
 }
 
@@ -163,14 +163,25 @@ async function onSignalElsewhere(task: ThreadTask): Promise<void> {
 }
 
 async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
-  await Promise.all(pipelines.map((pipeline) => pipeline.drainAfterSignal()))
+  const startedMs = systemClock.monotonicMs()
+  const sendAll = (some: readonly EndsWithProcess[]) =>
+    Promise.all(
+      some.map((pipeline) =>
+        pipeline.drainAfterSignal(pipeline.signalFlushMs - (systemClock.monotonicMs() - startedMs)),
+      ),
+    )
+  await sendAll(pipelines)
   const inTime = pipelines.filter(({ holdsItems }) => !holdsItems)
   for (const pipeline of pipelines) pipeline.takeLastWords(true) // what came while the rest was sent
-  await Promise.all(inTime.map((pipeline) => pipeline.drainAfterSignal()))
+  await sendAll(inTime)
 }
 
-/** Does what would have happened without us: the process ends by the signal, and its parent sees that. */
+/**
+ * Does what would have happened without us: the process ends by the signal, and its parent sees that. An application that
+ * has begun to listen meanwhile goes on.
+ */
 function endBy(signal: NodeJS.Signals, pipelines: readonly EndsWithProcess[]): void {
+  if (process.listenerCount(signal) > 1 + followers()) return
   for (const pipeline of pipelines) pipeline.storeAtExit()
   process.off(signal, onSignal)
   process.kill(process.pid, signal)

@@ -28,9 +28,14 @@ export function onThreadTask(work: (task: ThreadTask) => Promise<void>): () => v
   let isOver = false
   Atomics.add(shared, THREADS, 1)
   void serve(shared, work, () => isOver)
-  return () => {
+  const leave = () => {
+    if (!isOver) Atomics.sub(shared, THREADS, 1)
     isOver = true
-    Atomics.sub(shared, THREADS, 1)
+  }
+  process.once('exit', leave) // of this thread
+  return () => {
+    process.off('exit', leave)
+    leave()
   }
 }
 

@@ -217,10 +217,12 @@ export class FileSpool implements Spool {
     this.#claimed.clear()
   }
 
-  /** What `writer` left on disk counts as written by this process from now on. */
+  /** What `writer` left on disk counts as written by this process from now on. Looks for it in one go, however long it takes. */
   adopt(writer: string): void {
     this.#index.adopt(writer)
-    this.look()
+    this.#attempt(() => {
+      while (!this.#index.refresh()) {}
+    })
   }
 
   /**
@@ -287,12 +289,12 @@ export class FileSpool implements Spool {
 
   #becomesReady(ready: Ready): void {
     this.#index.add(ready)
-    if (this.#givesOwn > 0) return // a process that may be ending needs no election; the next look holds one
     // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
     this.#electionTimer ??= this.#parts.clock.after(0, () => {
       this.#electionTimer = undefined
       if (this.#timer === undefined) return
-      if (this.#parts.election.isLeader) return this.#parts.onReady()
+      // A process that flushes needs no election, because it may be ending; the next look holds one.
+      if (this.#givesOwn > 0 || this.#parts.election.isLeader) return this.#parts.onReady()
       this.#attempt(() => {
         const path = this.#parts.directory.find()
         if (path !== undefined) this.#stand(path)

@@ -65,6 +65,11 @@ export class Holdings {
     this.#forget(held)
   }
 
+  /** Their items are in another file now, which counts as this process's in their place. */
+  forgetItems(files: readonly HeldFile[]): void {
+    for (const { file } of files) this.#own.forget(file.id)
+  }
+
   /** Tries again to remove what the disk would not let go of. */
   removeAgain(attempt: (work: () => void) => void): void {
     for (const held of this.#unremoved) attempt(() => this.remove(held))

@@ -102,6 +102,7 @@ export class Janitor {
       }
       const payload = await encodePayload(items, 'gzip')
       isStored = items.length > 0 && put({ items, payload, timeMs, tries }) === 'stored'
+      if (isStored) holdings.forgetItems(sources) // in the same turn: the new file has them now
     } finally {
       for (const held of sources) {
         this.#attempt(() => (isStored ? holdings.remove(held) : release(held, tries)))

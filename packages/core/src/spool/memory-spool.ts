@@ -8,6 +8,7 @@ export class MemorySpool implements Spool {
   readonly takes = true
   readonly #maxBytes: number
   readonly #ready: Batch[] = []
+  readonly #claimed = new Set<Batch>()
   #bytes = 0
   #items = 0
 
@@ -43,11 +44,12 @@ export class MemorySpool implements Spool {
   async claim(): Promise<Claim | undefined> {
     const batch = this.#takeNext()
     if (batch === undefined) return undefined
+    this.#claimed.add(batch)
     return {
       batch,
       ack: () => this.#forget(batch),
       release: (rest) => {
-        this.#forget(batch)
+        if (!this.#forget(batch)) return
         this.#bytes += bytesOf(rest)
         this.#items += rest.items.length
         rest.tries = (batch.tries ?? 0) + 1
@@ -56,10 +58,12 @@ export class MemorySpool implements Spool {
     }
   }
 
-  /** Everything it holds and nobody has claimed. */
+  /** Everything it holds, for good: claims are void then. */
   empty(): readonly SerializedEnvelope[] {
-    const batches = this.#ready.splice(0)
-    for (const batch of batches) this.#forget(batch)
+    const batches = [...this.#claimed, ...this.#ready.splice(0)]
+    this.#claimed.clear()
+    this.#bytes = 0
+    this.#items = 0
     return batches.flatMap((batch) => batch.items)
   }
 
@@ -70,9 +74,12 @@ export class MemorySpool implements Spool {
     return next === -1 ? undefined : this.#ready.splice(next, 1)[0]
   }
 
-  #forget(batch: Batch): void {
+  /** False if the claim is void. */
+  #forget(batch: Batch): boolean {
+    if (!this.#claimed.delete(batch)) return false
     this.#bytes -= bytesOf(batch)
     this.#items -= batch.items.length
+    return true
   }
 }
 
