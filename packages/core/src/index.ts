@@ -34,7 +34,7 @@ export type { Tags } from './envelope/tags'
 export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
 export { exceptionsReceived } from './exception-count'
 export { CUSTOM_FIELDS, customEvent, withCustomFields } from './logs/custom-fields'
-export { isFields, isSpreadable, readField } from './logs/fields'
+export { isFields, isList, isSpreadable, readField } from './logs/fields'
 export { checkGivenClient } from './logs/given-client'
 export { type LogRecord, logData } from './logs/log-data'
 export {

@@ -1,4 +1,4 @@
-import { isError, isFields, isSpreadable, readField } from '@azmon/core'
+import { isError, isFields, isList, isSpreadable, readField } from '@azmon/core'
 import { LEVEL, type LogInfo, SPLAT } from './log-info'
 
 /** The record with everything that was passed after its message in its place. */
@@ -15,7 +15,7 @@ export interface Gathered {
 /** What was passed after the message: an Error object keeps its place here, whatever winston has made of it. */
 export function argumentsOf(info: LogInfo): readonly unknown[] {
   const splat = readField(info, SPLAT)
-  return Array.isArray(splat) ? splat : NONE
+  return isList(splat) ? splat : NONE
 }
 
 /**
@@ -52,11 +52,7 @@ const NONE: readonly unknown[] = []
 
 /** Other objects (dates, maps …) have no fields that winston could have taken. */
 function isMergeable(value: unknown): boolean {
-  try {
-    return isFields(value) || Array.isArray(value) || isError(value)
-  } catch {
-    return false // a revoked Proxy
-  }
+  return isFields(value) || isList(value) || isError(value)
 }
 
 /** winston's own fields stay as they are. */

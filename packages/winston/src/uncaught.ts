@@ -1,4 +1,4 @@
-import { readField } from '@azmon/core'
+import { isList, readField } from '@azmon/core'
 import type { LogInfo } from './log-info'
 
 /** Node's words for how an error went uncaught. */
@@ -12,7 +12,7 @@ export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
       : readField(info, 'rejection') === true
         ? 'unhandledRejection'
         : undefined
-  return origin !== undefined && Array.isArray(readField(info, 'trace')) && readField(info, 'os') !== undefined
+  return origin !== undefined && isList(readField(info, 'trace')) && readField(info, 'os') !== undefined
     ? origin
     : undefined
 }

@@ -163,6 +163,11 @@ describe('nothing throws or stalls, and the record arrives readable, with', () =
     },
   )
 
+  it('a revoked proxy where an uncaught error has its trace', async () => {
+    logger.info('x', { exception: true, trace: revoked(), os: {} })
+    expect((await arrived()).data.baseData).toMatchObject({ message: 'x' })
+  })
+
   it('a stack of 100 KB in one line', async () => {
     const stack = `Error: ${'a: '.repeat(1e5)}\n    at ${'x('.repeat(5e4)}`
     expect(cpuMs(() => logger.error('x', { stack }))).toBeLessThan(STALL_MS)

@@ -17,6 +17,15 @@ export function isFields(value: unknown): value is Readonly<Record<string, unkno
   }
 }
 
+/** Whether a value is an array. Never throws. */
+export function isList(value: unknown): value is readonly unknown[] {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return false // a revoked Proxy
+  }
+}
+
 /** More fields than these do not stand one by one: they stay one value, which the property serialiser keeps small. */
 const MAX_FIELDS = 1_000
 
