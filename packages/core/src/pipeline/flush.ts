@@ -17,7 +17,7 @@ export interface DeliveryReport {
 }
 
 export interface FlushOptions {
-  /** How long to wait for the endpoint. @default 5_000 */
+  /** How long to wait for the endpoint. @default 5_000, and as long again, twice at most, while items are being delivered */
   readonly timeoutMs?: number | undefined
 }
 
@@ -59,6 +59,11 @@ export class FlushWatch {
       if (this.#unfinished <= 0) this.#resolve()
     })
     if (unfinished === 0) this.#resolve()
+  }
+
+  /** How many of them have not reached their end. */
+  get unfinished(): number {
+    return this.#unfinished
   }
 
   /** Stops following. `onDisk` of the unfinished items are on disk. */

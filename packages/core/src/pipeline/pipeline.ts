@@ -39,6 +39,9 @@ export interface Ingestion {
 /** Ending requests takes no time. Should it, nobody is held for it. */
 const CLOSE_LIMIT_MS = 1_000
 
+/** How many times the default time of a flush is waited for. */
+const MAX_ROUNDS = 3
+
 /** How long a process that ends is held by writing, which is synchronous then. */
 const STORE_LIMIT_MS = 250
 
@@ -135,7 +138,7 @@ export class Pipeline implements EndsWithProcess {
     afterwards?: () => Promise<void>,
   ): Promise<DeliveryReport> {
     const watch = this.#watch()
-    if (!this.#isClosed) await this.#send(watch, flushTimeoutMs(options), how)
+    if (!this.#isClosed) await this.#sendWhileItMoves(watch, options, how)
     await afterwards?.()
     return this.#reportOf(watch)
   }
@@ -387,6 +390,16 @@ export class Pipeline implements EndsWithProcess {
 
   #reportOf(watch: FlushWatch): DeliveryReport {
     return watch.report(this.#diskSpool?.own.upTo(watch.upTo) ?? 0)
+  }
+
+  /** A caller who names no time waits on as long as items are delivered: a burst may take longer than an outage is worth. */
+  async #sendWhileItMoves(watch: FlushWatch, options: FlushOptions | undefined, how?: 'in-background'): Promise<void> {
+    const rounds = options?.timeoutMs === undefined ? MAX_ROUNDS : 1
+    for (let round = 0; round < rounds; round++) {
+      const before = watch.unfinished
+      await this.#send(watch, flushTimeoutMs(options), how)
+      if (watch.unfinished <= 0 || watch.unfinished >= before || this.#sender.breaker === 'open') return
+    }
   }
 
   /** Sends what `watch` follows as fast as the endpoint takes it. */

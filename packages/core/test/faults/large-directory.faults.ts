@@ -101,10 +101,11 @@ function worksIn(folder: string, { untilFiles = 0, isLeader = true, claims = tru
   return aProgram(`${CPU}
     const { FileSpool } = require('./spool/file-spool')
     const { SpoolDirectory } = require('./spool/directory')
-    const { SpoolAccount } = require('./diagnostics')
+    const { SpoolAccount } = require('./diagnostics/spool-account')
     const { Drops, OnDrops } = require('./drops')
+    const { ItemEnds } = require('./item-ends')
     const { systemClock } = require('./clock')
-    const account = new SpoolAccount(new Drops(new OnDrops()), {})
+    const account = new SpoolAccount(new Drops(new OnDrops()), {}, new ItemEnds())
     const spool = new FileSpool(
       { storageMaxBytes: 104_857_600, storageRetentionMs: 169_200_000, storageMaintenanceMs: 500, isSynced: false },
       {
