@@ -216,6 +216,16 @@ describe('a closed client', () => {
     expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, dropped: 0, spooled: 1 })
   })
 
+  it('has nothing to wait for at a flush after that', async () => {
+    ingestion.always(hang)
+    const client = connect()
+    client.trackTrace({ message: 'x' })
+    await client.close({ timeoutMs: 50 })
+    const startedMs = performance.now()
+    expect(await client.flush()).toMatchObject({ ok: false, spooled: 1 })
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+  })
+
   it('reports what it could neither send nor store', async () => {
     ingestion.always(hang)
     const client = connect({ durability: 'memory' })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hang, readSpool, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
@@ -75,7 +75,23 @@ describe('a process that ends at once', () => {
     expect(ingestion.requests.map(({ headers }) => headers['authorization'])).toEqual(times(2, 'Bearer the-token'))
   })
 
-  it('says how many items are lost where neither endpoint nor disk takes them', async () => {
+  it('finds its files among those of others', async () => {
+    await run('exits', { signalFlushMs: 0 })
+    const folder = join(storage, readdirSync(storage)[0] ?? '')
+    const [name = ''] = readdirSync(folder).filter((each) => each.endsWith('.rdy'))
+    const content = readFileSync(join(folder, name))
+    rmSync(join(folder, name))
+    for (let writer = 0; writer < 300; writer++) {
+      const [tag, time, , ...rest] = name.split('-')
+      const other = [tag, time, writer.toString(16).padStart(16, '0'), ...rest].join('-')
+      writeFileSync(join(folder, other), content, { mode: 0o600 })
+    }
+    await run('exits')
+    expect(delivered()).toEqual(LOGGED)
+    expect(stored()).toHaveLength(300 * LOGGED.length)
+  })
+
+  it('says once how many items are lost where neither endpoint nor disk takes them', async () => {
     ingestion.always(status(503))
     const { stderr } = await run('exits', { storagePath: '/proc/no-place' })
     expect(stderr).toMatch(/AzmonWarning: 3 telemetry items were lost when the process ended\. .*npx azmon doctor/)

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { MemorySpool } from '../../src/spool/memory-spool'
-import { aBatch } from '../builders'
+import { aBatch, messagesOf } from '../builders'
 import { spoolContract } from './spool-contract'
 
 spoolContract(it, () => new MemorySpool(100_000))
@@ -19,4 +19,14 @@ it('refuses a batch when there is no room, and has room again after an ack', asy
   const claim = await spool.claim()
   claim?.ack()
   expect(spool.put(aBatch('x'.repeat(30_000)))).toBe('stored')
+})
+
+it('gives up what is claimed as well when it is emptied, and claims are void then', async () => {
+  const spool = new MemorySpool(100_000)
+  spool.put(aBatch('claimed'))
+  const claim = await spool.claim()
+  spool.put(aBatch('ready'))
+  expect(messagesOf(spool.empty())).toEqual(['claimed', 'ready'])
+  claim?.release(claim.batch)
+  expect([spool.items, spool.hasReady]).toEqual([0, false])
 })
