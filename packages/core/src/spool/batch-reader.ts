@@ -16,8 +16,8 @@ export type Content =
   /** Written by a version that this one does not know. */
   | { readonly kind: 'foreign' }
 
-/** A file that so many processes may have died of is not read again. */
-const MAX_DEATHS = 2
+/** A file that so many processes may have died of is not read again. Fewer may have been killed while they read it. */
+const MAX_DEATHS = 5
 
 /** Nothing in the directory is believed: neither names nor sizes, nor what the files say of themselves. */
 export class BatchReader {

@@ -74,6 +74,7 @@ export class FileSpool implements Spool {
   #isStopped = false
   #timer: Timer | undefined
   #electionTimer: Timer | undefined
+  #readyTimer: Timer | undefined
   /** The next slice of a look. */
   #nextSlice: Timer | undefined
 
@@ -289,12 +290,19 @@ export class FileSpool implements Spool {
 
   #becomesReady(ready: Ready): void {
     this.#index.add(ready)
+    // A process that flushes may be ending. It needs no election, whose loading changes exit codes; the next look holds one.
+    if (this.#givesOwn > 0) {
+      this.#readyTimer ??= this.#parts.clock.after(0, () => {
+        this.#readyTimer = undefined
+        this.#parts.onReady()
+      })
+      return
+    }
     // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
     this.#electionTimer ??= this.#parts.clock.after(0, () => {
       this.#electionTimer = undefined
       if (this.#timer === undefined) return
-      // A process that flushes needs no election, because it may be ending; the next look holds one.
-      if (this.#givesOwn > 0 || this.#parts.election.isLeader) return this.#parts.onReady()
+      if (this.#parts.election.isLeader) return this.#parts.onReady()
       this.#attempt(() => {
         const path = this.#parts.directory.find()
         if (path !== undefined) this.#stand(path)
