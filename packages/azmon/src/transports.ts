@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { type TelemetryClientOptions, workerOptions } from '@azmon/core'
 import type { AzureMonitorStream, AzureMonitorStreamOptions, AzureMonitorTargetOptions, TraceMixin } from '@azmon/pino'
 import type { AzureMonitorTransport, AzureMonitorTransportOptions } from '@azmon/winston'
@@ -46,10 +47,17 @@ export function azmonPinoTarget(options: Own<AzureMonitorTargetOptions> = {}): A
   const { validateOptions } = ofPino()
   const shared = workerOptions(started().clientOptions).options as AzureMonitorTargetOptions
   // A path, because package managers need not let the application find what azmon depends on.
-  return { target: require.resolve('@azmon/pino'), options: validateOptions({ ...shared, ...options }) }
+  return { target: pathOfTarget(), options: validateOptions({ ...shared, ...options }) }
 }
 
 /** Ties each record of pino to the span that is active when it is logged: for pino's option `mixin`, in process or not. */
 export function traceMixin(): TraceMixin {
   return ofPino().traceMixin()
+}
+
+// --- helpers ---
+
+/** Absolute, because pino looks from the application's folder. A bundler neither follows it nor has it. */
+function pathOfTarget(): string {
+  return typeof __filename === 'undefined' ? '@azmon/pino' : createRequire(__filename).resolve('@azmon/pino')
 }
