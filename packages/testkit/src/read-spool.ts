@@ -16,8 +16,21 @@ export interface SpoolFolder {
 /**
  * Reads a spool without the product: a test that reads with the product's own code believes its mistakes. A batch is a
  * line of checksum and JSON, then a request body; a journal has a line of checksum, length and JSON for each item.
+ * Living processes rename files: if one is gone by the time it is read, the folder is read again.
  */
 export function readSpool(folder: string): SpoolFolder {
+  for (let left = 100; ; left--) {
+    try {
+      return readOnce(folder)
+    } catch (error) {
+      if (left === 0 || !(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
+  }
+}
+
+// --- helpers, in order of use ---
+
+function readOnce(folder: string): SpoolFolder {
   const items: WireEnvelope[] = []
   const names: string[] = []
   const damaged: string[] = []
@@ -36,8 +49,6 @@ export function readSpool(folder: string): SpoolFolder {
   }
   return { items, names, damaged }
 }
-
-// --- helpers ---
 
 function readBatch(bytes: Buffer): readonly WireEnvelope[] | undefined {
   const end = bytes.indexOf('\n')
