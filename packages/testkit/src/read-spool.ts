@@ -23,7 +23,7 @@ export function readSpool(folder: string): SpoolFolder {
     try {
       return readOnce(folder)
     } catch (error) {
-      if (left === 0 || !(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+      if (left === 0 || Reflect.get(Object(error), 'code') !== 'ENOENT') throw error
     }
   }
 }
