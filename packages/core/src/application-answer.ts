@@ -19,7 +19,7 @@ export function atOnce<T>(name: string, value: T, otherwise: T): T {
   return otherwise
 }
 
-/** Calls a function of the application whose result nobody needs. `onFailure` hears of a throw, and of a rejection. */
+/** Calls a function of the application and ignores its result. A throw or a rejection is passed to `onFailure`. */
 export function callSafely(call: () => unknown, onFailure: (error: unknown) => void): void {
   try {
     const result = call()

@@ -54,7 +54,7 @@ export class SpoolAccount implements Account {
     this.#ends.reachedBy(end, upTo)
   }
 
-  /** For items that nobody looked at: how many there are, their file's name tells. */
+  /** Counts items of a file that was not read; their number comes from its name. */
   lost(reason: DropReason, items: number): void {
     if (items === 0) return
     this.read += items

@@ -73,7 +73,7 @@ export interface SpoolContents {
   readonly items: number
   /** How old the oldest item is, of what waits. */
   readonly oldestAgeMs: number | undefined
-  /** Files that are none of ours, or of a newer version. */
+  /** Files that azmon did not write, or that a newer version wrote. */
   readonly foreign: number
 }
 

@@ -71,7 +71,7 @@ function read(value: unknown, key: string): unknown {
   }
 }
 
-/** Spells out only a short array: a long one costs more than all else, and tells nobody more. */
+/** Spells out only a short array: a long one costs more than everything else and adds no information. */
 function valueText(value: unknown): string {
   try {
     if (ArrayBuffer.isView(value) || (Array.isArray(value) && !isShortArray(value))) {

@@ -5,7 +5,7 @@ export type Summary = Readonly<Record<string, unknown>>
 
 /**
  * A request, response, socket, agent or stream of Node's, or what wraps one, in a few fields; undefined for anything else.
- * Walking one costs milliseconds, and shows hundreds of fields that nobody logged it for. They are known by their fields, so
+ * Walking one costs milliseconds, and adds hundreds of fields that the application did not mean to log. They are known by their fields, so
  * that also counts as one what `JSON.stringify` has left of one.
  */
 export function summaryOf(value: object): Summary | undefined {
