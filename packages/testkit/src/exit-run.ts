@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startGate } from './gate'
@@ -25,8 +25,8 @@ export interface ExitRun {
   readonly stored: readonly string[]
   /** How often something arrived, or is on disk, that arrived or is there already. */
   readonly duplicates: number
-  /** Files on disk, finished or not. */
-  readonly files: number
+  /** Names of the files on disk, finished or not, except those that say which process leads. */
+  readonly files: readonly string[]
 }
 
 /**
@@ -54,7 +54,6 @@ export async function runToItsEnd(
   const ended = await running.ended
   const stored = readSpool(folder)
   const onDisk = stored.items.map((item) => firstWord(item.data.baseData.message))
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
   rmSync(folder, { recursive: true })
   const all = new Set([...arrived, ...onDisk])
   return {
@@ -63,7 +62,7 @@ export async function runToItsEnd(
     delivered: [...new Set(arrived)].sort(),
     stored: [...new Set(onDisk)].sort(),
     duplicates: arrived.length + onDisk.length - all.size,
-    files,
+    files: stored.names,
   }
 }
 

@@ -65,14 +65,14 @@ it.each(['spool', 'journal'])(
 
 it('SIGTERM finds a healthy endpoint: what was queued is delivered before the process dies', async () => {
   const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up')
-  expect(run).toMatchObject({ ended: { signal: 'SIGTERM' }, delivered: IDS, stored: [], files: 0 })
+  expect(run).toMatchObject({ ended: { signal: 'SIGTERM' }, delivered: IDS, stored: [], files: [] })
 })
 
 it('handleSignals: false changes nothing at a signal', async () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     const way = { how: 'waits', signals: [signal] }
     const run = await runToItsEnd(ends, way, 'refused', { OPTIONS: '{"handleSignals":false}' })
-    expect(run).toMatchObject({ ended: { signal, stderr: '' }, files: 0 })
+    expect(run).toMatchObject({ ended: { signal, stderr: '' }, files: [] })
     expect(run.tookMs).toBeLessThan(500)
   }
 })
