@@ -1,10 +1,10 @@
-import type { SerializedEnvelope } from '../src/envelope/item'
-import { EnvelopeSerializer } from '../src/envelope/serialize'
+import type { Batch } from '../src/batch/batch'
 import type { SeverityLevel } from '../src/envelope/severity'
-import type { DeliveryOptions } from '../src/options'
-import { resolveOptions } from '../src/options'
+import type { SerializedEnvelope } from '../src/item/item'
+import { EnvelopeSerializer } from '../src/item/serialize'
+import type { DeliveryOptions } from '../src/options/resolve'
+import { resolveOptions } from '../src/options/resolve'
 import type { TelemetryClientOptions } from '../src/options/telemetry-client-options'
-import type { Batch } from '../src/pipeline/batch'
 
 const serializer = new EnvelopeSerializer('11111111-2222-4333-8444-555555555555', {})
 

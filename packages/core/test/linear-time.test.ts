@@ -1,15 +1,15 @@
 import { cpuMs, expectLinear, takesLessThan } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { errorHead, parseIsoTime } from '../src'
-import { parseConnectionString } from '../src/connection-string'
 import { exceptionData } from '../src/envelope/exception'
 import { limitData } from '../src/envelope/limits'
 import { PropertySerializer } from '../src/envelope/properties'
 import { parseStack } from '../src/envelope/stack'
 import { readBreezeResponse } from '../src/ingestion/breeze-response'
 import { trustedRedirect } from '../src/ingestion/redirect'
-import { retryAfterMs } from '../src/pipeline/retry'
-import { Redactor, redactQuery } from '../src/process/redaction'
+import { retryAfterMs } from '../src/ingestion/retry-after'
+import { parseConnectionString } from '../src/options/connection-string'
+import { Redactor, redactQuery } from '../src/redaction/redactor'
 
 const redactor = new Redactor([], () => {})
 const write = new PropertySerializer(redactor, undefined)

@@ -1,5 +1,5 @@
-import { isLoopback } from '../connection-string'
 import { NOT_BREEZE, type SendOutcome, type Trouble } from '../ingestion/breeze-response'
+import { isLoopback } from '../options/connection-string'
 
 /** What is wrong, and what somebody can do about it. */
 export interface Advice {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { divertWarnings } from '../warnings'
+import { divertWarnings } from '../diagnostics/warnings'
 import type { CliIo } from './io'
 
 /** The world of a command that is run by its name. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { SpoolDirectory, type StoragePlace } from '../spool/directory'
+import type { StoragePlace } from '../options/storage-places'
+import { SpoolDirectory } from '../spool/directory'
 import { spoolPlaces } from '../spool/disk'
 import { codeOf, systemFiles } from '../spool/file-system'
 import { namesIn } from '../spool/listing'

@@ -1,4 +1,4 @@
-import type { Destination } from '../connection-string'
+import type { Destination } from '../options/connection-string'
 import type { CommandOptions } from './arguments'
 import { type Drained, drain } from './drain'
 import { adviceOnTrouble } from './endpoint-advice'

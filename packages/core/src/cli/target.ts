@@ -1,6 +1,6 @@
-import type { Destination } from '../connection-string'
 import { ConfigurationError } from '../errors'
-import { type DeliveryOptions, resolveOptions } from '../options'
+import type { Destination } from '../options/connection-string'
+import { type DeliveryOptions, resolveOptions } from '../options/resolve'
 import type { CommandOptions } from './arguments'
 import type { CliIo } from './io'
 

@@ -1,4 +1,4 @@
-import type { SerializedEnvelope } from '../envelope/item'
+import type { SerializedEnvelope } from '../item/item'
 import type { DropReason } from './stats'
 
 export interface RejectedItem {

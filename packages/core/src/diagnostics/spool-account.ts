@@ -1,7 +1,7 @@
-import type { Drops } from '../drops'
-import type { SerializedEnvelope } from '../envelope/item'
-import type { ItemEnds } from '../item-ends'
+import type { SerializedEnvelope } from '../item/item'
 import { type Account, countStatus, itemsOf, type RejectedItem } from './account'
+import type { Drops } from './drops'
+import type { ItemEnds } from './item-ends'
 import type { DropReason, SpoolContents, SpoolStats } from './stats'
 
 /** What becomes of items from the disk, which the first account has seen leave as `spooled`. */

@@ -1,4 +1,4 @@
-import type { Redactor } from '../process/redaction'
+import type { Redactor } from '../redaction/redactor'
 
 /** Holds the items of a list, as a key holds the value of a field. */
 export const ITEM = '[]'

@@ -1,3 +1,4 @@
+import { truncate } from '../truncate'
 import type { BaseType, ExceptionDetails, Measurements, Properties, TelemetryData } from './contracts'
 import type { Tags } from './tags'
 
@@ -86,18 +87,10 @@ export function limitTags(tags: Tags, cuts: Cuts): Tags {
     const text: unknown = Reflect.get(tags, key)
     const max = TAG_LIMITS[key as keyof Tags]
     if (typeof text !== 'string' || max === undefined || text.length <= max) continue
-    limited = { ...limited, [key]: cut(text, max) }
+    limited = { ...limited, [key]: truncate(text, max) }
     cuts.truncated++
   }
   return limited
-}
-
-/** At most `max` UTF-16 units of `text`, never half of a surrogate pair. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text
-  const last = text.charCodeAt(max - 1)
-  const splitsPair = last >= 0xd800 && last <= 0xdbff
-  return text.slice(0, splitsPair ? max - 1 : max)
 }
 
 // --- helpers, in order of use ---
@@ -110,7 +103,7 @@ function cutTexts(target: object, limits: FieldLimits, cuts: Cuts): void {
   for (const field in limits) {
     const text: unknown = Reflect.get(target, field)
     if (typeof text !== 'string' || text.length <= (limits[field] as number)) continue
-    Reflect.set(target, field, cut(text, limits[field] as number))
+    Reflect.set(target, field, truncate(text, limits[field] as number))
     cuts.truncated++
   }
 }
@@ -127,7 +120,7 @@ function limitProperties(properties: Properties, cuts: Cuts): void {
   for (const key of Object.keys(properties)) {
     // A processor may have put in something else than text.
     const value = typeof properties[key] === 'string' ? properties[key] : String(properties[key])
-    if (value.length > MAX_PROPERTY || value !== properties[key]) properties[key] = cut(value, MAX_PROPERTY)
+    if (value.length > MAX_PROPERTY || value !== properties[key]) properties[key] = truncate(value, MAX_PROPERTY)
     if (value.length > MAX_PROPERTY) cuts.truncated++
     if (key.length > MAX_KEY) shortenKey(properties, key, numbers, cuts)
   }
@@ -155,7 +148,7 @@ const NUMBERED_START = 140
 function shortenKey<T>(target: Record<string, T>, key: string, numbers: Numbers, cuts: Cuts): void {
   const start = key.slice(0, NUMBERED_START)
   let n = numbers.get(start) ?? 0
-  let short = cut(key, MAX_KEY)
+  let short = truncate(key, MAX_KEY)
   while (short in target) short = numbered(key, ++n)
   numbers.set(start, n)
   target[short] = target[key] as T
@@ -164,5 +157,5 @@ function shortenKey<T>(target: Record<string, T>, key: string, numbers: Numbers,
 }
 
 function numbered(key: string, n: number): string {
-  return `${cut(key, MAX_KEY - String(n).length - 1)}~${n}`
+  return `${truncate(key, MAX_KEY - String(n).length - 1)}~${n}`
 }

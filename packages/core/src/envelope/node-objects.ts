@@ -1,4 +1,4 @@
-import { readField } from '../logs/fields'
+import { readField } from './fields'
 
 /** Fields that tell what an object of Node's was; `data` is the body of a message. */
 export type Summary = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
-import type { Redactor } from '../process/redaction'
+import type { Redactor } from '../redaction/redactor'
+import { truncate } from '../truncate'
 import { ITEM, withoutEntrySecret, withoutHeaderSecrets } from './header-shapes'
 import { isError } from './is-error'
-import { cut } from './limits'
 import { summaryOf } from './node-objects'
 
 /**
@@ -121,7 +121,7 @@ export class PlainCopy {
     const body = this.#read(() => data, 'data')
     if (body === undefined) return plain
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    return { ...plain, data: text.length > MAX_BODY ? `${cut(text, MAX_BODY)}…` : body }
+    return { ...plain, data: text.length > MAX_BODY ? `${truncate(text, MAX_BODY)}…` : body }
   }
 
   #list(items: ArrayLike<unknown>, length: number): Plain[] {
@@ -175,7 +175,7 @@ export class PlainCopy {
   }
 
   #text(text: string): string {
-    const kept = cut(text, MAX_CHARACTERS - this.#characters)
+    const kept = truncate(text, MAX_CHARACTERS - this.#characters)
     this.#characters += kept.length
     return kept
   }
@@ -202,7 +202,7 @@ function bytesText(buffer: ArrayBufferLike, offset: number, length: number): str
 /** What was thrown, in a few words. Never throws itself. */
 export function thrownText(thrown: unknown): string {
   try {
-    return cut(thrown instanceof Error ? thrown.message : String(thrown), 200)
+    return truncate(thrown instanceof Error ? thrown.message : String(thrown), 200)
   } catch {
     return 'unreadable'
   }

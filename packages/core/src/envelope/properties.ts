@@ -1,4 +1,4 @@
-import type { Redactor } from '../process/redaction'
+import type { Redactor } from '../redaction/redactor'
 import type { Properties } from './contracts'
 import { withoutEntrySecret } from './header-shapes'
 import { MAX_RECORD_NODES, type Plain, PlainCopy, type RecordBudget, thrownText, UNSAFE_KEYS } from './plain-copy'

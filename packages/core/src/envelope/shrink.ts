@@ -1,5 +1,5 @@
+import { truncate } from '../truncate'
 import type { TelemetryData } from './contracts'
-import { cut } from './limits'
 
 /** Below this a text says too little to be worth a cut: rather fewer entries than shorter ones. */
 const WORTH_CUTTING = 256
@@ -65,7 +65,7 @@ function texts({ baseType, baseData }: TelemetryData): Text[] {
 function textOf(target: object, key: string): Text {
   const value: unknown = Reflect.get(target, key)
   const text = typeof value === 'string' ? value : ''
-  return { length: text.length, cutTo: (length) => void Reflect.set(target, key, cut(text, length)) }
+  return { length: text.length, cutTo: (length) => void Reflect.set(target, key, truncate(text, length)) }
 }
 
 interface List {

@@ -1,4 +1,4 @@
-import type { Payload } from './payload'
+import type { Payload } from '../batch/payload'
 
 /** What became of one request. */
 export type SendOutcome =

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Agent, buildConnector } from 'undici'
-import type { DeliveryOptions } from '../options'
+import type { DeliveryOptions } from '../options/resolve'
 import { proxyFor } from './proxy'
 import { openTunnel } from './tunnel'
 import type { Undici } from './undici'

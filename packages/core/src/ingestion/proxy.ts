@@ -15,16 +15,6 @@ export function proxyFor(target: Target, proxy: ProxyOptions): URL | undefined {
   return new URL(url)
 }
 
-/** The URL of a proxy; a value without a scheme is http, as everywhere. Undefined when it cannot be one. */
-export function readProxyUrl(value: string): string | undefined {
-  const text = value.includes('://') ? value : `http://${value}`
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  // These are what a login with a bare #, ? or / in it is cut into.
-  const isCutLogin = url.hash !== '' || url.search !== '' || url.pathname.includes('@')
-  return /^https?:$/.test(url.protocol) && !isCutLogin ? text : undefined
-}
-
 /** `host:port`, the port always named. */
 export function authority({ protocol, hostname, port }: Target): string {
   const host = hostname.includes(':') ? `[${hostname}]` : hostname

@@ -1,4 +1,4 @@
-import { isLoopback } from '../connection-string'
+import { isLoopback } from '../options/connection-string'
 
 /** More hops than this are a circle. */
 export const MAX_HOPS = 3

@@ -1,7 +1,7 @@
 import type { OnDrop } from '../diagnostics/stats'
 import type { EnvelopeKind } from '../envelope/contracts'
+import type { Envelope } from '../envelope/envelope'
 import type { SeverityLevel } from '../envelope/severity'
-import type { Processor } from '../process/processors'
 
 /**
  * Everything a client can be told. Options of delivery (`maxBatchItems` to `proxy`) are set by the first client of a
@@ -102,3 +102,10 @@ export interface ProxyOptions {
 
 /** What sampling may take away: metrics never. */
 export type SampledKind = Exclude<EnvelopeKind, 'Metric'>
+
+/**
+ * Sees each envelope before sampling and may change it in place. `false` drops the item; any other result keeps it.
+ * After a throw, or where it left no envelope behind, the item goes on as it was before.
+ * Setting `sampleRate = 100` protects an item from sampling.
+ */
+export type Processor = (envelope: Envelope) => unknown

@@ -1,13 +1,13 @@
+import type { Batch } from '../batch/batch'
+import { encodePayload, type Payload } from '../batch/payload'
+import { leaveTextsTo } from '../batch/payload-texts'
 import type { Clock } from '../clock'
-import type { Diagnostics } from '../diagnostics'
-import type { SerializedEnvelope } from '../envelope/item'
-import { shrinkItem } from '../envelope/shrink-item'
+import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { SendOutcome } from '../ingestion/breeze-response'
-import { encodePayload, type Payload } from '../ingestion/payload'
-import { leaveTextsTo } from '../ingestion/payload-lines'
+import type { SerializedEnvelope } from '../item/item'
+import { shrinkItem } from '../item/shrink-item'
 import type { Spool } from '../spool/spool'
-import type { Batch } from './batch'
-import { divide, merge, NOTHING_TRIED, type Tried } from './tried'
+import { divide, merge, NOTHING_TRIED, type Tried } from './attempt-result'
 
 /** To isolate what is refused takes requests; a batch gets so many, and goes on another time. */
 const MAX_REQUESTS = 32

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Priority, type SerializedEnvelope } from '../envelope/item'
+import { PRIORITIES, type Priority, type SerializedEnvelope } from '../item/item'
 
 /** Kept free for errors, so that chatter cannot crowd out what explains it. At most an eighth of a small queue. */
 const RESERVED_FOR_ERRORS_BYTES = 1_048_576

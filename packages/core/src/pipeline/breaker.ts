@@ -1,8 +1,8 @@
 import type { Clock } from '../clock'
 import type { BreakerState } from '../diagnostics/stats'
 import type { Trouble } from '../ingestion/breeze-response'
+import { backoffMs } from './backoff'
 import { Pause } from './pause'
-import { backoffMs } from './retry'
 
 /** More requests at once do not make one endpoint faster. */
 export const MAX_IN_FLIGHT = 4

@@ -1,11 +1,11 @@
+import type { Batch } from '../batch/batch'
 import type { Clock } from '../clock'
-import type { Diagnostics } from '../diagnostics'
+import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { DropReason } from '../diagnostics/stats'
 import type { Claim, Spool } from '../spool/spool'
+import type { Tried } from './attempt-result'
 import type { Attempts } from './attempts'
-import type { Batch } from './batch'
 import { handBack, left, settle } from './settle'
-import type { Tried } from './tried'
 
 export interface LiveParts {
   readonly attempts: Attempts

@@ -1,28 +1,28 @@
 import { AsyncResource } from 'node:async_hooks'
 import { isMainThread } from 'node:worker_threads'
+import type { Payload } from '../batch/payload'
+import { callSafely } from '../call-safely'
 import { type Clock, nextTurn, systemClock, type Timer } from '../clock'
-import { Diagnostics } from '../diagnostics'
+import { Diagnostics } from '../diagnostics/diagnostics'
 import type { DropReason, Stats } from '../diagnostics/stats'
-import { forgetTexts, type SerializedEnvelope } from '../envelope/item'
+import { warnAtExit } from '../diagnostics/warnings'
 import type { SeverityLevel } from '../envelope/severity'
-import { guarded } from '../guarded'
 import type { SendOutcome } from '../ingestion/breeze-response'
-import type { Payload } from '../ingestion/payload'
-import type { DeliveryOptions } from '../options'
+import { forgetTexts, type SerializedEnvelope } from '../item/item'
+import type { DeliveryOptions } from '../options/resolve'
 import type { ExitDrain } from '../shutdown/exit-drain'
 import type { EndsWithProcess, LastWords } from '../shutdown/exit-hooks'
 import type { Disk } from '../spool/disk'
 import { FileSpool } from '../spool/file-spool'
 import { Journal } from '../spool/journal'
 import { MemorySpool } from '../spool/memory-spool'
-import { warnAtExit } from '../warnings'
-import { Batcher, type BatchOptions } from './batch'
+import { Batcher, type BatchOptions } from './batcher'
 import { BoundedQueue } from './bounded-queue'
 import { MAX_IN_FLIGHT } from './breaker'
-import { type DeliveryReport, type FlushOptions, FlushWatch, flushTimeoutMs } from './flush'
+import { type DeliveryReport, type FlushOptions, FlushWatch, flushTimeoutMs } from './flush-watch'
+import { tellOfDisk } from './report-trouble'
 import { Sender } from './sender'
 import { warnUnlessDelivered, whyNotDelivered } from './silence'
-import { tellOfDisk } from './tell'
 
 /** What a pipeline needs of the network. */
 export interface Ingestion {
@@ -153,7 +153,7 @@ export class Pipeline implements EndsWithProcess {
   }
 
   takeLastWords(isFinal: boolean): void {
-    for (const { speak } of this.#lastWords) guarded(() => speak(isFinal))
+    for (const { speak } of this.#lastWords) callSafely(() => speak(isFinal))
   }
 
   get holdsItems(): boolean {

@@ -1,17 +1,17 @@
+import type { Batch } from '../batch/batch'
+import type { Payload } from '../batch/payload'
 import type { Clock } from '../clock'
-import type { Diagnostics } from '../diagnostics'
+import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { BreakerState, DropReason } from '../diagnostics/stats'
-import { forgetTexts } from '../envelope/item'
 import type { SendOutcome } from '../ingestion/breeze-response'
-import type { Payload } from '../ingestion/payload'
+import { forgetTexts } from '../item/item'
 import type { Spool } from '../spool/spool'
+import type { Tried } from './attempt-result'
 import { Attempts } from './attempts'
-import type { Batch } from './batch'
 import { Breaker } from './breaker'
 import { LiveDeliveries } from './live-deliveries'
+import { tellOfRefusal, tellOfRest, tellOfTrouble } from './report-trouble'
 import { SpoolDrain } from './spool-drain'
-import { tellOfRefusal, tellOfRest, tellOfTrouble } from './tell'
-import type { Tried } from './tried'
 
 export interface SenderParts {
   /** The next batch that is due. */

@@ -1,7 +1,7 @@
+import type { Batch } from '../batch/batch'
 import type { Account } from '../diagnostics/account'
 import type { Claim } from '../spool/spool'
-import type { Batch } from './batch'
-import type { Tried } from './tried'
+import type { Tried } from './attempt-result'
 
 /** Counts the items that reached their end in one try. */
 export function settle({ sent, rejected, tooLarge, unknown }: Tried, account: Account): void {

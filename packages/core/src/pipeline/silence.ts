@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../clock'
-import type { Diagnostics } from '../diagnostics'
-import type { DeliveryOptions } from '../options'
-import { hasWarnedOf, warnOnce } from '../warnings'
+import type { Diagnostics } from '../diagnostics/diagnostics'
+import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
+import type { DeliveryOptions } from '../options/resolve'
 
 /** Longer than any start of an endpoint that works. */
 const SILENCE_MS = 30_000

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock'
-import type { Diagnostics } from '../diagnostics'
+import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { Trouble } from '../ingestion/breeze-response'
 import type { Claim, Spool } from '../spool/spool'
+import type { Tried } from './attempt-result'
 import type { Attempts } from './attempts'
+import { backoffMs } from './backoff'
 import { DrainPace } from './drain-pace'
 import { Pause } from './pause'
-import { backoffMs } from './retry'
+import { tellOfTrouble } from './report-trouble'
 import { handBack, settle } from './settle'
-import { tellOfTrouble } from './tell'
-import type { Tried } from './tried'
 
 export interface DrainParts {
   readonly attempts: Attempts

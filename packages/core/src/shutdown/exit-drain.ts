@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread, Worker } from 'node:worker_threads'
-import type { Destination } from '../connection-string'
-import type { DeliveryOptions } from '../options'
+import type { Destination } from '../options/connection-string'
+import type { DeliveryOptions } from '../options/resolve'
 
 /** All that a thread needs to send what one pipeline of this process has on disk; it can be cloned. */
 export interface ExitDrain {
@@ -47,7 +47,7 @@ export function drainInThread(drains: readonly ExitDrain[]): void {
 // --- helpers ---
 
 /** Undefined in a bundle of ECMAScript modules, which has no such variable. */
-const THREAD = typeof __dirname === 'undefined' ? undefined : join(__dirname, 'exit-drain-thread.js')
+const THREAD = typeof __dirname === 'undefined' ? undefined : join(__dirname, '../pipeline/exit-drain-thread.js')
 
 /** Says at once that there is nothing to wait for if the thread cannot be loaded, as without a resolver of modules. */
 const LOADER = `

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util'
 import { constants, crc32, gunzip } from 'node:zlib'
+import type { Payload } from '../batch/payload'
 import { systemClock } from '../clock'
-import type { SerializedEnvelope } from '../envelope/item'
-import { MAX_ITEM_BYTES } from '../envelope/serialize'
 import { SeverityLevel } from '../envelope/severity'
-import type { Payload } from '../ingestion/payload'
+import type { SerializedEnvelope } from '../item/item'
+import { MAX_ITEM_BYTES } from '../item/serialize'
 import { MAX_BATCH_BYTES, MAX_ITEMS } from './bounds'
 import { inSlices, type Work } from './slices'
 

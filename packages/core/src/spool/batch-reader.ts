@@ -1,5 +1,5 @@
-import type { SerializedEnvelope } from '../envelope/item'
-import type { Batch } from '../pipeline/batch'
+import type { Batch } from '../batch/batch'
+import type { SerializedEnvelope } from '../item/item'
 import { type BatchFile, decodeBatchFile } from './batch-file'
 import { MAX_BATCH_BYTES, MAX_JOURNAL_BYTES } from './bounds'
 import { codeOf, type FileSystem, readFile } from './file-system'

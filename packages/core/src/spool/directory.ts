@@ -1,13 +1,8 @@
 import type { Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SpoolError } from '../errors'
+import type { StoragePlace } from '../options/storage-places'
 import { codeOf, type FileSystem, systemFiles } from './file-system'
-
-/** Where spools may live: `levels` below `base` are ours alone, and so is everything in them. */
-export interface StoragePlace {
-  readonly base: string
-  readonly levels: readonly string[]
-}
 
 /**
  * The directory of one destination's spool: the first place that is safe, or can be made so. Others must not be able to

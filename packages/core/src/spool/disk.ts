@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Destination } from '../connection-string'
-import { SpoolDirectory, type StoragePlace } from './directory'
+import type { Destination } from '../options/connection-string'
+import type { StoragePlace } from '../options/storage-places'
+import { SpoolDirectory } from './directory'
 import { type Election, LockElection } from './election'
 import { type FileSystem, systemFiles } from './file-system'
 

@@ -1,12 +1,13 @@
+import type { Batch } from '../batch/batch'
 import type { Clock, Timer } from '../clock'
 import type { SpoolAccount } from '../diagnostics/spool-account'
 import type { SpoolContents } from '../diagnostics/stats'
-import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
-import type { Batch } from '../pipeline/batch'
+import type { SerializedEnvelope } from '../item/item'
 import { BatchReader } from './batch-reader'
 import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
 import type { SpoolDirectory } from './directory'
+import { Suspension } from './disk-health'
 import type { Election } from './election'
 import { FileNames, readyName, type SpoolFile } from './file-name'
 import { type FileSystem, systemFiles } from './file-system'
@@ -20,7 +21,6 @@ import type { Ready, Whose } from './ready-files'
 import { soon, turn } from './slices'
 import type { Claim, Spool } from './spool'
 import { SpoolIndex } from './spool-index'
-import { Suspension } from './suspension'
 
 export interface FileSpoolOptions extends WriterOptions {
   /** How often to look for what others left behind. */

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { SerializedEnvelope } from '../envelope/item'
+import type { SerializedEnvelope } from '../item/item'
 import { validItem } from './batch-file'
 import { MAX_ITEMS } from './bounds'
 

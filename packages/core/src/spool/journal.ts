@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
-import type { SerializedEnvelope } from '../envelope/item'
 import { SpoolError } from '../errors'
+import type { SerializedEnvelope } from '../item/item'
 import { JOURNAL_BYTES } from './bounds'
 import type { SpoolDirectory } from './directory'
+import { Suspension } from './disk-health'
 import { FileNames } from './file-name'
 import { createFile, type FileSystem, syncDirectory, systemFiles, writeWhole } from './file-system'
 import { HeldFile, type Holder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
-import { Suspension } from './suspension'
 
 /** A journal of a process that stands still is not written any more after so long. */
 const SEAL_AFTER_MS = 2_000

@@ -1,5 +1,5 @@
-import type { SerializedEnvelope } from '../envelope/item'
-import type { Batch } from '../pipeline/batch'
+import type { Batch } from '../batch/batch'
+import type { SerializedEnvelope } from '../item/item'
 import type { Claim, Spool } from './spool'
 
 /** Bridges short outages within a memory bound. What it holds is gone with the process. */

@@ -1,4 +1,4 @@
-import type { SerializedEnvelope } from '../envelope/item'
+import type { SerializedEnvelope } from '../item/item'
 
 /**
  * The sequences of the items in one file, in the order of its lines: `[from, count]` for each run of consecutive ones.

@@ -1,5 +1,5 @@
-import type { SerializedEnvelope } from '../envelope/item'
-import type { Batch } from '../pipeline/batch'
+import type { Batch } from '../batch/batch'
+import type { SerializedEnvelope } from '../item/item'
 
 /**
  * Where batches wait that could not be delivered at once. Whoever implements it keeps `spoolContract`, beside the tests of the others.

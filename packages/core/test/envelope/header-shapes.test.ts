@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { PropertySerializer } from '../../src/envelope/properties'
-import { Redactor } from '../../src/process/redaction'
+import { Redactor } from '../../src/redaction/redactor'
 
 const write = new PropertySerializer(new Redactor([], () => {}), undefined)
 

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream'
 import { cpuMs } from '@azmon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PropertySerializer } from '../../src/envelope/properties'
-import { Redactor } from '../../src/process/redaction'
+import { Redactor } from '../../src/redaction/redactor'
 
 const write = new PropertySerializer(new Redactor([], () => {}), undefined)
 const read = (value: unknown) => JSON.parse(write.text(value))

@@ -2,7 +2,7 @@ import { cpuMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { PropertySerializer } from '../../src/envelope/properties'
-import { Redactor } from '../../src/process/redaction'
+import { Redactor } from '../../src/redaction/redactor'
 
 const write = new PropertySerializer(new Redactor([], () => {}), undefined)
 

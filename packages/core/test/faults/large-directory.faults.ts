@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runProgram } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import { parseConnectionString } from '../../src/connection-string'
+import { parseConnectionString } from '../../src/options/connection-string'
 import { spoolPlaces } from '../../src/spool/disk'
 import { aFolder, aProgram, batchFileOf, spoolFolder } from '../spool/open-file-spool'
 

@@ -12,9 +12,9 @@ import {
   startSink,
 } from '@azmon/testkit'
 import { expect, it, jest } from '@jest/globals'
+import { TelemetryClient } from '../../src/client/telemetry-client'
 import type { Stats } from '../../src/diagnostics/stats'
 import { Breaker } from '../../src/pipeline/breaker'
-import { TelemetryClient } from '../../src/telemetry-client'
 
 const ITEMS = 4_000
 const TROUBLE_FROM = 1_000

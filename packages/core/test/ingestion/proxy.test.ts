@@ -10,10 +10,10 @@ import {
   type TestProxy,
 } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
+import { encodePayload } from '../../src/batch/payload'
 import { IngestionClient } from '../../src/ingestion/ingestion-client'
-import { encodePayload } from '../../src/ingestion/payload'
 import { authority, proxyFor } from '../../src/ingestion/proxy'
-import { resolveOptions } from '../../src/options'
+import { resolveOptions } from '../../src/options/resolve'
 import { anItem } from '../builders'
 import { closeLater, TOKEN_SCOPE } from '../open-pipeline'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { SerializedEnvelope } from '../../src/envelope/item'
 import type { SeverityLevel } from '../../src/envelope/severity'
+import type { SerializedEnvelope } from '../../src/item/item'
 import { BoundedQueue } from '../../src/pipeline/bounded-queue'
 import { anItem, anItemOf, messagesOf } from '../builders'
 

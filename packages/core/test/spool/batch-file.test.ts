@@ -1,7 +1,7 @@
 import { crc32, gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { encodePayload } from '../../src/ingestion/payload'
+import { encodePayload } from '../../src/batch/payload'
 import { type BatchFile, decodeBatchFile, encodeBatchFile, validItem } from '../../src/spool/batch-file'
 import { aBatch, anItem, messagesOf } from '../builders'
 

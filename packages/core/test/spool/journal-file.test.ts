@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { SerializedEnvelope } from '../../src/envelope/item'
-import { Pages } from '../../src/envelope/pages'
+import type { SerializedEnvelope } from '../../src/item/item'
+import { Pages } from '../../src/item/pages'
 import { journalRecord, recoverJournal } from '../../src/spool/journal-file'
 import { anItem, messagesOf } from '../builders'
 

@@ -1,4 +1,4 @@
-import type { SerializedEnvelope } from '../../src/envelope/item'
+import type { SerializedEnvelope } from '../../src/item/item'
 import { readName } from '../../src/spool/file-name'
 import { anItem } from '../builders'
 import { filesIn, type OpenSpool } from './open-file-spool'

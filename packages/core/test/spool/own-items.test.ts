@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { SerializedEnvelope } from '../../src/envelope/item'
+import type { SerializedEnvelope } from '../../src/item/item'
 import { OwnItems } from '../../src/spool/own-items'
 import { anItem } from '../builders'
 

@@ -1,6 +1,6 @@
-import type { Destination } from '../../connection-string'
 import { ConfigurationError } from '../../errors'
-import { resolveOptions } from '../../options'
+import type { Destination } from '../../options/connection-string'
+import { resolveOptions } from '../../options/resolve'
 import type { CommandOptions } from '../arguments'
 import type { CliIo } from '../io'
 import { HOW_TO_CONNECT_HERE } from '../target'

@@ -1,8 +1,8 @@
 // A pipeline on a folder where everyone is the leader, so that all processes claim at once, and whose timers run twenty
 // times too fast, so that a short life holds all there is: looks, retries, drains.
 const { IngestionClient } = require('../../../dist/ingestion/ingestion-client.js')
-const { EnvelopeSerializer } = require('../../../dist/envelope/serialize.js')
-const { resolveOptions } = require('../../../dist/options.js')
+const { EnvelopeSerializer } = require('../../../dist/item/serialize.js')
+const { resolveOptions } = require('../../../dist/options/resolve.js')
 const { Pipeline } = require('../../../dist/pipeline/pipeline.js')
 const { SpoolDirectory } = require('../../../dist/spool/directory.js')
 const { spoolPlaces } = require('../../../dist/spool/disk.js')

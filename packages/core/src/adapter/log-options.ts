@@ -1,0 +1,56 @@
+import { isFields } from '../envelope/fields'
+import { SeverityLevel } from '../envelope/severity'
+import { ConfigurationError } from '../errors'
+import { kindOf, listOf, oneOf } from '../options/rules'
+
+/** Severities by level name. */
+export type LevelMap = Readonly<Record<string, SeverityLevel>>
+
+export type RecordsAs = 'trace' | 'event'
+
+/** What every adapter of a logger can be told about its records. */
+export interface LogOptions {
+  /** Severities (0 verbose … 4 critical) of levels by name, before those known here, e.g. `{ audit: 1 }`. @default none */
+  readonly levelMap?: LevelMap | undefined
+  /** `'event'`: every record becomes a custom event whose name is the message. @default 'trace' */
+  readonly recordsAs?: RecordsAs | undefined
+  /** Where in a record an error may be. @default ['err', 'error', 'exception', 'cause'] */
+  readonly errorKeys?: readonly string[] | undefined
+}
+
+export interface ResolvedLogOptions {
+  readonly levelMap: LevelMap
+  readonly recordsAs: RecordsAs
+  readonly errorKeys: readonly string[]
+}
+
+/** Where people put an error among the fields of a record. */
+export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
+
+/** @throws ConfigurationError when one of them cannot work. */
+export function resolveLogOptions(options: LogOptions): ResolvedLogOptions {
+  const { levelMap = {}, recordsAs = 'trace', errorKeys = ERROR_KEYS } = options
+  checkLevelMap(levelMap)
+  oneOf('trace', 'event')('recordsAs', recordsAs)
+  listOf('texts', (key) => typeof key === 'string')('errorKeys', errorKeys)
+  return { levelMap, recordsAs, errorKeys }
+}
+
+// --- helpers, in order of use ---
+
+function checkLevelMap(levelMap: unknown): void {
+  if (!isFields(levelMap)) {
+    const cure = 'Use names and severities, such as { audit: 1 }.'
+    throw new ConfigurationError('levelMap', `levelMap must be an object, got ${kindOf(levelMap)}. ${cure}`)
+  }
+  for (const [level, severity] of Object.entries(levelMap)) {
+    if (SEVERITIES.includes(severity)) continue
+    const got = typeof severity === 'number' ? severity : kindOf(severity)
+    throw new ConfigurationError(
+      'levelMap',
+      `levelMap.${level} must be a severity from 0 (verbose) to 4 (critical), got ${got}.`,
+    )
+  }
+}
+
+const SEVERITIES: readonly unknown[] = Object.values(SeverityLevel)

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+import { isoTime } from '../clock'
+import type { Dimensions, Measurements } from '../envelope/contracts'
+import { formatDuration } from '../envelope/duration'
+import type { Envelope } from '../envelope/envelope'
+import { exceptionData } from '../envelope/exception'
+import type { PropertySerializer } from '../envelope/properties'
+import { SeverityLevel } from '../envelope/severity'
+import type { Tags } from '../envelope/tags'
+import { readDurationMs, readSeverity, withKnownFields } from './telemetry-fields'
+
+/** What every item may carry beside its own data. */
+export interface TelemetryItem {
+  /** Any values: strings stay as they are, dates become ISO-8601, everything nested becomes JSON. */
+  readonly properties?: Readonly<Record<string, unknown>> | undefined
+  /** Finite numbers. */
+  readonly measurements?: Readonly<Measurements> | undefined
+  /** When it happened. @default now */
+  readonly time?: Date | undefined
+  readonly tags?: Tags | undefined
+}
+
+/** A row of `traces`, the table of log records. */
+export interface TraceTelemetry extends TelemetryItem {
+  readonly message: string
+  /** @default SeverityLevel.Information */
+  readonly severityLevel?: SeverityLevel | undefined
+}
+
+/** A row of `exceptions`. */
+export interface ExceptionTelemetry extends TelemetryItem {
+  /** The error, with everything it was caused by. Anything else that was thrown is taken too. */
+  readonly exception: unknown
+  /** @default SeverityLevel.Error */
+  readonly severityLevel?: SeverityLevel | undefined
+}
+
+/** A row of `customEvents`. */
+export interface EventTelemetry extends TelemetryItem {
+  readonly name: string
+}
+
+/** A row of `customMetrics`. With `count`, `min`, `max` or `stdDev` it is an aggregate, and `value` its sum. */
+export interface MetricTelemetry extends Omit<TelemetryItem, 'measurements'> {
+  readonly name: string
+  readonly value: number
+  readonly namespace?: string | undefined
+  readonly count?: number | undefined
+  readonly min?: number | undefined
+  readonly max?: number | undefined
+  readonly stdDev?: number | undefined
+}
+
+/** A row of `requests`. */
+export interface RequestTelemetry extends TelemetryItem {
+  /** @default a new one */
+  readonly id?: string | undefined
+  /** `GET /orders/:id` */
+  readonly name: string
+  readonly durationMs: number
+  readonly responseCode: string | number
+  /** @default whether responseCode is below 400 */
+  readonly success?: boolean | undefined
+  readonly url?: string | undefined
+  readonly source?: string | undefined
+}
+
+/** A row of `dependencies`. */
+export interface DependencyTelemetry extends TelemetryItem {
+  /** @default a new one */
+  readonly id?: string | undefined
+  readonly name: string
+  readonly durationMs: number
+  readonly success: boolean
+  readonly resultCode?: string | number | undefined
+  /** `HTTP`, `SQL` … */
+  readonly type?: string | undefined
+  /** Host or database. */
+  readonly target?: string | undefined
+  /** URL or statement. */
+  readonly data?: string | undefined
+}
+
+/** A row of `availabilityResults`. */
+export interface AvailabilityTelemetry extends TelemetryItem {
+  /** @default a new one */
+  readonly id?: string | undefined
+  readonly name: string
+  readonly durationMs: number
+  readonly success: boolean
+  /** Where it was probed from. */
+  readonly runLocation?: string | undefined
+  /** Why it failed. */
+  readonly message?: string | undefined
+}
+
+/** What each kind's telemetry becomes. Pure but for the time and the new ids. */
+export const envelopeOf = {
+  trace: (telemetry: TraceTelemetry, write: PropertySerializer): Envelope => {
+    const trace = withKnownFields('trackTrace', telemetry)
+    const { message } = trace
+    const severityLevel = readSeverity('trackTrace', trace.severityLevel, SeverityLevel.Information)
+    const baseData = { message: write.text(message), severityLevel, ...dimensions(trace, write) }
+    return { ...context(trace), data: { baseType: 'MessageData', baseData } }
+  },
+
+  exception: (telemetry: ExceptionTelemetry, write: PropertySerializer): Envelope => {
+    const thrown = withKnownFields('trackException', telemetry)
+    const severityLevel = readSeverity('trackException', thrown.severityLevel, SeverityLevel.Error)
+    const baseData = { ...exceptionData(thrown.exception), severityLevel, ...dimensions(thrown, write) }
+    return { ...context(thrown), data: { baseType: 'ExceptionData', baseData } }
+  },
+
+  event: (telemetry: EventTelemetry, write: PropertySerializer): Envelope => {
+    const event = withKnownFields('trackEvent', telemetry)
+    const baseData = { name: write.text(event.name), ...dimensions(event, write) }
+    return { ...context(event), data: { baseType: 'EventData', baseData } }
+  },
+
+  metric: (telemetry: MetricTelemetry, write: PropertySerializer): Envelope => {
+    const metric = withKnownFields('trackMetric', telemetry)
+    const { name, value, namespace: ns, count, min, max, stdDev } = metric
+    const isAggregate = [count, min, max, stdDev].some((part) => part !== undefined)
+    const point = { name: write.text(name), kind: isAggregate ? (1 as const) : (0 as const), value }
+    const { properties } = dimensions(metric, write)
+    const metrics: [typeof point] = [{ ...point, ...present({ ns, count, min, max, stdDev }) }]
+    return { ...context(metric), data: { baseType: 'MetricData', baseData: { metrics, ...present({ properties }) } } }
+  },
+
+  request: (telemetry: RequestTelemetry, write: PropertySerializer): Envelope => {
+    const request = withKnownFields('trackRequest', telemetry)
+    const { id = newId(), name, responseCode, url, source } = request
+    const { success = Number(responseCode) < 400 } = request
+    const duration = formatDuration(readDurationMs('trackRequest', request.durationMs))
+    const own = { id, name, duration, success, responseCode: String(responseCode ?? '') }
+    const baseData = { ...own, ...present({ url, source }), ...dimensions(request, write) }
+    return { ...context(request), data: { baseType: 'RequestData', baseData } }
+  },
+
+  dependency: (telemetry: DependencyTelemetry, write: PropertySerializer): Envelope => {
+    const dependency = withKnownFields('trackDependency', telemetry)
+    const { id = newId(), name, resultCode, type, target, data } = dependency
+    const { success = !(Number(resultCode) >= 400) } = dependency
+    const duration = formatDuration(readDurationMs('trackDependency', dependency.durationMs))
+    const own = { id, name, duration, success, resultCode: String(resultCode ?? '') }
+    const baseData = { ...own, ...present({ type, target, data }), ...dimensions(dependency, write) }
+    return { ...context(dependency), data: { baseType: 'RemoteDependencyData', baseData } }
+  },
+
+  availability: (telemetry: AvailabilityTelemetry, write: PropertySerializer): Envelope => {
+    const availability = withKnownFields('trackAvailability', telemetry)
+    const { id = newId(), name, success, runLocation, message } = availability
+    const own = {
+      id,
+      name,
+      duration: formatDuration(readDurationMs('trackAvailability', availability.durationMs)),
+      success,
+    }
+    const baseData = { ...own, ...present({ runLocation, message }), ...dimensions(availability, write) }
+    return { ...context(availability), data: { baseType: 'AvailabilityData', baseData } }
+  },
+}
+
+/** Sixteen hexadecimal digits, as a span's. */
+export function newId(): string {
+  return randomBytes(8).toString('hex')
+}
+
+// --- helpers, in order of use ---
+
+/** A program without types may give the time as ISO-8601 or in milliseconds. */
+function context({ time, tags }: TelemetryItem): Omit<Envelope, 'data'> {
+  return { time: isoTime(time ? new Date(time).getTime() : undefined), ...(tags === undefined ? {} : { tags }) }
+}
+
+function dimensions({ properties, measurements }: TelemetryItem, write: PropertySerializer): Dimensions {
+  return {
+    ...(properties === undefined ? {} : { properties: write.properties(properties) }),
+    ...(measurements === undefined ? {} : { measurements: { ...measurements } }),
+  }
+}
+
+/** Without the fields that are not there. */
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}

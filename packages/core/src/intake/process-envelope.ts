@@ -1,0 +1,114 @@
+import type { FilterReason } from '../diagnostics/stats'
+import type { BaseType, TelemetryData } from '../envelope/contracts'
+import { type Envelope, isEnvelope } from '../envelope/envelope'
+import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
+import type { Tags } from '../envelope/tags'
+import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../item/serialize'
+import type { SamplingOptions } from '../options/resolve'
+import type { Processor } from '../options/telemetry-client-options'
+import { LOG_TEXTS, type Redactor } from '../redaction/redactor'
+import { runProcessors } from './processors'
+import { keepsAll, sample } from './sampling'
+
+export type Intake =
+  | Serialization
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'filtered'; readonly reason: FilterReason }
+
+export interface IntakeParts {
+  readonly processors: readonly Processor[]
+  readonly onProcessorError: (error: unknown) => void
+  readonly sampling: SamplingOptions
+  readonly redactor: Redactor
+  readonly serializer: EnvelopeSerializer
+}
+
+/** Whether traces may be written already: nobody wants to see one on its way, and none is left out. */
+export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
+  return processors.length === 0 && keepsAll('Message', sampling)
+}
+
+/**
+ * What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes.
+ * @throws TypeError if it is no envelope: in a request it would spoil the items beside it.
+ */
+export function takeIn(envelope: Envelope | WrittenTrace | undefined, parts: IntakeParts): Intake {
+  const { processors, onProcessorError, sampling, redactor, serializer } = parts
+  if (isWritten(envelope)) {
+    return takesWritten(parts) ? serializer.splice(withRedactedTags(envelope, redactor)) : { kind: 'unreadable' }
+  }
+  if (!isEnvelope(envelope)) throw new TypeError('track was given no envelope, which has a time and data.')
+  const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
+  if (processed === false) return { kind: 'filtered', reason: 'processor' }
+  if (!isMeasured(processed.data)) return { kind: 'unreadable' }
+  if (!sample(processed, sampling)) return { kind: 'filtered', reason: 'sampling' }
+  if (processors.length > 0) redactProperties(processed.data, redactor)
+  redactFields(processed.data, redactor)
+  return serializer.serialize(withRedactedTags(processed, redactor))
+}
+
+// --- helpers, in order of use ---
+
+function isWritten(envelope: Envelope | WrittenTrace | undefined): envelope is WrittenTrace {
+  return typeof (envelope as Partial<WrittenTrace> | undefined)?.properties === 'string'
+}
+
+/** A metric without a number says nothing; JSON would make it null, which the service refuses. */
+function isMeasured({ baseType, baseData }: TelemetryData): boolean {
+  return baseType !== 'MetricData' || Number.isFinite(baseData.metrics[0].value)
+}
+
+/**
+ * What processors have added; what the application logged was redacted when it became text, but for the log's own text.
+ * Theirs may be an object that cannot be written to.
+ */
+function redactProperties({ baseData }: TelemetryData, redactor: Redactor): void {
+  const { properties } = baseData
+  if (properties === undefined) return
+  let redacted = properties
+  for (const [key, value] of Object.entries(properties)) {
+    const kept = redactedProperty(key, value, redactor)
+    if (kept === value) continue
+    if (redacted === properties) redacted = { ...properties }
+    redacted[key] = kept
+  }
+  if (redacted !== properties) baseData.properties = redacted
+}
+
+function redactedProperty(key: string, value: string, redactor: Redactor): string {
+  if (redactor.isSecret(key, value)) return redactor.redacted()
+  return typeof value === 'string' && !LOG_TEXTS.has(key) ? redactor.text(value) : value
+}
+
+/** Fields that may be URLs, or have some in them. */
+const REDACTED_FIELDS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
+  RequestData: ['name', 'url', 'source'],
+  RemoteDependencyData: ['name', 'target', 'data'],
+  PageViewData: ['name', 'url', 'referrerUri'],
+}
+
+/** The errors of libraries quote URLs, command lines and connection strings. */
+const REDACTED_DETAILS = ['message', 'stack']
+
+function redactFields({ baseType, baseData }: TelemetryData, redactor: Redactor): void {
+  redactStrings(baseData, REDACTED_FIELDS[baseType] ?? [], redactor)
+  if (!('exceptions' in baseData) || !Array.isArray(baseData.exceptions)) return
+  for (const details of baseData.exceptions) {
+    redactStrings(Object(details), REDACTED_DETAILS, redactor, MAX_EXCEPTION_TEXT + 1)
+  }
+}
+
+function redactStrings(source: object, fields: readonly string[], redactor: Redactor, maxCharacters?: number): void {
+  for (const field of fields) {
+    const value: unknown = Reflect.get(source, field)
+    if (typeof value === 'string') Reflect.set(source, field, redactor.text(value, maxCharacters))
+  }
+}
+
+/** The operation has the name of its request. Returns `item` itself if that holds no secret. */
+function withRedactedTags<T extends { readonly tags?: Tags | undefined }>(item: T, redactor: Redactor): T {
+  const name = item.tags?.['ai.operation.name']
+  if (typeof name !== 'string') return item
+  const redacted = redactor.text(name)
+  return redacted === name ? item : { ...item, tags: { ...item.tags, 'ai.operation.name': redacted } }
+}

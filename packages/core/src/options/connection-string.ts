@@ -1,0 +1,165 @@
+import { ConfigurationError } from '../errors'
+
+/** Where telemetry goes. `ingestionEndpoint` has no trailing slash. */
+export interface Destination {
+  /** The resource's key: a GUID in lower case. */
+  readonly instrumentationKey: string
+  /** e.g. `https://westeurope-5.in.applicationinsights.azure.com` */
+  readonly ingestionEndpoint: string
+  /** The scope to ask a token for, where a credential signs the requests. */
+  readonly tokenScope: string
+}
+
+/** The public cloud's endpoint, where a connection string names none. */
+export const DEFAULT_INGESTION_ENDPOINT = 'https://dc.services.visualstudio.com'
+
+/** The public cloud's audience; other clouds name theirs as AadAudience. */
+export const DEFAULT_TOKEN_SCOPE = 'https://monitor.azure.com/.default'
+
+/** The service's own limit. @see https://learn.microsoft.com/azure/azure-monitor/app/connection-strings */
+const MAX_LENGTH = 4096
+
+/**
+ * Reads `InstrumentationKey=…;IngestionEndpoint=…`. Keys are case-insensitive; spaces and a trailing `;` are tolerated.
+ * @throws ConfigurationError naming the field that is wrong, never its value.
+ */
+export function parseConnectionString(text: string): Destination {
+  const fields = splitFields(text)
+  const authorization = fields.get('authorization')
+  if (authorization !== undefined && authorization.toLowerCase() !== 'ikey') {
+    throw new ConfigurationError(
+      'Authorization',
+      'Authorization in the connection string must be ikey. Remove the field; for Microsoft Entra ID pass a credential.',
+    )
+  }
+  const key = fields.get('instrumentationkey')
+  if (key === undefined) {
+    throw new ConfigurationError(
+      'InstrumentationKey',
+      'InstrumentationKey is missing from the connection string. Copy the whole string from the Overview page of your Application Insights resource.',
+    )
+  }
+  return {
+    instrumentationKey: readInstrumentationKey('InstrumentationKey', key),
+    ingestionEndpoint: ingestionEndpoint(fields),
+    tokenScope: tokenScope(fields.get('aadaudience')),
+  }
+}
+
+/** @throws ConfigurationError when it is not a GUID. */
+export function readInstrumentationKey(field: string, value: string): string {
+  const key = value.trim().toLowerCase()
+  if (GUID.test(key)) return key
+  throw new ConfigurationError(
+    field,
+    `${field} must be a GUID such as 00000000-0000-4000-8000-000000000000, got a text of ${value.length} characters. Copy the connection string from the Overview page of your Application Insights resource.`,
+  )
+}
+
+/**
+ * The endpoint as an origin plus path without a trailing slash.
+ * @throws ConfigurationError when it is no URL, or http to another machine: telemetry does not travel in the clear.
+ */
+export function readEndpoint(field: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new ConfigurationError(field, `${field} must be a URL that begins with https://, and it is not one.`)
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new ConfigurationError(
+      field,
+      `${field} must be a plain URL: remove the user, password, query and fragment from it.`,
+    )
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new ConfigurationError(
+      field,
+      `${field} must use https:// because it is not on this machine; http:// is for 127.0.0.1, [::1] and localhost.`,
+    )
+  }
+  return url.origin + withoutTrailingSlashes(url.pathname)
+}
+
+/** This machine, as a URL writes it. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+// --- helpers, in order of use ---
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const HOST_PART = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i
+
+/** @see https://learn.microsoft.com/azure/azure-monitor/app/connection-strings#schema */
+const KNOWN_FIELDS = [
+  'InstrumentationKey',
+  'Authorization',
+  'EndpointSuffix',
+  'Location',
+  'IngestionEndpoint',
+  'LiveEndpoint',
+  'ProfilerEndpoint',
+  'SnapshotEndpoint',
+  'AadAudience',
+  'ApplicationId',
+]
+
+function splitFields(text: string): ReadonlyMap<string, string> {
+  if (text.length > MAX_LENGTH) {
+    throw new ConfigurationError(
+      'connectionString',
+      `The connection string must be at most ${MAX_LENGTH} characters, got ${text.length}.`,
+    )
+  }
+  const fields = new Map<string, string>()
+  for (const [position, part] of text.split(';').entries()) {
+    if (part.trim() === '') continue
+    const equals = part.indexOf('=') // the first one: values may hold more
+    const name = part.slice(0, Math.max(equals, 0)).trim()
+    if (name === '') {
+      throw new ConfigurationError(
+        'connectionString',
+        `Part ${position + 1} of the connection string is not of the form Name=value. Copy the whole string again.`,
+      )
+    }
+    if (fields.has(name.toLowerCase())) {
+      // Only a name we know is repeated in the message: anything else may be a misplaced key.
+      const known = KNOWN_FIELDS.find((field) => field.toLowerCase() === name.toLowerCase())
+      throw new ConfigurationError(
+        known ?? 'connectionString',
+        `${known ?? `The field in part ${position + 1}`} stands twice in the connection string. Keep one of them.`,
+      )
+    }
+    const value = part.slice(equals + 1).trim()
+    if (value !== '') fields.set(name.toLowerCase(), value)
+  }
+  return fields
+}
+
+function ingestionEndpoint(fields: ReadonlyMap<string, string>): string {
+  const explicit = fields.get('ingestionendpoint')
+  if (explicit !== undefined) return readEndpoint('IngestionEndpoint', explicit)
+  const suffix = fields.get('endpointsuffix')
+  if (suffix === undefined) return DEFAULT_INGESTION_ENDPOINT
+  const location = fields.get('location')
+  return `https://${location === undefined ? '' : `${readHostPart('Location', location)}.`}dc.${readHostPart('EndpointSuffix', suffix)}`
+}
+
+function tokenScope(audience: string | undefined): string {
+  if (audience === undefined) return DEFAULT_TOKEN_SCOPE
+  return `${readEndpoint('AadAudience', audience)}/.default`
+}
+
+function readHostPart(field: string, value: string): string {
+  if (HOST_PART.test(value)) return value.toLowerCase()
+  throw new ConfigurationError(
+    field,
+    `${field} in the connection string must be part of a host name: letters, digits, - and dots.`,
+  )
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
+}

@@ -1,0 +1,339 @@
+import { type ScriptedIngestion, startIngestion, type WireEnvelope } from '@azmon/testkit'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { TelemetryClient, type TelemetryClientOptions } from '../../src'
+
+let ingestion: ScriptedIngestion
+
+beforeAll(async () => {
+  ingestion = await startIngestion()
+})
+
+afterAll(() => ingestion.close())
+
+/** What arrives of what `track` tracks. */
+async function sent(track: (client: TelemetryClient) => unknown, options: TelemetryClientOptions = {}) {
+  const before = ingestion.accepted.length
+  const client = new TelemetryClient({ connectionString: ingestion.connectionString, ...options })
+  await track(client)
+  await client.close()
+  return { items: ingestion.accepted.slice(before), stats: client.stats() }
+}
+
+describe('each kind of telemetry', () => {
+  const dimensions = { properties: { a: 1 }, measurements: { m: 2 } }
+  const onWire = { properties: { a: '1' }, measurements: { m: 2 } }
+  const id = 'abcdef0123456789'
+
+  it.each<[string, (client: TelemetryClient) => void, string, object]>([
+    [
+      'a trace',
+      (c) => c.trackTrace({ message: 'hello', severityLevel: 2, ...dimensions }),
+      'Message',
+      { message: 'hello', severityLevel: 2, ...onWire },
+    ],
+    [
+      'an event',
+      (c) => c.trackEvent({ name: 'OrderPlaced', ...dimensions }),
+      'Event',
+      { name: 'OrderPlaced', ...onWire },
+    ],
+    [
+      'a measurement',
+      (c) => c.trackMetric({ name: 'queue', value: 3, properties: { a: 1 } }),
+      'Metric',
+      { metrics: [{ name: 'queue', kind: 0, value: 3 }], properties: { a: '1' } },
+    ],
+    [
+      'an aggregate',
+      (c) => c.trackMetric({ name: 'queue', namespace: 'shop', value: 30, count: 3, min: 5, max: 15, stdDev: 4 }),
+      'Metric',
+      { metrics: [{ name: 'queue', ns: 'shop', kind: 1, value: 30, count: 3, min: 5, max: 15, stdDev: 4 }] },
+    ],
+    [
+      'a request',
+      (c) =>
+        c.trackRequest({
+          id,
+          name: 'GET /orders/:id',
+          durationMs: 1_234.5,
+          responseCode: 404,
+          url: 'https://shop.example/orders/7',
+          ...dimensions,
+        }),
+      'Request',
+      {
+        id,
+        name: 'GET /orders/:id',
+        duration: '00:00:01.2345000',
+        responseCode: '404',
+        success: false,
+        url: 'https://shop.example/orders/7',
+        ...onWire,
+      },
+    ],
+    [
+      'a dependency',
+      (c) =>
+        c.trackDependency({
+          id,
+          name: 'SELECT orders',
+          durationMs: 5,
+          success: true,
+          type: 'SQL',
+          target: 'db',
+          data: 'SELECT 1',
+          resultCode: 0,
+          ...dimensions,
+        }),
+      'RemoteDependency',
+      {
+        id,
+        name: 'SELECT orders',
+        duration: '00:00:00.0050000',
+        success: true,
+        type: 'SQL',
+        target: 'db',
+        data: 'SELECT 1',
+        resultCode: '0',
+        ...onWire,
+      },
+    ],
+    [
+      'an availability result',
+      (c) =>
+        c.trackAvailability({
+          id,
+          name: 'front page',
+          durationMs: 80,
+          success: false,
+          runLocation: 'here',
+          message: 'no answer',
+          ...dimensions,
+        }),
+      'Availability',
+      {
+        id,
+        name: 'front page',
+        duration: '00:00:00.0800000',
+        success: false,
+        runLocation: 'here',
+        message: 'no answer',
+        ...onWire,
+      },
+    ],
+  ])('%s is an envelope of its own', async (_, track, kind, baseData) => {
+    const { items } = await sent(track)
+    expect(items).toMatchObject([
+      { ver: 1, name: `Microsoft.ApplicationInsights.${kind}`, data: { baseType: `${kind}Data` } },
+    ])
+    expect(items[0]?.data.baseData).toEqual({ ver: 2, ...baseData })
+  })
+
+  it('gets an id where none was given', async () => {
+    const { items } = await sent((c) => c.trackRequest({ name: 'GET /', durationMs: 1, responseCode: 200 }))
+    expect(items).toMatchObject([
+      { data: { baseData: { id: expect.stringMatching(/^[0-9a-f]{16}$/), success: true } } },
+    ])
+  })
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined as never])(
+    'is dropped and counted when it is a metric of %p',
+    async (value) => {
+      const { items, stats } = await sent((c) => c.trackMetric({ name: 'queue', value }))
+      expect(items).toEqual([])
+      expect(stats).toMatchObject({ received: 1, dropped: 1, droppedByReason: { unreadable: 1 } })
+    },
+  )
+
+  it('leaves out measurements that are no finite numbers, and counts them', async () => {
+    const { items, stats } = await sent((c) =>
+      c.trackEvent({ name: 'x', measurements: { good: 1, bad: Number.NaN, worse: 'text' as never } }),
+    )
+    expect(measurementsOf(items)).toEqual({ good: 1 })
+    expect(stats).toMatchObject({ sent: 1, measurementsDropped: 2 })
+  })
+})
+
+describe('requests, dependencies and page views lose secrets', () => {
+  const tags = { 'ai.operation.name': 'GET /a?token=canary' }
+
+  it('in their names, targets and addresses, and in the name of their operation', async () => {
+    const { items, stats } = await sent((client) => {
+      const own = { name: 'GET /a?token=canary', durationMs: 1, tags }
+      client.trackRequest({ ...own, responseCode: 200, url: '/a?sig=canary', source: 'amqp://ada:canary@queue' })
+      client.trackDependency({
+        ...own,
+        success: true,
+        target: 'redis://:canary@cache',
+        data: "SET PASSWORD = 'canary'",
+      })
+      client.track(() => {
+        const baseData = { id: '1', name: 'a', url: '/b?code=canary', referrerUri: 'https://a.example/?token=canary' }
+        return { time: '2026-01-01T00:00:00Z', data: { baseType: 'PageViewData', baseData } }
+      })
+    })
+    expect(JSON.stringify(items)).not.toContain('canary')
+    expect(items).toMatchObject([
+      {
+        tags: { 'ai.operation.name': 'GET /a?token=redacted' },
+        data: { baseData: { name: 'GET /a?token=redacted', url: '/a?sig=redacted', source: 'amqp://queue' } },
+      },
+      { data: { baseData: { target: 'redis://cache', data: "SET PASSWORD = '[redacted]'" } } },
+      { data: { baseData: { url: '/b?code=redacted', referrerUri: 'https://a.example/?token=redacted' } } },
+    ])
+    expect(stats.redacted).toBe(10)
+    expect(tags).toEqual({ 'ai.operation.name': 'GET /a?token=canary' })
+  })
+})
+
+it('exceptions lose the secrets that libraries quote, and keep the rest of a long text', async () => {
+  const cause = new Error('Command failed: pg_dump --password=canary')
+  const { items, stats } = await sent((c) => {
+    const message = `GET https://ada:canary@shop.example/orders?token=canary ${'x'.repeat(20_000)} the end`
+    c.trackException({ exception: new Error(message, { cause }) })
+  })
+  expect(JSON.stringify(items)).not.toContain('canary')
+  const [first, second] = items[0]?.data.baseData.exceptions ?? []
+  expect(first?.message).toMatch(/^GET https:\/\/shop\.example\/orders\?token=redacted x+ the end$/)
+  expect(second?.message).toBe('Command failed: pg_dump --password=[redacted]')
+  expect(stats.redacted).toBeGreaterThanOrEqual(2)
+})
+
+describe('the options of a client', () => {
+  it('sample, and say what was filtered', async () => {
+    const { items, stats } = await sent(
+      (c) => {
+        c.trackTrace({ message: 'x' })
+        c.trackException({ exception: new Error('x') })
+      },
+      { samplingRatio: 0 },
+    )
+    expect(items.map((item) => item.data.baseType)).toEqual(['ExceptionData'])
+    expect(stats).toMatchObject({ received: 1, sent: 1, filtered: { sampling: 1 } })
+  })
+
+  it('run processors, before sampling and before redaction', async () => {
+    const { items, stats } = await sent(
+      (c) => {
+        c.trackTrace({ message: 'keep', properties: { a: 1 } })
+        c.trackTrace({ message: 'drop' })
+      },
+      {
+        samplingRatio: 0,
+        processors: [
+          ({ data }) => data.baseType !== 'MessageData' || data.baseData.message !== 'drop',
+          (envelope) => {
+            envelope.sampleRate = 100
+            envelope.tags = { 'ai.cloud.role': 'renamed' }
+            Object.assign(envelope.data.baseData.properties ?? {}, {
+              password: 'canary',
+              count: 7,
+              link: '/a?token=canary',
+              long: 'x'.repeat(10_000),
+            })
+          },
+        ],
+      },
+    )
+    expect(items).toHaveLength(1)
+    expect(items[0]).toMatchObject({ sampleRate: 100, tags: { 'ai.cloud.role': 'renamed' } })
+    const redacted = { password: '[redacted]', link: '/a?token=redacted' }
+    expect(items[0]?.data.baseData.properties).toMatchObject({ a: '1', count: '7', ...redacted })
+    expect(items[0]?.data.baseData.properties?.['long']).toHaveLength(8_192)
+    expect(stats).toMatchObject({ received: 1, filtered: { processor: 1 }, redacted: 2, truncated: 1 })
+  })
+
+  it('take properties from a processor that nobody can write to', async () => {
+    const { items } = await sent((c) => c.trackTrace({ message: 'x' }), {
+      processors: [
+        ({ data: { baseData } }) => {
+          baseData.properties = Object.freeze({ tenant: 't1', token: 'canary', link: '/a?token=canary' })
+        },
+      ],
+    })
+    const properties = { tenant: 't1', token: '[redacted]', link: '/a?token=redacted' }
+    expect(items[0]?.data.baseData.properties).toEqual(properties)
+  })
+
+  it('count a processor that throws, and send the item all the same', async () => {
+    const { items, stats } = await sent((c) => c.trackTrace({ message: 'x' }), {
+      processors: [
+        () => {
+          throw new Error('no')
+        },
+      ],
+    })
+    expect(items).toHaveLength(1)
+    expect(stats).toMatchObject({ processorErrors: 1, lastError: { message: 'no' } })
+  })
+
+  it('redact more keys, and flatten', async () => {
+    const { items } = await sent(
+      (c) => c.trackEvent({ name: 'x', properties: { user: { id: 7, ssn: 'canary', roles: ['a'] } } }),
+      { redactKeys: ['ssn'], flatten: 'dot' },
+    )
+    expect(items[0]?.data.baseData.properties).toEqual({
+      'user.id': '7',
+      'user.ssn': '[redacted]',
+      'user.roles': '["a"]',
+    })
+  })
+
+  it('take secrets out of URLs', async () => {
+    const { items } = await sent((c) => {
+      c.trackRequest({ name: 'x', durationMs: 1, responseCode: 200, url: 'https://a.example/?code=canary' })
+      c.trackRequest({ name: 'x', durationMs: 1, responseCode: 200, url: '/a?code=canary' })
+      c.trackDependency({ name: 'x', durationMs: 1, success: true, data: 'https://u:canary@b.example/' })
+    })
+    expect(items).toHaveLength(3)
+    expect(JSON.stringify(items)).not.toContain('canary')
+  })
+
+  it('leave the text of a log as it is where a processor looks on, too', async () => {
+    const properties = { message: '/a?token=1' }
+    const time = new Date().toISOString()
+    const event = { time, data: { baseType: 'EventData', baseData: { name: 'x', properties } } } as const
+    const { items } = await sent((c) => c.track(event), { processors: [() => {}] })
+    expect(items[0]?.data.baseData.properties).toEqual({ message: '/a?token=1' })
+  })
+})
+
+describe('a probe', () => {
+  it('that succeeds is a success, and hands on its context', async () => {
+    let traceparent = ''
+    const { items } = await sent(async (client) => {
+      const result = await client.withAvailability(
+        'front page',
+        (probe) => {
+          traceparent = probe.traceparent
+          return 'result'
+        },
+        { runLocation: 'here', properties: { a: 1 } },
+      )
+      expect(result).toBe('result')
+    })
+    const [item] = items
+    expect(item?.data.baseData).toMatchObject({
+      name: 'front page',
+      success: true,
+      runLocation: 'here',
+      properties: { a: '1' },
+    })
+    expect(traceparent).toBe(`00-${item?.tags['ai.operation.id']}-${Reflect.get(item?.data.baseData ?? {}, 'id')}-01`)
+  })
+
+  it('that fails is a failure with the error’s text, and fails', async () => {
+    const { items } = await sent((client) =>
+      expect(
+        client.withAvailability('front page', async () => {
+          throw new Error('no answer')
+        }),
+      ).rejects.toThrow('no answer'),
+    )
+    expect(items).toMatchObject([{ data: { baseData: { success: false, message: 'no answer' } } }])
+  })
+})
+
+function measurementsOf(items: readonly WireEnvelope[]) {
+  return items[0]?.data.baseData.measurements
+}

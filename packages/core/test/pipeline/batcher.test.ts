@@ -1,0 +1,92 @@
+import { ManualClock } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import type { SeverityLevel } from '../../src/envelope/severity'
+import { Batcher } from '../../src/pipeline/batcher'
+import { BoundedQueue } from '../../src/pipeline/bounded-queue'
+import { anItemOf } from '../builders'
+
+function setup() {
+  const clock = new ManualClock()
+  const queue = new BoundedQueue(1_000_000)
+  let calls = 0
+  const batcher = new Batcher(queue, { maxBatchItems: 3, maxBatchBytes: 10_000, maxBatchAgeMs: 2_000 }, clock, () => {
+    calls++
+  })
+  const arrive = (bytes = 500, severity: SeverityLevel = 1) => {
+    const item = anItemOf(bytes, severity)
+    queue.push(item)
+    batcher.arrived(item)
+  }
+  return { clock, batcher, arrive, calls: () => calls }
+}
+
+describe('a batch is due', () => {
+  it('when so many items wait', () => {
+    const { batcher, arrive, calls } = setup()
+    arrive()
+    arrive()
+    expect([batcher.next(), calls()]).toEqual([undefined, 0])
+    arrive()
+    expect(calls()).toBe(1)
+    expect(batcher.next()?.items).toHaveLength(3)
+    expect(batcher.next()).toBeUndefined()
+  })
+
+  it('when so many bytes wait', () => {
+    const { batcher, arrive } = setup()
+    arrive(6_000)
+    expect(batcher.next()).toBeUndefined()
+    arrive(6_000)
+    expect(batcher.next()?.items).toHaveLength(1)
+  })
+
+  it('when its oldest item has waited long enough', () => {
+    const { clock, batcher, arrive, calls } = setup()
+    arrive()
+    clock.advance(1_500)
+    arrive()
+    clock.advance(499)
+    expect([batcher.next(), calls()]).toEqual([undefined, 0])
+    clock.advance(1)
+    expect(calls()).toBe(1)
+    expect(batcher.next()?.items).toHaveLength(2)
+  })
+
+  it('sooner once an error waits', () => {
+    const { clock, batcher, arrive } = setup()
+    arrive()
+    clock.advance(1_000)
+    arrive(500, 3)
+    clock.advance(249)
+    expect(batcher.next()).toBeUndefined()
+    clock.advance(1)
+    expect(batcher.next()?.items).toHaveLength(2)
+  })
+
+  it('no later because an error waits', () => {
+    const { clock, batcher, arrive } = setup()
+    arrive()
+    clock.advance(1_900)
+    arrive(500, 3)
+    clock.advance(100)
+    expect(batcher.next()?.items).toHaveLength(2)
+  })
+
+  it('when somebody asks for it', () => {
+    const { batcher, arrive } = setup()
+    arrive()
+    batcher.flush()
+    expect(batcher.next()?.items).toHaveLength(1)
+  })
+
+  it('again for what came after the last one', () => {
+    const { clock, batcher, arrive } = setup()
+    arrive()
+    clock.advance(2_000)
+    batcher.next()
+    arrive()
+    expect(batcher.next()).toBeUndefined()
+    clock.advance(2_000)
+    expect(batcher.next()?.items).toHaveLength(1)
+  })
+})

@@ -1,0 +1,241 @@
+import { decodeBody, faultyFiles, readSpool } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { Payload } from '../../src/batch/payload'
+import { type Clock, systemClock } from '../../src/clock'
+import type { SendOutcome } from '../../src/ingestion/breeze-response'
+import type { DeliveryReport } from '../../src/pipeline/flush-watch'
+import { type Ingestion, Pipeline } from '../../src/pipeline/pipeline'
+import { systemFiles } from '../../src/spool/file-system'
+import { anItem, deliveryOptions } from '../builders'
+import { aDisk } from '../open-pipeline'
+import { aFolder } from '../spool/open-file-spool'
+
+/** What the endpoint does with one request. */
+type Answer = SendOutcome['kind'] | 'retry the first' | 'never'
+
+interface World {
+  readonly pipeline: Pipeline
+  readonly folder: string
+  /** Messages that the endpoint accepted, as often as it did. */
+  readonly accepted: readonly string[]
+  push(items: number): void
+}
+
+interface Conditions {
+  readonly maxQueueBytes: number
+  readonly durability: 'spool' | 'journal'
+  /** How many writes the disk takes before it is full, two for each file; undefined without a disk. */
+  readonly writes: number | undefined
+  /** One for each request, in order. */
+  readonly script: readonly Answer[]
+  /** For all later requests. */
+  readonly otherwise: Answer
+}
+
+/** For this clock no write is slow: after a slow one, a disk takes nothing for half a minute. */
+const UNHURRIED: Clock = { ...systemClock, monotonicMs: () => 0 }
+
+/** A real pipeline on a real folder, and an endpoint that answers by script. */
+function aWorld({ maxQueueBytes, durability, writes, script, otherwise }: Conditions): World {
+  const folder = aFolder()
+  const files = faultyFiles(systemFiles)
+  files.fail('ENOSPC', { of: 'writeSync', nth: (writes ?? 0) + 1 })
+  const accepted: string[] = []
+  let pushed = 0
+  const pipeline = new Pipeline(
+    deliveryOptions({ maxQueueBytes, durability, maxBatchItems: 7, minRetryDelayMs: 1, maxBatchAgeMs: 1 }),
+    ingestionOf(script, otherwise, accepted),
+    writes === undefined ? undefined : { ...aDisk(folder), files: files.files },
+    UNHURRIED,
+  )
+  const push = (items: number) => {
+    for (let i = 0; i < items; i++) pipeline.push(anItem(messageOf(pushed++)))
+  }
+  return { pipeline, folder, accepted, push }
+}
+
+function ingestionOf(script: readonly Answer[], otherwise: Answer, accepted: string[]): Ingestion {
+  const answers = [...script]
+  let abort = () => {}
+  let aborted = new Promise<SendOutcome>(() => {})
+  const renew = () => {
+    aborted = new Promise((resolve) => {
+      abort = () => resolve({ kind: 'retryable', reason: 'aborted' })
+    })
+  }
+  renew()
+  const end = async () => {
+    abort()
+    renew()
+  }
+  return {
+    load: () => {},
+    abort: end,
+    close: end,
+    forThread: () => undefined,
+    post: async (payload) => {
+      const answer = answers.shift() ?? otherwise
+      if (answer === 'never') return aborted
+      await new Promise(setImmediate)
+      const outcome = outcomeOf(answer, payload)
+      accepted.push(...acceptedOf(outcome, payload))
+      return outcome
+    },
+  }
+}
+
+/** Writes of a disk that is never full. */
+const ENOUGH = 1_000_000
+
+const LIMIT_MS = 30
+
+/** Short, for the endpoints that never answer. */
+const flush = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS })
+
+const close = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS }, undefined, () => pipeline.close())
+
+const totalOf = ({ sent, spooled, dropped, pending }: DeliveryReport) => sent + spooled + dropped + pending
+
+/** What a flush that begins now has to tell, as far as it is not in `told`. */
+function expectWhole(report: DeliveryReport, received: number, told: Told): void {
+  expect(totalOf(report)).toBe(received - told.sent - told.dropped)
+  expect(report.ok).toBe(report.sent === totalOf(report))
+}
+
+/** Ends that reports have told. An item that was told as spooled or pending is told again. */
+interface Told {
+  sent: number
+  dropped: number
+}
+
+const answer = fc.constantFrom<Answer>(
+  'accepted',
+  'partial',
+  'unreadable',
+  'poisoned',
+  'too-large',
+  'retryable',
+  'never',
+)
+
+const conditions: fc.Arbitrary<Conditions> = fc.record({
+  maxQueueBytes: fc.constantFrom(65_536, 8_388_608),
+  durability: fc.constantFrom('spool', 'journal'),
+  writes: fc.constantFrom(undefined, 0, 1, 2, 4, ENOUGH),
+  script: fc.array(answer, { maxLength: 20 }),
+  otherwise: fc.constantFrom<Answer>('accepted', 'retryable', 'never'),
+})
+
+const burst = fc.integer({ min: 0, max: 60 })
+
+describe('the report of a flush', () => {
+  it('adds up to everything received before the flush and not told before, whatever endpoint and disk do', async () => {
+    const steps = fc.array(fc.record({ before: burst, during: burst, twice: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    await fc.assert(
+      fc.asyncProperty(conditions, steps, burst, async (given, flushes, last) => {
+        const { pipeline, folder, push } = aWorld(given)
+        const told: Told = { sent: 0, dropped: 0 }
+        for (const { before, during, twice } of flushes) {
+          push(before)
+          const { received } = pipeline.stats()
+          const running = [flush(pipeline), ...(twice ? [flush(pipeline)] : [])]
+          push(during)
+          const reports = await Promise.all(running)
+          for (const report of reports) expectWhole(report, received, told)
+          told.sent += most(reports, 'sent')
+          told.dropped += most(reports, 'dropped')
+        }
+        push(last)
+        const report = await close(pipeline)
+        expectWhole(report, pipeline.stats().received, told)
+        if (given.durability === 'spool') {
+          expect(report.pending).toBe(0)
+          expect(readSpool(folder).items).toHaveLength(report.spooled)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('counts an item once that arrives twice, because the disk had no room for what was left of its batch', async () => {
+    const script: readonly Answer[] = ['retryable', 'retry the first']
+    const given: Conditions = {
+      maxQueueBytes: 8_388_608,
+      durability: 'spool',
+      writes: 2,
+      script,
+      otherwise: 'accepted',
+    }
+    const { pipeline, accepted, push } = aWorld(given)
+    push(7)
+    expect(await pipeline.flush()).toEqual({ ok: true, sent: 7, spooled: 0, dropped: 0, pending: 0 })
+    expect(accepted.length).toBe(6 + 7)
+  })
+
+  it('says that all was sent if the endpoint recovers in time: once each, with nothing left on disk', async () => {
+    const trouble = fc.constantFrom<Answer>('accepted', 'retryable', 'retry the first')
+    const someTrouble = conditions.map((given): Conditions => ({ ...given, writes: ENOUGH, otherwise: 'accepted' }))
+    const script = fc.array(trouble, { maxLength: 4 })
+    const bursts = fc.array(burst, { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(someTrouble, script, bursts, async (given, answers, counts) => {
+        const { pipeline, folder, accepted, push } = aWorld({ ...given, script: answers })
+        let told = 0
+        for (const items of counts) {
+          push(items)
+          const { received } = pipeline.stats()
+          const report = await pipeline.flush({ timeoutMs: 60_000 })
+          expect(report).toEqual({ ok: true, sent: received - told, spooled: 0, dropped: 0, pending: 0 })
+          told = received
+        }
+        await pipeline.close()
+        expect(readSpool(folder).names).toEqual([])
+        expect([...accepted].sort()).toEqual(Array.from({ length: told }, (_, id) => messageOf(id)).sort())
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+// --- helpers, in order of use ---
+
+function messageOf(id: number): string {
+  return `${id} ${'x'.repeat(1_800)}`
+}
+
+function most(reports: readonly DeliveryReport[], end: 'sent' | 'dropped'): number {
+  return Math.max(...reports.map((report) => report[end]))
+}
+
+function outcomeOf(kind: Exclude<Answer, 'never'>, { items }: Payload): SendOutcome {
+  switch (kind) {
+    case 'retry the first':
+      return { kind: 'partial', retry: [0], rejected: [] }
+    case 'partial':
+      return { kind, retry: [0], rejected: items > 1 ? [{ index: 1, statusCode: 400 }] : [] }
+    case 'accepted':
+    case 'unreadable':
+    case 'poisoned':
+    case 'too-large':
+    case 'encoding-refused':
+      return { kind }
+    case 'retryable':
+    case 'throttled':
+    case 'quota':
+    case 'denied':
+    case 'misconfigured':
+      return { kind, reason: 'scripted' }
+  }
+}
+
+function acceptedOf(outcome: SendOutcome, { body, encoding }: Payload): readonly string[] {
+  if (outcome.kind !== 'accepted' && outcome.kind !== 'partial') return []
+  const others = outcome.kind === 'accepted' ? [] : [...outcome.retry, ...outcome.rejected.map(({ index }) => index)]
+  return decodeBody(body, encoding)
+    .filter((_, index) => !others.includes(index))
+    .map(({ data }) => data.baseData.message ?? '')
+}
