@@ -113,7 +113,7 @@ function importsBelow(root) {
 
 function importsOf(file) {
   // Comments and template strings may show code of a user's.
-  const code = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|`[^`]*`/g, '')
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|`[^`]*`/g, '')
   const found = code.matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)
   const specifiers = [...found].map(([, specifier]) => specifier)
   return {
