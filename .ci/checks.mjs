@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { importProblems } from './import-rules.mjs'
+import { optionsPageProblems } from './options-page.mjs'
 
 const TEST_LIMIT_MS = 30 * 60_000
 const scratch = mkdtempSync(join(tmpdir(), 'azmon-ci-'))
@@ -22,6 +23,7 @@ check('lint', () => command('npm', 'run', 'lint'))
 check('types of the tests', () => command('npm', 'run', 'types'))
 check('unused code', () => command('npm', 'run', 'unused'))
 check('imports follow the structure', () => importProblems('packages'))
+check('docs/options.md follows the docstrings', optionsPageProblems)
 check('lockfile names no registry', lockfileProblems)
 for (const folder of publicPackages()) {
   const packed = join(scratch, folder)

@@ -63,10 +63,10 @@ export type { Tags } from './envelope/tags'
 export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
 export { samplingHash } from './intake/sampling'
 export type { WrittenTrace } from './item/serialize'
+export { checkOptionNames, type NoOptions } from './options/check-options'
 export { roleAt } from './options/default-role'
-export { nearestName } from './options/opencensus-names'
+export { nearestName } from './options/nearest-name'
 export { checkClientOptions, isUnconfigured } from './options/resolve'
-export { checkOptionNames, type NoOptions } from './options/rules'
 export type {
   Durability,
   Processor,

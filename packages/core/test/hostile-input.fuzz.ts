@@ -142,7 +142,7 @@ describe('answers of an endpoint', () => {
 })
 
 const redactor = new Redactor([], () => {})
-const write = new PropertySerializer(redactor, undefined)
+const write = new PropertySerializer(redactor, false)
 const secrets = stringsLike(
   'https://user:pass@host:80/path?token=abc&a=1#b',
   'Server=a;Password=b c;User=d',
@@ -210,7 +210,7 @@ describe('values of an application', () => {
       expect(Object.values(properties).every((value) => typeof value === 'string')).toBe(true)
     },
   )
-  const flat = new PropertySerializer(redactor, 'dot')
+  const flat = new PropertySerializer(redactor, true)
   fuzz('properties to flatten', fields, (make) => flat.properties(make()))
   fuzz(
     'a value',

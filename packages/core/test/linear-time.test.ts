@@ -12,7 +12,7 @@ import { parseConnectionString } from '../src/options/connection-string'
 import { Redactor, redactQuery } from '../src/redaction/redactor'
 
 const redactor = new Redactor([], () => {})
-const write = new PropertySerializer(redactor, undefined)
+const write = new PropertySerializer(redactor, false)
 
 /** Strings that are slow to read if an expression tries one character several times, or a loop starts again for each. */
 const PATTERNS = [

@@ -1,7 +1,7 @@
 import { isFields } from '../envelope/fields'
 import { SeverityLevel } from '../envelope/severity'
 import { ConfigurationError } from '../errors'
-import { kindOf, listOf, oneOf } from '../options/rules'
+import { arrayOf, kindOf, oneOf } from '../options/rules'
 
 /** Severities by level name. */
 export type LevelMap = Readonly<Record<string, SeverityLevel>>
@@ -32,7 +32,7 @@ export function resolveLogOptions(options: LogOptions): ResolvedLogOptions {
   const { levelMap = {}, recordsAs = 'trace', errorKeys = ERROR_KEYS } = options
   checkLevelMap(levelMap)
   oneOf('trace', 'event')('recordsAs', recordsAs)
-  listOf('texts', (key) => typeof key === 'string')('errorKeys', errorKeys)
+  arrayOf('texts', (key) => typeof key === 'string')('errorKeys', errorKeys)
   return { levelMap, recordsAs, errorKeys }
 }
 

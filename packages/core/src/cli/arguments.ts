@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearestName } from '../options/opencensus-names'
+import { nearestName } from '../options/nearest-name'
 
 export const COMMANDS = ['spool ls', 'spool drain', 'spool purge', 'doctor'] as const
 export type Command = (typeof COMMANDS)[number]

@@ -66,12 +66,12 @@ export class TelemetryClient {
     const redactor = new Redactor(resolved.redactKeys, () => {
       diagnostics.redacted++
     })
-    this.properties = new PropertySerializer(redactor, resolved.flatten)
+    this.properties = new PropertySerializer(redactor, resolved.flattens)
     this.#stopListening = [
       this.#lease?.pipeline.onLastWords((isFinal) => this.#takeLastWords(isFinal)) ?? (() => {}),
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
-      ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
+      ...(resolved.recordsUncaught ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
     ]
     this.takesWritten = typeof destination !== 'string' && takesWritten({ processors, sampling })
     if (typeof destination === 'string') return

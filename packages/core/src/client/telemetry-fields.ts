@@ -2,7 +2,7 @@ import { SEVERITIES } from '../adapter/level-severities'
 import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
 import { isError } from '../envelope/is-error'
 import { SeverityLevel } from '../envelope/severity'
-import { nearestName } from '../options/opencensus-names'
+import { nearestName } from '../options/nearest-name'
 import { kindOf } from '../options/rules'
 
 /**

@@ -9,11 +9,11 @@ const MAX_PROPERTIES = 1_000
 /** How one client writes values as text. Nothing in here throws, and every getter of the application is read once. */
 export class PropertySerializer {
   readonly #redactor: Redactor
-  readonly #flatten: boolean
+  readonly #flattens: boolean
 
-  constructor(redactor: Redactor, flatten: 'dot' | undefined) {
+  constructor(redactor: Redactor, flattens: boolean) {
     this.#redactor = redactor
-    this.#flatten = flatten === 'dot'
+    this.#flattens = flattens
   }
 
   /** The values of `source` as text, but for the keys in `except`; see `add`. */
@@ -60,7 +60,7 @@ export class PropertySerializer {
   }
 
   #addPlain(properties: Properties, key: string, plain: Plain): void {
-    if (!this.#flatten || typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    if (!this.#flattens || typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       properties[key] = plainText(plain)
       return
     }

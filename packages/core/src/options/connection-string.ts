@@ -52,7 +52,7 @@ export function readInstrumentationKey(field: string, value: string): string {
   if (GUID.test(key)) return key
   throw new ConfigurationError(
     field,
-    `${field} must be a GUID such as 00000000-0000-4000-8000-000000000000, got a text of ${value.length} characters. Copy the connection string from the Overview page of your Application Insights resource.`,
+    `${field} must be a GUID such as 00000000-0000-4000-8000-000000000000, got a string of ${value.length} characters. Copy the connection string from the Overview page of your Application Insights resource.`,
   )
 }
 

@@ -1,22 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
+import { OPTIONS } from './option-table'
 
-/** `cloud_RoleName` where no option says it: as `roleAt` the script that runs, else the script's name. */
+/** `cloud_RoleName` without the option: `roleAt` the folder of the script that runs, else the script's name. */
 export function defaultRole(
   env: Env,
   script: string | undefined = isMainThread ? process.argv[1] : mainScript(),
 ): string {
-  if (script === undefined) return roleAt(env, undefined, 'node')
+  if (script === undefined) return roleAt(env, process.cwd(), 'node')
   return roleAt(env, dirname(resolve(script)), basename(script, extname(script)))
 }
 
-/** What the environment says, the name of the nearest package.json from `folder` upwards, else `otherwise`. */
+/** The role that the environment names, else the name of the nearest package.json from `folder` upwards, else `otherwise`. */
 export function roleAt(env: Env, folder: string | undefined, otherwise: string): string {
-  const said = env['OTEL_SERVICE_NAME'] || env['WEBSITE_SITE_NAME']
-  if (said || folder === undefined) return said || otherwise
+  const named = OPTIONS.cloudRole.environment.map((name) => env[name]).find(Boolean)
+  if (named !== undefined || folder === undefined) return named ?? otherwise
   const packages = packagesFrom(folder)
-  // A tool that runs the application, as a test runner does, is not what speaks; an application may be installed, too.
+  // An installed package is mostly a tool that runs the application, such as a test runner.
   return (packages.find(({ isInstalled }) => !isInstalled) ?? packages[0])?.name ?? otherwise
 }
 
@@ -24,10 +25,17 @@ export function roleAt(env: Env, folder: string | undefined, otherwise: string):
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** In a worker, `process.argv` has the worker's script; only the report knows what the process was started with. */
+/**
+ * In a worker, `process.argv` has the worker's script. Linux tells the command line of the process. Node's diagnostic
+ * report does so everywhere, but takes 30 ms.
+ */
 function mainScript(): string | undefined {
-  const report = process.report?.getReport() as { readonly header?: { readonly commandLine?: readonly string[] } }
-  return report?.header?.commandLine?.slice(1 + process.execArgv.length).find((argument) => !argument.startsWith('-'))
+  try {
+    const [, ...args] = readFileSync('/proc/self/cmdline', 'utf8').split('\0')
+    return args.slice(process.execArgv.length).find((argument) => argument !== '' && !argument.startsWith('-'))
+  } catch {
+    return undefined
+  }
 }
 
 interface Package {

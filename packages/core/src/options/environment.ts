@@ -6,6 +6,7 @@ import {
   parseConnectionString,
   readInstrumentationKey,
 } from './connection-string'
+import { OPTIONS } from './option-table'
 import { readProxyUrl } from './proxy-url'
 import type { ProxyOptions } from './telemetry-client-options'
 
@@ -30,18 +31,18 @@ export class EnvironmentSettings {
   }
 
   get isDisabled(): boolean {
-    return this.#find('AZMON_DISABLED')?.value === '1'
+    return this.#find(...OPTIONS.disabled.environment)?.value === '1'
   }
 
   /** Key and endpoint come from one variable, the first that is set. */
   destination(): Destination | 'missing' | 'invalid' {
-    const connectionString = this.#find('APPLICATIONINSIGHTS_CONNECTION_STRING')
+    const connectionString = this.#find(...OPTIONS.connectionString.environment)
     if (connectionString !== undefined) {
       return this.#attempt(`${connectionString.name} cannot be used: `, () =>
         parseConnectionString(connectionString.value),
       )
     }
-    const key = this.#find('APPINSIGHTS_INSTRUMENTATIONKEY')
+    const key = this.#find(...OPTIONS.instrumentationKey.environment)
     if (key === undefined) return 'missing'
     return this.#attempt('', () => ({
       instrumentationKey: readInstrumentationKey(key.name, key.value),
@@ -55,10 +56,11 @@ export class EnvironmentSettings {
    * they cannot reach; to use one all the same, name it in the options.
    */
   proxy(): ProxyOptions {
-    const http = this.#proxyUrl('http_proxy', 'HTTP_PROXY')
-    const https = this.#proxyUrl('https_proxy', 'HTTPS_PROXY')
+    const [httpsName, httpName, noProxyName] = OPTIONS.proxy.environment
+    const http = this.#proxyUrl(httpName.toLowerCase(), httpName)
+    const https = this.#proxyUrl(httpsName.toLowerCase(), httpsName)
     if (http === undefined && https === undefined) return {}
-    const noProxy = this.#find('no_proxy', 'NO_PROXY')?.value ?? ''
+    const noProxy = this.#find(noProxyName.toLowerCase(), noProxyName)?.value ?? ''
     return { http, https, noProxy: `localhost,127.0.0.1,[::1],${noProxy}` }
   }
 

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { OnDrop } from '../diagnostics/stats'
 import type { SeverityLevel } from '../envelope/severity'
 import { ConfigurationError } from '../errors'
+import { checkOptions } from './check-options'
 import {
   DEFAULT_INGESTION_ENDPOINT,
   DEFAULT_TOKEN_SCOPE,
@@ -12,16 +13,10 @@ import {
 } from './connection-string'
 import { defaultRole } from './default-role'
 import { type Environment, EnvironmentSettings, PROXY_FORM } from './environment'
+import { type DeliverySettings, deliverySettings, OPTIONS, type WithDefaults, withDefaults } from './option-table'
 import { readProxyUrl } from './proxy-url'
-import { checkOptions, MAX_RETENTION_MS } from './rules'
 import { type StoragePlace, storagePlaces } from './storage-places'
-import type {
-  Durability,
-  Processor,
-  ProxyOptions,
-  TelemetryClientOptions,
-  TokenCredential,
-} from './telemetry-client-options'
+import type { Processor, ProxyOptions, TelemetryClientOptions, TokenCredential } from './telemetry-client-options'
 
 /** Ratios are 0 to 1. */
 export interface SamplingOptions {
@@ -30,22 +25,11 @@ export interface SamplingOptions {
   readonly bySeverity: Readonly<Partial<Record<SeverityLevel, number>>>
 }
 
-export interface DeliveryOptions {
-  readonly maxBatchItems: number
-  readonly maxBatchBytes: number
-  readonly maxBatchAgeMs: number
-  readonly maxQueueBytes: number
-  readonly minRetryDelayMs: number
-  readonly requestTimeoutMs: number
-  readonly exitFlushMs: number
-  readonly durability: Durability
-  /** Where spools may live, best first. */
+/** The options that belong to a destination, as its first client has set them. */
+export interface DeliveryOptions extends Omit<DeliverySettings, 'handleSignals'> {
+  readonly handleSignals: boolean
+  /** Where spools may be, best first. */
   readonly storagePlaces: readonly StoragePlace[]
-  readonly storageMaxBytes: number
-  readonly storageRetentionMs: number
-  readonly storageMaintenanceMs: number
-  readonly handleSignals: 'auto' | false
-  readonly signalFlushMs: number
   readonly credential: TokenCredential | undefined
   readonly proxy: ProxyOptions
 }
@@ -60,9 +44,9 @@ export interface ResolvedOptions {
   readonly applicationVersion: string | undefined
   readonly sampling: SamplingOptions
   readonly redactKeys: readonly string[]
-  readonly flatten: 'dot' | undefined
+  readonly flattens: boolean
   readonly processors: readonly (Processor | string)[]
-  readonly uncaught: 'record' | undefined
+  readonly recordsUncaught: boolean
   readonly delivery: DeliveryOptions
   readonly onError: ((error: Error) => void) | undefined
   readonly onDrop: OnDrop | undefined
@@ -74,6 +58,7 @@ export interface ResolvedOptions {
  */
 export function resolveOptions(user: TelemetryClientOptions, env: Environment = process.env): ResolvedOptions {
   checkOptions(user)
+  const options = withDefaults(user)
   const settings = new EnvironmentSettings(env)
   const destination = resolveDestination(user, settings)
   const proxy = resolveProxy(user.proxy, typeof destination === 'string' ? undefined : settings)
@@ -81,35 +66,18 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
     destination,
     environmentErrors: settings.errors,
     cloudRole: user.cloudRole || defaultRole(env),
-    cloudRoleInstance: user.cloudRoleInstance || env['WEBSITE_INSTANCE_ID'] || hostname(),
+    cloudRoleInstance: user.cloudRoleInstance || env[OPTIONS.cloudRoleInstance.environment[0]] || hostname(),
     applicationVersion: user.applicationVersion,
     sampling: Object.freeze({
-      ratio: user.samplingRatio ?? 1,
-      byKind: user.samplingRatioByKind ?? {},
-      bySeverity: user.samplingRatioBySeverity ?? {},
+      ratio: options.samplingRatio,
+      byKind: options.samplingRatioByKind,
+      bySeverity: options.samplingRatioBySeverity,
     }),
-    redactKeys: user.redactKeys ?? [],
-    flatten: user.flatten,
-    processors: user.processors ?? [],
-    uncaught: user.uncaught,
-    delivery: Object.freeze({
-      maxBatchItems: user.maxBatchItems ?? 2_048,
-      maxBatchBytes: user.maxBatchBytes ?? MIB,
-      maxBatchAgeMs: user.maxBatchAgeMs ?? 2_000,
-      maxQueueBytes: user.maxQueueBytes ?? 8 * MIB,
-      minRetryDelayMs: user.minRetryDelayMs ?? 500,
-      requestTimeoutMs: user.requestTimeoutMs ?? 30_000,
-      exitFlushMs: user.exitFlushMs ?? 3_000,
-      durability: user.durability ?? 'spool',
-      storagePlaces: Object.freeze(storagePlaces(user.storagePath, env)),
-      storageMaxBytes: user.storageMaxBytes ?? 100 * MIB,
-      storageRetentionMs: user.storageRetentionMs ?? MAX_RETENTION_MS,
-      storageMaintenanceMs: user.storageMaintenanceMs ?? 5_000,
-      handleSignals: user.handleSignals ?? 'auto',
-      signalFlushMs: user.signalFlushMs ?? 1_000,
-      credential: user.credential,
-      proxy: Object.freeze(proxy),
-    }),
+    redactKeys: options.redactKeys,
+    flattens: options.flatten !== false,
+    processors: options.processors,
+    recordsUncaught: options.uncaught !== false,
+    delivery: deliveryOptions(options, proxy, env),
     onError: user.onError,
     onDrop: user.onDrop,
   })
@@ -133,7 +101,20 @@ export function isUnconfigured(options: TelemetryClientOptions): boolean {
 
 // --- helpers, in order of use ---
 
-const MIB = 1_048_576
+function deliveryOptions(
+  options: TelemetryClientOptions & WithDefaults,
+  proxy: ProxyOptions,
+  env: Environment,
+): DeliveryOptions {
+  const { handleSignals, storagePath, credential } = options
+  return Object.freeze({
+    ...deliverySettings(options),
+    handleSignals: handleSignals !== false,
+    storagePlaces: Object.freeze(storagePlaces(storagePath, env)),
+    credential,
+    proxy: Object.freeze(proxy),
+  })
+}
 
 /** Each scheme's proxy as a URL. Without a destination the environment's are of no use. */
 function resolveProxy(

@@ -1,121 +1,25 @@
 import { ConfigurationError } from '../errors'
-import { nearestName, ORIGINAL_NAMES, WITHOUT_COUNTERPART } from './opencensus-names'
-import type { TelemetryClientOptions } from './telemetry-client-options'
 
-/**
- * Every option is known and has a value that can work.
- * @throws ConfigurationError naming the first that is or has not, what was got, and the cure.
- */
-export function checkOptions(user: object): void {
-  checkOptionNames(user, [])
-  for (const [name, value] of Object.entries(user)) {
-    if (value !== undefined) RULES[name as keyof TelemetryClientOptions](name, value)
-  }
-}
-
-/** Names that are no options where somebody may look for them, and what to do instead. */
-export type NoOptions = Readonly<Record<string, string>>
-
-/**
- * Every name is that of an option of `TelemetryClient` or one of `more`, and none of `except`: for adapters that have
- * options beside those, or cannot have all of them.
- * @throws ConfigurationError for the first that is not, with what `except` says of it or the nearest name that is; also
- * for what is no object of options at all.
- */
-export function checkOptionNames(options: object, more: readonly string[], except: NoOptions = {}): void {
-  if (!isObject(options)) throw noOptions(kindOf(options))
-  const known = [...more, ...Object.keys(RULES)].filter((name) => !Object.hasOwn(except, name))
-  for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known, except)
-}
-
-// --- helpers, in order of use ---
-
-const MIB = 1_048_576
-
-/** What setTimeout can wait for. */
-const MAX_TIMER_MS = 2_147_483_647
-
-/** The service refuses what is 48 hours old. */
-export const MAX_RETENTION_MS = 47 * 3_600_000
-
+/** @throws ConfigurationError unless the option can have this value: what was expected, what was got, how to fix it. */
 export type Rule = (name: string, value: unknown) => void
 
-const RULES: Readonly<Record<keyof TelemetryClientOptions, Rule>> = {
-  connectionString: text,
-  instrumentationKey: text,
-  endpoint: text,
-  required: flag,
-  disabled: flag,
-  cloudRole: text,
-  cloudRoleInstance: text,
-  applicationVersion: text,
-  samplingRatio: ratio,
-  samplingRatioByKind: ratiosOf([
-    'Message',
-    'Exception',
-    'Event',
-    'Request',
-    'RemoteDependency',
-    'Availability',
-    'PageView',
-  ]),
-  samplingRatioBySeverity: ratiosOf(['0', '1', '2', '3', '4']),
-  redactKeys: listOf('texts', (item) => typeof item === 'string'),
-  flatten: oneOf('dot'),
-  processors: listOf('functions or module paths', (item) => typeof item === 'string' || typeof item === 'function'),
-  uncaught: oneOf('record'),
-  maxBatchItems: integer(1, 64_000), // the service takes no more in one request
-  maxBatchBytes: integer(65_536, 16 * MIB),
-  maxBatchAgeMs: integer(1, MAX_TIMER_MS),
-  maxQueueBytes: integer(65_536, 1_024 * MIB),
-  minRetryDelayMs: integer(1, 60_000),
-  requestTimeoutMs: integer(1, MAX_TIMER_MS),
-  exitFlushMs: integer(0, MAX_TIMER_MS),
-  durability: oneOf('memory', 'spool', 'journal', 'journal+fsync'),
-  storagePath: text,
-  storageMaxBytes: integer(MIB, 1_048_576 * MIB),
-  storageRetentionMs: integer(1_000, MAX_RETENTION_MS),
-  storageMaintenanceMs: integer(100, MAX_TIMER_MS),
-  handleSignals: handleSignals,
-  signalFlushMs: integer(0, MAX_TIMER_MS),
-  credential: credential,
-  proxy: proxy,
-  onError: callback,
-  onDrop: callback,
+export const string: Rule = (name, value) => {
+  if (typeof value !== 'string') throw new ConfigurationError(name, `${name} must be a string, got ${kindOf(value)}.`)
 }
 
-function noOptions(got: string): ConfigurationError {
-  return new ConfigurationError('options', `The options must be an object such as { connectionString }, got ${got}.`)
-}
-
-function unknownOption(name: string, known: readonly string[], except: NoOptions): ConfigurationError {
-  if (name === '0') return noOptions('a text or a list') // whose pieces somebody has taken for options
-  if (Object.hasOwn(except, name)) return new ConfigurationError(name, `${name} is not an option here. ${except[name]}`)
-  // Anything that does not look like a name may be a key or a connection string in the wrong place.
-  const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
-  const ours = Object.hasOwn(ORIGINAL_NAMES, name) ? ORIGINAL_NAMES[name] : nearestName(name, known)
-  const listed = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
-  const cure = Object.hasOwn(WITHOUT_COUNTERPART, name) ? WITHOUT_COUNTERPART[name] : listed
-  return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${cure}`)
-}
-
-function text(name: string, value: unknown): void {
-  if (typeof value !== 'string') throw new ConfigurationError(name, `${name} must be a text, got ${kindOf(value)}.`)
-}
-
-function flag(name: string, value: unknown): void {
+export const boolean: Rule = (name, value) => {
   if (typeof value !== 'boolean') {
     throw new ConfigurationError(name, `${name} must be true or false, got ${kindOf(value)}.`)
   }
 }
 
-function callback(name: string, value: unknown): void {
+export const callback: Rule = (name, value) => {
   if (typeof value !== 'function') {
     throw new ConfigurationError(name, `${name} must be a function, got ${kindOf(value)}.`)
   }
 }
 
-function integer(min: number, max: number): Rule {
+export function integer(min: number, max: number): Rule {
   return (name, value) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return
     const got = typeof value === 'number' ? String(value) : kindOf(value)
@@ -123,45 +27,35 @@ function integer(min: number, max: number): Rule {
   }
 }
 
-function ratio(name: string, value: unknown): void {
+export const ratio: Rule = (name, value) => {
   if (typeof value === 'number' && value >= 0 && value <= 1) return
   const got = typeof value === 'number' ? String(value) : kindOf(value)
   throw new ConfigurationError(name, `${name} must be a number from 0 to 1, got ${got}. Use 0.25 to keep a quarter.`)
 }
 
-function ratiosOf(keys: readonly string[]): Rule {
+/** An object that maps some of the keys to ratios. */
+export function ratiosOf(...keys: readonly string[]): Rule {
   return (name, value) => {
-    if (!isObject(value)) throw new ConfigurationError(name, `${name} must be an object, got ${kindOf(value)}.`)
-    for (const [key, share] of Object.entries(value)) {
-      if (!keys.includes(key)) {
-        throw new ConfigurationError(name, `${name} has the key ${key}. The keys are ${keys.join(', ')}.`)
-      }
-      if (share !== undefined) ratio(`${name}.${key}`, share)
-    }
+    for (const [key, share] of entriesOf(name, value, keys)) if (share !== undefined) ratio(`${name}.${key}`, share)
   }
 }
 
-export function listOf(what: string, isFine: (item: unknown) => boolean): Rule {
+export function arrayOf(items: string, isItem: (item: unknown) => boolean): Rule {
   return (name, value) => {
-    if (Array.isArray(value) && value.every(isFine)) return
-    throw new ConfigurationError(name, `${name} must be a list of ${what}, got ${kindOf(value)}.`)
+    if (Array.isArray(value) && value.every(isItem)) return
+    throw new ConfigurationError(name, `${name} must be an array of ${items}, got ${kindOf(value)}.`)
   }
 }
 
-export function oneOf(...allowed: readonly string[]): Rule {
-  const listed = allowed.map((value) => `'${value}'`).join(', ')
+export function oneOf(...allowed: readonly (string | boolean)[]): Rule {
+  const quoted = allowed.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(', ')
   return (name, value) => {
-    if (typeof value === 'string' && allowed.includes(value)) return
-    throw new ConfigurationError(name, `${name} must be ${listed} or left out, got ${kindOf(value)}.`)
+    if (allowed.some((each) => each === value)) return
+    throw new ConfigurationError(name, `${name} must be ${quoted} or left out, got ${kindOf(value)}.`)
   }
 }
 
-function handleSignals(name: string, value: unknown): void {
-  if (value === 'auto' || value === false) return
-  throw new ConfigurationError(name, `${name} must be 'auto' or false, got ${kindOf(value)}.`)
-}
-
-function credential(name: string, value: unknown): void {
+export const credential: Rule = (name, value) => {
   if (isObject(value) && typeof value['getToken'] === 'function') return
   throw new ConfigurationError(
     name,
@@ -169,23 +63,33 @@ function credential(name: string, value: unknown): void {
   )
 }
 
-function proxy(name: string, value: unknown): void {
+export const proxy: Rule = (name, value) => {
   if (typeof value === 'string') return
-  if (!isObject(value)) throw new ConfigurationError(name, `${name} must be a text or an object, got ${kindOf(value)}.`)
-  for (const [key, part] of Object.entries(value)) {
-    if (!['http', 'https', 'noProxy'].includes(key)) {
-      throw new ConfigurationError(name, `${name} has the key ${key}. The keys are http, https, noProxy.`)
-    }
-    if (part !== undefined) text(`${name}.${key}`, part)
+  if (!isObject(value)) {
+    throw new ConfigurationError(name, `${name} must be a string or an object, got ${kindOf(value)}.`)
+  }
+  for (const [key, part] of entriesOf(name, value, ['http', 'https', 'noProxy'])) {
+    if (part !== undefined) string(`${name}.${key}`, part)
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What was got, never the value itself: it may be a secret in the wrong place. */
+/** The type of a value and the length of a string; never the value, which may be a secret in the wrong place. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null'
-  return typeof value === 'string' ? `a text of ${value.length} characters` : `a value of type ${typeof value}`
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'string' ? `a string of ${value.length} characters` : `a value of type ${typeof value}`
+}
+
+// --- helpers ---
+
+function entriesOf(name: string, value: unknown, keys: readonly string[]): [string, unknown][] {
+  if (!isObject(value)) throw new ConfigurationError(name, `${name} must be an object, got ${kindOf(value)}.`)
+  const entries = Object.entries(value)
+  const stranger = entries.find(([key]) => !keys.includes(key))
+  if (stranger === undefined) return entries
+  throw new ConfigurationError(name, `${name} has the key ${stranger[0]}. The keys are ${keys.join(', ')}.`)
 }

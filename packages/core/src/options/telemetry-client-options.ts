@@ -4,89 +4,98 @@ import type { Envelope } from '../envelope/envelope'
 import type { SeverityLevel } from '../envelope/severity'
 
 /**
- * Everything a client can be told. Options of delivery (`maxBatchItems` to `proxy`) are set by the first client of a
- * destination in the process; a later client that asks for another value is answered with one warning.
+ * The options of a client. Those from `maxBatchItems` to `proxy` belong to the destination: the first client of a
+ * connection string in a process sets them, and a later client with another value gets one warning.
  */
 export interface TelemetryClientOptions {
-  /** As shown on the resource's Overview page. @default APPLICATIONINSIGHTS_CONNECTION_STRING */
+  /** The connection string on the Overview page of the resource. @default APPLICATIONINSIGHTS_CONNECTION_STRING */
   readonly connectionString?: string | undefined
-  /** The key alone, with `endpoint`; a connection string is better. @default APPINSIGHTS_INSTRUMENTATIONKEY */
+  /** The instrumentation key, if there is no connection string. @default APPINSIGHTS_INSTRUMENTATIONKEY */
   readonly instrumentationKey?: string | undefined
-  /** Ingestion endpoint, only together with `instrumentationKey`. @default https://dc.services.visualstudio.com */
+  /** The ingestion endpoint; only with the option `instrumentationKey`. @default https://dc.services.visualstudio.com */
   readonly endpoint?: string | undefined
-  /** Throw where nothing is configured, instead of one warning and silence. @default false */
+  /** Throw if there is no connection string. Without this, one warning is printed and nothing is sent. @default false */
   readonly required?: boolean | undefined
-  /** Take everything, send nothing, say nothing. @default AZMON_DISABLED=1 */
+  /** Accept telemetry, send nothing and print nothing. @default false, or true if AZMON_DISABLED is 1 */
   readonly disabled?: boolean | undefined
-  /** `cloud_RoleName`. @default OTEL_SERVICE_NAME, WEBSITE_SITE_NAME, the nearest package.json's name, the script's name */
+  /** `cloud_RoleName`. @default OTEL_SERVICE_NAME, WEBSITE_SITE_NAME, the name in the nearest package.json, the script's name */
   readonly cloudRole?: string | undefined
-  /** `cloud_RoleInstance`. @default WEBSITE_INSTANCE_ID, else the host's name */
+  /** `cloud_RoleInstance`. @default WEBSITE_INSTANCE_ID, the host name */
   readonly cloudRoleInstance?: string | undefined
   /** `application_Version`. @default none */
   readonly applicationVersion?: string | undefined
-  /** The share of items that is kept, 0 to 1, whole operations at a time. Errors and metrics are kept all the same. @default 1 */
+  /** The share of items to keep, from 0 to 1, for whole operations at a time. Errors and metrics are always kept. @default 1 */
   readonly samplingRatio?: number | undefined
-  /** Other ratios for some kinds of items, e.g. `{ Message: 0.1 }`. */
+  /** Other ratios for kinds of items: `{ Message: 0.1 }`. @default {} */
   readonly samplingRatioByKind?: Readonly<Partial<Record<SampledKind, number>>> | undefined
-  /** Other ratios for some severity levels, before those by kind; also for errors, e.g. `{ 0: 0.01, 3: 0.5 }`. */
+  /** Other ratios for severity levels, which override those by kind and also apply to errors: `{ 0: 0.01, 3: 0.5 }`. @default {} */
   readonly samplingRatioBySeverity?: Readonly<Partial<Record<SeverityLevel, number>>> | undefined
-  /** Keys whose values never leave, beside the built-in ones (password, token, authorization …), however they are spelled. */
+  /** Keys and URL parameters to redact, in any spelling, in addition to password, token, authorization, cookie and others. @default [] */
   readonly redactKeys?: readonly string[] | undefined
-  /** `'dot'`: nested objects become `user.id` instead of JSON. @default none */
-  readonly flatten?: 'dot' | undefined
-  /** Functions that see each envelope before sampling, or paths of modules that export one. `false` drops the item. */
+  /** `'dot'` or `true` writes nested objects as `user.id` instead of JSON. @default false */
+  readonly flatten?: 'dot' | boolean | undefined
+  /** Functions `(envelope) => …`, or paths of modules that export one. They run before sampling; `false` drops the item. @default [] */
   readonly processors?: readonly (Processor | string)[] | undefined
-  /** `'record'`: uncaught errors become exceptions; the process ends as it would have. @default none */
-  readonly uncaught?: 'record' | undefined
+  /** `'record'` or `true` records uncaught errors as exceptions. The process ends as it would without this. @default false */
+  readonly uncaught?: 'record' | boolean | undefined
+  /** Called with each error of delivery, often if the endpoint is down. It must not log through this client. @default none */
+  readonly onError?: ((error: Error) => void) | undefined
+  /** Called with `(reason, count, severityLevel)` when items are lost, in sums. It must not log through this client. @default none */
+  readonly onDrop?: OnDrop | undefined
 
-  /** Send when so many items wait. @default 2048 */
+  /** Send when this many items are queued. @default 2,048 */
   readonly maxBatchItems?: number | undefined
-  /** Send when the items that wait are so large, uncompressed. @default 1 MiB */
+  /** Send when the queued items have this size, uncompressed; at most an eighth of `maxQueueBytes`. @default 1 MiB */
   readonly maxBatchBytes?: number | undefined
-  /** Send when the oldest item has waited so long; 250 ms once an error waits. @default 2_000 */
+  /** Send when the oldest item has waited this long; 250 ms if an error is queued. @default 2,000 */
   readonly maxBatchAgeMs?: number | undefined
-  /** What may wait in memory; as much again may be on its way. The least severe items are dropped beyond it. @default 8 MiB */
+  /** The size of the queue; requests in flight may hold as much again. The oldest batch of a full queue goes to the disk. @default 8 MiB */
   readonly maxQueueBytes?: number | undefined
-  /** The first retry waits at most so long, each later one at most twice as long as the one before. @default 500 */
+  /** The upper bound of the first retry delay. It doubles with each failure, up to 60 s. @default 500 */
   readonly minRetryDelayMs?: number | undefined
-  /** A request that takes longer has failed. @default 30_000 */
+  /** A request that takes longer has failed. @default 30,000 */
   readonly requestTimeoutMs?: number | undefined
-  /** How long a process that ends by itself may be held to send what is left. @default 3_000 */
+  /** How long a process that ends by itself is kept alive to send its telemetry. @default 3,000 */
   readonly exitFlushMs?: number | undefined
+  /** How long a signal, `process.exit()` or an uncaught error is delayed to send telemetry; 0 only stores it. @default 1,000 */
+  readonly signalFlushMs?: number | undefined
   /**
-   * How safe an item is when `track` returns. `memory`: nothing ever touches the disk. `spool`: the disk takes what memory
-   * cannot hold, what the endpoint does not take, and what is left when the process ends. `journal`: each item is on disk
-   * at once, and survives kill -9. `journal+fsync`: and a power loss. @default spool
+   * `'auto'` or `true` stores telemetry at SIGTERM, SIGINT and SIGHUP. If the application has no handler for the signal,
+   * telemetry is also sent, and the signal then ends the process as usual. `false` ignores signals. @default 'auto'
+   */
+  readonly handleSignals?: 'auto' | boolean | undefined
+  /**
+   * How safe a logged item is. `'memory'` never touches the disk. `'spool'` stores what does not fit into memory, what the
+   * endpoint does not accept, and what is left at exit. `'journal'` stores each item at once, so that it survives kill -9;
+   * `'journal+fsync'` also survives a power loss. @default 'spool'
    */
   readonly durability?: Durability | undefined
-  /** The directory for what waits on disk. @default STATE_DIRECTORY, XDG_STATE_HOME, ~/.local/state, %LOCALAPPDATA%, the temporary directory */
+  /**
+   * The directory for stored telemetry; by default the first of these that only this user can write in. @default
+   * STATE_DIRECTORY, XDG_STATE_HOME or ~/.local/state (Windows: LOCALAPPDATA), the temporary directory
+   */
   readonly storagePath?: string | undefined
-  /** What may wait on disk; beyond it the oldest is dropped. @default 100 MiB */
+  /** The size limit of that directory, for all processes together; the oldest batches are dropped to stay below it. @default 100 MiB */
   readonly storageMaxBytes?: number | undefined
-  /** How long something may wait on disk: the service refuses what is older than two days. @default 47 h */
+  /** How long a batch is kept there. The service refuses items older than two days. @default 47 h */
   readonly storageRetentionMs?: number | undefined
-  /** How often to look for what other processes left on disk. @default 5_000 */
+  /** How often to look for batches that other processes left there. @default 5,000 */
   readonly storageMaintenanceMs?: number | undefined
   /**
-   * `'auto'`: at SIGTERM, SIGINT and SIGHUP telemetry is stored, sent if the application does not listen to the signal
-   * itself, and then the signal does what it would have done. @default auto
+   * Signs requests: any object with `getToken(scope)`, such as a credential of `@azure/identity` whose identity has the role
+   * Monitoring Metrics Publisher. The scope is the connection string's `AadAudience`. @default none
    */
-  readonly handleSignals?: 'auto' | false | undefined
-  /** How long a signal, `process.exit()` or an uncaught error is held up to send what is left; 0 only stores it. @default 1_000 */
-  readonly signalFlushMs?: number | undefined
-  /** Signs requests for a resource that takes no keys: anything with `getToken(scope)`, as in `@azure/identity`. @default none */
   readonly credential?: TokenCredential | undefined
-  /** Of https and http requests, by a CONNECT tunnel; a text, or one per scheme with exceptions. @default HTTPS_PROXY, HTTP_PROXY, NO_PROXY */
+  /**
+   * `'http://proxy.example:3128'`, or `{ http, https, noProxy }`; requests use a CONNECT tunnel. The environment's proxy is
+   * not used for this machine. @default HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+   */
   readonly proxy?: string | ProxyOptions | undefined
-  /** Told of what went wrong behind the scenes. May be called often; must not log through this client. @default none */
-  readonly onError?: ((error: Error) => void) | undefined
-  /** Told of what was lost: why, how many items, of which severity level. Must not log through this client. @default none */
-  readonly onDrop?: OnDrop | undefined
 }
 
 export type Durability = 'memory' | 'spool' | 'journal' | 'journal+fsync'
 
-/** A credential of `@azure/identity`, or anything shaped like one. */
+/** A credential of `@azure/identity`, or any object with the same method. */
 export interface TokenCredential {
   getToken(scope: string): Promise<{ readonly token: string; readonly expiresOnTimestamp: number } | null>
 }
@@ -100,12 +109,12 @@ export interface ProxyOptions {
   readonly noProxy?: string | undefined
 }
 
-/** What sampling may take away: metrics never. */
+/** The kinds of items that sampling applies to: all except metrics. */
 export type SampledKind = Exclude<EnvelopeKind, 'Metric'>
 
 /**
- * Sees each envelope before sampling and may change it in place. `false` drops the item; any other result keeps it.
- * After a throw, or where it left no envelope behind, the item goes on as it was before.
- * Setting `sampleRate = 100` protects an item from sampling.
+ * Gets each envelope before sampling and may change it in place. Returning `false` drops the item; any other result keeps
+ * it. If the function throws or leaves something that is not an envelope, its changes are undone. `sampleRate = 100`
+ * exempts an item from sampling.
  */
 export type Processor = (envelope: Envelope) => unknown

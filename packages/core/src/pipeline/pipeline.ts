@@ -161,7 +161,7 @@ export class Pipeline implements EndsWithProcess {
   }
 
   get handlesSignals(): boolean {
-    return this.options.handleSignals === 'auto'
+    return this.options.handleSignals
   }
 
   get signalFlushMs(): number {

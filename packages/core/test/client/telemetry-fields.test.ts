@@ -216,7 +216,7 @@ describe('one warning for each method', () => {
 
   it('tells of a duration that is no number', () => {
     expect(warningsOf(() => readDurationMs('trackDependency', '00:00:00.309'))).toEqual([
-      'trackDependency: durationMs must be a number of milliseconds, got a text of 12 characters. 0 is sent.',
+      'trackDependency: durationMs must be a number of milliseconds, got a string of 12 characters. 0 is sent.',
     ])
   })
 

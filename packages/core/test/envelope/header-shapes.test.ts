@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { PropertySerializer } from '../../src/envelope/properties'
 import { Redactor } from '../../src/redaction/redactor'
 
-const write = new PropertySerializer(new Redactor([], () => {}), undefined)
+const write = new PropertySerializer(new Redactor([], () => {}), false)
 
 describe('headers lose their secrets in any shape', () => {
   it.each<[string, unknown, string]>([

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { PropertySerializer } from '../../src/envelope/properties'
 import { Redactor } from '../../src/redaction/redactor'
 
-const write = new PropertySerializer(new Redactor([], () => {}), undefined)
+const write = new PropertySerializer(new Redactor([], () => {}), false)
 const read = (value: unknown) => JSON.parse(write.text(value))
 
 /** What is left of an object in a line of pino's, which knows cycles. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { PropertySerializer } from '../../src/envelope/properties'
 import { Redactor } from '../../src/redaction/redactor'
 
-const write = new PropertySerializer(new Redactor([], () => {}), undefined)
+const write = new PropertySerializer(new Redactor([], () => {}), false)
 
 class Money {
   readonly amount = 12

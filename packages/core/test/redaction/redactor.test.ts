@@ -8,7 +8,7 @@ function setup(keys: readonly string[] = []) {
   const redactor = new Redactor(keys, () => {
     count++
   })
-  return { redactor, write: new PropertySerializer(redactor, undefined), count: () => count }
+  return { redactor, write: new PropertySerializer(redactor, false), count: () => count }
 }
 
 describe('a key that was added', () => {

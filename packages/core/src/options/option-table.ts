@@ -1,0 +1,154 @@
+import {
+  arrayOf,
+  boolean,
+  callback,
+  credential,
+  integer,
+  oneOf,
+  proxy,
+  type Rule,
+  ratio,
+  ratiosOf,
+  string,
+} from './rules'
+import type { TelemetryClientOptions } from './telemetry-client-options'
+
+/** What the code knows of an option. What it means to a user is its docstring in TelemetryClientOptions. */
+export interface OptionRow {
+  readonly rule: Rule
+  /** Delivery options belong to the destination: all its clients in a process share those of the first. */
+  readonly scope: 'client' | 'delivery'
+  /** Taken if neither the option nor a variable is set. */
+  readonly default?: unknown
+  /** Environment variables that set it, the first one first. */
+  readonly environment?: readonly string[]
+  /** Its names in OpenCensus' Azure exporters and in applicationinsights, where units and meanings may differ. */
+  readonly names?: readonly string[]
+}
+
+const MIB = 1_048_576
+
+/** setTimeout cannot wait longer. */
+const MAX_TIMER_MS = 2_147_483_647
+
+/** The service refuses items that are 48 hours old. */
+const MAX_RETENTION_MS = 47 * 3_600_000
+
+/** Everything about options: checks, defaults, environment variables and foreign names are read from here. */
+export const OPTIONS = {
+  connectionString: {
+    rule: string,
+    scope: 'client',
+    environment: ['APPLICATIONINSIGHTS_CONNECTION_STRING'],
+    names: ['connection_string'],
+  },
+  instrumentationKey: {
+    rule: string,
+    scope: 'client',
+    environment: ['APPINSIGHTS_INSTRUMENTATIONKEY'],
+    names: ['instrumentation_key'],
+  },
+  endpoint: { rule: string, scope: 'client', names: ['endpointUrl'] },
+  required: { rule: boolean, scope: 'client', default: false },
+  disabled: { rule: boolean, scope: 'client', environment: ['AZMON_DISABLED'], names: ['disableAppInsights'] },
+  cloudRole: { rule: string, scope: 'client', environment: ['OTEL_SERVICE_NAME', 'WEBSITE_SITE_NAME'] },
+  cloudRoleInstance: { rule: string, scope: 'client', environment: ['WEBSITE_INSTANCE_ID'] },
+  applicationVersion: { rule: string, scope: 'client' },
+  samplingRatio: { rule: ratio, scope: 'client', default: 1, names: ['logging_sampling_rate'] },
+  samplingRatioByKind: {
+    rule: ratiosOf('Message', 'Exception', 'Event', 'Request', 'RemoteDependency', 'Availability', 'PageView'),
+    scope: 'client',
+    default: {},
+  },
+  samplingRatioBySeverity: { rule: ratiosOf('0', '1', '2', '3', '4'), scope: 'client', default: {} },
+  redactKeys: { rule: arrayOf('strings', (item) => typeof item === 'string'), scope: 'client', default: [] },
+  flatten: { rule: oneOf('dot', true, false), scope: 'client', default: false },
+  processors: {
+    rule: arrayOf('functions or module paths', (item) => typeof item === 'string' || typeof item === 'function'),
+    scope: 'client',
+    default: [],
+  },
+  uncaught: { rule: oneOf('record', true, false), scope: 'client', default: false },
+  onError: { rule: callback, scope: 'client' },
+  onDrop: { rule: callback, scope: 'client' },
+
+  maxBatchItems: {
+    rule: integer(1, 64_000), // the service takes no more in one request
+    scope: 'delivery',
+    default: 2_048,
+    names: ['max_batch_size', 'maxBatchSize'],
+  },
+  maxBatchBytes: { rule: integer(65_536, 16 * MIB), scope: 'delivery', default: MIB },
+  maxBatchAgeMs: {
+    rule: integer(1, MAX_TIMER_MS),
+    scope: 'delivery',
+    default: 2_000,
+    names: ['export_interval', 'maxBatchIntervalMs'],
+  },
+  maxQueueBytes: { rule: integer(65_536, 1_024 * MIB), scope: 'delivery', default: 8 * MIB, names: ['queue_capacity'] },
+  minRetryDelayMs: {
+    rule: integer(1, 60_000),
+    scope: 'delivery',
+    default: 500,
+    names: ['minimum_retry_interval'],
+  },
+  requestTimeoutMs: { rule: integer(1, MAX_TIMER_MS), scope: 'delivery', default: 30_000, names: ['timeout'] },
+  exitFlushMs: { rule: integer(0, MAX_TIMER_MS), scope: 'delivery', default: 3_000, names: ['grace_period'] },
+  signalFlushMs: { rule: integer(0, MAX_TIMER_MS), scope: 'delivery', default: 1_000 },
+  handleSignals: { rule: oneOf('auto', true, false), scope: 'delivery', default: 'auto' },
+  durability: { rule: oneOf('memory', 'spool', 'journal', 'journal+fsync'), scope: 'delivery', default: 'spool' },
+  storagePath: { rule: string, scope: 'delivery', names: ['storage_path', 'storageDirectory'] },
+  storageMaxBytes: {
+    rule: integer(MIB, 1_048_576 * MIB),
+    scope: 'delivery',
+    default: 100 * MIB,
+    names: ['storage_max_size'],
+  },
+  storageRetentionMs: {
+    rule: integer(1_000, MAX_RETENTION_MS),
+    scope: 'delivery',
+    default: MAX_RETENTION_MS,
+    names: ['storage_retention_period'],
+  },
+  storageMaintenanceMs: {
+    rule: integer(100, MAX_TIMER_MS),
+    scope: 'delivery',
+    default: 5_000,
+    names: ['storage_maintenance_period'],
+  },
+  credential: { rule: credential, scope: 'delivery', names: ['aadTokenCredential'] },
+  proxy: {
+    rule: proxy,
+    scope: 'delivery',
+    environment: ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'],
+    names: ['proxies', 'proxyHttpUrl', 'proxyHttpsUrl'],
+  },
+} as const satisfies Readonly<Record<keyof TelemetryClientOptions, OptionRow>>
+
+export type OptionName = keyof typeof OPTIONS
+
+/** The options with a default, each as the user has set it or else with that default. */
+export type WithDefaults = {
+  readonly [K in OptionName as (typeof OPTIONS)[K] extends { default: unknown } ? K : never]: NonNullable<
+    TelemetryClientOptions[K]
+  >
+}
+
+export function withDefaults(user: TelemetryClientOptions): TelemetryClientOptions & WithDefaults {
+  const rows = Object.entries<OptionRow>(OPTIONS)
+  const values: object = Object.fromEntries(rows.map(([name, row]) => [name, user[name as OptionName] ?? row.default]))
+  return values as TelemetryClientOptions & WithDefaults
+}
+
+/** The delivery options with a default. */
+export type DeliverySettings = Pick<
+  WithDefaults,
+  { [K in keyof WithDefaults]: (typeof OPTIONS)[K]['scope'] extends 'delivery' ? K : never }[keyof WithDefaults]
+>
+
+export function deliverySettings(options: WithDefaults): DeliverySettings {
+  const entries = Object.entries<OptionRow>(OPTIONS).filter(([, row]) => row.scope === 'delivery' && 'default' in row)
+  return Object.fromEntries(
+    entries.map(([name]) => [name, options[name as keyof DeliverySettings]]),
+  ) as DeliverySettings
+}
