@@ -55,7 +55,7 @@ it('speaks only languages that are tried here', () => {
 })
 
 describe('a program in the docs runs', () => {
-  it.each(PROGRAMS.map(({ page, code }, index): [string, string] => [`${page} (${index + 1})`, code]))(
+  it.concurrent.each(PROGRAMS.map(({ page, code }, index): [string, string] => [`${page} (${index + 1})`, code]))(
     '%s',
     async (_, code) => {
       // Among the sources of the demo, so that it finds the packages where a user's program would.

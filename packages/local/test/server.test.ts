@@ -35,12 +35,6 @@ async function send(method: string, path: string, headers: Readonly<Record<strin
   return { status: response.statusCode, headers: response.headers, body: await text(response) }
 }
 
-/** What comes back for bytes that are never followed by others, until the connection is closed. */
-function answerTo(bytes: string): Promise<string> {
-  const socket = connect(local.port, '127.0.0.1', () => socket.write(bytes))
-  return text(socket)
-}
-
 const message = JSON.stringify(aMessage('m'))
 
 describe('GET /connection-string', () => {
@@ -272,14 +266,6 @@ describe('any client', () => {
 
   it('gets 404 where nothing is', async () => {
     expect((await fetch(new URL('nowhere', local.url))).status).toBe(404)
-  })
-
-  it('that does not finish its request is cut off', async () => {
-    const answers = await Promise.all([
-      answerTo('POST /v2.1/track HTTP/1.1\r\nHost: loc'),
-      answerTo(`POST /v2.1/track HTTP/1.1\r\nHost: localhost:${local.port}\r\nContent-Length: 100\r\n\r\n{`),
-    ])
-    expect(answers).toEqual([expect.stringContaining(' 408 '), expect.stringContaining(' 408 ')])
   })
 
   it.each([

@@ -42,10 +42,3 @@ it.each([
   ])
   expect(new Set(ingestion.accepted.map(({ tags }) => tags['ai.operation.id'])).size).toBe(1)
 })
-
-it('an application that does nothing for ten seconds sends nothing, though undici is instrumented', async () => {
-  await using ingestion = await startIngestion()
-  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '10000' }
-  expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stderr: '' })
-  expect(ingestion.accepted).toHaveLength(6)
-})

@@ -26,7 +26,7 @@ function messages(): readonly (string | undefined)[] {
 
 describe('a synchronous burst of 100,000 records', () => {
   const burst = (env: Readonly<Record<string, string>>) =>
-    runProgram(join(__dirname, 'programs', 'burst.cjs'), {
+    runProgram(join(__dirname, '..', 'programs', 'burst.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
       STORAGE: folder,
       ...env,

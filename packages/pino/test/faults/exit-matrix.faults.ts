@@ -19,7 +19,7 @@ const NUMBERS = Array.from({ length: 200 }, (_, index) => String(index + 100))
 describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint that is %s', (endpoint) => {
   it.each(WAYS)('a process that %s has delivered or stored everything', async (_, way, code) => {
     const { ended, tookMs, delivered, stored, duplicates } = await runToItsEnd(
-      join(__dirname, 'programs', 'ends.cjs'),
+      join(__dirname, '..', 'programs', 'ends.cjs'),
       way,
       endpoint,
     )
@@ -34,7 +34,7 @@ describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint tha
     'a process that dies of %s has in its journal all that the worker had read and not delivered',
     async (signal) => {
       const { ended, delivered, stored } = await runToItsEnd(
-        join(__dirname, 'programs', 'journals.cjs'),
+        join(__dirname, '..', 'programs', 'journals.cjs'),
         { how: 'waits', signals: [signal] },
         endpoint,
         { RECORDS: '1000' },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { readSpool, runProgram, runToItsEnd, startGate, startSink } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 
-const program = (name: string) => join(__dirname, 'programs', name)
+const program = (name: string) => join(__dirname, '..', 'programs', name)
 
 describe('a process that ends on a busy machine', () => {
   it('has everything on disk when the HTTP client takes longer to load than pino waits', async () => {
