@@ -6,8 +6,9 @@ const config: Config = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/packages/testkit/jest/setup.ts',
   globalTeardown: '<rootDir>/packages/testkit/jest/teardown.ts',
-  // Many tests start real processes, which on a busy machine take their time.
-  testTimeout: 30_000,
+  // Many tests start real processes: the processor waits while one of them does, and on a busy machine they take their time.
+  maxWorkers: '150%',
+  testTimeout: 30_000 * Number(process.env['PROPERTY_FACTOR'] ?? 1),
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -19,7 +20,10 @@ const config: Config = {
     ],
   },
   // Workspace packages are tested as sources; only child processes load what was built.
-  moduleNameMapper: { '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@azmon/testkit/([^/]+)$': '<rootDir>/packages/testkit/src/$1.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
 }
 

@@ -10,6 +10,7 @@ export { type ArrivedLog, arrivedLog, LOG_CASES, type LogCase } from './log-conf
 export { ManualClock } from './manual-clock'
 export { memoryInUse } from './memory-in-use'
 export { fingerprintOf, Oracle, type Verdict } from './oracle'
+export { propertyRuns } from './property-runs'
 export { type ProxyScript, startProxy, type TestProxy } from './proxy'
 export { readSpool, type SpoolFolder } from './read-spool'
 export { accept, garbage, hang, held, perItem, type Reply, reset, status, when } from './replies'

@@ -1,4 +1,4 @@
-import { cpuMs } from '@azmon/testkit'
+import { cpuMs, propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { PropertySerializer } from '../../src/envelope/properties'
@@ -207,6 +207,6 @@ it('any value at all becomes text of bounded length, and the same text again', (
         expect(() => JSON.parse(JSON.stringify(text))).not.toThrow()
       }
     }),
-    { numRuns: 10_000 },
+    { numRuns: propertyRuns(1_000) },
   )
 })

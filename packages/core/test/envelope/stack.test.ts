@@ -1,4 +1,4 @@
-import { cpuMs } from '@azmon/testkit'
+import { cpuMs, propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parseStack } from '../../src/envelope/stack'
@@ -73,6 +73,6 @@ it('of any text whatever gives frames in order, each with a method', () => {
         expect(lineNumber === undefined || Number.isSafeInteger(lineNumber)).toBe(true)
       }
     }),
-    { numRuns: 10_000 },
+    { numRuns: propertyRuns(1_000) },
   )
 })

@@ -1,3 +1,4 @@
+import { propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { retryAfterMs } from '../../src/ingestion/retry-after'
@@ -37,7 +38,7 @@ describe('Retry-After', () => {
           expect(delayMs === undefined || (delayMs >= 1_000 && delayMs <= 3_600_000)).toBe(true)
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: propertyRuns(1_000) },
     )
   })
 })

@@ -1,4 +1,4 @@
-import { decodeBody, faultyFiles, readSpool } from '@azmon/testkit'
+import { decodeBody, faultyFiles, propertyRuns, readSpool } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Payload } from '../../src/batch/payload'
@@ -157,7 +157,7 @@ describe('the report of a flush', () => {
           expect(readSpool(folder).items).toHaveLength(report.spooled)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(15) },
     )
   })
 
@@ -196,7 +196,7 @@ describe('the report of a flush', () => {
         expect(readSpool(folder).names).toEqual([])
         expect([...accepted].sort()).toEqual(Array.from({ length: told }, (_, id) => messageOf(id)).sort())
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(15) },
     )
   })
 })

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { garbage, hang, held, perItem, reset, status } from '@azmon/testkit'
+import { garbage, hang, held, perItem, propertyRuns, reset, status } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { SeverityLevel } from '../../src/envelope/severity'
@@ -279,7 +279,7 @@ it.each(['in memory', 'on disk'])(
           expect(settled.sort((a, b) => a - b)).toEqual(pushed)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(30) },
     )
   },
 )

@@ -1,3 +1,5 @@
+import { propertyRuns } from '@azmon/testkit'
+import { anyCharacter } from '@azmon/testkit/any-character'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { SerializedEnvelope } from '../../src/item/item'
@@ -28,7 +30,7 @@ describe('a journal', () => {
 
   it('gives back whatever was written', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+      fc.property(fc.array(fc.string({ unit: anyCharacter })), (texts) => {
         const written = texts.map((text) => anItem(text))
         const { items: recovered } = recoverJournal(Buffer.from(written.map(journalRecord).join('')))
         expect(linesOf(recovered)).toEqual(linesOf(written))
@@ -69,7 +71,7 @@ describe('a journal', () => {
         for (const bit of flipped) damaged.writeUInt8(damaged.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
         expect(linesOf(recoverJournal(damaged).items).filter((line) => !issued.has(line))).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(100) },
     )
   })
 
@@ -78,7 +80,7 @@ describe('a journal', () => {
       fc.property(fc.uint8Array({ maxLength: 1_000 }), (bytes) => {
         expect(recoverJournal(Buffer.from(bytes)).items).toEqual([])
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(200) },
     )
   })
 
