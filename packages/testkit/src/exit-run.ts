@@ -6,6 +6,7 @@ import { readSpool } from './read-spool'
 import type { Finished } from './run-program'
 import { startProgram } from './running-program'
 import { startSink } from './sink'
+import { slackMs } from './slack'
 
 /** How the endpoint is while a program ends. */
 export type EndpointState = 'up' | 'hanging' | 'refused'
@@ -18,7 +19,7 @@ export interface WayOut {
 
 export interface ExitRun {
   readonly ended: Finished
-  /** From its start or, where signals end it, from the first of them. */
+  /** From its start or, where signals end it, from the first of them, less what a busy machine may add. */
   readonly tookMs: number
   /** First words of the messages that arrived, and of those on disk; each once, sorted. */
   readonly delivered: readonly string[]
@@ -50,6 +51,7 @@ export async function runToItsEnd(
   const connection = sink.connectionString.replace(sink.url, gate.url)
   const ours = endpoint === undefined ? {} : { CONNECTION: connection, STORAGE: join(folder, 'spool') }
   const running = startProgram(program, { env: { ...env, ...ours, HOW: way.how } })
+  const slack = slackMs()
   const tookMs = await signalled(running, way.signals)
   const ended = await running.ended
   const stored = readSpool(folder)
@@ -58,7 +60,7 @@ export async function runToItsEnd(
   const all = new Set([...arrived, ...onDisk])
   return {
     ended,
-    tookMs: await tookMs,
+    tookMs: Math.max(0, (await tookMs) - (await slack)),
     delivered: [...new Set(arrived)].sort(),
     stored: [...new Set(onDisk)].sort(),
     duplicates: arrived.length + onDisk.length - all.size,

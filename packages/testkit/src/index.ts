@@ -20,4 +20,5 @@ export { type FleetOptions, killFleet, type ProgramOptions, type RunningProgram,
 export { type ScriptedIngestion, startIngestion, TEST_KEY } from './scripted-ingestion'
 export { seededRandom } from './seeded-random'
 export { type Sink, type SinkAnswer, startSink } from './sink'
+export { slackMs } from './slack'
 export { TEST_CERTIFICATE_FILE, testIdentity } from './test-certificate'

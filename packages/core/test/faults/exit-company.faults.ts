@@ -31,16 +31,19 @@ function isRangeError({ ended }: ExitRun): boolean {
 }
 
 describe('an exit listener that was there before us', () => {
-  it.each(['exitThrows', 'exitExits', 'exitRemoves'])('does not keep us from storing: %s', async (company) => {
-    const env = { WITH: `before ${company}` }
-    for (const how of ['exits', 'ends']) {
-      const without = await runToItsEnd(inCompany, { how }, undefined, env)
-      const run = await runToItsEnd(inCompany, { how }, 'refused', env)
-      expect(run.stored).toEqual(IDS)
-      expect(run.ended).toMatchObject({ code: without.ended.code, stdout: '' })
-      expect(isRangeError(run)).toBe(isRangeError(without))
-    }
-  })
+  it.concurrent.each(['exitThrows', 'exitExits', 'exitRemoves'])(
+    'does not keep us from storing: %s',
+    async (company) => {
+      const env = { WITH: `before ${company}` }
+      for (const how of ['exits', 'ends']) {
+        const without = await runToItsEnd(inCompany, { how }, undefined, env)
+        const run = await runToItsEnd(inCompany, { how }, 'refused', env)
+        expect(run.stored).toEqual(IDS)
+        expect(run.ended).toMatchObject({ code: without.ended.code, stdout: '' })
+        expect(isRangeError(run)).toBe(isRangeError(without))
+      }
+    },
+  )
 })
 
 describe('an application that handles SIGTERM itself', () => {
@@ -58,7 +61,7 @@ describe('an application that handles SIGTERM itself', () => {
     await Promise.all(ENDPOINTS.map(isAsked))
   }
 
-  it.each(['before handles', 'after handles', 'before handlesOnce', 'after handlesOnce'])(
+  it.concurrent.each(['before handles', 'after handles', 'before handlesOnce', 'after handlesOnce'])(
     '%s us, is asked once and ends when it wants to',
     isAskedOnce,
   )
@@ -68,7 +71,7 @@ describe.each(['signalExit3', 'signalExit4'] as const)('%s in the same process',
   const companies = [`before ${version}`, `after ${version}`]
   const cells = companies.flatMap((company) => SIGNALS.map((signal) => [company, signal] as const))
 
-  it.each(cells)('%s us: %s ends the process, once both have done their work', async (WITH, signal) => {
+  it.concurrent.each(cells)('%s us: %s ends the process, once both have done their work', async (WITH, signal) => {
     const env = { WITH, SIGNAL_EXIT: SIGNAL_EXITS[version] }
     const way = { how: 'waits', signals: [signal] }
     const runs = [{}, SPOOLED_EARLY].map((early) => runToItsEnd(inCompany, way, 'refused', { ...env, ...early }))
@@ -81,14 +84,14 @@ describe.each(['signalExit3', 'signalExit4'] as const)('%s in the same process',
   })
 })
 
-it.each(SIGNALS)('%s ends a process that holds the lock of its spool', async (signal) => {
+it.concurrent.each(SIGNALS)('%s ends a process that holds the lock of its spool', async (signal) => {
   const run = await runToItsEnd(program('ends.cjs'), { how: 'waits', signals: [signal] }, 'refused', SPOOLED_EARLY)
   expect(run).toMatchObject({ ended: { code: null, signal, stderr: '' }, stored: IDS, duplicates: 0 })
   expect(run.tookMs).toBeLessThan(2_000)
 })
 
 describe('two clients of different destinations', () => {
-  it.each<[string, readonly NodeJS.Signals[] | undefined, EndpointState]>([
+  it.concurrent.each<[string, readonly NodeJS.Signals[] | undefined, EndpointState]>([
     ['ends', undefined, 'up'],
     ['ends', undefined, 'hanging'],
     ['exits', undefined, 'hanging'],
@@ -107,7 +110,7 @@ describe('two clients of different destinations', () => {
 })
 
 describe('a client in a worker thread', () => {
-  it.each<[string, number, EndpointState]>([
+  it.concurrent.each<[string, number, EndpointState]>([
     ['ends', 0, 'up'],
     ['ends', 0, 'refused'],
     ['exits', 3, 'refused'],
@@ -120,7 +123,7 @@ describe('a client in a worker thread', () => {
 })
 
 describe('a client in a worker of a cluster', () => {
-  it.each<[string, EndpointState]>([
+  it.concurrent.each<[string, EndpointState]>([
     ['kills', 'up'],
     ['kills', 'refused'],
     ['disconnects', 'up'],
@@ -135,7 +138,7 @@ describe('a client in a worker of a cluster', () => {
 })
 
 describe('a process that forks once it has a client', () => {
-  it.each<[string, EndpointState]>([
+  it.concurrent.each<[string, EndpointState]>([
     ['ends', 'up'],
     ['exits', 'refused'],
   ])('and %s mixes nothing up with its child, endpoint %s', async (how, endpoint) => {

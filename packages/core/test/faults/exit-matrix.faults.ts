@@ -17,7 +17,7 @@ const figures: string[] = []
 afterAll(() => void process.stdout.write(`${figures.join('\n')}\n`))
 
 describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint that is %s', (endpoint) => {
-  it.each(EXIT_WAYS)(
+  it.concurrent.each(EXIT_WAYS)(
     'a process that %s has delivered or stored everything, and ends as without us',
     async (name, way) => {
       const run = await runBesideItself(ends, [name, way], endpoint)
@@ -32,7 +32,7 @@ describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint tha
 })
 
 describe('with a request under way that is never answered', () => {
-  it.each(EXIT_WAYS)('a process that %s has stored everything, once', async (_, way) => {
+  it.concurrent.each(EXIT_WAYS)('a process that %s has stored everything, once', async (_, way) => {
     const underWay = { OPTIONS: '{"maxBatchAgeMs":10}', AFTER_MS: '500' }
     const run = await runToItsEnd(ends, way, 'hanging', underWay)
     expect(run).toMatchObject({ delivered: [], stored: IDS, duplicates: 0 })
@@ -53,7 +53,7 @@ it('a queue of 7 MiB is on disk when process.exit returns, and has not held it f
   expect(extraMs).toBeLessThan(maxExtraMs({ how: 'exits0' }, 'hanging'))
 })
 
-it.each(['spool', 'journal'])(
+it.concurrent.each(['spool', 'journal'])(
   'SIGTERM that comes while the process computes for 1.5 s loses nothing: %s',
   async (durability) => {
     const way = { how: 'blocks', signals: ['SIGTERM'] } as const
@@ -64,7 +64,8 @@ it.each(['spool', 'journal'])(
 )
 
 it('SIGTERM finds a healthy endpoint: what was queued is delivered before the process dies', async () => {
-  const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up')
+  const patient = { OPTIONS: '{"signalFlushMs":10000}' } // a busy machine takes its time to send
+  const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up', patient)
   expect(run).toMatchObject({ ended: { signal: 'SIGTERM' }, delivered: IDS, stored: [], files: [] })
 })
 

@@ -13,7 +13,7 @@ import {
 } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-const KILLS = 200
+const KILLS = Number(process.env['KILLS'] ?? 60)
 const SHARE_REFUSED = 0.06
 
 const program = (name: string) => join(__dirname, 'programs', name)

@@ -21,7 +21,7 @@ import {
   spoolFolder,
 } from '../spool/open-file-spool'
 
-const NUM_RUNS = Number(process.env['MODEL_RUNS'] ?? 2_500)
+const NUM_RUNS = Number(process.env['MODEL_RUNS'] ?? 500)
 const SEED = process.env['MODEL_SEED'] === undefined ? {} : { seed: Number(process.env['MODEL_SEED']) }
 
 /** Writers journal and spool; drainers send what is there. All of them share one directory. */

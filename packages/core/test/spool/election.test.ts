@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type RunningProgram, startProgram } from '@azmon/testkit'
+import { type RunningProgram, slackMs, startProgram } from '@azmon/testkit'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { LockElection } from '../../src/spool/election'
 import { aFolder, anOwner, aProgram } from './open-file-spool'
@@ -84,7 +84,7 @@ describe('an election', () => {
     const startedMs = performance.now()
     const election = anElection()
     await isElected(election, folder)
-    expect(performance.now() - startedMs).toBeLessThan(10_000)
+    expect(performance.now() - startedMs).toBeLessThan(10_000 + (await slackMs()))
     await isNotElected(anElection(), folder)
   })
 

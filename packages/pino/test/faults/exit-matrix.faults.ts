@@ -17,7 +17,7 @@ const WAYS: readonly (readonly [string, WayOut, number])[] = [
 const NUMBERS = Array.from({ length: 200 }, (_, index) => String(index + 100))
 
 describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint that is %s', (endpoint) => {
-  it.each(WAYS)('a process that %s has delivered or stored everything', async (_, way, code) => {
+  it.concurrent.each(WAYS)('a process that %s has delivered or stored everything', async (_, way, code) => {
     const { ended, tookMs, delivered, stored, duplicates } = await runToItsEnd(
       join(__dirname, '..', 'programs', 'ends.cjs'),
       way,
@@ -30,7 +30,7 @@ describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint tha
     if (endpoint === 'up') expect(stored).toEqual([])
   })
 
-  it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+  it.concurrent.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     'a process that dies of %s has in its journal all that the worker had read and not delivered',
     async (signal) => {
       const { ended, delivered, stored } = await runToItsEnd(

@@ -19,15 +19,18 @@ const figures: string[] = []
 afterAll(() => void process.stdout.write(`${figures.join('\n')}\n`))
 
 describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint that is %s', (endpoint) => {
-  it.each(WAYS)('a process that %s has delivered or stored everything, and ends as without us', async (name, way) => {
-    const run = await runBesideItself(ends, [name, way], endpoint)
-    figures.push(run.figures)
-    expect(seenFromOutside(run)).toEqual(seenFromOutside(run.without))
-    const kept = [...run.delivered, ...run.stored]
-    expect([...new Set(logged(kept))].sort()).toEqual(IDS)
-    expect(kept.includes('')).toBe(way.how.endsWith('Handled'))
-    expect(run.duplicates).toBe(0)
-    expect(run.extraMs).toBeLessThanOrEqual(maxExtraMs(way, endpoint))
-    if (way.signals !== undefined) expect(run.tookMs).toBeLessThan(2_000)
-  })
+  it.concurrent.each(WAYS)(
+    'a process that %s has delivered or stored everything, and ends as without us',
+    async (name, way) => {
+      const run = await runBesideItself(ends, [name, way], endpoint)
+      figures.push(run.figures)
+      expect(seenFromOutside(run)).toEqual(seenFromOutside(run.without))
+      const kept = [...run.delivered, ...run.stored]
+      expect([...new Set(logged(kept))].sort()).toEqual(IDS)
+      expect(kept.includes('')).toBe(way.how.endsWith('Handled'))
+      expect(run.duplicates).toBe(0)
+      expect(run.extraMs).toBeLessThanOrEqual(maxExtraMs(way, endpoint))
+      if (way.signals !== undefined) expect(run.tookMs).toBeLessThan(2_000)
+    },
+  )
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { killFleet, Oracle, readSpool, runProgram, seededRandom, startProgram, startSink } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-const KILLS = 200
+const KILLS = Number(process.env['KILLS'] ?? 60)
 
 const program = (name: string) => join(__dirname, 'programs', name)
 
