@@ -11,8 +11,7 @@ const config: Config = {
   globalTeardown: '<rootDir>/packages/consumers/jest/teardown.ts',
   // The first test that needs a consumer installs it.
   testTimeout: 180_000,
-  // Each consumer is installed once, for all files.
-  maxWorkers: 1,
+  maxWorkers: '100%',
   // Programs at a time, where a file runs many.
   maxConcurrency: 4,
 }

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { npmInstall } from './npm-install'
+import { installOnce } from './npm-install'
 import { type OurPackage, tarballOf } from './store'
 import { type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, SDKS, TOOLS, VERSIONS } from './versions'
 
@@ -82,15 +82,9 @@ function aliases(packages: Readonly<Record<string, string>>): readonly string[] 
 
 /** Once for each folder. */
 function installed(folder: string, packages: readonly string[]): string {
-  if (existsSync(join(folder, INSTALLED))) return folder
-  mkdirSync(folder, { recursive: true })
-  cpSync(PROGRAMS, folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "name": "shop", "private": true }')
-  npmInstall(folder, packages)
+  cpSync(PROGRAMS, folder, { recursive: true, force: false })
+  installOnce(folder, '{ "name": "shop", "private": true }', packages)
   return folder
 }
-
-/** npm writes this one last. */
-const INSTALLED = 'node_modules/.package-lock.json'
 
 const PROGRAMS = join(__dirname, '../programs')

@@ -1,13 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { npmInstall } from './npm-install'
+import { installOnce } from './npm-install'
 
 /** Installs that Node below node_modules, where it stays, and says where its program is. */
 export function nodeBinary(version: string): string {
   const folder = join(CACHE, version)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
-  npmInstall(folder, [`node@npm:${packageName()}@${version}`])
+  installOnce(folder, '{ "private": true }', [`node@npm:${packageName()}@${version}`])
   return join(folder, 'node_modules/node/bin/node')
 }
 

@@ -1,7 +1,51 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Installs packages in a folder that has only this package.json, unless that is done. Of several processes that want the
+ * same folder, one installs, and the others wait for it.
+ */
+export function installOnce(folder: string, manifest: string, specs: readonly string[]): void {
+  mkdirSync(folder, { recursive: true })
+  const lock = join(folder, 'installing')
+  while (!existsSync(join(folder, INSTALLED))) {
+    if (!isMade(lock)) {
+      pause()
+      continue
+    }
+    try {
+      writeFileSync(join(folder, 'package.json'), manifest)
+      npmInstall(folder, specs)
+    } finally {
+      rmSync(lock, { recursive: true })
+    }
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** npm writes this one last. */
+const INSTALLED = 'node_modules/.package-lock.json'
+
+/** Makes a directory, unless somebody else has; one that is too old to be in use is theirs who died. */
+function isMade(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > 2 * LIMIT_MS) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+}
 
 /** Whoever started us with npm has told it a folder of its own; ours counts. */
-export function npmInstall(folder: string, specs: readonly string[]): void {
+function npmInstall(folder: string, specs: readonly string[]): void {
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error']
   execFileSync('npm', ['install', '--prefix', folder, ...quietly, ...specs], {
     cwd: folder,
