@@ -8,7 +8,7 @@ const config: Config = {
   globalTeardown: '<rootDir>/packages/testkit/jest/teardown.ts',
   // Many tests start real processes: the processor waits while one of them does, and on a busy machine they take their time.
   maxWorkers: '150%',
-  testTimeout: 30_000 * Number(process.env['PROPERTY_FACTOR'] ?? 1),
+  testTimeout: 120_000 * Number(process.env['PROPERTY_FACTOR'] ?? 1),
   transform: {
     '\\.ts$': [
       '@swc/jest',

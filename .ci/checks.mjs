@@ -1,9 +1,20 @@
-// Runs every check, also after a failed one: the tests as the README runs them (which installs and builds), the faults,
-// hostile input, the packages where users install them, then style, types and unused code, then each public package as npm would
-// publish it.
+// Runs every check, also after a failed one: the tests as the README runs them (which installs and builds); then the faults,
+// which mostly wait, beside all the rest: hostile input, the packages where users install them, style, types, unused code, and
+// each public package as npm would publish it.
 // biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { importProblems } from './import-rules.mjs'
@@ -14,30 +25,33 @@ const scratch = mkdtempSync(join(tmpdir(), 'azmon-ci-'))
 const count = { passed: 0, failed: 0 }
 
 const treeBefore = gitStatus()
-runTests('tests.json', 'test')
-runTests('faults.json', 'run', 'test:faults')
-process.env['FUZZ_RUNS'] ??= '500' // for each parser: 50,000 in all, a twentieth of what npm run test:fuzz takes by itself
-runTests('fuzz.json', 'run', 'test:fuzz')
-runTests('consumers.json', 'run', 'test:consumers')
-check('lint', () => command('npm', 'run', 'lint'))
-check('types of the tests', () => command('npm', 'run', 'types'))
-check('unused code', () => command('npm', 'run', 'unused'))
-check('imports follow the structure', () => importProblems('packages'))
-check('docs/options.md follows the docstrings', optionsPageProblems)
-check('lockfile names no registry', lockfileProblems)
-for (const folder of publicPackages()) {
-  const packed = join(scratch, folder)
-  const tarball = join(packed, 'package.tgz')
-  check(`${folder}: packs`, () => pack(folder, packed, tarball))
-  check(`${folder}: contents`, () => contentProblems(join(packed, 'package')))
-  check(`${folder}: publint`, () => command('node_modules/.bin/publint', 'run', '--strict', tarball))
-  check(`${folder}: types resolve`, () => command('node_modules/.bin/attw', '--profile', 'strict', tarball))
-}
+await runTests('tests', 'test')
+await Promise.all([runTests('faults', 'run', 'test:faults'), runTheRest()])
 check('nothing left in the tree', () => (gitStatus() === treeBefore ? [] : [gitStatus()]))
 
 rmSync(scratch, { recursive: true })
 console.log(`${count.passed} passed, ${count.failed} failed`)
 process.exitCode = count.failed === 0 ? 0 : 1
+
+async function runTheRest() {
+  process.env['FUZZ_RUNS'] ??= '500' // for each parser: 50,000 in all, a twentieth of what npm run test:fuzz takes by itself
+  await runTests('fuzz', 'run', 'test:fuzz')
+  await runTests('consumers', 'run', 'test:consumers')
+  check('lint', () => command('npm', 'run', 'lint'))
+  check('types of the tests', () => command('npm', 'run', 'types'))
+  check('unused code', () => command('npm', 'run', 'unused'))
+  check('imports follow the structure', () => importProblems('packages'))
+  check('docs/options.md follows the docstrings', optionsPageProblems)
+  check('lockfile names no registry', lockfileProblems)
+  for (const folder of publicPackages()) {
+    const packed = join(scratch, folder)
+    const tarball = join(packed, 'package.tgz')
+    check(`${folder}: packs`, () => pack(folder, packed, tarball))
+    check(`${folder}: contents`, () => contentProblems(join(packed, 'package')))
+    check(`${folder}: publint`, () => command('node_modules/.bin/publint', 'run', '--strict', tarball))
+    check(`${folder}: types resolve`, () => command('node_modules/.bin/attw', '--profile', 'strict', tarball))
+  }
+}
 
 // --- checks: each returns what is wrong, one text per problem ---
 
@@ -73,17 +87,25 @@ function contentProblems(root) {
 
 // --- helpers ---
 
-function runTests(name, ...script) {
-  const report = join(scratch, name)
-  const { status } = spawnSync('npm', [...script, '--', '--json', `--outputFile=${report}`], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+/** Prints what a suite has printed when it has ended, because two may run at a time. */
+async function runTests(name, ...script) {
+  const report = join(scratch, `${name}.json`)
+  const printed = join(scratch, `${name}.txt`)
+  const output = openSync(printed, 'w')
+  const suite = spawn('npm', [...script, '--', '--json', `--outputFile=${report}`], {
+    stdio: ['ignore', output, output],
     timeout: TEST_LIMIT_MS,
   })
+  console.log(`${name}: running ...`)
+  const began = Date.now()
+  const [code] = await once(suite, 'close')
+  closeSync(output)
+  console.log(`${readFileSync(printed, 'utf8')}${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
   const results = existsSync(report) ? readJson(report) : {}
   const { numPassedTests: passed = 0, numFailedTests = 0, numRuntimeErrorTestSuites: broken = 0 } = results
   count.passed += passed
   // Whatever else went wrong, such as the build or a run that never ends, counts as one.
-  count.failed += numFailedTests + broken || (status === 0 ? 0 : 1)
+  count.failed += numFailedTests + broken || (code === 0 ? 0 : 1)
 }
 
 function check(name, problemsOf) {

@@ -32,4 +32,4 @@ export function run(
   })
 }
 
-const LIMIT_MS = 60_000
+const LIMIT_MS = 150_000

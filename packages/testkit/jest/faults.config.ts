@@ -7,7 +7,7 @@ const config: Config = {
   ...base,
   rootDir: '../../..',
   testMatch: ['<rootDir>/packages/*/test/faults/**/*.faults.ts'],
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   // Most of them wait for processes that wait for an endpoint. Each test may start several.
   maxWorkers: '100%',
   maxConcurrency: 3,

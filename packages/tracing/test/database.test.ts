@@ -27,4 +27,4 @@ it('OpenTelemetry’s instrumentation of pg runs on it, and each statement to a 
   const [exception] = rows.filter(({ baseType }) => baseType === 'ExceptionData')
   expect(exception?.exceptions).toMatchObject([{ message: expect.stringContaining('42P01') }])
   expect(exception?.tags['ai.operation.parentId']).toBe(inserts[1]?.id)
-}, 120_000) // a PostgreSQL is compiled first
+})

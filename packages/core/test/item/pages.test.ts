@@ -1,4 +1,4 @@
-import { memoryInUse } from '@azmon/testkit'
+import { memoryInUse, propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { encodeLines } from '../../src/batch/payload'
@@ -28,6 +28,7 @@ describe('texts of items that wait', () => {
         const items = waiting.map(({ item }) => item)
         expect(encodeLines(items).toString()).toBe(waiting.map((each) => each.text).join('\n'))
       }),
+      { numRuns: propertyRuns(30) },
     )
   })
 
