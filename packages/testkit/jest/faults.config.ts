@@ -10,7 +10,7 @@ const config: Config = {
   testTimeout: 600_000,
   // Most of them wait for processes that wait for an endpoint. Each test may start several.
   maxWorkers: '100%',
-  maxConcurrency: 3,
+  maxConcurrency: 4,
 }
 
 export default config

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fingerprintOf, Oracle, readSpool, runProgram, slackMs, startGate, startSink } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-const RECORDS = 200_000
+const RECORDS = Number(process.env['BURST_RECORDS'] ?? 100_000)
 const MAX_DRAIN_MS = 60_000
 
 /** Beyond what winston's own streams hold on to until the loop is over. */
