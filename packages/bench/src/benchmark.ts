@@ -1,66 +1,75 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { Family, ScenarioName } from './contender'
-import { CONTENDERS } from './contenders'
+import type { Family } from './contender'
 import { measure } from './measure'
-import type { Run } from './medians'
 import { measureRecorders } from './metrics/measure'
 import { reportMetrics } from './metrics/report'
 import { installPeers } from './peers'
 import { LOGGERS, reportLogs } from './report-logs'
 import { reportSpans } from './report-spans'
-import { SCENARIOS } from './scenarios'
+import { Results, type Run } from './results'
+import { casesOf, type Selection } from './selection'
+import type { Page } from './setting'
+
+export interface Order {
+  readonly selection: Selection
+  readonly page: Page
+  /** Write the page into docs, too. */
+  readonly isWritten: boolean
+}
 
 interface Benchmark {
   /** In docs. */
-  readonly page: string
-  /** Measures everything so many times, and says what came out. */
-  readonly measured: (rounds: number) => Promise<string>
+  readonly file: string
+  /** Measures, and returns the page. */
+  readonly report: (selection: Selection, page: Page) => Promise<string>
 }
 
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   logs: {
-    page: 'benchmarks.md',
-    measured: async (rounds) => reportLogs(await runsOf(LOGGERS, rounds), rounds),
+    file: 'benchmarks.md',
+    report: async (selection, page) => reportLogs(await resultsOf(LOGGERS, selection, page.rounds), page),
   },
   spans: {
-    page: 'benchmarks-spans.md',
-    measured: async (rounds) => reportSpans(await runsOf(['spans'], rounds), rounds),
+    file: 'benchmarks-spans.md',
+    report: async (selection, page) => reportSpans(await resultsOf(['spans'], selection, page.rounds), page),
   },
   metrics: {
-    page: 'benchmarks-metrics.md',
-    measured: async (rounds) => reportMetrics(await measureRecorders(rounds), rounds),
+    file: 'benchmarks-metrics.md',
+    report: async (_, page) => reportMetrics(await measureRecorders(page.rounds), page),
   },
 }
 
-/** Measures, prints what came out, and writes it down. */
-export async function run({ page, measured }: Benchmark, rounds: number): Promise<void> {
+/** Measures, prints the page, and writes it down if that is asked for. */
+export async function run({ file, report }: Benchmark, { selection, page, isWritten }: Order): Promise<void> {
   installPeers()
-  const text = await measured(rounds)
-  const file = join(__dirname, '../../../docs', page)
-  writeFileSync(file, text)
-  console.log(`\n${text}\nWritten to ${relative(process.cwd(), file)}.`)
+  const text = await report(selection, page)
+  console.log(`\n${text}`)
+  if (!isWritten) return
+  const path = join(__dirname, '../../../docs', file)
+  writeFileSync(path, text)
+  console.log(`Written to ${relative(process.cwd(), path)}.`)
 }
 
 // --- helpers, in order of use ---
 
-/** Every contender of these families in every scenario. */
-async function runsOf(families: readonly Family[], rounds: number): Promise<readonly Run[]> {
+async function resultsOf(families: readonly Family[], selection: Selection, rounds: number): Promise<Results> {
+  const cases = casesOf(families, selection)
+  if (cases.length === 0)
+    throw new Error(`Nothing of ${families.join(' and ')} is selected. Drop an option, or name a benchmark.`)
   const runs: Run[] = []
   // In turns, so that whatever else this machine does meets them all.
   for (let round = 1; round <= rounds; round++) {
-    for (const { scenario, name } of pairs(families)) {
-      console.error(`${round}/${rounds} ${scenario} ${name}`)
-      runs.push({ scenario, name, figures: await measure(name, scenario) })
+    for (const one of cases) {
+      console.error(`${round}/${rounds} ${one.scenario} ${one.shape} ${one.contender}`)
+      try {
+        runs.push({ ...one, figures: await measure(one) })
+      } catch (error) {
+        // Hours of other figures are not to be lost with it.
+        console.error(error)
+        process.exitCode = 1
+      }
     }
   }
-  return runs
-}
-
-function pairs(families: readonly Family[]): { readonly scenario: ScenarioName; readonly name: string }[] {
-  return (Object.keys(SCENARIOS) as ScenarioName[]).flatMap((scenario) =>
-    Object.entries(CONTENDERS)
-      .filter(([, { family, takesPartIn }]) => families.includes(family) && takesPartIn.includes(scenario))
-      .map(([name]) => ({ scenario, name })),
-  )
+  return new Results(runs)
 }

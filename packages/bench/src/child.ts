@@ -1,8 +1,10 @@
 import { writeSync } from 'node:fs'
-import type { ScenarioName } from './contender'
 import { CONTENDERS } from './contenders'
 import { peakRssBytes } from './peak-rss'
+import { logInRequests } from './requests'
 import { type Observed, SCENARIOS } from './scenarios'
+import type { Case } from './selection'
+import { SHAPES } from './shapes'
 
 /** What a process that ran one contender through one scenario has to say at its end. */
 export interface Testimony extends Observed {
@@ -13,12 +15,15 @@ export interface Testimony extends Observed {
 }
 
 /** For a contender that would keep its process alive. */
-const LIMIT_MS = 60_000
+const LIMIT_MS = 180_000
 
-async function main([name, scenario, connectionString]: readonly string[]): Promise<void> {
-  const contender = await CONTENDERS[name!]!.open(connectionString!)
+async function main(given: string, connectionString: string): Promise<void> {
+  const { contender: name, scenario, shape: shapeName, records }: Case = JSON.parse(given)
+  const shape = SHAPES[shapeName]
+  const contender = await CONTENDERS[name]!.open(connectionString, shape.isInRequests === true)
+  const log = logInRequests(contender, shape)
   const startedAtMs = Date.now()
-  const observed = await SCENARIOS[scenario as ScenarioName].log(contender)
+  const observed = await SCENARIOS[scenario].run({ log, shape, records })
   // At the very end, so that what happens after close() counts, too.
   process.once('exit', () => {
     const { user, system } = process.cpuUsage()
@@ -35,4 +40,5 @@ async function main([name, scenario, connectionString]: readonly string[]): Prom
   await contender.close()
 }
 
-void main(process.argv.slice(2))
+const [given, connectionString] = process.argv.slice(2)
+void main(given!, connectionString!)

@@ -1,22 +1,20 @@
 import { devNull } from 'node:os'
 import { version as pino } from 'pino/package.json'
 import { version as winston } from 'winston/package.json'
-import type { Contender, Family } from './contender'
+import type { Contender } from './contender'
 import { PEERS } from './peers'
 import { BURST_RECORDS } from './scenarios'
-
-/** What the others are compared with: a logger, and a tracer, has a price without any telemetry. */
-export const YARDSTICKS: Readonly<Record<Family, string>> = { winston: 'winston', pino: 'pino', spans: 'sdk' }
 
 const MAX_QUEUE_MIB = 128
 const { applicationinsights: ai, opentelemetry: otel, pino: pinoPeers } = PEERS
 
 /** By the name that the measuring process tells its child. */
 export const CONTENDERS: Readonly<Record<string, Contender>> = {
-  winston: {
+  'winston-alone': {
     title: 'winston alone',
     description: `winston ${winston}, its JSON format, its \`Stream\` transport to a stream that forgets`,
     family: 'winston',
+    role: 'baseline',
     takesPartIn: ['burst', 'paced'],
     open: async () => (await import('./contenders/winston-alone.js')).open(),
   },
@@ -24,6 +22,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: '@azmon/winston',
     description: `winston ${winston}, @azmon/winston of this workspace`,
     family: 'winston',
+    role: 'ours',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azmon.js')).open({ connectionString }),
   },
@@ -31,6 +30,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: '@azmon/winston, journal',
     description: "the same, `durability: 'journal'`: each record is on disk when the call returns",
     family: 'winston',
+    role: 'ours',
     takesPartIn: ['burst', 'paced'],
     open: async (connectionString) =>
       (await import('./contenders/azmon.js')).open({ connectionString, durability: 'journal' }),
@@ -39,6 +39,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: '@azmon/winston, large queue',
     description: `the same, \`maxQueueBytes\` ${MAX_QUEUE_MIB} MiB`,
     family: 'winston',
+    role: 'ours',
     takesPartIn: ['burst'],
     open: async (connectionString) =>
       (await import('./contenders/azmon.js')).open({ connectionString, maxQueueBytes: MAX_QUEUE_MIB * 1_024 * 1_024 }),
@@ -47,6 +48,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'applicationinsights',
     description: `applicationinsights ${ai.applicationinsights}, \`trackTrace\` of its default client, without winston`,
     family: 'winston',
+    role: 'reference',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/application-insights.js')).open(connectionString),
   },
@@ -54,6 +56,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'winston-azure-application-insights',
     description: `winston ${winston}, winston-azure-application-insights ${ai['winston-azure-application-insights']}, applicationinsights ${ai.applicationinsights}`,
     family: 'winston',
+    role: 'peer',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/winston-azure.js')).open(connectionString),
   },
@@ -61,6 +64,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'Azure exporter',
     description: `winston ${winston}, @opentelemetry/winston-transport ${otel['@opentelemetry/winston-transport']}, sdk-logs ${otel['@opentelemetry/sdk-logs']}, @azure/monitor-opentelemetry-exporter ${otel['@azure/monitor-opentelemetry-exporter']}`,
     family: 'winston',
+    role: 'peer',
     takesPartIn: ['burst', 'paced', 'down'],
     open: async (connectionString) => (await import('./contenders/azure-exporter.js')).open(connectionString),
   },
@@ -68,50 +72,60 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'Azure exporter, large queue',
     description: `the same, \`maxQueueSize\` ${BURST_RECORDS.toLocaleString('en')}`,
     family: 'winston',
+    role: 'peer',
     takesPartIn: ['burst'],
     open: async (connectionString) =>
       (await import('./contenders/azure-exporter.js')).open(connectionString, { maxQueueSize: BURST_RECORDS }),
   },
-  pino: {
+  'pino-alone': {
     title: 'pino alone',
     description: `pino ${pino}, its worker writes to ${devNull}`,
     family: 'pino',
+    role: 'baseline',
     takesPartIn: ['burst', 'paced'],
-    open: async () => (await import('./contenders/pino-alone.js')).open(),
+    open: async (_, isTraced) => (await import('./contenders/pino-alone.js')).open(isTraced),
   },
   'azmon-pino': {
     title: '@azmon/pino',
     description: `pino ${pino}, @azmon/pino of this workspace as its target, in pino's worker`,
     family: 'pino',
+    role: 'ours',
     takesPartIn: ['burst', 'paced', 'down'],
-    open: async (connectionString) => (await import('./contenders/azmon-pino.js')).open({ connectionString }),
+    open: async (connectionString, isTraced) =>
+      (await import('./contenders/azmon-pino.js')).open({ connectionString }, isTraced),
   },
   'azmon-pino-journal': {
     title: '@azmon/pino, journal',
     description: "the same, `durability: 'journal'`",
     family: 'pino',
+    role: 'ours',
     takesPartIn: ['burst', 'paced'],
-    open: async (connectionString) =>
-      (await import('./contenders/azmon-pino.js')).open({ connectionString, durability: 'journal' }),
+    open: async (connectionString, isTraced) =>
+      (await import('./contenders/azmon-pino.js')).open({ connectionString, durability: 'journal' }, isTraced),
   },
   'azmon-pino-stream': {
     title: '@azmon/pino, in process',
     description: '`azureMonitorStream`, without a worker',
     family: 'pino',
+    role: 'ours',
     takesPartIn: ['burst', 'paced', 'down'],
-    open: async (connectionString) => (await import('./contenders/azmon-pino-stream.js')).open({ connectionString }),
+    open: async (connectionString, isTraced) =>
+      (await import('./contenders/azmon-pino-stream.js')).open({ connectionString }, isTraced),
   },
   'pino-applicationinsights': {
     title: 'pino-applicationinsights',
     description: `pino ${pino}, pino-applicationinsights ${pinoPeers['pino-applicationinsights']} in process, applicationinsights 1.8`,
     family: 'pino',
+    role: 'peer',
     takesPartIn: ['burst', 'paced', 'down'],
-    open: async (connectionString) => (await import('./contenders/pino-applicationinsights.js')).open(connectionString),
+    open: async (connectionString, isTraced) =>
+      (await import('./contenders/pino-applicationinsights.js')).open(connectionString, isTraced),
   },
-  sdk: {
+  'sdk-alone': {
     title: "OpenTelemetry's SDK alone",
     description: `@opentelemetry/sdk-trace-base ${otel['@opentelemetry/sdk-trace-base']}, spans that nobody takes`,
     family: 'spans',
+    role: 'baseline',
     takesPartIn: ['burst'],
     open: async () => (await import('./contenders/sdk-alone.js')).open(),
   },
@@ -119,6 +133,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: '@azmon/tracing',
     description: '`createTracing()` of this workspace',
     family: 'spans',
+    role: 'ours',
     takesPartIn: ['burst'],
     open: async (connectionString) => (await import('./contenders/azmon-tracing.js')).open(connectionString),
   },
@@ -126,6 +141,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'SDK and @azmon/tracing/otel',
     description: 'the SDK, its `SimpleSpanProcessor`, `AzureMonitorSpanExporter` of this workspace',
     family: 'spans',
+    role: 'ours',
     takesPartIn: ['burst'],
     open: async (connectionString) => (await import('./contenders/sdk-azmon.js')).open(connectionString),
   },
@@ -133,6 +149,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'SDK and Azure exporter',
     description: `the SDK, its \`BatchSpanProcessor\`, @azure/monitor-opentelemetry-exporter ${otel['@azure/monitor-opentelemetry-exporter']}`,
     family: 'spans',
+    role: 'peer',
     takesPartIn: ['burst'],
     open: async (connectionString) => (await import('./contenders/sdk-azure.js')).open(connectionString),
   },
@@ -140,6 +157,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
     title: 'SDK and Azure exporter, large queue',
     description: `the same, \`maxQueueSize\` ${BURST_RECORDS.toLocaleString('en')}`,
     family: 'spans',
+    role: 'peer',
     takesPartIn: ['burst'],
     open: async (connectionString) =>
       (await import('./contenders/sdk-azure.js')).open(connectionString, { maxQueueSize: BURST_RECORDS }),

@@ -4,36 +4,36 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
-import { decodeBody, TEST_KEY, testIdentity } from '@azmon/testkit'
+import { TEST_KEY, testIdentity } from '@azmon/testkit'
 
 /** An ingestion that takes everything, by https: the Azure exporter speaks nothing else, and all shall pay the same. */
 export interface Endpoint extends AsyncDisposable {
   readonly connectionString: string
-  /** What came until now. It takes a while: each body is read only now. */
-  arrivals(): Arrivals
+  /** Of every request with items, as it came. */
+  readonly bodies: readonly Body[]
+  /** When the last of them came. */
+  readonly lastAtMs: number
   /** From now on its port refuses. May be called again. */
   close(): Promise<void>
 }
 
-export interface Arrivals {
-  /** How often each record came, by its id. */
-  readonly timesById: ReadonlyMap<number, number>
-  readonly bytes: number
-  readonly lastAtMs: number
+export interface Body {
+  readonly bytes: Buffer
+  readonly encoding: string | undefined
 }
 
 export async function startEndpoint(): Promise<Endpoint> {
-  const texts: Buffer[] = []
-  let bytes = 0
+  const bodies: Body[] = []
   let lastAtMs = 0
 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
-    const body = await buffer(request)
-    const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
-    const items = text.toString('latin1').split(ITEM).length - 1
-    if (items > 0) texts.push(text) // a flush of nothing may be a request all the same
-    bytes += body.length
-    lastAtMs = Date.now()
+    const body = { bytes: await buffer(request), encoding: request.headers['content-encoding'] }
+    const items = inflated(body).toString('latin1').split(ITEM).length - 1
+    // A flush of nothing may be a request all the same.
+    if (items > 0) {
+      bodies.push(body)
+      lastAtMs = Date.now()
+    }
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ itemsReceived: items, itemsAccepted: items, errors: [] }))
   }
@@ -51,23 +51,20 @@ export async function startEndpoint(): Promise<Endpoint> {
   }
   return {
     connectionString: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=https://127.0.0.1:${port}`,
-    arrivals: () => ({ timesById: countRecords(texts), bytes, lastAtMs }),
+    bodies,
+    get lastAtMs() {
+      return lastAtMs
+    },
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-// --- helpers, in order of use ---
+export function inflated({ bytes, encoding }: Body): Buffer {
+  return encoding === 'gzip' ? gunzipSync(bytes) : bytes
+}
+
+// --- helpers ---
 
 /** Each item has one, whatever way the bodies are written. Reading them is not to cost the time that is measured. */
 const ITEM = '"baseType"'
-
-function countRecords(texts: readonly Buffer[]): ReadonlyMap<number, number> {
-  const timesById = new Map<number, number>()
-  for (const { data } of texts.flatMap((text) => decodeBody(text, undefined))) {
-    const recordId = data.baseData.properties?.['recordId']
-    if (recordId === undefined) continue // what a library says on its own account
-    timesById.set(Number(recordId), (timesById.get(Number(recordId)) ?? 0) + 1)
-  }
-  return timesById
-}

@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { runProgram, TEST_CERTIFICATE_FILE } from '@azmon/testkit'
+import { bytesOf, countArrivals, ratioToGzip } from './arrivals'
 import type { Testimony } from './child'
-import type { ScenarioName } from './contender'
-import { YARDSTICKS } from './contenders'
-import { type Arrivals, startEndpoint } from './endpoint'
+import { CONTENDERS } from './contenders'
+import { type Endpoint, startEndpoint } from './endpoint'
 import { SCENARIOS } from './scenarios'
-import { recordIdsIn } from './workload'
+import type { Case } from './selection'
+import { recordIdsIn } from './shapes'
 
-/** What one run of one contender through one scenario came to. What could not be measured is not there. */
+/** What one run of one case came to. What could not be measured is not there. */
 export interface Figures {
   readonly callerMicros?: number | undefined
   readonly delayP999Ms?: number | undefined
   readonly delayMaxMs?: number | undefined
-  /** Of the whole process, per delivered record; per record where nothing is to be delivered. */
+  /** Of the whole process: per delivered record, and per record where nothing is to be delivered or the start is left out. */
   readonly cpuMicros?: number | undefined
   readonly peakRssMb?: number | undefined
   readonly endedAfterS?: number | undefined
@@ -23,6 +24,8 @@ export interface Figures {
   readonly delivered?: number | undefined
   readonly duplicated?: number | undefined
   readonly wireBytes?: number | undefined
+  /** How many times the bytes of gzip at level 1. */
+  readonly wireToGzip?: number | undefined
   /** Left on disk, for a later process to send. */
   readonly kept?: number | undefined
   /** Neither delivered nor kept. */
@@ -30,33 +33,38 @@ export interface Figures {
   readonly reported?: number | undefined
 }
 
-export async function measure(name: string, scenarioName: ScenarioName): Promise<Figures> {
-  const scenario = SCENARIOS[scenarioName]
+export async function measure(one: Case): Promise<Figures> {
   await using endpoint = await startEndpoint()
-  if (scenario.isEndpointDown) await endpoint.close()
+  if (SCENARIOS[one.scenario].isEndpointDown) await endpoint.close()
   const directory = await mkdtemp(join(tmpdir(), 'azmon-bench-'))
   try {
-    const testimony = await hear([name, scenarioName, endpoint.connectionString], directory)
-    const ofOutcome = Object.values(YARDSTICKS).includes(name)
-      ? { cpuMicros: testimony.cpuMicros / scenario.records }
-      : ofDelivery(testimony, endpoint.arrivals(), scenario.records, await recordIdsBelow(directory))
-    return { ...ofProcess(testimony), ...ofOutcome }
+    const testimony = await runCase(one, endpoint.connectionString, directory)
+    const ofOutcome =
+      CONTENDERS[one.contender]!.role === 'baseline'
+        ? { cpuMicros: testimony.cpuMicros / one.records }
+        : ofDelivery(testimony, endpoint, one.records, await recordIdsBelow(directory))
+    return { ...ofOutcome, ...ofProcess(testimony) }
   } finally {
     await rm(directory, { recursive: true })
   }
 }
 
-// --- helpers, in order of use ---
-
-type Heard = Testimony & { readonly endedAtMs: number }
-
-async function hear(args: readonly string[], directory: string): Promise<Heard> {
-  const { code, stdout, stderr } = await runProgram(join(__dirname, 'child.js'), environment(directory), args)
+/** In a process of its own, until that ends. What it keeps on disk is below `directory`. */
+export async function runCase(one: Case, connectionString: string, directory: string): Promise<EndedTestimony> {
+  const args = [JSON.stringify(one), connectionString]
+  const { code, stdout, stderr } = await runProgram(PROGRAM, environment(directory), args)
   const endedAtMs = Date.now()
   const last = stdout.split('\n').at(-1) ?? ''
-  if (code !== 0 || last === '') throw new Error(`${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`)
+  if (code !== 0 || last === '') throw new Error(`${args[0]} ended with ${code}:\n${stdout}\n${stderr}`)
   return { ...(JSON.parse(last) as Testimony), endedAtMs }
 }
+
+// --- helpers, in order of use ---
+
+type EndedTestimony = Testimony & { readonly endedAtMs: number }
+
+/** As it was built: a process of its own loads no sources. */
+const PROGRAM = join(__dirname, '../dist/child.js')
 
 function environment(directory: string): Record<string, string> {
   return {
@@ -70,19 +78,21 @@ function environment(directory: string): Record<string, string> {
   }
 }
 
-function ofProcess(testimony: Heard): Figures {
-  const { callerMicros, delayP999Ms, delayMaxMs, peakRssBytes, startedAtMs, endedAtMs } = testimony
+function ofProcess(testimony: EndedTestimony): Figures {
+  const { callerMicros, steadyCpuMicros, delayP999Ms, delayMaxMs, peakRssBytes, startedAtMs, endedAtMs } = testimony
   return {
     callerMicros,
     delayP999Ms,
     delayMaxMs,
     peakRssMb: peakRssBytes / 1e6,
     endedAfterS: (endedAtMs - startedAtMs) / 1_000,
+    ...(steadyCpuMicros !== undefined && { cpuMicros: steadyCpuMicros }),
   }
 }
 
-function ofDelivery(testimony: Testimony, arrivals: Arrivals, records: number, onDisk: ReadonlySet<number>): Figures {
-  const { timesById, bytes, lastAtMs } = arrivals
+function ofDelivery(testimony: Testimony, endpoint: Endpoint, records: number, onDisk: ReadonlySet<number>): Figures {
+  const { bodies, lastAtMs } = endpoint
+  const timesById = countArrivals(bodies)
   const delivered = timesById.size
   const times = [...timesById.values()].reduce((sum, each) => sum + each, 0)
   const kept = [...onDisk].filter((id) => !timesById.has(id)).length
@@ -95,7 +105,8 @@ function ofDelivery(testimony: Testimony, arrivals: Arrivals, records: number, o
     ...(delivered > 0 && {
       cpuMicros: testimony.cpuMicros / delivered,
       lastAfterS: (lastAtMs - testimony.startedAtMs) / 1_000,
-      wireBytes: bytes / times,
+      wireBytes: bytesOf(bodies) / times,
+      wireToGzip: ratioToGzip(bodies),
     }),
   }
 }

@@ -1,60 +1,88 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OpenContender, ScenarioName } from './contender'
-import { messageOf, propertiesOf } from './workload'
+import type { Log, ScenarioName } from './contender'
+import type { Shape } from './shapes'
 
 export interface Scenario {
   readonly records: number
-  /** Nobody listens at the endpoint's address. */
-  readonly isEndpointDown?: boolean
-  log(contender: OpenContender): Promise<Observed>
+  /** Nobody listens at the endpoint's address, which is the same for every shape: only `flat` is measured. */
+  readonly isEndpointDown?: true
+  run(work: Work): Observed | Promise<Observed>
+}
+
+export interface Work {
+  readonly log: Log
+  readonly shape: Shape
+  readonly records: number
 }
 
 /** What a scenario sees from inside the process. */
 export interface Observed {
-  readonly callerMicros?: number
+  /** Per record. */
+  readonly callerMicros: number
+  /** Of the whole process per record, when the start is over; of a burst there is no such time. */
+  readonly steadyCpuMicros?: number
   readonly delayP999Ms?: number
   readonly delayMaxMs?: number
 }
 
 export const BURST_RECORDS = 100_000
-const DOWN_RECORDS = 20_000
 
 const PACED_PER_SECOND = 2_000
-const PACED_SECONDS = 5
-const PACED_RECORDS = PACED_PER_SECOND * PACED_SECONDS
-/** Loading and the first compilations are over by then. */
-const WARM_UP_SECONDS = 1
-const TICK_MS = 5
+const PACED_SECONDS = 20
 
 export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
-  burst: { records: BURST_RECORDS, log: async (contender) => burst(contender, BURST_RECORDS) },
-  paced: { records: PACED_RECORDS, log: paced },
-  down: {
-    records: DOWN_RECORDS,
-    isEndpointDown: true,
-    log: async (contender) => burst(contender, DOWN_RECORDS),
-  },
+  burst: { records: BURST_RECORDS, run: burst },
+  paced: { records: PACED_PER_SECOND * PACED_SECONDS, run: paced },
+  down: { records: 20_000, isEndpointDown: true, run: burst },
 }
 
 // --- helpers, in order of use ---
 
-function burst(contender: OpenContender, records: number): Observed {
-  const startedMs = performance.now()
-  for (let id = 0; id < records; id++) contender.log(messageOf(id), propertiesOf(id))
-  return { callerMicros: ((performance.now() - startedMs) * 1_000) / records }
+const BLOCK_RECORDS = 500
+
+function burst({ log, shape, records }: Work): Observed {
+  let tookMs = 0
+  for (let from = 0; from < records; from += BLOCK_RECORDS) {
+    tookMs += logRecords(log, shape, from, Math.min(records, from + BLOCK_RECORDS))
+  }
+  return { callerMicros: (tookMs * 1_000) / records }
 }
 
-async function paced(contender: OpenContender): Promise<Observed> {
+/** Returns the milliseconds that the log calls took; what they log is made before, because that costs the same for all. */
+function logRecords(log: Log, { call }: Shape, from: number, to: number): number {
+  const calls = Array.from({ length: to - from }, (_, at) => call(from + at))
+  const startedMs = performance.now()
+  for (const each of calls) log(each)
+  return performance.now() - startedMs
+}
+
+/** Loading and the first compilations are over by then. */
+const WARM_UP_SECONDS = 1
+/** So much of the records goes by before CPU is measured: the first 5 of 20 s. */
+const START_SHARE = 0.25
+const TICK_MS = 5
+
+async function paced({ log, shape, records }: Work): Promise<Observed> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   const startedMs = performance.now()
-  for (let id = 0; id < PACED_RECORDS; ) {
+  let tookMs = 0
+  let steady = { from: 0, cpu: process.cpuUsage() }
+  for (let logged = 0; logged < records; ) {
     await sleep(TICK_MS)
     const elapsedSeconds = (performance.now() - startedMs) / 1_000
     if (elapsedSeconds > WARM_UP_SECONDS) delay.enable()
-    const due = Math.min(PACED_RECORDS, Math.floor(elapsedSeconds * PACED_PER_SECOND))
-    for (; id < due; id++) contender.log(messageOf(id), propertiesOf(id))
+    if (steady.from === 0 && logged >= records * START_SHARE) steady = { from: logged, cpu: process.cpuUsage() }
+    const due = Math.min(records, Math.floor(elapsedSeconds * PACED_PER_SECOND))
+    tookMs += logRecords(log, shape, logged, due)
+    logged = due
   }
   delay.disable()
-  return { delayP999Ms: delay.percentile(99.9) / 1e6, delayMaxMs: delay.max / 1e6 }
+  const { user, system } = process.cpuUsage(steady.cpu)
+  return {
+    callerMicros: (tookMs * 1_000) / records,
+    steadyCpuMicros: (user + system) / (records - steady.from),
+    delayP999Ms: delay.percentile(99.9) / 1e6,
+    delayMaxMs: delay.max / 1e6,
+  }
 }

@@ -2,6 +2,13 @@ import { cpus } from 'node:os'
 import type { Family } from './contender'
 import { CONTENDERS } from './contenders'
 
+/** How a page of figures came about. */
+export interface Page {
+  readonly command: string
+  readonly date: string
+  readonly rounds: number
+}
+
 /** What a page of figures has to say of where they come from. */
 export function machine(): string {
   const cores = cpus()

@@ -1,41 +1,73 @@
-import type { Family } from './contender'
-import { CONTENDERS, YARDSTICKS } from './contenders'
+import type { Family, ScenarioName } from './contender'
+import { CONTENDERS } from './contenders'
 import type { Figures } from './measure'
+import type { Results } from './results'
+import { SCENARIOS } from './scenarios'
 
 export interface Column {
   readonly heading: string
   readonly figure: keyof Figures
   readonly digits?: number
-  /** Followed by how many times the yardstick's it is. */
-  readonly isCompared?: boolean
+  /** Followed by how many times the baseline's it is, or by how much more. */
+  readonly toBaseline?: 'ratio' | 'difference'
+  /** Followed by how many times the best lossless peer's it is. */
+  readonly toPeer?: true
 }
 
-/** A Markdown table with a row for each contender of one family. */
-export function table(
-  columns: readonly Column[],
-  family: Family,
-  byContender: Readonly<Record<string, Figures>>,
+/** A Markdown table with a row for each shape and contender of one family; empty if none of them was measured. */
+export function table(columns: readonly Column[], scenario: ScenarioName, family: Family, results: Results): string {
+  const cases = results.cases(scenario, family)
+  if (cases.length === 0) return ''
+  const isByShape = family !== 'spans' && !SCENARIOS[scenario].isEndpointDown
+  const rows = cases.map(({ shape, contender }) => {
+    const { title, role } = CONTENDERS[contender]!
+    const figures = results.of(scenario, shape, contender)
+    const compared =
+      role === 'baseline'
+        ? { baseline: {}, peer: {} }
+        : { baseline: results.baseline(scenario, shape, family), peer: results.bestPeer(scenario, shape, family) }
+    return [...(isByShape ? [shape] : []), title, ...columns.map((column) => cell(column, figures, compared))]
+  })
+  const names = isByShape ? ['shape', ''] : ['']
+  return markdownTable([...names, ...columns.map(({ heading }) => heading)], rows, names.length)
+}
+
+/** The first columns, so many as `named`, hold names; the others are set to the right. */
+export function markdownTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  named: number,
 ): string {
-  const yardstick = byContender[YARDSTICKS[family]] ?? {}
-  const rows = Object.entries(byContender)
-    .map(([name, figures]) => ({ contender: CONTENDERS[name]!, figures }))
-    .filter(({ contender }) => contender.family === family)
-    .map(({ contender, figures }) => [contender.title, ...columns.map((column) => cell(column, figures, yardstick))])
-  const headings = ['', ...columns.map(({ heading }) => heading)]
-  const rule = headings.map((_, index) => (index === 0 ? '---' : '---:'))
+  const rule = headings.map((_, at) => (at < named ? '---' : '---:'))
   return [headings, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+export const NOT_MEASURED = '–'
+
+export function format(value: number, digits: number): string {
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 // --- helpers, in order of use ---
 
-function cell({ figure, digits = 0, isCompared }: Column, figures: Figures, yardstick: Figures): string {
-  const value = figures[figure]
-  const base = yardstick[figure]
-  if (value === undefined) return '–'
-  const ratio = isCompared && base !== undefined ? ` (${format(value / base, 2)} ×)` : ''
-  return format(value, digits) + ratio
+interface Compared {
+  readonly baseline: Figures
+  readonly peer: Figures
 }
 
-function format(value: number, digits: number): string {
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+function cell({ figure, digits = 0, toBaseline, toPeer }: Column, figures: Figures, compared: Compared): string {
+  const value = figures[figure]
+  if (value === undefined) return NOT_MEASURED
+  const baseline = compared.baseline[figure]
+  const peer = compared.peer[figure]
+  const comparisons = [
+    toBaseline === 'ratio' && baseline !== undefined && `${format(value / baseline, 2)} ×`,
+    toBaseline === 'difference' && baseline !== undefined && signed(value - baseline, digits),
+    toPeer && peer !== undefined && `${format(value / peer, 2)} × peer`,
+  ].filter((one) => one !== false && one !== undefined)
+  return format(value, digits) + (comparisons.length > 0 ? ` (${comparisons.join(', ')})` : '')
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? '−' : '+'} ${format(Math.abs(value), digits)}`
 }

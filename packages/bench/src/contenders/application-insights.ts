@@ -12,7 +12,11 @@ export interface ApplicationInsights {
 export function open(connectionString: string): OpenContender {
   const { defaultClient } = startApplicationInsights(connectionString)
   return {
-    log: (message, properties) => defaultClient.trackTrace({ message, properties }),
+    log: ({ message, fields }) => defaultClient.trackTrace({ message, properties: fields }),
+    child:
+      (bound) =>
+      ({ message, fields }) =>
+        defaultClient.trackTrace({ message, properties: { ...bound, ...fields } }),
     close: () => new Promise((resolve) => defaultClient.flush({ callback: resolve })),
   }
 }

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
-import { type AzureMonitorStreamOptions, azureMonitorStream } from '@azmon/pino'
+import { type AzureMonitorStreamOptions, azureMonitorStream, traceMixin } from '@azmon/pino'
 import type { OpenContender } from '../contender'
 import { logThroughPino } from './log-through-pino'
 import { lostOf } from './lost'
 
 /** On the thread that logs. */
-export function open(options: AzureMonitorStreamOptions): OpenContender {
+export function open(options: AzureMonitorStreamOptions, isTraced: boolean): OpenContender {
   const stream = azureMonitorStream(options)
   return {
-    log: logThroughPino(stream),
+    ...logThroughPino(stream, isTraced ? traceMixin() : undefined),
     close: async () => {
       stream.end()
       await once(stream, 'close')

@@ -5,15 +5,15 @@ import type { OpenContender } from '../contender'
 import { endOf, logThroughPino } from './log-through-pino'
 import { lostOf } from './lost'
 
-/** In pino's worker; nothing of ours is loaded on this thread. */
-export function open(options: AzureMonitorTargetOptions): OpenContender {
+/** In pino's worker; of ours, this thread loads at most the mixin. */
+export async function open(options: AzureMonitorTargetOptions, isTraced: boolean): Promise<OpenContender> {
   const transport = pino.transport({ target: '@azmon/pino', options })
   let stats: Stats | undefined
   transport.on('azmon:stats', (told: Stats) => {
     stats = told
   })
   return {
-    log: logThroughPino(transport),
+    ...logThroughPino(transport, isTraced ? (await import('@azmon/pino')).traceMixin() : undefined),
     close: () => endOf(transport),
     reportedLost: () => stats && lostOf(stats),
   }

@@ -37,11 +37,11 @@ export function open(connectionString: string, options: BatchOptions = {}): Open
   const exporter = new azure.AzureMonitorLogExporter({ connectionString })
   const provider = new sdk.LoggerProvider({ processors: [new sdk.BatchLogRecordProcessor(exporter, options)] })
   logs.setGlobalLoggerProvider(provider)
-  const { log, close } = logThrough(new winston.OpenTelemetryTransportV3())
+  const logger = logThrough(new winston.OpenTelemetryTransportV3())
   return {
-    log,
+    ...logger,
     close: async () => {
-      await close() // its transport only hands over to the provider
+      await logger.close() // its transport only hands over to the provider
       await provider.shutdown()
     },
   }

@@ -1,11 +1,25 @@
 import { once } from 'node:events'
+import { context, trace } from '@opentelemetry/api'
 import pino, { type DestinationStream } from 'pino'
 import type { OpenContender } from '../contender'
 
+export type Mixin = () => object
+
 /** A logger as pino makes it by itself. */
-export function logThroughPino(to: DestinationStream): OpenContender['log'] {
-  const logger = pino(to)
-  return (message, properties) => logger.info(properties, message)
+export function logThroughPino(to: DestinationStream, mixin: Mixin | undefined): Pick<OpenContender, 'log' | 'child'> {
+  const logger = pino(mixin === undefined ? {} : { mixin }, to)
+  const through =
+    (one: pino.Logger): OpenContender['log'] =>
+    ({ level, message, fields }) =>
+      one[level](fields, message)
+  return { log: through(logger), child: (bound) => through(logger.child(bound)) }
+}
+
+/** Writes the active span into each line, as instrumentation for pino does: what a logger pays without telemetry, too. */
+export function spanMixin(): object {
+  const span = trace.getSpanContext(context.active())
+  if (span === undefined) return {}
+  return { trace_id: span.traceId, span_id: span.spanId, trace_flags: `0${span.traceFlags.toString(16)}` }
 }
 
 /** A worker holds nobody: without this the process would be over before the worker is. */

@@ -1,12 +1,12 @@
 import { devNull } from 'node:os'
 import pino from 'pino'
 import type { OpenContender } from '../contender'
-import { endOf, logThroughPino } from './log-through-pino'
+import { endOf, logThroughPino, spanMixin } from './log-through-pino'
 
-export function open(): OpenContender {
+export function open(isTraced: boolean): OpenContender {
   const transport = pino.transport({ target: 'pino/file', options: { destination: devNull } })
   return {
-    log: logThroughPino(transport),
+    ...logThroughPino(transport, isTraced ? spanMixin : undefined),
     close: () => endOf(transport),
   }
 }

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream'
 import type { OpenContender } from '../contender'
 import { requirePeer } from '../peers'
 import { type ApplicationInsights, startQuietly } from './application-insights'
-import { logThroughPino } from './log-through-pino'
+import { logThroughPino, spanMixin } from './log-through-pino'
 
-export async function open(connectionString: string): Promise<OpenContender> {
+export async function open(connectionString: string, isTraced: boolean): Promise<OpenContender> {
   const { createWriteStream } = requirePeer('pino', 'pino-applicationinsights') as PinoApplicationInsights
   let library: ApplicationInsights | undefined
   const stream = await createWriteStream({
@@ -15,7 +15,7 @@ export async function open(connectionString: string): Promise<OpenContender> {
     },
   })
   return {
-    log: logThroughPino(stream),
+    ...logThroughPino(stream, isTraced ? spanMixin : undefined),
     close: async () => {
       stream.end()
       await once(stream, 'finish')

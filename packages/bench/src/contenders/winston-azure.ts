@@ -16,11 +16,11 @@ export function open(connectionString: string): OpenContender {
     'applicationinsights',
     'winston-azure-application-insights',
   ) as WinstonAzure
-  const { log, close } = logThrough(new AzureApplicationInsightsLogger({ client: defaultClient }))
+  const logger = logThrough(new AzureApplicationInsightsLogger({ client: defaultClient }))
   return {
-    log,
+    ...logger,
     close: async () => {
-      await close() // its transport sends nothing by itself
+      await logger.close() // its transport sends nothing by itself
       await new Promise((resolve) => defaultClient.flush({ callback: resolve }))
     },
   }

@@ -1,18 +1,18 @@
-import { machine, times } from '../setting'
+import { machine, type Page, times } from '../setting'
 import { RECORDERS, type RecorderContender } from './recorders'
 
 /** docs/benchmarks-metrics.md. */
-export function reportMetrics(nanosByName: Readonly<Record<string, number>>, rounds: number): string {
+export function reportMetrics(nanosByName: Readonly<Record<string, number>>, page: Page): string {
   return `# Benchmarks of metrics
 
-What it costs to record a value. Written by \`npm run bench -- metrics --runs ${rounds}\` on ${new Date().toISOString().slice(0, 10)}.
+What it costs to record a value. Written by \`${page.command}\` on ${page.date}.
 
 | | |
 |---|---|
 | machine | ${machine()} |
 
 2,000,000 values in one synchronous loop after a warm-up of 200,000, two tags, one series; CPU time of the whole process
-in nanoseconds per value. Every contender runs in a process of its own, all in turns, ${times(rounds)}. Figures are medians, in
+in nanoseconds per value. Every contender runs in a process of its own, all in turns, ${times(page.rounds)}. Figures are medians, in
 brackets as multiples of ours.
 
 ${(['bound', 'tagged'] as const).map((form) => section(form, nanosByName)).join('\n\n')}
@@ -21,7 +21,7 @@ ${(['bound', 'tagged'] as const).map((form) => section(form, nanosByName)).join(
 
 \`\`\`sh
 npm run build
-npm run bench -- metrics
+npm run bench -- metrics --write
 \`\`\`
 
 It writes this file anew. Machines differ, and so do minutes: compare rows of one run, not runs.

@@ -1,0 +1,39 @@
+import { gzipSync } from 'node:zlib'
+import { decodeBody, type WireEnvelope } from '@azmon/testkit'
+import { type Body, inflated } from './endpoint'
+
+/** The records that arrived, each as often as it came; not what a library sends on its own account. */
+export function* arrivedRecords(bodies: readonly Body[]): Iterable<WireEnvelope> {
+  // One body at a time: all items of a burst at once would not fit into memory.
+  for (const { bytes, encoding } of bodies) {
+    for (const item of decodeBody(bytes, encoding)) {
+      if (item.data.baseData.properties?.['recordId'] !== undefined) yield item
+    }
+  }
+}
+
+/** How often each record came, by its id. */
+export function countArrivals(bodies: readonly Body[]): ReadonlyMap<number, number> {
+  const timesById = new Map<number, number>()
+  for (const { data } of arrivedRecords(bodies)) {
+    const id = Number(data.baseData.properties?.['recordId'])
+    timesById.set(id, (timesById.get(id) ?? 0) + 1)
+  }
+  return timesById
+}
+
+export function bytesOf(bodies: readonly Body[]): number {
+  return bodies.reduce((sum, { bytes }) => sum + bytes.length, 0)
+}
+
+/** How many times the bytes these bodies are of what gzip at level 1 makes of them; seen in a sample. */
+export function ratioToGzip(bodies: readonly Body[]): number {
+  const step = Math.ceil(bodies.length / SAMPLED_BODIES)
+  const sample = bodies.filter((_, at) => at % step === 0)
+  const gzipped = sample.reduce((sum, body) => sum + gzipSync(inflated(body), { level: 1 }).length, 0)
+  return bytesOf(sample) / gzipped
+}
+
+// --- helpers ---
+
+const SAMPLED_BODIES = 10
