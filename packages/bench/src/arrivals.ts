@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib'
 import { decodeBody, type WireEnvelope } from '@azmon/testkit'
 import { type Body, inflated } from './endpoint'
 
-/** The records that arrived, each as often as it came; not what a library sends on its own account. */
+/** Yields every received item that is one of our records. Libraries also send items about themselves. */
 export function* arrivedRecords(bodies: readonly Body[]): Iterable<WireEnvelope> {
-  // One body at a time: all items of a burst at once would not fit into memory.
+  // One body at a time, because all items of a burst do not fit into memory.
   for (const { bytes, encoding } of bodies) {
     for (const item of decodeBody(bytes, encoding)) {
       if (item.data.baseData.properties?.['recordId'] !== undefined) yield item
@@ -12,7 +12,7 @@ export function* arrivedRecords(bodies: readonly Body[]): Iterable<WireEnvelope>
   }
 }
 
-/** How often each record came, by its id. */
+/** Returns how often each record was received, by its id. */
 export function countArrivals(bodies: readonly Body[]): ReadonlyMap<number, number> {
   const timesById = new Map<number, number>()
   for (const { data } of arrivedRecords(bodies)) {
@@ -26,7 +26,7 @@ export function bytesOf(bodies: readonly Body[]): number {
   return bodies.reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
-/** How many times the bytes these bodies are of what gzip at level 1 makes of them; seen in a sample. */
+/** Compares a sample of these bodies with the same text at gzip's level 1, as a ratio of bytes. */
 export function ratioToGzip(bodies: readonly Body[]): number {
   const step = Math.ceil(bodies.length / SAMPLED_BODIES)
   const sample = bodies.filter((_, at) => at % step === 0)

@@ -14,14 +14,14 @@ import type { Page } from './setting'
 export interface Order {
   readonly selection: Selection
   readonly page: Page
-  /** Write the page into docs, too. */
+  /** Whether the page is written into docs, too. */
   readonly isWritten: boolean
 }
 
 interface Benchmark {
-  /** In docs. */
+  /** The name of the page in docs. */
   readonly file: string
-  /** Measures, and returns the page. */
+  /** Measures and returns the page. */
   readonly report: (selection: Selection, page: Page) => Promise<string>
 }
 
@@ -40,7 +40,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
 }
 
-/** Measures, prints the page, and writes it down if that is asked for. */
+/** Measures, prints the page, and writes it into docs if ordered. */
 export async function run({ file, report }: Benchmark, { selection, page, isWritten }: Order): Promise<void> {
   installPeers()
   const text = await report(selection, page)
@@ -58,14 +58,14 @@ async function resultsOf(families: readonly Family[], selection: Selection, roun
   if (cases.length === 0)
     throw new Error(`Nothing of ${families.join(' and ')} is selected. Drop an option, or name a benchmark.`)
   const runs: Run[] = []
-  // In turns, so that whatever else this machine does meets them all.
+  // Contenders take turns, so that other load on this machine affects all of them.
   for (let round = 1; round <= rounds; round++) {
     for (const one of cases) {
       console.error(`${round}/${rounds} ${one.scenario} ${one.shape} ${one.contender}`)
       try {
         runs.push({ ...one, figures: await measure(one) })
       } catch (error) {
-        // Hours of other figures are not to be lost with it.
+        // The other figures took hours and are still good.
         console.error(error)
         process.exitCode = 1
       }

@@ -6,7 +6,7 @@ import { type Observed, SCENARIOS } from './scenarios'
 import type { Case } from './selection'
 import { SHAPES } from './shapes'
 
-/** What a process that ran one contender through one scenario has to say at its end. */
+/** Printed by the process of a case when it ends. */
 export interface Testimony extends Observed {
   readonly startedAtMs: number
   readonly cpuMicros: number
@@ -14,7 +14,7 @@ export interface Testimony extends Observed {
   readonly reportedLost?: number | undefined
 }
 
-/** For a contender that would keep its process alive. */
+/** Ends the process of a contender that would keep it alive. */
 const LIMIT_MS = 180_000
 
 async function main(given: string, connectionString: string): Promise<void> {
@@ -24,7 +24,7 @@ async function main(given: string, connectionString: string): Promise<void> {
   const log = logInRequests(contender, shape)
   const startedAtMs = Date.now()
   const observed = await SCENARIOS[scenario].run({ log, shape, records })
-  // At the very end, so that what happens after close() counts, too.
+  // On exit, so that work after close() counts, too.
   process.once('exit', () => {
     const { user, system } = process.cpuUsage()
     const testimony: Testimony = {

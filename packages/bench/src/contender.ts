@@ -2,17 +2,17 @@ import type { LogCall } from './shapes'
 
 /** One way to get a log record, or a span, out of a program. */
 export interface Contender {
-  /** Names its row in the tables. */
+  /** Names the contender's rows in the tables. */
   readonly title: string
-  /** What it is made of. */
+  /** Says which packages and options it consists of. */
   readonly description: string
-  /** It is compared with the others of its family. */
+  /** Contenders are compared within their family. */
   readonly family: Family
   readonly role: Role
   readonly takesPartIn: readonly ScenarioName[]
   /**
-   * Loads and constructs it; only here, so that a process holds one contender and nothing of the others. `isTraced`:
-   * spans are active, and a contender that does not see them by itself is set up as its documentation says.
+   * Loads and constructs the contender. Nothing is loaded before, so that a process holds only one contender. If `isTraced`,
+   * spans are active, and a contender that needs an option to see them is given that option.
    */
   open(connectionString: string, isTraced: boolean): Promise<OpenContender>
 }
@@ -21,7 +21,7 @@ export type Family = 'winston' | 'pino' | 'spans'
 
 /**
  * `baseline`: the logger or tracer without telemetry, with which all are compared. `peer`: another library for the same
- * job; the targets are relative to the best of them. `reference`: shown, but does another job.
+ * job; some targets are relative to the best peer. `reference`: shown, but does a different job.
  */
 export type Role = 'baseline' | 'ours' | 'peer' | 'reference'
 
@@ -32,10 +32,10 @@ export type Log = (call: LogCall) => void
 export interface OpenContender {
   /** Logs a record, or starts and ends a span. */
   readonly log: Log
-  /** Logs through a child logger with these fields; tracers have none. */
+  /** Returns a function that logs through a child logger with these fields. Tracers have no such method. */
   child?(bound: Readonly<Record<string, unknown>>): Log
-  /** What its documentation says to do before the process ends. */
+  /** Does what the contender's documentation says to do before the process ends. */
   close(): Promise<unknown>
-  /** How many records it knows to be lost. A contender that keeps no such account has no such method. */
+  /** Returns how many records the contender counts as lost. Contenders without such a counter have no such method. */
   reportedLost?(): number | undefined
 }

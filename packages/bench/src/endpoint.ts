@@ -6,14 +6,14 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { TEST_KEY, testIdentity } from '@azmon/testkit'
 
-/** An ingestion that takes everything, by https: the Azure exporter speaks nothing else, and all shall pay the same. */
+/** An ingestion endpoint that accepts everything, over https for every contender, because the Azure exporter requires it. */
 export interface Endpoint extends AsyncDisposable {
   readonly connectionString: string
-  /** Of every request with items, as it came. */
+  /** The body of every request with items, as received. */
   readonly bodies: readonly Body[]
-  /** When the last of them came. */
+  /** When the last of them was received. */
   readonly lastAtMs: number
-  /** From now on its port refuses. May be called again. */
+  /** Makes the port refuse connections. May be called more than once. */
   close(): Promise<void>
 }
 
@@ -29,7 +29,7 @@ export async function startEndpoint(): Promise<Endpoint> {
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const body = { bytes: await buffer(request), encoding: request.headers['content-encoding'] }
     const items = inflated(body).toString('latin1').split(ITEM).length - 1
-    // A flush of nothing may be a request all the same.
+    // Flushing an empty queue can send a request, too.
     if (items > 0) {
       bodies.push(body)
       lastAtMs = Date.now()
@@ -38,7 +38,7 @@ export async function startEndpoint(): Promise<Endpoint> {
     response.end(JSON.stringify({ itemsReceived: items, itemsAccepted: items, errors: [] }))
   }
   const server = createServer(testIdentity(), (request, response) => {
-    // A contender whose process ends in the middle of a request has not delivered it.
+    // A request is not delivered if the contender's process ends in the middle of it.
     receive(request, response).catch(() => request.socket.destroy())
   })
   server.listen(0, '127.0.0.1')
@@ -66,5 +66,5 @@ export function inflated({ bytes, encoding }: Body): Buffer {
 
 // --- helpers ---
 
-/** Each item has one, whatever way the bodies are written. Reading them is not to cost the time that is measured. */
+/** Every item contains it once, in every body format. Counting it is cheaper than parsing while time is measured. */
 const ITEM = '"baseType"'

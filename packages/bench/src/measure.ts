@@ -11,12 +11,12 @@ import { SCENARIOS } from './scenarios'
 import type { Case } from './selection'
 import { recordIdsIn } from './shapes'
 
-/** What one run of one case came to. What could not be measured is not there. */
+/** The figures of one run of one case. A figure that could not be measured is absent. */
 export interface Figures {
   readonly callerMicros?: number | undefined
   readonly delayP999Ms?: number | undefined
   readonly delayMaxMs?: number | undefined
-  /** Of the whole process: per delivered record, and per record where nothing is to be delivered or the start is left out. */
+  /** CPU of the whole process per delivered record; per logged record for a baseline, and in the paced scenario. */
   readonly cpuMicros?: number | undefined
   readonly peakRssMb?: number | undefined
   readonly endedAfterS?: number | undefined
@@ -24,7 +24,7 @@ export interface Figures {
   readonly delivered?: number | undefined
   readonly duplicated?: number | undefined
   readonly wireBytes?: number | undefined
-  /** How many times the bytes of gzip at level 1. */
+  /** As a multiple of the same text at gzip's level 1. */
   readonly wireToGzip?: number | undefined
   /** Left on disk, for a later process to send. */
   readonly kept?: number | undefined
@@ -49,7 +49,7 @@ export async function measure(one: Case): Promise<Figures> {
   }
 }
 
-/** In a process of its own, until that ends. What it keeps on disk is below `directory`. */
+/** Runs a case in its own process until that ends. The contender keeps its files below `directory`. */
 export async function runCase(one: Case, connectionString: string, directory: string): Promise<EndedTestimony> {
   const args = [JSON.stringify(one), connectionString]
   const { code, stdout, stderr } = await runProgram(PROGRAM, environment(directory), args)
@@ -63,16 +63,16 @@ export async function runCase(one: Case, connectionString: string, directory: st
 
 type EndedTestimony = Testimony & { readonly endedAtMs: number }
 
-/** As it was built: a process of its own loads no sources. */
+/** The built program, because a child process cannot load TypeScript. */
 const PROGRAM = join(__dirname, '../dist/child.js')
 
 function environment(directory: string): Record<string, string> {
   return {
     NODE_EXTRA_CA_CERTS: TEST_CERTIFICATE_FILE,
-    // Where contenders keep what they could not send.
+    // Contenders keep unsent records there.
     TMPDIR: directory,
     XDG_STATE_HOME: directory,
-    // What the Azure libraries tell Microsoft about themselves is not what is measured.
+    // Telemetry of the Azure libraries about themselves is not measured.
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
     APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true',
   }
@@ -118,7 +118,7 @@ async function recordIdsBelow(directory: string): Promise<ReadonlySet<number>> {
   return new Set(contents.map(textOf).flatMap(recordIdsIn))
 }
 
-/** As text, or as gzip behind a line of text. */
+/** Reads a file that is plain text, or one line of text followed by gzip. */
 function textOf(content: Buffer): string {
   const gzip = content.indexOf(GZIP)
   return (gzip === -1 ? content : gunzipSync(content.subarray(gzip))).toString('utf8')

@@ -7,17 +7,17 @@ import { type LoggerFamily, targetTable } from './targets'
 
 const TARGETS_TEXT = `Each target, and what was reached with each shape. If there are two limits, the first is for \`flat\`.`
 
-const BURST_TEXT = `100,000 records in one synchronous loop; the time of the caller is that of the log calls alone. Then the logger is ended as
-applications do: \`logger.end()\` of winston, \`end()\` of pino's transport, and waiting until it is done. A contender that needs a
-flush or shutdown of its own gets it after that. Then the process ends by itself. Delivered is what the endpoint has received
-by then. CPU is that of the whole process, from its start, per delivered record. \`× gzip 1\` compares the bytes on the wire with
-those of the same text at gzip's level 1.`
+const BURST_TEXT = `100,000 records in one synchronous loop; the caller's time is that of the log calls alone. Then the logger is ended as in an
+application: with \`logger.end()\` of winston or \`end()\` of pino's transport, and the process waits for it. A contender that needs
+a flush or shutdown of its own gets it after that. Then the process ends by itself. A record is delivered if the endpoint has
+received it by then. CPU is that of the whole process, from its start, per delivered record. \`× gzip 1\` compares the bytes on
+the wire with those of the same text at gzip's level 1.`
 
-const PACED_TEXT = `2,000 records a second for 20 s. The delay of the event loop is seen by a timer of 1 ms, from one second after construction
-until the last record; CPU is that of the whole process per record, after the first 5 s.`
+const PACED_TEXT = `2,000 records a second for 20 s. A timer of 1 ms measures the delay of the event loop, from one second after construction
+until the last record. CPU is that of the whole process per record, after the first 5 s.`
 
-const DOWN_TEXT = `20,000 \`flat\` records in one synchronous loop while the endpoint's port refuses connections, then the same end. What is kept
-on disk is for a later process to send.`
+const DOWN_TEXT = `20,000 \`flat\` records in one synchronous loop while the endpoint's port refuses connections, then the same end. A later
+process can send the records that are kept on disk.`
 
 const BURST: readonly Column[] = [
   { heading: 'caller µs/log', figure: 'callerMicros', digits: 1, toBaseline: 'ratio', toPeer: true },
@@ -61,34 +61,36 @@ export function reportLogs(results: Results, page: Page): string {
     table(columns, scenario, logger, results)
   return `# Benchmarks
 
-What a log call costs its caller, what it costs the process until the record is delivered, and what is lost on the way,
-side by side. Written by \`${page.command}\` on ${page.date}.
+These benchmarks compare ways to send logs to Azure Monitor: the cost of a log call to its caller, the cost of a record to the
+process until it is delivered, and the number of records lost. Written by \`${page.command}\` on ${page.date}.
 
 | | |
 |---|---|
 | machine | ${machine()} |
 ${contenderRows(LOGGERS)}
 
-Every contender runs in a process of its own, with default options unless the table above says otherwise; all take turns,
-${times(page.rounds)}. Figures are medians. The endpoint is on the same machine, speaks https, inflates and counts the items,
-and afterwards identifies each record by its id. What applicationinsights collects by itself, and what the Azure libraries
-report about themselves, is switched off. winston's \`Stream\` transport also announces each record in a \`setImmediate\`; with a
-worker, CPU and memory are those of both threads.
+Every contender runs in a process of its own, with default options unless the table above says otherwise. Contenders take
+turns, ${times(page.rounds)}. Figures are medians. The endpoint runs on the same machine over https; it inflates and counts the
+items, and identifies each record by its id afterwards. Whatever applicationinsights collects by itself, and telemetry of the
+Azure libraries about themselves, is switched off. winston's \`Stream\` transport also announces each record in a
+\`setImmediate\`. With a worker, CPU and memory are those of both threads.
 
-In brackets: first against the logger alone, as a multiple (×) or a difference (+ or −), then against the best lossless
-peer: the lowest figure of any other library behind the same logger that lost nothing. applicationinsights is no such peer,
-because it has no logger to pay for. Lost records neither arrived nor were left on disk; reported are those that the
-contender itself counts as dropped, or as still pending when the process ends. A dash: nothing to measure, or the contender
-keeps no such count.
+Brackets compare a figure with the logger alone, as a multiple (×) or a difference (+ or −), and then with the best lossless
+peer: the lowest figure of the other libraries behind the same logger that lost nothing. applicationinsights is not counted
+as a peer, because it does not pay for a logger. A lost record was neither delivered nor left on disk. Reported are the
+records that the contender itself counts as dropped, or as pending when the process ends. A dash means that there is nothing
+to measure, or that the contender does not count it.
 
-Records differ from each other, and each table has every shape of them:
+Records differ from each other, and every shape of record is measured:
 
 | shape | |
 |---|---|
 ${shapeRows()}
 
 In \`child\`, pino's rows write the span into each line with a mixin: ours with \`traceMixin()\`, the others, and pino alone,
-with a minimal one. A \`winston\` record is written to JSON without the message and the stack of its error when winston is alone.
+with a minimal one. In \`error\`, rows of winston do unequal work: winston alone, applicationinsights and
+winston-azure-application-insights write only the error's own fields, without its message, stack and cause; the Azure exporter
+drops the error; ours sends all of it as an exception.
 
 ${section('Targets', TARGETS_TEXT, (logger) => targetTable(logger, results))}
 ${section('Burst', BURST_TEXT, tables(BURST, 'burst'))}
@@ -101,14 +103,14 @@ npm run build
 npm run bench -- logs --write
 \`\`\`
 
-It writes this file anew. Machines differ, and so do minutes: compare rows of one run, not runs.
+This writes the file again. Compare rows of one run, not of different runs: machines differ, and so does their load.
 [More about it](../packages/bench/README.md).
 `
 }
 
 // --- helpers, in order of use ---
 
-/** Empty if none of its tables has a row. */
+/** Returns an empty string if none of its tables has a row. */
 function section(heading: string, text: string, tableOf: (logger: LoggerFamily) => string): string {
   const tables = LOGGERS.map(tableOf).filter((one) => one !== '')
   return tables.length === 0 ? '' : `## ${heading}\n\n${[text, ...tables].join('\n\n')}\n`

@@ -3,7 +3,7 @@ import { type Context, type ContextManager, context, ROOT_CONTEXT, TraceFlags, t
 import type { Log, OpenContender } from './contender'
 import type { Shape } from './shapes'
 
-/** Logs calls of this shape; those of a request by the request's child logger, while its span is active. */
+/** Returns the function that logs calls of this shape. Calls that have a request go to its child logger, with its span active. */
 export function logInRequests(contender: OpenContender, { isInRequests }: Shape): Log {
   const { child } = contender
   if (isInRequests === undefined) return contender.log
@@ -26,7 +26,7 @@ export function logInRequests(contender: OpenContender, { isInRequests }: Shape)
 
 // --- helpers ---
 
-/** The least that makes a span active: the same for every contender, so that none pays for another's. */
+/** A minimal context manager, the same for every contender, the logger alone included. */
 class AsyncContexts implements ContextManager {
   readonly #storage = new AsyncLocalStorage<Context>()
 

@@ -8,7 +8,7 @@ export interface Run extends Case {
   readonly figures: Figures
 }
 
-/** Medians of all runs of a case, and what they are compared with. */
+/** Medians of all runs of a case, and the figures that they are compared with. */
 export class Results {
   readonly #runs: readonly Run[]
 
@@ -16,7 +16,7 @@ export class Results {
     this.#runs = runs
   }
 
-  /** In the order in which they were measured first. */
+  /** Returns the measured cases in the order of their first runs. */
   cases(scenario: ScenarioName, family: Family): readonly Case[] {
     const byKey = new Map(
       this.#runs
@@ -26,7 +26,7 @@ export class Results {
     return [...byKey.values()]
   }
 
-  /** Figure by figure: the median of one need not be of the same run as that of another. */
+  /** Returns the median of each figure by itself, so two medians can come from different runs. */
   of(scenario: ScenarioName, shape: ShapeName, contender: string): Figures {
     const figures = this.#runs
       .filter((run) => run.scenario === scenario && run.shape === shape && run.contender === contender)
@@ -39,7 +39,7 @@ export class Results {
     return this.of(scenario, shape, name!)
   }
 
-  /** Figure by figure, the lowest that a peer came to; of peers that lost something only where they are asked for. */
+  /** Returns the lowest value of each figure by itself, among the peers that lost nothing or among all. */
   bestPeer(scenario: ScenarioName, shape: ShapeName, family: Family, which: 'lossless' | 'any' = 'lossless'): Figures {
     const peers = namesOf(family, 'peer').map((name) => this.of(scenario, shape, name))
     return combined(
@@ -51,7 +51,6 @@ export class Results {
 
 // --- helpers, in order of use ---
 
-/** Empty where there is nothing to combine. */
 function combined(all: readonly Figures[], combine: (values: readonly number[]) => number): Figures {
   const keys = [...new Set(all.flatMap((figures) => Object.keys(figures)))] as (keyof Figures)[]
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import type { Shape } from './shapes'
 
 export interface Scenario {
   readonly records: number
-  /** Nobody listens at the endpoint's address, which is the same for every shape: only `flat` is measured. */
+  /** Nothing listens at the endpoint's address. Only `flat` is measured: shapes make no difference here. */
   readonly isEndpointDown?: true
   run(work: Work): Observed | Promise<Observed>
 }
@@ -16,11 +16,11 @@ export interface Work {
   readonly records: number
 }
 
-/** What a scenario sees from inside the process. */
+/** Measured inside the process. */
 export interface Observed {
   /** Per record. */
   readonly callerMicros: number
-  /** Of the whole process per record, when the start is over; of a burst there is no such time. */
+  /** CPU of the whole process per record after the start; a burst is over before that. */
   readonly steadyCpuMicros?: number
   readonly delayP999Ms?: number
   readonly delayMaxMs?: number
@@ -49,7 +49,7 @@ function burst({ log, shape, records }: Work): Observed {
   return { callerMicros: (tookMs * 1_000) / records }
 }
 
-/** Returns the milliseconds that the log calls took; what they log is made before, because that costs the same for all. */
+/** Returns the milliseconds that the log calls took. Records are made before, because making them is not the logger's cost. */
 function logRecords(log: Log, { call }: Shape, from: number, to: number): number {
   const calls = Array.from({ length: to - from }, (_, at) => call(from + at))
   const startedMs = performance.now()
@@ -57,9 +57,9 @@ function logRecords(log: Log, { call }: Shape, from: number, to: number): number
   return performance.now() - startedMs
 }
 
-/** Loading and the first compilations are over by then. */
+/** After this time, loading and the first compilations are done. */
 const WARM_UP_SECONDS = 1
-/** So much of the records goes by before CPU is measured: the first 5 of 20 s. */
+/** CPU is measured after this share of the records: after 5 of 20 s. */
 const START_SHARE = 0.25
 const TICK_MS = 5
 
@@ -82,7 +82,7 @@ async function paced({ log, shape, records }: Work): Promise<Observed> {
   return {
     callerMicros: (tookMs * 1_000) / records,
     steadyCpuMicros: (user + system) / (records - steady.from),
-    delayP999Ms: delay.percentile(99.9) / 1e6,
-    delayMaxMs: delay.max / 1e6,
+    // A process too busy for a single sample has no such figures, rather than perfect ones.
+    ...(delay.count > 0 && { delayP999Ms: delay.percentile(99.9) / 1e6, delayMaxMs: delay.max / 1e6 }),
   }
 }

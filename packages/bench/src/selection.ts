@@ -3,16 +3,16 @@ import { CONTENDERS } from './contenders'
 import { SCENARIOS } from './scenarios'
 import { SHAPES, type ShapeName } from './shapes'
 
-/** What one process is to run: one contender, one scenario, one shape. */
+/** One process runs one case. */
 export interface Case {
   readonly scenario: ScenarioName
   readonly shape: ShapeName
-  /** Its name in CONTENDERS. */
+  /** A key of CONTENDERS. */
   readonly contender: string
   readonly records: number
 }
 
-/** Which cases to measure; everything, unless it says otherwise. */
+/** Restricts which cases are measured. Without restrictions, all are. */
 export interface Selection {
   readonly scenarios?: readonly string[] | undefined
   readonly shapes?: readonly string[] | undefined
@@ -22,7 +22,7 @@ export interface Selection {
   readonly records?: number | undefined
 }
 
-/** The cases of these families that are selected, shape by shape, so that what is compared is measured close together. */
+/** Returns the selected cases of these families, ordered by shape, so that contenders to compare run close together. */
 export function casesOf(families: readonly Family[], selection: Selection): readonly Case[] {
   return (Object.keys(SCENARIOS) as ScenarioName[])
     .filter((scenario) => selection.scenarios?.includes(scenario) ?? true)
@@ -43,13 +43,13 @@ export function casesOf(families: readonly Family[], selection: Selection): read
 
 // --- helpers, in order of use ---
 
-/** A span has attributes of one kind: for tracers there is one shape. */
+/** Span attributes are flat, so tracers have one shape. */
 function shapesOf(scenario: ScenarioName, families: readonly Family[], { shapes }: Selection): readonly ShapeName[] {
   if (SCENARIOS[scenario].isEndpointDown || families.includes('spans')) return ['flat']
   return (Object.keys(SHAPES) as ShapeName[]).filter((shape) => shapes?.includes(shape) ?? true)
 }
 
-/** The baseline of a selected contender's family, too: without it there is nothing to compare with. */
+/** Selects the baseline along with any contender of its family, because figures are compared with it. */
 function isSelected(name: string, { family, role }: Contender, { contenders }: Selection): boolean {
   if (contenders === undefined || contenders.includes(family) || contenders.includes(name)) return true
   return role === 'baseline' && contenders.some((one) => CONTENDERS[one]?.family === family)

@@ -1,4 +1,4 @@
-/** One log call: of the same index always the same, and of each index another. */
+/** One log call. The same index always gives the same call; two indexes give two different ones. */
 export interface LogCall {
   readonly level: 'info' | 'error'
   readonly message: string
@@ -8,12 +8,12 @@ export interface LogCall {
 }
 
 export interface RecordFields {
-  /** By which the endpoint, and whoever reads what a contender left on disk, knows the record. */
+  /** Identifies the record at the endpoint, and in files that a contender leaves on disk. */
   readonly recordId: number
   readonly [name: string]: unknown
 }
 
-/** Has a child logger of its own, and an active span. */
+/** Each has its own child logger and active span. */
 export interface ServedRequest {
   readonly index: number
   readonly bound: Readonly<Record<string, unknown>>
@@ -22,7 +22,7 @@ export interface ServedRequest {
 }
 
 export interface Shape {
-  /** For the page of figures. */
+  /** Shown on the page of figures. */
   readonly description: string
   /** Each call of this shape has a request. */
   readonly isInRequests?: true
@@ -31,7 +31,7 @@ export interface Shape {
 
 export type ShapeName = 'flat' | 'nested' | 'http' | 'error' | 'long' | 'child'
 
-/** What programs log. A new shape needs its name above and an entry here, nothing else. */
+/** The records that programs log. To add a shape, add its name above and an entry here. */
 export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   flat: {
     description: 'a message of about 60 characters, 6 plain fields',
@@ -88,7 +88,7 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   },
 }
 
-/** The ids in a text of envelopes, whatever stands around them. */
+/** Finds the record ids in a string of envelopes, in any format. */
 export function recordIdsIn(text: string): number[] {
   return Array.from(text.matchAll(/"recordId":"?(\d+)/g), ([, id]) => Number(id))
 }
@@ -109,16 +109,19 @@ function plainFields(index: number) {
   }
 }
 
-/** As many digits as asked for, scattered, so that they compress as badly as real ids. */
-function hex(index: number, digits: number): string {
+/** Returns pseudo-random hexadecimal digits, which compress as badly as real ids. Each kind of id has its own. */
+function hex(index: number, digits: number, kind: (typeof KINDS)[number] = 'id'): string {
+  const seed = index * KINDS.length + KINDS.indexOf(kind) + 1
   let text = ''
   for (let word = 1; text.length < digits; word++) {
-    const mixed = Math.imul((index + 1) ^ (word << 20), 0x9e3779b1)
+    const mixed = Math.imul(seed ^ (word << 24), 0x9e3779b1)
     const scattered = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b)
     text += ((scattered ^ (scattered >>> 13)) >>> 0).toString(16).padStart(8, '0')
   }
   return text.slice(0, digits)
 }
+
+const KINDS = ['id', 'trace', 'span', 'secret'] as const
 
 const METHODS = ['GET', 'GET', 'POST', 'PUT'] as const
 const PATHS = ['/orders', '/orders/search', '/stock', '/customers', '/baskets'] as const
@@ -139,7 +142,7 @@ function httpRequest(index: number) {
       'content-length': String(100 + (index % 1_999)),
       'x-forwarded-for': `203.0.113.${index % 254}`,
       'x-request-id': hex(index, 32),
-      traceparent: `00-${hex(index + 1, 32)}-${hex(index, 16)}-01`,
+      traceparent: `00-${hex(index, 32, 'trace')}-${hex(index, 16, 'span')}-01`,
       ...callerHeader(index),
     },
     remoteAddress: `10.0.${index % 16}.${index % 250}`,
@@ -149,9 +152,9 @@ function httpRequest(index: number) {
 function callerHeader(index: number): Readonly<Record<string, string>> {
   switch (index % 3) {
     case 0:
-      return { authorization: `Bearer ${hex(index, 64)}` }
+      return { authorization: `Bearer ${hex(index, 64, 'secret')}` }
     case 1:
-      return { cookie: `session=${hex(index, 32)}; theme=dark` }
+      return { cookie: `session=${hex(index, 32, 'secret')}; theme=dark` }
     default:
       return { referer: `https://shop.example.com/baskets/${index % 977}` }
   }
@@ -163,7 +166,7 @@ function httpResponse(index: number) {
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'content-length': String(200 + (index % 4_999)),
-      etag: `W/"${hex(index, 16)}"`,
+      etag: `W/"${(index * 7_919).toString(36)}"`,
       'cache-control': 'no-store',
     },
   }
@@ -210,7 +213,7 @@ function servedRequest(index: number): ServedRequest {
       route: PATHS[index % PATHS.length],
       userId: index % 4_001,
     },
-    traceId: hex(index + 7, 32),
-    spanId: hex(index + 3, 16),
+    traceId: hex(index, 32, 'trace'),
+    spanId: hex(index, 16, 'span'),
   }
 }

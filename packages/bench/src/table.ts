@@ -8,13 +8,13 @@ export interface Column {
   readonly heading: string
   readonly figure: keyof Figures
   readonly digits?: number
-  /** Followed by how many times the baseline's it is, or by how much more. */
+  /** Adds the comparison with the baseline. */
   readonly toBaseline?: 'ratio' | 'difference'
-  /** Followed by how many times the best lossless peer's it is. */
+  /** Adds the ratio to the best lossless peer. */
   readonly toPeer?: true
 }
 
-/** A Markdown table with a row for each shape and contender of one family; empty if none of them was measured. */
+/** Returns a Markdown table with a row for each case of the family, or an empty string if there is none. */
 export function table(columns: readonly Column[], scenario: ScenarioName, family: Family, results: Results): string {
   const cases = results.cases(scenario, family)
   if (cases.length === 0) return ''
@@ -32,7 +32,7 @@ export function table(columns: readonly Column[], scenario: ScenarioName, family
   return markdownTable([...names, ...columns.map(({ heading }) => heading)], rows, names.length)
 }
 
-/** The first columns, so many as `named`, hold names; the others are set to the right. */
+/** The first `named` columns hold names; the others are aligned to the right. */
 export function markdownTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],

@@ -7,7 +7,7 @@ import { format, markdownTable, NOT_MEASURED } from './table'
 
 export type LoggerFamily = Exclude<Family, 'spans'>
 
-/** A row for each target, a column for each shape: what was reached, and whether that is enough. Empty if nothing was measured. */
+/** Returns a Markdown table of the figures reached and whether they meet their targets, or an empty string if none was measured. */
 export function targetTable(family: LoggerFamily, results: Results): string {
   const shapes = Object.keys(SHAPES) as ShapeName[]
   const rows = TARGETS[family]
@@ -37,7 +37,7 @@ interface Compared {
   /** The lowest figures of the peers that lost nothing. */
   readonly peer: Figures
   readonly anyPeer: Figures
-  /** Of the same package with its default options. */
+  /** Figures of the same package with its default options. */
   readonly defaults: Figures
 }
 
@@ -56,7 +56,7 @@ const TARGETS: Readonly<Record<LoggerFamily, readonly Target[]>> = {
     ...burstTargets('pino', { callerRatio: 1.05, flatCpuMicros: 15, cpuMicros: 22, lastRatio: 0.45 }),
     ...pacedTargets('pino'),
     downTarget('pino'),
-    // The worker writes the journal: on the main thread there is only noise.
+    // The target is 0, because the worker writes the journal; the rest allows for noise.
     journalTarget('azmon-pino-journal', 0.5),
   ],
 }

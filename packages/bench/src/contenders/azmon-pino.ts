@@ -5,7 +5,7 @@ import type { OpenContender } from '../contender'
 import { endOf, logThroughPino } from './log-through-pino'
 import { lostOf } from './lost'
 
-/** In pino's worker; of ours, this thread loads at most the mixin. */
+/** Runs in pino's worker. This thread loads nothing of ours but the mixin, if spans are active. */
 export async function open(options: AzureMonitorTargetOptions, isTraced: boolean): Promise<OpenContender> {
   const transport = pino.transport({ target: '@azmon/pino', options })
   let stats: Stats | undefined

@@ -5,7 +5,7 @@ import type { OpenContender } from '../contender'
 
 export type Mixin = () => object
 
-/** A logger as pino makes it by itself. */
+/** A logger with pino's defaults, and the mixin if there is one. */
 export function logThroughPino(to: DestinationStream, mixin: Mixin | undefined): Pick<OpenContender, 'log' | 'child'> {
   const logger = pino(mixin === undefined ? {} : { mixin }, to)
   const through =
@@ -15,14 +15,14 @@ export function logThroughPino(to: DestinationStream, mixin: Mixin | undefined):
   return { log: through(logger), child: (bound) => through(logger.child(bound)) }
 }
 
-/** Writes the active span into each line, as instrumentation for pino does: what a logger pays without telemetry, too. */
+/** Writes the active span into each line, as OpenTelemetry's instrumentation for pino does. */
 export function spanMixin(): object {
   const span = trace.getSpanContext(context.active())
   if (span === undefined) return {}
   return { trace_id: span.traceId, span_id: span.spanId, trace_flags: `0${span.traceFlags.toString(16)}` }
 }
 
-/** A worker holds nobody: without this the process would be over before the worker is. */
+/** Ends the worker. The interval keeps the process alive until then, because the worker does not. */
 export async function endOf(transport: ReturnType<typeof pino.transport>): Promise<void> {
   const stay = setInterval(() => {}, 1_000)
   transport.end()
