@@ -75,7 +75,7 @@ describe('each part is one option to switch off', () => {
 it("leaves tracing to OpenTelemetry's SDK where the application has it", async () => {
   const { code, stderr } = await run('beside-sdk.mjs')
   expect(code).toBe(0)
-  expect(stderr).toContain('Another tracer provider is registered already.')
+  expect(stderr).toContain('Another tracer provider is already registered.')
   expect(kinds()).toEqual(['MessageData'])
 })
 
@@ -83,7 +83,7 @@ describe('refuses what cannot work, and starts nothing', () => {
   it.each<[string, object, RegExp]>([
     ['an unknown option, with the nearest', { incomming: true }, /Did you mean incoming\?/],
     ['a part that is neither on nor off', { outgoing: 'no' }, /outgoing must be true, false, or an object/],
-    ['a list that is none', { incoming: { ignore: '/health' } }, /ignore of incoming must be a list/],
+    ['a list that is none', { incoming: { ignore: '/health' } }, /incoming.ignore must be an array of rules/],
     ['an unknown option of a part', { metrics: { interval: 5 } }, /interval is not an option of metrics/],
     ['tracing with options', { tracing: {} }, /tracing must be true or false/],
     ['a ratio above 1', { samplingRatio: 2 }, /samplingRatio must be/],

@@ -1,15 +1,15 @@
 import { warnOnce } from '@azmon/core'
 
-/** Warns once if the first requests were all left out because their callers said so: a front end may say so of all. */
+/** Warns once if callers left all of the first requests unsampled: a front end may do that to every request. */
 export class CallerWatch {
-  #leftOut = 0
-  #isOver = false
+  #unsampled = 0
+  #isDone = false
 
-  saw(isLeftOutByCaller: boolean): void {
-    if (this.#isOver) return
-    if (isLeftOutByCaller) this.#leftOut++
-    this.#isOver = !isLeftOutByCaller || this.#leftOut === FIRST
-    if (this.#leftOut === FIRST) warnOnce('left out by callers', WARNING)
+  addRequest(isUnsampledByCaller: boolean): void {
+    if (this.#isDone) return
+    if (isUnsampledByCaller) this.#unsampled++
+    this.#isDone = !isUnsampledByCaller || this.#unsampled === FIRST
+    if (this.#unsampled === FIRST) warnOnce('unsampled by callers', WARNING)
   }
 }
 
@@ -18,5 +18,5 @@ export class CallerWatch {
 const FIRST = 100
 
 const WARNING =
-  `The first ${FIRST} requests were all left out, because the sampled flag of their callers' headers is 0. ` +
-  'If your own sampling is to decide, set followCallers: false.'
+  `None of the first ${FIRST} requests was sampled, because the sampled flag in their callers' headers is 0. ` +
+  'Set followCallers: false to let your own sampling decide.'

@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import type { SpanExporter } from './tracing-options'
 
 /**
- * Prints a line for each span that ends, for somebody who looks on:
+ * Returns an exporter that prints one line for each span that ends:
  *
  *     12.3 ms  server    GET /orders/:id  4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7 < b7ad6b7169203331
  */
@@ -10,8 +10,8 @@ export function consoleSpanExporter(print: (line: string) => void = toStdout): S
   return ({ name, kind, durationMs, status, traceId, spanId, parentSpanId }) => {
     const took = `${durationMs.toFixed(1)} ms`.padStart(10)
     const failed = status.code === SpanStatusCode.ERROR ? `  ERROR ${status.message ?? ''}`.trimEnd() : ''
-    const below = parentSpanId === undefined ? '' : ` < ${parentSpanId}`
-    print(`${took}  ${SpanKind[kind].toLowerCase().padEnd(8)}  ${name}  ${traceId} ${spanId}${below}${failed}`)
+    const parent = parentSpanId === undefined ? '' : ` < ${parentSpanId}`
+    print(`${took}  ${SpanKind[kind].toLowerCase().padEnd(8)}  ${name}  ${traceId} ${spanId}${parent}${failed}`)
   }
 }
 

@@ -5,10 +5,10 @@ import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/
 
 type AnyFunction = (...args: never) => unknown
 
-/** The active context of `@opentelemetry/api`, which follows promises, timers and whatever else Node follows. */
+/** Keeps the active context of `@opentelemetry/api` across promises, timers and everything else that Node tracks. */
 export class AsyncContextManager implements ContextManager {
   readonly #storage = new AsyncLocalStorage<Context>()
-  /** The first context that an emitter is bound to stays. */
+  /** An emitter keeps the first context that it was bound to. */
   readonly #bound = new WeakSet<EventEmitter>()
 
   active(): Context {
@@ -29,7 +29,7 @@ export class AsyncContextManager implements ContextManager {
     }
   }
 
-  /** A function that always runs in `context`; of an emitter, all that listens to it. */
+  /** Returns a function that always runs in `context`. An emitter is returned as it is, and its listeners run in `context`. */
   bind<T>(context: Context, target: T): T {
     if (target instanceof EventEmitter) this.#bindEmitter(context, target)
     return typeof target === 'function' ? this.#boundFunction(context, target as T & AnyFunction) : target

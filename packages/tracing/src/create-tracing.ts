@@ -14,42 +14,52 @@ import { splitOptions, type TracingOptions } from './tracing-options'
 import type { StartedRequest } from './tracked-request'
 import { checkIncomingOptions, checkOutgoingOptions } from './tracker-options'
 
-/** Spans for Azure Monitor, by the interfaces of `@opentelemetry/api`. */
+/** Makes spans for Azure Monitor through the interfaces of `@opentelemetry/api`. */
 export interface Tracing {
   readonly provider: TracerProvider
   /** For the application's own spans. */
   readonly tracer: Tracer
   /**
-   * Makes it what `@opentelemetry/api` hands out, so that instrumentation and loggers find it. Where another provider is
-   * that already, it stays, and the answer is false.
+   * Registers the provider with `@opentelemetry/api`, so that instrumentation and loggers find it. Returns false, and changes
+   * nothing, if another provider is already registered.
    */
   register(): boolean
   /**
-   * Tracks every request to an `http` or `https` server. Returns how to stop.
-   * @throws ConfigurationError when an option cannot work.
+   * Tracks every request to an `http` or `https` server. Returns a function that stops it.
+   * @throws ConfigurationError if an option is invalid.
    */
   trackRequests(server: Server, options?: IncomingOptions): () => void
-  /** The same for each `http` and `https` server of the process, also those that nobody hands over. Returns how to stop. */
+  /**
+   * Tracks every request to every `http` and `https` server of the process. Returns a function that stops it.
+   * @throws ConfigurationError if an option is invalid.
+   */
   trackIncoming(options?: IncomingOptions): () => void
-  /** Begins the span of one request, which ends with its answer; for a framework that hands over both. */
+  /** Starts the span of one request, which ends with its response. For frameworks that pass both to a middleware. */
   startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
-  /** Tracks what this process asks of others by `fetch`, undici, `http` and `https`. Returns how to stop. */
+  /**
+   * Tracks the calls that this process makes by `fetch`, undici, `http` and `https`. Returns a function that stops it.
+   * @throws ConfigurationError if an option is invalid.
+   */
   trackOutgoing(options?: OutgoingOptions): () => void
   /**
-   * Runs one invocation of a serverless function: a request, like one to a server. Resolves, or rejects, as `work` does,
-   * when everything has been sent: after that, the function may be frozen.
+   * Runs one invocation of a serverless function as a request. Settles as `work` does, after a flush: the platform may
+   * freeze the function from then on.
    */
   withInvocation<T>(invocation: Invocation, work: (span: Span) => T | PromiseLike<T>): Promise<T>
-  /** Sends everything that has ended so far. Resolves even on failure: what was not sent is in the report. */
+  /** Sends all spans that have ended so far. Never rejects: the report says what was not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Stops tracking and takes back `register`, at once, and flushes. Without a client of the application's, later spans are dropped and counted. */
+  /**
+   * Stops tracking and undoes `register` immediately, then flushes. Closes the client unless the application gave one; spans
+   * that end later are then dropped and counted.
+   */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }
 
 /**
- * After construction nothing in here throws, but what the application's own functions throw.
+ * Makes a tracer that sends its spans to Azure Monitor. After construction it never throws anything of its own; errors that
+ * the application's own functions throw pass through.
  *
- * @throws ConfigurationError when an option cannot work.
+ * @throws ConfigurationError if an option is invalid.
  * @example
  * const tracing = createTracing({ connectionString })
  * tracing.register()
@@ -58,7 +68,7 @@ export interface Tracing {
 export function createTracing(options: TracingOptions = {}): Tracing {
   const { client: given, clientOptions, sampler, propagator, exporters } = splitOptions(options)
   const client = given ?? new TelemetryClient(clientOptions)
-  const azure = (span: FinishedSpan) => {
+  const sendToAzure = (span: FinishedSpan) => {
     for (const envelope of rowsOf(() => span, client)) client.track(envelope)
   }
   const trackers = new Set<() => void>()
@@ -70,16 +80,16 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     }
   }
   const onEnd = (span: FinishedSpan) => {
-    azure(span)
-    // The code that ends a span must not suffer from what looks at it.
+    sendToAzure(span)
+    // An exporter's error must not reach the code that ends the span.
     for (const exporter of exporters) {
       callSafely(
         () => exporter(span),
-        (error) => client.reportFailure('An exporter of spans', error),
+        (error) => client.reportFailure('A span exporter', error),
       )
     }
   }
-  const tracer = new Tracer({ sampler, onEnd, onLeftOut: () => client.countFiltered('sampling') })
+  const tracer = new Tracer({ sampler, onEnd, onUnsampled: () => client.countFiltered('sampling') })
   const provider: TracerProvider = { getTracer: () => tracer }
   client.onLastWords((isFinal) => isFinal && tracer.openRequests.interrupt())
   let isRegistered = false
@@ -90,23 +100,25 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     register: () => {
       if (isRegistered) return true
       isRegistered = trace.setGlobalTracerProvider(provider)
-      if (!isRegistered) return warnOfOther()
+      if (!isRegistered) return warnOfOtherProvider()
       context.setGlobalContextManager(new AsyncContextManager().enable())
       propagation.setGlobalPropagator(propagator)
       return true
     },
-    trackRequests: (server, how = {}) => {
-      checkIncomingOptions(how)
-      return stoppable(new Incoming(tracer, propagator, how).track(server))
+    trackRequests: (server, incoming = {}) => {
+      checkIncomingOptions(incoming)
+      return stoppable(new Incoming(tracer, propagator, incoming).track(server))
     },
-    trackIncoming: (how = {}) => {
-      checkIncomingOptions(how)
-      return stoppable(new Incoming(tracer, propagator, how).trackAll())
+    trackIncoming: (incoming = {}) => {
+      checkIncomingOptions(incoming)
+      return stoppable(new Incoming(tracer, propagator, incoming).trackAll())
     },
-    startRequest: (request, response, how = {}) => new Incoming(tracer, propagator, how).start(request, response),
-    trackOutgoing: (how = {}) => {
-      checkOutgoingOptions(how)
-      return stoppable(trackOutgoing(new OutgoingCalls(tracer, propagator, how)))
+    startRequest: (request, response, incoming = {}) => {
+      return new Incoming(tracer, propagator, incoming).start(request, response)
+    },
+    trackOutgoing: (outgoing = {}) => {
+      checkOutgoingOptions(outgoing)
+      return stoppable(trackOutgoing(new OutgoingCalls(tracer, propagator, outgoing)))
     },
     withInvocation: async (invocation, work) => {
       try {
@@ -115,14 +127,14 @@ export function createTracing(options: TracingOptions = {}): Tracing {
         await client.flush()
       }
     },
-    flush: (how) => client.flush(how),
-    close: async (how) => {
+    flush: (flushOptions) => client.flush(flushOptions),
+    close: async (flushOptions) => {
       for (const stop of trackers) stop()
       trackers.clear()
-      // At once: who begins anew need not wait for what is still being sent.
+      // Before the flush, so that the next tracing can register while this one still sends.
       if (isRegistered) for (const api of [trace, context, propagation]) api.disable()
       isRegistered = false
-      return given === undefined ? client.close(how) : client.flush(how)
+      return given === undefined ? client.close(flushOptions) : client.flush(flushOptions)
     },
   }
 }
@@ -131,10 +143,9 @@ export function createTracing(options: TracingOptions = {}): Tracing {
 
 let hasWarned = false
 
-function warnOfOther(): false {
-  const cure = 'Register only one of the two, or give our exporter to the other one.'
-  if (!hasWarned)
-    process.emitWarning(`Another tracer provider is registered already. ${cure}`, { type: 'AzmonWarning' })
+function warnOfOtherProvider(): false {
+  const fix = 'Register only one of the two, or add AzureMonitorSpanExporter to the other one.'
+  if (!hasWarned) process.emitWarning(`Another tracer provider is already registered. ${fix}`, { type: 'AzmonWarning' })
   hasWarned = true
   return false
 }

@@ -1,7 +1,7 @@
 import { type Link, SpanKind, type SpanStatus } from '@opentelemetry/api'
 import type { ReadAttributes } from './mapping/attribute'
 
-/** A span that has ended, whoever made it. */
+/** A span that has ended, made by this package or by OpenTelemetry's SDK. */
 export interface FinishedSpan {
   readonly traceId: string
   readonly spanId: string
@@ -15,11 +15,11 @@ export interface FinishedSpan {
   readonly events: readonly SpanEvent[]
   readonly links: readonly Link[]
   readonly status: Readonly<SpanStatus>
-  /** Percentage; 100 where nothing was left out. */
+  /** Percentage of such spans that are kept; 100 without sampling. */
   readonly sampleRate: number
-  /** Of the request that it is part of, where that is known. */
+  /** The name of the request that it is part of, if known. */
   readonly operationName: string | undefined
-  /** How many attributes, events and links there was no room for. */
+  /** The number of attributes, events and links dropped because of the span's limits. */
   readonly dropped: number
 }
 
@@ -28,11 +28,11 @@ export interface SpanEvent {
   /** Epoch milliseconds. */
   readonly timeMs: number
   readonly attributes: ReadAttributes
-  /** Where it stands for one: all that the error says, also of what caused it. */
+  /** The error that was recorded, if the event stands for one; its `cause` chain is kept. */
   readonly error?: unknown
 }
 
-/** Whether a span of this kind is something that was asked of the process. */
+/** Whether a span of this kind becomes a row of `requests`. */
 export function isRequest(kind: SpanKind): boolean {
   return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER
 }

@@ -1,41 +1,41 @@
 import type { Duplex } from 'node:stream'
 
 /**
- * Tells the status of the answer that is written to a bare socket, as soon as it begins; undefined where the socket is closed
- * without one.
+ * Calls `onStatus` with the status of the response that is written to a bare socket, as soon as its first bytes are written,
+ * or with undefined if the socket closes without a response.
  */
-export function onFirstStatus(socket: Duplex, tell: (status: number | undefined) => void): void {
+export function onFirstStatus(socket: Duplex, onStatus: (status: number | undefined) => void): void {
   let seen = ''
-  const look = (chunk: unknown) => {
+  const inspect = (chunk: unknown) => {
     if (typeof chunk === 'string') seen += chunk
-    else if (chunk instanceof Uint8Array) seen += Buffer.from(chunk.subarray(0, STATUS_LINE)).toString('latin1')
-    // Whatever does not begin an answer of HTTP is the other protocol already.
-    if (seen.length >= STATUS_LINE) done(Number(/^HTTP\/\d\.\d (\d{3})/.exec(seen)?.[1] ?? SWITCHING_PROTOCOLS))
+    else if (chunk instanceof Uint8Array) seen += Buffer.from(chunk.subarray(0, STATUS_LENGTH)).toString('latin1')
+    // Bytes that are no HTTP response belong to the other protocol.
+    if (seen.length >= STATUS_LENGTH) done(Number(/^HTTP\/\d\.\d (\d{3})/.exec(seen)?.[1] ?? SWITCHING_PROTOCOLS))
   }
-  const unwatch = [watch(socket, 'write', look), watch(socket, 'end', look)]
+  const unwatch = [watch(socket, 'write', inspect), watch(socket, 'end', inspect)]
   const closed = () => done(undefined)
   socket.once('close', closed)
   const done = (status: number | undefined) => {
     for (const stop of unwatch) stop()
     socket.off('close', closed)
-    tell(status)
+    onStatus(status)
   }
 }
 
 // --- helpers, in order of use ---
 
-/** Until behind the status. */
-const STATUS_LINE = 'HTTP/1.1 200'.length
+/** Characters up to the end of the status. */
+const STATUS_LENGTH = 'HTTP/1.1 200'.length
 
 const SWITCHING_PROTOCOLS = 101
 
-/** Looks at what is given to `method`. Returns how to stop. */
-function watch(socket: Duplex, method: 'write' | 'end', look: (chunk: unknown) => void): () => void {
+/** Calls `inspect` with the first argument of every call of `method`. Returns a function that stops it. */
+function watch(socket: Duplex, method: 'write' | 'end', inspect: (chunk: unknown) => void): () => void {
   const own = Object.getOwnPropertyDescriptor(socket, method)
   const original = socket[method]
-  let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
+  let isStopped = false // other code may wrap our function and keep calling it after we stop
   const watched = (...args: readonly unknown[]) => {
-    if (!isStopped) look(args[0])
+    if (!isStopped) inspect(args[0])
     return Reflect.apply(original, socket, args)
   }
   Object.assign(socket, { [method]: watched })

@@ -1,22 +1,22 @@
 import { randomFillSync } from 'node:crypto'
 
-/** 32 hexadecimal digits. @see https://www.w3.org/TR/trace-context/#trace-id */
+/** Returns 32 random hexadecimal digits. @see https://www.w3.org/TR/trace-context/#trace-id */
 export function newTraceId(): string {
   return take(16)
 }
 
-/** 16 hexadecimal digits. @see https://www.w3.org/TR/trace-context/#parent-id */
+/** Returns 16 random hexadecimal digits. @see https://www.w3.org/TR/trace-context/#parent-id */
 export function newSpanId(): string {
   return take(8)
 }
 
 // --- helpers ---
 
-/** Asking for each id by itself costs more than the rest of a span. */
+/** One random call per id would cost more than the rest of a span. */
 const pool = Buffer.alloc(4_096)
 let used = pool.length
 
-/** Never all zeros: that stands for no id. */
+/** Never returns all zeros, which mean "no id". */
 function take(bytes: number): string {
   if (used + bytes > pool.length) {
     randomFillSync(pool)

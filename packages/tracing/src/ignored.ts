@@ -1,23 +1,23 @@
 import type { IncomingMessage } from 'node:http'
 import { atOnce } from '@azmon/core'
-import { guarded } from './guarded'
 import { pathOf } from './request-path'
+import { resultOr } from './result-or'
 
-/** A path, which everything below it belongs to; an expression, of the path; or a function. */
+/** A path, which includes everything below it; a regular expression that is matched against the path; or a function. */
 export type IgnoreRule<Req = IncomingMessage> = string | RegExp | ((request: Req) => boolean)
 
-/** Whether a request is one of those that a rule names. */
+/** Whether a request matches one of the rules. A rule that throws does not match. */
 export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[] = []): boolean {
   if (rules.length === 0) return false
   const path = pathOf(request)
-  // A rule of the application's, or a list that is none, is no reason not to answer.
-  return guarded(() => rules.some((rule) => names(rule, request, path)), false)
+  // The rules are the application's and may throw; the request must still be served.
+  return resultOr(() => rules.some((rule) => matches(rule, request, path)), false)
 }
 
 // --- helpers ---
 
-function names(rule: IgnoreRule, request: IncomingMessage, path: string): boolean {
-  if (typeof rule === 'function') return guarded(() => atOnce('ignore', rule(request), false), false)
+function matches(rule: IgnoreRule, request: IncomingMessage, path: string): boolean {
+  if (typeof rule === 'function') return resultOr(() => atOnce('ignore', rule(request), false), false)
   if (typeof rule === 'string') return path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
   return path.search(rule) !== -1
 }

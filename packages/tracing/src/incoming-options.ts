@@ -1,21 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import type { IgnoreRule } from './ignored'
 
-/** What is asked of the request is asked when it is needed, and at the request's end: frameworks learn it on the way. */
+/** Functions are called when their value is needed and again when the request ends, because frameworks learn it on the way. */
 export interface IncomingOptions<Req = IncomingMessage> {
-  /** Requests that are not to be tracked: a path, which everything below it belongs to; an expression; or a function. */
+  /** Requests that are not tracked: a path, which includes everything below it; a regular expression; or a function. */
   readonly ignore?: readonly IgnoreRule<Req>[] | undefined
   /**
-   * The route that the request has matched, as `/orders/:id`. Without one, its name is the method alone: what clients make
-   * of a path would be as many names as there are clients.
+   * Returns the route that the request matched, such as `/orders/:id`. Without a route, the request's name is only the method:
+   * raw paths would give a name to every URL that clients make up.
    */
   readonly routeOf?: ((request: Req) => string | undefined) | undefined
-  /** Whether an answer with this status is a success. @default below 400 */
+  /** Whether a response with this status is a success. @default below 400 */
   readonly isSuccess?: ((status: number) => boolean) | undefined
-  /** Who has signed in: `user_AuthenticatedId` of the request and of everything that belongs to it. */
+  /** Returns the signed-in user: `user_AuthenticatedId` of the request and of everything in its operation. */
   readonly user?: ((request: Req) => string | undefined) | undefined
-  /** `session_Id` of the request and of everything that belongs to it. */
+  /** Returns the session: `session_Id` of the request and of everything in its operation. */
   readonly session?: ((request: Req) => string | undefined) | undefined
-  /** Where the request comes from, if a proxy that can be trusted says so. @default the address of the socket */
+  /** Returns the client's address, for example from a trusted proxy's header. @default the address of the socket */
   readonly clientIp?: ((request: Req) => string | undefined) | undefined
 }

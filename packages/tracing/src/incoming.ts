@@ -14,28 +14,28 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api'
-import { answerStatus, CLIENT_CLOSED_REQUEST } from './answer-status'
 import { bindEvents } from './bind-events'
 import { onFirstStatus } from './first-status'
-import { guarded } from './guarded'
 import { isIgnored } from './ignored'
 import type { IncomingOptions } from './incoming-options'
-import { SAMPLING } from './lineage'
 import { urlOf } from './mapping/url'
 import { type OpenRequests, openRequestsOf } from './open-requests'
 import { nodeHeaders } from './propagation/header'
 import { MAX_URL, pathOf, queryOf } from './request-path'
+import { answerStatus, CLIENT_CLOSED_REQUEST } from './response-status'
+import { resultOr } from './result-or'
+import { SAMPLING } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')
 import https = require('node:https')
 
-/** The request's span, and the context of what is done for it; undefined where it is not tracked. */
+/** Returns the span and the context of a request that is being tracked, else undefined. */
 export function requestUnderWay(request: IncomingMessage): StartedRequest | undefined {
-  return underWay.get(request)
+  return trackedRequests.get(request)
 }
 
-/** Requests -> spans, for one tracer. */
+/** Makes spans of incoming requests, for one tracer. */
 export class Incoming {
   readonly #tracer: Tracer
   readonly #propagator: TextMapPropagator
@@ -50,20 +50,20 @@ export class Incoming {
   }
 
   /**
-   * Begins the span of a request, which ends with its answer, whatever ends that. The span of a request that is tracked
-   * already is its span here, too.
+   * Starts the span of a request. It ends when the response is complete or its connection closes. A request that is already
+   * tracked keeps its span.
    */
   start(request: IncomingMessage, response: ServerResponse): StartedRequest {
-    if (isIgnored(request, this.#options.ignore)) return untracked()
+    if (isIgnored(request, this.#options.ignore)) return notTracked()
     return this.#join(request, response) ?? this.#startNew(request, response)
   }
 
-  /** Tracks every request to `server`, whose listeners run in the request's context. Returns how to stop. */
+  /** Tracks every request to `server` and runs its listeners in the request's context. Returns a function that stops it. */
   track(server: Server): () => void {
     return this.#wrapEmit(server)
   }
 
-  /** The same for each server of the process, whenever it is made. */
+  /** Tracks every request to every server of the process, including servers created later. Returns a function that stops it. */
   trackAll(): () => void {
     const stops = [http, https].map(({ Server }) => this.#wrapEmit(Server.prototype))
     return () => {
@@ -71,19 +71,19 @@ export class Incoming {
     }
   }
 
-  /** Of a server, or of the prototype that servers have in common. */
+  /** `target` is a server, or the prototype of all servers. */
   #wrapEmit(target: Server): () => void {
     const own = Object.getOwnPropertyDescriptor(target, 'emit')
     const trackEvent = this.#trackEvent.bind(this)
-    let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
+    let isStopped = false // other code may wrap our function and keep calling it after we stop
     function tracked(this: Server, ...args: readonly unknown[]): boolean {
       const inherited: Emit = Reflect.get(Object.getPrototypeOf(target), 'emit')
       const emit: Emit = own?.value ?? inherited
-      const emitAsEver = () => Reflect.apply(emit, this, args)
-      if (isStopped || !EVENTS.has(String(args[0]))) return emitAsEver()
+      const emitOriginal = () => Reflect.apply(emit, this, args)
+      if (isStopped || !EVENTS.has(String(args[0]))) return emitOriginal()
       const shared = this === target ? inherited : emit
-      const place = { isOuter: shared !== EventEmitter.prototype.emit, isInner: target.emit !== tracked }
-      return trackEvent(this, args as unknown as ServerEvent, emitAsEver, place)
+      const position = { isOuter: shared !== EventEmitter.prototype.emit, isInner: target.emit !== tracked }
+      return trackEvent(this, args as unknown as ServerEvent, emitOriginal, position)
     }
     target.emit = tracked
     return () => {
@@ -94,127 +94,134 @@ export class Incoming {
     }
   }
 
-  #trackEvent(server: Server, [name, request, answer]: ServerEvent, emitAsEver: () => boolean, place: Place): boolean {
-    const known = underWay.get(request)?.join(this.#options)
-    if (known !== undefined || isIgnored(request, this.#options.ignore)) return emitAsEver()
-    if (place.isOuter && name === 'request') return this.#startWithin(server, request, emitAsEver)
-    const started = guarded(() => {
-      return (place.isInner ? this.#join(request, answer) : undefined) ?? this.#startNew(request, answer)
+  #trackEvent(
+    server: Server,
+    [name, request, response]: ServerEvent,
+    emitOriginal: () => boolean,
+    position: WrapperPosition,
+  ): boolean {
+    const known = trackedRequests.get(request)?.addOptions(this.#options)
+    if (known !== undefined || isIgnored(request, this.#options.ignore)) return emitOriginal()
+    if (position.isOuter && name === 'request') return this.#startInListener(server, request, emitOriginal)
+    const started = resultOr(() => {
+      return (position.isInner ? this.#join(request, response) : undefined) ?? this.#startNew(request, response)
     }, undefined)
-    if (started === undefined) return emitAsEver()
+    if (started === undefined) return emitOriginal()
     try {
-      return context.with(started.context, emitAsEver)
+      return context.with(started.context, emitOriginal)
     } catch (error) {
-      if (name === 'upgrade') started.end(INTERNAL_SERVER_ERROR) // nobody is left to answer
+      if (name === 'upgrade') started.end(INTERNAL_SERVER_ERROR) // no other listener can respond
       throw error
     }
   }
 
-  /** Behind who else makes spans of requests, as OpenTelemetry's instrumentation does, and before the application. */
-  #startWithin(server: Server, request: IncomingMessage, emitAsEver: () => boolean): boolean {
-    const take = (incoming: IncomingMessage, response: ServerResponse) => {
-      if (incoming === request) guarded(() => this.start(request, response), undefined)
+  /** Starts the span in a first listener: after OpenTelemetry's instrumentation, which wraps `emit`, and before the application. */
+  #startInListener(server: Server, request: IncomingMessage, emitOriginal: () => boolean): boolean {
+    const startHere = (incoming: IncomingMessage, response: ServerResponse) => {
+      if (incoming === request) resultOr(() => this.start(request, response), undefined)
     }
-    server.prependOnceListener('request', take)
+    server.prependOnceListener('request', startHere)
     try {
-      return emitAsEver()
+      return emitOriginal()
     } finally {
-      server.off('request', take)
+      server.off('request', startHere)
     }
   }
 
-  /** Where somebody tracks it already. */
-  #join(request: IncomingMessage, answer: Answer): TrackedRequest | undefined {
-    const known = underWay.get(request)
-    if (known !== undefined) return known.join(this.#options)
-    const span = adopted(request)
+  /** Returns undefined if neither this package nor OpenTelemetry's instrumentation tracks the request yet. */
+  #join(request: IncomingMessage, response: ResponseOrSocket): TrackedRequest | undefined {
+    const known = trackedRequests.get(request)
+    if (known !== undefined) return known.addOptions(this.#options)
+    const span = spanOfInstrumentation(request)
     if (span === undefined) return undefined
-    const tracked = this.#follow(request, answer, new TrackedRequest(request, span, context.active(), this.#open))
-    const learn = () => {
-      tracked.learn()
-      if (isResponse(answer) && answer.writableFinished) tracked.judge(answer.statusCode)
+    const tracked = this.#register(request, response, new TrackedRequest(request, span, context.active(), this.#open))
+    const update = () => {
+      tracked.updateSpan()
+      if (isResponse(response) && response.writableFinished) tracked.applyIsSuccess(response.statusCode)
     }
-    for (const event of ['finish', 'close']) answer.prependOnceListener(event, learn) // before whoever ends the span
+    // Prepended, because instrumentation ends the span in its own listener.
+    for (const event of ['finish', 'close']) response.prependOnceListener(event, update)
     return tracked
   }
 
-  #startNew(request: IncomingMessage, answer: Answer): TrackedRequest {
-    const started = this.#begin(request, answer)
-    this.#open?.add(started, () => (isResponse(answer) && answer.headersSent ? answer.statusCode : 0))
-    if (isResponse(answer) && Reflect.get(request, 'upgrade') !== true) {
-      const end = () => started.end(answerStatus(answer))
-      answer.once('finish', end)
-      answer.once('close', end)
+  #startNew(request: IncomingMessage, response: ResponseOrSocket): TrackedRequest {
+    const started = this.#begin(request, response)
+    this.#open?.add(started, () => (isResponse(response) && response.headersSent ? response.statusCode : 0))
+    if (isResponse(response) && Reflect.get(request, 'upgrade') !== true) {
+      const end = () => started.end(answerStatus(response))
+      response.once('finish', end)
+      response.once('close', end)
     } else {
-      // The answer is on the bare socket. What follows it there is another protocol, and may last for days.
-      const socket = isResponse(answer) ? request.socket : answer
+      // The response goes to the bare socket. The protocol that follows it there may last for days.
+      const socket = isResponse(response) ? request.socket : response
       onFirstStatus(socket, (status = CLIENT_CLOSED_REQUEST) => started.end(status))
     }
     return started
   }
 
-  #begin(request: IncomingMessage, answer: Answer): TrackedRequest {
+  #begin(request: IncomingMessage, response: ResponseOrSocket): TrackedRequest {
     const extract = () => this.#propagator.extract(ROOT_CONTEXT, request.headers, nodeHeaders)
-    const from =
-      guarded(() => atOnce<Context | undefined>('extract of the propagator', extract(), undefined), undefined) ??
-      ROOT_CONTEXT
-    const attributes = guarded(() => attributesOf(request), {})
-    const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, from)
-    return this.#follow(request, answer, new TrackedRequest(request, span, from, this.#open))
+    const parent =
+      resultOr(() => atOnce<Context | undefined>('propagator.extract', extract(), undefined), undefined) ?? ROOT_CONTEXT
+    const attributes = resultOr(() => attributesOf(request), {})
+    const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, parent)
+    return this.#register(request, response, new TrackedRequest(request, span, parent, this.#open))
   }
 
-  #follow(request: IncomingMessage, answer: Answer, tracked: TrackedRequest): TrackedRequest {
-    underWay.set(request, tracked)
+  #register(request: IncomingMessage, response: ResponseOrSocket, tracked: TrackedRequest): TrackedRequest {
+    trackedRequests.set(request, tracked)
     bindEvents(request, tracked.context)
-    if (isResponse(answer)) bindEvents(answer, tracked.context)
-    return tracked.join(this.#options)
+    if (isResponse(response)) bindEvents(response, tracked.context)
+    return tracked.addOptions(this.#options)
   }
 }
 
 // --- helpers, in order of use ---
 
-/** A request may come by here several times: from every server, from its own, and from a middleware. */
-const underWay = new WeakMap<IncomingMessage, TrackedRequest>()
+/** A request may arrive here several times: by `trackIncoming`, by `trackRequests` and by a middleware. */
+const trackedRequests = new WeakMap<IncomingMessage, TrackedRequest>()
 
-/** It belongs to nothing but what it happens in. */
-function untracked(): StartedRequest {
+function notTracked(): StartedRequest {
   return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: context.active() }
 }
 
-type Answer = ServerResponse | Duplex
+/** Node gives the listeners of 'upgrade' the socket in place of a response. */
+type ResponseOrSocket = ServerResponse | Duplex
 
-function isResponse(answer: Answer): answer is ServerResponse {
-  return 'statusCode' in answer
+function isResponse(response: ResponseOrSocket): response is ServerResponse {
+  return 'statusCode' in response
 }
 
 const INTERNAL_SERVER_ERROR = 500
 
 const EVENTS: ReadonlySet<string> = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade'])
 
-type ServerEvent = readonly [name: string, request: IncomingMessage, answer: Answer]
+type ServerEvent = readonly [name: string, request: IncomingMessage, response: ResponseOrSocket]
 
-/** Whether those who wrap `emit` for all servers are called by us, and whether they call us. */
-interface Place {
+/** Where our `emit` stands among other wrappers of it, such as OpenTelemetry's instrumentation. */
+interface WrapperPosition {
+  /** Ours calls another wrapper. */
   readonly isOuter: boolean
+  /** Another wrapper calls ours. */
   readonly isInner: boolean
 }
 
 type Emit = (...args: unknown[]) => boolean
 
 /**
- * The span that somebody else has made of this request, as OpenTelemetry's instrumentation does, a moment ago. Another
- * request's may be active here, too, where the server was started within it.
+ * Returns the span that OpenTelemetry's instrumentation has just made of this request. The active span may also be that of
+ * another request, in which the server was started: only the URL tells the two apart.
  */
-function adopted(request: IncomingMessage) {
+function spanOfInstrumentation(request: IncomingMessage) {
   const span = trace.getSpan(context.active())
   if (span === undefined || Reflect.get(span, 'kind') !== SpanKind.SERVER) return undefined
-  const isLeftOut = Reflect.has(span, SAMPLING) && span.spanContext().traceFlags === TraceFlags.NONE
-  if (!span.isRecording() && !isLeftOut) return undefined
+  const isUnsampled = Reflect.has(span, SAMPLING) && span.spanContext().traceFlags === TraceFlags.NONE
+  if (!span.isRecording() && !isUnsampled) return undefined
   const url = urlOf(Object(Reflect.get(span, 'attributes')))
   return url?.includes(pathOf(request).slice(0, MAX_URL)) ? span : undefined
 }
 
-/** A name of DNS and a port. */
+/** A DNS name and a port. */
 const MAX_HOST = 255 + ':65535'.length
 
 function attributesOf(request: IncomingMessage): Attributes {

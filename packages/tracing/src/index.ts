@@ -1,5 +1,4 @@
 export { atOnce, ConfigurationError, redactQuery } from '@azmon/core'
-export { answerStatus } from './answer-status'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export type { FinishedSpan, SpanEvent } from './finished-span'
@@ -15,6 +14,7 @@ export { CompositePropagator } from './propagation/composite'
 export { TraceContextPropagator } from './propagation/trace-context'
 export { registeredTracing } from './registered-tracing'
 export { redactedTarget } from './request-path'
+export { answerStatus } from './response-status'
 export {
   AlwaysOffSampler,
   AlwaysOnSampler,

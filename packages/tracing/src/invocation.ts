@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api'
 import { endWith, type Tracer } from './tracer'
 
-/** What a platform tells a function of the invocation it runs in: Azure Functions (3 and 4), or AWS Lambda. */
+/** The context that Azure Functions (model 3 and 4) or AWS Lambda gives to a function. */
 export interface Invocation {
   readonly functionName?: string | undefined
   readonly invocationId?: string | undefined
@@ -23,23 +23,23 @@ export interface Invocation {
         readonly tracestate?: string | null | undefined
       }
     | undefined
-  /** Headers of what it was invoked by, where the platform has them. */
+  /** The headers of the HTTP request that invoked it, if there was one. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** Runs `work` in the span of one invocation, which goes on from the trace that the platform names. */
+/** Runs `work` in the span of one invocation. The span continues the trace that the platform names. */
 export function runInvocation<T>(
   invocation: Invocation,
   work: (span: Span) => T,
   tracer: Tracer,
   propagator: TextMapPropagator,
 ): T {
-  const from = parentOf(invocation, propagator)
+  const parent = parentOf(invocation, propagator)
   const { functionName, invocationId, awsRequestId } = invocation
   const id = invocationId ?? awsRequestId
   const attributes = id === undefined ? {} : { 'faas.invocation_id': id }
-  const span = tracer.startSpan(functionName ?? 'invocation', { kind: SpanKind.SERVER, attributes }, from)
-  return context.with(trace.setSpan(from, span), () => endWith(span, work))
+  const span = tracer.startSpan(functionName ?? 'invocation', { kind: SpanKind.SERVER, attributes }, parent)
+  return context.with(trace.setSpan(parent, span), () => endWith(span, work))
 }
 
 // --- helpers ---

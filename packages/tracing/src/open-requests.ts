@@ -16,13 +16,13 @@ export class OpenRequests {
     this.#statusOf.delete(request)
   }
 
-  /** The process ends: each of them becomes a row with what is known. */
+  /** Ends the span of each request with what is known, because the process ends. */
   interrupt(): void {
     for (const [request, status] of this.#statusOf) request.interrupt(status())
   }
 }
 
-/** Those of a tracer of ours; undefined for another one, which ends its spans itself. */
+/** Returns undefined for a tracer of another package, which ends its spans itself. */
 export function openRequestsOf(tracer: object): OpenRequests | undefined {
   return 'openRequests' in tracer && tracer.openRequests instanceof OpenRequests ? tracer.openRequests : undefined
 }

@@ -1,32 +1,32 @@
-/** The request that spans and logs are part of. It is asked for late, because its route and its user are known late. */
+/** The request that spans and logs are part of. Read it as late as possible: its route and user are known late. */
 export interface Operation {
   readonly name: string
   readonly userId?: string | undefined
   readonly sessionId?: string | undefined
 }
 
-/** Where a span of ours carries the request that it is part of; so may a context. */
+/** The key under which a span of this package, or a context, carries the request that it is part of. */
 export const OPERATION: unique symbol = Symbol.for('azmon.operation') as never
 
-/** Who has signed in, and a visit. @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/ */
+/** @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/ */
 export const USER = 'enduser.id'
 export const SESSION = 'session.id'
 
-/** What it says is of the moment in which somebody asks. */
-export function askedLate(ask: {
+/** Returns an operation whose fields are computed each time they are read. */
+export function lazyOperation(read: {
   readonly name: () => string
   readonly userId: () => string | undefined
   readonly sessionId: () => string | undefined
 }): Operation {
   return {
     get name() {
-      return ask.name()
+      return read.name()
     },
     get userId() {
-      return ask.userId()
+      return read.userId()
     },
     get sessionId() {
-      return ask.sessionId()
+      return read.sessionId()
     },
   }
 }

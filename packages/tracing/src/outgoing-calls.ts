@@ -8,11 +8,14 @@ import {
   type TextMapSetter,
   trace,
 } from '@opentelemetry/api'
-import { guarded } from './guarded'
+import { resultOr } from './result-or'
 import type { Tracer } from './tracer'
 
 export interface OutgoingOptions {
-  /** Calls that are not to be tracked: a host, with its port where the URL has one; an expression, or a function, of the URL. */
+  /**
+   * Calls that are not tracked: a host, with its port unless that is the scheme's default; a regular expression that is
+   * matched against the URL; or a function of the URL.
+   */
   readonly ignore?: readonly (string | RegExp | ((url: URL) => boolean))[] | undefined
 }
 
@@ -22,11 +25,11 @@ export interface Call<Carrier> {
   readonly url: string
   readonly carrier: Carrier
   readonly setter: TextMapSetter<Carrier>
-  /** Somebody else tracks it. */
+  /** It carries `traceparent` already, so other code tracks it. */
   readonly hasParent: boolean
 }
 
-/** Requests that this process makes -> spans, for one tracer. */
+/** Makes spans of the HTTP requests that this process sends, for one tracer. */
 export class OutgoingCalls {
   readonly #tracer: Tracer
   readonly #propagator: TextMapPropagator
@@ -38,10 +41,10 @@ export class OutgoingCalls {
     this.#options = options
   }
 
-  /** The span of a call, whose parent the call now names; undefined for a call that is left alone. */
+  /** Starts the span of a call and writes it into the call's headers. Returns undefined for a call that is not tracked. */
   begin<Carrier>({ method, url, carrier, setter, hasParent }: Call<Carrier>): Span | undefined {
-    // CONNECT asks a proxy for a way; what goes along it is asked for by itself.
-    if (hasParent || method === 'CONNECT' || isOurOwn() || this.#isIgnored(url)) return undefined
+    // CONNECT only opens a tunnel; the request through it is tracked by itself.
+    if (hasParent || method === 'CONNECT' || isOwnRequest() || this.#isIgnored(url)) return undefined
     const attributes = { 'http.request.method': method, 'url.full': url }
     const span = this.#tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes })
     if (!trace.isSpanContextValid(span.spanContext())) return undefined
@@ -57,24 +60,23 @@ export class OutgoingCalls {
     if (ignore.length === 0 || !URL.canParse(url)) return false
     const parsed = new URL(url)
     return ignore.some((rule) => {
-      if (typeof rule === 'function') return guarded(() => atOnce('ignore of outgoing', rule(parsed), false), false)
+      if (typeof rule === 'function') return resultOr(() => atOnce('outgoing.ignore', rule(parsed), false), false)
       return typeof rule === 'string' ? parsed.host === rule : url.search(rule) !== -1
     })
   }
 }
 
-/** Set by @azmon/core while it makes a request, also where no context manager carries that tracing is suppressed. */
-function isOurOwn(): boolean {
+/** @azmon/core sets the flag while it sends, because the suppression key needs a context manager and there may be none. */
+function isOwnRequest(): boolean {
   return Reflect.get(globalThis, Symbol.for('azmon.sending')) === true
 }
 
-/** There was an answer. */
-export function answered(span: Span, status: number): void {
+export function setResponseStatus(span: Span, status: number): void {
   span.setAttribute('http.response.status_code', status)
 }
 
-/** There was none. */
-export function failed(span: Span, error: Error): void {
+/** Ends the span of a call that got no complete response. */
+export function endWithError(span: Span, error: Error): void {
   span.recordException(error)
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
   span.end()

@@ -3,22 +3,22 @@ import { errorMonitor } from 'node:events'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
 import type { TextMapSetter } from '@opentelemetry/api'
-import { guarded } from './guarded'
-import { answered, failed, type OutgoingCalls } from './outgoing-calls'
+import { endWithError, type OutgoingCalls, setResponseStatus } from './outgoing-calls'
+import { resultOr } from './result-or'
 
 import http = require('node:http')
 import https = require('node:https')
 
-/** What goes through `http` and `https`. Returns how to stop. */
+/** Tracks requests made with `http` and `https`. Returns a function that stops it. */
 export function trackHttp(calls: OutgoingCalls): () => void {
-  const track = (request: ClientRequest) => guarded(() => trackRequest(request, calls), undefined)
+  const track = (request: ClientRequest) => resultOr(() => trackRequest(request, calls), undefined)
   return hasCreatedChannel() ? listen(track) : wrap(track)
 }
 
 // --- helpers, in order of use ---
 
-/** Tells of a request before its headers are sent. @see https://nodejs.org/api/diagnostics_channel.html#http */
-const CREATED = 'http.client.request.created'
+/** Published before the request's headers are sent. @see https://nodejs.org/api/diagnostics_channel.html#http */
+const REQUEST_CREATED = 'http.client.request.created'
 
 function hasCreatedChannel(): boolean {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -27,13 +27,13 @@ function hasCreatedChannel(): boolean {
 
 function listen(track: (request: ClientRequest) => void): () => void {
   const listener = (message: unknown) => track((message as { readonly request: ClientRequest }).request)
-  subscribe(CREATED, listener)
-  return () => unsubscribe(CREATED, listener)
+  subscribe(REQUEST_CREATED, listener)
+  return () => unsubscribe(REQUEST_CREATED, listener)
 }
 
-/** Node 20 tells of a request when its headers have gone. */
+/** Node 20 only publishes a request after its headers are sent, too late to add `traceparent`. */
 function wrap(track: (request: ClientRequest) => void): () => void {
-  let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
+  let isStopped = false // other code may wrap our function and keep calling it after we stop
   const unwraps = [http, https].map((module) => {
     const { request, get } = module
     const tracked = (...args: readonly unknown[]): ClientRequest => {
@@ -66,31 +66,33 @@ const setter: TextMapSetter<ClientRequest> = {
   },
 }
 
-/** Headers that were given as a list are a text already. */
+/** Node renders headers that were given as an array into `_header` immediately. */
 function hasParent(request: ClientRequest): boolean {
   return request.hasHeader('traceparent') || /^traceparent:/im.test(String(Reflect.get(request, '_header') ?? ''))
 }
 
 function trackRequest(request: ClientRequest, calls: OutgoingCalls): void {
   const { protocol, path, method } = request
-  // By way of a proxy, the path is the whole URL.
+  // A request to a proxy has the whole URL as its path.
   const url = URL.canParse(path) ? path : `${protocol}//${request.getHeader('host') ?? request.host}${path}`
   const span = calls.begin({ method, url, carrier: request, setter, hasParent: hasParent(request) })
   if (span === undefined) return
   request.prependOnceListener('response', (response: IncomingMessage) => {
-    answered(span, response.statusCode ?? 0)
-    response.once('close', () => (response.complete ? span.end() : failed(span, new Error('The answer broke off.'))))
-    // Without a listener Node throws an answer away, and the connection is free again; we are not to be one.
+    setResponseStatus(span, response.statusCode ?? 0)
+    response.once('close', () =>
+      response.complete ? span.end() : endWithError(span, new Error('The response ended early.')),
+    )
+    // Without a listener Node discards the response and frees the connection. Ours must not change that.
     if (request.listenerCount('response') === 0) response.resume()
   })
-  // It does not count as a listener: an error that nobody listens to ends the process, as it would have without us.
-  request.once(errorMonitor, (error: Error) => failed(span, error))
+  // errorMonitor does not count as a listener, so an unhandled error still ends the process.
+  request.once(errorMonitor, (error: Error) => endWithError(span, error))
   request.once('close', () => {
-    // Nor do we listen to 'upgrade': of an answer that nobody listens to, Node closes the connection.
+    // A listener of 'upgrade' would keep open a connection that Node closes if the application does not listen.
     const { statusCode: status } = Object(Reflect.get(request, 'res')) as Partial<IncomingMessage>
     if (status === 101) {
-      answered(span, status)
+      setResponseStatus(span, status)
       span.end()
-    } else if (status === undefined) failed(span, new Error('The request was given up.'))
+    } else if (status === undefined) endWithError(span, new Error('The request was aborted before a response.'))
   })
 }

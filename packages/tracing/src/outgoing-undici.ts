@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Span, TextMapSetter } from '@opentelemetry/api'
-import { guarded } from './guarded'
-import { answered, failed, type OutgoingCalls } from './outgoing-calls'
+import { endWithError, type OutgoingCalls, setResponseStatus } from './outgoing-calls'
+import { resultOr } from './result-or'
 
 /**
- * What goes through undici, and through `fetch`, which is undici. Returns how to stop.
+ * Tracks requests made with undici, including `fetch`. Returns a function that stops it.
  * @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
  */
 export function trackUndici(calls: OutgoingCalls): () => void {
@@ -13,17 +13,17 @@ export function trackUndici(calls: OutgoingCalls): () => void {
     'undici:request:create': ({ request }) => {
       const { origin, path, method } = request
       const call = { method, url: `${origin}${path}`, carrier: request, setter, hasParent: hasParent(request) }
-      const span = guarded(() => calls.begin(call), undefined)
+      const span = resultOr(() => calls.begin(call), undefined)
       if (span !== undefined) spans.set(request, span)
     },
     'undici:request:headers': ({ request, response }) => {
       const span = spans.get(request)
-      if (span !== undefined && response !== undefined) answered(span, response.statusCode)
+      if (span !== undefined && response !== undefined) setResponseStatus(span, response.statusCode)
     },
     'undici:request:trailers': ({ request }) => spans.get(request)?.end(),
     'undici:request:error': ({ request, error }) => {
       const span = spans.get(request)
-      if (span !== undefined && error !== undefined) failed(span, error)
+      if (span !== undefined && error !== undefined) endWithError(span, error)
     },
   }
   for (const [channel, listener] of Object.entries(listeners))
@@ -41,7 +41,7 @@ interface UndiciRequest {
   readonly origin: string | URL
   readonly path: string
   readonly method: string
-  /** Names and values by turns; before version 6, one text. */
+  /** Alternating names and values; before version 6, one string. */
   readonly headers: readonly unknown[] | string
   addHeader(name: string, value: string): void
 }

@@ -2,7 +2,7 @@ import type { OutgoingCalls } from './outgoing-calls'
 import { trackHttp } from './outgoing-http'
 import { trackUndici } from './outgoing-undici'
 
-/** Tracks what goes through `fetch`, undici, `http` and `https`. Returns how to stop. */
+/** Tracks requests made with `fetch`, undici, `http` and `https`. Returns a function that stops it. */
 export function trackOutgoing(calls: OutgoingCalls): () => void {
   const stops = [trackUndici(calls), trackHttp(calls)]
   return () => {

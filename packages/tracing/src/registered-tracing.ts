@@ -3,11 +3,11 @@ import type { Tracing } from './create-tracing'
 import { Incoming } from './incoming'
 
 /**
- * Whatever is registered with `@opentelemetry/api` at the moment in which a request comes, of ours or not; where nothing is,
- * nothing is tracked.
+ * Starts requests with the tracer provider that is registered with `@opentelemetry/api` when the request arrives. Tracks
+ * nothing if none is registered.
  */
 export const registeredTracing: Pick<Tracing, 'startRequest'> = {
-  startRequest: (request, response, how = {}) => {
-    return new Incoming(trace.getTracer('@azmon/tracing'), propagation, how).start(request, response)
+  startRequest: (request, response, options = {}) => {
+    return new Incoming(trace.getTracer('@azmon/tracing'), propagation, options).start(request, response)
   },
 }

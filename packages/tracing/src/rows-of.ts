@@ -1,17 +1,17 @@
 import type { Envelope, TelemetryClient } from '@azmon/core'
 import type { FinishedSpan } from './finished-span'
-import { guarded } from './guarded'
 import { mapSpan } from './mapping/map-span'
+import { resultOr } from './result-or'
 
-/** The rows of a span, for this client; one that cannot be mapped has none, and the client counts it. */
+/** Returns the rows of a span. A span that cannot be mapped has none; the client counts it as unreadable. */
 export function rowsOf(span: () => FinishedSpan, client: TelemetryClient): readonly Envelope[] {
-  const rows = guarded(() => mapSpan(span(), client.properties), undefined)
-  if (rows === undefined) client.track(unreadable)
+  const rows = resultOr(() => mapSpan(span(), client.properties), undefined)
+  if (rows === undefined) client.track(throwUnreadable)
   return rows ?? []
 }
 
 // --- helpers ---
 
-function unreadable(): never {
-  throw new Error('a span that cannot be mapped')
+function throwUnreadable(): never {
+  throw new Error('A span could not be mapped to telemetry.')
 }

@@ -1,12 +1,12 @@
 import { ConfigurationError, samplingHash, warnOnce } from '@azmon/core'
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
-import { rateOf } from './rate-state'
 import type { SamplingDecision } from './sampling-decision'
+import { callerRate } from './trace-state-rate'
 
-/** What is known of a trace when it begins in this process; whatever follows in the process shares its fate. */
+/** A trace that begins in this process. The decision applies to all spans and logs of the trace in this process. */
 export interface TraceBeginning {
   readonly traceId: string
-  /** The span of another process that it goes on from. Undefined where there is none, or that one has not decided. */
+  /** The span of the calling process. Undefined if there is none or it left the decision open. */
   readonly parent: SpanContext | undefined
   readonly spanName: string
 }
@@ -16,9 +16,8 @@ export interface Sampler {
 }
 
 export const KEPT: SamplingDecision = { isSampled: true, sampleRate: 100 }
-const LEFT_OUT: SamplingDecision = { isSampled: false, sampleRate: 0 }
+const NOT_SAMPLED: SamplingDecision = { isSampled: false, sampleRate: 0 }
 
-/** What an application says of sampling. */
 export interface SamplingChoice {
   readonly sampler?: Sampler | undefined
   /** 0 to 1. */
@@ -27,8 +26,8 @@ export interface SamplingChoice {
 }
 
 /**
- * Returns the sampler of an application. Anybody may write headers, so what a caller has decided counts only for an
- * application that samples itself, or says that it is to count.
+ * Returns the sampler that the options choose. Anyone can send headers, so a caller's decision counts only if the application
+ * samples itself or sets `followCallers`.
  */
 export function chooseSampler({ sampler, samplingRatio = 1, followCallers }: SamplingChoice): Sampler {
   const own = sampler ?? new ProbabilitySampler(samplingRatio)
@@ -37,8 +36,8 @@ export function chooseSampler({ sampler, samplingRatio = 1, followCallers }: Sam
 }
 
 /**
- * Returns a sampler that decides as `sampler` does of a trace that no other process has decided of. `onUnsampled` is
- * called for each trace that its caller has left out.
+ * Returns a sampler that ignores the decisions of callers. `onUnsampled` is called for each trace that its caller did not
+ * sample.
  */
 export function withoutCallers(sampler: Sampler, onUnsampled: () => void = () => {}): Sampler {
   return {
@@ -51,44 +50,47 @@ export function withoutCallers(sampler: Sampler, onUnsampled: () => void = () =>
   }
 }
 
-/** Such traces look as if they were whole here, but have no rows of the caller's. */
+/** Such a trace looks complete here, but has no rows from its caller. */
 function warnOfUnsampledCaller(): void {
   warnOnce(
     'unsampled caller',
     "A caller's traceparent header says that its trace is not sampled. It is kept here, because no sampling is configured. " +
-      'Set followCallers: true to leave out what callers leave out, or false to keep it without this warning.',
+      'Set followCallers: true to drop traces that callers do not sample, or false to keep them without this warning.',
   )
 }
 
-/** Keeps everything, whatever another process has decided. */
+/** Keeps every trace, whatever the caller decided. */
 export class AlwaysOnSampler implements Sampler {
   decide(): SamplingDecision {
     return KEPT
   }
 }
 
-/** Keeps nothing, whatever another process has decided. */
+/** Keeps no trace, whatever the caller decided. */
 export class AlwaysOffSampler implements Sampler {
   decide(): SamplingDecision {
-    return LEFT_OUT
+    return NOT_SAMPLED
   }
 }
 
 /**
- * Keeps a share of all traces, chosen by the hash of the trace id that all SDKs of Application Insights use, so that
- * services with the same share keep the same traces. What the process before has left out is left out here, too, and
- * what it has kept at a rate that it names is kept at that rate.
+ * Keeps a share of all traces, chosen by the hash of the trace id that all Application Insights SDKs use, so that services
+ * with the same share keep the same traces. Drops a trace that its caller did not sample, and keeps one at the rate that its
+ * caller names.
  */
 export class ProbabilitySampler implements Sampler {
   readonly #ratio: number
 
   /**
    * @param ratio 0 to 1
-   * @throws ConfigurationError when it is anything else
+   * @throws ConfigurationError if it is anything else
    */
   constructor(ratio: number) {
     if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) {
-      throw new ConfigurationError('ratio', `ratio must be a number from 0 to 1, got ${String(ratio)}.`)
+      throw new ConfigurationError(
+        'ratio',
+        `ratio must be a number from 0 to 1, got ${String(ratio)}. Use 0.25 to keep a quarter of all traces.`,
+      )
     }
     this.#ratio = ratio
   }
@@ -98,21 +100,24 @@ export class ProbabilitySampler implements Sampler {
   }
 }
 
-/** Keeps about so many traces a second of those that begin here, and of others what the process before has kept. */
+/** Keeps about `perSecond` of the traces that begin here per second. Follows the caller's decision for all others. */
 export class RateLimitedSampler implements Sampler {
   readonly #perSecond: number
   readonly #nowMs: () => number
   #lastMs: number | undefined
-  /** How many traces begin in a second: an average in which the last seconds count most. */
+  /** Traces that begin per second: an exponentially weighted average. */
   #arrivalsPerSecond = 0
 
   /**
-   * @param perSecond above 0
-   * @throws ConfigurationError when it is not
+   * @param perSecond traces per second, above 0
+   * @throws ConfigurationError if it is anything else
    */
   constructor(perSecond: number, nowMs: () => number = () => performance.now()) {
     if (typeof perSecond !== 'number' || !(perSecond > 0)) {
-      throw new ConfigurationError('perSecond', `perSecond must be a number above 0, got ${String(perSecond)}.`)
+      throw new ConfigurationError(
+        'perSecond',
+        `perSecond must be a number above 0, got ${String(perSecond)}. Use 5 to keep about five traces a second.`,
+      )
     }
     this.#perSecond = perSecond
     this.#nowMs = nowMs
@@ -121,41 +126,41 @@ export class RateLimitedSampler implements Sampler {
   decide({ traceId, parent }: TraceBeginning): SamplingDecision {
     const followed = follow(parent, traceId, 1)
     if (followed !== undefined) return followed
-    this.#arrived()
+    this.#countArrival()
     return decideByHash(traceId, Math.min(1, this.#perSecond / this.#arrivalsPerSecond))
   }
 
-  #arrived(): void {
+  #countArrival(): void {
     const nowMs = this.#nowMs()
     const sinceMs = this.#lastMs === undefined ? Number.POSITIVE_INFINITY : nowMs - this.#lastMs
     this.#lastMs = nowMs
-    this.#arrivalsPerSecond = this.#arrivalsPerSecond * Math.exp(-sinceMs / MEMORY_MS) + 1_000 / MEMORY_MS
+    this.#arrivalsPerSecond = this.#arrivalsPerSecond * Math.exp(-sinceMs / DECAY_MS) + 1_000 / DECAY_MS
   }
 }
 
 // --- helpers, in order of use ---
 
-const MEMORY_MS = 5_000
+const DECAY_MS = 5_000
 
-/** What the process before has decided. Undefined where there is none. */
+/** Returns undefined if there is no caller. */
 function follow(parent: SpanContext | undefined, traceId: string, ratio: number): SamplingDecision | undefined {
   if (parent === undefined || !isSpanContextValid(parent)) return undefined
-  if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return LEFT_OUT
-  const handedOn = rateOf(parent)
-  // Anybody may write headers: a rate that this trace would not have been kept at is none.
-  if (handedOn >= MIN_RATE && handedOn <= 100 && decideByHash(traceId, handedOn / 100).isSampled) {
-    return { isSampled: true, sampleRate: handedOn }
+  if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return NOT_SAMPLED
+  const sampleRate = callerRate(parent)
+  // Anyone can send headers, so a rate at which this trace would not have been kept is ignored.
+  if (sampleRate >= MIN_RATE && sampleRate <= 100 && decideByHash(traceId, sampleRate / 100).isSampled) {
+    return { isSampled: true, sampleRate }
   }
-  // It may keep everything, or the same share as we by the same hash: the hash is right for both.
+  // The caller keeps everything, or the same share by the same hash. The hash is right in both cases.
   return decideByHash(traceId, ratio)
 }
 
-/** What counts for more than a thousand is not worth believing. */
+/** In percent. A lower rate would let one header multiply a row by more than a thousand. */
 const MIN_RATE = 0.1
 
 function decideByHash(traceId: string, ratio: number): SamplingDecision {
   if (ratio >= 1) return KEPT
-  return samplingHash(traceId) / MAX_HASH < ratio ? { isSampled: true, sampleRate: ratio * 100 } : LEFT_OUT
+  return samplingHash(traceId) / MAX_HASH < ratio ? { isSampled: true, sampleRate: ratio * 100 } : NOT_SAMPLED
 }
 
 const MAX_HASH = 2_147_483_647

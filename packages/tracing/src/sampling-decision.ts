@@ -1,6 +1,6 @@
-/** Whether a trace is kept, and how many others each of its items stands for. */
+/** Whether a trace is kept, and the rate that tells how many traces it stands for. */
 export interface SamplingDecision {
   readonly isSampled: boolean
-  /** Percentage, 0 to 100: the service counts a kept item as 100 / sampleRate. */
+  /** Percentage, 0 to 100. The service counts a kept item as 100 / sampleRate. */
   readonly sampleRate: number
 }

@@ -1,30 +1,30 @@
 import { type Attributes, type Context, type Span, TraceFlags, type TraceState, trace } from '@opentelemetry/api'
-import { stateOf } from './rate-state'
 import { ProbabilitySampler, type Sampler, withoutCallers } from './samplers'
 import type { SamplingDecision } from './sampling-decision'
+import { traceStateFor } from './trace-state-rate'
 
-/** What the SDK is told of a span that begins. */
+/** The result that OpenTelemetry's SDK expects of a sampler. */
 export interface SamplingResult {
-  /** 0: it is left out; 2: it is kept. */
+  /** 0 drops the span, 2 records and samples it. */
   readonly decision: 0 | 2
   readonly attributes?: Attributes
   readonly traceState?: TraceState
 }
 
-/** The attribute that has the rate of a span, in percent; Azure's own sampler leaves it there, too. */
+/** The attribute that holds a span's sampling rate in percent, as set by Azure's own sampler too. */
 export const SAMPLE_RATE = 'microsoft.sample_rate'
 
 export interface ApplicationInsightsSamplerOptions {
   /**
-   * Whether the decision of a caller counts: the sampled flag of `traceparent`, and the rate in `tracestate`.
-   * @default true for a ratio below 1, else false
+   * Whether a caller's decision counts: the sampled flag of `traceparent` and the rate in `tracestate`.
+   * @default true if the ratio is below 1, else false
    */
   readonly followCallers?: boolean | undefined
 }
 
 /**
- * For the SDK: keeps a share of all traces by the hash that the SDKs of Application Insights have in common, stamps what it
- * keeps with its rate, and hands that on in `tracestate`. Below a ratio of 1 it does as the process before has done.
+ * Samples for OpenTelemetry's SDK: keeps a share of all traces by the hash that all Application Insights SDKs use. It sets the
+ * rate as an attribute of each span it keeps and passes it on in `tracestate`. With a ratio below 1 it follows its callers.
  */
 export class ApplicationInsightsSampler {
   readonly #sampler: Sampler
@@ -32,7 +32,7 @@ export class ApplicationInsightsSampler {
 
   /**
    * @param ratio 0 to 1
-   * @throws ConfigurationError when it is anything else
+   * @throws ConfigurationError if it is anything else
    */
   constructor(ratio: number, { followCallers = ratio < 1 }: ApplicationInsightsSamplerOptions = {}) {
     const sampler = new ProbabilitySampler(ratio)
@@ -43,12 +43,12 @@ export class ApplicationInsightsSampler {
   shouldSample(within: Context, traceId: string, spanName: string): SamplingResult {
     const parent = trace.getSpan(within)
     const parentContext = parent?.spanContext()
-    const decision = decisionOf(parent) ?? this.#sampler.decide({ traceId, parent: parentContext, spanName })
+    const decision = inheritedDecision(parent) ?? this.#sampler.decide({ traceId, parent: parentContext, spanName })
     const { isSampled, sampleRate } = decision
     return {
       decision: isSampled ? RECORD_AND_SAMPLED : NOT_RECORD,
       ...(isSampled && sampleRate < 100 && { attributes: { [SAMPLE_RATE]: sampleRate } }),
-      ...stateOf(parentContext, decision),
+      ...traceStateFor(parentContext, decision),
     }
   }
 
@@ -59,12 +59,12 @@ export class ApplicationInsightsSampler {
 
 // --- helpers, in order of use ---
 
-/** As the SDK's `SamplingDecision` has them. */
+/** The values of the SDK's `SamplingDecision`. */
 const NOT_RECORD = 0
 const RECORD_AND_SAMPLED = 2
 
-/** Of a span of this process that is kept: its stamp, or none where nothing of its kind is left out. */
-function decisionOf(parent: Span | undefined): SamplingDecision | undefined {
+/** Returns the decision inherited from a sampled local parent: its stamped rate, else 100 %. */
+function inheritedDecision(parent: Span | undefined): SamplingDecision | undefined {
   const attributes: unknown = Reflect.get(Object(parent), 'attributes')
   if (attributes === undefined || ((parent?.spanContext().traceFlags ?? 0) & TraceFlags.SAMPLED) === 0) return undefined
   const rate: unknown = Reflect.get(Object(attributes), SAMPLE_RATE)

@@ -1,13 +1,13 @@
 import { checkGivenClient, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import type { HrTime, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest } from './finished-span'
-import { textOf } from './mapping/attribute'
+import { firstString } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
 import { rowsOf } from './rows-of'
 import { SAMPLE_RATE } from './sdk-sampler'
 import { epochMs } from './span-time'
 
-/** A span of OpenTelemetry's SDK, of version 1, 2 or 3, as far as it is asked here. */
+/** The part of a span of OpenTelemetry's SDK (version 1, 2 or 3) that the exporter reads. */
 export interface ReadableSpan {
   readonly name: string
   readonly kind: SpanKind
@@ -32,10 +32,10 @@ export interface ReadableSpan {
   readonly resource?: { readonly attributes: SdkAttributes } | undefined
 }
 
-/** Since the API's version 1.10 a value may be anything. */
+/** Since version 1.10 of the API a value can be of any type. */
 type SdkAttributes = Readonly<Record<string, unknown>>
 
-/** What the SDK is told of an export; 0 is success, 1 failure. */
+/** The result that the SDK expects of an export: code 0 is success, 1 is failure. */
 export interface ExportResult {
   readonly code: 0 | 1
   readonly error?: Error
@@ -47,8 +47,8 @@ export interface AzureMonitorSpanExporterOptions extends TelemetryClientOptions 
 }
 
 /**
- * Brings spans of OpenTelemetry's SDK to Azure Monitor. It takes all of them at once: queueing, retries and what an outage
- * needs are the client's. The SDK's own `forceFlush` only brings them here; this one's sends them.
+ * Exports spans of OpenTelemetry's SDK to Azure Monitor. `export` always succeeds, because the client queues, retries and
+ * spools. The SDK's `forceFlush` only hands spans to the exporter; call the exporter's `forceFlush` to send them.
  *
  * @example
  * new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(new AzureMonitorSpanExporter())] })
@@ -58,7 +58,7 @@ export class AzureMonitorSpanExporter {
   readonly #isOwn: boolean
   readonly #namesRole: boolean
 
-  /** @throws ConfigurationError when an option cannot work. */
+  /** @throws ConfigurationError if an option is invalid. */
   constructor({ client, ...options }: AzureMonitorSpanExporterOptions = {}) {
     checkGivenClient(client, options)
     this.#client = client ?? new TelemetryClient(options)
@@ -80,8 +80,8 @@ export class AzureMonitorSpanExporter {
   }
 
   #track(span: ReadableSpan): void {
-    const role = this.#namesRole ? undefined : textOf(span.resource?.attributes ?? {}, 'service.name')
-    for (const envelope of rowsOf(() => finished(span), this.#client)) {
+    const role = this.#namesRole ? undefined : firstString(span.resource?.attributes ?? {}, 'service.name')
+    for (const envelope of rowsOf(() => toFinishedSpan(span), this.#client)) {
       if (role !== undefined && !role.startsWith('unknown_service') && envelope.tags !== undefined) {
         envelope.tags['ai.cloud.role'] = role
       }
@@ -92,7 +92,7 @@ export class AzureMonitorSpanExporter {
 
 // --- helpers ---
 
-function finished(span: ReadableSpan): FinishedSpan {
+function toFinishedSpan(span: ReadableSpan): FinishedSpan {
   const { traceId, spanId } = span.spanContext()
   const { [SAMPLE_RATE]: rate, ...attributes } = span.attributes
   const { droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span

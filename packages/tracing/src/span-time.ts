@@ -1,23 +1,23 @@
 import { isoTime as isoMilliseconds } from '@azmon/core'
 import type { HrTime, TimeInput } from '@opentelemetry/api'
 
-/** The origin of the monotonic clock, as the wall clock has it now. */
+/** The zero of the monotonic clock, in epoch milliseconds of the wall clock. */
 let originMs = performance.timeOrigin
 
-/** Epoch milliseconds, with the digits of the monotonic clock, which the wall clock has not. */
+/** Returns epoch milliseconds with the sub-millisecond digits of the monotonic clock. */
 export function nowMs(): number {
   if (hasDrifted()) originMs -= aheadMs()
   return originMs + performance.now()
 }
 
-/** Epoch milliseconds. A number that would be before 1973 is one of `performance.now()`. */
+/** Returns epoch milliseconds. A number that would be before 1973 is taken as a `performance.now()` reading. */
 export function epochMs(time: TimeInput): number {
   if (time instanceof Date) return time.getTime()
   if (Array.isArray(time)) return hrTimeMs(time)
   return time < LONGEST_UPTIME_MS ? originMs + time : time
 }
 
-/** ISO-8601, to the microsecond where there is a part of a millisecond: a number has no finer one since 1970. */
+/** Returns ISO-8601, with microseconds unless they are zero. An epoch time in a double has no finer digits. */
 export function isoTime(epochMs: number): string {
   const microseconds = Math.round(epochMs * 1_000)
   const rest = microseconds % 1_000
@@ -28,14 +28,14 @@ export function isoTime(epochMs: number): string {
 // --- helpers, in order of use ---
 
 /**
- * Somebody has set the wall clock, or the machine has slept. It is looked at twice: where only the first look says so, the
- * process has stood still between the two clocks.
+ * Whether the wall clock was set or the machine slept. Measured twice: a single deviation means that the process was
+ * suspended between reading the two clocks.
  */
 function hasDrifted(): boolean {
-  return isApart() && isApart()
+  return isBeyondDrift() && isBeyondDrift()
 }
 
-function isApart(): boolean {
+function isBeyondDrift(): boolean {
   return Math.abs(aheadMs()) > MAX_DRIFT_MS
 }
 
@@ -43,12 +43,12 @@ function aheadMs(): number {
   return originMs + performance.now() - Date.now()
 }
 
-/** The wall clock has no parts of a millisecond, and the two are not read at once. */
+/** The wall clock has whole milliseconds, and the two clocks are not read at the same moment. */
 const MAX_DRIFT_MS = 3
 
 function hrTimeMs([seconds, nanoseconds]: HrTime): number {
   return seconds * 1_000 + nanoseconds / 1e6
 }
 
-/** Three years, give or take. */
+/** About three years. */
 const LONGEST_UPTIME_MS = 100_000_000_000

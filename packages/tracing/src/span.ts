@@ -11,15 +11,14 @@ import {
   type TimeInput,
 } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
-import { type Lineage, SAMPLING } from './lineage'
-import { textOf } from './mapping/attribute'
+import { firstString } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
-import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
+import { lazyOperation, OPERATION, type Operation, SESSION, USER } from './operation'
 import type { SamplingDecision } from './sampling-decision'
-import { HeldAttributes, heldText, SpanRoom } from './span-room'
+import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
+import { SAMPLING, type SpanInheritance } from './span-inheritance'
 import { epochMs, nowMs } from './span-time'
 
-/** What is given to a span at its start. */
 export interface SpanBeginning {
   readonly spanContext: SpanContext
   readonly parentSpanId: string | undefined
@@ -32,25 +31,25 @@ export interface SpanBeginning {
   readonly operation: Operation | undefined
 }
 
-/** As for attributes. */
+/** The defaults of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
 const MAX_EVENTS = 128
 const MAX_LINKS = 128
 
-/** What a message may have, and one more. */
+/** One more than the limit of a message, so that the envelope still sees, and counts, that it was too long. */
 const MAX_EVENT_NAME = 32_769
 
-/** A span that is recorded. After its end it does not change any more. */
-export class RecordedSpan implements Span, Lineage {
+/** A span that is recorded. It cannot change after its end. */
+export class RecordedSpan implements Span, SpanInheritance {
   readonly kind: SpanKind
   readonly [SAMPLING]: SamplingDecision
   readonly #spanContext: SpanContext
   readonly #parentSpanId: string | undefined
   readonly #operation: Operation | undefined
   readonly #startMs: number
-  /** `performance.now()`, where the start was now: the clock may be set while the span lasts. */
+  /** `performance.now()` unless a start time was given: the wall clock may be set while the span lasts. */
   readonly #startedAtMs: number | undefined
-  readonly #room = new SpanRoom()
-  readonly #attributes = new HeldAttributes(this.#room)
+  readonly #budget = new SpanBudget()
+  readonly #attributes = new BoundedAttributes(this.#budget)
   readonly #events: SpanEvent[] = []
   readonly #links: Link[] = []
   readonly #onEnd: (span: FinishedSpan) => void
@@ -64,7 +63,7 @@ export class RecordedSpan implements Span, Lineage {
     this[SAMPLING] = sampling
     this.#spanContext = spanContext
     this.#parentSpanId = parentSpanId
-    this.#name = heldText(name)
+    this.#name = truncatedCopy(name)
     this.#operation = isRequest(kind) ? this.#ownOperation() : operation
     this.#startMs = startTime === undefined ? nowMs() : epochMs(startTime)
     this.#startedAtMs = startTime === undefined ? performance.now() : undefined
@@ -81,7 +80,7 @@ export class RecordedSpan implements Span, Lineage {
     return this.#operation
   }
 
-  /** As in OpenTelemetry's SDKs. */
+  /** OpenTelemetry's SDKs have the same property, and instrumentation reads it. */
   get attributes(): Readonly<Attributes> {
     return this.#attributes.values
   }
@@ -104,10 +103,9 @@ export class RecordedSpan implements Span, Lineage {
     return this
   }
 
-  /** What the original calls an annotation. */
   addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
     const [attributes, at] = isTime(attributesOrTime) ? [{}, attributesOrTime] : [attributesOrTime ?? {}, time]
-    return this.#addEvent(heldText(name, MAX_EVENT_NAME), at, attributes)
+    return this.#addEvent(truncatedCopy(name, MAX_EVENT_NAME), at, attributes)
   }
 
   recordException(exception: Exception, time?: TimeInput): void {
@@ -123,26 +121,26 @@ export class RecordedSpan implements Span, Lineage {
     const valid = links.filter((link) => typeof link?.context?.traceId === 'string')
     const taken = valid.slice(0, MAX_LINKS - this.#links.length)
     for (const { context, attributes } of taken) {
-      this.#links.push(attributes === undefined ? { context } : { context, attributes: this.#held(attributes) })
+      this.#links.push(attributes === undefined ? { context } : { context, attributes: this.#copy(attributes) })
     }
-    this.#room.drop(links.length - taken.length)
+    this.#budget.drop(links.length - taken.length)
     return this
   }
 
-  /** An error is not taken back by `UNSET`, and nothing takes back `OK`. */
+  /** `UNSET` never overrides a status, and nothing overrides `OK`. */
   setStatus(status: SpanStatus): this {
     if (this.#isOver || status.code === SpanStatusCode.UNSET || this.#status.code === SpanStatusCode.OK) return this
     const { code, message } = status
-    this.#status = message === undefined ? { code } : { code, message: heldText(message) }
+    this.#status = message === undefined ? { code } : { code, message: truncatedCopy(message) }
     return this
   }
 
   updateName(name: string): this {
-    if (!this.#isOver) this.#name = heldText(name)
+    if (!this.#isOver) this.#name = truncatedCopy(name)
     return this
   }
 
-  /** A second time, nothing happens. */
+  /** A second call does nothing. */
   end(endTime?: TimeInput): void {
     if (this.#isOver) return
     const durationMs = this.#durationMs(endTime)
@@ -169,15 +167,15 @@ export class RecordedSpan implements Span, Lineage {
       status: this.#status,
       sampleRate: this[SAMPLING].sampleRate,
       operationName,
-      dropped: this.#room.dropped,
+      dropped: this.#budget.dropped,
     })
   }
 
   #ownOperation(): Operation {
-    return askedLate({
+    return lazyOperation({
       name: () => requestName(this.#name, this.#attributes.values),
-      userId: () => textOf(this.#attributes.values, USER),
-      sessionId: () => textOf(this.#attributes.values, SESSION),
+      userId: () => firstString(this.#attributes.values, USER),
+      sessionId: () => firstString(this.#attributes.values, SESSION),
     })
   }
 
@@ -190,15 +188,15 @@ export class RecordedSpan implements Span, Lineage {
 
   #addEvent(name: string, time: TimeInput | undefined, attributes: Attributes, more: { error?: unknown } = {}): this {
     if (this.#isOver) return this
-    if (this.#events.length === MAX_EVENTS || !this.#room.take(name.length)) this.#room.drop()
-    else this.#events.push({ name, timeMs: timeOrNow(time), attributes: this.#held(attributes), ...more })
+    if (this.#events.length === MAX_EVENTS || !this.#budget.take(name.length)) this.#budget.drop()
+    else this.#events.push({ name, timeMs: timeOrNow(time), attributes: this.#copy(attributes), ...more })
     return this
   }
 
-  #held(attributes: Attributes): Readonly<Attributes> {
-    const held = new HeldAttributes(this.#room)
-    held.setAll(attributes)
-    return held.values
+  #copy(attributes: Attributes): Readonly<Attributes> {
+    const copy = new BoundedAttributes(this.#budget)
+    copy.setAll(attributes)
+    return copy.values
   }
 }
 

@@ -1,7 +1,7 @@
 import { type TraceFields, traceFields } from '@azmon/core'
 import { type Context, trace } from '@opentelemetry/api'
 
-/** How a record says that it is part of what `within` is the context of, where no transport can ask for that. */
+/** Returns the fields that tie a log record to the operation of `within`, for loggers whose transport cannot read the context. */
 export function traceFieldsOf(within: Context): TraceFields {
   return traceFields(within, trace.getSpan(within))
 }

@@ -15,43 +15,44 @@ import {
 } from '@opentelemetry/api'
 import { CallerWatch } from './caller-watch'
 import type { FinishedSpan } from './finished-span'
-import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
-import { type Lineage, leftOutSpan, SAMPLING } from './lineage'
 import { OpenRequests } from './open-requests'
 import { OPERATION, type Operation } from './operation'
-import { decided } from './propagation/deferred'
-import { stateOf } from './rate-state'
+import { unlessDeferred } from './propagation/deferred'
+import { resultOr } from './result-or'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
 import type { SamplingDecision } from './sampling-decision'
 import { RecordedSpan } from './span'
+import { SAMPLING, type SpanInheritance, unsampledSpan } from './span-inheritance'
+import { traceStateFor } from './trace-state-rate'
 
 export interface TracerParts {
   readonly sampler: Sampler
   readonly onEnd: (span: FinishedSpan) => void
-  /** A span begins in a trace that is not kept. */
-  readonly onLeftOut: () => void
+  /** Called for each span of a trace that is not sampled. */
+  readonly onUnsampled: () => void
 }
 
-/** Makes spans. The interface is OpenTelemetry's, and `span` beside it, which needs no `end`. */
+/** Makes spans: OpenTelemetry's `Tracer`, plus `span()`, which ends its span by itself. */
 export class Tracer implements TracerApi {
   readonly #parts: TracerParts
   readonly openRequests = new OpenRequests()
-  readonly #callers = new CallerWatch()
+  readonly #callerWatch = new CallerWatch()
 
   constructor(parts: TracerParts) {
     this.#parts = parts
   }
 
   /**
-   * Runs `work` in a span that ends with it, whether it returns, throws or resolves. What it throws is recorded and thrown
-   * on.
+   * Runs `work` in a span that ends when `work` returns, throws or settles. An error is recorded on the span and thrown again.
+   * @throws TypeError if no function is given.
    */
   span<T>(name: string, work: (span: Span) => T): T
   span<T>(name: string, options: SpanOptions, work: (span: Span) => T): T
   span<T>(name: string, optionsOrWork: SpanOptions | ((span: Span) => T), last?: (span: Span) => T): T {
     const [options, work] = typeof optionsOrWork === 'function' ? [{}, optionsOrWork] : [optionsOrWork, last]
-    if (work === undefined) throw new TypeError('span needs a function to run.')
+    if (work === undefined)
+      throw new TypeError('tracer.span() needs a function to run: tracer.span(name, options, (span) => …).')
     return this.startActiveSpan(name, options, (span) => endWith(span, work))
   }
 
@@ -62,17 +63,18 @@ export class Tracer implements TracerApi {
     const traceId = parentContext?.traceId ?? newTraceId()
     const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
     const sampling =
-      lineageOf(parent)?.[SAMPLING] ?? this.#decide({ traceId, parent: decided(parentContext), spanName: name }, kind)
+      inheritanceOf(parent)?.[SAMPLING] ??
+      this.#decide({ traceId, parent: unlessDeferred(parentContext), spanName: name }, kind)
     const spanContext = {
       traceId,
       spanId: newSpanId(),
       traceFlags: sampling.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
-      ...stateOf(parentContext, sampling),
+      ...traceStateFor(parentContext, sampling),
     }
-    const operation = (within.getValue(OPERATION) as Operation | undefined) ?? lineageOf(parent)?.[OPERATION]
+    const operation = (within.getValue(OPERATION) as Operation | undefined) ?? inheritanceOf(parent)?.[OPERATION]
     if (!sampling.isSampled) {
-      this.#parts.onLeftOut()
-      return leftOutSpan(spanContext, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
+      this.#parts.onUnsampled()
+      return unsampledSpan(spanContext, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
     }
     const parentSpanId = parentContext?.spanId
     return new RecordedSpan(
@@ -99,18 +101,17 @@ export class Tracer implements TracerApi {
 
   #decide(beginning: TraceBeginning, kind: SpanKind): SamplingDecision {
     const { sampler } = this.#parts
-    // A sampler of the application's that fails is no reason to lose a trace, nor to end a request.
-    const decide = () =>
-      atOnce<SamplingDecision | undefined>('decide of the sampler', sampler.decide(beginning), undefined)
-    const decision = guarded(decide, undefined) ?? KEPT
+    // The application's sampler may throw. The trace is then kept, and the request goes on.
+    const decide = () => atOnce<SamplingDecision | undefined>('sampler.decide', sampler.decide(beginning), undefined)
+    const decision = resultOr(decide, undefined) ?? KEPT
     const { parent } = beginning
-    const isCallers = parent?.isRemote === true && (parent.traceFlags & TraceFlags.SAMPLED) === 0
-    if (kind === SpanKind.SERVER) this.#callers.saw(isCallers && !decision.isSampled)
+    const isCallerUnsampled = parent?.isRemote === true && (parent.traceFlags & TraceFlags.SAMPLED) === 0
+    if (kind === SpanKind.SERVER) this.#callerWatch.addRequest(isCallerUnsampled && !decision.isSampled)
     return decision
   }
 }
 
-/** Runs `work`, and ends its span with it. */
+/** Runs `work` and ends `span` when it returns, throws or settles. */
 export function endWith<T>(span: Span, work: (span: Span) => T): T {
   try {
     const result = work(span)
@@ -136,7 +137,7 @@ export function endWith<T>(span: Span, work: (span: Span) => T): T {
 
 // --- helpers, in order of use ---
 
-/** Whatever is done under it is nobody's telemetry. @see withoutTracing in @azmon/core */
+/** The context key under which OpenTelemetry's instrumentation makes no spans. @see withoutTracing in @azmon/core */
 const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -144,8 +145,11 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function fail(span: Span, error: unknown): void {
-  span.recordException(error as Error) // whatever was thrown: it becomes an exception of some kind
-  const message = guarded(() => String(error instanceof Error ? error.message : error), 'an error without a text')
+  span.recordException(error as Error) // any thrown value becomes an exception
+  const message = resultOr(
+    () => String(error instanceof Error ? error.message : error),
+    'an error whose message cannot be read',
+  )
   span.setStatus({ code: SpanStatusCode.ERROR, message })
   span.end()
 }
@@ -155,6 +159,6 @@ function validContext(parent: Span | undefined): SpanContext | undefined {
   return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : undefined
 }
 
-function lineageOf(parent: Span | undefined): Lineage | undefined {
-  return parent !== undefined && SAMPLING in parent ? (parent as Span & Lineage) : undefined
+function inheritanceOf(parent: Span | undefined): SpanInheritance | undefined {
+  return parent !== undefined && SAMPLING in parent ? (parent as Span & SpanInheritance) : undefined
 }

@@ -11,28 +11,28 @@ import { BaggagePropagator } from './propagation/baggage'
 import { CompositePropagator } from './propagation/composite'
 import { TraceContextPropagator } from './propagation/trace-context'
 import { chooseSampler, type Sampler } from './samplers'
+import { typeName } from './type-name'
 
-/** Sees each span when it has ended. Where it throws or rejects, `lastError` and `onError` of the client tell. */
+/** Receives each span when it ends. If it throws or rejects, the error goes to `lastError` and `onError` of the client. */
 export type SpanExporter = (span: FinishedSpan) => unknown
 
-/** What a `TelemetryClient` takes, and what decides how spans are made, in one object. */
+/** The options of a `TelemetryClient`, and those of tracing, in one object. */
 export interface TracingOptions extends TelemetryClientOptions {
   /** Share this client instead of making one; it stays open when tracing is closed. @default its own */
   readonly client?: TelemetryClient | undefined
   /** Which traces are kept. @default a `ProbabilitySampler` of `samplingRatio`, or of 1 */
   readonly sampler?: Sampler | undefined
   /**
-   * Whether the decision of a caller counts: the sampled flag of `traceparent`, and the rate in `tracestate`.
+   * Whether a caller's decision counts: the sampled flag of `traceparent` and the rate in `tracestate`.
    * @default true with a `sampler` or a `samplingRatio` below 1, else false
    */
   readonly followCallers?: boolean | undefined
-  /** How traces go from process to process. @default W3C trace context and baggage */
+  /** Reads and writes the headers that carry a trace between processes. @default W3C trace context and baggage */
   readonly propagator?: TextMapPropagator | undefined
-  /** Beside Azure Monitor, for instance `[consoleSpanExporter()]`. */
+  /** Receive each span in addition to Azure Monitor, for example `[consoleSpanExporter()]`. @default none */
   readonly exporters?: readonly SpanExporter[] | undefined
 }
 
-/** Each option to whom it belongs. */
 export interface SplitTracingOptions {
   readonly client: TelemetryClient | undefined
   readonly clientOptions: TelemetryClientOptions
@@ -41,7 +41,7 @@ export interface SplitTracingOptions {
   readonly exporters: readonly SpanExporter[]
 }
 
-/** @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it. */
+/** @throws ConfigurationError if an option is invalid, or if both `client` and an option of the client are given. */
 export function splitOptions(options: TracingOptions): SplitTracingOptions {
   checkOptionNames(options, ['client', 'sampler', 'followCallers', 'propagator', 'exporters'])
   const { client, sampler, followCallers, propagator, exporters = [], ...clientOptions } = options
@@ -49,12 +49,15 @@ export function splitOptions(options: TracingOptions): SplitTracingOptions {
   checkMethod('sampler', sampler, 'decide')
   checkMethod('propagator', propagator, 'extract')
   if (followCallers !== undefined && typeof followCallers !== 'boolean') {
-    throw new ConfigurationError('followCallers', `followCallers must be true or false, got a ${typeof followCallers}.`)
+    throw new ConfigurationError(
+      'followCallers',
+      `followCallers must be true or false, got ${typeName(followCallers)}.`,
+    )
   }
   if (!Array.isArray(exporters) || !exporters.every((exporter) => typeof exporter === 'function')) {
     throw new ConfigurationError(
       'exporters',
-      'exporters must be functions that take a span, as consoleSpanExporter() is.',
+      'exporters must be an array of functions that take a span, such as [consoleSpanExporter()].',
     )
   }
   return {
@@ -70,5 +73,5 @@ export function splitOptions(options: TracingOptions): SplitTracingOptions {
 
 function checkMethod(name: string, value: unknown, method: string): void {
   if (value === undefined || typeof Reflect.get(Object(value), method) === 'function') return
-  throw new ConfigurationError(name, `${name} must be an object with a function ${method}.`)
+  throw new ConfigurationError(name, `${name} must be an object with a method ${method}(), got ${typeName(value)}.`)
 }

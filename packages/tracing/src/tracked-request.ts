@@ -1,21 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import { atOnce } from '@azmon/core'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
-import { CLIENT_CLOSED_REQUEST } from './answer-status'
-import { guarded } from './guarded'
 import type { IncomingOptions } from './incoming-options'
 import { requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
-import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
+import { lazyOperation, OPERATION, type Operation, SESSION, USER } from './operation'
+import { CLIENT_CLOSED_REQUEST } from './response-status'
+import { resultOr } from './result-or'
 
-/** A request that is under way. */
+/** A request whose response is not complete. */
 export interface StartedRequest {
   readonly span: Span
-  /** What is done for the request is to run in it. */
+  /** Run everything that is done for the request in it. */
   readonly context: Context
 }
 
-/** Whose options are asked what a request is: whoever comes by it later knows more of it, and is asked first. */
+/** A tracked request and the options that describe it. Options added later come first: middleware knows more than a server. */
 export class TrackedRequest implements StartedRequest, OpenRequest {
   readonly span: Span
   readonly context: Context
@@ -31,55 +31,55 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     this.context = trace.setSpan(within, span).setValue(OPERATION, this.#operation())
   }
 
-  /** Somebody comes by who may know something. */
-  join(options: IncomingOptions): this {
+  addOptions(options: IncomingOptions): this {
     if (!this.#options.includes(options)) this.#options.unshift(options)
-    const ip = this.#ask('clientIp') // here, because a socket that is closed has no address any more
+    const ip = this.#valueOf('clientIp') // now, because a closed socket has no address
     if (ip !== undefined) this.span.setAttribute('client.address', ip)
     return this
   }
 
-  /** What is known now, on the span; the last moment for it is before the span ends. */
-  learn(): void {
-    const known = { 'http.route': 'routeOf', [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
-    for (const [attribute, question] of Object.entries(known)) this.#learn(attribute, question as Question)
+  /** Sets the attributes that the options know by now. Call it before the span ends. */
+  updateSpan(): void {
+    const options = { 'http.route': 'routeOf', [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
+    for (const [attribute, option] of Object.entries(options)) this.#updateAttribute(attribute, option as ValueOption)
   }
 
-  /** What the application says of a status; nothing where it says nothing. */
-  judge(status: number): void {
+  /** Sets the span's status from the `isSuccess` option, if the application gave one. */
+  applyIsSuccess(status: number): void {
     const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
     if (isSuccess === undefined || status === CLIENT_CLOSED_REQUEST) return
-    const said = guarded(() => atOnce('isSuccess', isSuccess(status), undefined), undefined)
-    if (said !== undefined) this.span.setStatus({ code: said ? SpanStatusCode.OK : SpanStatusCode.ERROR })
+    const result = resultOr(() => atOnce('isSuccess', isSuccess(status), undefined), undefined)
+    if (result !== undefined) this.span.setStatus({ code: result ? SpanStatusCode.OK : SpanStatusCode.ERROR })
   }
 
-  /** A second time, nothing happens. */
+  /** A second call does nothing. */
   end(status: number): void {
-    if (!this.#isEndedNow()) return
+    if (!this.#finish()) return
     this.span.setAttribute('http.response.status_code', status)
-    this.judge(status)
+    this.applyIsSuccess(status)
     this.span.end()
   }
 
   interrupt(status: number): void {
-    if (!this.#isEndedNow()) return
+    if (!this.#finish()) return
     this.span.setAttributes({ 'http.response.status_code': status, interrupted: true })
     this.span.setStatus({ code: SpanStatusCode.ERROR })
     this.span.end()
   }
 
-  #isEndedNow(): boolean {
+  /** Returns false if the request has already ended. */
+  #finish(): boolean {
     if (this.#isOver) return false
     this.#isOver = true
     this.#open?.delete(this)
-    this.learn()
+    this.updateSpan()
     return true
   }
 
   #operation(): Operation {
-    return askedLate({
+    return lazyOperation({
       name: () => {
-        const route = this.#learn('http.route', 'routeOf')
+        const route = this.#updateAttribute('http.route', 'routeOf')
         const { method = 'GET' } = this.#request
         const name: unknown = Reflect.get(this.span, 'name')
         return requestName(typeof name === 'string' ? name : method, {
@@ -87,24 +87,24 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
           'http.route': route,
         })
       },
-      userId: () => this.#learn(USER, 'user'),
-      sessionId: () => this.#learn(SESSION, 'session'),
+      userId: () => this.#updateAttribute(USER, 'user'),
+      sessionId: () => this.#updateAttribute(SESSION, 'session'),
     })
   }
 
-  /** On the span from now on, too; where nobody knows, what is there already. */
-  #learn(attribute: string, question: Question): string | undefined {
-    const answer = this.#ask(question)
-    const known: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), attribute)
-    if (answer === undefined) return typeof known === 'string' ? known : undefined
-    if (answer !== known) this.span.setAttribute(attribute, answer)
-    return answer
+  /** Returns the option's value and sets it on the span. Returns the span's attribute if no option has a value. */
+  #updateAttribute(attribute: string, option: ValueOption): string | undefined {
+    const value = this.#valueOf(option)
+    const current: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), attribute)
+    if (value === undefined) return typeof current === 'string' ? current : undefined
+    if (value !== current) this.span.setAttribute(attribute, value)
+    return value
   }
 
-  #ask(question: Question): string | undefined {
+  #valueOf(option: ValueOption): string | undefined {
     for (const options of this.#options) {
-      const answer: unknown = guarded(() => atOnce(question, options[question]?.(this.#request), undefined), undefined)
-      if (typeof answer === 'number' || (typeof answer === 'string' && answer !== '')) return String(answer)
+      const value: unknown = resultOr(() => atOnce(option, options[option]?.(this.#request), undefined), undefined)
+      if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return String(value)
     }
     return undefined
   }
@@ -112,4 +112,4 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 
 // --- helpers ---
 
-type Question = 'routeOf' | 'user' | 'session' | 'clientIp'
+type ValueOption = 'routeOf' | 'user' | 'session' | 'clientIp'

@@ -1,13 +1,14 @@
 import { ConfigurationError, nearestName } from '@azmon/core'
 import type { IncomingOptions } from './incoming-options'
 import type { OutgoingOptions } from './outgoing-calls'
+import { typeName } from './type-name'
 
-/** @throws ConfigurationError for the first option that nobody knows, or that cannot work. */
+/** @throws ConfigurationError for the first option that is unknown or invalid. */
 export function checkIncomingOptions(options: IncomingOptions): void {
   check('incoming', options, INCOMING)
 }
 
-/** @throws ConfigurationError for the first option that nobody knows, or that cannot work. */
+/** @throws ConfigurationError for the first option that is unknown or invalid. */
 export function checkOutgoingOptions(options: OutgoingOptions): void {
   check('outgoing', options, OUTGOING)
 }
@@ -27,21 +28,21 @@ const INCOMING: Readonly<Record<keyof IncomingOptions, Kind>> = {
 
 const OUTGOING: Readonly<Record<keyof OutgoingOptions, Kind>> = { ignore: 'rules' }
 
-/** A mistake found only when a request comes would be in every request, or nowhere to be seen. */
-function check(of: string, options: object, kinds: Readonly<Record<string, Kind>>): void {
+/** Checked up front: a mistake found only when a request arrives would repeat with every request or stay unseen. */
+function check(owner: string, options: object, kinds: Readonly<Record<string, Kind>>): void {
   for (const [name, value] of Object.entries(options)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-    if (kind === undefined) throw unknown(of, name, Object.keys(kinds))
+    if (kind === undefined) throw unknownOption(owner, name, Object.keys(kinds))
     if (value === undefined || (kind === 'rules' ? isRules(value) : typeof value === 'function')) continue
-    const cure = kind === 'rules' ? "a list, such as ['/health', /^\\/static\\//]" : 'a function'
-    throw new ConfigurationError(name, `${name} of ${of} must be ${cure}, got ${typeof value}.`)
+    const expected = kind === 'rules' ? "an array of rules, such as ['/health', /^\\/static\\//]" : 'a function'
+    throw new ConfigurationError(name, `${owner}.${name} must be ${expected}, got ${typeName(value)}.`)
   }
 }
 
-function unknown(of: string, name: string, known: readonly string[]): ConfigurationError {
+function unknownOption(owner: string, name: string, known: readonly string[]): ConfigurationError {
   const nearest = nearestName(name, known)
-  const cure = nearest === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${nearest}?`
-  return new ConfigurationError(name, `${name} is not an option of ${of}. ${cure}`)
+  const fix = nearest === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${nearest}?`
+  return new ConfigurationError(name, `${name} is not an option of ${owner}. ${fix}`)
 }
 
 function isRules(value: unknown): boolean {

@@ -30,8 +30,8 @@ const activeTrace = () => trace.getActiveSpan()?.spanContext().traceId
 type Handler = (request: IncomingMessage, response: ServerResponse, saw: (what: string) => void) => void
 
 /**
- * What was seen of one request, each with whether it was in the request's trace. Its body comes in two pieces, each after the
- * handler has run for what was before it; `leave` breaks the connection off in between.
+ * The events of one request, and whether each one was in the request's trace. The body arrives in two pieces, each after the
+ * handler has handled the previous one; `leave` closes the connection in between.
  */
 async function seenBy(handle: Handler, last: string, leave = false): Promise<Readonly<Record<string, boolean>>> {
   const seen: Record<string, boolean> = {}
@@ -65,8 +65,8 @@ async function seenBy(handle: Handler, last: string, leave = false): Promise<Rea
   return seen
 }
 
-describe('what listens to a request and its response', () => {
-  it('belongs to the request, whenever the body comes', async () => {
+describe('a listener of a request or its response', () => {
+  it("runs in the request's trace, whenever the body arrives", async () => {
     const seen = await seenBy((request, response, saw) => {
       request.on('data', () => saw('data'))
       request.on('end', () => {
@@ -88,7 +88,7 @@ describe('what listens to a request and its response', () => {
     })
   })
 
-  it('belongs to the request when the client leaves', async () => {
+  it("runs in the request's trace when the client disconnects", async () => {
     const seen = await seenBy(
       (request, response, saw) => {
         request.on('aborted', () => saw('aborted')).on('error', () => saw('error'))
@@ -101,7 +101,7 @@ describe('what listens to a request and its response', () => {
     expect(seen).toEqual({ aborted: true, error: true, close: true })
   })
 
-  it('belongs to the request at the end of a pipeline', async () => {
+  it("runs in the request's trace at the end of a pipeline", async () => {
     const seen = await seenBy((request, response, saw) => {
       const through = new PassThrough().on('data', () => saw('data'))
       pipeline(request, through, () => {
@@ -113,7 +113,7 @@ describe('what listens to a request and its response', () => {
     expect(seen).toEqual({ data: true, callback: true, finish: true })
   })
 
-  it('keeps the span that is nearer than the request', async () => {
+  it('keeps the inner span that is active', async () => {
     let [inner, active]: (string | undefined)[] = []
     await seenBy((request, response, saw) => {
       request.resume().on('mine', () => {
@@ -129,7 +129,7 @@ describe('what listens to a request and its response', () => {
   })
 })
 
-describe('an emitter whose events are bound', () => {
+describe('an emitter with bound events', () => {
   const bound = () => {
     const emitter = new PassThrough()
     const operation = { name: 'GET /' }
@@ -137,7 +137,7 @@ describe('an emitter whose events are bound', () => {
     return emitter
   }
 
-  it('has the listeners, the this and the keys that it had', () => {
+  it('keeps its listeners, its this and its keys', () => {
     const [emitter, plain] = [bound(), new PassThrough()]
     let self: unknown
     const listener = function (this: unknown, ...args: readonly unknown[]) {
@@ -162,7 +162,7 @@ describe('an emitter whose events are bound', () => {
     expect(() => emitter.emit('error', new Error('nobody listens'))).toThrow('nobody listens')
   })
 
-  it('costs less than 5 µs an event', () => {
+  it('needs less than 5 µs more per event', () => {
     const emitter = bound().on('mine', () => {})
     const EVENTS = 10_000
     const emitAll = () => {

@@ -16,15 +16,15 @@ import { Tracer } from '../src/tracer'
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'
 export const SPAN_ID = '00f067aa0ba902b7'
 
-/** A tracer, and the spans that have ended. */
+/** A tracer and its finished spans. */
 export function aTracer(sampler: Sampler = new AlwaysOnSampler()): { tracer: Tracer; ended: FinishedSpan[] } {
   const ended: FinishedSpan[] = []
-  return { tracer: new Tracer({ sampler, onEnd: (span) => ended.push(span), onLeftOut: () => {} }), ended }
+  return { tracer: new Tracer({ sampler, onEnd: (span) => ended.push(span), onUnsampled: () => {} }), ended }
 }
 
 type Carrier = Record<string, string | string[]>
 
-/** What a propagator reads from headers. */
+/** The span context that a propagator reads from headers. */
 export function extracted(propagator: TextMapPropagator, headers: Carrier) {
   return trace.getSpanContext(propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter))
 }
@@ -40,7 +40,7 @@ export function injected(
   return headers
 }
 
-/** What a second of work becomes, of which this is known: its row, and the rows of its events. */
+/** The rows of a span of one second with these fields. */
 export function rowsOf(known: Partial<FinishedSpan>, options: TelemetryClientOptions = {}) {
   const span: FinishedSpan = {
     traceId: TRACE_ID,

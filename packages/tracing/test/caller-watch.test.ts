@@ -7,12 +7,12 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-/** The warnings that requests with these sampled flags cause. */
+/** The warnings after requests with these sampled flags. */
 function warningsOf(...flags: readonly number[]): readonly unknown[] {
-  return warningsBeside(new ProbabilitySampler(1), flags)
+  return warningsWith(new ProbabilitySampler(1), flags)
 }
 
-function warningsBeside(sampler: Sampler, flags: readonly number[]): readonly unknown[] {
+function warningsWith(sampler: Sampler, flags: readonly number[]): readonly unknown[] {
   const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
   const { tracer } = aTracer(sampler)
   for (const traceFlags of flags) {
@@ -24,21 +24,21 @@ function warningsBeside(sampler: Sampler, flags: readonly number[]): readonly un
 
 const unsampled = (count: number) => Array.from({ length: count }, () => 0)
 
-// In this order: a warning is given once in the life of a process.
-it('says nothing where one of the first 100 requests was kept', () => {
+// The order matters: a process gives each warning once.
+it('does not warn if one of the first 100 requests was sampled', () => {
   expect(warningsOf(...unsampled(99), 1, ...unsampled(200))).toEqual([])
   expect(warningsOf(...unsampled(99))).toEqual([])
 })
 
-it('warns once when the callers of the first 100 requests have left out all of them', () => {
+it('warns once if callers left all of the first 100 requests unsampled', () => {
   expect(warningsOf(...unsampled(300))).toEqual([
-    "The first 100 requests were all left out, because the sampled flag of their callers' headers is 0. " +
-      'If your own sampling is to decide, set followCallers: false.',
+    "None of the first 100 requests was sampled, because the sampled flag in their callers' headers is 0. " +
+      'Set followCallers: false to let your own sampling decide.',
   ])
 })
 
-it('warns once that an unsampled caller is not followed, unless that was asked for', () => {
-  expect(warningsBeside(chooseSampler({ followCallers: false }), [0])).toEqual([])
-  expect(warningsBeside(chooseSampler({}), [1])).toEqual([])
-  expect(warningsBeside(chooseSampler({}), [0, 0])).toEqual([expect.stringContaining('Set followCallers: true')])
+it('warns once that an unsampled caller is ignored, unless followCallers is set', () => {
+  expect(warningsWith(chooseSampler({ followCallers: false }), [0])).toEqual([])
+  expect(warningsWith(chooseSampler({}), [1])).toEqual([])
+  expect(warningsWith(chooseSampler({}), [0, 0])).toEqual([expect.stringContaining('Set followCallers: true')])
 })

@@ -11,18 +11,18 @@ const b = ROOT_CONTEXT.setValue(KEY, 'b')
 const manager = new AsyncContextManager().enable()
 const which = () => manager.active().getValue(KEY)
 
-it('has the root outside of everything', () => {
+it('returns the root context by default', () => {
   expect(manager.active()).toBe(ROOT_CONTEXT)
 })
 
-it('hands on this, arguments and the result', () => {
+it('passes on this, the arguments and the result', () => {
   function sum(this: { readonly base: number }, first: number, second: number) {
     return `${which()} ${this.base + first + second}`
   }
   expect(manager.with(a, sum, { base: 1 }, 2, 3)).toBe('a 6')
 })
 
-it('is in the innermost context, and back in the outer one after it, also after an error', () => {
+it('restores the outer context after the inner function returns or throws', () => {
   manager.with(a, () => {
     expect(() =>
       manager.with(b, () => {
@@ -34,7 +34,7 @@ it('is in the innermost context, and back in the outer one after it, also after 
   })
 })
 
-it('follows what goes on later, beside others', async () => {
+it('keeps concurrent asynchronous work apart', async () => {
   const later = async () => {
     await sleep(1)
     const [name] = await once(emitsSoon(), 'soon')
@@ -48,7 +48,7 @@ it('follows what goes on later, beside others', async () => {
 })
 
 describe('bind', () => {
-  it('makes a function that always runs in the context', () => {
+  it('returns a function that always runs in the context', () => {
     const counter = {
       count: 4,
       next(this: { count: number }, by: number) {
@@ -62,7 +62,7 @@ describe('bind', () => {
     expect(counter.count).toBe(7)
   })
 
-  it('makes all that listens to an emitter run in the context, and lets listeners be taken off as ever', () => {
+  it('runs the listeners of an emitter in the context and still lets them be removed', () => {
     const emitter = new EventEmitter()
     const seen: unknown[] = []
     const listener = () => seen.push(which())
@@ -76,13 +76,13 @@ describe('bind', () => {
     expect(seen).toEqual(['a', 'a'])
   })
 
-  it('leaves anything else as it is', () => {
+  it('returns any other value unchanged', () => {
     const anything = { some: 'object' }
     expect(manager.bind(a, anything)).toBe(anything)
   })
 })
 
-it('is at the root everywhere when it has been disabled', () => {
+it('returns the root context everywhere after disable', () => {
   const disabled = new AsyncContextManager().enable()
   disabled.with(a, () => {
     disabled.disable()

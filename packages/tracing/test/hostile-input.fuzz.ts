@@ -60,7 +60,7 @@ describe('a header', () => {
       },
       ({ span, written }) => {
         if (span !== undefined) expect(`${span.traceId} ${span.spanId}`).toMatch(/^[\da-f]{32} [\da-f]{16}$/)
-        // Whatever goes on from here must be fit for a header.
+        // The result must be a valid header value.
         expect(Object.values(written).every((value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value))).toBe(true)
       },
     )

@@ -18,7 +18,7 @@ import { rowsOf, SPAN_ID, TRACE_ID } from './builders'
 
 const PARENT = `00-${TRACE_ID}-${SPAN_ID}-01`
 
-/** Texts that are slow to read where an expression tries one character several times, or a loop starts again for each. */
+/** Inputs that are slow to read if a regular expression backtracks or a loop restarts for each character. */
 const PATTERNS = [' ', '\t', ',', ';', '=', '%', '%ff', '/', '//', '?', '&', 'a=1,', 'a=1&', '@', ':', '-', '0', 'é']
 
 const filled = (pattern: string, length: number) => pattern.repeat(Math.ceil(length / pattern.length)).slice(0, length)
@@ -104,7 +104,7 @@ const PARSERS: readonly (readonly [parser: string, read: (text: string) => unkno
     (text) => rowsOf({ events: [{ name: 'exception', timeMs: 0, attributes: { 'exception.stacktrace': text } }] }),
   ],
   [
-    'what is written to a bare socket',
+    'a response on a bare socket',
     (text) => {
       const socket = new PassThrough()
       onFirstStatus(socket, () => {})
@@ -114,7 +114,7 @@ const PARSERS: readonly (readonly [parser: string, read: (text: string) => unkno
 ]
 
 describe.each(PARSERS)('the time to read %s', (_, read) => {
-  it('at most doubles when the text does, whatever is in it', () => {
+  it('at most doubles when the length of the input doubles', () => {
     for (const pattern of PATTERNS) expectLinear((length) => filled(pattern, length), read)
   })
 })
@@ -129,7 +129,7 @@ it('the time to find a header at most doubles with the number of headers', () =>
   )
 })
 
-/** Of many runs, each with an input of its own, which is made before the time is taken. */
+/** The shortest of many runs. Each has its own input, which is made before the clock starts. */
 function leastCpuMs<Input>(make: () => Input, work: (input: Input) => unknown): number {
   const runs = Array.from({ length: 60 }, () => {
     const input = make()
@@ -145,7 +145,7 @@ describe('the telemetry of a request', () => {
   })
   afterAll(() => tracing.close({ timeoutMs: 0 }))
 
-  /** As much as Node takes in a request line or in headers. */
+  /** The limit of Node for a request line or all headers. */
   const LENGTH = 16_000
 
   const costMs = (url: string, headers: Readonly<Record<string, string>> = {}) =>
@@ -167,7 +167,7 @@ describe('the telemetry of a request', () => {
         (text) => ['/a', { traceparent: PARENT, [name]: text }],
       ],
     ),
-  ])('takes less than 1 ms, whatever its %s is', (_, request) => {
+  ])('takes less than 1 ms for any %s', (_, request) => {
     for (const pattern of PATTERNS) {
       const ms = costMs(...request(filled(pattern, LENGTH)))
       expect({ pattern, isFast: ms < 1, ms }).toMatchObject({ isFast: true })

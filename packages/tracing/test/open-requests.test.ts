@@ -37,9 +37,9 @@ async function requestsOf(how: string): Promise<unknown[]> {
     .sort()
 }
 
-describe('a request that is under way when the process ends', () => {
+describe('an unfinished request when the process ends', () => {
   it.each(['throws', 'exits', 'closes', 'gets a signal'])(
-    'is a failed row with what has been sent: it %s',
+    'is a failed row with the status sent so far: the process %s',
     async (how) => {
       expect(await requestsOf(how)).toEqual([
         ['/orders', '0', false, 'true'],
@@ -48,7 +48,7 @@ describe('a request that is under way when the process ends', () => {
     },
   )
 
-  it('is one row with its response if the application still answers it', async () => {
+  it('is one row with its response if the application still responds', async () => {
     expect(await requestsOf('answers at a signal')).toEqual([
       ['/orders', '200', true, undefined],
       ['/streamed', '200', true, undefined],

@@ -73,7 +73,7 @@ const CLIENTS: readonly (readonly [string, (to: string, headers?: Record<string,
 ]
 
 describe.each(CLIENTS)('a call by %s', (_, call) => {
-  it('is a row of dependencies, and what is asked goes on from it', async () => {
+  it('is a row of dependencies and the parent of the called request', async () => {
     track()
     expect(await tracing.tracer.span('place order', () => call(`${url}/201?a=b`))).toBe('answer')
     const [dependency, work] = await dependencies(2)
@@ -90,13 +90,13 @@ describe.each(CLIENTS)('a call by %s', (_, call) => {
     expect(seen[0]?.['traceparent']).toBe(`00-${traceId}-${dependency?.data.baseData.id}-01`)
   })
 
-  it('that is refused has failed', async () => {
+  it('has failed if the connection is refused', async () => {
     track()
     await call(`${url}/503`)
     expect(await dependencies()).toMatchObject([{ data: { baseData: { resultCode: '503', success: false } } }])
   })
 
-  it('that nobody answers has failed, and says why', async () => {
+  it('has failed, with the reason, if there is no response', async () => {
     track()
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')
@@ -110,13 +110,13 @@ describe.each(CLIENTS)('a call by %s', (_, call) => {
     ])
   })
 
-  it('whose answer breaks off has failed', async () => {
+  it('has failed if the response ends early', async () => {
     track()
     await expect(call(`${url}/breaks-off`)).rejects.toThrow()
     expect(await dependencies()).toMatchObject([{ data: { baseData: { success: false } } }])
   })
 
-  it('that somebody else tracks is left alone', async () => {
+  it('is not tracked if it carries traceparent already', async () => {
     track()
     const traceparent = `00-${TRACE_ID}-${SPAN_ID}-01`
     await call(url, { traceparent })
@@ -124,7 +124,7 @@ describe.each(CLIENTS)('a call by %s', (_, call) => {
     expect([seen[0]?.['traceparent'], ingestion.accepted]).toEqual([traceparent, []])
   })
 
-  it('is left alone where it is to be ignored, or when tracking has stopped', async () => {
+  it('is not tracked if a rule ignores it or tracking has stopped', async () => {
     track({ ignore: [url.slice('http://'.length)] })
     await call(url)
     stop()
@@ -140,7 +140,7 @@ describe.each(CLIENTS)('a call by %s', (_, call) => {
   })
 })
 
-it('a connection that nobody wants for another protocol is closed, as without us', async () => {
+it('lets Node close an upgraded connection that has no listener', async () => {
   track()
   server.on('upgrade', (_, socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n')
@@ -151,7 +151,7 @@ it('a connection that nobody wants for another protocol is closed, as without us
   expect(await dependencies()).toMatchObject([{ data: { baseData: { resultCode: '101', success: true } } }])
 })
 
-it('a call that goes to a proxy is named by what it asks for', async () => {
+it('names a call through a proxy by its target', async () => {
   track()
   const { port } = new URL(url)
   const asked = get({ port, host: '127.0.0.1', path: 'http://target.example/x?sig=xyz' })
@@ -161,7 +161,7 @@ it('a call that goes to a proxy is named by what it asks for', async () => {
   expect(JSON.stringify(row)).not.toContain('xyz')
 })
 
-it('asking a proxy for a way is no call of its own', async () => {
+it('does not track CONNECT requests to a proxy', async () => {
   track()
   server.on('connect', (_, socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'))
   const asked = request({ port: new URL(url).port, host: '127.0.0.1', method: 'CONNECT', path: 'db.internal:443' })
@@ -171,14 +171,14 @@ it('asking a proxy for a way is no call of its own', async () => {
   expect(ingestion.accepted).toEqual([])
 })
 
-it('an answer that nobody listens to is thrown away, as without us', async () => {
+it('lets Node discard a response that has no listener', async () => {
   track()
   const asked = get(url)
   await once(asked, 'close')
   expect(await dependencies()).toMatchObject([{ data: { baseData: { success: true } } }])
 })
 
-it.each(['registered', 'not registered'])('our own requests are not tracked: %s', async (how) => {
+it.each(['registered', 'not registered'])("does not track azmon's own requests: %s", async (how) => {
   if (how === 'not registered') {
     await tracing.close()
     tracing = createTracing({ connectionString: ingestion.connectionString, durability: 'memory' })

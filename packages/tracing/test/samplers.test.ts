@@ -17,13 +17,13 @@ const remote = (traceFlags: number, state?: string) => ({
 })
 
 describe('a probability sampler', () => {
-  it('keeps the traces that other SDKs of Application Insights keep at the same share', () => {
+  it('keeps the same traces as other Application Insights SDKs at the same ratio', () => {
     // 33.46 is the score of this trace id.
     expect(new ProbabilitySampler(0.33).decide(beginning)).toEqual({ isSampled: false, sampleRate: 0 })
     expect(new ProbabilitySampler(0.34).decide(beginning)).toEqual({ isSampled: true, sampleRate: 34 })
   })
 
-  it('keeps about its share, all at 1, and none at 0', () => {
+  it('keeps about its ratio of all traces, all of them at 1 and none at 0', () => {
     const kept = (ratio: number) => {
       const sampler = new ProbabilitySampler(ratio)
       return Array.from({ length: 2_000 }, newTraceId).filter(
@@ -36,18 +36,18 @@ describe('a probability sampler', () => {
     expect(kept(0.25)).toBeLessThan(600)
   })
 
-  it('does as the process before has done', () => {
+  it('follows the decision of a caller', () => {
     expect(new ProbabilitySampler(1).decide(remote(0)).isSampled).toBe(false)
     expect(new ProbabilitySampler(0).decide(remote(1, 'azmon=50'))).toEqual({ isSampled: true, sampleRate: 50 })
   })
 
-  it('counts with the rate that came along, where the trace can have been kept at it, else with its own', () => {
+  it("uses the caller's rate if the trace can have been kept at it, else its own", () => {
     const rate = (ratio: number, state?: string) => new ProbabilitySampler(ratio).decide(remote(1, state)).sampleRate
     expect([rate(1, 'azmon=40'), rate(1, 'azmon=20'), rate(1, 'azmon=nonsense')]).toEqual([40, 100, 100])
     expect([rate(0.5), rate(0.5, 'azmon=0.000001'), rate(0.1)]).toEqual([50, 50, 0])
   })
 
-  it('counts right what comes from a process that keeps everything, or the same share', () => {
+  it('counts correctly behind a caller that keeps everything or the same ratio', () => {
     const sampler = new ProbabilitySampler(0.25)
     const traceIds = Array.from({ length: 8_000 }, newTraceId)
     const count = (ids: readonly string[]) =>
@@ -59,25 +59,25 @@ describe('a probability sampler', () => {
     expect(count(alike)).toBe(alike.length * 4)
   })
 
-  it.each([-0.1, 1.1, Number.NaN, '0.5' as never])('refuses a ratio of %p', (ratio) => {
+  it.each([-0.1, 1.1, Number.NaN, '0.5' as never])('rejects a ratio of %p', (ratio) => {
     expect(() => new ProbabilitySampler(ratio)).toThrow(/^ratio must be a number from 0 to 1/)
   })
 })
 
-describe('the decision of a caller', () => {
+describe("a caller's decision", () => {
   const unsampled = remote(0)
   const rated = remote(1, 'azmon=40')
 
   it.each<[string, Parameters<typeof chooseSampler>[0]]>([
     ['by default', {}],
-    ['where everything is to be kept', { samplingRatio: 1 }],
-    ['where callers do not decide', { sampler: new ProbabilitySampler(1), followCallers: false }],
-  ])('neither hides nor multiplies anything %s', (_, choice) => {
+    ['with a samplingRatio of 1', { samplingRatio: 1 }],
+    ['with followCallers: false', { sampler: new ProbabilitySampler(1), followCallers: false }],
+  ])('is ignored %s', (_, choice) => {
     const kept = { isSampled: true, sampleRate: 100 }
     expect([unsampled, rated].map((beginning) => chooseSampler(choice).decide(beginning))).toEqual([kept, kept])
   })
 
-  it('does not count beside a share of this process alone, either, where callers do not decide', () => {
+  it('is ignored with a samplingRatio below 1 and followCallers: false', () => {
     const alone = chooseSampler({ samplingRatio: 0.5, followCallers: false })
     const kept = { isSampled: true, sampleRate: 50 } // 33.46 is the score of this trace id
     expect([unsampled, rated].map((beginning) => alone.decide(beginning))).toEqual([kept, kept])
@@ -85,28 +85,28 @@ describe('the decision of a caller', () => {
 
   it.each<[string, Parameters<typeof chooseSampler>[0]]>([
     ['a sampler', { sampler: new ProbabilitySampler(1) }],
-    ['a share', { samplingRatio: 0.5 }],
-    ['callers that decide', { followCallers: true }],
-  ])('counts where there is %s', (_, choice) => {
+    ['a samplingRatio below 1', { samplingRatio: 0.5 }],
+    ['followCallers: true', { followCallers: true }],
+  ])('is followed with %s', (_, choice) => {
     expect([unsampled, rated].map((beginning) => chooseSampler(choice).decide(beginning))).toEqual([
       { isSampled: false, sampleRate: 0 },
       { isSampled: true, sampleRate: 40 },
     ])
   })
 
-  it('is that of this process where the parent is not of another', () => {
+  it('is not taken from a local parent', () => {
     const local = { ...beginning, parent: { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 0 } }
     expect(chooseSampler({}).decide(local).isSampled).toBe(false)
   })
 })
 
-it('AlwaysOn and AlwaysOff do not look at what the process before has done', () => {
+it('AlwaysOnSampler and AlwaysOffSampler ignore the caller', () => {
   expect(new AlwaysOnSampler().decide()).toEqual({ isSampled: true, sampleRate: 100 })
   expect(new AlwaysOffSampler().decide()).toEqual({ isSampled: false, sampleRate: 0 })
 })
 
 describe('a rate-limited sampler', () => {
-  /** Traces that begin so often for so long, seen from the tenth second on. */
+  /** What is kept and counted per second of traces that begin at this frequency, from the tenth second on. */
   function share(perSecond: number, arrivals: number) {
     let nowMs = 0
     const sampler = new RateLimitedSampler(perSecond, () => nowMs)
@@ -125,13 +125,13 @@ describe('a rate-limited sampler', () => {
     expect(countedPerSecond).toBeCloseTo(10)
   })
 
-  it('keeps about its rate of more than that, and each stands for so many that the sum is right', () => {
+  it('keeps about its rate of a higher frequency and counts all traces correctly', () => {
     const { keptPerSecond, countedPerSecond } = share(20, 400)
     expect(Math.abs(keptPerSecond - 20)).toBeLessThan(4)
     expect(Math.abs(countedPerSecond - 400)).toBeLessThan(80)
   })
 
-  it.each([0, -1, Number.NaN])('refuses a rate of %p', (rate) => {
+  it.each([0, -1, Number.NaN])('rejects a rate of %p', (rate) => {
     expect(() => new RateLimitedSampler(rate)).toThrow(/^perSecond must be a number above 0/)
   })
 })

@@ -15,7 +15,7 @@ function timesOf(startTime: TimeInput | undefined, eventTime?: TimeInput) {
   return ended.flatMap((span) => rowsOf(span)).map(({ time }) => time)
 }
 
-it('digits behind the millisecond stay, of a span and of its events', () => {
+it('keeps microseconds of a span and of its events', () => {
   expect(timesOf([1_700_000_000, 123_456_000], [1_700_000_000, 123_789_400])).toEqual([
     '2023-11-14T22:13:20.123456Z',
     '2023-11-14T22:13:20.123789Z',
@@ -26,14 +26,14 @@ it('digits behind the millisecond stay, of a span and of its events', () => {
   ])
 })
 
-it('a source without such digits has none', () => {
+it('adds no digits to a time in milliseconds', () => {
   expect(timesOf(1_700_000_000_123, new Date(1_700_000_000_124))).toEqual([
     '2023-11-14T22:13:20.123Z',
     '2023-11-14T22:13:20.124Z',
   ])
 })
 
-it('what begins now has the digits of the monotonic clock, so that what happens in one millisecond stays in order', () => {
+it('uses the monotonic clock, so that spans of one millisecond stay in order', () => {
   const { tracer, ended } = aTracer()
   const span = tracer.startSpan('s')
   for (let i = 0; i < 100; i++) span.addEvent(`${i}`)
@@ -44,7 +44,7 @@ it('what begins now has the digits of the monotonic clock, so that what happens 
   expect(times.filter((time) => /\.\d{6}Z$/.test(time)).length).toBeGreaterThan(50)
 })
 
-it('and follows the wall clock where somebody sets it', () => {
+it('follows the wall clock when it is set', () => {
   expect(apartMs()).toBeLessThan(10)
   jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 365 * 86_400_000)
   expect(apartMs()).toBeLessThan(10)
@@ -52,7 +52,7 @@ it('and follows the wall clock where somebody sets it', () => {
   expect(apartMs()).toBeLessThan(10)
 })
 
-/** How far our time is from the wall clock's, but for what the process may have stood still between the two. */
+/** The difference between our time and the wall clock's, less the time that passed between reading the two. */
 function apartMs(): number {
   const startedMs = performance.now()
   const differenceMs = Math.abs(nowMs() - Date.now())

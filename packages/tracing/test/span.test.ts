@@ -3,7 +3,7 @@ import { INVALID_SPAN_CONTEXT, SpanStatusCode } from '@opentelemetry/api'
 import { aTracer } from './builders'
 
 describe('a span', () => {
-  it('lasts from its start to its end, by the clock that it was given', () => {
+  it('lasts from its start time to its end time', () => {
     const { tracer, ended } = aTracer()
     tracer.startSpan('given', { startTime: 1_700_000_000_000 }).end(1_700_000_000_250)
     tracer.startSpan('given', { startTime: [1_700_000_000, 500_000] }).end(new Date(1_700_000_001_000))
@@ -15,7 +15,7 @@ describe('a span', () => {
     expect(Math.abs((ended[2]?.startMs ?? 0) - Date.now())).toBeLessThan(10_000)
   })
 
-  it('keeps what is said of it, until it ends', () => {
+  it('records changes until it ends', () => {
     const { tracer, ended } = aTracer()
     const span = tracer.startSpan('GET', { attributes: { a: 1 }, links: [{ context: INVALID_SPAN_CONTEXT }] })
     const list = ['x']
@@ -33,7 +33,7 @@ describe('a span', () => {
     expect({ ...ended[0]?.attributes }).toEqual({ a: 1, b: ['x'], c: true })
   })
 
-  it('has room for 128 attributes, events and links, and counts what there is no room for', () => {
+  it('keeps 128 attributes, events and links each and counts the rest', () => {
     const { tracer, ended } = aTracer()
     const span = tracer.startSpan('busy')
     for (let i = 0; i < 130; i++) {
@@ -45,7 +45,7 @@ describe('a span', () => {
     expect(attributes['key0']).toBe('changed')
   })
 
-  it('takes no attribute that is none', () => {
+  it('ignores values that are not attributes', () => {
     const { tracer, ended } = aTracer()
     const hostile = {
       toString: () => {
@@ -63,7 +63,7 @@ describe('a span', () => {
     })
   })
 
-  it('stays an error, unless it is said to be fine', () => {
+  it('stays an error unless its status is set to OK', () => {
     const { tracer, ended } = aTracer()
     const { ERROR, OK, UNSET } = SpanStatusCode
     const statusAfter = (...codes: readonly SpanStatusCode[]) => {

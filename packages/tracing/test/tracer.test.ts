@@ -20,13 +20,13 @@ const remoteParent = (traceFlags: number = TraceFlags.SAMPLED) =>
   trace.setSpanContext(ROOT_CONTEXT, { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags, isRemote: true })
 
 describe('tracer.span', () => {
-  it('ends its span when the function returns, and returns what it does', () => {
+  it('ends its span when the function returns and returns its result', () => {
     const { tracer, ended } = aTracer()
     expect(tracer.span('place order', (span) => span.spanContext().spanId)).toBe(ended[0]?.spanId)
     expect(ended).toMatchObject([{ name: 'place order', kind: SpanKind.INTERNAL, parentSpanId: undefined }])
   })
 
-  it('ends its span when what it returns resolves', async () => {
+  it('ends its span when the returned promise resolves', async () => {
     const { tracer, ended } = aTracer()
     let finish = () => {}
     const placed = tracer.span('place order', async () => {
@@ -54,7 +54,7 @@ describe('tracer.span', () => {
         throw new RangeError('expired')
       },
     ],
-  ])('records what the function %s, and throws it on', async (_, work) => {
+  ])('records an error that the function %s and passes it on', async (_, work) => {
     const { tracer, ended } = aTracer()
     await expect((async () => tracer.span('charge', work))()).rejects.toThrow('expired')
     expect(ended).toMatchObject([
@@ -65,7 +65,7 @@ describe('tracer.span', () => {
     ])
   })
 
-  it('makes a trace of what is called within it, and a new one of each that stands alone', async () => {
+  it('puts nested spans into one trace and separate spans into separate ones', async () => {
     const { tracer, ended } = aTracer()
     for (let i = 0; i < 2; i++) {
       await tracer.span('outer', async () => {
@@ -86,13 +86,13 @@ describe('tracer.span', () => {
 })
 
 describe('a span', () => {
-  it('goes on from a span of another process', () => {
+  it('continues the trace of another process', () => {
     const { tracer, ended } = aTracer()
     tracer.startSpan('GET', { kind: SpanKind.SERVER }, remoteParent()).end()
     expect(ended).toMatchObject([{ traceId: TRACE_ID, parentSpanId: SPAN_ID, kind: SpanKind.SERVER }])
   })
 
-  it('is a root where it is told to be', () => {
+  it('starts a new trace with root: true', () => {
     const { tracer, ended } = aTracer()
     tracer.startSpan('nightly', { root: true }, remoteParent()).end()
     expect(ended).toMatchObject([{ parentSpanId: undefined }])
@@ -100,8 +100,8 @@ describe('a span', () => {
   })
 })
 
-describe('a trace that is left out', () => {
-  it('is left out as a whole, and tells the next process', () => {
+describe('an unsampled trace', () => {
+  it('is dropped as a whole and tells the next service', () => {
     const { tracer, ended } = aTracer(new AlwaysOffSampler())
     tracer.span('outer', (outer) => {
       expect(outer.isRecording()).toBe(false)
@@ -114,7 +114,7 @@ describe('a trace that is left out', () => {
     expect(ended).toEqual([])
   })
 
-  it('is decided on once, where it begins in this process', () => {
+  it('is decided once, where it enters this process', () => {
     let asked = 0
     const sampler: Sampler = {
       decide: () => ({ isSampled: ++asked % 2 === 1, sampleRate: 50 }),
@@ -131,7 +131,7 @@ describe('a trace that is left out', () => {
   })
 })
 
-it('a trace of which another process has not decided is decided on here, like one that begins here', () => {
+it('decides itself if the caller left the sampling decision open', () => {
   const parents: unknown[] = []
   const { tracer, ended } = aTracer({
     decide: ({ parent }) => {
@@ -148,7 +148,7 @@ it('a trace of which another process has not decided is decided on here, like on
   expect(ended.map(({ traceId, parentSpanId }) => [traceId, parentSpanId])).toEqual(Array(2).fill([TRACE_ID, SPAN_ID]))
 })
 
-it('a rate goes on to the next process with its trace, and no further than it is true', () => {
+it('passes a rate on to the next service as long as it applies', () => {
   const { tracer } = aTracer(new ProbabilitySampler(0.34))
   const stateOf = (state: string, from = tracer) => {
     const spanContext = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1, traceState: createTraceState(state) }
@@ -162,7 +162,7 @@ it('a rate goes on to the next process with its trace, and no further than it is
   expect(aTracer().tracer.startSpan('s', {}, remoteParent()).spanContext().traceState?.get('azmon')).toBeUndefined()
 })
 
-it('what is done with tracing suppressed makes no span', () => {
+it('makes no span while tracing is suppressed', () => {
   const { tracer, ended } = aTracer()
   const key = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
   const span = tracer.startSpan('POST', {}, ROOT_CONTEXT.setValue(key, true))

@@ -5,11 +5,14 @@ import { createTracing, type IncomingOptions, type OutgoingOptions } from '../sr
 const tracing = createTracing({ disabled: true })
 afterAll(() => tracing.close())
 
-describe('an option that cannot work is refused at once, before any request', () => {
+describe('rejects an invalid option before any request', () => {
   it.each<[object, string]>([
-    [{ ignore: '/health' }, "ignore of incoming must be a list, such as ['/health', /^\\/static\\//], got string."],
-    [{ ignore: [7] }, 'ignore of incoming must be a list'],
-    [{ user: 5 }, 'user of incoming must be a function, got number.'],
+    [
+      { ignore: '/health' },
+      "incoming.ignore must be an array of rules, such as ['/health', /^\\/static\\//], got a string.",
+    ],
+    [{ ignore: [7] }, 'incoming.ignore must be an array of rules'],
+    [{ user: 5 }, 'incoming.user must be a function, got a number.'],
     [{ ingore: [] }, 'ingore is not an option of incoming. Did you mean ignore?'],
   ])('incoming %j', (options, message) => {
     const how = options as IncomingOptions
@@ -18,7 +21,7 @@ describe('an option that cannot work is refused at once, before any request', ()
   })
 
   it.each<[object, string]>([
-    [{ ignore: 'a.b' }, 'ignore of outgoing must be a list'],
+    [{ ignore: 'a.b' }, 'outgoing.ignore must be an array of rules'],
     [{ hosts: [] }, 'hosts is not an option of outgoing. The options are ignore.'],
   ])('outgoing %j', (options, message) => {
     expect(() => tracing.trackOutgoing(options as OutgoingOptions)).toThrow(message)

@@ -1,47 +1,47 @@
-/** Of a span, whoever made it: newer APIs take any value. */
+/** The attributes of a span. Since version 1.10 of the API a value can be of any type. */
 export type ReadAttributes = Readonly<Record<string, unknown>>
 
-/** The first of the attributes that says something, as text: new and old names of the same. */
-export function textOf(attributes: ReadAttributes, ...keys: readonly string[]): string | undefined {
+/** Returns the first non-empty value of these keys as a string. Pass the current name of an attribute before its older ones. */
+export function firstString(attributes: ReadAttributes, ...keys: readonly string[]): string | undefined {
   for (const key of keys) {
-    const text = valueText(attributes[key])
-    if (text !== undefined && text !== '') return text
+    const value = fieldString(attributes[key])
+    if (value !== undefined && value !== '') return value
   }
   return undefined
 }
 
-/** Reads the attributes of a span into fields of its row, and knows which are there: the others are properties. */
+/** Reads a span's attributes into fields of its row and remembers which it used: all others become properties. */
 export class AttributeReader {
   readonly attributes: ReadAttributes
-  readonly #placed = new Set<string>()
+  readonly #used = new Set<string>()
 
   constructor(attributes: ReadAttributes) {
     this.attributes = attributes
   }
 
-  /** Those that the row says already. */
-  get placed(): ReadonlySet<string> {
-    return this.#placed
+  /** The keys whose values are in fields of the row. */
+  get used(): ReadonlySet<string> {
+    return this.#used
   }
 
-  /** The first that says something, for a field of the row. */
+  /** Returns the first non-empty value of these keys and marks it as used. */
   take(...keys: readonly string[]): string | undefined {
-    const text = textOf(this.attributes, ...keys)
-    this.place(text, ...keys)
-    return text
+    const value = firstString(this.attributes, ...keys)
+    this.markUsed(value, ...keys)
+    return value
   }
 
-  /** `text` is in the row: what says the same by one of these names need not be there twice. */
-  place(text: string | undefined, ...keys: readonly string[]): void {
-    if (text === undefined) return
-    for (const key of keys) if (textOf(this.attributes, key) === text) this.#placed.add(key)
+  /** Marks those of these keys whose value is `value`, which is in a field of the row. */
+  markUsed(value: string | undefined, ...keys: readonly string[]): void {
+    if (value === undefined) return
+    for (const key of keys) if (firstString(this.attributes, key) === value) this.#used.add(key)
   }
 }
 
 // --- helpers ---
 
-/** What has parts of its own is no text of a field, and stays as it is. */
-function valueText(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.some((one) => typeof one === 'object') ? undefined : value.join()
+/** Returns undefined for objects and arrays of objects: they stay properties. */
+function fieldString(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.some((item) => typeof item === 'object') ? undefined : value.join()
   return value === undefined || typeof value === 'object' ? undefined : String(value)
 }

@@ -1,11 +1,11 @@
 import { SpanKind } from '@opentelemetry/api'
 import type { FinishedSpan } from '../finished-span'
-import { type AttributeReader, textOf } from './attribute'
-import { METHOD, placeName } from './request-name'
-import { isSuccess, plainCode } from './success'
-import { PEER_END, placeUrl, takeHost, urlOf } from './url'
+import { type AttributeReader, firstString } from './attribute'
+import { METHOD, markNameUsed } from './request-name'
+import { grpcCode, isSuccess } from './success'
+import { markUrlUsed, PEER_ADDRESS, takeHost, urlOf } from './url'
 
-/** What a row of `dependencies` says of its own. */
+/** The fields that only a row of `dependencies` has. */
 export interface DependencyFields {
   readonly name: string
   readonly success: boolean
@@ -15,17 +15,17 @@ export interface DependencyFields {
   readonly data: string | undefined
 }
 
-/** A span of something that this process asked of another one, or did by itself. */
+/** Maps a span of a call to another process, or of work within this one. */
 export function dependencyOf(span: FinishedSpan, read: AttributeReader): DependencyFields {
   const { status } = span
   const describe = protocolOf(read) ?? (span.kind === SpanKind.INTERNAL ? inProcess : unknown)
   const { name = span.name, type, target, data, resultCode } = describe(read)
-  placeName(read, name)
-  const httpStatus = textOf(span.attributes, ...HTTP_STATUS) // also of what goes over HTTP
+  markNameUsed(read, name)
+  const httpStatus = firstString(span.attributes, ...HTTP_STATUS) // databases over HTTP have one, too
   return {
     name,
     success: isSuccess(status.code, httpStatus),
-    resultCode: resultCode ?? read.take(...HTTP_STATUS) ?? plainCode(status.code),
+    resultCode: resultCode ?? read.take(...HTTP_STATUS) ?? grpcCode(status.code),
     type,
     target,
     data,
@@ -42,30 +42,30 @@ interface Described {
   readonly resultCode?: string | undefined
 }
 
-/** By what it speaks, a database before the HTTP that it is reached by. */
+/** Database, messaging and RPC attributes win over HTTP attributes, because all of them may run over HTTP. */
 function protocolOf({ attributes }: AttributeReader): ((read: AttributeReader) => Described) | undefined {
-  if (textOf(attributes, ...DB_SYSTEM) !== undefined) return database
-  if (textOf(attributes, 'messaging.system') !== undefined) return messaging
-  if (textOf(attributes, 'rpc.system') !== undefined) return rpc
-  return textOf(attributes, ...METHOD) === undefined ? undefined : http
+  if (firstString(attributes, ...DB_SYSTEM) !== undefined) return database
+  if (firstString(attributes, 'messaging.system') !== undefined) return messaging
+  if (firstString(attributes, 'rpc.system') !== undefined) return rpc
+  return firstString(attributes, ...METHOD) === undefined ? undefined : http
 }
 
 const DB_SYSTEM = ['db.system.name', 'db.system'] as const
 const HTTP_STATUS = ['http.response.status_code', 'http.status_code'] as const
 
 function database(read: AttributeReader): Described {
-  const isPlainSql = SQL_SYSTEMS.has(textOf(read.attributes, ...DB_SYSTEM) ?? '')
-  const host = takeHost(read, PEER_END)
+  const isPlainSql = SQL_SYSTEMS.has(firstString(read.attributes, ...DB_SYSTEM) ?? '')
+  const host = takeHost(read, PEER_ADDRESS)
   const name = read.take('db.namespace', 'db.name')
   return {
     type: isPlainSql ? 'SQL' : read.take(...DB_SYSTEM),
-    target: [host, name].filter(isThere).join(' | ') || read.take(...DB_SYSTEM),
+    target: [host, name].filter(isDefined).join(' | ') || read.take(...DB_SYSTEM),
     data: read.take('db.query.text', 'db.statement', 'db.operation.name', 'db.operation'),
     resultCode: read.take('db.response.status_code'),
   }
 }
 
-/** Systems that the portal has no picture of its own for. */
+/** SQL databases for which the portal has no icon of their own. */
 const SQL_SYSTEMS: ReadonlySet<string> = new Set([
   'mssql',
   'microsoft.sql_server',
@@ -86,7 +86,7 @@ function messaging(read: AttributeReader): Described {
   const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
   return {
     type: read.take('messaging.system'),
-    target: [takeHost(read, PEER_END), queue].filter(isThere).join('/') || undefined,
+    target: [takeHost(read, PEER_ADDRESS), queue].filter(isDefined).join('/') || undefined,
   }
 }
 
@@ -95,20 +95,20 @@ function rpc(read: AttributeReader): Described {
   const service = read.take('rpc.service')
   return {
     type: system === 'grpc' ? 'GRPC' : system,
-    target: takeHost(read, PEER_END) ?? service,
-    data: [service, read.take('rpc.method')].filter(isThere).join('/') || undefined,
+    target: takeHost(read, PEER_ADDRESS) ?? service,
+    data: [service, read.take('rpc.method')].filter(isDefined).join('/') || undefined,
     resultCode: read.take('rpc.grpc.status_code'),
   }
 }
 
 function http(read: AttributeReader): Described {
-  const url = urlOf(read.attributes, PEER_END)
-  const parsed = placeUrl(read, url, PEER_END)
-  const method = textOf(read.attributes, ...METHOD)
+  const url = urlOf(read.attributes, PEER_ADDRESS)
+  const parsed = markUrlUsed(read, url, PEER_ADDRESS)
+  const method = firstString(read.attributes, ...METHOD)
   return {
     name: parsed && `${method} ${parsed.pathname}`,
     type: 'Http',
-    target: parsed?.host ?? takeHost(read, PEER_END),
+    target: parsed?.host ?? takeHost(read, PEER_ADDRESS),
     data: url,
     resultCode: read.take(...HTTP_STATUS),
   }
@@ -119,9 +119,9 @@ function inProcess(): Described {
 }
 
 function unknown(read: AttributeReader): Described {
-  return { type: undefined, target: takeHost(read, PEER_END) }
+  return { type: undefined, target: takeHost(read, PEER_ADDRESS) }
 }
 
-function isThere(part: string | undefined): part is string {
+function isDefined(part: string | undefined): part is string {
   return part !== undefined
 }

@@ -2,26 +2,26 @@ import { exceptionData, type PropertySerializer, SeverityLevel, type TelemetryDa
 import type { SpanEvent } from '../finished-span'
 import { AttributeReader } from './attribute'
 
-/** An event of a span -> an exception where it stands for one, else a trace. Pure. */
-export function mapEvent(event: SpanEvent, write: PropertySerializer): TelemetryData {
+/** Maps an event of a span to an exception if it stands for one, else to a trace. Pure. */
+export function mapEvent(event: SpanEvent, serializer: PropertySerializer): TelemetryData {
   if (event.name !== 'exception') {
-    const properties = write.properties(event.attributes)
+    const properties = serializer.properties(event.attributes)
     const baseData = { message: event.name, severityLevel: SeverityLevel.Information, properties }
     return { baseType: 'MessageData', baseData }
   }
   const read = new AttributeReader(event.attributes)
-  const exception = exceptionData(event.error ?? revived(read))
-  const properties = write.properties(event.attributes, read.placed)
+  const exception = exceptionData(event.error ?? errorFromAttributes(read))
+  const properties = serializer.properties(event.attributes, read.used)
   return { baseType: 'ExceptionData', baseData: { ...exception, severityLevel: SeverityLevel.Error, properties } }
 }
 
 // --- helpers ---
 
 /**
- * Where another tracer has kept only text.
+ * OpenTelemetry's SDK keeps only strings of a recorded exception.
  * @see https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/
  */
-function revived(read: AttributeReader): Error {
+function errorFromAttributes(read: AttributeReader): Error {
   return Object.assign(Object.create(Error.prototype), {
     name: read.take('exception.type') ?? 'Error',
     message: read.take('exception.message') ?? '',

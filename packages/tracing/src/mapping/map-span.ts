@@ -14,14 +14,14 @@ import { mapEvent } from './map-event'
 import { requestOf } from './request'
 
 /**
- * A finished span -> its row of `requests` or `dependencies`, and a row of `exceptions` or `traces` for each of its events.
- * Pure.
+ * Maps a finished span to its row of `requests` or `dependencies`, followed by a row of `exceptions` or `traces` for each of
+ * its events. Pure.
  */
-export function mapSpan(span: FinishedSpan, write: PropertySerializer): readonly Envelope[] {
+export function mapSpan(span: FinishedSpan, serializer: PropertySerializer): readonly Envelope[] {
   const read = new AttributeReader(span.attributes)
   const tags = tagsOf(span, read)
   const sampleRate = span.sampleRate < 100 ? span.sampleRate : undefined
-  const row: Envelope = { time: isoTime(span.startMs), tags, sampleRate, data: dataOf(span, read, write) }
+  const row: Envelope = { time: isoTime(span.startMs), tags, sampleRate, data: dataOf(span, read, serializer) }
   if (span.events.length === 0) return [row]
   const within: Tags = { ...tags, 'ai.operation.parentId': span.spanId }
   const events = span.events.map(
@@ -29,7 +29,7 @@ export function mapSpan(span: FinishedSpan, write: PropertySerializer): readonly
       time: isoTime(event.timeMs),
       tags: { ...within },
       sampleRate,
-      data: mapEvent(event, write),
+      data: mapEvent(event, serializer),
     }),
   )
   return [row, ...events]
@@ -37,7 +37,7 @@ export function mapSpan(span: FinishedSpan, write: PropertySerializer): readonly
 
 // --- helpers, in order of use ---
 
-/** What the service knows of everything, not only of spans. */
+/** Tags of every kind of telemetry, and the attributes that they come from. */
 const TAGS: readonly (readonly [keyof Tags, readonly string[]])[] = [
   ['ai.location.ip', ['client.address', 'http.client_ip']],
   ['ai.user.authUserId', ['enduser.id']],
@@ -57,41 +57,40 @@ function tagsOf({ traceId, parentSpanId, operationName }: FinishedSpan, read: At
   return tags
 }
 
-/** Properties last: by then it is known which attributes are in a field of their own. */
-function dataOf(span: FinishedSpan, read: AttributeReader, write: PropertySerializer): TelemetryData {
+/** Makes the properties last, when it is known which attributes have a field. */
+function dataOf(span: FinishedSpan, read: AttributeReader, serializer: PropertySerializer): TelemetryData {
   const id = span.spanId
   const duration = formatDuration(span.durationMs)
-  // Not by a literal that begins with a spread, which takes Node 20 some 5 µs, as long as all the rest.
+  // Object.assign, because on Node 20 a literal that begins with a spread takes about 5 µs, as long as everything else.
   if (isRequest(span.kind)) {
     const own = requestOf(span, read)
-    const baseData = Object.assign(own, { id, duration, properties: propertiesOf(span, read, write) })
+    const baseData = Object.assign(own, { id, duration, properties: propertiesOf(span, read, serializer) })
     return { baseType: 'RequestData', baseData }
   }
   const own = dependencyOf(span, read)
-  const baseData = Object.assign(own, { id, duration, properties: propertiesOf(span, read, write) })
+  const baseData = Object.assign(own, { id, duration, properties: propertiesOf(span, read, serializer) })
   return { baseType: 'RemoteDependencyData', baseData }
 }
 
-/** What the row does not say already. */
-function propertiesOf(span: FinishedSpan, read: AttributeReader, write: PropertySerializer): Properties {
-  const properties = write.properties(read.attributes, read.placed)
+function propertiesOf(span: FinishedSpan, read: AttributeReader, serializer: PropertySerializer): Properties {
+  const properties = serializer.properties(read.attributes, read.used)
   if (span.links.length > 0) properties['_MS.links'] = linksOf(span)
   if (span.status.message !== undefined && span.status.message !== '') {
-    write.add(properties, 'otel.status_description', span.status.message)
+    serializer.add(properties, 'otel.status_description', span.status.message)
   }
   if (span.dropped > 0) properties['otel.dropped_count'] = String(span.dropped)
   const query = properties['url.query']
-  if (query !== undefined && write.keeps('url.query')) {
-    write.add(properties, 'url.query', `/?${query}`) // secrets are looked for in URLs
+  if (query !== undefined && serializer.keeps('url.query')) {
+    serializer.add(properties, 'url.query', `/?${query}`) // redaction only recognizes URLs
     properties['url.query'] = properties['url.query']?.slice('/?'.length) ?? ''
   }
   return properties
 }
 
-/** More would be longer than a property may be, and cut in the middle. */
+/** More would exceed the limit of a property, and truncated JSON cannot be read. */
 const MAX_LINKS = 100
 
-/** As the portal follows them. */
+/** The format in which the portal follows links. */
 function linksOf({ links }: FinishedSpan): string {
   return JSON.stringify(
     links.slice(0, MAX_LINKS).map(({ context: { traceId, spanId } }) => ({ operation_Id: traceId, id: spanId })),

@@ -1,10 +1,10 @@
 import type { FinishedSpan } from '../finished-span'
 import type { AttributeReader } from './attribute'
-import { placeName, requestName } from './request-name'
-import { isSuccess, plainCode } from './success'
-import { OWN_END, placeUrl, urlOf } from './url'
+import { markNameUsed, requestName } from './request-name'
+import { grpcCode, isSuccess } from './success'
+import { markUrlUsed, OWN_ADDRESS, urlOf } from './url'
 
-/** What a row of `requests` says of its own. */
+/** The fields that only a row of `requests` has. */
 export interface RequestFields {
   readonly name: string
   readonly success: boolean
@@ -13,19 +13,19 @@ export interface RequestFields {
   readonly source: string | undefined
 }
 
-/** A span of something that was asked of this process. */
+/** Maps a span of a request to this process, or of a message that it received. */
 export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFields {
   const { attributes, status } = span
   const httpStatus = read.take('http.response.status_code', 'http.status_code')
   const name = requestName(span.name, attributes)
-  placeName(read, name)
-  const url = urlOf(attributes, OWN_END)
-  placeUrl(read, url, OWN_END)
+  markNameUsed(read, name)
+  const url = urlOf(attributes, OWN_ADDRESS)
+  markUrlUsed(read, url, OWN_ADDRESS)
   const source = sourceOf(read)
   return {
     name,
     success: isSuccess(status.code, httpStatus),
-    responseCode: httpStatus ?? read.take('rpc.grpc.status_code') ?? plainCode(status.code),
+    responseCode: httpStatus ?? read.take('rpc.grpc.status_code') ?? grpcCode(status.code),
     url,
     source,
   }
@@ -33,7 +33,7 @@ export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFie
 
 // --- helpers ---
 
-/** The queue that a message came from. */
+/** The queue that a message came from, after its host. */
 function sourceOf(read: AttributeReader): string | undefined {
   const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
   if (queue === undefined) return undefined

@@ -1,94 +1,98 @@
-import { type AttributeReader, type ReadAttributes, textOf } from './attribute'
+import { type AttributeReader, firstString, type ReadAttributes } from './attribute'
 
-/** By which attributes one end of a call goes, each name with its port. */
-export type End = readonly (readonly [name: string, port?: string])[]
+/** The attributes that hold the address of one end of a call: each name, with its port. */
+export type AddressKeys = readonly (readonly [name: string, port?: string])[]
 
-/** Who was asked, as the one who was asked says it. */
-export const OWN_END: End = [
+/** The called server's address in a server span. */
+export const OWN_ADDRESS: AddressKeys = [
   ['server.address', 'server.port'],
   ['net.host.name', 'net.host.port'],
 ]
 
-/** Who was asked, as the one who asks says it: `net.host.name` is that one itself. */
-export const PEER_END: End = [
+/** The called server's address in a client span, where `net.host.name` is the client itself. */
+export const PEER_ADDRESS: AddressKeys = [
   ['server.address', 'server.port'],
   ['net.peer.name', 'net.peer.port'],
   ['peer.service'],
   ['net.peer.ip', 'net.peer.port'],
 ]
 
-/** The URL of an HTTP span, put together where it is only there in parts. */
-export function urlOf(attributes: ReadAttributes, end: End = OWN_END): string | undefined {
-  const whole = textOf(attributes, 'url.full', 'http.url')
+/** Returns the URL of an HTTP span, built from its parts if the span has no whole one. */
+export function urlOf(attributes: ReadAttributes, address: AddressKeys = OWN_ADDRESS): string | undefined {
+  const whole = firstString(attributes, 'url.full', 'http.url')
   if (whole !== undefined) return whole
   const path = pathOf(attributes)
-  const host = hostOf(attributes, end)
-  if (path === undefined || parsed(path) !== undefined) return path // asked of a proxy, the path is the whole URL
-  const scheme = textOf(attributes, 'url.scheme', 'http.scheme') ?? 'http'
-  // Secrets are looked for in URLs: what is none goes without its query.
+  const host = hostOf(attributes, address)
+  if (path === undefined || parse(path) !== undefined) return path // a request to a proxy has the whole URL as its path
+  const scheme = firstString(attributes, 'url.scheme', 'http.scheme') ?? 'http'
+  // Redaction only recognizes URLs. Without a host the result is none, so the query, which may hold secrets, is removed.
   return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
-/** The row has this URL, and so everything that only says a part of it again. Returns the URL where it is one. */
-export function placeUrl(read: AttributeReader, text: string | undefined, end: End): URL | undefined {
-  read.place(text, 'url.full', 'http.url', 'http.target', 'url.path')
-  const url = text === undefined ? undefined : parsed(text)
+/** Marks the attributes that the URL in the row contains. Returns the parsed URL, or undefined if it is none. */
+export function markUrlUsed(
+  read: AttributeReader,
+  urlString: string | undefined,
+  address: AddressKeys,
+): URL | undefined {
+  read.markUsed(urlString, 'url.full', 'http.url', 'http.target', 'url.path')
+  const url = urlString === undefined ? undefined : parse(urlString)
   if (url === undefined) return undefined
   const { protocol, host, hostname, port, pathname, search } = url
   const scheme = protocol.slice(0, -1)
-  read.place(scheme, 'url.scheme', 'http.scheme')
-  read.place(host, 'http.host')
-  placeEnd(read, hostname, port || DEFAULT_PORTS[scheme], end)
-  read.place(pathname, 'url.path', 'http.target')
-  read.place(`${pathname}${search}`, 'http.target')
-  read.place(search, 'url.query')
-  read.place(search.slice(1), 'url.query')
+  read.markUsed(scheme, 'url.scheme', 'http.scheme')
+  read.markUsed(host, 'http.host')
+  markAddressUsed(read, hostname, port || DEFAULT_PORTS[scheme], address)
+  read.markUsed(pathname, 'url.path', 'http.target')
+  read.markUsed(`${pathname}${search}`, 'http.target')
+  read.markUsed(search, 'url.query')
+  read.markUsed(search.slice(1), 'url.query')
   return url
 }
 
-/** For a field of the row: `host` or `host:port`, without the port that the scheme has by itself. */
-export function takeHost(read: AttributeReader, end: End): string | undefined {
-  const host = hostOf(read.attributes, end)
+/** Returns `host:port`, or `host` if the port is the scheme's default, and marks both as used. */
+export function takeHost(read: AttributeReader, address: AddressKeys): string | undefined {
+  const host = hostOf(read.attributes, address)
   if (host === undefined) return undefined
   const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
-  read.place(host, 'http.host')
-  placeEnd(read, name, port, end)
+  read.markUsed(host, 'http.host')
+  markAddressUsed(read, name, port, address)
   return host
 }
 
 // --- helpers, in order of use ---
 
-/** Tried first by its beginning: parsing is what costs most in reading a span. */
-function parsed(text: string): URL | undefined {
-  return /^[a-z][a-z\d+.-]*:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined
+/** Checks for a scheme first, because parsing is the most expensive step of mapping a span. */
+function parse(url: string): URL | undefined {
+  return /^[a-z][a-z\d+.-]*:/i.test(url) && URL.canParse(url) ? new URL(url) : undefined
 }
 
 function pathOf(attributes: ReadAttributes): string | undefined {
-  const target = textOf(attributes, 'http.target')
+  const target = firstString(attributes, 'http.target')
   if (target !== undefined) return target
-  const path = textOf(attributes, 'url.path')
-  const query = textOf(attributes, 'url.query')
+  const path = firstString(attributes, 'url.path')
+  const query = firstString(attributes, 'url.query')
   return path === undefined || query === undefined ? path : `${path}?${query.replace(/^\?/, '')}`
 }
 
-function hostOf(attributes: ReadAttributes, end: End): string | undefined {
-  const host = textOf(attributes, 'http.host')
+function hostOf(attributes: ReadAttributes, keys: AddressKeys): string | undefined {
+  const host = firstString(attributes, 'http.host')
   if (host !== undefined) return host
-  const [nameKey, portKey] = end.find(([key]) => textOf(attributes, key) !== undefined) ?? []
-  const address = nameKey && textOf(attributes, nameKey)
+  const [nameKey, portKey] = keys.find(([key]) => firstString(attributes, key) !== undefined) ?? []
+  const address = nameKey && firstString(attributes, nameKey)
   if (address === undefined) return undefined
-  const port = portKey && textOf(attributes, portKey)
-  const name = /^[\da-f]*:.*:/i.test(address) ? `[${address}]` : address // an address of IPv6
-  const scheme = textOf(attributes, 'url.scheme', 'http.scheme')
+  const port = portKey && firstString(attributes, portKey)
+  const name = /^[\da-f]*:.*:/i.test(address) ? `[${address}]` : address // IPv6
+  const scheme = firstString(attributes, 'url.scheme', 'http.scheme')
   return port === undefined || port === DEFAULT_PORTS[scheme ?? ''] ? name : `${name}:${port}`
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
-function placeEnd(read: AttributeReader, name: string, port: string | undefined, end: End): void {
-  for (const [nameKey, portKey] of end) {
-    read.place(name, nameKey)
-    read.place(name.replace(/^\[(.*)\]$/, '$1'), nameKey)
-    if (portKey !== undefined) read.place(port, portKey)
+function markAddressUsed(read: AttributeReader, name: string, port: string | undefined, keys: AddressKeys): void {
+  for (const [nameKey, portKey] of keys) {
+    read.markUsed(name, nameKey)
+    read.markUsed(name.replace(/^\[(.*)\]$/, '$1'), nameKey)
+    if (portKey !== undefined) read.markUsed(port, portKey)
   }
 }

@@ -7,7 +7,7 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
-import { deferred, isDeferred } from './deferred'
+import { isDeferred, markDeferred } from './deferred'
 import { headerOf } from './header'
 
 const SINGLE = 'b3'
@@ -17,11 +17,11 @@ const SAMPLED = 'x-b3-sampled'
 const FLAGS = 'x-b3-flags'
 
 export interface B3Options {
-  /** As one header, or as several. Both are read. @default single */
+  /** Write one `b3` header or several `x-b3-*` headers. Both forms are read. @default 'single' */
   readonly inject?: 'single' | 'multi' | undefined
 }
 
-/** Zipkin's headers. @see https://github.com/openzipkin/b3-propagation */
+/** Reads and writes Zipkin's headers. @see https://github.com/openzipkin/b3-propagation */
 export class B3Propagator implements TextMapPropagator {
   readonly #form: 'single' | 'multi'
 
@@ -33,7 +33,7 @@ export class B3Propagator implements TextMapPropagator {
     const spanContext = trace.getSpanContext(context)
     if (spanContext === undefined || !isSpanContextValid(spanContext)) return
     const { traceId, spanId, traceFlags } = spanContext
-    // Who has not decided says nothing.
+    // An open decision is expressed by leaving the flag out.
     const sampled = isDeferred(spanContext) ? [] : [(traceFlags & TraceFlags.SAMPLED) === 0 ? '0' : '1']
     if (this.#form === 'single') return setter.set(carrier, SINGLE, [traceId, spanId, ...sampled].join('-'))
     setter.set(carrier, TRACE_ID, traceId)
@@ -46,11 +46,11 @@ export class B3Propagator implements TextMapPropagator {
     const found = (single === undefined ? undefined : readSingle(single)) ?? readMulti(carrier, getter)
     if (found === undefined) return context
     const { traceId, spanId, sampled } = found
-    const isKept = sampled === undefined || KEPT.has(sampled.toLowerCase())
-    const traceFlags = isKept ? TraceFlags.SAMPLED : TraceFlags.NONE
+    const isSampled = sampled === undefined || SAMPLED_VALUES.has(sampled.toLowerCase())
+    const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE
     const spanContext = { traceId: traceId.padStart(32, '0'), spanId, traceFlags, isRemote: true }
     if (!isSpanContextValid(spanContext)) return context
-    return trace.setSpanContext(context, sampled === undefined ? deferred(spanContext) : spanContext)
+    return trace.setSpanContext(context, sampled === undefined ? markDeferred(spanContext) : spanContext)
   }
 
   fields(): string[] {
@@ -63,11 +63,11 @@ export class B3Propagator implements TextMapPropagator {
 interface Found {
   readonly traceId: string
   readonly spanId: string
-  /** Undefined where the other has not decided. */
+  /** Undefined if the caller left the decision open. */
   readonly sampled: string | undefined
 }
 
-/** 64 bits or 128. */
+/** A trace id has 64 or 128 bits. */
 const ID = '(?:[\\da-f]{16}){1,2}'
 const ONE_HEADER = new RegExp(
   `^(?<traceId>${ID})-(?<spanId>[\\da-f]{16})(?:-(?<sampled>[01d])(?:-[\\da-f]{16})?)?$`,
@@ -90,4 +90,4 @@ function found(traceId = '', spanId = '', sampled: string | undefined): Found {
   return { traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase(), sampled }
 }
 
-const KEPT: ReadonlySet<string> = new Set(['1', 'd', 'true'])
+const SAMPLED_VALUES: ReadonlySet<string> = new Set(['1', 'd', 'true'])

@@ -16,11 +16,11 @@ const BAGGAGE = 'baggage'
 const MAX_MEMBERS = 180
 const MAX_BYTES = 8_192
 
-/** What the application hands on from process to process. @see https://www.w3.org/TR/baggage/ */
+/** Reads and writes the `baggage` header. @see https://www.w3.org/TR/baggage/ */
 export class BaggagePropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
     const members = propagation.getBaggage(context)?.getAllEntries().flatMap(writeMember) ?? []
-    const header = asManyAsFit(members)
+    const header = joinWithinLimit(members)
     if (header !== '') setter.set(carrier, BAGGAGE, header)
   }
 
@@ -41,14 +41,14 @@ function writeMember([key, { value, metadata }]: readonly [string, BaggageEntry]
   try {
     return [`${encodeURIComponent(key)}=${encodeURIComponent(value)}${properties}`]
   } catch {
-    return [] // half of a surrogate pair, which no encoding has
+    return [] // a lone surrogate, which UTF-8 cannot encode
   }
 }
 
-/** Node refuses a request whose header has any other character. */
+/** Node rejects a header that contains any other character. */
 const HEADER_SAFE = /^[\t\x20-\x7e\x80-\xff]*$/
 
-function asManyAsFit(members: readonly string[]): string {
+function joinWithinLimit(members: readonly string[]): string {
   let header = ''
   for (const member of members.slice(0, MAX_MEMBERS)) {
     const longer = header === '' ? member : `${header},${member}`
@@ -59,7 +59,7 @@ function asManyAsFit(members: readonly string[]): string {
 
 type Entry = readonly [string, BaggageEntry]
 
-/** A member that cannot be decoded is left out; after some of them nothing more is read, because each costs an exception. */
+/** Skips members that cannot be decoded, and stops after some of them, because each one costs an exception. */
 function readMembers(members: readonly string[]): readonly Entry[] {
   const entries: Entry[] = []
   let malformed = 0
@@ -68,7 +68,7 @@ function readMembers(members: readonly string[]): readonly Entry[] {
     try {
       entries.push(...readMember(member))
     } catch {
-      malformed++ // a percent sign that encodes nothing
+      malformed++ // a percent sign without two hexadecimal digits
     }
   }
   return entries
@@ -76,7 +76,7 @@ function readMembers(members: readonly string[]): readonly Entry[] {
 
 const MAX_MALFORMED = 8
 
-/** @throws URIError when the member cannot be decoded. */
+/** @throws URIError if the member cannot be decoded. */
 function readMember(member: string): readonly Entry[] {
   const [pair, metadata] = splitAt(member, member.indexOf(';'))
   const at = pair.indexOf('=')

@@ -7,12 +7,12 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
-import { deferred, isDeferred } from './deferred'
+import { isDeferred, markDeferred } from './deferred'
 import { headerOf } from './header'
 
 const HEADER = 'x-cloud-trace-context'
 
-/** Google Cloud's header of old. @see https://cloud.google.com/trace/docs/trace-context */
+/** Reads and writes Google Cloud's legacy header. @see https://cloud.google.com/trace/docs/trace-context */
 export class CloudTracePropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
     const spanContext = trace.getSpanContext(context)
@@ -30,7 +30,7 @@ export class CloudTracePropagator implements TextMapPropagator {
     const traceFlags = Number(options ?? '1') & TraceFlags.SAMPLED
     const spanContext = { traceId: traceId.toLowerCase(), spanId, traceFlags, isRemote: true }
     if (!isSpanContextValid(spanContext)) return context
-    return trace.setSpanContext(context, options === undefined ? deferred(spanContext) : spanContext)
+    return trace.setSpanContext(context, options === undefined ? markDeferred(spanContext) : spanContext)
   }
 
   fields(): string[] {
@@ -40,5 +40,5 @@ export class CloudTracePropagator implements TextMapPropagator {
 
 // --- helpers ---
 
-/** A span is a decimal number; without options, nobody has decided yet. */
+/** The span id is a decimal number. Without options, the sampling decision is open. */
 const FORM = /^(?<traceId>[\da-f]{32})\/(?<span>\d{1,20})(?:;o=(?<options>\d))?$/i

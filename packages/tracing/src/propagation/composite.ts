@@ -1,6 +1,6 @@
 import type { Context, TextMapGetter, TextMapPropagator, TextMapSetter } from '@opentelemetry/api'
 
-/** Several ways at once: all are written; of what is read, the last that says something counts. */
+/** Combines several propagators. It writes the headers of all of them; when reading, the last one that finds a parent wins. */
 export class CompositePropagator implements TextMapPropagator {
   readonly #propagators: readonly TextMapPropagator[]
 

@@ -1,8 +1,8 @@
 import type { SpanContext } from '@opentelemetry/api'
 
 /**
- * Marks a span context of a process that has not decided whether its trace is kept. Trace flags have no bit for that; to
- * who only knows those, it is kept, because somebody may still want it.
+ * Marks a span context whose process left the sampling decision open. Trace flags have no bit for that: code that only reads
+ * the flags sees a sampled trace.
  */
 const DEFERRED: unique symbol = Symbol.for('azmon.deferred') as never
 
@@ -10,8 +10,7 @@ interface DeferredSpanContext extends SpanContext {
   readonly [DEFERRED]: true
 }
 
-/** The same span context, of which nobody has decided yet. */
-export function deferred(spanContext: SpanContext): SpanContext {
+export function markDeferred(spanContext: SpanContext): SpanContext {
   const marked: DeferredSpanContext = { ...spanContext, [DEFERRED]: true }
   return marked
 }
@@ -20,7 +19,7 @@ export function isDeferred(spanContext: SpanContext): boolean {
   return DEFERRED in spanContext
 }
 
-/** Whom a sampler may follow: a span whose process has decided. */
-export function decided(spanContext: SpanContext | undefined): SpanContext | undefined {
+/** Returns the span context only if its process made a sampling decision, which a sampler can follow. */
+export function unlessDeferred(spanContext: SpanContext | undefined): SpanContext | undefined {
   return spanContext === undefined || isDeferred(spanContext) ? undefined : spanContext
 }

@@ -1,28 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { TextMapGetter } from '@opentelemetry/api'
 
-/** Reads the headers of a request of Node, whose names are in small letters. */
+/** Reads the headers of a Node request, whose names are in lower case. */
 export const nodeHeaders: TextMapGetter<IncomingHttpHeaders> = {
   get: (headers, name) => headers[name.toLowerCase()],
   keys: (headers) => Object.keys(headers),
 }
 
-/** The one value of a header. Undefined where there is none, or several that contradict each other. */
+/** Returns the value of a header, or undefined if there is none or more than one. */
 export function headerOf(carrier: unknown, name: string, getter: TextMapGetter): string | undefined {
   const [first, second] = headersOf(carrier, name, getter)
   return second === undefined ? first : undefined
 }
 
-/** All values of a header, whatever the case it is written in. */
+/** Returns all values of a header. The case of its name does not matter. */
 export function headersOf(carrier: unknown, name: string, getter: TextMapGetter): readonly string[] {
   const key = getter.get(carrier, name) === undefined ? keyOf(carrier, name, getter) : name
   const value = key === undefined ? undefined : getter.get(carrier, key)
-  return [value ?? []].flat().filter((one) => typeof one === 'string')
+  return [value ?? []].flat().filter((item) => typeof item === 'string')
 }
 
 // --- helpers ---
 
-/** Other carriers than Node's may have names in any case. */
+/** Carriers other than Node's headers may have names in any case. */
 function keyOf(carrier: unknown, name: string, getter: TextMapGetter): string | undefined {
   if (getter === nodeHeaders) return undefined
   return getter.keys(carrier).find((key) => key.length === name.length && key.toLowerCase() === name.toLowerCase())

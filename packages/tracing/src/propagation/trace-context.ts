@@ -14,7 +14,7 @@ import { headerOf, headersOf } from './header'
 const TRACEPARENT = 'traceparent'
 const TRACESTATE = 'tracestate'
 
-/** `traceparent` and `tracestate`. @see https://www.w3.org/TR/trace-context/ */
+/** Reads and writes `traceparent` and `tracestate`. @see https://www.w3.org/TR/trace-context/ */
 export class TraceContextPropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
     const spanContext = trace.getSpanContext(context)
@@ -27,9 +27,9 @@ export class TraceContextPropagator implements TextMapPropagator {
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
-    const groups = PARENT.exec(withoutBlanks(headerOf(carrier, TRACEPARENT, getter) ?? ''))?.groups
+    const groups = PARENT.exec(trimBlanks(headerOf(carrier, TRACEPARENT, getter) ?? ''))?.groups
     const { version = '', traceId = '', spanId = '', flags = '', more } = groups ?? {}
-    // Version 00 has four fields; what a later one adds is not for us.
+    // Version 00 has exactly four fields. A later version may add fields, which are ignored.
     if (groups === undefined || (version === '00' && more !== undefined)) return context
     const traceFlags = Number.parseInt(flags, 16) & TraceFlags.SAMPLED
     const traceState = readState(headersOf(carrier, TRACESTATE, getter))
@@ -49,20 +49,20 @@ const PARENT =
 
 const MAX_MEMBERS = 32
 
-/** A longer header is not read. OpenTelemetry's API keeps no more than 512 characters of it; the rest may be blanks. */
+/** A longer header is ignored. OpenTelemetry's API keeps at most 512 characters; the rest may be whitespace. */
 const MAX_LENGTH = 4_096
 
 /** @see https://www.w3.org/TR/trace-context/#list */
 const MEMBER =
   /^(?<key>[a-z][\w\-*/]{0,255}|[a-z\d][\w\-*/]{0,240}@[a-z][\w\-*/]{0,13})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/
 
-/** One member that is not well-formed, and nothing of it is to be used. */
+/** One malformed member invalidates the whole header. */
 function readState(headers: readonly string[]): TraceState | undefined {
-  const text = headers.join(',')
-  if (text.length > MAX_LENGTH) return undefined
-  const members = text
+  const header = headers.join(',')
+  if (header.length > MAX_LENGTH) return undefined
+  const members = header
     .split(',')
-    .map(withoutBlanks)
+    .map(trimBlanks)
     .filter((member) => member !== '')
   if (members.length === 0 || members.length > MAX_MEMBERS) return undefined
   const keys = members.map((member) => MEMBER.exec(member)?.groups?.['key'])
@@ -70,14 +70,14 @@ function readState(headers: readonly string[]): TraceState | undefined {
   return isWellFormed && new Set(keys).size === keys.length ? createTraceState(members.join(',')) : undefined
 }
 
-/** Without spaces and tabs at both ends. An expression that looks for them at the end tries each blank within, too. */
-function withoutBlanks(text: string): string {
-  let [start, end] = [0, text.length]
-  while (start < end && isBlank(text, start)) start++
-  while (end > start && isBlank(text, end - 1)) end--
-  return text.slice(start, end)
+/** Removes spaces and tabs at both ends. A regular expression for this would need quadratic time for blanks in the middle. */
+function trimBlanks(value: string): string {
+  let [start, end] = [0, value.length]
+  while (start < end && isBlank(value, start)) start++
+  while (end > start && isBlank(value, end - 1)) end--
+  return value.slice(start, end)
 }
 
-function isBlank(text: string, index: number): boolean {
-  return text[index] === ' ' || text[index] === '\t'
+function isBlank(value: string, index: number): boolean {
+  return value[index] === ' ' || value[index] === '\t'
 }

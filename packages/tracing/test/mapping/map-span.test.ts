@@ -2,16 +2,16 @@ import { describe, expect, it } from '@jest/globals'
 import { type Attributes, SpanKind } from '@opentelemetry/api'
 import { rowsOf } from '../builders'
 
-/** What stays of these attributes beside the fields and tags of their row. */
+/** The properties that remain of these attributes. */
 function propertiesOf(kind: SpanKind, attributes: Attributes, name = 'work') {
   const [row] = rowsOf({ kind, attributes, name })
   return row?.data.baseData.properties
 }
 
-describe('what the row of a request says', () => {
+describe('a request', () => {
   it.each<[string, Attributes]>([
     [
-      'by new names',
+      'current names',
       {
         'http.request.method': 'GET',
         'http.route': '/orders/:id',
@@ -26,7 +26,7 @@ describe('what the row of a request says', () => {
       },
     ],
     [
-      'by old names',
+      'old names',
       {
         'http.method': 'GET',
         'http.route': '/orders/:id',
@@ -39,7 +39,7 @@ describe('what the row of a request says', () => {
       },
     ],
     [
-      'by both, for who reads either',
+      'both names at once',
       {
         'http.request.method': 'GET',
         'http.method': 'GET',
@@ -50,8 +50,8 @@ describe('what the row of a request says', () => {
         'http.target': '/orders/7?a=b',
       },
     ],
-    ['of a queue', { 'messaging.destination.name': 'orders', 'server.address': 'bus' }],
-  ])('is not said again: %s', (_, attributes) => {
+    ['a queue', { 'messaging.destination.name': 'orders', 'server.address': 'bus' }],
+  ])('has no property that repeats a field: %s', (_, attributes) => {
     expect(propertiesOf(SpanKind.SERVER, attributes, 'GET')).toEqual({})
   })
 
@@ -67,13 +67,13 @@ describe('what the row of a request says', () => {
     [{ 'client.address': '10.0.0.9', 'http.client_ip': '10.0.0.1' }, ['http.client_ip']],
     [{ 'enduser.pseudo.id': 'p1', 'user.id': 'u1' }, ['user.id']],
     [{ 'url.scheme': 'https', 'server.address': 'a' }, ['url.scheme', 'server.address']],
-  ])('is all that is left out of its properties: %j', (attributes, left) => {
+  ])('has a property for each other value: %j', (attributes, left) => {
     const expected = Object.fromEntries(left.map((key) => [key, String(attributes[key])]))
     expect(propertiesOf(SpanKind.SERVER, attributes)).toEqual(expected)
   })
 })
 
-describe('what the row of a dependency says', () => {
+describe('a dependency', () => {
   it.each<[string, Attributes]>([
     [
       'HTTP',
@@ -100,7 +100,7 @@ describe('what the row of a dependency says', () => {
     ['a server by its address', { 'db.system': 'redis', 'server.address': '::1', 'server.port': 6379 }],
     ['gRPC', { 'rpc.system': 'grpc', 'rpc.service': 'shop.Orders', 'rpc.method': 'Place', 'server.address': 'orders' }],
     ['a queue', { 'messaging.system': 'kafka', 'messaging.destination.name': 'orders', 'net.peer.name': 'broker' }],
-  ])('is not said again: %s', (_, attributes) => {
+  ])('has no property that repeats a field: %s', (_, attributes) => {
     expect(propertiesOf(SpanKind.CLIENT, attributes)).toEqual({})
   })
 
@@ -112,13 +112,13 @@ describe('what the row of a dependency says', () => {
     [{ 'http.method': 'GET', 'url.full': 'https://a.example/', 'http.url': 'http://b.example/' }, ['http.url']],
     [{ 'http.method': 'GET', 'server.address': 'a.example', 'url.scheme': 'https' }, ['http.method', 'url.scheme']],
     [{ boxes: 2, 'net.host.name': 'shop' }, ['boxes', 'net.host.name']],
-  ])('is all that is left out of its properties: %j', (attributes, left) => {
+  ])('has a property for each other value: %j', (attributes, left) => {
     const expected = Object.fromEntries(left.map((key) => [key, String(attributes[key])]))
     expect(propertiesOf(SpanKind.CLIENT, attributes)).toEqual(expected)
   })
 })
 
-it('a part of a URL that stays has no secret either', () => {
+it('redacts secrets in properties that are parts of a URL', () => {
   const attributes = { 'url.full': 'https://a.example/', 'url.query': 'a=b&token=abc', 'http.target': '/x?sig=abc' }
   expect(propertiesOf(SpanKind.SERVER, attributes)).toEqual({
     'url.query': 'a=b&token=redacted',
@@ -126,18 +126,18 @@ it('a part of a URL that stays has no secret either', () => {
   })
 })
 
-it('a part of a URL that is secret as a whole is redacted as a whole', () => {
+it('redacts a part of a URL whose key is secret as a whole', () => {
   const attributes = { 'url.query': 'a=b&token=abc' }
   const [row] = rowsOf({ attributes }, { redactKeys: ['query'] })
   expect(row?.data.baseData.properties).toEqual({ 'url.query': '[redacted]' })
 })
 
-it('what is only there from its path on has no secret either', () => {
+it('redacts secrets in a URL without a host', () => {
   const [request] = rowsOf({ kind: SpanKind.SERVER, attributes: { 'http.request.header.referer': ['/a?token=abc'] } })
   expect(request?.data.baseData.properties).toEqual({ 'http.request.header.referer': '["/a?token=redacted"]' })
 })
 
-it('a value with parts of its own is a property, and no text of a field', () => {
+it('keeps an object as a property and does not use it for a field', () => {
   const nobody = Object.assign(Object.create(null), { a: 1 })
   const attributes = { 'peer.service': nobody, 'server.address': [nobody], 'db.system': ['redis'], empty: null }
   const [row] = rowsOf({ kind: SpanKind.CLIENT, attributes })
@@ -147,16 +147,4 @@ it('a value with parts of its own is a property, and no text of a field', () => 
     'server.address': '[{"a":1}]',
     empty: 'null',
   })
-})
-
-it('an exception that only has a text keeps what is not of its row', () => {
-  const attributes = {
-    'exception.type': 'RangeError',
-    'exception.message': 'expired',
-    'exception.stacktrace': 'RangeError: expired\n    at charge (/app/charge.js:1:7)',
-    'exception.escaped': true,
-  }
-  const [, exception] = rowsOf({ events: [{ name: 'exception', timeMs: 0, attributes }] })
-  expect(exception?.data.baseData).toMatchObject({ exceptions: [{ typeName: 'RangeError', message: 'expired' }] })
-  expect(exception?.data.baseData.properties).toEqual({ 'exception.escaped': 'true' })
 })

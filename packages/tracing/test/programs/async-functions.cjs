@@ -1,4 +1,4 @@
-// All functions that an application may give are async, and reject. Two requests, and the process goes on.
+// Passes async, rejecting functions for all options, then handles two requests. The process must survive.
 const { createTracing } = require('@azmon/tracing')
 const http = require('node:http')
 

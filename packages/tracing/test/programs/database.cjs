@@ -1,5 +1,5 @@
-// An order is placed in a PostgreSQL of this process, and OpenTelemetry's instrumentation of pg makes the spans of it. One
-// statement fails.
+// Places an order in a PostgreSQL in this process, traced by OpenTelemetry's instrumentation of pg. One statement
+// fails.
 const { createTracing } = require('@azmon/tracing')
 const { registerInstrumentations } = require('@opentelemetry/instrumentation')
 const { PgInstrumentation } = require('@opentelemetry/instrumentation-pg')

@@ -1,4 +1,4 @@
-// Says more of one span than there is memory for.
+// Adds more to one span than fits into memory.
 const { createTracing } = require('@azmon/tracing')
 
 const { tracer, close } = createTracing({ disabled: true })

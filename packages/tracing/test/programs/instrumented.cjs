@@ -1,5 +1,5 @@
-// A shop asks its payments service twice, and OpenTelemetry's own instrumentation makes the spans of all of it. With
-// TRACK its servers are tracked as well; with TRACK_ALL those of the whole process, by who comes `first` or `last`.
+// A shop calls its payments service twice, traced by OpenTelemetry's own instrumentation. TRACK also tracks its servers;
+// TRACK_ALL tracks all servers of the process, `first` or `last`, before or after the instrumentation.
 const { createTracing } = require('@azmon/tracing')
 const { registerInstrumentations } = require('@opentelemetry/instrumentation')
 const { HttpInstrumentation } = require('@opentelemetry/instrumentation-http')

@@ -1,4 +1,4 @@
-// A server with two requests under way, one of them with half of its response, when the process ends as HOW says.
+// Ends the process, in the way that HOW names, while two requests are unfinished; one has half of its response.
 const { TelemetryClient } = require('@azmon/core')
 const { createTracing } = require('@azmon/tracing')
 const http = require('node:http')

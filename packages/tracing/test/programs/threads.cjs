@@ -1,4 +1,4 @@
-// A shop that lets a worker thread do the sums: the thread hears of the trace in the message.
+// A shop whose worker thread does the calculation. The message to the thread carries the trace.
 const { createTracing } = require('@azmon/tracing')
 const { context, propagation } = require('@opentelemetry/api')
 const { once } = require('node:events')

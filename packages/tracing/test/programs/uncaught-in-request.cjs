@@ -1,4 +1,4 @@
-// A server with a handler whose error nobody catches: HOW says where it is thrown.
+// A server whose handler throws an uncaught error. HOW names the place.
 const { TelemetryClient } = require('@azmon/core')
 const { createTracing } = require('@azmon/tracing')
 const { EventEmitter } = require('node:events')
@@ -29,7 +29,7 @@ const ways = {
     void new Promise((_, reject) => setTimeout(reject, 5, new RangeError('nobody caught me'))),
 }
 
-// The process goes on, so that the exception can be sent.
+// Keeps the process running so that the exception can be sent.
 process.on('uncaughtException', async () => {
   await client.close()
   process.exit(0)

@@ -8,24 +8,24 @@ const parent = `00-${TRACE_ID}-${SPAN_ID}-01`
 const state = (...tracestate: string[]) =>
   extracted(propagator, { traceparent: parent, tracestate })?.traceState?.serialize()
 
-it('writes what it reads', () => {
+it('writes back the headers that it read', () => {
   const headers = { traceparent: parent, tracestate: 'foo=1,bar=2' }
   const spanContext = extracted(propagator, headers)
   expect(spanContext).toMatchObject({ traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1, isRemote: true })
   expect(injected(propagator, {}, trace.setSpanContext(ROOT_CONTEXT, spanContext!))).toEqual(headers)
 })
 
-// The cases of the W3C's own test suite are in w3c-cases.test.ts.
+// The cases of the W3C's own test suite are in trace-context-w3c.test.ts.
 describe('traceparent', () => {
   it.each([
     ['a trace id in capitals', `00-${TRACE_ID.toUpperCase()}-${SPAN_ID}-01`],
     ['version 00 with an empty rest', `${parent}-`],
     ['nothing', ''],
-  ])('is left: %s', (_, traceparent) => {
+  ])('is ignored: %s', (_, traceparent) => {
     expect(extracted(propagator, { traceparent })).toBeUndefined()
   })
 
-  it('is left where there are two', () => {
+  it('is ignored if there are two', () => {
     const traceparent = [parent, `00-${TRACE_ID}-1234567890123456-01`]
     expect(extracted(propagator, { traceparent })).toBeUndefined()
   })
@@ -35,17 +35,17 @@ describe('traceparent', () => {
     ['ff', 1],
     ['03', 1],
     ['00', 0],
-  ])('has flags in hexadecimal: %s', (flags, traceFlags) => {
+  ])('has hexadecimal flags: %s', (flags, traceFlags) => {
     expect(extracted(propagator, { traceparent: `00-${TRACE_ID}-${SPAN_ID}-${flags}` })).toMatchObject({ traceFlags })
   })
 
-  it('is written in small letters, with the one flag that we know', () => {
+  it('is written in lower case with only the sampled flag', () => {
     expect(injected(propagator)).toEqual({ traceparent: parent })
     expect(injected(propagator, { traceFlags: 0 })).toEqual({ traceparent: `00-${TRACE_ID}-${SPAN_ID}-00` })
     expect(injected(propagator, { traceFlags: 0xfe })).toEqual({ traceparent: `00-${TRACE_ID}-${SPAN_ID}-00` })
   })
 
-  it('is not written for a span that is none', () => {
+  it('is not written for an invalid span context', () => {
     expect(injected(propagator, { traceId: '0'.repeat(32) })).toEqual({})
   })
 })
@@ -55,15 +55,15 @@ describe('tracestate', () => {
     ['foo=1,,bar=2', 'foo=1,bar=2'],
     ['fw529a3039@dt=FfuRQ4s', 'fw529a3039@dt=FfuRQ4s'],
     ['foo=bar baz', 'foo=bar baz'],
-  ])('is taken: %s', (header, expected) => {
+  ])('is accepted: %s', (header, expected) => {
     expect(state(header)).toBe(expected)
   })
 
-  it('is one, in however many headers', () => {
+  it('is joined from several headers', () => {
     expect(state('foo=1,bar=2', 'baz=3')).toBe('foo=1,bar=2,baz=3')
   })
 
-  it('is left as a whole where a member is not well-formed, and the parent is not', () => {
+  it('is ignored as a whole if one member is malformed, without losing the parent', () => {
     expect(state('foo=1,BAR=2')).toBeUndefined()
     expect(extracted(propagator, { traceparent: parent, tracestate: 'foo=1,BAR=2' })).toMatchObject({
       traceId: TRACE_ID,

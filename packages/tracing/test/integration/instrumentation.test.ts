@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { runProgram, startIngestion } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-const INSTRUMENTED = join(__dirname, 'programs', 'instrumented.cjs')
+const INSTRUMENTED = join(__dirname, '../programs', 'instrumented.cjs')
 
-it('OpenTelemetry’s instrumentation of http and undici runs on it, and one request is followed through two services', async () => {
+it("follows one request through two services with OpenTelemetry's instrumentation of http and undici", async () => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '0' }
   expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stdout: 'paid\n', stderr: '' })
@@ -30,7 +30,7 @@ it.each([
   ['all servers, before the instrumentation', { TRACK_ALL: 'first' }],
   ['all servers, after it', { TRACK_ALL: 'last' }],
   ['everything', { TRACK: '1', TRACK_ALL: 'last' }],
-])('a request that is tracked twice is one row, with the route that tracking knows: by %s', async (_, how) => {
+])('makes one row with the route of a request that is tracked twice: by %s', async (_, how) => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '0', ...how }
   expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stdout: 'paid\n', stderr: '' })

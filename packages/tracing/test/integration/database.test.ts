@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { runProgram, startIngestion } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-it('OpenTelemetry’s instrumentation of pg runs on it, and each statement to a PostgreSQL is a row', async () => {
+it("makes a row of each PostgreSQL statement with OpenTelemetry's instrumentation of pg", async () => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString }
-  const { code, stdout, stderr } = await runProgram(join(__dirname, 'programs', 'database.cjs'), env)
+  const { code, stdout, stderr } = await runProgram(join(__dirname, '../programs', 'database.cjs'), env)
   const [failure, address] = stdout.split('\n')
   expect({ code, failure, stderr }).toEqual({ code: 0, failure: 'relation "order_lines" does not exist', stderr: '' })
 

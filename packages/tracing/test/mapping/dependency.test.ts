@@ -1,24 +1,16 @@
-import { TelemetryClient } from '@azmon/core'
 import { describe, expect, it } from '@jest/globals'
 import { type Attributes, SpanKind, SpanStatusCode } from '@opentelemetry/api'
-import { mapSpan } from '../../src/mapping/map-span'
-import { aTracer } from '../builders'
+import type { FinishedSpan } from '../../src'
+import { rowsOf } from '../builders'
 
 /*
- * The spans that instrumentation of clients makes, as read in the sources of these releases. Two rows of a client are its
- * names of today, and those that it had up to 2025.
+ * The spans that instrumentation makes, taken from the sources of these releases. If a client has two rows, one has today's
+ * attribute names and the other those in use until 2025.
  *
  * @opentelemetry/instrumentation-… mysql2 0.69 and 0.45, pg 0.76 and 0.51, tedious 0.42, mongodb 0.76 and 0.51, redis 0.71,
  * redis-4 0.46, ioredis 0.71, kafkajs 0.32 and 0.7, amqplib 0.70 and 0.46, grpc 0.223 and 0.57, aws-sdk 0.78 and 0.49;
  * @azure/… core-rest-pipeline 1.24, core-tracing 1.3, service-bus 7.9, event-hubs 6.0
  */
-
-interface Made {
-  readonly name: string
-  readonly kind?: SpanKind
-  readonly attributes: Attributes
-  readonly failed?: string
-}
 
 interface Row {
   readonly type: string | undefined
@@ -29,7 +21,7 @@ interface Row {
   readonly success?: boolean
 }
 
-type Case = readonly [client: string, made: Made, row: Row]
+type Case = readonly [client: string, span: Partial<FinishedSpan>, row: Row]
 
 const AT_DB = { 'server.address': 'db.example', 'server.port': 3306 }
 const AT_OLD_DB = { 'net.peer.name': 'db.example', 'net.peer.port': 3306 }
@@ -63,7 +55,7 @@ const DATABASES: readonly Case[] = [
     {
       name: 'SELECT',
       attributes: { ...AT_DB, 'db.system.name': 'mysql', 'db.query.text': 'SELECT x' },
-      failed: 'Unknown column',
+      status: { code: SpanStatusCode.ERROR, message: 'Unknown column' },
     },
     { type: 'mysql', target: 'db.example:3306', data: 'SELECT x', name: 'SELECT', resultCode: '2', success: false },
   ],
@@ -316,7 +308,7 @@ const SERVICES: readonly Case[] = [
         'grpc.error_name': 'Error',
         'grpc.error_message': '14 UNAVAILABLE',
       },
-      failed: '14 UNAVAILABLE',
+      status: { code: SpanStatusCode.ERROR, message: '14 UNAVAILABLE' },
     },
     {
       type: 'GRPC',
@@ -353,7 +345,7 @@ const SERVICES: readonly Case[] = [
         'rpc.service': 'S3',
         'http.response.status_code': 404,
       },
-      failed: 'NoSuchKey',
+      status: { code: SpanStatusCode.ERROR, message: 'NoSuchKey' },
     },
     {
       type: 'aws-api',
@@ -430,9 +422,12 @@ const SERVICES: readonly Case[] = [
   ],
 ]
 
-describe('a span that instrumentation makes of a call is a row of dependencies', () => {
-  it.each([...DATABASES, ...QUEUES, ...SERVICES])('%s', (_, made, row) => {
-    const { type, target, data, name, resultCode, success, baseType } = rowOf(made)
+describe('maps a span that instrumentation makes of a call to a row of dependencies', () => {
+  it.each([...DATABASES, ...QUEUES, ...SERVICES])('%s', (_, span, row) => {
+    const { type, target, data, name, resultCode, success, baseType } = dependencyRow({
+      kind: SpanKind.CLIENT,
+      ...span,
+    })
     expect({ baseType, type, target, data, name, resultCode, success }).toEqual({
       baseType: 'RemoteDependencyData',
       resultCode: '0',
@@ -442,77 +437,89 @@ describe('a span that instrumentation makes of a call is a row of dependencies',
   })
 })
 
-describe('a span that instrumentation makes of what came in is a row of requests', () => {
-  it.each<readonly [string, Made, object]>([
+describe('a dependency', () => {
+  it.each([
     [
-      'kafkajs, a message processed',
+      'HTTP',
       {
-        name: 'process orders',
-        kind: SpanKind.CONSUMER,
-        attributes: {
-          'messaging.system': 'kafka',
-          'messaging.destination.name': 'orders',
-          'messaging.operation.name': 'process',
-          'messaging.operation.type': 'process',
-        },
+        'http.request.method': 'POST',
+        'url.full': 'https://pay.example/charges?a=b',
+        'http.response.status_code': 201,
       },
-      { name: 'process orders', source: 'orders', responseCode: '0', success: true },
+      {
+        type: 'Http',
+        target: 'pay.example',
+        data: 'https://pay.example/charges?a=b',
+        resultCode: '201',
+        success: true,
+        name: 'POST /charges',
+      },
     ],
     [
-      'amqplib, a message consumed',
-      {
-        name: 'orders process',
-        kind: SpanKind.CONSUMER,
-        attributes: {
-          'messaging.system': 'rabbitmq',
-          'server.address': 'bus.example',
-          'server.port': 5672,
-          'messaging.destination': 'orders',
-          'messaging.operation': 'process',
-        },
-        failed: 'unexpected',
-      },
-      { name: 'orders process', source: 'bus.example/orders', responseCode: '2', success: false },
+      'failed HTTP with old names',
+      { 'http.method': 'GET', 'http.url': 'http://pay.example:8080/x', 'http.status_code': 503 },
+      { type: 'Http', target: 'pay.example:8080', resultCode: '503', success: false, name: 'GET /x' },
     ],
     [
-      '@azure/service-bus, a message processed',
+      'a database',
       {
-        name: 'ServiceBusReceiver.process',
-        kind: SpanKind.CONSUMER,
-        attributes: {
-          'az.namespace': 'Microsoft.ServiceBus',
-          'messaging.system': 'servicebus',
-          'messaging.source.name': 'orders',
-          'messaging.operation': 'process',
-          'net.peer.name': 'shop.servicebus.windows.net',
-        },
+        'db.system.name': 'postgresql',
+        'db.namespace': 'shop',
+        'db.query.text': 'SELECT 1',
+        'server.address': 'db',
+        'server.port': 5432,
       },
-      { name: 'ServiceBusReceiver.process', source: 'shop.servicebus.windows.net/orders', success: true },
+      { type: 'postgresql', target: 'db:5432 | shop', data: 'SELECT 1', success: true, name: 'work' },
     ],
     [
-      'grpc-js, a call answered',
-      {
-        name: 'grpc.shop.Orders/Place',
-        kind: SpanKind.SERVER,
-        attributes: { ...PLACE, 'rpc.grpc.status_code': 0 },
-      },
-      { name: 'grpc.shop.Orders/Place', responseCode: '0', success: true },
+      'a database without an icon of its own',
+      { 'db.system': 'mssql', 'db.name': 'shop', 'db.statement': 'SELECT 1', 'net.peer.name': 'db' },
+      { type: 'SQL', target: 'db | shop', data: 'SELECT 1' },
     ],
-  ])('%s', (_, made, row) => {
-    expect(rowOf(made)).toMatchObject({ baseType: 'RequestData', ...row })
+    ['a cache', { 'db.system': 'redis', 'db.statement': 'GET k' }, { type: 'redis', target: 'redis', data: 'GET k' }],
+    [
+      'gRPC',
+      {
+        'rpc.system': 'grpc',
+        'rpc.service': 'shop.Orders',
+        'rpc.method': 'Place',
+        'rpc.grpc.status_code': 0,
+        'server.address': 'orders',
+      },
+      { type: 'GRPC', target: 'orders', data: 'shop.Orders/Place', resultCode: '0' },
+    ],
+    [
+      'a queue',
+      { 'messaging.system': 'kafka', 'messaging.destination.name': 'orders', 'server.address': 'broker' },
+      { type: 'kafka', target: 'broker/orders' },
+    ],
+    ['a call with few attributes', { 'peer.service': 'till' }, { target: 'till', resultCode: '0', success: true }],
+  ])('can be %s', (_, attributes, expected) => {
+    expect(dependencyRow({ kind: SpanKind.CLIENT, attributes: attributes as Attributes })).toMatchObject({
+      baseType: 'RemoteDependencyData',
+      duration: '00:00:01.0000000',
+      properties: {},
+      ...expected,
+    })
+  })
+
+  it('can be work within the process', () => {
+    const status = { code: SpanStatusCode.ERROR }
+    expect(dependencyRow({ attributes: { boxes: 2 }, status, name: 'pack' })).toMatchObject({
+      baseType: 'RemoteDependencyData',
+      name: 'pack',
+      type: 'InProc',
+      success: false,
+      resultCode: '2',
+      properties: { boxes: '2' },
+    })
   })
 })
 
-// --- helpers, in order of use ---
+// --- helpers ---
 
-const { properties } = new TelemetryClient({ disabled: true })
-
-/** As it is sent. */
-function rowOf({ name, kind = SpanKind.CLIENT, attributes, failed }: Made) {
-  const { tracer, ended } = aTracer()
-  const span = tracer.startSpan(name, { kind, attributes })
-  if (failed !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failed })
-  span.end()
-  const [row] = mapSpan(ended[0]!, properties)
+/** The data of the row of a span with these fields. */
+function dependencyRow(span: Partial<FinishedSpan>) {
+  const [row] = rowsOf(span)
   return { ...(row!.data.baseData as Partial<Row>), baseType: row!.data.baseType }
 }

@@ -5,7 +5,7 @@ import { INVALID_SPAN_CONTEXT, type Span, SpanKind } from '@opentelemetry/api'
 import type { FinishedSpan } from '../src'
 import { aTracer } from './builders'
 
-/** A span that this was said of. */
+/** A finished span with these attributes and events. */
 function spanWith(say: (span: Span) => void): FinishedSpan {
   const { tracer, ended } = aTracer()
   const span = tracer.startSpan('s')
@@ -14,7 +14,7 @@ function spanWith(say: (span: Span) => void): FinishedSpan {
   return ended[0]!
 }
 
-it('a text is held as far as a property goes, and one character more, which is counted as cut when it is sent', () => {
+it('keeps one character more of a string than a property may have, so that the truncation is counted when it is sent', () => {
   const long = 'x'.repeat(20_000)
   const { name, attributes, events, links, status, dropped } = spanWith((span) => {
     span.updateName(long).setAttribute('text', long).setStatus({ code: 2, message: long })
@@ -29,7 +29,7 @@ it('a text is held as far as a property goes, and one character more, which is c
   expect(dropped).toBe(0)
 })
 
-it('of a list, so many members are held', () => {
+it('keeps as many items of an array as fit into a property', () => {
   const { attributes } = spanWith((span) => {
     span.setAttribute('numbers', Array(100_000).fill(7)).setAttribute('texts', Array(10).fill('x'.repeat(5_000)))
     span.setAttribute('short', ['a', 'b'])
@@ -38,13 +38,13 @@ it('of a list, so many members are held', () => {
   expect(attributes['short']).toEqual(['a', 'b'])
 })
 
-it('an event has room for 128 attributes, and takes none that is none', () => {
+it('keeps 128 attributes of an event and ignores values that are not attributes', () => {
   const many = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`key${i}`, i]))
   const { events, dropped } = spanWith((span) => span.addEvent('busy', { ...many, bad: { a: 1 } as never }))
   expect([Object.keys({ ...events[0]?.attributes }).length, dropped]).toEqual([128, 3])
 })
 
-it('what cannot be read, or has no text, costs itself and nothing else', () => {
+it('drops and counts only the attributes that cannot be read', () => {
   const hostile = {
     get key(): string {
       throw new Error('mine')
@@ -64,7 +64,7 @@ it('what cannot be read, or has no text, costs itself and nothing else', () => {
   })
 })
 
-it('all that is said of a span has a limit, and what is beyond is counted', () => {
+it('limits the total size of a span and counts what it drops', () => {
   const { events, dropped } = spanWith((span) => {
     const attributes = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`key${i}`, 'x'.repeat(9_000)]))
     for (let i = 0; i < 10; i++) span.addEvent('busy', attributes)
@@ -77,13 +77,13 @@ it('all that is said of a span has a limit, and what is beyond is counted', () =
   expect(dropped).toBe(500 - events.reduce((sum, { attributes }) => sum + Object.keys({ ...attributes }).length, 0))
 })
 
-it('a span does not hold on to the texts that its own are from', async () => {
+it('does not keep the original of a truncated string in memory', async () => {
   const program = join(__dirname, 'programs', 'holds-little.cjs')
   const env = { NODE_OPTIONS: '--max-old-space-size=64' }
   expect(await runProgram(program, env)).toMatchObject({ code: 0, stdout: 'ended\n' })
 })
 
-it('has room for the route and the status of a request, however many attributes the application has set', () => {
+it('always keeps the route and the status of a request', () => {
   const { tracer, ended } = aTracer()
   const span = tracer.startSpan('GET', { kind: SpanKind.SERVER })
   for (let i = 0; i < 200; i++) span.setAttribute(`of the application ${i}`, i)

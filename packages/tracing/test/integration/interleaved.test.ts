@@ -12,12 +12,12 @@ import { AzureMonitorTransport } from '@azmon/winston'
 import { expect, it } from '@jest/globals'
 import pino from 'pino'
 import { createLogger } from 'winston'
-import { createTracing } from '../src'
+import { createTracing } from '../../src'
 
 const REQUESTS = 200
 const random = seededRandom(1)
 
-/** Ways of an application to come back later, each of which is asked to say that it did. */
+/** The ways in which an application continues asynchronously. */
 const WAYS: Readonly<Record<string, (says: (way: string) => void) => Promise<unknown>>> = {
   timer: (says) => new Promise<void>((resolve) => setTimeout(() => resolve(says('timer')), random() * 5)),
   immediate: (says) => new Promise<void>((resolve) => setImmediate(() => resolve(says('immediate')))),
@@ -40,7 +40,7 @@ const WAYS: Readonly<Record<string, (says: (way: string) => void) => Promise<unk
   },
 }
 
-it('each record of two hundred requests at a time is in the operation of its own', async () => {
+it('puts each log record of 200 concurrent requests into the operation of its request', async () => {
   await using ingestion = await startIngestion()
   const client = new TelemetryClient({ connectionString: ingestion.connectionString, durability: 'memory' })
   const tracing = createTracing({ client })
@@ -60,7 +60,7 @@ it('each record of two hundred requests at a time is in the operation of its own
   await once(server, 'listening')
 
   const { port } = server.address() as AddressInfo
-  const agent = new Agent({ keepAlive: true }) // a connection serves one request after the other
+  const agent = new Agent({ keepAlive: true }) // so that one connection serves many requests
   for (const round of ['a', 'b']) {
     await Promise.all(
       Array.from({ length: REQUESTS }, async (_, index) => {

@@ -8,31 +8,31 @@ import { AzureMonitorTransport } from '@azmon/winston'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import pino, { type Logger as PinoLogger } from 'pino'
 import { createLogger, type Logger as WinstonLogger } from 'winston'
-import { createTracing, type Tracing } from '../../src'
+import { createTracing, type Tracing } from '../../../src'
 
-/** What an application has at hand. */
+/** The tools that an application gets. */
 export interface Surroundings {
   readonly winston: WinstonLogger
   readonly pino: PinoLogger
-  /** Asks another service for the stock, by `fetch`. */
+  /** Requests the stock from another service by `fetch`. */
   askStock(): Promise<string>
-  /** Follows the requests to `server`, but those to `/health`. */
+  /** Tracks all requests to `server` except those to `/health`. */
   track(server: Server, routeOf: (request: IncomingMessage) => string | undefined): void
 }
 
-/** An application that listens. */
+/** A listening application. */
 export interface App {
   readonly port: number
   close(): Promise<void>
 }
 
 /**
- * What becomes of the requests to an application, whatever framework it stands on. It has these routes:
+ * Tests the telemetry of requests to an application on any framework. The application has these routes:
  *
- * - `/orders/:id` logs `order <id> asked for` by winston, asks for the stock, and logs `order <id> found` by pino;
- * - `/admin/reports/:year`, in a part of its own that is mounted at `/admin`, answers;
+ * - `/orders/:id` logs `order <id> asked for` by winston, requests the stock, and logs `order <id> found` by pino;
+ * - `/admin/reports/:year`, in a router that is mounted at `/admin`, responds;
  * - `/broken` throws;
- * - `/health` answers.
+ * - `/health` responds.
  */
 export function frameworkContract(framework: string, start: (surroundings: Surroundings) => Promise<App>): void {
   let ingestion: ScriptedIngestion
@@ -69,7 +69,7 @@ export function frameworkContract(framework: string, start: (surroundings: Surro
     await ingestion.close()
   })
 
-  /** The answer to a request that this test makes, which is none of the application's. */
+  /** Sends a request from outside of the application. Returns its response. */
   async function ask(path: string): Promise<number> {
     const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
     const response = await fetch(`http://127.0.0.1:${app.port}${path}`, { headers })
@@ -77,7 +77,7 @@ export function frameworkContract(framework: string, start: (surroundings: Surro
     return response.status
   }
 
-  /** What has been sent since the start, when so many requests are among it. */
+  /** Everything that was sent since the start, once it contains this number of requests. */
   async function rows(requests: number): Promise<Rows> {
     let sent = rowsOf([])
     while (sent.requests.length < requests) {
@@ -89,7 +89,7 @@ export function frameworkContract(framework: string, start: (surroundings: Surro
   }
 
   describe(`a request to an application on ${framework}`, () => {
-    it('is one row, named by the template of its route', async () => {
+    it('is one row, named by its route template', async () => {
       expect(await ask('/orders/7?size=2')).toBe(200)
       const { requests } = await rows(1)
       expect(requests).toMatchObject([
@@ -100,12 +100,12 @@ export function frameworkContract(framework: string, start: (surroundings: Surro
       ])
     })
 
-    it('has where its route is mounted in its name', async () => {
+    it('is named with the path at which its router is mounted', async () => {
       expect(await ask('/admin/reports/2026')).toBe(200)
       expect((await rows(1)).requests).toMatchObject([{ data: { baseData: { name: 'GET /admin/reports/:year' } } }])
     })
 
-    it('has its logs and the calls it causes below it, however many there are at a time', async () => {
+    it('is the operation of its own logs and calls, with many requests at a time', async () => {
       const ids = Array.from({ length: 20 }, (_, index) => String(index))
       await Promise.all(ids.map((id) => ask(`/orders/${id}`)))
       const { requests, logs, dependencies } = await rows(20)
@@ -126,24 +126,24 @@ export function frameworkContract(framework: string, start: (surroundings: Surro
         }
         placed.push(...ownLogs, ...ownCalls)
       }
-      expect(placed).toHaveLength(logs.length + dependencies.length) // also what the framework logs by itself
+      expect(placed).toHaveLength(logs.length + dependencies.length) // including the framework's own logs
     })
 
-    it('that matches no route is named by its method alone', async () => {
+    it('is named by its method only if no route matches', async () => {
       expect(await ask('/nowhere/7')).toBe(404)
       expect((await rows(1)).requests).toMatchObject([
         { data: { baseData: { name: 'GET', responseCode: '404', success: false } } },
       ])
     })
 
-    it('that fails is a failure', async () => {
+    it('has failed if its handler throws', async () => {
       expect(await ask('/broken')).toBe(500)
       expect((await rows(1)).requests).toMatchObject([
         { data: { baseData: { name: 'GET /broken', responseCode: '500', success: false } } },
       ])
     })
 
-    it('is no row where it is to be ignored', async () => {
+    it('is not tracked if a rule ignores it', async () => {
       expect(await ask('/health')).toBe(200)
       await ask('/orders/1')
       expect((await rows(1)).requests).toMatchObject([{ data: { baseData: { name: 'GET /orders/:id' } } }])
@@ -151,7 +151,7 @@ export function frameworkContract(framework: string, start: (surroundings: Surro
   })
 }
 
-/** Lets `server` listen, and says where and how it ends. */
+/** Starts `server`. Returns its address and a function that closes it. */
 export async function listening(server: Server): Promise<App> {
   if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening')
   return {

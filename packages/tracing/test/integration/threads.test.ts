@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { runProgram, startIngestion } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-it('a trace goes on in a worker thread that hears of it in a message', async () => {
+it('continues a trace in a worker thread that receives it in a message', async () => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString }
-  const program = join(__dirname, 'programs', 'threads.cjs')
+  const program = join(__dirname, '../programs', 'threads.cjs')
   expect(await runProgram(program, env)).toMatchObject({ code: 0, stdout: '12.5\n', stderr: '' })
   const find = (name: string) => ingestion.accepted.find(({ data }) => data.baseData.name === name)
   const [placed, added] = [find('place order'), find('add up')]

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createTracing } from '../../src'
 import { SPAN_ID, TRACE_ID } from '../builders'
 
-/** Names and values, as they go over the wire. */
+/** Names and values in the order in which they are sent. */
 type Headers = readonly (readonly [name: string, value: string])[]
 
 const tracing = createTracing({ disabled: true })
@@ -44,7 +44,7 @@ async function serve(listener: (headers: Record<string, string>) => void | Promi
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 }
 
-/** What the service asks of others, `calls` times, when it is asked with these headers. */
+/** Sends these headers to the service. Returns the headers of the `count` calls that it then makes. */
 async function calls(headers: Headers, count = 1) {
   asked.length = 0
   const sent = request(service, { headers: [['x-calls', `${count}`], ['host', 'x'], ...headers].flat() })
@@ -62,7 +62,7 @@ const parent = (text: string): Headers => [['traceparent', text]]
 const ID = `${TRACE_ID}-${SPAN_ID}`
 
 /** The cases of the W3C's own harness, by its names for them. @see https://github.com/w3c/trace-context/tree/main/test */
-describe('the trace goes on', () => {
+describe('the trace continues', () => {
   it.each<[string, Headers]>([
     ['traceparent_included_tracestate_missing', parent(`00-${ID}-01`)],
     ['traceparent_header_name_valid_casing', [['TraceParent', `00-${ID}-01`]]],
@@ -82,7 +82,7 @@ describe('the trace goes on', () => {
   })
 })
 
-describe('a new trace begins', () => {
+describe('a new trace starts', () => {
   const [OTHER, SHORT] = [`${TRACE_ID.slice(0, -1)}7`, TRACE_ID.slice(1)]
   it.each<[string, Headers]>([
     ['both_traceparent_and_tracestate_missing', []],
@@ -142,7 +142,7 @@ describe('tracestate', () => {
   const members = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, i) => `bar${from + i}=${from + i}`).join()
   const KEY = 'abcdefghijklmnopqrstuvwxyz0123456789_-*/'
-  /** All that may be in a value: neither a comma nor an equals sign. */
+  /** Every character that is allowed in a value: all but comma and equals sign. */
   const VALUE = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i))
     .filter((char) => char !== ',' && char !== '=')
     .join('')
@@ -179,7 +179,7 @@ describe('tracestate', () => {
       withState('foo=1', `${'t'.repeat(241)}@${'v'.repeat(14)}=1`),
       `foo=1,${'t'.repeat(241)}@${'v'.repeat(14)}=1`,
     ],
-  ])('goes on: %s: %j', async (_, headers, expected) => {
+  ])('is passed on: %s: %j', async (_, headers, expected) => {
     expect(await calls(headers)).toMatchObject([{ traceId: TRACE_ID, state: expected }])
   })
 
@@ -204,7 +204,7 @@ describe('tracestate', () => {
     ['key_length_limit', withState('foo=1', `t@${'v'.repeat(15)}=1`)],
     ['value_illegal_characters', withState('foo=bar=baz')],
     ['value_illegal_characters', withState('foo=,bar=3')],
-  ])('ends here: %s: %j', async (_, headers) => {
+  ])('is dropped: %s: %j', async (_, headers) => {
     expect(await calls(headers)).toMatchObject([{ traceId: TRACE_ID, state: undefined }])
   })
 })
@@ -214,7 +214,7 @@ describe('several calls for one request', () => {
     ['multiple_requests_with_valid_traceparent', parent(`00-${ID}-01`)],
     ['multiple_requests_without_traceparent', []],
     ['multiple_requests_with_illegal_traceparent', parent(`00-${'0'.repeat(32)}-${SPAN_ID}-01`)],
-  ])('are of one trace, each with an id of its own: %s', async (name, headers) => {
+  ])('belong to one trace and have different span ids: %s', async (name, headers) => {
     const made = await calls(headers, 3)
     const traceIds = new Set(made.map(({ traceId }) => traceId))
     expect([traceIds.size, new Set(made.map(({ spanId }) => spanId)).size]).toEqual([1, 3])

@@ -1,15 +1,7 @@
 import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { AzureMonitorTransport } from '@azmon/winston'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import {
-  type Context,
-  context,
-  defaultTextMapGetter,
-  ROOT_CONTEXT,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api'
+import { type Context, context, defaultTextMapGetter, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
@@ -37,42 +29,7 @@ function aProvider(options: AzureMonitorSpanExporterOptions = {}, ratio = 1): Ba
   })
 }
 
-it('spans of the SDK become requests, dependencies, exceptions and traces', async () => {
-  const provider = aProvider()
-  const tracer = provider.getTracer('shop')
-  const attributes = { 'http.request.method': 'POST', 'http.route': '/orders', 'http.response.status_code': 500 }
-  tracer.startActiveSpan('POST', { kind: SpanKind.SERVER, attributes }, (request) => {
-    tracer.startActiveSpan('charge', (charge) => {
-      charge.addEvent('Bank asked')
-      charge.recordException(new RangeError('expired'))
-      charge.setStatus({ code: SpanStatusCode.ERROR })
-      charge.end()
-    })
-    request.end()
-  })
-  await provider.shutdown()
-  const rows = Object.fromEntries(ingestion.accepted.map((envelope) => [envelope.data.baseType, envelope]))
-  const { RequestData: request, RemoteDependencyData: charge } = rows
-  expect(request?.data.baseData).toMatchObject({ name: 'POST /orders', responseCode: '500', success: false })
-  expect(charge?.data.baseData).toMatchObject({ name: 'charge', type: 'InProc', success: false })
-  expect(charge?.tags['ai.operation.parentId']).toBe(request?.data.baseData.id)
-  for (const type of ['ExceptionData', 'MessageData']) {
-    expect(rows[type]?.tags['ai.operation.parentId']).toBe(charge?.data.baseData.id)
-  }
-  expect(rows['ExceptionData']?.data.baseData.exceptions).toMatchObject([
-    { typeName: 'RangeError', message: 'expired', parsedStack: expect.any(Array) },
-  ])
-  expect(new Set(ingestion.accepted.map(({ tags }) => tags['ai.cloud.role']))).toEqual(new Set(['orders']))
-})
-
-it('an option says the role before the resource does', async () => {
-  const provider = aProvider({ cloudRole: 'shop' })
-  provider.getTracer('shop').startSpan('work').end()
-  await provider.shutdown()
-  expect(ingestion.accepted[0]?.tags['ai.cloud.role']).toBe('shop')
-})
-
-it('the sampler keeps whole traces, and stamps them with its rate', async () => {
+it('keeps whole traces and sets its rate on each of their rows', async () => {
   const provider = aProvider({}, 0.25)
   const tracer = provider.getTracer('shop')
   for (let i = 0; i < 400; i++) {
@@ -91,7 +48,7 @@ it('the sampler keeps whole traces, and stamps them with its rate', async () => 
   expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({})
 })
 
-it('a log in a span that the sampler has kept shares its rate, errors excepted', async () => {
+it('gives a log in a sampled span the rate of that span, except for errors', async () => {
   const provider = aProvider({}, 0.34)
   const { connectionString } = ingestion
   const transport = new AzureMonitorTransport({ connectionString, durability: 'memory' })
@@ -110,32 +67,16 @@ it('a log in a span that the sampler has kept shares its rate, errors excepted',
   })
 })
 
-it('times keep their digits, and what the SDK had no room for is counted', async () => {
-  const { connectionString } = ingestion
-  const exporter = new AzureMonitorSpanExporter({ connectionString, durability: 'memory' })
-  const spanProcessors = [new BatchSpanProcessor(exporter)]
-  const provider = new BasicTracerProvider({ spanLimits: { eventCountLimit: 1 }, spanProcessors })
-  const span = provider.getTracer('shop').startSpan('work', { startTime: [1_700_000_000, 123_456_789] })
-  span.addEvent('no room for this').addEvent('e', [1_700_000_000, 123_987_000])
-  span.end()
-  await provider.shutdown()
-  expect(ingestion.accepted.map(({ time }) => time)).toEqual([
-    '2023-11-14T22:13:20.123457Z',
-    '2023-11-14T22:13:20.123987Z',
-  ])
-  expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({ 'otel.dropped_count': '1' })
-})
-
 describe('the sampler', () => {
   const decide = (ratio: number, within: Context) =>
     new ApplicationInsightsSampler(ratio).shouldSample(within, TRACE_ID, 'GET')
 
-  it('says what it is, and does as the process before has done', () => {
+  it('describes itself and follows its caller', () => {
     expect(String(new ApplicationInsightsSampler(0.5))).toBe('ApplicationInsightsSampler{0.5}')
     expect([decide(0.5, remote('01')).decision, decide(0.5, remote('00')).decision]).toEqual([2, 0])
   })
 
-  it('neither leaves out nor multiplies by what a caller says, where everything is to be kept', () => {
+  it('ignores its callers at a ratio of 1 unless followCallers is true', () => {
     const decisions = [remote('00'), remote('01', 'azmon=40')].map((within) => decide(1, within))
     expect(decisions.map(({ decision, attributes }) => [decision, attributes])).toEqual([
       [2, undefined],
@@ -150,7 +91,7 @@ describe('the sampler', () => {
     })
   })
 
-  it('hands its rate on, and follows what comes in', () => {
+  it('passes its rate on in tracestate and takes over the rate of a caller', () => {
     const stateOf = (ratio: number, state: string, flags = '01') => {
       const { decision, attributes = {}, traceState } = decide(ratio, remote(flags, state))
       return [decision, attributes['microsoft.sample_rate'], traceState?.serialize()]
@@ -162,7 +103,7 @@ describe('the sampler', () => {
     expect(stateOf(0.34, 'foo=1,azmon=50', '00')).toEqual([0, undefined, 'foo=1'])
   })
 
-  it('keeps what is below a span that is kept whole, whatever its own share', async () => {
+  it('keeps the children of a sampled span, whatever its own ratio', async () => {
     const provider = aProvider({}, 0)
     const tracer = provider.getTracer('shop')
     tracer.startActiveSpan('outer', {}, remote('01', 'azmon=100'), (outer) => {
@@ -176,7 +117,7 @@ describe('the sampler', () => {
     ])
   })
 
-  it('writes its rate into the headers of what is asked of others', async () => {
+  it('sends its rate in the headers of outgoing calls', async () => {
     const provider = aProvider({}, 0.34)
     const span = provider.getTracer('shop').startSpan('GET', {}, remote('01', 'foo=1'))
     const headers = injected(new TraceContextPropagator(), {}, trace.setSpan(ROOT_CONTEXT, span))
@@ -187,7 +128,7 @@ describe('the sampler', () => {
 
 // --- helpers ---
 
-/** A request of another process. At 33.46 and more, its trace is kept. */
+/** The context of a request from another process. Its trace is kept at 33.46 % and more. */
 function remote(flags: string, tracestate = ''): Context {
   const headers = { traceparent: `00-${TRACE_ID}-${SPAN_ID}-${flags}`, tracestate }
   return new TraceContextPropagator().extract(ROOT_CONTEXT, headers, defaultTextMapGetter)

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 
-/** What an answer that was never finished is counted as: the client has gone. */
+/** The status of a request whose client disconnected before the response was complete. */
 export const CLIENT_CLOSED_REQUEST = 499
 
-/** The status that a request has come to, in its row and wherever else it is told. */
+/** Returns the status that the request's row has: 499 if the client disconnected before the response was complete. */
 export function answerStatus(response: ServerResponse): number {
   return response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { SeverityLevel, TelemetryClient } from '@azmon/core'
 import { runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { AlwaysOffSampler, createTracing, type Tracing } from '../src'
-import { SPAN_ID, TRACE_ID } from './builders'
+import { AlwaysOffSampler, createTracing, type Tracing } from '../../src'
+import { SPAN_ID, TRACE_ID } from '../builders'
 
 let ingestion: ScriptedIngestion
 let client: TelemetryClient
@@ -20,7 +20,7 @@ afterEach(async () => {
   await ingestion.close()
 })
 
-/** One item of each kind. */
+/** One item of each kind of telemetry. */
 const TRACKS: readonly (readonly [kind: string, track: (client: TelemetryClient, tags?: object) => void])[] = [
   ['a trace', (client, tags) => client.trackTrace({ message: 'traced', tags })],
   ['an exception', (client, tags) => client.trackException({ exception: new Error('handled'), tags })],
@@ -30,7 +30,7 @@ const TRACKS: readonly (readonly [kind: string, track: (client: TelemetryClient,
   ['a request', (client, tags) => client.trackRequest({ name: 'job', durationMs: 1, responseCode: 200, tags })],
 ]
 
-describe.each(TRACKS)('%s that the client tracks', (_, track) => {
+describe.each(TRACKS)('%s tracked by the client', (_, track) => {
   const tagsOf = async (work: (tracing: Tracing) => void) => {
     tracing = createTracing({ client })
     tracing.register()
@@ -39,7 +39,7 @@ describe.each(TRACKS)('%s that the client tracks', (_, track) => {
     return ingestion.accepted.find(({ data }) => data.baseData.name !== 'place order')?.tags
   }
 
-  it('belongs to the span that is active', async () => {
+  it('belongs to the active span', async () => {
     let spanContext: object = {}
     const tags = await tagsOf(({ tracer }) => {
       tracer.span('place order', (span) => {
@@ -51,19 +51,19 @@ describe.each(TRACKS)('%s that the client tracks', (_, track) => {
     expect(tags).toMatchObject(spanContext)
   })
 
-  it('belongs to the operation that it names itself', async () => {
+  it('belongs to the operation that its tags name', async () => {
     const named = { 'ai.operation.id': TRACE_ID, 'ai.operation.name': 'mine' }
     const tags = await tagsOf(({ tracer }) => tracer.span('place order', () => track(client, named)))
     expect(tags).toMatchObject(named)
     expect(tags).not.toHaveProperty('ai.operation.parentId')
   })
 
-  it('belongs to none outside of a span', async () => {
+  it('belongs to no operation outside of a span', async () => {
     expect(await tagsOf(() => track(client))).not.toHaveProperty('ai.operation.id')
   })
 })
 
-it('shares the fate of its trace, as a record of a logger does', async () => {
+it('is sampled with its trace, like a log record', async () => {
   tracing = createTracing({ client, sampler: new AlwaysOffSampler() })
   tracing.register()
   tracing.tracer.span('place order', () => {
@@ -77,22 +77,22 @@ it('shares the fate of its trace, as a record of a logger does', async () => {
     ['MetricData', undefined, undefined],
     ['MessageData', 'declined', 100],
   ])
-  expect(client.stats().filtered).toEqual({ sampling: 5 }) // the span, too
+  expect(client.stats().filtered).toEqual({ sampling: 5 }) // including the span
 })
 
-describe('an error of a request that nobody catches', () => {
+describe('an uncaught error in a request', () => {
   it.each([
     'at once',
-    'within a span',
+    'in a span',
     'in a timer',
     'in an immediate',
     'in the next tick',
     'in a callback of the file system',
-    'by an event that nobody listens to',
+    'by an event without a listener',
     'in a promise',
-    'in a promise that is rejected later',
+    'in a promise that rejects later',
   ])('belongs to the request: thrown %s', async (how) => {
-    const { code, stderr } = await runProgram(join(__dirname, 'programs', 'uncaught-in-request.cjs'), {
+    const { code, stderr } = await runProgram(join(__dirname, '../programs', 'uncaught-in-request.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
       HOW: how,
       PARENT: `00-${TRACE_ID}-${SPAN_ID}-01`,

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals'
+import { SPAN_ID, TRACE_ID } from './builders'
+import { TrackedServer } from './tracked-server'
+
+const app = new TrackedServer()
+
+describe('withInvocation', () => {
+  it('makes a row of requests and has sent it when it resolves', async () => {
+    const traceContext = { traceParent: `00-${TRACE_ID}-${SPAN_ID}-01`, traceState: '' }
+    const invocation = { functionName: 'place-order', invocationId: 'i1', traceContext }
+    expect(
+      await app.tracing.withInvocation(invocation, async () => app.tracing.tracer.span('work', () => 'placed')),
+    ).toBe('placed')
+    expect(app.ingestion.accepted).toMatchObject([
+      { data: { baseType: 'RemoteDependencyData' }, tags: { 'ai.operation.id': TRACE_ID } },
+      {
+        tags: { 'ai.operation.id': TRACE_ID, 'ai.operation.parentId': SPAN_ID },
+        data: {
+          baseType: 'RequestData',
+          baseData: { name: 'place-order', properties: { 'faas.invocation_id': 'i1' } },
+        },
+      },
+    ])
+  })
+
+  it('makes a failed row and rejects if the function fails', async () => {
+    const failing = app.tracing.withInvocation({ functionName: 'f', awsRequestId: 'r1' }, async () => {
+      throw new RangeError('expired')
+    })
+    await expect(failing).rejects.toThrow('expired')
+    expect(app.ingestion.accepted.map(({ data }) => data.baseType)).toEqual(['RequestData', 'ExceptionData'])
+    expect(app.ingestion.accepted[0]?.data.baseData).toMatchObject({ success: false })
+  })
+})

@@ -1,0 +1,86 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { WireEnvelope } from '@azmon/testkit'
+import { AzureMonitorTransport } from '@azmon/winston'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import winston from 'winston'
+import type { IncomingOptions } from '../src'
+import { responseFrom, TrackedServer } from './tracked-server'
+
+const app = new TrackedServer()
+
+let logger: { info(message: string): unknown; transports: AzureMonitorTransport[]; close(): unknown }
+
+beforeEach(() => {
+  const { connectionString } = app.ingestion
+  const transport = new AzureMonitorTransport({ connectionString, durability: 'memory' })
+  logger = winston.createLogger({ transports: [transport] }) as never
+})
+
+afterEach(() => void logger.close())
+
+describe('user, session and client IP', () => {
+  it('are on the request and on everything in its operation as soon as they are known', async () => {
+    const users = new WeakMap<IncomingMessage, string>()
+    const listener: RequestListener = (incoming, response) => {
+      app.tracing.tracer.span('before', () => {})
+      users.set(incoming, 'ada')
+      logger.info('signed in')
+      app.tracing.tracer.span('after', (span) => span.recordException(new Error('mine')))
+      response.end()
+    }
+    const options: IncomingOptions = {
+      user: (incoming) => users.get(incoming),
+      session: () => 's1',
+      clientIp: ({ headers }) => headers['x-forwarded-for']?.toString(),
+    }
+    const url = await app.serve(listener, options)
+    await responseFrom(url, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    const [row] = await app.requests()
+    await logger.transports[0]?.flush()
+    const who = (tags: WireEnvelope['tags'] = {}) => [tags['ai.user.authUserId'], tags['ai.session.id']]
+    expect(row?.tags['ai.location.ip']).toBe('203.0.113.7')
+    const rows = app.ingestion.accepted.map(({ data, tags }) => [data.baseType, ...who(tags)].join(' '))
+    expect(rows.sort()).toEqual([
+      'ExceptionData ada s1',
+      'MessageData ada s1',
+      'RemoteDependencyData  s1',
+      'RemoteDependencyData ada s1',
+      'RequestData ada s1',
+    ])
+    expect(row?.data.baseData.properties).toEqual({})
+  })
+})
+
+it('names the spans of a request by its route as soon as that is known', async () => {
+  let route: string | undefined
+  const url = await app.serve(
+    (_, response) => {
+      app.tracing.tracer.span('work', () => {
+        route = '/orders/:id'
+      })
+      response.end()
+    },
+    { routeOf: () => route },
+  )
+  await responseFrom(url)
+  await app.requests()
+  expect(app.ingestion.accepted.map(({ tags }) => tags['ai.operation.name'])).toEqual([
+    'GET /orders/:id',
+    'GET /orders/:id',
+  ])
+})
+
+it('serves and tracks a request whose options throw', async () => {
+  const mistake = () => {
+    throw new Error('mine')
+  }
+  const url = await app.serve((_, response) => response.end(), {
+    routeOf: mistake,
+    isSuccess: mistake,
+    ignore: [mistake],
+  })
+  await responseFrom(url)
+  expect(await app.requests()).toMatchObject([
+    { data: { baseData: { name: 'GET', responseCode: '200', success: true } } },
+  ])
+})
