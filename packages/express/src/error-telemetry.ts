@@ -1,26 +1,26 @@
 import type { IncomingMessage } from 'node:http'
 import { requestUnderWay } from '@azmon/tracing'
 import { type Exception, SpanStatusCode, trace } from '@opentelemetry/api'
-import { guarded } from './guarded'
-import type { ErrorMiddleware } from './request'
+import type { ErrorMiddleware } from './middleware'
+import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 /**
- * Makes a row of `exceptions` below the request of each error that a handler has thrown or passed on, and passes it on
- * itself. Put it behind the routes, and before whatever answers errors.
+ * Returns middleware that tracks each error that a handler throws or passes to `next` as a row of `exceptions` of its request,
+ * and passes the error on. Use it after the routes and before the error handlers.
  *
  * @example
  * app.use(errorTelemetry())
  */
 export function errorTelemetry(): ErrorMiddleware {
   return (error, request, response, next) => {
-    // One error may come by several of these, as on an application that is mounted on another.
+    // With mounted applications, one error may pass several of these middlewares.
     if (!errors.has(request) || errors.get(request) !== error) {
       errors.set(request, error)
-      guarded(() => {
+      resultOr(() => {
         const span = requestUnderWay(request)?.span ?? trace.getActiveSpan()
-        routeOf(request) // it is remembered: an application that is mounted is out of sight when it has passed an error on
-        span?.recordException(error as Exception) // whatever was thrown: it becomes an exception of some kind
+        routeOf(request) // caches the route: a mounted application is no longer reachable after it passed the error on
+        span?.recordException(error as Exception) // any thrown value becomes an exception
         response.prependOnceListener('finish', () => {
           if (response.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) })
         })
@@ -30,7 +30,7 @@ export function errorTelemetry(): ErrorMiddleware {
   }
 }
 
-/** The error that has come by last. */
+/** Returns the last error that passed `errorTelemetry()`. */
 export function errorOf(request: IncomingMessage): unknown {
   return errors.get(request)
 }
@@ -40,5 +40,5 @@ export function errorOf(request: IncomingMessage): unknown {
 const errors = new WeakMap<IncomingMessage, unknown>()
 
 function messageOf(error: unknown): string {
-  return guarded(() => String(error instanceof Error ? error.message : error), 'an error without a text')
+  return resultOr(() => String(error instanceof Error ? error.message : error), 'an error whose message cannot be read')
 }

@@ -1,20 +1,20 @@
 import { ConfigurationError } from '@azmon/tracing'
 import type { LoggerKind } from './logger'
 
-/** By what a request has come to. */
+/** The result of a request, by its status. */
 export type Outcome = 'error' | 'warn' | 'info'
 
 /**
- * What the logger calls its levels.
- * @throws ConfigurationError where it has none of the usual names, and nobody says what else to take.
+ * Returns the logger's level for each outcome.
+ * @throws ConfigurationError if the logger has none of the usual names and there is no `level` option.
  */
-export function levelNames(kind: LoggerKind, hasOwn: boolean): Readonly<Record<Outcome, string | undefined>> {
-  const names = { error: known(kind, 'error'), warn: known(kind, 'warn'), info: known(kind, 'info') }
+export function levelNames(kind: LoggerKind, hasLevelOption: boolean): Readonly<Record<Outcome, string | undefined>> {
+  const names = { error: findLevel(kind, 'error'), warn: findLevel(kind, 'warn'), info: findLevel(kind, 'info') }
   const missing = Object.entries(names).find(([, name]) => name === undefined)
-  if (missing === undefined || hasOwn) return names
+  if (missing === undefined || hasLevelOption) return names
   throw new ConfigurationError(
     'level',
-    `The logger has no level ${missing[0]}. Say which to take: level: (request, response, error) => 'high'.`,
+    `The logger has no level ${missing[0]}. Return one of its levels: level: (request, response, error) => 'high'.`,
   )
 }
 
@@ -25,13 +25,13 @@ export function outcomeOf(status: number): Outcome {
 
 // --- helpers ---
 
-/** Those of winston's sets of levels, and of pino's. */
-const NAMES: Readonly<Record<Outcome, readonly string[]>> = {
+/** The names in the level sets of winston and pino. */
+const LEVELS: Readonly<Record<Outcome, readonly string[]>> = {
   error: ['error', 'err', 'crit'],
   warn: ['warn', 'warning', 'notice'],
   info: ['info', 'notice'],
 }
 
-function known(kind: LoggerKind, outcome: Outcome): string | undefined {
-  return NAMES[outcome].find((name) => kind.hasLevel(name))
+function findLevel(kind: LoggerKind, outcome: Outcome): string | undefined {
+  return LEVELS[outcome].find((name) => kind.hasLevel(name))
 }

@@ -1,32 +1,33 @@
 import { ConfigurationError, traceFieldsOf } from '@azmon/tracing'
 import { type Context, context, trace } from '@opentelemetry/api'
+import { typeName } from './type-name'
 
-/** A logger of winston or pino, as far as it is asked here. */
+/** A winston or pino logger. */
 export interface Logger {
   child(fields: object): object
 }
 
-/** What a request's records are written to. */
+/** The log of one request. */
 export interface RequestLog {
-  /** Of the application's kind of logger. */
+  /** A child of the application's logger, for the application. */
   readonly logger: object
   write(level: string, message: string, fields: object): void
 }
 
-/** Makes the loggers of requests. */
+/** The differences between winston and pino. */
 export interface LoggerKind {
   hasLevel(level: string): boolean
-  /** Its records carry `fields`, and belong to what `within` names, also where Node has lost the context on the way. */
+  /** Adds `fields` to each record and ties it to the context `within`, even if Node lost that context on the way. */
   forRequest(fields: object, within: () => Context): RequestLog
 }
 
-/** @throws ConfigurationError where it is neither of the two. */
-export function kindOf(logger: unknown): LoggerKind {
+/** @throws ConfigurationError if it is neither a winston nor a pino logger. */
+export function loggerKindOf(logger: unknown): LoggerKind {
   const given = Object(logger) as Given
   const mixin = symbolOf(given, 'pino.mixin')
   if (mixin !== undefined) return pinoKind(given, mixin)
   if (typeof given.child === 'function' && typeof given.log === 'function') return winstonKind(given)
-  throw new ConfigurationError('logger', `logger must be a logger of winston or pino, got ${typeName(logger)}.`)
+  throw new ConfigurationError('logger', `logger must be a winston or pino logger, got ${typeName(logger)}.`)
 }
 
 // --- helpers, in order of use ---
@@ -37,11 +38,7 @@ interface Given extends Logger {
   readonly [key: PropertyKey]: unknown
 }
 
-function typeName(value: unknown): string {
-  return value === null ? 'null' : typeof value
-}
-
-/** Its transport asks for the active span when a record is written. */
+/** The winston transport reads the active span when a record is written, so the write runs in the request's context. */
 function winstonKind(given: Given): LoggerKind {
   const { levels = {} } = given.child({}) as { readonly levels?: object }
   return {
@@ -49,7 +46,7 @@ function winstonKind(given: Given): LoggerKind {
     forRequest: (fields, within) => {
       const child = given.child(fields) as WinstonChild
       const write = (...args: readonly unknown[]) => inContext(within(), () => Reflect.apply(child.write, child, args))
-      // A child's own write cannot be replaced, but a child of it can have another.
+      // A child's own write is read-only, but an object that inherits from the child can redefine it.
       const logger: WinstonChild = Object.create(child, { write: { value: write, writable: true, configurable: true } })
       return { logger, write: (level, message, more) => logger.log(level, message, more) }
     },
@@ -61,7 +58,7 @@ interface WinstonChild {
   log(level: string, message: string, fields: object): unknown
 }
 
-/** Its transport asks nobody: in a worker there is nobody to ask. A mixin of the application's stays, and wins. */
+/** A pino transport runs in a worker, where no span is active, so a mixin adds the trace. The application's mixin wins. */
 function pinoKind(given: Given, mixinKey: symbol): LoggerKind {
   const values = Object(Reflect.get(Object(given.levels), 'values'))
   return {
@@ -82,7 +79,7 @@ function pinoKind(given: Given, mixinKey: symbol): LoggerKind {
   }
 }
 
-/** pino names its symbols for those who integrate it. @see https://getpino.io/#/docs/api?id=pino-symbols */
+/** pino documents its symbols for integrations. @see https://getpino.io/#/docs/api?id=pino-symbols */
 function symbolOf(given: object, description: string): symbol | undefined {
   for (let holder = given; holder !== null; holder = Object.getPrototypeOf(holder)) {
     const found = Object.getOwnPropertySymbols(holder).find((symbol) => symbol.description === description)
@@ -91,7 +88,7 @@ function symbolOf(given: object, description: string): symbol | undefined {
   return undefined
 }
 
-/** A span within the request is a nearer parent than the request. */
+/** Keeps the active context if it belongs to the same trace: an inner span is the better parent. */
 function inContext<T>(within: Context, work: () => T): T {
   const own = traceIdOf(within)
   return own === undefined || own === traceIdOf(context.active()) ? work() : context.with(within, work)

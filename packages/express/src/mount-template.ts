@@ -1,4 +1,4 @@
-/** A layer of Express's router, of version 4 or 5, as far as it is asked here. */
+/** The part of a router layer of Express 4 or 5 that is read here. */
 export interface MountLayer {
   readonly name?: string
   readonly handle?: unknown
@@ -6,24 +6,25 @@ export interface MountLayer {
   /** Express 4. */
   readonly regexp?: RegExp & { readonly fast_slash?: boolean; readonly fast_star?: boolean }
   readonly keys?: readonly { readonly name: string | number }[]
-  /** Express 5; `rawPath` is there since version 2.3 of its router. */
+  /** Express 5. Its router has `rawPath` since version 2.3. */
   readonly slash?: boolean
   readonly rawPath?: Path | readonly Path[]
   readonly matchers?: readonly ((path: string) => Matched | false)[]
 }
 
-/** What a layer takes of a path, and as what it was written. */
 export interface Match {
+  /** Characters of the path that the layer matched. */
   readonly length: number
+  /** The path as it was written in the application, such as `/orders/:id`. */
   readonly template: string
 }
 
-/** Undefined where the layer leads elsewhere. */
+/** Returns undefined if the layer does not match the path. */
 export function matchLayer(layer: MountLayer, path: string): Match | undefined {
   try {
-    return layer.regexp === undefined ? matchNew(layer, path) : matchOld(layer, layer.regexp, path)
+    return layer.regexp === undefined ? matchExpress5(layer, path) : matchExpress4(layer, layer.regexp, path)
   } catch {
-    return undefined // a layer of some other kind
+    return undefined // not a layer of Express
   }
 }
 
@@ -36,8 +37,7 @@ interface Matched {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** Express 5. */
-function matchNew({ slash, rawPath, matchers = [] }: MountLayer, path: string): Match | undefined {
+function matchExpress5({ slash, rawPath, matchers = [] }: MountLayer, path: string): Match | undefined {
   if (slash === true) return NOTHING
   const written = rawPath === undefined ? [] : [rawPath].flat()
   for (const [index, matcher] of matchers.entries()) {
@@ -58,12 +58,12 @@ function withoutSlash(path: string): string {
   return path.replace(/\/$/, '')
 }
 
-/** A segment that no route is written with. */
+/** A segment that no route contains. */
 const PROBE = '~~~~'
 
 /**
- * Restores the template if the router does not keep it: a segment that may be any other is a parameter. Runs the matcher once
- * for each segment, so the caller bounds the path.
+ * Restores the template if the router does not keep it: a segment that matches any value is a parameter. Runs the matcher once
+ * for each segment, so the caller must limit the length of the path.
  */
 function templateOf({ path, params }: Matched, matcher: (path: string) => Matched | false): string {
   if (matcher.name === 'regexpMatcher') return '/*' // the router's own name for a regular expression
@@ -73,18 +73,18 @@ function templateOf({ path, params }: Matched, matcher: (path: string) => Matche
   const written = segments.map((segment, index) => {
     const probed = segment !== '' && matcher(segments.with(index, PROBE).join('/'))
     if (probed === false) return segment
-    const [name, value] = Object.entries(probed.params).find(([, one]) => [one].flat().includes(PROBE)) ?? ['']
+    const [name, value] = Object.entries(probed.params).find(([, param]) => [param].flat().includes(PROBE)) ?? ['']
     partial.delete(name)
     return Array.isArray(value) ? `*${name}` : `:${name}`
   })
   return written
     .filter((segment, index) => !segment.startsWith('*') || segment !== written[index - 1])
-    .map((segment) => valuesReplaced(segment, partial))
+    .map((segment) => replaceValues(segment, partial))
     .join('/')
 }
 
-/** `v2` is `v:version`. */
-function valuesReplaced(segment: string, params: ReadonlyMap<string, unknown>): string {
+/** Turns `v2` into `v:version`. */
+function replaceValues(segment: string, params: ReadonlyMap<string, unknown>): string {
   let written = segment
   for (const [name, value] of params) {
     if (typeof value === 'string' && value !== '')
@@ -93,8 +93,7 @@ function valuesReplaced(segment: string, params: ReadonlyMap<string, unknown>): 
   return written
 }
 
-/** Express 4. */
-function matchOld(
+function matchExpress4(
   { keys = [] }: MountLayer,
   regexp: NonNullable<MountLayer['regexp']>,
   path: string,
@@ -104,7 +103,7 @@ function matchOld(
   const match = withIndices(regexp).exec(path)
   if (match === null) return undefined
   const [whole] = match
-  const written = regexp.source.replaceAll(/\(\?:|\\/g, '') // a group that opens within a path is none of its letters
+  const written = regexp.source.replaceAll(/\(\?:|\\/g, '') // removes what the expression adds to the path
   const pieces: (string | undefined)[] = []
   let at = 0
   for (const [index, range] of (match.indices ?? []).slice(1).entries()) {
@@ -128,8 +127,8 @@ function withIndices(regexp: RegExp): RegExp {
   return made
 }
 
-/** In the letters of whoever wrote the path; undefined where it is no letter of theirs, but something that an expression takes. */
-function asWritten(text: string, written: string): string | undefined {
-  const at = written.toLowerCase().indexOf(text.toLowerCase())
-  return at === -1 ? undefined : written.slice(at, at + text.length)
+/** Returns `part` in the case in which the application wrote it, or undefined if only a regular expression matched it. */
+function asWritten(part: string, written: string): string | undefined {
+  const at = written.toLowerCase().indexOf(part.toLowerCase())
+  return at === -1 ? undefined : written.slice(at, at + part.length)
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { atOnce } from '@azmon/tracing'
-import { guarded } from './guarded'
+import { resultOr } from './result-or'
 
-/** The id that the client has sent in one of these headers, if it is fit to be written everywhere; else a new one. */
+/** Returns the id that the client sent in one of these headers, if it is safe to log and send back, else a new one. */
 export function requestId(
   request: IncomingMessage,
   headers: readonly string[],
@@ -14,6 +14,6 @@ export function requestId(
     if (typeof sent === 'string' && /^[\w\-=]{1,255}$/.test(sent)) return sent
   }
   return String(
-    guarded(() => atOnce<string | undefined>('genReqId', make(request), undefined), undefined) ?? randomUUID(),
+    resultOr(() => atOnce<string | undefined>('genReqId', make(request), undefined), undefined) ?? randomUUID(),
   )
 }

@@ -1,45 +1,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerStatus, atOnce, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
+import { checkOptions, type OptionKinds } from './check-options'
 import { errorOf } from './error-telemetry'
-import { guarded } from './guarded'
 import { pickHeaders } from './headers'
 import { levelNames, type Outcome, outcomeOf } from './levels'
-import { kindOf, type Logger, type RequestLog } from './logger'
-import { checkLists, checkOptionNames } from './option-names'
-import type { Middleware } from './request'
+import { type Logger, loggerKindOf, type RequestLog } from './logger'
+import type { Middleware } from './middleware'
 import { requestId } from './request-id'
+import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerResponse> {
-  /** Of winston or pino. Each request gets a child of it. */
+  /** A winston or pino logger. Each request gets a child of it. */
   readonly logger: Logger
-  /** Requests without a line: a path, which everything below it belongs to; an expression, of the path; or a function. */
+  /** Requests that are not logged: a path, which includes everything below it; a regular expression of the path; or a function. */
   readonly ignore?: readonly IgnoreRule<Req>[] | undefined
-  /** The line's level; `'silent'` is no line. @default error from 500 on, warn from 400 on, else info */
+  /** Returns the level of the line, or `'silent'` for no line. @default error from 500, warn from 400, else info */
   readonly level?: ((request: Req, response: Res, error: unknown) => string | undefined) | undefined
-  /** More for the line; asked once, at the end. */
+  /** Returns more fields for the line. Called once, at the end of the request. */
   readonly props?: ((request: Req, response: Res) => object | undefined) | undefined
-  /** Headers for the line, by name; those that carry secrets show only that they were there. @default none */
+  /** Names of headers to add to the line. Values of secret ones are replaced by `[redacted]`. @default none */
   readonly requestHeaders?: readonly string[] | undefined
+  /** The same for headers of the response. @default none */
   readonly responseHeaders?: readonly string[] | undefined
-  /** A request that takes so long is marked `slow`, and is a warning at least. @default none is slow */
+  /** Requests that take at least this long are marked `slow` and logged as warnings or errors. @default off */
   readonly slowMs?: number | undefined
-  /** A line at the start of each request, too. @default false */
+  /** Also log a line at the start of each request. @default false */
   readonly startLog?: boolean | undefined
-  /** Headers that a request may bring its id in, the first counts. @default x-request-id */
+  /** Headers that may contain the request's id, in order of preference. @default ['x-request-id'] */
   readonly requestIdHeaders?: readonly string[] | undefined
-  /** The header that tells the client the id. @default none: answers stay as they are */
+  /** The response header in which the client gets the id. @default none */
   readonly responseIdHeader?: string | undefined
-  /** The id of a request that brings none. @default a UUID */
+  /** Makes the id of a request that has none. @default a UUID */
   readonly genReqId?: ((request: Req) => string) | undefined
 }
 
 /**
- * Gives each request an `id` and a `log`, a child of the logger, and logs one line when the request is over, whatever ends
- * it.
+ * Returns middleware that gives each request an `id` and a `log`, a child of the logger, and logs one line when the request
+ * ends, including aborted ones.
  *
- * @throws ConfigurationError when an option cannot work.
+ * @throws ConfigurationError if an option is invalid.
  * @example
  * app.use(requestTelemetry(), requestLogger({ logger }))
  */
@@ -47,29 +48,28 @@ export function requestLogger<
   Req extends IncomingMessage = IncomingMessage,
   Res extends ServerResponse = ServerResponse,
 >(given: RequestLoggerOptions<Req, Res>): Middleware {
-  checkOptionNames('requestLogger', given, NAMES)
-  checkLists('requestLogger', given, ['ignore', 'requestIdHeaders', 'requestHeaders', 'responseHeaders'])
+  checkOptions('requestLogger', given as RequestLoggerOptions, KINDS)
   const options = given as RequestLoggerOptions
   const { requestIdHeaders = ['x-request-id'], responseIdHeader, genReqId } = options
-  const kind = kindOf(options.logger)
+  const kind = loggerKindOf(options.logger)
   const levels = levelNames(kind, options.level !== undefined)
 
   const begin = (request: IncomingMessage, response: ServerResponse) => {
     const startedAtMs = performance.now()
     const id = requestId(request, requestIdHeaders, genReqId)
-    // Node forgets the active context when a client goes away.
+    // Node loses the active context when a client disconnects.
     const active = context.active()
     const within = () => requestUnderWay(request)?.context ?? active
     const log = kind.forRequest({ requestId: id }, within)
     Object.assign(request, { id, log: log.logger })
-    if (responseIdHeader !== undefined) guarded(() => response.setHeader(responseIdHeader, id), undefined)
+    if (responseIdHeader !== undefined) resultOr(() => response.setHeader(responseIdHeader, id), undefined)
     if (isIgnored(request, options.ignore)) return
     if (options.startLog === true) start(log, request)
     let isOver = false
     const end = () => {
       if (isOver) return
       isOver = true
-      guarded(() => finish(log, request, response, performance.now() - startedAtMs), undefined)
+      resultOr(() => finish(log, request, response, performance.now() - startedAtMs), undefined)
     }
     response.once('finish', end)
     response.once('close', end)
@@ -103,22 +103,22 @@ export function requestLogger<
       ...(isSlow && { slow: true }),
       ...(requestHeaders && { requestHeaders }),
       ...(responseHeaders && { responseHeaders }),
-      ...guarded(() => atOnce('props', options.props?.(request, response), undefined), undefined),
+      ...resultOr(() => atOnce('props', options.props?.(request, response), undefined), undefined),
     })
   }
 
-  /** What the application says, if the logger knows it. */
+  /** Ignores a level that the logger does not have. */
   const levelOf = (request: IncomingMessage, response: ServerResponse, outcome: Outcome) => {
-    const answer = () => options.level?.(request, response, errorOf(request))
-    const said = guarded(() => atOnce('level', answer(), undefined), undefined)
-    if (said === 'silent') return undefined
-    return said !== undefined && kind.hasLevel(said) ? said : levels[outcome]
+    const callOption = () => options.level?.(request, response, errorOf(request))
+    const level = resultOr(() => atOnce('level', callOption(), undefined), undefined)
+    if (level === 'silent') return undefined
+    return level !== undefined && kind.hasLevel(level) ? level : levels[outcome]
   }
 
   return (request, response, next) => {
     if (!logged.has(request)) {
       logged.add(request)
-      guarded(() => begin(request, response), undefined)
+      resultOr(() => begin(request, response), undefined)
     }
     next()
   }
@@ -126,21 +126,21 @@ export function requestLogger<
 
 // --- helpers, in order of use ---
 
-/** An application may be mounted on another that logs already. */
+/** The application may be mounted on another one that uses the same middleware. */
 const logged = new WeakSet<IncomingMessage>()
 
-const NAMES: Readonly<Record<keyof RequestLoggerOptions, true>> = {
-  logger: true,
-  ignore: true,
-  level: true,
-  props: true,
-  requestHeaders: true,
-  responseHeaders: true,
-  slowMs: true,
-  startLog: true,
-  requestIdHeaders: true,
-  responseIdHeader: true,
-  genReqId: true,
+const KINDS: OptionKinds<RequestLoggerOptions> = {
+  logger: 'any',
+  ignore: 'array',
+  level: 'any',
+  props: 'any',
+  requestHeaders: 'array',
+  responseHeaders: 'array',
+  slowMs: 'any',
+  startLog: 'any',
+  requestIdHeaders: 'array',
+  responseIdHeader: 'any',
+  genReqId: 'any',
 }
 
 function atLeastWarn(outcome: Outcome): Outcome {

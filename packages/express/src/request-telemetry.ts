@@ -7,36 +7,39 @@ import {
   type Tracing,
 } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
-import { guarded } from './guarded'
-import { checkOptionNames } from './option-names'
-import type { ExpressRequest, Middleware } from './request'
+import { checkOptions, type OptionKinds } from './check-options'
+import type { ExpressRequest, Middleware } from './middleware'
+import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 export interface RequestTelemetryOptions<Req = IncomingMessage> extends IncomingOptions<Req> {
-  /** What makes the spans. @default what is registered with `@opentelemetry/api` when a request comes */
+  /** Makes the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
   readonly tracing?: Pick<Tracing, 'startRequest'> | undefined
 }
 
 /**
- * A row of `requests` for each request, whatever ends it; what is done for it behind this middleware belongs to it. Put it
- * first. Where the request is tracked already, it says what Express knows of it.
+ * Returns middleware that tracks each request as a row of `requests` and makes it the operation of everything that later
+ * middleware does. Use it first. If the request is already tracked, it only adds what Express knows, such as the route.
  *
- * @throws ConfigurationError when an option cannot work.
+ * @throws ConfigurationError if an option is invalid.
  * @example
  * app.use(requestTelemetry({ user: (request) => request.user?.id }))
  */
 export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
   options: RequestTelemetryOptions<Req> = {},
 ): Middleware {
-  checkOptionNames('requestTelemetry', options, NAMES)
+  checkOptions('requestTelemetry', options as RequestTelemetryOptions, KINDS)
   const { tracing = registeredTracing, ...given } = options as RequestTelemetryOptions
   if (typeof tracing?.startRequest !== 'function') {
-    throw new ConfigurationError('tracing', 'tracing must be what createTracing() returns.')
+    throw new ConfigurationError(
+      'tracing',
+      'tracing must have a startRequest method. Pass what createTracing() returns.',
+    )
   }
   checkIncomingOptions(given)
-  const how: IncomingOptions = { ...given, routeOf: given.routeOf ?? routeOf, clientIp: given.clientIp ?? ipOf }
+  const incoming: IncomingOptions = { ...given, routeOf: given.routeOf ?? routeOf, clientIp: given.clientIp ?? ipOf }
   return (request, response, next) => {
-    const started = guarded(() => tracing.startRequest(request, response, how), undefined)
+    const started = resultOr(() => tracing.startRequest(request, response, incoming), undefined)
     if (started === undefined) next()
     else context.with(started.context, next)
   }
@@ -44,17 +47,17 @@ export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
 
 // --- helpers, in order of use ---
 
-const NAMES: Readonly<Record<keyof RequestTelemetryOptions, true>> = {
-  tracing: true,
-  ignore: true,
-  routeOf: true,
-  isSuccess: true,
-  user: true,
-  session: true,
-  clientIp: true,
+const KINDS: OptionKinds<RequestTelemetryOptions> = {
+  tracing: 'any',
+  ignore: 'array',
+  routeOf: 'any',
+  isSuccess: 'any',
+  user: 'any',
+  session: 'any',
+  clientIp: 'any',
 }
 
-/** As the application trusts its proxies. */
+/** Express follows the application's `trust proxy` setting. */
 function ipOf(request: ExpressRequest): string | undefined {
   return request.ip
 }

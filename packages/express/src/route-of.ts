@@ -1,33 +1,33 @@
+import type { ExpressRequest } from './middleware'
 import { type Match, type MountLayer, matchLayer } from './mount-template'
-import type { ExpressRequest } from './request'
 
 /**
- * The route that Express has matched, with everything it is mounted on: `/tenants/:tenant/orders/:id`. What the client has
- * made of the path is never in it. Undefined where no route has matched.
+ * Returns the template of the route that Express matched, including the paths where it is mounted, such as
+ * `/tenants/:tenant/orders/:id`. It never contains values from the client. Returns undefined if no route matched.
  */
 export function routeOf(request: object): string | undefined {
   const { route, app } = request as ExpressRequest
   if (!isObject(route) || app === undefined) return undefined
-  const known = remembered.get(request)
-  if (known?.route === route) return known.name
-  const name = nameOf(request as ExpressRequest, route as Route, app)
-  remembered.set(request, { route, name })
-  return name
+  const known = cached.get(request)
+  if (known?.route === route) return known.template
+  const template = templateOf(request as ExpressRequest, route as Route, app)
+  cached.set(request, { route, template })
+  return template
 }
 
 // --- helpers, in order of use ---
 
-/** Of Express: the same object as long as the application lives. */
+/** A route of Express: the same object for all requests. */
 interface Route {
   readonly path: Path
 }
 
 type Path = string | RegExp | readonly (string | RegExp)[]
 
-/** Every log of a request asks for its route. */
-const remembered = new WeakMap<object, { readonly route: object; readonly name: string }>()
+/** Every log record of a request reads its route. */
+const cached = new WeakMap<object, { readonly route: object; readonly template: string }>()
 
-/** The mounts that lead to a route, and at last its own layer. */
+/** The layers of the mounts that lead to a route, followed by the route's own layer. */
 type Chain = readonly MountLayer[]
 
 interface Fit {
@@ -36,33 +36,33 @@ interface Fit {
   readonly own: Match | undefined
 }
 
-/** Where nothing leads to the route that we can see, as behind a router in a function, its own path is all there is to say. */
-function nameOf(request: ExpressRequest, route: Route, app: Application): string {
+/** Returns only the route's own path if its mounts cannot be found, as with a router that is called in a function. */
+function templateOf(request: ExpressRequest, route: Route, app: Application): string {
   const { originalUrl = '', baseUrl = '' } = request
   const path = originalUrl.replace(/[?#].*/s, '')
-  const apps = lineOf(app)
-  const best = bestFit(knownChains(route, apps), path, baseUrl)
-  // Mounts hardly change while requests come in, but another may come after the first of them.
-  const sure = best?.prefix === baseUrl ? best : bestFit(searchedChains(route, apps), path, baseUrl)
-  return joined(sure?.template ?? '', ownPath(route.path, sure?.own))
+  const apps = withParents(app)
+  const known = bestFit(knownChains(route, apps), path, baseUrl)
+  // Mounts rarely change while requests arrive, but a new one may have been added since the last search.
+  const fit = known?.prefix === baseUrl ? known : bestFit(searchChains(route, apps), path, baseUrl)
+  return joinPaths(fit?.template ?? '', ownPath(route.path, fit?.own))
 }
 
 function bestFit(chains: readonly Chain[], path: string, baseUrl: string): Fit | undefined {
-  const begin = beginningOf(path)
-  const isWhole = begin === path
-  const fits = chains.flatMap((chain) => fit(chain, begin, isWhole) ?? [])
-  // A path that somebody has rewritten on the way still has, in baseUrl, where it has come by.
-  const mounted = beginningOf(baseUrl)
-  if (fits.length === 0) fits.push(...chains.flatMap((chain) => fit(chain.slice(0, -1), mounted, false) ?? []))
+  const start = limitPath(path)
+  const isWhole = start === path
+  const fits = chains.flatMap((chain) => fitChain(chain, start, isWhole) ?? [])
+  // Middleware may have rewritten the path; baseUrl still has the path of the mounts.
+  const mounted = limitPath(baseUrl)
+  if (fits.length === 0) fits.push(...chains.flatMap((chain) => fitChain(chain.slice(0, -1), mounted, false) ?? []))
   if (fits.length === 0 && chains.length > 0 && !isWhole) return UNREADABLE
   return fits.find(({ prefix }) => prefix === baseUrl) ?? fits[0]
 }
 
 /**
- * Returns as many whole segments as mounts are matched against. The client chooses the length of a path, and finding its
- * template takes several runs of each mount's matcher.
+ * Returns the first whole segments of a path. The client chooses the length of a path, and finding its template takes several
+ * runs of each mount's matcher.
  */
-function beginningOf(path: string): string {
+function limitPath(path: string): string {
   const segments = path.slice(0, MAX_LENGTH).split('/')
   if (path.length <= MAX_LENGTH && segments.length <= MAX_SEGMENTS) return path
   return segments.slice(0, Math.min(MAX_SEGMENTS, segments.length - 1)).join('/')
@@ -71,11 +71,11 @@ function beginningOf(path: string): string {
 const MAX_LENGTH = 512
 const MAX_SEGMENTS = 32
 
-/** The mounts of a route whose path is too long to tell them. */
+/** Stands for the mounts of a path that is too long to match them. */
 const UNREADABLE: Fit = { prefix: '', template: '/*', own: undefined }
 
-/** Follows a path along a chain; undefined where it leads elsewhere. The route itself is matched only by a whole path. */
-function fit(chain: Chain, path: string, isWhole: boolean): Fit | undefined {
+/** Matches a path against a chain. Returns undefined if a mount does not match. Only a whole path is matched against the route. */
+function fitChain(chain: Chain, path: string, isWhole: boolean): Fit | undefined {
   let [prefix, template, rest] = ['', '', path]
   for (const layer of chain) {
     if (layer.route !== undefined && !isWhole) break
@@ -90,29 +90,29 @@ function fit(chain: Chain, path: string, isWhole: boolean): Fit | undefined {
   return { prefix, template, own: undefined }
 }
 
-/** One of several, if that can be told. */
+/** A route may have several paths. Returns the matched one if it is known, else all of them. */
 function ownPath(path: Path, match: Match | undefined): string {
   if (!Array.isArray(path)) return String(path)
   const paths = path.flat(Number.POSITIVE_INFINITY).map(String)
   return match !== undefined && paths.includes(match.template) ? match.template : paths.join('|')
 }
 
-function joined(prefix: string, path: string): string {
+function joinPaths(prefix: string, path: string): string {
   if (prefix === '') return path
   return path === '/' || path === '' ? prefix : prefix + path
 }
 
-/** An application of Express, a router, or one of a router's layers' functions. */
+/** An Express application, a router, or the function of a router's layer. */
 type Application = object
 
-/** By the outermost application: one router may be in several. */
+/** Keyed by the outermost application, because several may share a router. */
 const found = new WeakMap<Application, WeakMap<Route, readonly Chain[]>>()
 
 function knownChains(route: Route, apps: readonly Application[]): readonly Chain[] {
   return found.get(outermost(apps))?.get(route) ?? []
 }
 
-function searchedChains(route: Route, apps: readonly Application[]): readonly Chain[] {
+function searchChains(route: Route, apps: readonly Application[]): readonly Chain[] {
   const root = outermost(apps)
   const chains = search(route, root, apps, new Set())
   const ofRoot = found.get(root) ?? new WeakMap<Route, readonly Chain[]>()
@@ -121,37 +121,37 @@ function searchedChains(route: Route, apps: readonly Application[]): readonly Ch
 }
 
 function outermost(apps: readonly Application[]): Application {
-  return apps.at(-1) as Application // there is one at least
+  return apps.at(-1) as Application // never empty
 }
 
-/** The application that has answered, and those that it is mounted on. */
-function lineOf(app: Application): readonly Application[] {
-  const line = [app]
-  for (let parent = read(app, 'parent'); isObject(parent) && !line.includes(parent); parent = read(parent, 'parent')) {
-    line.push(parent)
+/** Returns the application that handled the request, followed by those that it is mounted on. */
+function withParents(app: Application): readonly Application[] {
+  const apps = [app]
+  for (let parent = read(app, 'parent'); isObject(parent) && !apps.includes(parent); parent = read(parent, 'parent')) {
+    apps.push(parent)
   }
-  return line
+  return apps
 }
 
-/** Every way from `place` to the route; `above` keeps a router that is mounted on itself from being an endless one. */
-function search(route: Route, place: object, apps: readonly Application[], above: Set<object>): readonly Chain[] {
-  if (above.has(place)) return []
-  above.add(place)
-  const chains = stackOf(place).flatMap((layer): readonly Chain[] => {
+/** Returns every chain from `holder` to the route. `above` stops the search if a router is mounted on itself. */
+function search(route: Route, holder: object, apps: readonly Application[], above: Set<object>): readonly Chain[] {
+  if (above.has(holder)) return []
+  above.add(holder)
+  const chains = stackOf(holder).flatMap((layer): readonly Chain[] => {
     if (layer.route === route) return [[layer]]
     if (!isObject(layer.handle)) return []
-    // Express hides a mounted application in a function.
-    const inside = layer.name === 'mounted_app' ? apps.filter((app) => read(app, 'parent') === place) : [layer.handle]
+    // Express wraps a mounted application in a function.
+    const inside = layer.name === 'mounted_app' ? apps.filter((app) => read(app, 'parent') === holder) : [layer.handle]
     return inside.flatMap((next) => search(route, next, apps, above).map((chain) => [layer, ...chain]))
   })
-  above.delete(place)
+  above.delete(holder)
   return chains
 }
 
-/** A router's own, or that of an application: Express 4 has it in `_router`, and throws when it is asked for `router`. */
-function stackOf(place: object): readonly MountLayer[] {
-  for (const holder of [place, read(place, '_router'), read(place, 'router')]) {
-    const stack = isObject(holder) ? read(holder, 'stack') : undefined
+/** Returns the layers of a router or application. Express 4 keeps them in `_router` and throws when `router` is read. */
+function stackOf(holder: object): readonly MountLayer[] {
+  for (const router of [holder, read(holder, '_router'), read(holder, 'router')]) {
+    const stack = isObject(router) ? read(router, 'stack') : undefined
     if (Array.isArray(stack)) return stack.filter(isObject) as readonly MountLayer[]
   }
   return []

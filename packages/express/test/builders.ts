@@ -9,20 +9,21 @@ import { AzureMonitorTransport } from '@azmon/winston'
 import type { Express } from 'express'
 import pino from 'pino'
 import winston from 'winston'
+import { routeOf } from '../src'
 
-/** An application of Express under telemetry, and what has left the process of it. */
+/** An ingestion endpoint, and the tracing and loggers that send to it. */
 export interface Stage {
   readonly ingestion: ScriptedIngestion
   readonly tracing: Tracing
   readonly winston: winston.Logger
   readonly pino: pino.Logger
   serve(app: Express): Promise<string>
-  /** Everything of these kinds that has arrived, when there are so many. */
+  /** Waits for this number of items of these kinds. Returns all of them. */
   arrived(count: number, ...kinds: readonly string[]): Promise<readonly WireEnvelope[]>
   close(): Promise<void>
 }
 
-export async function setTheStage(): Promise<Stage> {
+export async function startStage(): Promise<Stage> {
   const ingestion = await startIngestion()
   const { connectionString } = ingestion
   const options = { connectionString, durability: 'memory', redactKeys: ['ssn'] } as const
@@ -62,14 +63,14 @@ export async function setTheStage(): Promise<Stage> {
   }
 }
 
-export async function answerTo(url: string, options: RequestOptions = {}): Promise<IncomingMessage> {
-  const [response] = (await once(asked(url, options), 'response')) as [IncomingMessage]
+export async function responseFrom(url: string, options: RequestOptions = {}): Promise<IncomingMessage> {
+  const [response] = (await once(sendRequest(url, options), 'response')) as [IncomingMessage]
   await text(response)
   return response
 }
 
-/** A request that has been sent. */
-export function asked(url: string, options: RequestOptions = {}): ClientRequest {
+/** Sends a request. */
+export function sendRequest(url: string, options: RequestOptions = {}): ClientRequest {
   const request = ask(url, options)
   request.end()
   return request
@@ -77,4 +78,15 @@ export function asked(url: string, options: RequestOptions = {}): ClientRequest 
 
 export function dimensions({ data }: WireEnvelope): Readonly<Record<string, string>> {
   return data.baseData.properties ?? {}
+}
+
+/** The route of one request at its end. */
+export async function routesOf(app: Express, path: string): Promise<readonly unknown[]> {
+  const routes: unknown[] = []
+  const server = app.listen(0, '127.0.0.1')
+  server.prependListener('request', (request, response) => response.on('finish', () => routes.push(routeOf(request))))
+  await once(server, 'listening')
+  await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)).text()
+  server.close()
+  return routes
 }

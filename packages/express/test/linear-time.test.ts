@@ -12,7 +12,7 @@ import { VERSIONS } from './versions'
 
 const [[, express4], [, express5]] = VERSIONS as [(typeof VERSIONS)[number], (typeof VERSIONS)[number]]
 
-/** As much as Node takes in a request line. */
+/** The limit of Node for a request line. */
 const LENGTH = 16_000
 
 const filled = (pattern: string, length: number) => pattern.repeat(Math.ceil(length / pattern.length)).slice(0, length)
@@ -24,7 +24,7 @@ function exchange(url: string, headers: Readonly<Record<string, string>> = {}) {
   return { request, response: new ServerResponse(request) }
 }
 
-/** Routers before 2.3 do not keep how a path was written. */
+/** Routers before version 2.3 do not keep the template of a path. */
 function withoutPaths(app: Express): Express {
   const forget = ({ stack }: { readonly stack: readonly object[] }) => {
     for (const layer of stack) {
@@ -37,17 +37,17 @@ function withoutPaths(app: Express): Express {
   return app
 }
 
-/** What the handler of the request calls its route, and the CPU time that this took. */
+/** The route of a request in its handler, and the CPU time to find it. */
 function routeOfRequest(app: Express, url: string): { route: string | undefined; ms: number } {
   const { request, response } = exchange(url)
   let found: { route: string | undefined; ms: number } | undefined
   app.set('measure', (handled: object) => {
-    // It is remembered by the request: each run has one of its own.
+    // The route is cached per request, so each run needs a new one.
     const ms = cpuMs(() => routeOf(Object.create(handled)), 10)
     found = { route: routeOf(handled), ms }
   })
   app(request as never, response as never)
-  if (found === undefined) throw new Error('No route has matched.')
+  if (found === undefined) throw new Error('No route matched.')
   return found
 }
 
@@ -116,7 +116,7 @@ describe.each<[string, typeof express5, typeof ROUTES, (app: Express) => Express
     }
   })
 
-  it('has no more of a parameter than its name', () => {
+  it('never contains the value of a parameter', () => {
     const app = express()
     const router = express.Router()
     router.get('/a', measure as never)
@@ -129,7 +129,7 @@ describe('the telemetry of a request', () => {
   const PATTERNS = [' ', '/', '//', '//a', 'a/', '?', '&', '=', 'a=1&', 'token=1&', '@', '%', ',', '-', 'é']
 
   it.each(['path', 'query', 'referer', 'cookie', 'x-request-id', 'user-agent'])(
-    'takes less than 1 ms, whatever its %s is, with its line',
+    'takes less than 1 ms for any %s, including its log line',
     async (part) => {
       const tracing = createTracing({
         connectionString:
@@ -162,7 +162,7 @@ describe('the telemetry of a request', () => {
     ['the name of a header', (text) => pickHeaders({ [text]: 'a' }, [text])],
     ['the id of a request', (text) => requestId(exchange('/', { 'x-request-id': text }).request, ['x-request-id'])],
     ['the path of a request', (text) => routeOf({ app: () => {}, route: { path: '/' }, originalUrl: `/${text}` })],
-  ])('reads %s in a time that at most doubles when it does', (_, read) => {
+  ])('reads %s in linear time', (_, read) => {
     for (const pattern of PATTERNS) expectLinear((length) => filled(pattern, length), read)
   })
 })

@@ -3,15 +3,15 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { context, SpanKind, trace } from '@opentelemetry/api'
-import type { Express, Request, Response } from 'express'
-import { errorTelemetry, requestLogger, requestTelemetry } from '../src'
-import { answerTo, asked, dimensions, type Stage, setTheStage } from './builders'
+import type { Express, Request } from 'express'
+import { type RequestTelemetryOptions, requestLogger, requestTelemetry } from '../src'
+import { dimensions, responseFrom, type Stage, sendRequest, startStage } from './builders'
 import { VERSIONS } from './versions'
 
 let stage: Stage
 
 beforeEach(async () => {
-  stage = await setTheStage()
+  stage = await startStage()
 })
 
 afterEach(() => stage.close())
@@ -25,14 +25,14 @@ const requests = (count = 1) => stage.arrived(count, 'RequestData')
 describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
   const { Router } = express
 
-  it('has a row for each request, named by its route, which goes on from the trace of who asked', async () => {
+  it('makes a row of each request, named by its route, in the trace of its caller', async () => {
     const app = express().use(requestTelemetry())
     app.use(
       '/tenants/:tenant',
       Router().get('/orders/:id', (_, response) => response.send('7')),
     )
     const url = await stage.serve(app)
-    await answerTo(`${url}/tenants/contoso/orders/7?code=4fa9c1&size=2`, { headers: { traceparent } })
+    await responseFrom(`${url}/tenants/contoso/orders/7?code=4fa9c1&size=2`, { headers: { traceparent } })
     const [row] = await requests()
     expect(row?.tags).toMatchObject({
       'ai.operation.id': TRACE_ID,
@@ -50,11 +50,15 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
   })
 
   it.each<[string, (app: Express) => unknown, object]>([
-    ['an answer', (app) => app.get('/', (_, response) => response.send('a')), { responseCode: '200', success: true }],
-    ['nothing new', (app) => app.get('/', (_, response) => response.status(304).end()), { responseCode: '304' }],
+    ['a response', (app) => app.get('/', (_, response) => response.send('a')), { responseCode: '200', success: true }],
+    [
+      'a response without changes',
+      (app) => app.get('/', (_, response) => response.status(304).end()),
+      { responseCode: '304' },
+    ],
     ['no route', () => {}, { name: 'GET', responseCode: '404', success: false }],
     [
-      'a route’s own 404',
+      "a route's own 404",
       (app) => app.get('/', (_, response) => response.sendStatus(404)),
       { name: 'GET /', responseCode: '404', success: false },
     ],
@@ -72,7 +76,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       { responseCode: '500' },
     ],
     [
-      'an answer that breaks off',
+      'a response that ends early',
       (app) =>
         app.get('/', (_, response) => {
           response.write('half')
@@ -93,41 +97,41 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       { responseCode: '499', success: false },
     ],
     [
-      'an answer before the request was read',
+      'a response before the request was read',
       (app) => app.post('/', (_, response) => response.status(413).send('too much')),
       { name: 'POST /', responseCode: '413', success: false },
     ],
-  ])('is one row where a request ends with %s', async (way, build, expected) => {
+  ])('makes one row of a request that ends with %s', async (way, build, expected) => {
     const app = express().use(requestTelemetry()).set('env', 'test')
     build(app)
     const url = await stage.serve(app)
-    const request = asked(url, { method: way.startsWith('an answer before') ? 'POST' : 'GET' })
+    const request = sendRequest(url, { method: way.startsWith('a response before') ? 'POST' : 'GET' })
     request.on('error', () => {})
     request.on('response', (response) => response.on('error', () => {}).resume())
     await new Promise((resolve) => request.once('close', resolve))
     await requests()
-    await answerTo(`${url}/`, { method: 'OPTIONS' })
+    await responseFrom(`${url}/`, { method: 'OPTIONS' })
     const rows = await requests(2)
     expect(rows).toHaveLength(2)
     expect(rows[0]?.data.baseData).toMatchObject(expected)
   })
 
-  it('has one row for each request of a connection, and for HEAD', async () => {
+  it('makes one row of each request of a connection, including HEAD', async () => {
     const app = express().use(requestTelemetry())
     app.get('/', (_, response) => response.send('a'))
     const url = await stage.serve(app)
-    for (const method of ['GET', 'HEAD', 'GET']) await answerTo(url, { method })
+    for (const method of ['GET', 'HEAD', 'GET']) await responseFrom(url, { method })
     expect((await requests(3)).map(({ data }) => data.baseData.name)).toEqual(['GET /', 'HEAD /', 'GET /'])
   })
 
-  it('has a row of its own for a request that the client gives up', async () => {
+  it('makes a row with status 499 of an aborted request', async () => {
     let arrived = () => {}
     const hasArrived = new Promise<void>((resolve) => {
       arrived = resolve
     })
     const app = express().use(requestTelemetry())
     app.get('/slow/:id', () => arrived())
-    const request = asked(`${await stage.serve(app)}/slow/7`)
+    const request = sendRequest(`${await stage.serve(app)}/slow/7`)
     request.on('error', () => {})
     await hasArrived
     request.destroy()
@@ -136,7 +140,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
     ])
   })
 
-  it('takes what the application says of success, of who asks, and of its proxies', async () => {
+  it('takes the success, the user, the session and the client IP from the application', async () => {
     const app = express().set('trust proxy', true)
     app.use(
       requestTelemetry({
@@ -154,7 +158,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       stage.winston.info('looked for')
       response.sendStatus(404)
     })
-    await answerTo(`${await stage.serve(app)}/orders/7`, {
+    await responseFrom(`${await stage.serve(app)}/orders/7`, {
       headers: { 'x-forwarded-for': '203.0.113.7', 'x-session': 's1' },
     })
     const tags = { 'ai.user.authUserId': 'ada', 'ai.session.id': 's1', 'ai.operation.name': 'GET /orders/:id' }
@@ -167,19 +171,19 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
     expect(await stage.arrived(2, 'MessageData')).toMatchObject([{ tags }, { tags }])
   })
 
-  it('leaves alone what is to be ignored, below a mount, too', async () => {
+  it('does not track ignored paths, also when it is mounted', async () => {
     const app = express().use('/api', requestTelemetry({ ignore: ['/api/health'] }))
     app.use(
       '/api',
       Router().get('/:what', (_, response) => response.send('a')),
     )
     const url = await stage.serve(app)
-    for (const path of ['/api/health', '/other', '/api/orders']) await answerTo(url + path)
+    for (const path of ['/api/health', '/other', '/api/orders']) await responseFrom(url + path)
     const rows = await requests()
     expect(rows.map(({ data }) => Reflect.get(data.baseData, 'url'))).toEqual([`${url}/api/orders`])
   })
 
-  it('says what it knows of a request whose server is tracked, and of one that has a server span', async () => {
+  it('adds the route and the user to a request that is already tracked', async () => {
     const app = express()
     app.use((request, response, next) => {
       if (request.path === '/tracked') return next()
@@ -196,9 +200,9 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       response.send('a')
     })
     const url = await stage.serve(app)
-    await answerTo(`${url}/spanned`)
+    await responseFrom(`${url}/spanned`)
     const stop = stage.tracing.trackIncoming({ ignore: ['/v2.1/track'] })
-    await answerTo(`${url}/tracked`)
+    await responseFrom(`${url}/tracked`)
     stop()
     const rows = [...(await requests(2)), ...(await stage.arrived(2, 'MessageData'))]
     expect(rows).toHaveLength(4)
@@ -207,7 +211,7 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
     expect(new Set(rows.map((row) => row.tags['ai.operation.id'])).size).toBe(2)
   })
 
-  it('lets an application be that makes mistakes in what it hands over', async () => {
+  it('serves and tracks a request whose options throw', async () => {
     const mistake = () => {
       throw new Error('mine')
     }
@@ -224,46 +228,12 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
       requestLogger({ logger: stage.pino, level: mistake, props: mistake, ignore: [mistake], genReqId: mistake }),
     )
     app.get('/', (_, response) => response.send('a'))
-    expect((await answerTo(await stage.serve(app))).statusCode).toBe(200)
+    expect((await responseFrom(await stage.serve(app))).statusCode).toBe(200)
     expect(await requests()).toMatchObject([{ data: { baseData: { responseCode: '200', success: true } } }])
   })
 })
 
-describe.each(VERSIONS)('errorTelemetry of %s', (_version, express) => {
-  it('makes one row of an error, which is the request’s, and passes it on', async () => {
-    const error = new RangeError('expired')
-    const inner = express().use(requestTelemetry())
-    inner.get('/orders/:id', (_request, _response, next) => next(error))
-    inner.use(errorTelemetry())
-    const app = express().use(requestTelemetry()).use('/shop', inner).use(errorTelemetry())
-    const passedOn: unknown[] = []
-    app.use((given: unknown, _request: Request, response: Response, _next: unknown) => {
-      passedOn.push(given)
-      response.status(503).send('sorry')
-    })
-    await answerTo(`${await stage.serve(app)}/shop/orders/7`)
-    const [row] = await requests()
-    expect(passedOn).toEqual([error])
-    expect(row?.data.baseData).toMatchObject({ responseCode: '503', success: false, name: 'GET /shop/orders/:id' })
-    const exceptions = await stage.arrived(1, 'ExceptionData')
-    expect(exceptions).toMatchObject([
-      {
-        tags: { 'ai.operation.id': row?.tags['ai.operation.id'], 'ai.operation.parentId': row?.data.baseData.id },
-        data: { baseData: { exceptions: [{ typeName: 'RangeError', message: 'expired' }] } },
-      },
-    ])
-  })
-
-  it('takes whatever is thrown, also where nobody tracks requests', async () => {
-    const app = express()
-    app.get('/', (_request, _response, next) => next('a text'))
-    app.use(errorTelemetry())
-    app.use((given: unknown, _request: Request, response: Response, _next: unknown) => response.status(400).send(given))
-    expect((await answerTo(await stage.serve(app))).statusCode).toBe(400)
-  })
-})
-
-it('without a connection string everything works, and nothing is tracked where nothing is registered', async () => {
+it('serves and logs requests without a registered tracing', async () => {
   const [, [, express]] = VERSIONS as [unknown, (typeof VERSIONS)[number]]
   await stage.tracing.close()
   const app = express().use(requestTelemetry(), requestLogger({ logger: stage.winston }))
@@ -271,8 +241,18 @@ it('without a connection string everything works, and nothing is tracked where n
     request.log?.info('here')
     response.end('a')
   })
-  expect((await answerTo(await stage.serve(app))).statusCode).toBe(200)
+  expect((await responseFrom(await stage.serve(app))).statusCode).toBe(200)
   const lines = await stage.arrived(2, 'MessageData')
   expect(lines.map(({ tags }) => tags['ai.operation.id'])).toEqual([undefined, undefined])
   expect(dimensions(lines[1]!)).toMatchObject({ status: '200' })
+})
+
+it.each<[unknown, string, RegExp]>([
+  [{ tracing: {} }, 'tracing', /what createTracing\(\) returns/],
+  [{ ignore: '/health' }, 'ignore', /must be an array/],
+  [{ users: () => 'ada' }, 'users', /not an option of requestTelemetry\. The options are tracing, /],
+])('rejects an invalid option: %#', (options, field, message) => {
+  expect(() => requestTelemetry(options as RequestTelemetryOptions)).toThrow(
+    expect.objectContaining({ code: 'AZMON_CONFIGURATION', field, message: expect.stringMatching(message) }),
+  )
 })

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** A request, as Express 4 and 5 hand it to middleware; without Express, one of `node:http`. */
+/** The request that Express 4 and 5 pass to middleware. Without Express, a request of `node:http`. */
 export type ExpressRequest = IncomingMessage & {
   readonly app?: object
   readonly route?: unknown
@@ -11,7 +11,7 @@ export type ExpressRequest = IncomingMessage & {
 
 export type Next = (error?: unknown) => void
 
-/** Fits what Express of both versions, and their types, ask of middleware. */
+/** Compatible with Express 4 and 5 and their types. */
 export type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void
 
 export type ErrorMiddleware = (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void
