@@ -1,32 +1,32 @@
 import { ConfigurationError } from '@azmon/core'
-import { kindOf } from './names'
+import { typeName } from './type-name'
 
-/** How often something was measured. */
+/** Counts the measurements. */
 export class CountAggregation {
   readonly kind = 'count'
 }
 
-/** All measurements together. */
+/** Adds up the measurements. */
 export class SumAggregation {
   readonly kind = 'sum'
 }
 
-/** The last measurement. */
+/** Keeps the last measurement. */
 export class LastValueAggregation {
   readonly kind = 'lastValue'
 }
 
-/** Count, sum, least, greatest and standard deviation of the measurements, and how many fall between bounds. */
+/** Keeps count, sum, minimum, maximum and standard deviation of the measurements, and how many fall into each bucket. */
 export class DistributionAggregation {
   readonly kind = 'distribution'
-  /** Each bucket goes from its lower bound to just below its upper one; the first begins at 0, the last has no end. */
+  /** The lower bounds of all buckets but the first, which starts at 0. A bucket excludes its upper bound; the last has none. */
   readonly bounds: readonly number[]
-  /** Whether the buckets travel, one property for each. */
+  /** Whether the bucket counts are sent, as one property each. */
   readonly buckets: boolean
 
   /**
-   * @param bounds rising, finite and not negative
-   * @throws ConfigurationError when they are not
+   * @param bounds ascending, finite and not negative
+   * @throws ConfigurationError if they are not
    */
   constructor(bounds: readonly number[] = [], { buckets = false }: { readonly buckets?: boolean | undefined } = {}) {
     checkBounds(bounds)
@@ -39,7 +39,7 @@ export type Aggregation = CountAggregation | SumAggregation | LastValueAggregati
 
 export type AggregationKind = Aggregation['kind']
 
-/** `[0, 10)`, `[10, 100)`, `[100, ∞)` */
+/** Returns names such as `[0, 10)`, `[10, 100)`, `[100, ∞)`. */
 export function bucketNames(bounds: readonly number[]): readonly string[] {
   return [0, ...bounds].map((lower, index) => `[${lower}, ${bounds[index] ?? '∞'})`)
 }
@@ -48,12 +48,15 @@ export function bucketNames(bounds: readonly number[]): readonly string[] {
 
 function checkBounds(bounds: unknown): void {
   if (!Array.isArray(bounds)) {
-    throw new ConfigurationError('bounds', `bounds must be a list of numbers such as [10, 100], got ${kindOf(bounds)}.`)
+    throw new ConfigurationError(
+      'bounds',
+      `bounds must be an array of numbers such as [10, 100], got ${typeName(bounds)}.`,
+    )
   }
   const wrong = bounds.findIndex((bound, index) => !Number.isFinite(bound) || bound < 0 || bound <= bounds[index - 1])
   if (wrong === -1) return
   throw new ConfigurationError(
     'bounds',
-    `bounds must be finite numbers from 0 that rise, got ${String(bounds[wrong])} at position ${wrong}. Use [10, 100].`,
+    `bounds must be finite, ascending numbers from 0, got ${String(bounds[wrong])} at index ${wrong}. Example: [10, 100].`,
   )
 }

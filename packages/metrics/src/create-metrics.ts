@@ -1,10 +1,10 @@
 import { type Clock, type DeliveryReport, type FlushOptions, systemClock, TelemetryClient } from '@azmon/core'
-import type { MetricsStats } from './account'
 import { every } from './every'
 import { Exporters, type MetricExporter } from './exporters'
 import { mapMetric, mapReading } from './map-metric'
 import type { Metric } from './metric'
 import { type MetricsOptions, splitOptions } from './metrics-options'
+import type { MetricsStats } from './metrics-stats'
 import type { Observed, ObservedOptions } from './observed'
 import { metricLines } from './print-metrics'
 import { Reader } from './reader'
@@ -13,42 +13,46 @@ import { Registry } from './registry'
 import { StandardMetrics } from './standard/standard-metrics'
 import type { View } from './view'
 
-/** Metrics for Azure Monitor. */
+/** Records metrics and sends them to Azure Monitor. */
 export interface Metrics {
   readonly recorder: Recorder
   /**
-   * From now on, what is recorded for the view's measure counts for it.
-   * @throws ConfigurationError where another metric has its name.
+   * Adds a metric. Values that are recorded for its measure from now on count for it.
+   * @throws ConfigurationError if another metric has its name.
    */
   registerView(view: View): void
   /**
-   * Looks at what is, at the moment, whenever metrics are read. Returns how to stop.
-   * @throws ConfigurationError where another metric has the name.
+   * Adds a metric whose current value `read` returns whenever metrics are read. Returns a function that removes it.
+   * @throws ConfigurationError if another metric has the name or an option is invalid.
    */
   gauge(name: string, read: () => Observed, options?: ObservedOptions): () => void
   /**
-   * Looks at what there has been so far, whenever metrics are read; what has come since then travels. Returns how to stop;
-   * one that was stopped counts on when it is registered again.
-   * @throws ConfigurationError where another metric has the name.
+   * Adds a metric whose total so far `read` returns whenever metrics are read; the difference to the last reading is sent.
+   * Returns a function that removes it. A counter that is added again continues from its last reading.
+   * @throws ConfigurationError if another metric has the name or an option is invalid.
    */
   counter(name: string, read: () => Observed, options?: ObservedOptions): () => void
-  /** From now on hands over, every interval, what has come in; beside Azure Monitor. */
+  /**
+   * Calls `exporter` every interval with the values of that interval, in addition to Azure Monitor.
+   * @throws ConfigurationError if it is not a function.
+   */
   registerExporter(exporter: MetricExporter): void
   unregisterExporter(exporter: MetricExporter): void
-  /** All that has come in so far, whatever exporters have taken of it; with `print`, on stdout, too. */
+  /** Returns all totals since the start. Prints them to stdout with `print`. */
   metrics(now?: Date, options?: { readonly print?: boolean | undefined }): readonly Metric[]
-  /** What was refused, and what failed. */
+  /** Returns how many values were refused and how many readings and exports failed. */
   stats(): MetricsStats
-  /** Ends the interval now, and sends everything. Resolves even on failure: what was not sent is in the report. */
+  /** Ends the interval and sends everything. Never rejects: the report says what was not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Flushes, and stops. What is recorded later is counted as late. */
+  /** Flushes and stops. Closes the client unless the application gave one. Values recorded later are counted as late. */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }
 
 /**
- * After construction nothing in here throws but what registers metrics, for a mistake in what it is given.
+ * Makes a recorder whose metrics are sent to Azure Monitor. After construction only the methods that register something
+ * throw, for invalid arguments.
  *
- * @throws ConfigurationError when an option cannot work.
+ * @throws ConfigurationError if an option is invalid.
  * @example
  * const metrics = createMetrics({ connectionString })
  * metrics.registerView(new View('orders', 'orders placed', ['country'], orders, new CountAggregation()))
@@ -58,13 +62,13 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   return openMetrics(options, systemClock)
 }
 
-/** The same, by a clock of a test's own. */
+/** `createMetrics` with a clock that tests control. */
 export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
   const { client: given, clientOptions, exportIntervalMs, standardMetrics } = splitOptions(options)
   const client = given ?? new TelemetryClient(clientOptions)
   const registry = new Registry()
-  const exporters = new Exporters(registry.account)
-  // Nobody is to pay for what goes nowhere.
+  const exporters = new Exporters(registry.stats)
+  // A disabled client sends nothing, so measuring would be wasted.
   const isWanted = standardMetrics && !client.stats().disabled
   const standard = isWanted ? new StandardMetrics(clock.monotonicMs()) : undefined
   const reader = new Reader(registry, exporters, clock, (nowMs, time) => {
@@ -77,26 +81,26 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
   const stopListening = client.onLastWords(() => reader.read('early'))
   let closing: Promise<DeliveryReport> | undefined
 
-  /** At once, so that an exporter that hangs takes no time from what goes to the service, nor twice the time in all. */
-  const settled = async (how: FlushOptions | undefined, sending: Promise<DeliveryReport>) => {
-    const [report] = await Promise.all([sending, reader.settle(how)])
+  /** Waits for the service and the exporters at the same time, so that an exporter that hangs does not delay the delivery. */
+  const settle = async (options: FlushOptions | undefined, sending: Promise<DeliveryReport>) => {
+    const [report] = await Promise.all([sending, reader.settle(options)])
     return report
   }
 
-  const close = async (how?: FlushOptions) => {
+  const close = async (options?: FlushOptions) => {
     stopTicking()
     stopListening()
     reader.read('early')
     standard?.stop()
     registry.close()
-    return settled(how, given === undefined ? client.close(how) : client.flush(how))
+    return settle(options, given === undefined ? client.close(options) : client.flush(options))
   }
 
   return {
     recorder: registry.recorder,
     registerView: (view) => registry.register(view),
-    gauge: (name, read, how) => registry.gauge(name, read, how),
-    counter: (name, read, how) => registry.counter(name, read, how),
+    gauge: (name, read, options) => registry.gauge(name, read, options),
+    counter: (name, read, options) => registry.counter(name, read, options),
     registerExporter: (exporter) => reader.addExporter(exporter),
     unregisterExporter: (exporter) => exporters.remove(exporter),
     metrics: (now = new Date(), { print = false } = {}) => {
@@ -104,14 +108,14 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
       if (print) for (const line of metricLines(metrics)) process.stdout.write(`${line}\n`)
       return metrics
     },
-    stats: () => registry.account.stats,
-    flush: async (how) => {
+    stats: () => registry.stats.snapshot(),
+    flush: async (options) => {
       if (closing !== undefined) return closing
       reader.read('early')
-      return settled(how, client.flush(how))
+      return settle(options, client.flush(options))
     },
-    close: (how) => {
-      closing ??= close(how)
+    close: (options) => {
+      closing ??= close(options)
       return closing
     },
   }

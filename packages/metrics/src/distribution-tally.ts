@@ -1,8 +1,8 @@
 import type { Distribution, Tally } from './tally'
 
-/** The standard deviation by Welford's method, which does not lose it where values are large and close together. */
+/** Computes the standard deviation by Welford's method, which stays exact for large values that are close together. */
 export class DistributionTally implements Tally {
-  readonly isLevel = false
+  readonly isPersistent = false
   readonly #bounds: Float64Array
   readonly #bucketCounts: number[]
   #count = 0
@@ -18,7 +18,7 @@ export class DistributionTally implements Tally {
     this.#bucketCounts = new Array(bounds.length + 1).fill(0)
   }
 
-  get hasMoved(): boolean {
+  get hasChanged(): boolean {
     return this.#count > 0
   }
 
@@ -49,7 +49,7 @@ export class DistributionTally implements Tally {
   }
 
   /** @see Chan, Golub, LeVeque: Updating Formulae and a Pairwise Algorithm for Computing Sample Variances */
-  absorb(later: DistributionTally): void {
+  merge(later: DistributionTally): void {
     if (later.#count === 0) return
     const count = this.#count + later.#count
     const distance = later.#mean - this.#mean
@@ -65,7 +65,7 @@ export class DistributionTally implements Tally {
     })
   }
 
-  restart(): void {
+  reset(): void {
     this.#count = 0
     this.#sum = 0
     this.#min = Number.POSITIVE_INFINITY
@@ -75,14 +75,14 @@ export class DistributionTally implements Tally {
     this.#bucketCounts.fill(0)
   }
 
-  another(): DistributionTally {
+  newEmpty(): DistributionTally {
     return new DistributionTally(this.#bounds)
   }
 }
 
 // --- helpers ---
 
-/** How many bounds the value has reached. */
+/** Returns the number of bounds that the value has reached, by binary search. */
 function bucketOf(value: number, bounds: Float64Array): number {
   let low = 0
   let high = bounds.length

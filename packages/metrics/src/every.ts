@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '@azmon/core'
 
 /**
- * Calls `tick` every `intervalMs`, which keeps no process alive. Deadlines are moments, so that nothing adds up; those that
- * passed while the process was busy or asleep are left out. Returns how to stop.
+ * Calls `tick` every `intervalMs` without keeping the process alive. Ticks do not drift, and those that passed while the
+ * process was busy or asleep are skipped. Returns a function that stops it.
  */
 export function every(intervalMs: number, clock: Clock, tick: () => void): () => void {
   let dueMs = clock.monotonicMs() + intervalMs

@@ -1,51 +1,54 @@
 import { ConfigurationError } from '@azmon/core'
-import type { Account } from './account'
 import { type Metric, metricsOf, type Tallies } from './metric'
-import { kindOf } from './names'
+import type { MutableStats } from './metrics-stats'
 import type { Series } from './series'
-import { copyOf, type Tally } from './tally'
+import { copyTally, type Tally } from './tally'
+import { typeName } from './type-name'
 
 /**
- * Gets what has come in since it was last called, counts, sums and distributions as their deltas. Where it throws or
- * rejects, it gets the same again, together with what has come in meanwhile.
+ * Receives the values since its last call; counts, sums and distributions are deltas. If it throws or rejects, it gets the
+ * same values again, combined with those of the next interval.
  */
 export type MetricExporter = (metrics: readonly Metric[]) => void | PromiseLike<void>
 
-/** Who is handed what was collected, each with an account of its own. */
+/** The registered exporters. Each has its own queue of values. */
 export class Exporters {
-  readonly #account: Account
+  readonly #stats: MutableStats
   readonly #subscriptions = new Map<MetricExporter, Subscription>()
 
-  constructor(account: Account) {
-    this.#account = account
+  constructor(stats: MutableStats) {
+    this.#stats = stats
   }
 
-  /** @throws ConfigurationError. A second time changes nothing. */
+  /**
+   * Adds an exporter unless it is already registered.
+   * @throws ConfigurationError if it is not a function.
+   */
   add(exporter: MetricExporter): void {
     if (typeof exporter !== 'function') {
       throw new ConfigurationError(
         'exporter',
-        `An exporter must be a function that takes metrics, got ${kindOf(exporter)}.`,
+        `An exporter must be a function that takes metrics, got ${typeName(exporter)}.`,
       )
     }
-    if (!this.#subscriptions.has(exporter)) this.#subscriptions.set(exporter, new Subscription(exporter, this.#account))
+    if (!this.#subscriptions.has(exporter)) this.#subscriptions.set(exporter, new Subscription(exporter, this.#stats))
   }
 
   remove(exporter: MetricExporter): void {
     this.#subscriptions.delete(exporter)
   }
 
-  /** Everyone is to have it, now or next time. */
-  owe(collected: Tallies): void {
-    for (const subscription of this.#subscriptions.values()) subscription.owe(collected)
+  /** Queues the values for every exporter. */
+  enqueue(collected: Tallies): void {
+    for (const subscription of this.#subscriptions.values()) subscription.enqueue(collected)
   }
 
-  /** Hands over what is owed to everyone who is not still busy with the last. */
+  /** Calls every exporter that has finished its last export. */
   export(time: Date): void {
     for (const subscription of this.#subscriptions.values()) subscription.export(time)
   }
 
-  /** Resolves when all that is owed has been taken, or has failed. */
+  /** Resolves when every exporter has taken its queued values or failed. */
   async settle(time: Date): Promise<void> {
     await Promise.all([...this.#subscriptions.values()].map((subscription) => subscription.settle(time)))
   }
@@ -55,65 +58,65 @@ export class Exporters {
 
 class Subscription {
   readonly #exporter: MetricExporter
-  readonly #account: Account
-  #owed: Tallies = new Map()
+  readonly #stats: MutableStats
+  #pending: Tallies = new Map()
   #running: Promise<boolean> | undefined
   #isExporting = false
 
-  constructor(exporter: MetricExporter, account: Account) {
+  constructor(exporter: MetricExporter, stats: MutableStats) {
     this.#exporter = exporter
-    this.#account = account
+    this.#stats = stats
   }
 
-  owe(collected: Tallies): void {
-    this.#owed = together(this.#owed, collected)
+  enqueue(collected: Tallies): void {
+    this.#pending = mergeTallies(this.#pending, collected)
   }
 
   export(time: Date): void {
-    if (this.#isExporting || this.#owed.size === 0) return
-    const handed = this.#owed
-    const metrics = metricsOf(handed, time)
-    this.#owed = new Map()
-    if (metrics.length === 0) return // gauges that had something to tell for a while
+    if (this.#isExporting || this.#pending.size === 0) return
+    const exported = this.#pending
+    const metrics = metricsOf(exported, time)
+    this.#pending = new Map()
+    if (metrics.length === 0) return // only gauges that no longer have a value
     this.#isExporting = true
     try {
       const result: unknown = this.#exporter(metrics)
-      if (isPromise(result)) this.#running = this.#follow(result, handed)
+      if (isPromise(result)) this.#running = this.#follow(result, exported)
       else this.#isExporting = false
     } catch {
-      this.#failed(handed)
+      this.#fail(exported)
     }
   }
 
   async settle(time: Date): Promise<void> {
-    const isFine = (await this.#running) ?? true
-    if (!isFine || this.#owed.size === 0) return
+    const hasSucceeded = (await this.#running) ?? true
+    if (!hasSucceeded || this.#pending.size === 0) return
     this.export(time)
     await this.#running
   }
 
-  async #follow(result: PromiseLike<unknown>, handed: Tallies): Promise<boolean> {
+  async #follow(result: PromiseLike<unknown>, exported: Tallies): Promise<boolean> {
     try {
       await result
       this.#isExporting = false
       return true
     } catch {
-      this.#failed(handed)
+      this.#fail(exported)
       return false
     } finally {
       this.#running = undefined
     }
   }
 
-  #failed(handed: Tallies): void {
+  #fail(exported: Tallies): void {
     this.#isExporting = false
-    this.#account.exporterErrors++
-    this.#owed = together(handed, this.#owed)
+    this.#stats.exporterErrors++
+    this.#pending = mergeTallies(exported, this.#pending)
   }
 }
 
-/** Tallies are shared by all exporters, so that they are added in copies. */
-function together(earlier: Tallies, later: Tallies): Tallies {
+/** Merges into copies, because all exporters share the tallies. */
+function mergeTallies(earlier: Tallies, later: Tallies): Tallies {
   if (earlier.size === 0) return later
   const both = new Map<Series, Tally>(earlier)
   for (const [series, tally] of later) {
@@ -122,8 +125,8 @@ function together(earlier: Tallies, later: Tallies): Tallies {
       both.set(series, tally)
       continue
     }
-    const copy = copyOf(sum)
-    copy.absorb(tally)
+    const copy = copyTally(sum)
+    copy.merge(tally)
     both.set(series, copy)
   }
   return both

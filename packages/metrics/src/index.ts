@@ -1,4 +1,3 @@
-export type { MetricsStats } from './account'
 export {
   type Aggregation,
   type AggregationKind,
@@ -12,8 +11,9 @@ export type { MetricExporter } from './exporters'
 export { type Measure, MeasureDouble, MeasureInt } from './measure'
 export type { Metric, Point, TimeSeries } from './metric'
 export type { MetricsOptions } from './metrics-options'
+export type { MetricsStats } from './metrics-stats'
 export type { Observed, ObservedOptions } from './observed'
 export type { BoundMeasure, Recorder } from './recorder'
-export { TagMap, type Tags } from './tag-map'
+export { type MetricTags, TagMap } from './tag-map'
 export type { Distribution } from './tally'
 export { View } from './view'

@@ -3,10 +3,10 @@ import { bucketNames } from './aggregation'
 import type { Metric, Point } from './metric'
 import type { Reading } from './standard/reading'
 
-/** A metric -> an envelope for each of its series. Pure. */
-export function mapMetric({ name, buckets, timeSeries }: Metric, write: PropertySerializer): readonly Envelope[] {
+/** Maps a metric to one envelope for each of its series. Pure. */
+export function mapMetric({ name, buckets, timeSeries }: Metric, serializer: PropertySerializer): readonly Envelope[] {
   return timeSeries.map(({ tags, points: [{ value, time }] }) => {
-    const properties = write.properties(tags)
+    const properties = serializer.properties(tags)
     if (buckets) addBuckets(properties, value)
     return {
       time: isoTime(time.getTime()),
@@ -15,7 +15,7 @@ export function mapMetric({ name, buckets, timeSeries }: Metric, write: Property
   })
 }
 
-/** A reading of the process -> its envelope. It belongs to no operation, even if a request has it read. Pure. */
+/** Maps a reading of the process to an envelope. It belongs to no operation, even if a request triggers the reading. Pure. */
 export function mapReading({ namespace, ...reading }: Reading, time: Date): Envelope {
   const kind = reading.count === undefined ? 0 : 1
   const point: DataPoint = { ...reading, kind, ...(namespace !== undefined && { ns: namespace }) }
@@ -24,7 +24,7 @@ export function mapReading({ namespace, ...reading }: Reading, time: Date): Enve
 
 // --- helpers, in order of use ---
 
-/** `bucket [0, 10)`: how many there are in it. */
+/** Adds properties such as `bucket [0, 10)` with the count of the bucket. */
 function addBuckets(properties: Record<string, string>, value: Point['value']): void {
   if (typeof value === 'number') return
   const names = bucketNames(value.bounds)

@@ -1,13 +1,13 @@
 import { checkDescription, checkName, checkUnit } from './names'
 
-/** Something that is measured in whole numbers; other values are refused and counted. */
+/** A quantity measured in whole numbers. Other values are refused and counted. */
 export class MeasureInt {
   readonly isWhole = true
   readonly name: string
   readonly description: string
   readonly unit: string
 
-  /** @throws ConfigurationError when one of them cannot be a name, description or unit. */
+  /** @throws ConfigurationError if the name, description or unit is invalid. */
   constructor(name: string, description = '', unit = '1') {
     checkMeasure(name, description, unit)
     this.name = name
@@ -16,14 +16,14 @@ export class MeasureInt {
   }
 }
 
-/** Something that is measured in numbers. */
+/** A quantity measured in numbers. */
 export class MeasureDouble {
   readonly isWhole = false
   readonly name: string
   readonly description: string
   readonly unit: string
 
-  /** @throws ConfigurationError when one of them cannot be a name, description or unit. */
+  /** @throws ConfigurationError if the name, description or unit is invalid. */
   constructor(name: string, description = '', unit = '1') {
     checkMeasure(name, description, unit)
     this.name = name
@@ -34,7 +34,7 @@ export class MeasureDouble {
 
 export type Measure = MeasureInt | MeasureDouble
 
-/** Measurements are finite and not negative. A caller without types may hand over anything. */
+/** Measurements are finite and not negative. JavaScript callers may pass any value. */
 export function isMeasurement(measure: Measure | undefined, value: unknown): value is number {
   if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) return false
   return measure?.isWhole === false || (measure?.isWhole === true && Number.isInteger(value))

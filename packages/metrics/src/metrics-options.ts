@@ -5,19 +5,18 @@ import {
   type TelemetryClient,
   type TelemetryClientOptions,
 } from '@azmon/core'
-import { kindOf } from './names'
+import { typeName } from './type-name'
 
-/** What a `TelemetryClient` takes, and what decides how metrics are read, in one object. */
+/** The options of a `TelemetryClient`, and those of metrics, in one object. */
 export interface MetricsOptions extends TelemetryClientOptions {
   /** Share this client instead of making one; it stays open when the metrics are closed. @default its own */
   readonly client?: TelemetryClient | undefined
-  /** How often metrics are read and sent. @default 15_000 */
+  /** The interval at which metrics are read and sent, 1 to 2,147,483,647. @default 15_000 */
   readonly exportIntervalMs?: number | undefined
-  /** Processor, memory, requests and exceptions, event loop, heap and garbage collection of this process. @default true */
+  /** Send processor, memory, requests, exceptions, event loop, heap and garbage collection of the process. @default true */
   readonly standardMetrics?: boolean | undefined
 }
 
-/** Each option to whom it belongs. */
 export interface SplitMetricsOptions {
   readonly client: TelemetryClient | undefined
   readonly clientOptions: TelemetryClientOptions
@@ -25,7 +24,7 @@ export interface SplitMetricsOptions {
   readonly standardMetrics: boolean
 }
 
-/** @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it. */
+/** @throws ConfigurationError if an option is invalid, or if both `client` and an option of the client are given. */
 export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
   checkOriginalNames(options)
   checkOptionNames(options, ['client', 'exportIntervalMs', 'standardMetrics'])
@@ -34,13 +33,13 @@ export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
   if (!(Number.isInteger(exportIntervalMs) && exportIntervalMs >= 1 && exportIntervalMs <= MAX_TIMER_MS)) {
     throw new ConfigurationError(
       'exportIntervalMs',
-      `exportIntervalMs must be a whole number from 1 to ${MAX_TIMER_MS}, got ${numberOrKind(exportIntervalMs)}.`,
+      `exportIntervalMs must be a whole number from 1 to ${MAX_TIMER_MS}, got ${numberOrType(exportIntervalMs)}.`,
     )
   }
   if (typeof standardMetrics !== 'boolean') {
     throw new ConfigurationError(
       'standardMetrics',
-      `standardMetrics must be true or false, got ${kindOf(standardMetrics)}.`,
+      `standardMetrics must be true or false, got ${typeName(standardMetrics)}.`,
     )
   }
   return { client, clientOptions, exportIntervalMs, standardMetrics }
@@ -48,19 +47,19 @@ export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
 
 // --- helpers, in order of use ---
 
-/** What setTimeout can wait for. */
+/** The longest delay of setTimeout. */
 const MAX_TIMER_MS = 2_147_483_647
 
-/** Where OpenCensus' names have another meaning for metrics than for logs. */
+/** These names of OpenCensus mean something else for metrics than for logs. */
 function checkOriginalNames(options: object): void {
-  const ours = { export_interval: 'exportIntervalMs', enable_standard_metrics: 'standardMetrics' }
-  for (const [name, cure] of Object.entries(ours)) {
+  const replacements = { export_interval: 'exportIntervalMs', enable_standard_metrics: 'standardMetrics' }
+  for (const [name, replacement] of Object.entries(replacements)) {
     if (name in options) {
-      throw new ConfigurationError(name, `${name} is not an option. Did you mean ${cure}?`)
+      throw new ConfigurationError(name, `${name} is not an option. Did you mean ${replacement}?`)
     }
   }
 }
 
-function numberOrKind(value: unknown): string {
-  return typeof value === 'number' ? String(value) : kindOf(value)
+function numberOrType(value: unknown): string {
+  return typeof value === 'number' ? String(value) : typeName(value)
 }

@@ -1,42 +1,36 @@
 import { ConfigurationError } from '@azmon/core'
+import { typeName } from './type-name'
 
-/** A metric's or a measure's name, as people will look for it. */
 export function checkName(field: string, value: unknown): asserts value is string {
-  checkText(field, value, 1, MAX_NAME)
+  checkString(field, value, 1, MAX_NAME)
 }
 
 export function checkDescription(field: string, value: unknown): asserts value is string {
-  checkText(field, value, 0, MAX_DESCRIPTION)
+  checkString(field, value, 0, MAX_DESCRIPTION)
 }
 
-/** By the rules of OpenTelemetry, which takes `ms`, `By`, `{order}` and the like. */
+/** Follows the rules of OpenTelemetry, which allow `ms`, `By`, `{order}` and so on. */
 export function checkUnit(field: string, value: unknown): asserts value is string {
-  checkText(field, value, 0, MAX_UNIT)
+  checkString(field, value, 0, MAX_UNIT)
 }
 
-/** The keys of the tags that make the series of a metric. */
+/** Columns are the tag keys whose values distinguish the series of a metric. */
 export function checkColumns(field: string, value: unknown): asserts value is readonly string[] {
   if (!Array.isArray(value)) {
     throw new ConfigurationError(
       field,
-      `${field} must be a list of tag keys such as ['country'], got ${kindOf(value)}.`,
+      `${field} must be an array of tag keys such as ['country'], got ${typeName(value)}.`,
     )
   }
   for (const key of value) {
-    checkText(field, key, 1, MAX_TAG_KEY)
+    checkString(field, key, 1, MAX_TAG_KEY)
     if (UNSAFE_KEYS.has(key)) {
-      throw new ConfigurationError(field, `${field} has the key ${key}, which no property may have. Name it otherwise.`)
+      throw new ConfigurationError(field, `${field} contains the reserved key ${key}. Use another key.`)
     }
   }
   if (new Set(value).size < value.length) {
-    throw new ConfigurationError(field, `${field} has a key twice: ${value.join(', ')}. Leave one of them out.`)
+    throw new ConfigurationError(field, `${field} contains a key twice: ${value.join(', ')}. Remove one of them.`)
   }
-}
-
-/** What was got, never the value itself. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  return typeof value === 'string' ? `a text of ${value.length} characters` : `a value of type ${typeof value}`
 }
 
 // --- helpers, in order of use ---
@@ -47,13 +41,14 @@ const MAX_DESCRIPTION = 1_024
 /** @see https://opentelemetry.io/docs/specs/otel/metrics/api/#instrument-unit */
 const MAX_UNIT = 63
 
-/** The service takes no longer key of a property. */
+/** The service's limit for the key of a property. */
 const MAX_TAG_KEY = 150
 
 const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-function checkText(field: string, value: unknown, min: number, max: number): void {
+function checkString(field: string, value: unknown, min: number, max: number): void {
   if (typeof value === 'string' && value.length >= min && value.length <= max && !/\p{Cc}/u.test(value)) return
-  const what = `a text of ${min} to ${max} characters without control characters`
-  throw new ConfigurationError(field, `${field} must be ${what}, got ${kindOf(value)}.`)
+  const expected = `a string of ${min} to ${max} characters without control characters`
+  const got = typeof value === 'string' ? `${value.length} characters` : typeName(value)
+  throw new ConfigurationError(field, `${field} must be ${expected}, got ${got}.`)
 }

@@ -1,84 +1,82 @@
 import { atOnce, ConfigurationError } from '@azmon/core'
-import type { Account } from './account'
-import { checkColumns, checkDescription, checkName, checkUnit, kindOf } from './names'
+import type { MutableStats } from './metrics-stats'
+import { checkColumns, checkDescription, checkName, checkUnit } from './names'
 import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'
-import type { Tags } from './tag-map'
+import type { MetricTags } from './tag-map'
 import { LastValueTally, SumTally } from './tally'
+import { typeName } from './type-name'
 
-/** What a callback sees: a number, one for each combination of tags, or nothing for now. */
-export type Observed = number | undefined | readonly { readonly value: number; readonly tags: Tags }[]
+/** The result of a callback: a number, a number for each combination of tags, or undefined for no value now. */
+export type Observed = number | undefined | readonly { readonly value: number; readonly tags: MetricTags }[]
 
 export interface ObservedOptions {
   readonly description?: string | undefined
   /** @default '1' */
   readonly unit?: string | undefined
-  /** Keys of the tags that make series. @default none */
+  /** The tag keys whose values distinguish the series. @default none */
   readonly columns?: readonly string[] | undefined
 }
 
-/** Something that is looked at whenever metrics are read. */
+/** A metric whose callback is called whenever metrics are read. */
 export interface ObservedMetric {
   readonly series: SeriesSet
   observe(): void
-  /** It is not looked at any more. */
-  end(): void
+  stop(): void
 }
 
-/** One that knows what it has counted already. */
 export interface ObservedCounter extends ObservedMetric {
-  readonly lastSeen: Map<Series, number>
+  /** The totals of the last reading. */
+  readonly lastTotals: Map<Series, number>
 }
 
-/**
- * What is, at the moment.
- * @throws ConfigurationError
- */
+/** @throws ConfigurationError if a name or option is invalid. */
 export function openGauge(
   name: string,
   read: () => Observed,
   options: ObservedOptions,
-  account: Account,
+  stats: MutableStats,
 ): ObservedMetric {
-  const series = openSeries(name, read, options, 'lastValue', () => new LastValueTally(), account)
-  const forget = () => {
-    for (const { current } of series) (current as LastValueTally).forget()
+  const series = openSeries(name, read, options, 'lastValue', () => new LastValueTally(), stats)
+  const clear = () => {
+    for (const { current } of series) (current as LastValueTally).clear()
   }
   return {
     series,
-    end: forget,
+    stop: clear,
     observe: () => {
-      forget()
-      for (const [own, value] of look(read, series, account, Number.isFinite)) {
-        ;(own.current as LastValueTally).see(value)
+      clear()
+      for (const [own, value] of readSeries(read, series, stats, Number.isFinite)) {
+        ;(own.current as LastValueTally).observe(value)
       }
     },
   }
 }
 
 /**
- * What there has been so far. Where it falls, it has begun again. It counts on from where an `earlier` one of its name was.
- * @throws ConfigurationError
+ * Opens a counter. A total that falls is taken as a restart from 0. The counter continues from the totals of an `earlier`
+ * counter of its name.
+ * @throws ConfigurationError if a name or option is invalid.
  */
 export function openCounter(
   name: string,
   read: () => Observed,
   options: ObservedOptions,
-  account: Account,
+  stats: MutableStats,
   earlier: ObservedCounter | undefined,
 ): ObservedCounter {
-  const opened = openSeries(name, read, options, 'sum', () => new SumTally(), account)
+  const opened = openSeries(name, read, options, 'sum', () => new SumTally(), stats)
   if (earlier !== undefined) checkSame(earlier.series, opened)
-  const { series, lastSeen } = earlier ?? { series: opened, lastSeen: new Map<Series, number>() }
+  const { series, lastTotals } = earlier ?? { series: opened, lastTotals: new Map<Series, number>() }
   const observe = () => {
-    for (const [own, value] of look(read, series, account, isCount)) {
-      const before = lastSeen.get(own) ?? 0
-      if (value >= before) own.current.add(value - before)
-      // What shares the overflow falls when one of them is gone, too: that is no new beginning of the others.
+    for (const [own, value] of readSeries(read, series, stats, isCount)) {
+      const previous = lastTotals.get(own) ?? 0
+      if (value >= previous) own.current.add(value - previous)
+      // The overflow series also falls when one of its combinations disappears, which is not a restart of the others.
       else if (!isOverflow(own)) own.current.add(value)
-      lastSeen.set(own, value)
+      lastTotals.set(own, value)
     }
   }
-  return { series, lastSeen, observe, end: observe }
+  return { series, lastTotals, observe, stop: observe }
 }
 
 // --- helpers, in order of use ---
@@ -89,17 +87,20 @@ function openSeries(
   { description = '', unit = '1', columns = [] }: ObservedOptions,
   kind: MetricDescriptor['kind'],
   newTally: () => LastValueTally | SumTally,
-  account: Account,
+  stats: MutableStats,
 ): SeriesSet {
   checkName('name', name)
   checkDescription('description', description)
   checkUnit('unit', unit)
   checkColumns('columns', columns)
   if (typeof read !== 'function') {
-    throw new ConfigurationError('read', `${name} needs a function that returns a number, got ${kindOf(read)}.`)
+    throw new ConfigurationError(
+      'read',
+      `read of ${name} must be a function that returns a number, got ${typeName(read)}.`,
+    )
   }
   const metric: MetricDescriptor = { name, description, unit, kind, buckets: false }
-  return new SeriesSet(metric, [...columns], newTally, () => account.overflowed++)
+  return new SeriesSet(metric, [...columns], newTally, () => stats.overflowed++)
 }
 
 function checkSame(earlier: SeriesSet, series: SeriesSet): void {
@@ -107,7 +108,7 @@ function checkSame(earlier: SeriesSet, series: SeriesSet): void {
   if (earlier.metric.unit === unit && earlier.columns.join('\n') === series.columns.join('\n')) return
   throw new ConfigurationError(
     'columns',
-    `There was a counter ${name} with other columns or another unit. Use the same ones, or another name.`,
+    `An earlier counter ${name} had other columns or another unit. Use the same ones or another name.`,
   )
 }
 
@@ -115,18 +116,18 @@ function isCount(value: number): boolean {
   return Number.isFinite(value) && value >= 0
 }
 
-/** What each series is now. What shares one is added up; where the callback throws, nothing was seen. */
-function look(
+/** Returns the value of each series. Values that share a series are added up. Returns none if the callback throws. */
+function readSeries(
   read: () => Observed,
   series: SeriesSet,
-  account: Account,
-  isFine: (value: number) => boolean,
+  stats: MutableStats,
+  isValid: (value: number) => boolean,
 ): ReadonlyMap<Series, number> {
   try {
     const sums = new Map<Series, number>()
-    for (const { value, tags } of listOf(atOnce(`The callback of ${series.metric.name}`, read(), Number.NaN))) {
-      if (!isFine(value)) {
-        account.refused++
+    for (const { value, tags } of valuesOf(atOnce(`The callback of ${series.metric.name}`, read(), Number.NaN))) {
+      if (!isValid(value)) {
+        stats.refused++
         continue
       }
       const own = series.find(tags ?? NO_TAGS)
@@ -134,14 +135,14 @@ function look(
     }
     return sums
   } catch {
-    account.callbackErrors++
+    stats.callbackErrors++
     return new Map()
   }
 }
 
-function listOf(observed: Observed): readonly { readonly value: number; readonly tags?: Tags }[] {
+function valuesOf(observed: Observed): readonly { readonly value: number; readonly tags?: MetricTags }[] {
   if (observed === undefined) return []
   return Array.isArray(observed) ? observed : [{ value: observed as number }]
 }
 
-const NO_TAGS: Tags = Object.freeze({})
+const NO_TAGS: MetricTags = Object.freeze({})

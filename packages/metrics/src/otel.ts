@@ -8,30 +8,30 @@ import {
   type TelemetryClientOptions,
 } from '@azmon/core'
 
-/** What the SDK hands over, as far as it is asked here. */
+/** The part of the SDK's `ResourceMetrics` that the exporter reads. */
 export interface ResourceMetrics {
   readonly resource?: { readonly attributes: Readonly<Record<string, unknown>> } | undefined
-  readonly scopeMetrics: readonly { readonly metrics: readonly MetricData[] }[]
+  readonly scopeMetrics: readonly { readonly metrics: readonly SdkMetric[] }[]
 }
 
-export interface MetricData {
+export interface SdkMetric {
   readonly descriptor: { readonly name: string }
-  /** 0: deltas, 1: all there has been. */
+  /** 0: deltas, 1: totals since the start. */
   readonly aggregationTemporality: number
-  /** Of sums. */
+  /** Only sums have it. */
   readonly isMonotonic?: boolean | undefined
-  readonly dataPoints: readonly MetricDataPoint[]
+  readonly dataPoints: readonly SdkDataPoint[]
 }
 
-export interface MetricDataPoint {
+export interface SdkDataPoint {
   /** Seconds and nanoseconds since 1970. */
   readonly endTime: readonly [number, number]
   readonly attributes: Readonly<Record<string, unknown>>
-  /** Of a sum or a gauge a number, of either kind of histogram an object. */
+  /** A number for a sum or a gauge, an object for both kinds of histogram. */
   readonly value: unknown
 }
 
-/** What the SDK is told of an export; 0 is success, 1 failure. */
+/** The result that the SDK expects of an export: code 0 is success, 1 is failure. */
 export interface ExportResult {
   readonly code: 0 | 1
   readonly error?: Error
@@ -43,7 +43,7 @@ export interface AzureMonitorMetricExporterOptions extends TelemetryClientOption
 }
 
 /**
- * Brings metrics of OpenTelemetry's SDK to Azure Monitor, sums and histograms as deltas, which is what the service adds up.
+ * Exports metrics of OpenTelemetry's SDK to Azure Monitor. Sums and histograms are sent as deltas, which the service adds up.
  *
  * @example
  * new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: new AzureMonitorMetricExporter() })] })
@@ -53,7 +53,7 @@ export class AzureMonitorMetricExporter {
   readonly #isOwn: boolean
   readonly #namesRole: boolean
 
-  /** @throws ConfigurationError when an option cannot work. */
+  /** @throws ConfigurationError if an option is invalid. */
   constructor({ client, ...options }: AzureMonitorMetricExporterOptions = {}) {
     checkGivenClient(client, options)
     this.#client = client ?? new TelemetryClient(options)
@@ -61,12 +61,12 @@ export class AzureMonitorMetricExporter {
     this.#namesRole = client !== undefined || options.cloudRole !== undefined
   }
 
-  /** Deltas, but for sums that go up and down: of these, what they are now is what people look at. */
+  /** Returns deltas, except for up-down counters, whose current value is of interest. */
   selectAggregationTemporality(instrumentType: string): 0 | 1 {
     return instrumentType.includes('UP_DOWN_COUNTER') ? CUMULATIVE : DELTA
   }
 
-  /** Takes all of them at once: queueing, retries and what an outage needs are the client's. */
+  /** Always succeeds, because the client queues, retries and spools. */
   export({ resource, scopeMetrics }: ResourceMetrics, done: (result: ExportResult) => void): void {
     const role = this.#namesRole ? undefined : resource?.attributes['service.name']
     const tags = typeof role === 'string' && !role.startsWith('unknown_service') ? { 'ai.cloud.role': role } : undefined
@@ -95,12 +95,12 @@ export class AzureMonitorMetricExporter {
 const DELTA = 0
 const CUMULATIVE = 1
 
-function mapMetricData(metric: MetricData, write: PropertySerializer): readonly Envelope[] {
+function mapMetricData(metric: SdkMetric, serializer: PropertySerializer): readonly Envelope[] {
   const { descriptor, dataPoints } = metric
   return dataPoints.flatMap(({ endTime: [seconds, nanoseconds], attributes, value }) => {
     const point = readPoint(descriptor.name, value)
-    if (point === undefined || hasNotMoved(metric, point)) return []
-    const properties = write.properties(attributes)
+    if (point === undefined || isUnchanged(metric, point)) return []
+    const properties = serializer.properties(attributes)
     const time = isoTime(Math.floor(seconds * 1e3 + nanoseconds / 1e6))
     return [{ time, data: { baseType: 'MetricData', baseData: { metrics: [point], properties } } }]
   })
@@ -110,11 +110,11 @@ function readPoint(name: string, value: unknown): DataPoint | undefined {
   if (typeof value === 'number') return { name, kind: 0, value }
   const { sum, count, min, max } = Object(value) as Partial<Record<string, number>>
   if (typeof count !== 'number') return undefined
-  // A histogram of values that may be negative has no sum.
+  // A histogram whose values may be negative has no sum.
   return { name, kind: 1, value: sum ?? 0, count, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
 }
 
-function hasNotMoved({ aggregationTemporality, isMonotonic }: MetricData, { kind, value, count }: DataPoint): boolean {
+function isUnchanged({ aggregationTemporality, isMonotonic }: SdkMetric, { kind, value, count }: DataPoint): boolean {
   if (aggregationTemporality !== DELTA) return false
   return kind === 1 ? count === 0 : isMonotonic === true && value === 0
 }

@@ -2,45 +2,50 @@ import { type Clock, type FlushOptions, flushTimeoutMs, type Timer } from '@azmo
 import type { Exporters, MetricExporter } from './exporters'
 import type { Registry } from './registry'
 
-/** Collects what is registered, and has it exported. */
+/** Reads all metrics at the end of an interval and passes them to the exporters. */
 export class Reader {
   readonly #registry: Registry
   readonly #exporters: Exporters
   readonly #clock: Clock
-  readonly #onRates: (nowMs: number, time: Date) => void
-  #lastWholeMs = Number.NEGATIVE_INFINITY
+  readonly #onReadRates: (nowMs: number, time: Date) => void
+  #lastFullMs = Number.NEGATIVE_INFINITY
 
-  /** `onRates` is for what has to be read over a while. */
-  constructor(registry: Registry, exporters: Exporters, clock: Clock, onRates: (nowMs: number, time: Date) => void) {
+  /** `onReadRates` reads rates, which need some time between two readings. */
+  constructor(
+    registry: Registry,
+    exporters: Exporters,
+    clock: Clock,
+    onReadRates: (nowMs: number, time: Date) => void,
+  ) {
     this.#registry = registry
     this.#exporters = exporters
     this.#clock = clock
-    this.#onRates = onRates
+    this.#onReadRates = onReadRates
   }
 
   /**
-   * An interval is over, or has to be over now. Where the last one was only just over, what stands as it was is not told
-   * again. Never throws: a reading that fails is counted.
+   * Ends an interval, when it is due or early. An early reading soon after the last one only includes what has changed. Never
+   * throws: a reading that fails is counted.
    */
   read(when: 'due' | 'early'): void {
     try {
       this.#read(when)
     } catch {
-      this.#registry.account.readErrors++
+      this.#registry.stats.readErrors++
     }
   }
 
-  /** What has come in before belongs to those who were there already. */
+  /** Values recorded before this call only go to the exporters that were already registered. */
   addExporter(exporter: MetricExporter): void {
-    this.#exporters.owe(this.#registry.collect('moved'))
+    this.#exporters.enqueue(this.#registry.collect('changed'))
     this.#exporters.add(exporter)
   }
 
-  /** Resolves when exporters have taken what was read, or failed to, or when the time is up. */
-  async settle(how: FlushOptions | undefined): Promise<void> {
+  /** Resolves when all exporters have taken what was read or failed, or at the timeout. */
+  async settle(options: FlushOptions | undefined): Promise<void> {
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
-      timer = this.#clock.after(flushTimeoutMs(how), resolve, 'keeps-alive')
+      timer = this.#clock.after(flushTimeoutMs(options), resolve, 'keeps-alive')
     })
     await Promise.race([this.#exporters.settle(this.#time), timeUp])
     timer?.cancel()
@@ -48,13 +53,13 @@ export class Reader {
 
   #read(when: 'due' | 'early'): void {
     const nowMs = this.#clock.monotonicMs()
-    const isWhole = when === 'due' || nowMs - this.#lastWholeMs >= MIN_EARLY_MS
+    const isFull = when === 'due' || nowMs - this.#lastFullMs >= MIN_EARLY_MS
     const time = this.#time
-    this.#exporters.owe(this.#registry.collect(isWhole ? 'all' : 'moved'))
+    this.#exporters.enqueue(this.#registry.collect(isFull ? 'all' : 'changed'))
     this.#exporters.export(time)
-    if (!isWhole) return
-    this.#lastWholeMs = nowMs
-    this.#onRates(nowMs, time)
+    if (!isFull) return
+    this.#lastFullMs = nowMs
+    this.#onReadRates(nowMs, time)
   }
 
   get #time(): Date {
@@ -64,5 +69,5 @@ export class Reader {
 
 // --- helpers ---
 
-/** A rate over less says little, and a program that flushes all the time is not to send its gauges all the time. */
+/** Rates over a shorter time are noise, and a program that flushes often must not send its gauges with each flush. */
 const MIN_EARLY_MS = 5_000

@@ -1,73 +1,73 @@
-import type { Account } from './account'
 import { isMeasurement, type Measure } from './measure'
-import type { Adding, MeasuredViews, Measurements } from './measurements'
-import { TagMap, type Tags } from './tag-map'
+import type { Adder, MeasureRegistry, ViewsOfMeasure } from './measure-registry'
+import type { MutableStats } from './metrics-stats'
+import { type MetricTags, TagMap } from './tag-map'
 
-/** Where the application hands over what it measures. Nothing in it throws. */
+/** Records measurements. */
 export class Recorder {
-  readonly #measurements: Measurements
-  readonly #account: Account
+  readonly #measures: MeasureRegistry
+  readonly #stats: MutableStats
 
-  constructor(measurements: Measurements, account: Account) {
-    this.#measurements = measurements
-    this.#account = account
+  constructor(measures: MeasureRegistry, stats: MutableStats) {
+    this.#measures = measures
+    this.#stats = stats
   }
 
   /**
-   * Records each value for all views of its measure. A value that is no measurement is refused and counted, and costs
-   * none of the others.
+   * Records each value for all views of its measure. Never throws: an invalid value is refused and counted, and the others
+   * are recorded.
    */
-  record(values: readonly (readonly [measure: Measure, value: number])[], tags: Tags = NO_TAGS): void {
+  record(values: readonly (readonly [measure: Measure, value: number])[], tags: MetricTags = NO_TAGS): void {
     try {
       for (const each of values) this.#record(each, tags)
     } catch {
-      this.#account.refused++ // a caller without types: no list
+      this.#stats.refused++ // a JavaScript caller passed no array
     }
   }
 
   /**
-   * The same measure with the same tags, over and over: their series are looked up once.
-   * @throws ConfigurationError where another measure has its name.
+   * Returns a faster recorder for one measure with fixed tags, whose series are looked up once.
+   * @throws ConfigurationError if another measure has its name.
    */
-  bind(measure: Measure, tags: Tags = NO_TAGS): BoundMeasure {
-    return new BoundMeasure(measure, new TagMap(tags), this.#measurements.open(measure), this.#account)
+  bind(measure: Measure, tags: MetricTags = NO_TAGS): BoundMeasure {
+    return new BoundMeasure(measure, new TagMap(tags), this.#measures.open(measure), this.#stats)
   }
 
-  #record(each: readonly [Measure, number], tags: Tags): void {
-    const measure = each[0] // by position: taking it apart would make an iterator
+  #record(each: readonly [Measure, number], tags: MetricTags): void {
+    const measure = each[0] // destructuring would create an iterator
     const value = each[1]
-    if (isMeasurement(measure, value)) this.#measurements.viewsOf(measure)?.record(value, tags)
-    else this.#account.refused++
+    if (isMeasurement(measure, value)) this.#measures.viewsOf(measure)?.record(value, tags)
+    else this.#stats.refused++
   }
 }
 
-/** A measure whose tags are known. */
+/** A measure with fixed tags. `record` never throws. */
 export class BoundMeasure {
   readonly #measure: Measure
   readonly #tags: TagMap
-  readonly #views: MeasuredViews
-  readonly #account: Account
-  #tallies: readonly Adding[] = []
+  readonly #views: ViewsOfMeasure
+  readonly #stats: MutableStats
+  #tallies: readonly Adder[] = []
   #version = 0
 
-  constructor(measure: Measure, tags: TagMap, views: MeasuredViews, account: Account) {
+  constructor(measure: Measure, tags: TagMap, views: ViewsOfMeasure, stats: MutableStats) {
     this.#measure = measure
     this.#tags = tags
     this.#views = views
-    this.#account = account
+    this.#stats = stats
   }
 
   record(value: number): void {
     if (!isMeasurement(this.#measure, value)) {
-      this.#account.refused++
+      this.#stats.refused++
       return
     }
-    if (this.#version !== this.#views.version) this.#lookUp()
+    if (this.#version !== this.#views.version) this.#findTallies()
     const tallies = this.#tallies
-    for (let i = 0; i < tallies.length; i++) (tallies[i] as Adding).add(value)
+    for (let i = 0; i < tallies.length; i++) (tallies[i] as Adder).add(value)
   }
 
-  #lookUp(): void {
+  #findTallies(): void {
     this.#version = this.#views.version
     this.#tallies = this.#views.talliesFor(this.#tags)
   }
@@ -75,4 +75,4 @@ export class BoundMeasure {
 
 // --- helpers ---
 
-const NO_TAGS: Tags = Object.freeze({})
+const NO_TAGS: MetricTags = Object.freeze({})

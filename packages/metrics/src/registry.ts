@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@azmon/core'
-import { Account } from './account'
-import { Measurements } from './measurements'
+import { MeasureRegistry } from './measure-registry'
 import { type Metric, metricsOf, type Tallies } from './metric'
+import { MutableStats } from './metrics-stats'
 import {
   type Observed,
   type ObservedCounter,
@@ -12,34 +12,34 @@ import {
 } from './observed'
 import { Recorder } from './recorder'
 import { type MetricDescriptor, type Series, SeriesSet } from './series'
-import { talliesFor } from './tallies'
-import { copyOf, type Tally } from './tally'
+import { copyTally, type Tally } from './tally'
+import { tallyFactory } from './tally-factory'
 import type { View } from './view'
 
-/** Which series are collected: those with something new, or those as well that stand as they were. */
-export type Which = 'moved' | 'all'
+/** Which series are collected: only changed ones, or also gauges that kept their value. */
+export type Which = 'changed' | 'all'
 
-/** Everything that is measured and looked at. */
+/** All views, gauges and counters. */
 export class Registry {
-  readonly account = new Account()
+  readonly stats = new MutableStats()
   readonly recorder: Recorder
-  readonly #measurements = new Measurements()
+  readonly #measures = new MeasureRegistry()
   readonly #views = new Map<string, View>()
   readonly #observed = new Map<string, ObservedMetric>()
   readonly #series = new Set<SeriesSet>()
-  /** Those that were stopped, by their names, so that nothing is counted twice when one of them comes back. */
+  /** Kept by name, so that a counter that is added again counts nothing twice. */
   readonly #stoppedCounters = new Map<string, ObservedCounter>()
-  /** Nothing comes any more, and the last of it is still to be collected. */
+  /** Series of stopped metrics whose last values are not collected yet. */
   readonly #ended: SeriesSet[] = []
   #isClosed = false
 
   constructor() {
-    this.recorder = new Recorder(this.#measurements, this.account)
+    this.recorder = new Recorder(this.#measures, this.stats)
   }
 
   /**
-   * From now on, what is recorded for the view's measure counts for it.
-   * @throws ConfigurationError where another metric has its name.
+   * Adds a view. Values that are recorded for its measure from now on count for it.
+   * @throws ConfigurationError if another metric has its name.
    */
   register(view: View): void {
     if (this.#isClosed) return
@@ -50,59 +50,65 @@ export class Registry {
     const buckets = aggregation.kind === 'distribution' && aggregation.buckets
     const { kind } = aggregation
     const metric: MetricDescriptor = { name, description, unit: measure.unit, kind, buckets }
-    const views = this.#measurements.open(measure)
-    const series = new SeriesSet(metric, columns, talliesFor(aggregation), () => this.account.overflowed++)
+    const views = this.#measures.open(measure)
+    const series = new SeriesSet(metric, columns, tallyFactory(aggregation), () => this.stats.overflowed++)
     this.#views.set(name, view)
     this.#series.add(series)
     views.add(series)
   }
 
-  /** @throws ConfigurationError. Returns how to stop. */
+  /**
+   * Returns a function that removes the gauge.
+   * @throws ConfigurationError if another metric has the name or an option is invalid.
+   */
   gauge(name: string, read: () => Observed, options: ObservedOptions = {}): () => void {
-    const gauge = openGauge(name, read, options, this.account)
+    const gauge = openGauge(name, read, options, this.stats)
     this.#checkFree(name)
     return this.#observe(name, gauge, () => this.#ended.push(gauge.series))
   }
 
-  /** @throws ConfigurationError. Returns how to stop; a counter that was stopped may come back. */
+  /**
+   * Returns a function that removes the counter. It may be added again.
+   * @throws ConfigurationError if another metric has the name or an option is invalid.
+   */
   counter(name: string, read: () => Observed, options: ObservedOptions = {}): () => void {
     const earlier = this.#stoppedCounters.get(name)
-    const counter = openCounter(name, read, options, this.account, earlier)
+    const counter = openCounter(name, read, options, this.stats, earlier)
     if (earlier === undefined) this.#checkFree(name)
     else this.#stoppedCounters.delete(name)
     return this.#observe(name, counter, () => this.#keep(name, counter))
   }
 
-  /** What has come in since it was last asked. */
+  /** Returns the values since the last call. */
   collect(which: Which): Tallies {
-    this.#look()
+    this.#observeAll()
     const collected = new Map<Series, Tally>()
     for (const series of this.#all()) {
       const { current } = series
-      if (current.hasMoved || (which === 'all' && current.isLevel)) collected.set(series, copyOf(current))
-      series.collected.absorb(current)
-      current.restart()
+      if (current.hasChanged || (which === 'all' && current.isPersistent)) collected.set(series, copyTally(current))
+      series.collected.merge(current)
+      current.reset()
     }
     for (const set of this.#ended.splice(0)) this.#series.delete(set)
     return collected
   }
 
-  /** All that has come in so far, whatever was collected of it. */
+  /** Returns the totals since the start, collected or not. */
   metrics(now: Date): readonly Metric[] {
-    this.#look()
-    const soFar = new Map<Series, Tally>()
+    this.#observeAll()
+    const totals = new Map<Series, Tally>()
     for (const series of this.#all()) {
-      const tally = copyOf(series.collected)
-      tally.absorb(series.current)
-      soFar.set(series, tally)
+      const tally = copyTally(series.collected)
+      tally.merge(series.current)
+      totals.set(series, tally)
     }
-    return metricsOf(soFar, now)
+    return metricsOf(totals, now)
   }
 
-  /** What is recorded from now on is late, and counted. */
+  /** Counts every value that is recorded from now on as late. */
   close(): void {
     this.#isClosed = true
-    this.#measurements.close(() => this.account.late++)
+    this.#measures.close(() => this.stats.late++)
     this.#observed.clear()
   }
 
@@ -110,7 +116,7 @@ export class Registry {
     for (const set of this.#series) yield* set
   }
 
-  #look(): void {
+  #observeAll(): void {
     for (const metric of this.#observed.values()) metric.observe()
   }
 
@@ -120,7 +126,7 @@ export class Registry {
     this.#series.add(metric.series)
     return () => {
       if (this.#observed.get(name) !== metric) return
-      metric.end()
+      metric.stop()
       this.#observed.delete(name)
       onStop()
     }
@@ -138,19 +144,16 @@ export class Registry {
   #checkFree(name: string): void {
     const isTaken = [this.#views, this.#observed, this.#stoppedCounters].some((metrics) => metrics.has(name))
     if (this.#isClosed || !isTaken) return
-    throw new ConfigurationError(
-      'name',
-      `There is another metric with the name ${name}. Give one of them another name.`,
-    )
+    throw new ConfigurationError('name', `There is already a metric with the name ${name}. Use another name.`)
   }
 }
 
 // --- helpers, in order of use ---
 
-/** A program that names its counters by what comes and goes is not to pay with its memory. */
+/** Bounds the memory of a program that creates ever new counter names. */
 const MAX_STOPPED = 100
 
-/** As when a module is loaded twice. */
+/** A module that is loaded twice registers the same view twice. */
 function isSame(known: View, view: View): boolean {
   const { measure, columns, aggregation } = view
   return (

@@ -1,31 +1,31 @@
 import type { AggregationKind } from './aggregation'
-import { readTag, type Tags } from './tag-map'
+import { type MetricTags, readTag } from './tag-map'
 import type { Tally } from './tally'
 
-/** What all series of one metric have in common. */
+/** The properties that all series of a metric share. */
 export interface MetricDescriptor {
   readonly name: string
   readonly description: string
   readonly unit: string
   readonly kind: AggregationKind
-  /** Whether the buckets of its distributions travel. */
+  /** Whether the bucket counts of its distributions are sent. */
   readonly buckets: boolean
 }
 
-/** One combination of tags. */
+/** The values of one combination of tags. */
 export interface Series {
   readonly metric: MetricDescriptor
   readonly tags: Readonly<Record<string, string>>
-  /** Since it was last collected. */
+  /** Values since the last collection. */
   readonly current: Tally
-  /** All that was collected. */
+  /** Values of all collections together. */
   readonly collected: Tally
 }
 
-/** More than so many combinations of tags are a mistake, which is not to cost the memory of the process. */
+/** More combinations of tags are a mistake of the application, such as a user id as tag, and must not fill the memory. */
 const MAX_SERIES = 2_000
 
-/** The series of one metric, found by their tags. */
+/** The series of one metric, indexed by their tags. */
 export class SeriesSet implements Iterable<Series> {
   readonly metric: MetricDescriptor
   readonly columns: readonly string[]
@@ -35,7 +35,7 @@ export class SeriesSet implements Iterable<Series> {
   readonly #all: Series[] = []
   #overflow: Series | undefined
 
-  /** `onOverflow` hears of each value that has no series of its own. */
+  /** `onOverflow` is called for each value that goes to the overflow series. */
   constructor(
     metric: MetricDescriptor,
     columns: readonly string[],
@@ -48,8 +48,8 @@ export class SeriesSet implements Iterable<Series> {
     this.#onOverflow = onOverflow
   }
 
-  /** The series of these tags. Where it is there already, nothing is allocated. */
-  find(tags: Tags): Series {
+  /** Returns the series of these tags. Allocates nothing if it exists. */
+  find(tags: MetricTags): Series {
     let branch = this.#root
     for (const column of this.columns) {
       const next = branch.branches.get(readTag(tags, column))
@@ -64,14 +64,14 @@ export class SeriesSet implements Iterable<Series> {
     if (this.#overflow !== undefined) yield this.#overflow
   }
 
-  #open(tags: Tags): Series {
+  #open(tags: MetricTags): Series {
     if (this.#all.length >= MAX_SERIES) return this.#openOverflow()
     const own: Record<string, string> = {}
     let branch = this.#root
     for (const column of this.columns) {
       const value = readTag(tags, column)
       if (value !== undefined) own[column] = value
-      branch = branch.grow(value)
+      branch = branch.getOrAdd(value)
     }
     const series = this.#newSeries(own, this.#newTally())
     branch.series = series
@@ -80,7 +80,7 @@ export class SeriesSet implements Iterable<Series> {
   }
 
   #openOverflow(): Series {
-    this.#overflow ??= this.#newSeries(OVERFLOW_TAGS, watched(this.#newTally(), this.#onOverflow))
+    this.#overflow ??= this.#newSeries(OVERFLOW_TAGS, withCallback(this.#newTally(), this.#onOverflow))
     return this.#overflow
   }
 
@@ -89,19 +89,19 @@ export class SeriesSet implements Iterable<Series> {
   }
 }
 
-/** Whether it is the one of all combinations that have none of their own. */
+/** Whether it is the series of all combinations beyond the limit. */
 export function isOverflow(series: Series): boolean {
   return series.tags === OVERFLOW_TAGS
 }
 
 // --- helpers, in order of use ---
 
-/** Texts are compared one by one instead of joined: that would be a new text, and its hash, for every value recorded. */
+/** A tree by column, because a joined key would create and hash a new string for every recorded value. */
 class Branch {
   readonly branches = new Map<string | undefined, Branch>()
   series: Series | undefined
 
-  grow(value: string | undefined): Branch {
+  getOrAdd(value: string | undefined): Branch {
     let next = this.branches.get(value)
     if (next === undefined) {
       next = new Branch()
@@ -113,7 +113,7 @@ class Branch {
 
 const OVERFLOW_TAGS = Object.freeze({ 'azmon.overflow': 'true' })
 
-function watched(tally: Tally, onAdd: () => void): Tally {
+function withCallback(tally: Tally, onAdd: () => void): Tally {
   const add = tally.add.bind(tally)
   return Object.assign(tally, {
     add: (value: number) => {

@@ -1,8 +1,8 @@
-/** Tags by their keys. It may change between two records; what was recorded keeps the tags of its time. */
+/** A mutable map of tags. A change does not affect values that are already recorded. */
 export class TagMap {
   readonly #values = new Map<string, string>()
 
-  constructor(tags: Tags = {}) {
+  constructor(tags: MetricTags = {}) {
     const keys = tags instanceof TagMap ? tags.#values.keys() : Object.keys(Object(tags))
     for (const key of keys) {
       const value = readTag(tags, key)
@@ -10,13 +10,13 @@ export class TagMap {
     }
   }
 
-  /** Where the key has no value yet. */
+  /** Sets the value unless the key has one. */
   insert(key: string, value: string): this {
     if (!this.#values.has(key)) this.#values.set(key, value)
     return this
   }
 
-  /** Where the key has a value already. */
+  /** Sets the value only if the key has one. */
   update(key: string, value: string): this {
     if (this.#values.has(key)) this.#values.set(key, value)
     return this
@@ -36,14 +36,14 @@ export class TagMap {
   }
 }
 
-/** A `TagMap`, or the same as an object; a tag that is undefined is none. */
-export type Tags = TagMap | Readonly<Record<string, string | number | boolean | undefined>>
+/** The tags of a measurement, as a `TagMap` or an object. Undefined values are ignored. */
+export type MetricTags = TagMap | Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * A tag's value as text: longer ones are cut, so that no series holds on to a document. Undefined where there is none, or
- * where it throws.
+ * Returns a tag's value as a string, truncated so that no series keeps a document in memory. Returns undefined if there is no
+ * value or a getter throws.
  */
-export function readTag(tags: Tags, key: string): string | undefined {
+export function readTag(tags: MetricTags, key: string): string | undefined {
   let value: unknown
   try {
     value = tags instanceof TagMap ? tags.get(key) : tags[key]
@@ -52,7 +52,7 @@ export function readTag(tags: Tags, key: string): string | undefined {
   }
   switch (typeof value) {
     case 'string':
-      return value.length > MAX_TAG_VALUE ? value.slice(0, MAX_TAG_VALUE).replace(HALF_A_PAIR, '') : value
+      return value.length > MAX_TAG_VALUE ? value.slice(0, MAX_TAG_VALUE).replace(LONE_SURROGATE, '') : value
     case 'number':
     case 'boolean':
       return String(value)
@@ -63,8 +63,8 @@ export function readTag(tags: Tags, key: string): string | undefined {
 
 // --- helpers ---
 
-/** As in OpenCensus, where longer ones were an error. */
+/** The limit of OpenCensus. */
 const MAX_TAG_VALUE = 255
 
-/** What a cut may leave of a character of two UTF-16 units. */
-const HALF_A_PAIR = /[\ud800-\udbff]$/
+/** Truncation may split a character of two UTF-16 units. */
+const LONE_SURROGATE = /[\ud800-\udbff]$/

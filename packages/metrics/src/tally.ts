@@ -1,91 +1,90 @@
-/** What a series has come to. */
+/** The summary of all measurements of a series. */
 export interface Distribution {
   readonly count: number
   readonly sum: number
   readonly min: number
   readonly max: number
   readonly mean: number
-  /** Of all measurements, not of a sample. */
+  /** The population standard deviation. */
   readonly stdDev: number
   readonly bounds: readonly number[]
-  /** One more than there are bounds. */
+  /** One more count than there are bounds. */
   readonly bucketCounts: readonly number[]
 }
 
-/** Where measurements are added up. Tallies that meet are of one kind. */
+/** Aggregates measurements. Only tallies of the same kind are merged. */
 export interface Tally {
   add(value: number): void
-  /** Something has come in since it began again. */
-  readonly hasMoved: boolean
-  /** It stands for itself until the next measurement. */
-  readonly isLevel: boolean
-  /** Undefined where there is nothing to tell. */
+  /** Whether values were added since the last reset. */
+  readonly hasChanged: boolean
+  /** Whether the value stays valid until the next measurement, as that of a gauge does. */
+  readonly isPersistent: boolean
+  /** Returns undefined if there is no value. */
   read(): number | Distribution | undefined
-  /** Adds what was tallied after it. */
-  absorb(later: Tally): void
-  /** Begins again; a level stays what it is. */
-  restart(): void
-  /** An empty one of its kind. */
-  another(): Tally
+  /** Adds the values of a later tally. */
+  merge(later: Tally): void
+  /** Starts a new interval. A persistent value is kept. */
+  reset(): void
+  /** Returns an empty tally of the same kind. */
+  newEmpty(): Tally
 }
 
-/** One of the same kind that says the same. */
-export function copyOf(tally: Tally): Tally {
-  const copy = tally.another()
-  copy.absorb(tally)
+export function copyTally(tally: Tally): Tally {
+  const copy = tally.newEmpty()
+  copy.merge(tally)
   return copy
 }
 
 export class LastValueTally implements Tally {
   #value = Number.NaN
-  #isThere = false
-  hasMoved = false
+  #hasValue = false
+  hasChanged = false
 
-  get isLevel(): boolean {
-    return this.#isThere
+  get isPersistent(): boolean {
+    return this.#hasValue
   }
 
   add(value: number): void {
     this.#value = value
-    this.#isThere = true
-    this.hasMoved = true
+    this.#hasValue = true
+    this.hasChanged = true
   }
 
-  /** A look at what may be as it was. */
-  see(value: number): void {
+  /** Adds the value only if it differs from the last one. */
+  observe(value: number): void {
     if (value !== this.#value) this.add(value)
-    this.#isThere = true
+    this.#hasValue = true
   }
 
-  /** There is nothing to be seen any more. */
-  forget(): void {
-    this.#isThere = false
+  /** Removes the value until the next one. */
+  clear(): void {
+    this.#hasValue = false
   }
 
   read(): number | undefined {
-    return this.#isThere ? this.#value : undefined
+    return this.#hasValue ? this.#value : undefined
   }
 
-  absorb(later: LastValueTally): void {
+  merge(later: LastValueTally): void {
     this.#value = later.#value
-    this.#isThere = later.#isThere
-    this.hasMoved ||= later.hasMoved
+    this.#hasValue = later.#hasValue
+    this.hasChanged ||= later.hasChanged
   }
 
-  restart(): void {
-    this.hasMoved = false
+  reset(): void {
+    this.hasChanged = false
   }
 
-  another(): LastValueTally {
+  newEmpty(): LastValueTally {
     return new LastValueTally()
   }
 }
 
 export class SumTally implements Tally {
   #sum = 0
-  readonly isLevel = false
+  readonly isPersistent = false
 
-  get hasMoved(): boolean {
+  get hasChanged(): boolean {
     return this.#sum !== 0
   }
 
@@ -97,24 +96,24 @@ export class SumTally implements Tally {
     return this.#sum
   }
 
-  absorb(later: SumTally): void {
+  merge(later: SumTally): void {
     this.#sum += later.#sum
   }
 
-  restart(): void {
+  reset(): void {
     this.#sum = 0
   }
 
-  another(): SumTally {
+  newEmpty(): SumTally {
     return new SumTally()
   }
 }
 
 export class CountTally implements Tally {
   #count = 0
-  readonly isLevel = false
+  readonly isPersistent = false
 
-  get hasMoved(): boolean {
+  get hasChanged(): boolean {
     return this.#count > 0
   }
 
@@ -126,15 +125,15 @@ export class CountTally implements Tally {
     return this.#count
   }
 
-  absorb(later: CountTally): void {
+  merge(later: CountTally): void {
     this.#count += later.#count
   }
 
-  restart(): void {
+  reset(): void {
     this.#count = 0
   }
 
-  another(): CountTally {
+  newEmpty(): CountTally {
     return new CountTally()
   }
 }

@@ -1,9 +1,10 @@
 import { ConfigurationError } from '@azmon/core'
 import type { Aggregation } from './aggregation'
 import type { Measure } from './measure'
-import { checkColumns, checkDescription, checkName, kindOf } from './names'
+import { checkColumns, checkDescription, checkName } from './names'
+import { typeName } from './type-name'
 
-/** How a measure is looked at: one metric, with a series for each combination of the tags named by its columns. */
+/** Defines a metric of a measure, with one series for each combination of the tags that its columns name. */
 export class View {
   readonly name: string
   readonly description: string
@@ -12,9 +13,9 @@ export class View {
   readonly aggregation: Aggregation
 
   /**
-   * @param name the metric's
-   * @param columns keys of tags; others are not looked at
-   * @throws ConfigurationError when one of them cannot work
+   * @param name the name of the metric
+   * @param columns the tag keys to distinguish series by; other tags are ignored
+   * @throws ConfigurationError if an argument is invalid
    */
   constructor(
     name: string,
@@ -38,10 +39,10 @@ export class View {
 
 // --- helpers ---
 
-function checkObject(field: string, value: unknown, mark: string, what: string): void {
-  if (Object(value)[mark] !== undefined) return
+function checkObject(field: string, value: unknown, property: string, expected: string): void {
+  if (Object(value)[property] !== undefined) return
   throw new ConfigurationError(
     field,
-    `${field} must be ${what}, got ${kindOf(value)}. The order is name, description, columns, measure, aggregation.`,
+    `${field} must be ${expected}, got ${typeName(value)}. The arguments are name, description, columns, measure, aggregation.`,
   )
 }

@@ -4,7 +4,7 @@ import { withViews } from './builders'
 
 const took = new MeasureDouble('took', 'time for an order', 'ms')
 
-it('two views with bounds do not share their buckets', () => {
+it('keeps the buckets of two views apart', () => {
   const metrics = withViews(
     new View('one', '', ['country'], took, new DistributionAggregation([10])),
     new View('two', '', [], took, new DistributionAggregation([10])),
@@ -15,7 +15,7 @@ it('two views with bounds do not share their buckets', () => {
   expect(counts).toMatchObject([{ bucketCounts: [1, 0] }, { bucketCounts: [0, 1] }, { bucketCounts: [1, 1] }])
 })
 
-it('the standard deviation of values that are large and close together is theirs', () => {
+it('computes the exact standard deviation of large values that are close together', () => {
   const metrics = withViews(new View('spread', '', [], took, new DistributionAggregation()))
   for (const value of [1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]) metrics.recorder.record([[took, value]])
   const [spread] = metrics.metrics()

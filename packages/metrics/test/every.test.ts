@@ -3,7 +3,7 @@ import { ManualClock } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 import { every } from '../src/every'
 
-/** A clock whose timers ring late, as those of a busy process do. */
+/** A clock whose timers fire late, like those of a busy process. */
 function lateClock(clock: ManualClock, lateMs: () => number): Clock {
   return {
     monotonicMs: () => clock.monotonicMs(),
@@ -20,25 +20,25 @@ function ticks(lateMs: () => number, forMs: number): readonly number[] {
   return at
 }
 
-it('ticks at the moments that were due', () => {
+it('ticks when it is due', () => {
   expect(ticks(() => 0, 3_999)).toEqual([1_000, 2_000, 3_000])
 })
 
-it('lets no delay add up', () => {
+it('does not drift', () => {
   expect(ticks(() => 300, 4_999)).toEqual([1_300, 2_300, 3_300, 4_300])
 })
 
-it('leaves out what passed while the process was asleep', () => {
+it('skips ticks that passed while the process was asleep', () => {
   const delays = [2_500, 0, 0]
   expect(ticks(() => delays.shift() ?? 0, 5_999)).toEqual([3_500, 4_000, 5_000])
 })
 
-it('does not tick twice for a timer that rings early', () => {
+it('does not tick twice if a timer fires early', () => {
   const delays = [-1, 0]
   expect(ticks(() => delays.shift() ?? 0, 2_500)).toEqual([999, 2_000])
 })
 
-it('stops', () => {
+it('stops when it is told to', () => {
   const clock = new ManualClock()
   let ticked = 0
   const stop = every(1_000, clock, () => ticked++)

@@ -11,7 +11,7 @@ const strings = stringsLike('orders_total', 'http.server.duration', '{order}', '
 const values = valuesLike(strings)
 const tags = objectsLike(['country', 'tier'], strings)
 
-describe('what describes a metric', () => {
+describe('the description of a metric', () => {
   const call = (make: () => unknown) => refusedBy(ConfigurationError, make)
   const measure = new MeasureDouble('orders')
 
@@ -28,7 +28,7 @@ describe('what describes a metric', () => {
   )
 })
 
-describe('what is recorded', () => {
+describe('a recorded value', () => {
   const measure = new MeasureDouble('orders')
   let metrics: Metrics
   beforeAll(() => {
@@ -50,7 +50,7 @@ describe('what is recorded', () => {
   })
 })
 
-describe('what the SDK exports', () => {
+describe('an export of the SDK', () => {
   let exporter: AzureMonitorMetricExporter
   beforeAll(() => {
     jest.spyOn(process, 'emitWarning').mockImplementation(() => {})

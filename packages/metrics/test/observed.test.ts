@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { aRegistry, valuesOf } from './builders'
 
 describe('a gauge', () => {
-  it('is looked at when metrics are read, and left out while it has nothing to tell', () => {
+  it('is read with the metrics and omitted while it has no value', () => {
     const { metrics } = aRegistry()
     let waiting: number | undefined = 3
     metrics.gauge('waiting', () => waiting)
@@ -13,7 +13,7 @@ describe('a gauge', () => {
     expect(metrics.metrics()).toEqual([])
   })
 
-  it('may have a series for each combination of tags, as long as that is there', () => {
+  it('has a series for each combination of tags that it returns', () => {
     const { metrics } = aRegistry()
     let pools = ['a', 'b']
     metrics.gauge('size', () => pools.map((pool, index) => ({ value: index, tags: { pool } })), { columns: ['pool'] })
@@ -22,14 +22,14 @@ describe('a gauge', () => {
     expect(valuesOf(metrics.metrics())).toEqual({ 'size{"pool":"b"}': 0 })
   })
 
-  it('has the sum of those that share a series, as those beyond 2,000 do', () => {
+  it('adds up values that share a series, as those beyond 2,000 do', () => {
     const { metrics } = aRegistry()
     const pools = Array.from({ length: 2_002 }, (_, pool) => ({ value: pool, tags: { pool } }))
     metrics.gauge('size', () => pools, { columns: ['pool'] })
     expect(valuesOf(metrics.metrics())['size{"azmon.overflow":"true"}']).toBe(2_000 + 2_001)
   })
 
-  it('that throws, or returns no number, is counted and left out', () => {
+  it('is counted and omitted if it throws or returns no number', () => {
     const { metrics } = aRegistry()
     metrics.gauge('throws', () => {
       throw new Error('mine')
@@ -43,23 +43,23 @@ describe('a gauge', () => {
     expect(metrics.stats()).toMatchObject({ callbackErrors: 1, refused: 2 })
   })
 
-  it('can be stopped, and its name is free again', () => {
+  it('can be stopped, which frees its name', () => {
     const { metrics } = aRegistry()
     const stop = metrics.gauge('waiting', () => 1)
-    expect(() => metrics.counter('waiting', () => 1)).toThrow('another metric')
+    expect(() => metrics.counter('waiting', () => 1)).toThrow('already a metric')
     stop()
     stop()
     metrics.gauge('waiting', () => 2)
     expect(valuesOf(metrics.metrics())).toEqual({ waiting: 2 })
   })
 
-  it('needs a function', () => {
-    expect(() => aRegistry().metrics.gauge('waiting', 5 as never)).toThrow('waiting needs a function')
+  it('rejects a value that is not a function', () => {
+    expect(() => aRegistry().metrics.gauge('waiting', 5 as never)).toThrow('read of waiting must be a function')
   })
 })
 
 describe('a counter', () => {
-  it('counts on where what it looks at begins again', () => {
+  it('continues when its source starts again from 0', () => {
     const { metrics } = aRegistry()
     let jobs = 5
     metrics.counter('jobs', () => jobs)
@@ -73,7 +73,7 @@ describe('a counter', () => {
     expect(metrics.stats()).toMatchObject({ refused: 1 })
   })
 
-  it('with too many combinations of tags counts what is beyond once, and no more when one of them is gone', () => {
+  it('counts combinations beyond the limit once, also when one of them disappears', () => {
     const { metrics } = aRegistry()
     const users = Array.from({ length: 2_003 }, (_, user) => ({ value: user < 2_000 ? 0 : 100, tags: { user } }))
     let seen = users
@@ -86,18 +86,18 @@ describe('a counter', () => {
     expect(overflow()).toBe(307)
   })
 
-  it('that was stopped keeps its name, its unit and its columns', () => {
+  it('keeps its name, unit and columns after it was stopped', () => {
     const { metrics } = aRegistry()
     metrics.counter('jobs', () => 1, { columns: ['queue'] })()
-    expect(() => metrics.gauge('jobs', () => 1)).toThrow('There is another metric with the name jobs')
-    expect(() => metrics.counter('jobs', () => 1)).toThrow('There was a counter jobs with other columns')
+    expect(() => metrics.gauge('jobs', () => 1)).toThrow('There is already a metric with the name jobs')
+    expect(() => metrics.counter('jobs', () => 1)).toThrow('An earlier counter jobs had other columns')
     expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'], unit: 's' })).toThrow('another unit')
     metrics.counter('jobs', () => 2, { columns: ['queue'] })
-    expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'] })).toThrow('another metric')
+    expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'] })).toThrow('already a metric')
     expect(valuesOf(metrics.metrics())).toEqual({ jobs: 2 })
   })
 
-  it('that was stopped is kept until a hundred others were', () => {
+  it('is kept after a stop until a hundred others are stopped', () => {
     const { metrics, clock } = aRegistry()
     for (let each = 0; each <= 100; each++) metrics.counter(`jobs of ${each}`, () => 1)()
     clock.advance(1_000)
@@ -107,7 +107,7 @@ describe('a counter', () => {
     expect(valuesOf(metrics.metrics())).toMatchObject({ 'jobs of 0': 5 })
   })
 
-  it('that fails halfway has not been seen', () => {
+  it('ignores a reading that fails halfway', () => {
     const { metrics } = aRegistry()
     const shares: unknown[] = [{ value: 3 }, { value: 4 }]
     metrics.counter('jobs', () => shares as never)

@@ -35,7 +35,7 @@ function arrived(): Readonly<Record<string, readonly object[]>> {
   return points
 }
 
-it('every kind of instrument arrives, sums and histograms as deltas', async () => {
+it('exports every kind of instrument, sums and histograms as deltas', async () => {
   const provider = aProvider()
   const meter = provider.getMeter('shop')
   const counter = meter.createCounter('orders')
@@ -83,7 +83,7 @@ it('every kind of instrument arrives, sums and histograms as deltas', async () =
   })
 })
 
-it('the role is that of the resource, unless an option or a client says otherwise', async () => {
+it('takes the role from the resource unless an option or a client names one', async () => {
   const roleOf = async (options: AzureMonitorMetricExporterOptions) => {
     const provider = aProvider(options)
     provider.getMeter('shop').createCounter('orders').add(1)
@@ -102,7 +102,7 @@ it('the role is that of the resource, unless an option or a client says otherwis
   expect(await client.close()).toMatchObject({ ok: true, sent: 1 })
 })
 
-it('no minimum and maximum are made up where the SDK has none', async () => {
+it('sends no minimum and maximum if the SDK has none', async () => {
   const exporter = new AzureMonitorMetricExporter({
     connectionString: ingestion.connectionString,
     durability: 'memory',
@@ -125,7 +125,7 @@ it('no minimum and maximum are made up where the SDK has none', async () => {
   expect(ingestion.accepted[0]?.time).toBe('2026-09-21T14:13:20.500Z')
 })
 
-it('options beside a client are a mistake', () => {
+it('rejects other options with a client', () => {
   const client = new TelemetryClient({ disabled: true })
   expect(() => new AzureMonitorMetricExporter({ client, cloudRole: 'shop' })).toThrow('exclude each other')
 })

@@ -3,8 +3,8 @@ import { freemem } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * What a program could still take: of the machine, and of the control groups it is in. Elsewhere than on Linux what is
- * free. `root` is a test's own.
+ * Returns how much memory a program could still allocate, limited by the machine and by its control groups. On systems other
+ * than Linux it returns the free memory. Tests pass another `root`.
  */
 export function availableBytes(root = '/'): number {
   const ofMachine = availableOfMachine(root)
@@ -14,7 +14,7 @@ export function availableBytes(root = '/'): number {
 
 // --- helpers, in order of use ---
 
-/** Free memory, and what the kernel would give up for a program that needs it. @see proc_meminfo(5) */
+/** Free memory, and memory that the kernel can reclaim. @see proc_meminfo(5) */
 function availableOfMachine(root: string): number | undefined {
   const kib = /^MemAvailable:\s+(\d+) kB$/m.exec(read(root, 'proc/meminfo') ?? '')?.[1]
   return kib === undefined ? undefined : Number(kib) * 1_024
@@ -24,7 +24,7 @@ interface GroupFiles {
   readonly base: string
   readonly limit: string
   readonly usage: string
-  /** Of memory.stat: what the kernel would give up first. */
+  /** The line of memory.stat with the memory that the kernel reclaims first. */
   readonly cache: RegExp
 }
 
@@ -44,7 +44,7 @@ const VERSION_1: GroupFiles = {
   cache: /^total_inactive_file (\d+)$/m,
 }
 
-/** Of each group that has a limit, up to the root: within a container the path may be the host's, and only the root there. */
+/** Checks each group up to the root: in a container the path may be the host's, and only the root exists. */
 function roomInGroups(root: string): readonly number[] {
   const memberships = (read(root, 'proc/self/cgroup') ?? '').split('\n').map((line) => line.split(':'))
   return memberships.flatMap(([, controllers, path = '']) => {
@@ -59,20 +59,20 @@ function filesOf(controllers: string | undefined): GroupFiles | undefined {
   return controllers?.split(',').includes('memory') ? VERSION_1 : undefined
 }
 
-/** `/a/b` -> `/a/b`, `/a`, `/` */
+/** Returns `/a/b`, `/a` and `/` for `/a/b`. */
 function ancestry(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '' && part !== '..')
   return [...parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`), '/']
 }
 
-/** Where there is no limit, there is `max`, no file, or more than any machine has. */
+/** Without a limit the file contains `max`, or more than any machine has, or does not exist. */
 function roomIn(root: string, { base, limit, usage, cache }: GroupFiles, group: string): readonly number[] {
   const folder = join(base, group)
-  const most = Number(read(root, join(folder, limit)) ?? Number.NaN)
+  const limitBytes = Number(read(root, join(folder, limit)) ?? Number.NaN)
   const used = Number(read(root, join(folder, usage)) ?? Number.NaN)
-  if (!Number.isFinite(most) || !Number.isFinite(used)) return []
+  if (!Number.isFinite(limitBytes) || !Number.isFinite(used)) return []
   const reclaimable = Number(cache.exec(read(root, join(folder, 'memory.stat')) ?? '')?.[1] ?? 0)
-  return [most - used + reclaimable]
+  return [limitBytes - used + reclaimable]
 }
 
 function read(root: string, path: string): string | undefined {

@@ -4,48 +4,48 @@ import type { Http2Server, ServerHttp2Stream } from 'node:http2'
 import { syncBuiltinESMExports } from 'node:module'
 
 /**
- * Tells of each request to an `http2` server of this process. Where Node has no channel for it, only of servers that are
- * made from now on, by functions that were not taken out of `http2` before. Returns how to stop.
+ * Calls `onStream` for each request to an `http2` server of this process. On Node versions without a diagnostics channel it
+ * only sees servers that are created later, by functions that were not imported earlier. Returns a function that stops it.
  */
-export function onHttp2Stream(tell: (stream: EventEmitter) => void): () => void {
-  return hasChannel() ? listen(tell) : wrap(tell)
+export function onHttp2Stream(onStream: (stream: EventEmitter) => void): () => void {
+  return hasChannel() ? listen(onStream) : wrap(onStream)
 }
 
 // --- helpers, in order of use ---
 
 /** @see https://nodejs.org/api/diagnostics_channel.html#http2 */
-const CREATED = 'http2.server.stream.created'
+const STREAM_CREATED = 'http2.server.stream.created'
 
-/** Some of 22 have it, too; none of them needs it. */
+/** Some versions of Node 22 have it too, but wrapping works for all of them. */
 function hasChannel(): boolean {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 2)
 }
 
-function listen(tell: (stream: EventEmitter) => void): () => void {
+function listen(onStream: (stream: EventEmitter) => void): () => void {
   const listener = (message: unknown) => {
     const { stream } = message as { readonly stream: ServerHttp2Stream }
-    if (isRequest(stream)) tell(stream)
+    if (isRequest(stream)) onStream(stream)
   }
-  subscribe(CREATED, listener)
-  return () => unsubscribe(CREATED, listener)
+  subscribe(STREAM_CREATED, listener)
+  return () => unsubscribe(STREAM_CREATED, listener)
 }
 
-/** Those with an even number are pushed by the server. @see RFC 9113, 5.1.1 */
+/** Streams with an even number are pushed by the server. @see RFC 9113, 5.1.1 */
 function isRequest({ id = 0 }: ServerHttp2Stream): boolean {
   return id % 2 === 1
 }
 
-function wrap(tell: (stream: EventEmitter) => void): () => void {
+function wrap(onStream: (stream: EventEmitter) => void): () => void {
   const http2 = loadHttp2()
   if (http2 === undefined) return () => {}
-  let isStopped = false // somebody may have wrapped ours meanwhile, and keep it
+  let isStopped = false // other code may wrap our function and keep calling it after we stop
   const unwraps = (['createServer', 'createSecureServer'] as const).map((name) => {
     const create: unknown = http2[name]
     const counted = (...args: readonly unknown[]): Http2Server => {
       const server: Http2Server = Reflect.apply(create as () => Http2Server, http2, args)
       server.prependListener('stream', (stream) => {
-        if (!isStopped) tell(stream)
+        if (!isStopped) onStream(stream)
       })
       return server
     }
@@ -62,7 +62,7 @@ function wrap(tell: (stream: EventEmitter) => void): () => void {
   }
 }
 
-/** A Node that was built without TLS has none. */
+/** Node builds without TLS do not have the module. */
 function loadHttp2(): typeof import('node:http2') | undefined {
   try {
     return process.getBuiltinModule('node:http2')

@@ -1,18 +1,18 @@
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { DistributionAggregation } from '../aggregation'
-import { talliesFor } from '../tallies'
+import { tallyFactory } from '../tally-factory'
 import type { Reading } from './reading'
 
 const NAMESPACE = 'Node.js'
 
-/** The event loop is looked at so often. */
+/** The sampling interval of the event loop delay. */
 const RESOLUTION_MS = 20
 
-/** What only a JavaScript engine has, from one reading to the next. */
+/** Measures the event loop, the heap and garbage collection between two readings. */
 export class NodeRuntime {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-  readonly #pauses = talliesFor(new DistributionAggregation())()
+  readonly #pauses = tallyFactory(new DistributionAggregation())()
   readonly #observer = new PerformanceObserver((list) => this.#addPauses(list.getEntries()))
 
   constructor() {
@@ -21,7 +21,7 @@ export class NodeRuntime {
   }
 
   read(): readonly Reading[] {
-    // process.memoryUsage() asks the system as well, which throws where file descriptors have run out.
+    // process.memoryUsage() also asks the operating system and throws when file descriptors have run out.
     const { used_heap_size, total_heap_size } = getHeapStatistics()
     const readings = [
       ...(this.#delay.count === 0
@@ -43,7 +43,7 @@ export class NodeRuntime {
     this.#observer.disconnect()
   }
 
-  /** Node measures from one look to the next, of which the resolution is none of the delay. */
+  /** Samples include the sampling interval; subtract it. */
   #delayMs(percentile: number): number {
     return Math.max(0, this.#delay.percentile(percentile) / 1e6 - RESOLUTION_MS)
   }
@@ -54,7 +54,7 @@ export class NodeRuntime {
 
   #readPauses(): readonly Reading[] {
     const value = this.#pauses.read()
-    this.#pauses.restart()
+    this.#pauses.reset()
     if (value === undefined || typeof value === 'number') return []
     const { sum, count, min, max, stdDev } = value
     return [{ name: 'GC Pause (ms)', value: sum, count, min, max, stdDev }]

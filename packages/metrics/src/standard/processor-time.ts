@@ -1,23 +1,23 @@
 import { availableParallelism, cpus } from 'node:os'
-import { attempt } from '../attempt'
+import { resultOr } from '../result-or'
 
-/** Percentages; undefined where the platform, or the time between two readings, does not tell. */
+/** Percentages. Undefined if the platform does not report them or no time passed between two readings. */
 export interface ProcessorShares {
-  /** Of all processors of the machine, by everybody. */
+  /** Use of all processors of the machine by all programs. */
   readonly machine: number | undefined
-  /** Of one processor, by this process: two busy threads have 200. */
+  /** Use by this process, relative to one processor: two busy threads are 200. */
   readonly process: number | undefined
-  /** Of all processors that this process may use. */
+  /** Use by this process, relative to all processors that it may use. */
   readonly normalized: number | undefined
 }
 
-/** Processor time from one reading to the next. */
+/** Measures processor time between two readings. */
 export class ProcessorTime {
-  #machine = attempt(machineTimes)
+  #machine = resultOr(machineTimes, undefined)
   #process = process.cpuUsage()
 
   read(elapsedMs: number): ProcessorShares {
-    const machine = attempt(machineTimes)
+    const machine = resultOr(machineTimes, undefined)
     const before = this.#machine
     const { user, system } = process.cpuUsage(this.#process)
     this.#machine = machine
@@ -46,7 +46,7 @@ function machineTimes(): MachineTimes {
   return { processors: processors.length, idleMs, allMs }
 }
 
-/** A processor that has come or gone meanwhile brought all its time along. */
+/** Undefined if the number of processors changed, because the total then includes or lacks the past time of a processor. */
 function busyShare(before: MachineTimes | undefined, now: MachineTimes | undefined): number | undefined {
   if (before === undefined || now === undefined) return undefined
   const allMs = now.allMs - before.allMs

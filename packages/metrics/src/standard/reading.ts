@@ -1,4 +1,4 @@
 import type { DataPoint } from '@azmon/core'
 
-/** A performance counter, or a metric of Node's, as it is now. */
+/** The current value of a performance counter or of a Node.js metric. */
 export type Reading = Omit<DataPoint, 'kind' | 'ns'> & { readonly namespace?: string }

@@ -4,11 +4,11 @@ import { onHttp2Stream } from './http2-streams'
 
 export interface RequestShares {
   readonly perSecond: number | undefined
-  /** The mean of those that have ended since the last reading; 0 where none has. */
+  /** The mean duration of requests that ended since the last reading; 0 if there were none. */
   readonly meanMs: number
 }
 
-/** What is asked of the `http`, `https` and `http2` servers of this process, from one reading to the next. */
+/** Measures requests to the `http`, `https` and `http2` servers of this process between two readings. */
 export class ServerRequests {
   readonly #stops: readonly (() => void)[]
   #started = 0
@@ -35,7 +35,7 @@ export class ServerRequests {
 
   readonly #onStarted = (message: unknown) => this.#count((message as { readonly response: EventEmitter }).response)
 
-  /** `finish` does not come where the client gives up; `close` always does. */
+  /** `finish` is not emitted for an aborted request; `close` always is. */
   #count(response: EventEmitter): void {
     const startedMs = performance.now()
     this.#started++

@@ -1,12 +1,12 @@
 import { exceptionsReceived } from '@azmon/core'
-import { attempt } from '../attempt'
+import { resultOr } from '../result-or'
 import { availableBytes } from './available-memory'
 import { NodeRuntime } from './node-runtime'
 import { ProcessorTime } from './processor-time'
 import type { Reading } from './reading'
 import { ServerRequests } from './server-requests'
 
-/** What every process has to tell, by the names that Application Insights knows, from one reading to the next. */
+/** Measures the process between two readings, under the names that Application Insights knows. */
 export class StandardMetrics {
   readonly #requests = new ServerRequests()
   readonly #processor = new ProcessorTime()
@@ -18,7 +18,7 @@ export class StandardMetrics {
     this.#lastMs = nowMs
   }
 
-  /** What has no value here and now is left out. */
+  /** Returns only the readings that have a value. */
   read(nowMs: number): readonly Reading[] {
     const elapsedMs = nowMs - this.#lastMs
     this.#lastMs = nowMs
@@ -29,7 +29,7 @@ export class StandardMetrics {
       '\\Processor(_Total)\\% Processor Time': processor.machine,
       '\\Process(??APP_WIN32_PROC??)\\% Processor Time': processor.process,
       '\\Process(??APP_WIN32_PROC??)\\% Processor Time Normalized': processor.normalized,
-      '\\Process(??APP_WIN32_PROC??)\\Private Bytes': attempt(() => process.memoryUsage.rss()),
+      '\\Process(??APP_WIN32_PROC??)\\Private Bytes': resultOr(() => process.memoryUsage.rss(), undefined),
       '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Requests/Sec': requests.perSecond,
       '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Request Execution Time': requests.meanMs,
       '\\.NET CLR Exceptions(??APP_CLR_PROC??)\\# of Exceps Thrown / sec': this.#exceptionsPerSecond(elapsedMs),

@@ -1,4 +1,4 @@
-// Counts to seven, and ends as HOW says, long before the first interval is over.
+// Counts to seven and ends in the way that HOW names, long before the end of the first interval.
 const { CountAggregation, createMetrics, MeasureInt, View } = require('@azmon/metrics')
 
 const { CONNECTION: connectionString, STORAGE: storagePath, HOW } = process.env

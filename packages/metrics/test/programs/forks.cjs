@@ -1,4 +1,4 @@
-// A process, its worker and its child, each with metrics of its own.
+// Records metrics in a process, its worker and its child process.
 const { fork } = require('node:child_process')
 const { isMainThread, Worker } = require('node:worker_threads')
 const { createMetrics, MeasureInt, SumAggregation, View } = require('@azmon/metrics')

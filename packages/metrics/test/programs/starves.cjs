@@ -1,4 +1,4 @@
-// Opens files until there is no file descriptor left, and waits for intervals to end.
+// Opens files until no file descriptor is left, then waits for the ends of intervals.
 const { spawnSync } = require('node:child_process')
 const { closeSync, openSync } = require('node:fs')
 const { createMetrics } = require('@azmon/metrics')
@@ -14,7 +14,7 @@ else {
 async function starve() {
   const awake = setInterval(() => {}, 1_000)
   const metrics = createMetrics({ connectionString, durability: 'memory', exportIntervalMs: 50 })
-  await metrics.flush() // from now on the connection is there
+  await metrics.flush() // opens the connection
   const files = openAll()
   createMetrics({ connectionString, durability: 'memory' }).close()
   await intervals(metrics, 2)
@@ -36,7 +36,7 @@ function openAll() {
 
 function intervals(metrics, count) {
   return new Promise((resolve) => {
-    let left = count + 1 // what an exporter gets is read before processor and memory are
+    let left = count + 1 // exporters are called before processor and memory are read
     metrics.gauge('level', () => 1)
     metrics.registerExporter(() => {
       left--

@@ -15,7 +15,7 @@ afterEach(() => {
   roots = []
 })
 
-/** A machine, as far as its files go. */
+/** The files of a machine. */
 function aMachine(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'azmon-memory-'))
   roots.push(root)
@@ -26,11 +26,11 @@ function aMachine(files: Readonly<Record<string, string>>): string {
   return root
 }
 
-it('is what the kernel says is available', () => {
+it('is the available memory that the kernel reports', () => {
   expect(availableBytes(aMachine({ 'proc/meminfo': MEMINFO }))).toBe(OF_MACHINE)
 })
 
-it('is what is free where no kernel says so', () => {
+it('is the free memory if the kernel does not report it', () => {
   const free = freemem()
   expect(Math.abs(availableBytes(aMachine({})) - free) / free).toBeLessThan(0.5)
 })
@@ -47,7 +47,7 @@ it.each([
     262 * MIB,
   ],
   [
-    'of version 2, with the least room further up',
+    'of version 2 with the smallest limit in a parent',
     {
       'proc/self/cgroup': '0::/slice/app.service\n',
       'sys/fs/cgroup/slice/app.service/memory.max': 'max\n',
@@ -58,7 +58,7 @@ it.each([
     50 * MIB,
   ],
   [
-    'of version 1, in a container that sees the path of its host',
+    'of version 1 in a container that sees the path of its host',
     {
       'proc/self/cgroup': '5:cpu:/docker/abc\n4:memory:/docker/abc\n0::/\n',
       'sys/fs/cgroup/memory/memory.limit_in_bytes': `${256 * MIB}\n`,
@@ -68,7 +68,7 @@ it.each([
     76 * MIB,
   ],
   [
-    'that is used up',
+    'without free memory',
     {
       'proc/self/cgroup': '0::/\n',
       'sys/fs/cgroup/memory.max': `${100 * MIB}\n`,
@@ -85,6 +85,6 @@ it.each([
     },
     OF_MACHINE,
   ],
-])('is what is left of a control group %s', (_, files, expected) => {
+])('is the rest of the limit of a control group %s', (_, files, expected) => {
   expect(availableBytes(aMachine({ 'proc/meminfo': MEMINFO, ...files }))).toBe(expected)
 })

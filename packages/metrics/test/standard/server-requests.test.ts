@@ -33,7 +33,7 @@ it.each([
     (listener: Parameters<typeof createServer>[1]) => createSecureServer(testIdentity(), listener),
     getSecurely,
   ],
-] as const)('counts what is asked of an %s server, and how long its answers take', async (_, create, ask) => {
+] as const)('measures rate and duration of requests to an %s server', async (_, create, ask) => {
   const server = create((__, response) => setTimeout(() => response.end('hello'), 30))
   const port = await listening(server)
   const startedMs = performance.now()
@@ -51,7 +51,7 @@ it.each([
   expect(requests.read(1_000)).toEqual({ perSecond: 0, meanMs: 0 })
 })
 
-it('counts a request that its client gives up when it has ended', async () => {
+it('counts an aborted request when it ends', async () => {
   const server = createServer()
   const port = await listening(server)
   const request = get({ port, host: '127.0.0.1' }).on('error', () => {})
@@ -62,7 +62,7 @@ it('counts a request that its client gives up when it has ended', async () => {
   expect(requests.read(1_000)).toEqual({ perSecond: 0, meanMs: expect.any(Number) })
 })
 
-it('counts requests to an http2 server, whatever its listener is, but not what it pushes or asks of others', async () => {
+it('counts requests to an http2 server, but not pushed streams and outgoing requests', async () => {
   for (const listen of [
     (server: http2.Http2Server) =>
       server.on('request', (_, response) => {
@@ -89,12 +89,4 @@ it('counts requests to an http2 server, whatever its listener is, but not what i
     expect(meanMs).toBeGreaterThan(0)
     close()
   }
-})
-
-it('leaves http2 as it was when it is stopped', () => {
-  requests.stop()
-  const { createServer: before } = http2
-  const others = [new ServerRequests(), new ServerRequests()]
-  for (const other of others.reverse()) other.stop()
-  expect(http2.createServer).toBe(before)
 })

@@ -12,7 +12,7 @@ import {
   type WireEnvelope,
 } from '@azmon/testkit'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { arrivedSums } from './builders'
+import { arrivedSums } from '../builders'
 
 let ingestion: ScriptedIngestion
 let storage: string
@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(storage, { recursive: true })
 })
 
-const program = (name: string) => join(__dirname, 'programs', name)
+const program = (name: string) => join(__dirname, '../programs', name)
 
 function run(how: string): Promise<Finished> {
   return runProgram(program('ends.cjs'), { CONNECTION: ingestion.connectionString, STORAGE: storage, HOW: how })
@@ -39,14 +39,14 @@ function valuesIn(envelopes: readonly WireEnvelope[], name: string): readonly (n
     .map(({ value }) => value)
 }
 
-it('a process that ends by itself has sent its last interval, once, and is not held for the next one', async () => {
+it('sends the last interval once when the process ends by itself, without delaying the end', async () => {
   expect(await run('ends')).toMatchObject({ code: 0, stdout: '', stderr: '' })
   expect(valuesIn(ingestion.accepted, 'prompt view')).toEqual([7])
   expect(valuesIn(ingestion.accepted, '\\Process(??APP_WIN32_PROC??)\\Private Bytes')).toHaveLength(1)
   expect(readSpool(storage).items).toEqual([])
 })
 
-it('what is counted after that is delivered or on disk', async () => {
+it('delivers or stores values that are recorded after that', async () => {
   expect(await run('counts on')).toMatchObject({ code: 0, stderr: '' })
   const [first, ...later] = valuesIn([...ingestion.accepted, ...readSpool(storage).items], 'prompt view')
   expect([first, later]).toEqual([7, [1]])
@@ -55,24 +55,24 @@ it('what is counted after that is delivered or on disk', async () => {
 it.each([
   ['exits', 3],
   ['throws', 1],
-])('a process that %s has its last interval on disk', async (how, code) => {
+])('stores the last interval on disk when the process %s', async (how, code) => {
   ingestion.always(hang)
   expect(await run(how)).toMatchObject({ code })
   expect(valuesIn(readSpool(storage).items, 'prompt view')).toEqual([7])
 })
 
-it.each(['SIGTERM', 'SIGINT'] as const)('a process that gets %s has sent or stored it', async (signal) => {
+it.each(['SIGTERM', 'SIGINT'] as const)('sends or stores the last interval at %s', async (signal) => {
   const env = { CONNECTION: ingestion.connectionString, STORAGE: storage, HOW: 'waits' }
   const running = startProgram(program('ends.cjs'), { env })
   await running.untilPrinted('ready')
   running.signal(signal)
   expect(await running.ended).toMatchObject({ signal, stderr: '' })
-  // Both, where the endpoint's answer comes too late for the process.
+  // Both, if the response of the endpoint arrives too late for the process.
   const kept = [ingestion.accepted, readSpool(storage).items].flatMap((items) => valuesIn(items, 'prompt view'))
   expect(new Set(kept)).toEqual(new Set([7]))
 })
 
-it('a worker and a child export their own', async () => {
+it('exports the metrics of a worker and of a child process separately', async () => {
   const { connectionString } = ingestion
   const ended = await runProgram(program('forks.cjs'), { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString })
   expect(ended).toMatchObject({ code: 0, stderr: '' })
@@ -83,7 +83,7 @@ it('a worker and a child export their own', async () => {
   })
 })
 
-it('a process without a file descriptor left lives on, and leaves out what cannot be read', async () => {
+it('survives without free file descriptors and skips what cannot be read', async () => {
   const ended = await runProgram(program('starves.cjs'), { CONNECTION: ingestion.connectionString })
   expect(ended).toMatchObject({ code: 0, stdout: 'lives\n', stderr: '' })
   const heap = valuesIn(ingestion.accepted, 'Heap Used (bytes)')

@@ -1,49 +1,48 @@
 import { ConfigurationError } from '@azmon/core'
 import type { Measure } from './measure'
-import type { Tags } from './tag-map'
+import type { MetricTags } from './tag-map'
 import type { Tally } from './tally'
 
-/** Where a value goes. */
-export type Adding = Pick<Tally, 'add'>
+/** Adds recorded values. */
+export type Adder = Pick<Tally, 'add'>
 
-/** As much of a `SeriesSet` as who records needs. */
+/** The part of a `SeriesSet` that recording needs. */
 interface Target {
-  find(tags: Tags): { readonly current: Adding }
+  find(tags: MetricTags): { readonly current: Adder }
 }
 
-/** All measures that are looked at, by their names. */
-export class Measurements {
-  readonly #byName = new Map<string, MeasuredViews>()
+/** All measures that a view or a bound measure uses, by their names. */
+export class MeasureRegistry {
+  readonly #byName = new Map<string, ViewsOfMeasure>()
   #onLate: (() => void) | undefined
 
-  /** Undefined where nobody looks at it, and nothing is late yet. */
-  viewsOf(measure: Measure): MeasuredViews | undefined {
+  /** Returns undefined for a measure without views, until the registry is closed. */
+  viewsOf(measure: Measure): ViewsOfMeasure | undefined {
     const known = this.#byName.get(measure.name)
     return known !== undefined || this.#onLate === undefined ? known : this.open(measure)
   }
 
-  /** @throws ConfigurationError where another measure has the name. */
-  open(measure: Measure): MeasuredViews {
+  /** @throws ConfigurationError if another measure has the name. */
+  open(measure: Measure): ViewsOfMeasure {
     const known = this.#byName.get(measure.name)
     if (known !== undefined) {
       checkSame(known.measure, measure)
       return known
     }
-    const views = new MeasuredViews(measure)
+    const views = new ViewsOfMeasure(measure)
     if (this.#onLate !== undefined) views.close(this.#onLate)
     this.#byName.set(measure.name, views)
     return views
   }
 
-  /** Whatever comes from now on only `onLate` hears of. */
+  /** From now on every recorded value only calls `onLate`. */
   close(onLate: () => void): void {
     this.#onLate = onLate
     for (const views of this.#byName.values()) views.close(onLate)
   }
 }
 
-/** The views of one measure. */
-export class MeasuredViews {
+export class ViewsOfMeasure {
   readonly measure: Measure
   #views: readonly Target[] = []
   #version = 1
@@ -52,7 +51,7 @@ export class MeasuredViews {
     this.measure = measure
   }
 
-  /** Another one whenever there are others. */
+  /** Changes whenever the views change, so that a bound measure can cache its tallies. */
   get version(): number {
     return this.#version
   }
@@ -62,12 +61,12 @@ export class MeasuredViews {
     this.#version++
   }
 
-  record(value: number, tags: Tags): void {
+  record(value: number, tags: MetricTags): void {
     const views = this.#views
     for (let i = 0; i < views.length; i++) (views[i] as Target).find(tags).current.add(value)
   }
 
-  talliesFor(tags: Tags): readonly Adding[] {
+  talliesFor(tags: MetricTags): readonly Adder[] {
     return this.#views.map((view) => view.find(tags).current)
   }
 
@@ -84,6 +83,6 @@ function checkSame(known: Measure, measure: Measure): void {
   if (known.isWhole === measure.isWhole && known.unit === measure.unit) return
   throw new ConfigurationError(
     'measure',
-    `There is another measure ${measure.name}, of other numbers or another unit. Use one measure, or another name.`,
+    `There is another measure ${measure.name} with another type or unit. Share one measure or use another name.`,
   )
 }

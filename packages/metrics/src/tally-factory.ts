@@ -2,8 +2,8 @@ import type { Aggregation } from './aggregation'
 import { DistributionTally } from './distribution-tally'
 import { CountTally, LastValueTally, SumTally, type Tally } from './tally'
 
-/** Returns how to begin a tally; what all of them share is made once. */
-export function talliesFor(aggregation: Aggregation): () => Tally {
+/** Returns a function that makes empty tallies. All of them share the same bounds. */
+export function tallyFactory(aggregation: Aggregation): () => Tally {
   switch (aggregation.kind) {
     case 'count':
       return () => new CountTally()
