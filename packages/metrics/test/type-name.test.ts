@@ -8,8 +8,14 @@ it('names the type of a value and never the value', () => {
     'a boolean',
     'a function',
     'an object',
-    'an array',
+    'an object',
     'null',
     'undefined',
   ])
+})
+
+it('names the type of a revoked proxy', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  expect(typeName(proxy)).toBe('an object')
 })
