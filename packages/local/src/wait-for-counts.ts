@@ -40,15 +40,15 @@ function missing(wanted: WantedCounts, counts: TableCounts): string {
       have: Object.entries(counts).find(([name]) => name === table)?.[1] ?? 0,
     }))
     .filter(({ count, have }) => have < count)
-    .map(({ table, count, have }) => `${count} rows in ${table} (there are ${have})`)
-    .join(', ')
+    .map(({ table, count, have }) => `at least ${count} rows in ${table}, found ${have}`)
+    .join('; ')
 }
 
 function timeoutError(missingRows: string, timeoutMs: number, cause: unknown): LocalError {
   return new LocalError(
     'AZMON_LOCAL_COUNTS_TIMEOUT',
-    `Waited ${timeoutMs} ms in vain for ${missingRows}. ` +
-      'Flush the client before waiting, and see whether it sends to connectionString.',
+    `Timed out after ${timeoutMs} ms: expected ${missingRows}. ` +
+      'Flush the client before waiting, and check that it sends to connectionString.',
     { cause },
   )
 }

@@ -133,7 +133,9 @@ describe('waitForCounts', () => {
       local.waitForCounts({ traces: 1, exceptions: 2, requests: 1 }, { timeoutMs: 20 }),
     ).rejects.toMatchObject({
       code: 'AZMON_LOCAL_COUNTS_TIMEOUT',
-      message: expect.stringContaining('2 rows in exceptions (there are 0), 1 rows in requests (there are 0)'),
+      message: expect.stringContaining(
+        'Timed out after 20 ms: expected at least 2 rows in exceptions, found 0; at least 1 rows in requests, found 0.',
+      ),
     })
   })
 
