@@ -22,7 +22,7 @@ const config: Config = {
   // Workspace packages are tested as sources; only child processes load what was built.
   moduleNameMapper: {
     '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@azmon/testkit/([^/]+)$': '<rootDir>/packages/testkit/src/$1.ts',
+    '^@azmon/([^/]+)/([^/.]+)$': '<rootDir>/packages/$1/src/$2',
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
 }

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 
 /** Top to bottom: a file or folder of core/src imports from its own floor and from the ones below it. */
 const CORE_FLOORS = [
-  ['index.ts', 'adapter.ts', 'cli'],
+  ['index.ts', 'adapter.ts', 'command-line', 'maintenance'],
   ['client'],
   ['pipeline'],
   ['spool'],

@@ -24,8 +24,8 @@ import {
   parseIsoTime,
   TelemetryClient,
 } from '../src'
-import { readArguments } from '../src/cli/arguments'
 import { systemClock } from '../src/clock'
+import { readArguments } from '../src/command-line/read-arguments'
 import type { BaseType } from '../src/envelope/contracts'
 import { formatDuration } from '../src/envelope/duration'
 import { exceptionData } from '../src/envelope/exception'
@@ -90,13 +90,16 @@ describe('settings', () => {
   )
   fuzz(
     'a command line',
-    fc.array(
-      fc.oneof(short(stringsLike('--connection-string', '--json', '-y')), fc.constantFrom('spool', 'ls', 'drain')),
-      {
-        maxLength: 8,
-      },
-    ),
-    readArguments,
+    fc.array(short(stringsLike('--storage-path', '--port', '7', '--json', '-y', '--')), { maxLength: 8 }),
+    (args) =>
+      readArguments(
+        {
+          storagePath: { kind: 'string', placeholder: '<directory>', help: '' },
+          port: { kind: 'whole-number', placeholder: '<port>', min: 0, max: 65_535, help: '' },
+          json: { kind: 'flag', short: 'y', help: '' },
+        },
+        args,
+      ),
   )
 })
 

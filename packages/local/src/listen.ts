@@ -72,13 +72,13 @@ function listenError(cause: unknown, port: number): LocalError {
   if (codeOf(cause) === 'EADDRINUSE') {
     return new LocalError(
       'AZMON_LOCAL_PORT_IN_USE',
-      `Port ${port} on 127.0.0.1 or ::1 is taken by another program. Stop it, or choose another port (0 takes any free one).`,
+      `Port ${port} on 127.0.0.1 or ::1 is in use by another program. Stop it, or choose another with --port (0 takes any free one).`,
       { cause },
     )
   }
   return new LocalError(
     'AZMON_LOCAL_LISTEN',
-    `Cannot listen on port ${port} of 127.0.0.1: ${reasonOf(cause)}. Choose another port (0 takes any free one; those below 1024 are for the administrator).`,
+    `Cannot listen on port ${port} of 127.0.0.1: ${reasonOf(cause)}. Choose another with --port (0 takes any free one; ports below 1024 need administrator rights).`,
     { cause },
   )
 }

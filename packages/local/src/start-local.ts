@@ -70,9 +70,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   }
 }
 
-export const DEFAULT_PORT = 4380
-export const DEFAULT_MAX_ROWS = 5_000_000
-export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024
+const DEFAULT_PORT = 4380
+const DEFAULT_MAX_ROWS = 5_000_000
+const DEFAULT_MAX_BYTES = 512 * 1024 * 1024
 const DEFAULT_WAIT_TIMEOUT_MS = 10_000
 
 class RunningLocal implements LocalApplicationInsights {

@@ -1,7 +1,6 @@
-import { bytesLike, CANARY, expectNoSecret, fuzz, jsonLike, short, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
+import { bytesLike, CANARY, expectNoSecret, fuzz, jsonLike, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
 import { describe, expect } from '@jest/globals'
 import fc from 'fast-check'
-import { readArguments } from '../src/cli/arguments'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
 import { eachPlainField } from '../src/plain-fields'
@@ -58,12 +57,6 @@ describe('a stream', () => {
     (read) => expect(read.every((line) => line !== '' && !line.includes('\n'))).toBe(true),
   )
 })
-
-fuzz(
-  'a command line',
-  fc.array(short(stringsLike('--connection-string', '--message-key=a', '-p', '--')), { maxLength: 8 }),
-  readArguments,
-)
 
 // --- helpers ---
 

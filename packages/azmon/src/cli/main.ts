@@ -1,13 +1,17 @@
 #!/usr/bin/env node
+import { divertWarnings } from '@azmon/core'
+import { processTerminal } from '@azmon/core/command-line'
 import { runCli } from './run'
 
-runCli(process.argv.slice(2)).then(end, (error: unknown) => {
+divertWarnings(() => {}) // they advise running these commands, which report problems themselves
+
+runCli(process.argv.slice(2), processTerminal()).then(end, (error: unknown) => {
   process.stderr.write(`azmon: ${error instanceof Error ? error.message : String(error)}\n`)
   end(1)
 })
 
 function end(exitCode: number): void {
   process.exitCode = exitCode
-  // What a command has given up, such as asking for the address of a host, may be under way for long.
+  // Work that a command has given up, such as a DNS lookup, may keep the process alive for long.
   setTimeout(() => process.exit(), 1_000).unref()
 }

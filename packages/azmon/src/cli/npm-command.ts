@@ -1,22 +1,22 @@
-/** What to spawn. */
-export interface Command {
+/** How to start npm with `spawn`. */
+export interface NpmCommand {
   readonly file: string
   readonly args: readonly string[]
   readonly shell: boolean
 }
 
-/** Where npm is run: what npm has said of itself there, and the system. */
 export interface NpmPlace {
-  /** `npm_execpath`: the program that runs us, be it npm, npx or another. */
+  /** `npm_execpath`: the program that started this one, such as npm or pnpm. */
   readonly runner: string | undefined
   readonly platform: NodeJS.Platform
 }
 
 /**
- * How to run npm. As a program of Node's where npm runs us, so that no shell reads the arguments. Elsewhere on Windows it is
- * `npm.cmd`, which only a shell runs: that takes one text, in which each argument is quoted. None of ours has a quote in it, or a `%`.
+ * If npm started this process, npm's own script runs in Node, so that no shell parses the arguments. Otherwise, on Windows npm
+ * is `npm.cmd`, which only a shell can run: it gets one string in which each argument is quoted. No argument may contain a
+ * quote or `%`.
  */
-export function npmCommand(args: readonly string[], { runner = '', platform }: NpmPlace): Command {
+export function npmCommand(args: readonly string[], { runner = '', platform }: NpmPlace): NpmCommand {
   if (/npm-cli\.js$/.test(runner)) return { file: process.execPath, args: [runner, ...args], shell: false }
   if (platform !== 'win32') return { file: 'npm', args, shell: false }
   return { file: ['npm', ...args.map((arg) => `"${arg}"`)].join(' '), args: [], shell: true }

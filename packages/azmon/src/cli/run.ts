@@ -1,52 +1,64 @@
 import { nearestName } from '@azmon/core'
-import { processIo, runCli as runCore } from '@azmon/core/cli'
-import { runLocal } from './run-local'
+import { type Command, EXIT, quoted, refuse, runCommand, type Terminal } from '@azmon/core/command-line'
+import { doctor } from './doctor'
+import { localCommand } from './local'
+import { overview } from './overview'
+import { spoolDrain } from './spool-drain'
+import { spoolLs } from './spool-ls'
+import { spoolPurge } from './spool-purge'
+import { version } from './version'
 
-/** Runs one of the suite's commands to its end. Returns the exit code. */
-export async function runCli(args: readonly string[]): Promise<number> {
-  const [first = '', ...rest] = args
-  switch (first) {
-    case '--help':
-    case '-h':
-      process.stdout.write(`${USAGE}\n`)
-      return EXIT.done
-    case '--version':
-      process.stdout.write(`${manifest.version}\n`)
-      return EXIT.done
-    case 'doctor':
-    case 'spool':
-      return runCore(args, processIo('azmon'))
-    case 'pino':
-      return (await import('@azmon/pino/cli')).runCli(rest, 'azmon pino')
-    case 'local':
-      return runLocal(rest, 'azmon local')
-    default:
-      return first === '' || first.startsWith('-') ? runLocal(args, 'azmon') : refuse(first)
+/** Runs one of the commands to its end. Resolves with the exit code. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [first = ''] = args
+  if (['--help', '-h'].includes(first)) {
+    terminal.print(overview)
+    return EXIT.done
   }
+  if (first === '--version') {
+    terminal.print(version)
+    return EXIT.done
+  }
+  if (first === '' || first.startsWith('-')) return runCommand(localCommand('azmon'), args, terminal)
+  return runNamed(args, terminal)
 }
 
 // --- helpers, in order of use ---
 
-/** As shells and scripts read them. */
-const EXIT = { done: 0, misuse: 2 } as const
+const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
+  local: () => localCommand('azmon local'),
+  doctor: () => doctor,
+  'spool ls': () => spoolLs,
+  'spool drain': () => spoolDrain,
+  'spool purge': () => spoolPurge,
+  pino: async () => (await import('@azmon/pino/cli')).pinoCommand('azmon pino'),
+}
 
-const manifest: { readonly version: string } = require('../../package.json')
+async function runNamed(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [first = '', second = ''] = args
+  const isGroup = first === 'spool'
+  if (isGroup && ['--help', '-h'].includes(second)) {
+    terminal.print(overview)
+    return EXIT.done
+  }
+  if (isGroup && (second === '' || second.startsWith('-'))) {
+    return refuse('azmon', 'spool needs a subcommand: ls, drain or purge.', terminal)
+  }
+  const name = isGroup ? `${first} ${second}` : first
+  const commandOf = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (commandOf === undefined) return refuse('azmon', unknownCommand(name), terminal)
+  return runCommand(await commandOf(), args.slice(isGroup ? 2 : 1), terminal)
+}
 
-const USAGE = `azmon: telemetry of Node programs for Azure Monitor, and an Application Insights on this machine to look at it
+function unknownCommand(word: string): string {
+  const names = Object.keys(COMMANDS)
+  // The user may have left out the first word of `spool drain`.
+  const nearest = nearestName(word, [...names, ...names.map(lastWord)])
+  const meant = names.find((name) => name === nearest || lastWord(name) === nearest)
+  const advice = meant === undefined ? `The commands are ${names.join(', ')}.` : `Did you mean ${meant}?`
+  return `${quoted(word)} is not a command. ${advice}`
+}
 
-  azmon            the local Application Insights, until Ctrl-C: an endpoint and a page (azmon local --help)
-  azmon doctor     can telemetry get from here to its resource? one line per check, with the cure
-  azmon spool ls   what waits on disk, because the endpoint did not take it or the process ended first; also drain, purge
-  azmon pino       brings what a program prints to Application Insights: node app.js | azmon pino
-
-  --help, -h       after a command: all of it
-  --version        print the version`
-
-function refuse(word: string): number {
-  // It may be a key in the wrong place.
-  const shown = /^[a-z-]{1,20}$/i.test(word) ? word : 'That'
-  const nearest = nearestName(word, ['local', 'doctor', 'spool', 'pino'])
-  const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`
-  process.stderr.write(`azmon: ${shown} is not a command.${meant} (azmon --help shows what there is)\n`)
-  return EXIT.misuse
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1)
 }

@@ -1,80 +1,69 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { runProgram, type ScriptedIngestion, startIngestion, startProgram } from '@azmon/testkit'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { startIngestion, startProgram } from '@azmon/testkit'
+import { describe, expect, it } from '@jest/globals'
+import { aFolder, CLI, run } from './a-spool'
 
-/** The command as it was built, as `npx azmon` runs it. */
-const CLI = join(__dirname, '../../dist/cli/main.js')
+const COMMANDS = [['local'], ['doctor'], ['spool', 'ls'], ['spool', 'drain'], ['spool', 'purge'], ['pino']]
 
-const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => runProgram(CLI, env, args)
-
-describe('azmon', () => {
-  it('explains itself', async () => {
-    expect(await run(['--help'])).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('azmon doctor'),
-      stderr: '',
-    })
-    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+describe('azmon --help', () => {
+  it.each([[['--help']], [['-h']], [['spool', '--help']]])('shows all commands on one screen for %p', async (args) => {
+    const { code, stdout, stderr } = await run(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.length).toBeLessThanOrEqual(24)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
+    for (const words of COMMANDS) expect(stdout).toMatch(new RegExp(`azmon \\[?${words.join(' ')}\\b`))
   })
 
-  it.each<[string, string]>([
-    ['docter', 'azmon: docter is not a command. Did you mean doctor? (azmon --help shows what there is)\n'],
-    ['InstrumentationKey=x', 'azmon: That is not a command. (azmon --help shows what there is)\n'],
-  ])('knows no %s, and says so without repeating what may be a key', async (word, expected) => {
-    expect(await run([word])).toMatchObject({ code: 2, stdout: '', stderr: expected })
-  })
-
-  it('is the local Application Insights, until Ctrl-C', async () => {
-    const program = startProgram(CLI, { args: ['--port', '0'] })
-    await program.untilPrinted('  Ctrl-C stops')
-    program.signal('SIGINT')
-    const { code, stdout } = await program.ended
-    expect(code).toBe(0)
-    expect(stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=')
-  })
-
-  it.each([[['local', '--help']], [['--port', 'x']]])('hands %p to it', async (args) => {
-    const { stdout, stderr } = await run(args)
-    expect(stdout + stderr).toMatch(/azmon( local)? \[--port <port>\]|azmon: port must be a whole number/)
+  it('shows only options that exist', async () => {
+    const { stdout } = await run(['--help'])
+    const helps = await Promise.all(COMMANDS.map(async (words) => (await run([...words, '--help'])).stdout))
+    for (const [option] of stdout.matchAll(/--[a-z-]+/g)) expect(helps.join()).toContain(option)
   })
 })
 
-describe('with an endpoint', () => {
-  let ingestion: ScriptedIngestion
-  let stateHome: string
+it.each(COMMANDS)('azmon %s %s --help shows the usage', async (...words) => {
+  const { code, stdout, stderr } = await run([...words, '--help'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(
+    new RegExp(`^azmon ${words.join(' ')}: .*\n\nUsage: .*azmon ${words.join(' ')} \\[options\\]\n`),
+  )
+  expect(stdout).toContain('\nExit codes:\n')
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+})
 
-  beforeEach(async () => {
-    ingestion = await startIngestion()
-    stateHome = mkdtempSync(join(tmpdir(), 'azmon-cli-'))
-  })
+it.each([[['--version']], [['doctor', '--version']], [['local', '--version']]])(
+  '%p prints the version',
+  async (args) => {
+    expect(await run(args)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  },
+)
 
-  afterEach(async () => {
-    await ingestion.close()
-    rmSync(stateHome, { recursive: true })
-  })
+it.each([
+  [['docter'], "azmon: 'docter' is not a command. Did you mean doctor?"],
+  [['drain'], "azmon: 'drain' is not a command. Did you mean spool drain?"],
+  [['spool', 'pruge'], "azmon: 'spool pruge' is not a command. Did you mean spool purge?"],
+  [['spool'], 'azmon: spool needs a subcommand: ls, drain or purge.'],
+  [['different'], 'The commands are local, doctor, spool ls, spool drain, spool purge, pino.'],
+  [['doctor', 'extra'], "azmon doctor: Only options are accepted, not 'extra'."],
+  [['spool', 'ls', '--jsn'], 'azmon spool ls: --jsn is not an option. Did you mean --json?'],
+  [['spool', 'drain', '--yes'], 'azmon spool drain: --yes is not an option.'],
+  [['--port', 'abc'], "azmon: --port must be a whole number from 0 to 65535, got 'abc'."],
+  [['local', '--port', ''], "azmon local: --port must be a whole number from 0 to 65535, got ''."],
+  [['spool', 'drain'], 'azmon spool drain: No connection string was given.'],
+  [['spool', 'purge'], 'azmon spool purge: No connection string was given.'],
+  [['spool', 'ls', '--connection-string', 'InstrumentationKey=x'], 'InstrumentationKey must be a GUID'],
+])('answers %p in one line and exits with 2', async (args, reason) => {
+  const { code, stdout, stderr } = await run(args)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(reason)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})
 
-  const env = () => ({
-    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
-    XDG_STATE_HOME: stateHome,
-  })
-
-  it('azmon doctor finds all well', async () => {
-    const { code, stdout } = await run(['doctor'], env())
-    expect({ code, failed: stdout.includes('FAILED') }).toEqual({ code: 0, failed: false })
-  })
-
-  it('azmon spool ls says what waits, in its own name', async () => {
-    expect(await run(['spool', 'ls'], env())).toMatchObject({ code: 0, stderr: '' })
-    expect((await run(['spool', '--help'])).stdout).toContain('azmon spool ls')
-  })
-
-  it('azmon pino ships what comes by a pipe', async () => {
-    const program = startProgram(CLI, { args: ['pino'], env: env() })
-    program.endInput('{"level":30,"msg":"by a pipe"}\nplain\n')
-    expect(await program.ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect(ingestion.accepted.map(({ data }) => data.baseData.message)).toEqual(['by a pipe', 'plain'])
-    expect((await run(['pino', '--help'])).stdout).toContain('node app.js | azmon pino')
-  })
+it('azmon pino sends what comes by a pipe', async () => {
+  await using ingestion = await startIngestion()
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, XDG_STATE_HOME: aFolder() }
+  const program = startProgram(CLI, { args: ['pino'], env })
+  program.endInput('{"level":30,"msg":"by a pipe"}\nplain\n')
+  expect(await program.ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
+  expect(ingestion.accepted.map(({ data }) => data.baseData.message)).toEqual(['by a pipe', 'plain'])
 })

@@ -1,9 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
 
 /**
- * All of `input` to each of `outputs`, at the pace of the slowest. One that goes away, as `head` does, has had enough, and
- * the others get the rest: with `pipe` the input would wait for it for ever. Resolves at the end of the input, with the
- * error where it broke off.
+ * Writes all of `input` to each output, at the pace of the slowest. Unlike with `pipe`, an output that goes away, as `head`
+ * does, holds up neither the input nor the other outputs. Resolves at the end of the input, with the error if reading failed.
  */
 export async function feed(input: Readable, outputs: readonly Writable[]): Promise<Error | undefined> {
   try {
@@ -16,12 +15,12 @@ export async function feed(input: Readable, outputs: readonly Writable[]): Promi
 
 // --- helpers, in order of use ---
 
-/** Also where it cannot be. */
+/** Resolves also if the output cannot be written. */
 function written(output: Writable, chunk: Buffer): Promise<void> {
   return new Promise((resolve) => output.write(chunk, () => resolve()))
 }
 
-/** That is how an input ends that somebody has typed. */
+/** The end of typed input whose terminal has been closed. */
 function isTerminalGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EIO'
 }

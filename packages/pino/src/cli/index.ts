@@ -1,1 +1,1 @@
-export { runCli } from './run'
+export { pinoCommand } from './pino-command'

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { runCli } from './run'
+import { processTerminal, runCommand } from '@azmon/core/command-line'
+import { pinoCommand } from './pino-command'
 
-void runCli(process.argv.slice(2), 'azmon-pino').then((exitCode) => {
+void runCommand(pinoCommand('azmon-pino'), process.argv.slice(2), processTerminal()).then((exitCode) => {
   process.exitCode = exitCode
 })

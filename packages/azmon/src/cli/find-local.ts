@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { npmCommand } from './npm-command'
+import { version } from './version'
+
+/** What the command uses of `@azmon/local`, which is not a dependency: programs that only send need no database. */
+export interface LocalPackage {
+  startLocal(options: {
+    readonly port: number | undefined
+    readonly data: string | undefined
+    readonly maxRows: number | undefined
+    readonly maxBytes: number | undefined
+  }): Promise<RunningLocal>
+}
+
+export interface RunningLocal {
+  readonly url: string
+  readonly connectionString: string
+  close(): Promise<void>
+}
+
+/**
+ * Loads `@azmon/local` from the application, from beside this package, or else from npm, which may take a while. `remark` is
+ * told when npm is asked, and when that fails.
+ */
+export async function findLocal(remark: (message: string) => void): Promise<LocalPackage | undefined> {
+  const installed = loadFrom([join(process.cwd(), 'package.json'), __filename])
+  if (installed !== undefined) return installed
+  remark(`@azmon/local is not installed here: npm fetches ${FETCHED} and keeps it in its cache.`)
+  const fetched = loadFrom(await fetchLocal())
+  if (fetched === undefined) remark('npm could not fetch it. Install it yourself: npm install --save-dev @azmon/local')
+  return fetched
+}
+
+// --- helpers, in order of use ---
+
+const PACKAGE = '@azmon/local'
+const FETCHED = `${PACKAGE}@${version}`
+
+function loadFrom(places: readonly string[]): LocalPackage | undefined {
+  for (const place of places) {
+    try {
+      return createRequire(place)(PACKAGE) as LocalPackage
+    } catch (error) {
+      if (!isNotInstalled(error)) throw error
+    }
+  }
+  return undefined
+}
+
+/** A module that an installed package lacks is another error. */
+function isNotInstalled(error: unknown): boolean {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND'
+  return isMissing && error.message.includes(`'${PACKAGE}'`)
+}
+
+/**
+ * The places to load the fetched package from. npm only tells them: if npm ran the program in a shell, a signal would end the
+ * shell and not the program.
+ */
+async function fetchLocal(): Promise<readonly string[]> {
+  const question = ['exec', '--yes', `--package=${FETCHED}`, '--', 'node', '-p', 'process.env.PATH']
+  const place = { runner: process.env['npm_execpath'], platform: process.platform }
+  const { file, args, shell } = npmCommand(question, place)
+  const npm = spawn(file, args, { stdio: ['inherit', 'pipe', 'inherit'], shell })
+  npm.on('error', () => {}) // without npm its output is empty
+  const path = await text(npm.stdout)
+  return path
+    .trim()
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((commands) => join(commands, 'azmon'))
+}

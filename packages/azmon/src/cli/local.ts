@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { type Command, EXIT, interruptible, type Terminal, type ValuesOf } from '@azmon/core/command-line'
+import { findLocal, type RunningLocal } from './find-local'
+import { version } from './version'
+
+const OPTIONS = {
+  port: {
+    kind: 'whole-number',
+    placeholder: '<port>',
+    min: 0,
+    max: 65_535,
+    help: 'listen on this port of 127.0.0.1 and ::1; 0 takes any free one (default: 4380)',
+  },
+  data: {
+    kind: 'string',
+    placeholder: '<file>',
+    help: 'keep the telemetry in this DuckDB file (default: in memory)',
+  },
+  maxRows: {
+    kind: 'whole-number',
+    placeholder: '<number>',
+    min: 1,
+    help: 'drop the oldest rows beyond this many (default: 5 million)',
+  },
+  maxBytes: {
+    kind: 'whole-number',
+    placeholder: '<number>',
+    min: 1,
+    help: 'drop the oldest rows if all of them take more than this (default: 512 MiB)',
+  },
+} as const
+
+/** The local Application Insights, under the name that the user typed. */
+export function localCommand(name: string): Command<typeof OPTIONS> {
+  return {
+    name,
+    version,
+    summary: 'run an Application Insights on this machine until Ctrl-C',
+    options: OPTIONS,
+    notes: [
+      'Prints the address of its page and the setting that makes your program send there. It comes with @azmon/local; if that package is not installed, npm fetches it.',
+    ],
+    exitCodes: { 0: 'stopped by a signal', 1: 'it could not start', 2: 'the command line is wrong' },
+    run: (values, terminal) => runLocal(values, name, terminal),
+  }
+}
+
+// --- helpers, in order of use ---
+
+async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal: Terminal): Promise<number> {
+  const found = await findLocal((message) => terminal.remark(`${name}: ${message}`))
+  if (found === undefined) return EXIT.failed
+  // Other users must not read the telemetry, whichever files DuckDB creates.
+  process.umask(0o077)
+  const local = await found.startLocal(values)
+  return interruptible(async (interrupted) => {
+    const stopped = once(interrupted, 'abort')
+    terminal.print(banner(local, values.data))
+    await stopped
+    await local.close()
+    return EXIT.done
+  })
+}
+
+function banner({ url, connectionString }: RunningLocal, data: string | undefined): string {
+  const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
+  return `
+  azmon local   ${url}
+
+  Set this where your program runs:
+
+  bash          export ${setting}
+  PowerShell    $env:${setting}
+  .env          ${setting}
+
+  Telemetry is kept in ${data ?? 'memory until this process ends (--data <file> keeps it)'}
+  Ctrl-C stops
+`
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { startProgram } from '@azmon/testkit'
+import { expect, it } from '@jest/globals'
+import { aFolder, CLI, run } from './a-spool'
+
+const READY = '  Ctrl-C stops'
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'prints its address and the setting for each shell, and stops on %s',
+  async (signal) => {
+    const program = startProgram(CLI, { args: ['--port', '0'] })
+    await program.untilPrinted(READY)
+    program.signal(signal)
+    program.signal(signal) // as npx passes on the Ctrl-C of the terminal
+    const { code, stdout, stderr } = await program.ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const [endpoint = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout) ?? []
+    const connectionString = `InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`
+    const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
+    expect(stdout).toContain(`  bash          export ${setting}\n`)
+    expect(stdout).toContain(`  PowerShell    $env:${setting}\n`)
+    expect(stdout).toContain(`  .env          ${setting}\n`)
+    expect(stdout).toContain('Telemetry is kept in memory until this process ends')
+  },
+)
+
+it('answers at its address and keeps its telemetry in the file of --data', async () => {
+  const data = join(aFolder(), 'telemetry.duckdb')
+  const lines: string[] = []
+  const program = startProgram(CLI, {
+    args: ['local', '--port', '0', '--data', data],
+    onLine: (line) => lines.push(line),
+  })
+  await program.untilPrinted(READY)
+  const [url = ''] = /http:\/\/\S+/.exec(lines.join('\n')) ?? []
+  expect((await fetch(url)).status).toBe(200)
+  program.signal('SIGINT')
+  expect((await program.ended).code).toBe(0)
+  expect(lines).toContain(`  Telemetry is kept in ${data}`)
+  expect(existsSync(data)).toBe(true)
+})
+
+it('says how to choose another port if its port is in use', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  const { code, stdout, stderr } = await run(['--port', String(port)])
+  await new Promise((resolve) => server.close(resolve))
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `azmon: Port ${port} on 127.0.0.1 or ::1 is in use by another program. Stop it, or choose another with --port (0 takes any free one).\n`,
+  })
+})
+
+it('names the path if it cannot keep data there', async () => {
+  const { code, stderr } = await run(['--port', '0', '--data', join(__dirname, 'missing', 'telemetry.duckdb')])
+  expect(code).toBe(1)
+  expect(stderr).toContain(join('missing', 'telemetry.duckdb'))
+})
+
+it('says in one line that DuckDB cannot be loaded', async () => {
+  const withoutDuckDb = `data:text/javascript,${encodeURIComponent(`
+    import module from 'node:module'
+    const load = module._load
+    module._load = (name, ...rest) => {
+      if (name.startsWith('@duckdb/node-bindings')) throw new Error('No build for this platform')
+      return load(name, ...rest)
+    }`)}`
+  const { code, stderr } = await run(['--port', '0'], { NODE_OPTIONS: `--import ${withoutDuckDb}` })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^azmon: DuckDB cannot be loaded on .*: No build for this platform\. .*\n$/)
+})

@@ -1,2 +1,0 @@
-export { processIo } from './process-io'
-export { runCli } from './run'

@@ -1,0 +1,11 @@
+/** The exit codes of every command. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  /** The command line or the configuration is wrong; nothing was done. */
+  misuse: 2,
+  /** 128 + SIGINT, as of a process that Ctrl-C ends. */
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -1,0 +1,7 @@
+export type { Command, Option, Options, ValuesOf } from './command'
+export { EXIT, type ExitCode } from './exit-codes'
+export { count, duration, size } from './format'
+export { quoted } from './read-arguments'
+export { refuse, runCommand } from './run-command'
+export { handleSignals, interruptible, type SignalReactions } from './signals'
+export { processTerminal, type Terminal } from './terminal'

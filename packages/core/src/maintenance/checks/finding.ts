@@ -1,0 +1,21 @@
+/** The result of one check. */
+export interface Finding {
+  readonly verdict: 'ok' | 'warning' | 'failed'
+  /** What was checked, such as `DNS`. */
+  readonly check: string
+  readonly detail: string
+  /** Of a warning or failure. */
+  readonly fix?: string
+}
+
+export function ok(check: string, detail: string): Finding {
+  return { verdict: 'ok', check, detail }
+}
+
+export function warning(check: string, detail: string, fix: string): Finding {
+  return { verdict: 'warning', check, detail, fix }
+}
+
+export function failed(check: string, detail: string, fix: string): Finding {
+  return { verdict: 'failed', check, detail, fix }
+}

@@ -1,0 +1,8 @@
+export { type CheckOptions, checkDelivery } from './check-delivery'
+export type { Finding } from './checks/finding'
+export { type DrainEnd, type DrainOptions, type DrainResult, drainSpool } from './drain-spool'
+export { type FoundSpool, findSpools, searchedDirectories } from './find-spools'
+export { type PurgeResult, purge, purgeableFiles } from './purge'
+export { isEmpty, type SpoolSurvey, type Sum, type SurveyedFile, sumOf, surveySpool } from './spool-survey'
+export { requireDestination, resolveTarget, type Target, type TargetOptions } from './target'
+export { describeWaiting, sumOfWaiting, type WaitingSum } from './waiting'

@@ -1,0 +1,48 @@
+import { ConfigurationError } from '../errors'
+import type { Destination } from '../options/connection-string'
+import type { Environment } from '../options/environment'
+import { type DeliveryOptions, resolveOptions } from '../options/resolve'
+
+/** Which resource, and where its spools are; programs have the same two options. */
+export interface TargetOptions {
+  /** @default APPLICATIONINSIGHTS_CONNECTION_STRING of the environment */
+  readonly connectionString?: string | undefined
+  /** @default where programs without this option keep their spools: below STATE_DIRECTORY, XDG_STATE_HOME … */
+  readonly storagePath?: string | undefined
+}
+
+/** The resource that a program in this environment would send to, and how it would deliver. */
+export interface Target {
+  /** Undefined if none is configured. */
+  readonly destination: Destination | undefined
+  readonly delivery: DeliveryOptions
+}
+
+/**
+ * Resolves options and environment as a client does, except that AZMON_DISABLED is ignored.
+ * @throws ConfigurationError, also for a wrong environment variable
+ */
+export function resolveTarget({ connectionString, storagePath }: TargetOptions, env: Environment): Target {
+  const { destination, delivery, environmentErrors } = resolveOptions(
+    {
+      connectionString,
+      storagePath,
+      disabled: false,
+      storageMaintenanceMs: 1_000, // the user is waiting
+    },
+    env,
+  )
+  const [error] = environmentErrors
+  if (error !== undefined) throw error
+  return { destination: typeof destination === 'string' ? undefined : destination, delivery }
+}
+
+/** The destination of a target. @throws ConfigurationError if there is none */
+export function requireDestination({ destination }: Target): Destination {
+  if (destination !== undefined) return destination
+  throw new ConfigurationError('connectionString', `No connection string was given. ${HOW_TO_CONNECT_HERE}`)
+}
+
+/** The fix if none is configured. */
+export const HOW_TO_CONNECT_HERE =
+  'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass --connection-string, as shown on the Overview page of the resource.'

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { finished } from 'node:stream/promises'
+import {
+  ConfigurationError,
+  divertWarnings,
+  isFields,
+  type NoOptions,
+  roleAt,
+  type Stats,
+  TelemetryClient,
+} from '@azmon/core'
+import { EXIT, handleSignals } from '@azmon/core/command-line'
+import { lineStream } from '../line-stream'
+import { splitOptions } from '../stream-options'
+import type { AzureMonitorTargetOptions } from '../target-options'
+import { feed } from './feed'
+import type { PinoOptions } from './options'
+
+/**
+ * Reads stdin to its end and sends what it holds. Resolves with the exit code.
+ * @throws ConfigurationError
+ */
+export async function ship(options: PinoOptions, remark: (message: string) => void): Promise<number> {
+  divertWarnings(remark) // Node would add advice for programmers
+  const { mapping, clientOptions } = splitOptions(transportOptions(options), NOT_IN_FILE)
+  const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
+  const { messageKey } = options
+  const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { config: { messageKey } })
+  // A signal goes to every program of a pipe, and the one before this may still print.
+  handleSignals({ onStillRunning: () => remark(STILL_RUNNING) })
+  const failure = await feed(process.stdin, options.passThrough ? [stream, process.stdout] : [stream])
+  if (failure !== undefined) remark(`Reading stdin failed: ${failure.message}.`)
+  stream.end()
+  await finished(stream)
+  return failure === undefined ? report(client.stats(), remark) : EXIT.failed
+}
+
+// --- helpers, in order of use ---
+
+const ONLY_IN_PROGRAM = 'It works only inside a program.'
+
+/** These need the logger or a caller, and a command has neither. */
+const NOT_IN_FILE: NoOptions = {
+  messageKey: 'Use --message-key.',
+  customLevels: 'Map their numbers to severities: { "levelMap": { "35": 1 } }.',
+  level: 'To leave out levels: { "samplingRatioBySeverity": { "0": 0 } }.',
+  client: ONLY_IN_PROGRAM,
+  credential: ONLY_IN_PROGRAM,
+  uncaught: ONLY_IN_PROGRAM,
+  onError: ONLY_IN_PROGRAM,
+  onDrop: ONLY_IN_PROGRAM,
+}
+
+const STILL_RUNNING = 'Still reading, because the input has not ended. The next signal ends it at once.'
+
+function transportOptions(options: PinoOptions): AzureMonitorTargetOptions {
+  const { connectionString, cloudRole, storagePath, timeKey, nestedKey, options: file } = options
+  const given = { connectionString, cloudRole, storagePath, timeKey, nestedKey }
+  const directory = process.cwd()
+  return {
+    cloudRole: roleAt(process.env, directory, basename(directory) || 'node'), // of the program before the pipe
+    ...(file === undefined ? {} : readOptions(file)),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  }
+}
+
+function readOptions(path: string): AzureMonitorTargetOptions {
+  try {
+    const options: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
+    if (isFields(options)) return options
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    throw new ConfigurationError('options', `The file of --options cannot be read as JSON${code}.`)
+  }
+  throw new ConfigurationError('options', 'The file of --options must contain an object: { "samplingRatio": 0.5 }.')
+}
+
+/** Silent if everything was sent. Counts only records of this run, not what other programs have on disk. */
+function report({ dropped, droppedByReason, spooled, spool, lastError }: Stats, remark: (message: string) => void) {
+  const why = lastError === undefined ? '' : ` Last error: ${lastError.message}`
+  const reasons = { ...droppedByReason }
+  for (const reason of ['rejected', 'too-large', 'unknown-outcome', 'damaged'] as const) {
+    const fromDisk = spool.droppedByReason[reason]
+    if (fromDisk !== undefined && spooled > 0) reasons[reason] = (reasons[reason] ?? 0) + fromDisk
+  }
+  const lost = Object.entries(reasons).filter(([, count]) => count > 0)
+  if (lost.length > 0) remark(`Records lost: ${lost.map(([reason, count]) => `${count} ${reason}`).join(', ')}.${why}`)
+  const waiting = Math.min(spooled - spool.drained, spool.items)
+  if (waiting > 0) remark(`Records on disk, for the next run: ${waiting}.${why}`)
+  return dropped > 0 || lost.length > 0 ? EXIT.failed : EXIT.done
+}
