@@ -28,10 +28,10 @@ export type {
 } from './client/telemetry'
 export { TelemetryClient } from './client/telemetry-client'
 export { type Clock, isoTime, systemClock, type Timer } from './clock'
-export { atOnce } from './diagnostics/at-once'
 export { exceptionsReceived } from './diagnostics/exception-count'
 export type { DropReason, FilterReason, OnDrop, SpoolStats, Stats } from './diagnostics/stats'
-export { divertWarnings, warnOnce } from './diagnostics/warnings'
+export { syncResult } from './diagnostics/sync-result'
+export { redirectWarnings, warnOnce } from './diagnostics/warnings'
 export type {
   AvailabilityData,
   BaseType,

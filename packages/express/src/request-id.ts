@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { atOnce } from '@azmon/tracing'
+import { syncResult } from '@azmon/tracing'
 import { resultOr } from './result-or'
 
 /** Returns the id that the client sent in one of these headers, if it is safe to log and send back, else a new one. */
@@ -14,6 +14,6 @@ export function requestId(
     if (typeof sent === 'string' && /^[\w\-=]{1,255}$/.test(sent)) return sent
   }
   return String(
-    resultOr(() => atOnce<string | undefined>('genReqId', make(request), undefined), undefined) ?? randomUUID(),
+    resultOr(() => syncResult<string | undefined>('genReqId', make(request), undefined), undefined) ?? randomUUID(),
   )
 }

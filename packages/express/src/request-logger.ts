@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerStatus, atOnce, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay } from '@azmon/tracing'
+import { answerStatus, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay, syncResult } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { checkOptions, type OptionKinds } from './check-options'
 import { errorOf } from './error-telemetry'
@@ -103,14 +103,14 @@ export function requestLogger<
       ...(isSlow && { slow: true }),
       ...(requestHeaders && { requestHeaders }),
       ...(responseHeaders && { responseHeaders }),
-      ...resultOr(() => atOnce('props', options.props?.(request, response), undefined), undefined),
+      ...resultOr(() => syncResult('props', options.props?.(request, response), undefined), undefined),
     })
   }
 
   /** Ignores a level that the logger does not have. */
   const levelOf = (request: IncomingMessage, response: ServerResponse, outcome: Outcome) => {
     const callOption = () => options.level?.(request, response, errorOf(request))
-    const level = resultOr(() => atOnce('level', callOption(), undefined), undefined)
+    const level = resultOr(() => syncResult('level', callOption(), undefined), undefined)
     if (level === 'silent') return undefined
     return level !== undefined && kind.hasLevel(level) ? level : levels[outcome]
   }

@@ -1,4 +1,4 @@
-import { atOnce, ConfigurationError } from '@azmon/core'
+import { ConfigurationError, syncResult } from '@azmon/core'
 import type { MutableStats } from './metrics-stats'
 import { checkColumns, checkDescription, checkName, checkUnit } from './names'
 import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'
@@ -125,7 +125,7 @@ function readSeries(
 ): ReadonlyMap<Series, number> {
   try {
     const sums = new Map<Series, number>()
-    for (const { value, tags } of valuesOf(atOnce(`The callback of ${series.metric.name}`, read(), Number.NaN))) {
+    for (const { value, tags } of valuesOf(syncResult(`The callback of ${series.metric.name}`, read(), Number.NaN))) {
       if (!isValid(value)) {
         stats.refused++
         continue

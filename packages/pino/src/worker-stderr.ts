@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { divertWarnings } from '@azmon/core'
+import { redirectWarnings } from '@azmon/core'
 
 /** Without `process.stderr`, which in a worker is a message to the main thread: that hears none while the process ends. */
 export function printAtOnce(line: string): void {
@@ -11,7 +11,7 @@ export function printAtOnce(line: string): void {
 /** As Node prints warnings, where nobody has told it to do something else with them. */
 export function printWarningsAtOnce(): void {
   if (isNodeTold()) return
-  divertWarnings((message) => printAtOnce(`(node:${process.pid}) AzmonWarning: ${message}`))
+  redirectWarnings((message) => printAtOnce(`(node:${process.pid}) AzmonWarning: ${message}`))
 }
 
 // --- helpers ---

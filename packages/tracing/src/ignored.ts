@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { atOnce } from '@azmon/core'
+import { syncResult } from '@azmon/core'
 import { pathOf } from './request-path'
 import { resultOr } from './result-or'
 
@@ -17,7 +17,7 @@ export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[]
 // --- helpers ---
 
 function matches(rule: IgnoreRule, request: IncomingMessage, path: string): boolean {
-  if (typeof rule === 'function') return resultOr(() => atOnce('ignore', rule(request), false), false)
+  if (typeof rule === 'function') return resultOr(() => syncResult('ignore', rule(request), false), false)
   if (typeof rule === 'string') return path === rule || path.startsWith(`${rule.replace(/\/$/, '')}/`)
   return path.search(rule) !== -1
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { atOnce } from '@azmon/core'
+import { syncResult } from '@azmon/core'
 import {
   type Attributes,
   type Context,
@@ -162,7 +162,8 @@ export class Incoming {
   #begin(request: IncomingMessage, response: ResponseOrSocket): TrackedRequest {
     const extract = () => this.#propagator.extract(ROOT_CONTEXT, request.headers, nodeHeaders)
     const parent =
-      resultOr(() => atOnce<Context | undefined>('propagator.extract', extract(), undefined), undefined) ?? ROOT_CONTEXT
+      resultOr(() => syncResult<Context | undefined>('propagator.extract', extract(), undefined), undefined) ??
+      ROOT_CONTEXT
     const attributes = resultOr(() => attributesOf(request), {})
     const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, parent)
     return this.#register(request, response, new TrackedRequest(request, span, parent, this.#open))

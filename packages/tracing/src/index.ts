@@ -1,4 +1,4 @@
-export { atOnce, ConfigurationError, redactQuery } from '@azmon/core'
+export { ConfigurationError, redactQuery, syncResult } from '@azmon/core'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export type { FinishedSpan, SpanEvent } from './finished-span'

@@ -1,4 +1,4 @@
-import { atOnce, callSafely } from '@azmon/core'
+import { callSafely, syncResult } from '@azmon/core'
 import {
   context,
   type Span,
@@ -60,7 +60,7 @@ export class OutgoingCalls {
     if (ignore.length === 0 || !URL.canParse(url)) return false
     const parsed = new URL(url)
     return ignore.some((rule) => {
-      if (typeof rule === 'function') return resultOr(() => atOnce('outgoing.ignore', rule(parsed), false), false)
+      if (typeof rule === 'function') return resultOr(() => syncResult('outgoing.ignore', rule(parsed), false), false)
       return typeof rule === 'string' ? parsed.host === rule : url.search(rule) !== -1
     })
   }

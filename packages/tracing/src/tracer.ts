@@ -1,4 +1,4 @@
-import { atOnce } from '@azmon/core'
+import { syncResult } from '@azmon/core'
 import {
   type Context,
   context,
@@ -102,7 +102,8 @@ export class Tracer implements TracerApi {
   #decide(beginning: TraceBeginning, kind: SpanKind): SamplingDecision {
     const { sampler } = this.#parts
     // The application's sampler may throw. The trace is then kept, and the request goes on.
-    const decide = () => atOnce<SamplingDecision | undefined>('sampler.decide', sampler.decide(beginning), undefined)
+    const decide = () =>
+      syncResult<SamplingDecision | undefined>('sampler.decide', sampler.decide(beginning), undefined)
     const decision = resultOr(decide, undefined) ?? KEPT
     const { parent } = beginning
     const isCallerUnsampled = parent?.isRemote === true && (parent.traceFlags & TraceFlags.SAMPLED) === 0

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { atOnce } from '@azmon/core'
+import { syncResult } from '@azmon/core'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { IncomingOptions } from './incoming-options'
 import { requestName } from './mapping/request-name'
@@ -48,7 +48,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
   applyIsSuccess(status: number): void {
     const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
     if (isSuccess === undefined || status === CLIENT_CLOSED_REQUEST) return
-    const result = resultOr(() => atOnce('isSuccess', isSuccess(status), undefined), undefined)
+    const result = resultOr(() => syncResult('isSuccess', isSuccess(status), undefined), undefined)
     if (result !== undefined) this.span.setStatus({ code: result ? SpanStatusCode.OK : SpanStatusCode.ERROR })
   }
 
@@ -103,7 +103,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 
   #valueOf(option: ValueOption): string | undefined {
     for (const options of this.#options) {
-      const value: unknown = resultOr(() => atOnce(option, options[option]?.(this.#request), undefined), undefined)
+      const value: unknown = resultOr(() => syncResult(option, options[option]?.(this.#request), undefined), undefined)
       if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return String(value)
     }
     return undefined

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { divertWarnings } from '@azmon/core'
+import { redirectWarnings } from '@azmon/core'
 import { processTerminal } from '@azmon/core/command-line'
 import { runCli } from './run'
 
-divertWarnings(() => {}) // they advise running these commands, which report problems themselves
+redirectWarnings(() => {}) // they advise running these commands, which report problems themselves
 
 runCli(process.argv.slice(2), processTerminal()).then(end, (error: unknown) => {
   process.stderr.write(`azmon: ${error instanceof Error ? error.message : String(error)}\n`)

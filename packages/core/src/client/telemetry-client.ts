@@ -1,10 +1,10 @@
 import { inActiveOperation } from '../adapter/active-operation'
 import { inOperationOfThrow } from '../adapter/thrown-in'
 import { callSafely } from '../call-safely'
-import { atOnce } from '../diagnostics/at-once'
 import { Diagnostics } from '../diagnostics/diagnostics'
 import { countException } from '../diagnostics/exception-count'
 import type { FilterReason, Stats } from '../diagnostics/stats'
+import { syncResult } from '../diagnostics/sync-result'
 import { warnOnce } from '../diagnostics/warnings'
 import type { Envelope } from '../envelope/envelope'
 import { PropertySerializer } from '../envelope/properties'
@@ -269,7 +269,7 @@ function attempt(
   try {
     const made =
       typeof envelope === 'function'
-        ? atOnce<Envelope | WrittenTrace | undefined>('The function given to track', envelope(), undefined)
+        ? syncResult<Envelope | WrittenTrace | undefined>('The function given to track', envelope(), undefined)
         : envelope
     return takeIn(made, parts)
   } catch (error) {

@@ -6,11 +6,11 @@ export interface RejectedItem {
   readonly statusCode: number
 }
 
-/** Where it is counted what becomes of items: those from memory in one account, those from the disk in another. */
-export interface Account {
+/** Counts the outcomes of items. Items sent from memory and items read from the disk have separate accounts. */
+export interface DeliveryAccount {
   /** Acknowledged by the endpoint. */
   sent(items: readonly SerializedEnvelope[]): void
-  /** The endpoint refused them for good. */
+  /** Permanently rejected by the endpoint. */
   rejected(rejected: readonly RejectedItem[]): void
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void
 }

@@ -5,25 +5,22 @@ import type { Cuts } from '../envelope/limits'
 import type { SeverityLevel } from '../envelope/severity'
 import { DeliveryError, SpoolError } from '../errors'
 import type { SerializedEnvelope } from '../item/item'
-import { type Account, countStatus, itemsOf, type RejectedItem } from './account'
+import { countStatus, type DeliveryAccount, itemsOf, type RejectedItem } from './account'
 import { Drops, OnDrops } from './drops'
 import { ItemEnds } from './item-ends'
 import { SpoolAccount } from './spool-account'
 import type { DropReason, FilterReason, OnDrop, SpoolContents, SpoolStats, Stats } from './stats'
 import { warnOnce } from './warnings'
 
-/** How an item ends. */
+/** How an item leaves memory. */
 export type Settlement = 'sent' | 'spooled' | 'dropped'
 
 export type SettlementListener = (settlement: Settlement, items: readonly SerializedEnvelope[]) => void
 
-/** As TCP weighs its round trips. @see RFC 6298, 2.3 */
-const WEIGHT_OF_LAST = 1 / 8
-
-/** Counts what becomes of every item; each counter moves on the line where it happens. */
-export class Diagnostics implements Account {
+/** Counts the outcome of every item. Callers update each counter on the line where the event happens. */
+export class Diagnostics implements DeliveryAccount {
   readonly ends = new ItemEnds()
-  /** Of what was read from the disk. */
+  /** Counts items that were read from the disk. */
   readonly spool: SpoolAccount
   received = 0
   retried = 0
@@ -38,7 +35,6 @@ export class Diagnostics implements Account {
   readonly #drops = new Drops(this.#onDrops)
   readonly #filtered: Partial<Record<FilterReason, number>> = {}
   readonly #rejectedByStatus: Record<number, number> = {}
-  #roundTripMs: number | undefined
   #lastError: Stats['lastError']
   #lastTrouble: string | undefined
   readonly #listeners = new Set<SettlementListener>()
@@ -52,7 +48,7 @@ export class Diagnostics implements Account {
 
   sent(items: readonly SerializedEnvelope[]): void {
     this.#sent += items.length
-    this.ends.reached('sent', items)
+    this.ends.count('sent', items)
     this.#settled('sent', items)
   }
 
@@ -63,7 +59,7 @@ export class Diagnostics implements Account {
 
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
     this.#drops.add(reason, items)
-    this.ends.reached('dropped', items)
+    this.ends.count('dropped', items)
     this.#settled('dropped', items)
   }
 
@@ -72,22 +68,17 @@ export class Diagnostics implements Account {
     this.dropped('rejected', itemsOf(rejected))
   }
 
-  /** What went wrong last with endpoint or disk. Other errors are the application's, whose text is not for the terminal. */
+  /** The last endpoint or disk error. Errors of the application are left out: their messages may hold secrets. */
   get lastTrouble(): string | undefined {
     return this.#lastTrouble
   }
 
-  /** The endpoint has acknowledged something, be it from memory or from the disk. */
+  /** Whether the endpoint has acknowledged any item, from memory or from the disk. */
   get hasDelivered(): boolean {
     return this.#sent > 0 || this.spool.hasDrained
   }
 
-  roundTrip(tookMs: number): void {
-    const before = this.#roundTripMs ?? tookMs
-    this.#roundTripMs = before + (tookMs - before) * WEIGHT_OF_LAST
-  }
-
-  /** For an item that never became bytes. */
+  /** Counts an item that was dropped before it was serialized. */
   droppedUnserialised(reason: DropReason, severityLevel: SeverityLevel | undefined): void {
     this.#drops.count(reason, 1, severityLevel)
     this.ends.droppedUnserialised()
@@ -98,64 +89,64 @@ export class Diagnostics implements Account {
     this.measurementsDropped += measurementsDropped
   }
 
-  /** A processor threw; the item continues as it was before that processor. */
+  /** Reports an error of a processor. The item continues as it was before that processor. */
   processorFailed(error: unknown): void {
     this.processorErrors++
     warnOnce(
       'processor',
-      'A telemetry processor failed; its items go on as they were before it. lastError in the stats tells more.',
+      'A telemetry processor failed. Its items are sent without its changes. See lastError in stats() for the reason.',
     )
-    this.#failedAgain('processor', error)
+    this.#reportRateLimited('processor', error)
   }
 
-  /** Another function of the application failed, such as an exporter of spans. `name` begins a sentence. */
+  /** Reports an error of another function of the application, such as a span exporter. `name` begins a sentence. */
   functionFailed(name: string, error: unknown): void {
-    warnOnce(name, `${name} failed. lastError in the stats says why.`)
-    this.#failedAgain(name, error)
+    warnOnce(name, `${name} failed. See lastError in stats() for the reason.`)
+    this.#reportRateLimited(name, error)
   }
 
-  /** The code that makes an item, such as an adapter, threw. The caller counts the item as unreadable. */
+  /** Reports an error of code that creates an item, such as an adapter. The caller counts the item as unreadable. */
   itemFailed(error: unknown): void {
-    this.#failedAgain('item', error)
+    this.#reportRateLimited('item', error)
   }
 
   filtered(reason: FilterReason): void {
     this.#filtered[reason] = (this.#filtered[reason] ?? 0) + 1
   }
 
-  /** Something went wrong that the application should be able to see, and must not suffer from. */
+  /** Reports an error through `lastError` and `onError`. Never throws into the application. */
   failed(error: Error): void {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
     if (error instanceof DeliveryError || error instanceof SpoolError) this.#lastTrouble = error.message
     for (const { call } of this.#onErrors) callSafely(() => call(error))
   }
 
-  /** For code that may fail on every item, also on those that an onError tracks: reports at most once a second. */
-  #failedAgain(source: string, thrown: unknown): void {
+  /** Reports at most one error a second from each source: one that fails on every item also fails on what `onError` tracks. */
+  #reportRateLimited(source: string, thrown: unknown): void {
     const nowMs = performance.now()
     if (nowMs - (this.#reportedMs.get(source) ?? Number.NEGATIVE_INFINITY) < REPORT_INTERVAL_MS) return
     this.#reportedMs.set(source, nowMs)
     this.failed(toError(thrown))
   }
 
-  /** Returns how to stop. */
+  /** Returns a function that stops the calls. */
   onError(call: (error: Error) => void): () => void {
-    const registration = { call } // several clients may hand in the same function
+    const registration = { call } // several clients may pass the same function
     this.#onErrors.add(registration)
     return () => this.#onErrors.delete(registration)
   }
 
-  /** Told a moment later, of all that was lost meanwhile. Returns how to stop. */
+  /** Calls back in a later turn, with the sums of all items dropped until then. Returns a function that stops the calls. */
   onDrop(call: OnDrop): () => void {
     return this.#onDrops.add(call)
   }
 
-  /** Tells what there is to tell: there may be no later. */
-  tellDrops(): void {
-    this.#onDrops.tell()
+  /** Reports drops at once, because an ending process has no later turn. */
+  reportDrops(): void {
+    this.#onDrops.report()
   }
 
-  /** Returns how to stop. */
+  /** Returns a function that stops the calls. */
   onSettled(listener: SettlementListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -172,7 +163,6 @@ export class Diagnostics implements Account {
       droppedBySeverity: this.#drops.bySeverity,
       rejectedByStatus: { ...this.#rejectedByStatus },
       breaker: 'closed',
-      roundTripMs: this.#roundTripMs,
       ...here,
       spooled: this.#spooled,
       spool: { ...contents, ...this.spool.stats },
@@ -194,7 +184,7 @@ export class Diagnostics implements Account {
 
 // --- helpers, in order of use ---
 
-/** What only the pipeline knows; without one there is no breaker to open, and without a spool nothing in it. */
+/** State of the pipeline. Without a pipeline there is no breaker, and without a spool there are no contents. */
 type Now = Pick<Stats, 'queued' | 'inFlight'> &
   Partial<Pick<Stats, 'breaker'>> & { readonly contents?: Pick<SpoolStats, keyof SpoolContents> | undefined }
 
@@ -209,7 +199,7 @@ const NO_SPOOL: Pick<SpoolStats, keyof SpoolContents> = {
 
 const REPORT_INTERVAL_MS = 1_000
 
-/** Anything can be thrown, also an object that throws when it is read. */
+/** JavaScript can throw any value, even an object whose getters throw. */
 function toError(thrown: unknown): Error {
   if (isError(thrown) && typeof readField(thrown, 'message') === 'string') return thrown
   return new Error(typeof thrown === 'string' ? thrown : `A value of type ${typeof thrown} was thrown.`)

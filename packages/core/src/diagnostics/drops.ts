@@ -6,7 +6,7 @@ import type { DropReason, OnDrop } from './stats'
 
 type BySeverity = Partial<Record<SeverityLevel | 'none', number>>
 
-/** What was lost of one account, by reason and by severity. */
+/** Counts the dropped items of one account by reason and by severity. */
 export class Drops {
   readonly #listeners: OnDrops
   readonly #byReason: Partial<Record<DropReason, number>> = {}
@@ -42,37 +42,37 @@ export class Drops {
   }
 }
 
-interface Loss {
+interface DropSum {
   readonly reason: DropReason
   readonly severityLevel: SeverityLevel | undefined
   items: number
 }
 
-/** Tells the application of losses in sums: a full queue loses an item with each that comes. */
+/** Calls the `onDrop` functions with sums, because a full queue drops one item for every item that arrives. */
 export class OnDrops {
   readonly #calls = new Set<{ readonly call: OnDrop }>()
-  #losses = new Map<string, Loss>()
+  #unreported = new Map<string, DropSum>()
 
-  /** Returns how to stop. */
+  /** Returns a function that stops the calls. */
   add(call: OnDrop): () => void {
-    const registration = { call } // several clients may hand in the same function
+    const registration = { call } // several clients may pass the same function
     this.#calls.add(registration)
     return () => this.#calls.delete(registration)
   }
 
   dropped(reason: DropReason, items: number, severityLevel: SeverityLevel | undefined): void {
     if (this.#calls.size === 0) return
-    if (this.#losses.size === 0) nextTurn(() => this.tell()).unref()
+    if (this.#unreported.size === 0) nextTurn(() => this.report()).unref()
     const key = `${reason} ${severityLevel}`
-    const loss = this.#losses.get(key) ?? { reason, severityLevel, items: 0 }
-    loss.items += items
-    this.#losses.set(key, loss)
+    const sum = this.#unreported.get(key) ?? { reason, severityLevel, items: 0 }
+    sum.items += items
+    this.#unreported.set(key, sum)
   }
 
-  tell(): void {
-    const losses = this.#losses
-    this.#losses = new Map() // first: who is told may lose more by logging it
-    for (const { reason, items, severityLevel } of losses.values()) {
+  report(): void {
+    const sums = this.#unreported
+    this.#unreported = new Map() // before the calls: a callback that logs may cause more drops
+    for (const { reason, items, severityLevel } of sums.values()) {
       for (const { call } of this.#calls) callSafely(() => call(reason, items, severityLevel))
     }
   }

@@ -1,6 +1,6 @@
 /**
- * How many exceptions the clients of this process have taken since it began, whatever becomes of them: each thread has its
- * own count, and all copies of this package in it share one.
+ * Returns how many exceptions the clients of this thread have received since it began, including dropped ones. All copies of
+ * this package in the thread share the count.
  */
 export function exceptionsReceived(): number {
   return count().received

@@ -1,59 +1,61 @@
 import type { SerializedEnvelope } from '../item/item'
 
-/** What finally became of an item of this process. `elsewhere`: it was on disk, and another process took it over. */
+/** The final outcome of an item of this process. `elsewhere`: another process took the item over from the disk. */
 export type End = 'sent' | 'dropped' | 'elsewhere'
 
-/** How many items reached each end. */
 export type EndTotals = Readonly<Record<End, number>>
 
-/** Called with how many of the items that reached the end have a sequence of at most a given one. */
-export type EndListener = (end: End, upTo: (sequence: number) => number) => void
+/** `countUpTo` returns how many of the ended items have at most the given sequence. */
+export type EndListener = (end: End, countUpTo: (sequence: number) => number) => void
 
 const NONE: EndTotals = { sent: 0, dropped: 0, elsewhere: 0 }
 
 /**
- * Counts the ends of this process's items, each once: from memory directly, or after they have been on disk. What
- * other processes left on disk has no sequence and is not counted.
+ * Counts the ends of this process's items, each item once, whether it was sent from memory or from the disk. Items that
+ * other processes spooled have no sequence and are not counted.
  */
 export class ItemEnds {
   readonly #listeners = new Set<EndListener>()
   #totals = NONE
   #reported = NONE
 
-  reached(end: End, items: readonly SerializedEnvelope[]): void {
-    this.reachedBy(end, (sequence) => items.filter((item) => item.sequence > 0 && item.sequence <= sequence).length)
+  count(end: End, items: readonly SerializedEnvelope[]): void {
+    this.countBySequence(
+      end,
+      (sequence) => items.filter((item) => item.sequence > 0 && item.sequence <= sequence).length,
+    )
   }
 
-  reachedBy(end: End, upTo: (sequence: number) => number): void {
-    this.#count(end, upTo(Number.POSITIVE_INFINITY))
-    for (const listener of this.#listeners) listener(end, upTo)
+  countBySequence(end: End, countUpTo: (sequence: number) => number): void {
+    this.#add(end, countUpTo(Number.POSITIVE_INFINITY))
+    for (const listener of this.#listeners) listener(end, countUpTo)
   }
 
-  /** An item was dropped before it got a sequence. */
+  /** Counts an item that was dropped before it got a sequence. */
   droppedUnserialised(): void {
-    this.#count('dropped', 1)
+    this.#add('dropped', 1)
   }
 
-  /** Returns how to stop. */
-  onReached(listener: EndListener): () => void {
+  /** Returns a function that stops the calls. */
+  onEnd(listener: EndListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Ends that no report has told yet, and the function that tells what a report adds to them. */
-  unreported(): { readonly totals: EndTotals; report(more: EndTotals): void } {
+  /** Returns the ends that no report has contained yet. Call `markReported` with the totals that the next report contains. */
+  unreported(): { readonly totals: EndTotals; markReported(totals: EndTotals): void } {
     const before = this.#reported
     return {
-      totals: combine(this.#totals, before, (now, told) => now - told),
-      // Reports of flushes that run at the same time tell the same ends.
-      report: (told) => {
-        const upTo = combine(before, told, (a, b) => a + b)
+      totals: combine(this.#totals, before, (now, reported) => now - reported),
+      markReported: (totals) => {
+        const upTo = combine(before, totals, (a, b) => a + b)
+        // The maximum, because flushes that run at the same time report the same ends.
         this.#reported = combine(this.#reported, upTo, Math.max)
       },
     }
   }
 
-  #count(end: End, items: number): void {
+  #add(end: End, items: number): void {
     this.#totals = { ...this.#totals, [end]: this.#totals[end] + items }
   }
 }

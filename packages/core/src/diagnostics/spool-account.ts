@@ -1,11 +1,11 @@
 import type { SerializedEnvelope } from '../item/item'
-import { type Account, countStatus, itemsOf, type RejectedItem } from './account'
+import { countStatus, type DeliveryAccount, itemsOf, type RejectedItem } from './account'
 import type { Drops } from './drops'
 import type { ItemEnds } from './item-ends'
 import type { DropReason, SpoolContents, SpoolStats } from './stats'
 
-/** What becomes of items from the disk, which the first account has seen leave as `spooled`. */
-export class SpoolAccount implements Account {
+/** Counts the outcomes of items that were read from the disk. The account of memory has counted them as `spooled`. */
+export class SpoolAccount implements DeliveryAccount {
   read = 0
   returned = 0
   inHand = 0
@@ -36,7 +36,7 @@ export class SpoolAccount implements Account {
 
   sent(items: readonly SerializedEnvelope[]): void {
     this.#drained += items.length
-    this.#ends.reached('sent', items)
+    this.#ends.count('sent', items)
   }
 
   rejected(rejected: readonly RejectedItem[]): void {
@@ -46,15 +46,15 @@ export class SpoolAccount implements Account {
 
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void {
     this.#drops.add(reason, items)
-    this.#ends.reached('dropped', items)
+    this.#ends.count('dropped', items)
   }
 
-  /** A file with this process's items is gone, or another process has it. */
-  endedUnread(end: 'dropped' | 'elsewhere', upTo: (sequence: number) => number): void {
-    this.#ends.reachedBy(end, upTo)
+  /** Counts this process's items in a file that was removed or that another process has claimed. */
+  endedUnread(end: 'dropped' | 'elsewhere', countUpTo: (sequence: number) => number): void {
+    this.#ends.countBySequence(end, countUpTo)
   }
 
-  /** Counts items of a file that was not read; their number comes from its name. */
+  /** Counts the items of a file that was removed unread. The file's name holds their number. */
   lost(reason: DropReason, items: number): void {
     if (items === 0) return
     this.read += items

@@ -2,48 +2,47 @@ import { callSafely } from '../call-safely'
 
 const ONE_HOUR_MS = 3_600_000
 
-/** When each subject was said last, in monotonic milliseconds. */
-const lastSaidMs = new Map<string, number>()
+/** When each subject was last warned about, in monotonic milliseconds. */
+const lastWarnedMs = new Map<string, number>()
 
-/** One line on stderr, once in the life of the process: for what will not change in it. */
+/** Prints a warning to stderr once for each `subject` in the life of the process: for states that cannot change in it. */
 export function warnOnce(subject: string, message: string): void {
-  if (!lastSaidMs.has(subject)) say(subject, message, 0)
+  if (!lastWarnedMs.has(subject)) warn(subject, message, 0)
 }
 
-/** One line on stderr, at most once an hour for each `subject`: for what somebody can cure while the process runs. */
+/** Prints a warning to stderr at most once an hour for each `subject`: for problems that can be fixed while the process runs. */
 export function warnHourly(subject: string, message: string, nowMs = performance.now()): void {
-  if (nowMs - (lastSaidMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) say(subject, message, nowMs)
+  if (nowMs - (lastWarnedMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) warn(subject, message, nowMs)
 }
 
-/** One line on stderr before the process ends: Node prints other warnings in a later turn, which there is none of then. */
+/** Prints a warning to stderr at once, because an ending process has no later turn, in which Node prints other warnings. */
 export function warnAtExit(message: string): void {
-  callSafely(() => process.emit('warning', Object.assign(new Error(message), { name: OURS })))
+  callSafely(() => process.emit('warning', Object.assign(new Error(message), { name: WARNING_NAME })))
 }
 
-/** True if a warning about this was printed. */
 export function hasWarnedOf(subject: string): boolean {
-  return lastSaidMs.has(subject)
+  return lastWarnedMs.has(subject)
 }
 
-/** From now on `say` has our warnings in place of Node, which prints them; whoever else listens has all of them as ever. */
-export function divertWarnings(say: (message: string) => void): void {
+/** Passes our warnings to `print` instead of to Node's own printer. Other `warning` listeners still receive all warnings. */
+export function redirectWarnings(print: (message: string) => void): void {
   const listeners = process.listeners('warning')
   process.removeAllListeners('warning').on('warning', (warning) => {
-    const isOurs = warning.name === OURS
-    if (isOurs) say(warning.message)
-    for (const listener of listeners) if (!isOurs || listener.name !== NODES_LISTENER) listener(warning)
+    const isOurs = warning.name === WARNING_NAME
+    if (isOurs) print(warning.message)
+    for (const listener of listeners) if (!isOurs || listener.name !== NODE_LISTENER) listener(warning)
   })
 }
 
 // --- helpers, in order of use ---
 
-const OURS = 'AzmonWarning'
+const WARNING_NAME = 'AzmonWarning'
 
 /** @see https://github.com/nodejs/node/blob/main/lib/internal/process/warning.js */
-const NODES_LISTENER = 'onWarning'
+const NODE_LISTENER = 'onWarning'
 
-/** By Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */
-function say(subject: string, message: string, nowMs: number): void {
-  lastSaidMs.set(subject, nowMs)
-  process.emitWarning(message, { type: OURS })
+/** Uses Node's warnings, so that `--no-warnings` and `warning` listeners apply. */
+function warn(subject: string, message: string, nowMs: number): void {
+  lastWarnedMs.set(subject, nowMs)
+  process.emitWarning(message, { type: WARNING_NAME })
 }

@@ -1,7 +1,6 @@
 import type { Batch } from '../batch/batch'
 import { encodePayload, type Payload } from '../batch/payload'
 import { leaveTextsTo } from '../batch/payload-texts'
-import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { SerializedEnvelope } from '../item/item'
@@ -15,7 +14,6 @@ const MAX_REQUESTS = 32
 export interface AttemptParts {
   readonly post: (payload: Payload) => Promise<SendOutcome>
   readonly diagnostics: Diagnostics
-  readonly clock: Clock
   readonly spool: Pick<Spool, 'quarantine'>
 }
 
@@ -59,13 +57,11 @@ export class Attempts {
   }
 
   async #post(part: Batch): Promise<SendOutcome> {
-    const { post, diagnostics, clock } = this.#parts
+    const { post, diagnostics } = this.#parts
     const payload = part.payload ?? (await encodePayload(part.items, this.#encoding, part.lines))
     if (part.payload === undefined) leaveTextsTo(payload, part.items)
     part.payload = payload
-    const startedMs = clock.monotonicMs()
     const outcome = await post(payload)
-    diagnostics.roundTrip(clock.monotonicMs() - startedMs)
     if (outcome.kind === 'accepted' || outcome.kind === 'partial') diagnostics.bytesSent += payload.body.length
     return outcome
   }

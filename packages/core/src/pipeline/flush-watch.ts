@@ -52,7 +52,7 @@ export class FlushWatch {
     this.done = new Promise((resolve) => {
       this.#resolve = resolve
     })
-    this.#stop = ends.onReached((end, countUpTo) => {
+    this.#stop = ends.onEnd((end, countUpTo) => {
       const items = countUpTo(upTo)
       this.#counts[end] += items
       this.#unfinished -= items
@@ -69,7 +69,7 @@ export class FlushWatch {
   /** Stops following. `onDisk` of the unfinished items are on disk. */
   report(onDisk: number): DeliveryReport {
     this.#stop()
-    this.#unreported.report(this.#counts)
+    this.#unreported.markReported(this.#counts)
     const { sent, dropped, elsewhere } = this.#counts
     const spooled = onDisk + elsewhere
     const pending = Math.max(0, this.#unfinished - onDisk)

@@ -195,7 +195,7 @@ export class Pipeline implements EndsWithProcess {
     const lost = this.#dropRest('exit')
     if (lost > 0) this.#warnOfLoss(lost)
     this.#journal?.close()
-    this.diagnostics.tellDrops()
+    this.diagnostics.reportDrops()
   }
 
   /** Once: an `exit` listener may log more that is lost. */

@@ -1,10 +1,10 @@
 import type { Batch } from '../batch/batch'
-import type { Account } from '../diagnostics/account'
+import type { DeliveryAccount } from '../diagnostics/account'
 import type { Claim } from '../spool/spool'
 import type { Tried } from './attempt-result'
 
 /** Counts the items that reached their end in one try. */
-export function settle({ sent, rejected, tooLarge, unknown }: Tried, account: Account): void {
+export function settle({ sent, rejected, tooLarge, unknown }: Tried, account: DeliveryAccount): void {
   if (sent.length > 0) account.sent(sent)
   if (rejected.length > 0) account.rejected(rejected)
   if (tooLarge.length > 0) account.dropped('too-large', tooLarge)

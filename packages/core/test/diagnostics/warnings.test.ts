@@ -1,13 +1,50 @@
-import { expect, it, jest } from '@jest/globals'
-import { warnHourly, warnOnce } from '../../src/diagnostics/warnings'
+import { afterEach, expect, it, jest } from '@jest/globals'
+import { hasWarnedOf, redirectWarnings, warnAtExit, warnHourly, warnOnce } from '../../src/diagnostics/warnings'
 
 const ONE_HOUR_MS = 3_600_000
 
-it('what somebody can cure is said at most once an hour for each subject, what nobody can once only', () => {
-  const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+it('prints an hourly warning at most once an hour for each subject', () => {
+  const messages = printed()
   for (const nowMs of [0, ONE_HOUR_MS - 1, ONE_HOUR_MS, ONE_HOUR_MS + 1]) warnHourly('a', `a at ${nowMs}`, nowMs)
   warnHourly('b', 'b', 1)
-  for (let i = 0; i < 2; i++) warnOnce('c', 'c')
-  expect(emitWarning.mock.calls.map(([message]) => message)).toEqual(['a at 0', `a at ${ONE_HOUR_MS}`, 'b', 'c'])
-  emitWarning.mockRestore()
+  expect(messages()).toEqual(['a at 0', `a at ${ONE_HOUR_MS}`, 'b'])
 })
+
+it('prints any other warning once for each subject', () => {
+  const messages = printed()
+  expect(hasWarnedOf('c')).toBe(false)
+  for (let i = 0; i < 2; i++) warnOnce('c', 'c')
+  expect(hasWarnedOf('c')).toBe(true)
+  expect(messages()).toEqual(['c'])
+})
+
+it('passes redirected warnings to the given function, and other warnings to all listeners', () => {
+  const own: string[] = []
+  const others: string[] = []
+  const before = process.listeners('warning')
+  process.removeAllListeners('warning').on('warning', function onWarning({ message }) {
+    others.push(`node ${message}`)
+  })
+  process.on('warning', ({ message }) => others.push(message))
+  try {
+    redirectWarnings((message) => own.push(message))
+    warnAtExit('ours')
+    process.emit('warning', new Error('deprecated'))
+  } finally {
+    process.removeAllListeners('warning')
+    for (const listener of before) process.on('warning', listener)
+  }
+  expect(own).toEqual(['ours'])
+  expect(others).toEqual(['ours', 'node deprecated', 'deprecated'])
+})
+
+// --- helpers ---
+
+function printed(): () => readonly unknown[] {
+  const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  return () => emitWarning.mock.calls.map(([message]) => message)
+}

@@ -3,9 +3,9 @@ import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
 import {
   ConfigurationError,
-  divertWarnings,
   isFields,
   type NoOptions,
+  redirectWarnings,
   roleAt,
   type Stats,
   TelemetryClient,
@@ -22,7 +22,7 @@ import type { PinoOptions } from './options'
  * @throws ConfigurationError
  */
 export async function ship(options: PinoOptions, remark: (message: string) => void): Promise<number> {
-  divertWarnings(remark) // Node would add advice for programmers
+  redirectWarnings(remark) // Node would add advice for programmers
   const { mapping, clientOptions } = splitOptions(transportOptions(options), NOT_IN_FILE)
   const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
   const { messageKey } = options

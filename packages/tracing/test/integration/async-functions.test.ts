@@ -8,8 +8,8 @@ it('ignores promises that options return, warns once per option and survives the
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
   })
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'not now\n' })
-  const warned = [...stderr.matchAll(/AzmonWarning: (.*) must return its value at once; (.*), which is (.*)\. Look/g)]
-  expect(warned.map(([, name, , taken]) => [name, taken]).sort()).toEqual([
+  const warned = [...stderr.matchAll(/AzmonWarning: (.*) must be synchronous, got a promise, which is (.*)\. Look/g)]
+  expect(warned.map(([, name, effect]) => [name, effect]).sort()).toEqual([
     ['clientIp', 'ignored'],
     ['ignore', 'taken as false'],
     ['isSuccess', 'ignored'],
