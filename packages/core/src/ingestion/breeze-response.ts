@@ -1,30 +1,30 @@
 import type { Payload } from '../batch/payload'
 
-/** What became of one request. */
+/** The outcome of one request. */
 export type SendOutcome =
   | { readonly kind: 'accepted' }
   /** Indexes are positions in the request; items named in neither list were accepted. */
   | { readonly kind: 'partial'; readonly retry: readonly number[]; readonly rejected: readonly Rejection[] }
-  /** Some items were not accepted, and no word of which. */
+  /** Some items were not accepted, but the response does not name them. */
   | { readonly kind: 'unreadable' }
-  /** Nothing was accepted because of some of the items, and no word of which: halves will tell. */
+  /** Rejected as a whole because of unnamed items; bisect to find them. */
   | { readonly kind: 'poisoned' }
-  /** The body as a whole was too large: its halves may not be. */
+  /** The body as a whole was too large; split it. */
   | { readonly kind: 'too-large' }
-  /** The same items would be read in plain text. */
+  /** The endpoint does not accept gzip; send the items uncompressed. */
   | { readonly kind: 'encoding-refused' }
   | Trouble
 
-/** Nothing was accepted, and not because of the items: each of them may pass later. */
+/** Nothing was accepted, for a reason other than the items. Each of them may be accepted later. */
 export type Trouble =
   | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** Too much at once. */
+  /** Above the rate limit. */
   | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** Too much for today. */
+  /** Above the daily limit. */
   | { readonly kind: 'quota'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** Somebody has to grant something. */
+  /** A permission is missing. */
   | { readonly kind: 'denied'; readonly reason: string }
-  /** Somebody has to change something. */
+  /** A setting is wrong. */
   | { readonly kind: 'misconfigured'; readonly reason: string }
 
 export interface Rejection {
@@ -39,7 +39,7 @@ export interface BreezeResponse {
   readonly retryAfterMs?: number | undefined
 }
 
-/** Breeze's answer to `sent` -> what to do. Pure, and safe on any bytes an endpoint may send. */
+/** Interprets a Breeze response to the payload `sent`. Pure; never throws, whatever bytes an endpoint sends. */
 export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload, 'items' | 'encoding'>): SendOutcome {
   const { status, body, retryAfterMs } = response
   const reason = `status ${status}`
@@ -63,41 +63,41 @@ export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload,
     case 425:
       return { kind: 'retryable', reason, retryAfterMs }
   }
-  // A wrong address or method, a redirect that is not to be followed, and what this protocol does not know.
+  // A wrong address or method, an untrusted redirect, or a status that the protocol does not define.
   if (status < 500) return { kind: 'misconfigured', reason }
   return { kind: 'retryable', reason, retryAfterMs }
 }
 
-/** In the reason when something other than the ingestion service has answered. */
+/** Part of the reason if another server than the ingestion service sent the response. */
 export const NOT_BREEZE = 'the response is not from Application Insights'
 
 // --- helpers, in order of use ---
 
-/** Of one item. 401 and 403 can pass when a role is granted, 439 when a quota is renewed. */
-const RETRYABLE_ITEM: ReadonlySet<number> = new Set([401, 403, 408, 429, 439, 500, 502, 503, 504])
+/** 401 and 403 end when a role is granted, 439 when a quota is renewed. */
+const RETRYABLE_ITEM_STATUSES: ReadonlySet<number> = new Set([401, 403, 408, 429, 439, 500, 502, 503, 504])
 
-/** An item that the service dropped on purpose: as good as accepted. */
+/** The service dropped the item on purpose, so the item counts as accepted. */
 const SAMPLED_OUT = 'Telemetry sampled out.'
 
 const UNKNOWN_KEY = /invalid instrumentation key/i
 
-interface Answer {
-  /** How many items were not accepted, of those that were sent. */
+interface ParsedBody {
+  /** How many of the sent items were not accepted. */
   readonly refused: number
-  /** It counts the items that were sent. */
-  readonly isOfThese: boolean
+  /** Whether the response is about as many items as were sent. */
+  readonly isForThese: boolean
   readonly errors: readonly Rejection[]
 }
 
-/** A login page of a network, or the page of some other server, must not pass for an acknowledgement. */
+/** Only a Breeze response acknowledges items: the login page of a network has status 200, too. */
 function readSuccess(status: number, body: string, items: number): SendOutcome {
-  const answer = parseAnswer(body, items)
-  if (answer !== undefined) {
-    return !answer.isOfThese || answer.errors.length < answer.refused ? { kind: 'unreadable' } : byItem(answer)
+  const parsed = parseBody(body, items)
+  if (parsed !== undefined) {
+    return !parsed.isForThese || parsed.errors.length < parsed.refused ? { kind: 'unreadable' } : byItem(parsed)
   }
   const isEmpty = NO_BODY.test(body)
   if (isEmpty && WITHOUT_BODY.has(status)) return { kind: 'accepted' }
-  if ((isEmpty && status === 206) || DAMAGED_ANSWER.test(body)) return { kind: 'unreadable' }
+  if ((isEmpty && status === 206) || DAMAGED_BODY.test(body)) return { kind: 'unreadable' }
   return { kind: 'misconfigured', reason: `status ${status}, and ${NOT_BREEZE}` }
 }
 
@@ -107,37 +107,37 @@ const NO_BODY = /^\s{0,2}$/
 /** Gateways and mocks acknowledge a request without a body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([200, 204])
 
-/** The beginning of a Breeze response that was cut off or garbled on its way. */
-const DAMAGED_ANSWER = /^\s*\{\s*"items/
+/** The beginning of a truncated or garbled Breeze response. */
+const DAMAGED_BODY = /^\s*\{\s*"items/
 
-/** The status of a request of which nothing is accepted is that of its first item: a 400 can hide items to retry. */
+/** If no item is accepted, the response has the status of the first item, so other items of a 400 may be retryable. */
 function readRefusal(body: string, items: number): SendOutcome {
-  const answer = parseAnswer(body, items)
-  const texts = answer?.errors.length ? answer.errors.map(({ message }) => message ?? '') : [body]
-  if (texts.every((text) => UNKNOWN_KEY.test(text))) {
+  const parsed = parseBody(body, items)
+  const messages = parsed?.errors.length ? parsed.errors.map(({ message }) => message ?? '') : [body]
+  if (messages.every((message) => UNKNOWN_KEY.test(message))) {
     return { kind: 'misconfigured', reason: 'status 400, unknown instrumentation key' }
   }
   if (
-    answer === undefined ||
-    !answer.isOfThese ||
-    answer.errors.length === 0 ||
-    answer.errors.length < answer.refused
+    parsed === undefined ||
+    !parsed.isForThese ||
+    parsed.errors.length === 0 ||
+    parsed.errors.length < parsed.refused
   ) {
     return { kind: 'poisoned' }
   }
-  return byItem(answer)
+  return byItem(parsed)
 }
 
-function byItem({ errors }: Answer): SendOutcome {
+function byItem({ errors }: ParsedBody): SendOutcome {
   const refused = errors.filter(({ message }) => message !== SAMPLED_OUT)
   if (refused.length === 0) return { kind: 'accepted' }
-  const rejected = refused.filter(({ statusCode }) => !RETRYABLE_ITEM.has(statusCode))
-  const retry = refused.filter(({ statusCode }) => RETRYABLE_ITEM.has(statusCode)).map(({ index }) => index)
+  const rejected = refused.filter(({ statusCode }) => !RETRYABLE_ITEM_STATUSES.has(statusCode))
+  const retry = refused.filter(({ statusCode }) => RETRYABLE_ITEM_STATUSES.has(statusCode)).map(({ index }) => index)
   return { kind: 'partial', retry: retry.sort((a, b) => a - b), rejected }
 }
 
-/** Undefined where it is no answer of Breeze. Names each of the items at most once, and no others. */
-function parseAnswer(body: string, items: number): Answer | undefined {
+/** Returns undefined if the body is not a Breeze response. `errors` names only sent items, each at most once. */
+function parseBody(body: string, items: number): ParsedBody | undefined {
   let parsed: unknown
   try {
     parsed = JSON.parse(body)
@@ -151,7 +151,7 @@ function parseAnswer(body: string, items: number): Answer | undefined {
   for (const error of Array.isArray(errors) ? errors : []) {
     if (isRejection(error) && error.index < items) named.set(error.index, error)
   }
-  return { refused: items - itemsAccepted, isOfThese: itemsReceived === items, errors: [...named.values()] }
+  return { refused: items - itemsAccepted, isForThese: itemsReceived === items, errors: [...named.values()] }
 }
 
 function isRejection(value: unknown): value is Rejection {
@@ -164,7 +164,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-/** We count by status, so an endpoint must not make up as many as it likes. */
+/** Bounds the number of counters, which are kept for each status. */
 function isStatus(value: unknown): value is number {
   return isCount(value) && value >= 100 && value <= 999
 }

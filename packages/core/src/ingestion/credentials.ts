@@ -3,19 +3,18 @@ import { DeliveryError } from '../errors'
 import type { TokenCredential } from '../options/telemetry-client-options'
 import { describeFailure } from './failure'
 
-/** An application's credential that hangs must not hang us. */
 const TOKEN_TIMEOUT_MS = 10_000
 
 const MIN_LIFE_LEFT_MS = 300_000
 const SHARE_OF_LIFE = 0.8
 
-/** The token that signs requests: asked for once however many need it, and again well before it expires. */
+/** Caches the token of a credential. Concurrent callers share one `getToken` call, and tokens are renewed before they expire. */
 export class Tokens {
   readonly #credential: TokenCredential
   readonly #scope: string
   readonly #clock: Clock
   #current: Token | undefined
-  #asked: Promise<Token> | undefined
+  #pending: Promise<Token> | undefined
 
   constructor(credential: TokenCredential, scope: string, clock: Clock) {
     this.#credential = credential
@@ -23,50 +22,55 @@ export class Tokens {
     this.#clock = clock
   }
 
-  /** The token that the last request was signed with, unless it has expired. */
+  /** The cached token, unless it has expired. */
   get current(): string | undefined {
     const current = this.#current
     return current !== undefined && this.#clock.monotonicMs() < current.expiresMs ? current.token : undefined
   }
 
   /**
-   * A token that has not expired. While a new one is asked for, and where none is given, the old one serves to its end.
-   * @throws DeliveryError when there is no token to be had.
+   * Returns a token that has not expired. While a renewal is pending or failing, the old token is used until it expires.
+   * @throws DeliveryError if the credential returns no valid token.
    */
   async token(): Promise<string> {
     const nowMs = this.#clock.monotonicMs()
     const current = this.#current
     if (current !== undefined && nowMs < current.refreshMs) return current.token
-    const asked = this.#askOnce()
-    if (current === undefined || nowMs >= current.expiresMs) return (await asked).token
-    asked.catch(() => {}) // asked for in time: there will be other requests to ask again
+    const renewal = this.#renewOnce()
+    if (current === undefined || nowMs >= current.expiresMs) return (await renewal).token
+    renewal.catch(() => {}) // the current token is still valid, and the next request tries again
     return current.token
   }
 
-  /** Another token than one that was refused. @throws DeliveryError */
-  async insteadOf(refused: string): Promise<string> {
+  /**
+   * Replaces a token that the endpoint refused.
+   * @throws DeliveryError if the credential returns no valid token.
+   */
+  async replace(refused: string): Promise<string> {
     if (this.#current?.token === refused) this.#current = undefined
     return this.token()
   }
 
-  #askOnce(): Promise<Token> {
-    this.#asked ??= this.#ask().finally(() => {
-      this.#asked = undefined
+  #renewOnce(): Promise<Token> {
+    this.#pending ??= this.#renew().finally(() => {
+      this.#pending = undefined
     })
-    return this.#asked
+    return this.#pending
   }
 
-  async #ask(): Promise<Token> {
+  async #renew(): Promise<Token> {
     let timer: Timer | undefined
-    const timeUp = new Promise<never>((_, reject) => {
-      timer = this.#clock.after(TOKEN_TIMEOUT_MS, () => reject(new DeliveryError('it did not answer in time')))
+    const timeout = new Promise<never>((_, reject) => {
+      timer = this.#clock.after(TOKEN_TIMEOUT_MS, () => {
+        reject(new DeliveryError(`getToken() took more than ${TOKEN_TIMEOUT_MS / 1_000} seconds`))
+      })
     })
     try {
-      const given = await Promise.race([this.#credential.getToken(this.#scope), timeUp])
-      this.#current = usable(given, this.#clock.monotonicMs())
+      const result = await Promise.race([this.#credential.getToken(this.#scope), timeout])
+      this.#current = checkedToken(result, this.#clock.monotonicMs())
       return this.#current
     } catch (error) {
-      throw new DeliveryError(`the credential gave no token: ${describeFailure(error)}`)
+      throw new DeliveryError(`the credential returned no token: ${describeFailure(error)}`)
     } finally {
       timer?.cancel()
     }
@@ -75,22 +79,22 @@ export class Tokens {
 
 // --- helpers, in order of use ---
 
-/** Moments are monotonic: what a wall clock does after the token came does not matter. */
+/** Times are monotonic, so that later changes of the wall clock have no effect. */
 interface Token {
   readonly token: string
   readonly refreshMs: number
   readonly expiresMs: number
 }
 
-function usable(given: Awaited<ReturnType<TokenCredential['getToken']>>, nowMs: number): Token {
-  if (given === null) throw new DeliveryError('it answered null')
-  const { token, expiresOnTimestamp } = given
+function checkedToken(result: Awaited<ReturnType<TokenCredential['getToken']>>, nowMs: number): Token {
+  if (result === null) throw new DeliveryError('getToken() returned null')
+  const { token, expiresOnTimestamp } = result
   if (typeof token !== 'string' || typeof expiresOnTimestamp !== 'number') {
-    throw new DeliveryError('its answer must have token, a string, and expiresOnTimestamp, a number')
+    throw new DeliveryError('getToken() must return a string as token and a number as expiresOnTimestamp')
   }
   const lifeMs = expiresOnTimestamp - Date.now()
-  if (!(lifeMs > 0)) throw new DeliveryError('what it gave has expired')
-  // A short life is used for half of its length, or each request would ask anew.
+  if (!(lifeMs > 0)) throw new DeliveryError('the token has expired')
+  // Half of a short life, because otherwise every request would renew the token.
   const freshMs = Math.max(lifeMs / 2, Math.min(lifeMs - MIN_LIFE_LEFT_MS, lifeMs * SHARE_OF_LIFE))
   return { token, refreshMs: nowMs + freshMs, expiresMs: nowMs + lifeMs }
 }

@@ -5,28 +5,28 @@ import { proxyFor } from './proxy'
 import { openTunnel } from './tunnel'
 import type { Undici } from './undici'
 
-/** The connections of one destination, direct or through a proxy. None of them keeps the process alive. */
+/** The connections to one destination, direct or through a proxy. They do not keep the process alive. */
 export interface Connections {
   readonly dispatcher: Agent
-  /** Ends them all at once, those too that are still being made. */
+  /** Closes all connections at once, including those that are still connecting. */
   destroy(): Promise<void>
 }
 
 const MAX_CONNECT_MS = 10_000
 
-/** Shorter than any server's: a request on a connection that the server is just closing would fail. */
+/** Shorter than the keep-alive timeout of common servers: a request on a connection that the server is closing would fail. */
 const KEEP_ALIVE_MS = 4_000
 
-/** Whatever NODE_TLS_REJECT_UNAUTHORIZED says: it was set for something else. */
-const VERIFIED = { rejectUnauthorized: true }
+/** Overrides NODE_TLS_REJECT_UNAUTHORIZED, which was not set for telemetry. */
+const VERIFY_CERTIFICATES = { rejectUnauthorized: true }
 
 export type ConnectionOptions = Pick<DeliveryOptions, 'requestTimeoutMs' | 'proxy'>
 
 export function openConnections(undici: Undici, options: ConnectionOptions, maxConnections: number): Connections {
   const sockets = new Set<Socket>()
-  // undici ends a request no sooner than the connection it waits for.
+  // undici cannot abort a request before its connection is made or has timed out.
   const connectTimeoutMs = Math.min(MAX_CONNECT_MS, options.requestTimeoutMs)
-  const connect = tracked(undici.buildConnector({ timeout: connectTimeoutMs, ...VERIFIED }), sockets)
+  const connect = trackSockets(undici.buildConnector({ timeout: connectTimeoutMs, ...VERIFY_CERTIFICATES }), sockets)
   const dispatcher = new undici.Agent({
     connections: maxConnections,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -42,7 +42,7 @@ export function openConnections(undici: Undici, options: ConnectionOptions, maxC
   return {
     dispatcher,
     destroy: async () => {
-      for (const socket of sockets) socket.destroy() // undici waits for those that are being made
+      for (const socket of sockets) socket.destroy() // undici would wait for those that are still connecting
       await dispatcher.destroy()
     },
   }
@@ -50,20 +50,20 @@ export function openConnections(undici: Undici, options: ConnectionOptions, maxC
 
 // --- helpers, in order of use ---
 
-/** `connect`, with each of its sockets in `sockets` for as long as it is open. */
-function tracked(connect: buildConnector.connector, sockets: Set<Socket>): buildConnector.connector {
+/** Keeps the open sockets of `connect` in `sockets`. */
+function trackSockets(connect: buildConnector.connector, sockets: Set<Socket>): buildConnector.connector {
   return (options, callback) => {
-    // buildConnector returns the socket; undici's types leave that out.
+    // buildConnector returns the socket, which undici's types omit.
     const socket: unknown = connect(options, callback)
     if (!isSocket(socket)) return
-    keepsNothingAlive(socket)
+    detach(socket)
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   }
 }
 
-/** undici refs a socket for the length of each request, so that an endpoint that hangs would hold the application. */
-function keepsNothingAlive(socket: Socket): void {
+/** Replaces `ref`, because undici calls it for each request, and a hanging endpoint would then keep the application alive. */
+function detach(socket: Socket): void {
   socket.unref()
   socket.ref = () => socket
 }

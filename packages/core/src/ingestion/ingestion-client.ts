@@ -12,15 +12,15 @@ import { MAX_HOPS, trustedRedirect } from './redirect'
 import { loadUndici } from './undici'
 import { withoutTracing } from './without-tracing'
 
-/** No response of the service is longer; the rest of a longer one is not read. */
-const MAX_ANSWER_BYTES = 1_048_576
+/** Longer than any response of the service. The rest of a longer response is not read. */
+const MAX_RESPONSE_BYTES = 1_048_576
 
-/** How long a redirect is taken for granted. */
+/** How long requests go to the target of a redirect directly. */
 const REDIRECT_LIFE_MS = 12 * 3_600_000
 
 export type ClientOptions = ConnectionOptions & Pick<DeliveryOptions, 'credential'>
 
-/** Posts payloads to one destination. Every answer, and every failure to get one, is an outcome; nothing throws. */
+/** Posts payloads to one destination. Responses and failures are both outcomes; `post` never throws. */
 export class IngestionClient {
   readonly #destination: Destination
   readonly #url: URL
@@ -30,8 +30,8 @@ export class IngestionClient {
   readonly #tokens: Tokens | undefined
   #connections: Connections | undefined
   #isClosed = false
-  #abortion = new AbortController()
-  #moved: { readonly to: URL; readonly untilMs: number } | undefined
+  #abortController = new AbortController()
+  #redirect: { readonly target: URL; readonly untilMs: number } | undefined
 
   constructor(destination: Destination, options: ClientOptions, maxConnections: number, clock: Clock = systemClock) {
     const { credential } = options
@@ -48,56 +48,55 @@ export class IngestionClient {
     try {
       return await withoutTracing(() => this.#postSigned(payload))
     } catch (error) {
-      this.#moved = undefined // it may be the place we were sent to that is gone
+      this.#redirect = undefined // the target of the redirect may be what has failed
       return { kind: 'retryable', reason: describeFailure(error) }
     }
   }
 
-  /** Loads undici, which takes some 50 ms the first time: call it while nothing is waiting. */
+  /** Loads undici, which takes about 50 ms the first time, so call it outside of any request. */
   load(): Connections {
     if (this.#isClosed) throw new DeliveryError('the client is closed')
     this.#connections ??= openConnections(loadUndici(), this.#options, this.#maxConnections)
     return this.#connections
   }
 
-  /** Ends the connections, answered or not; the next request makes new ones. */
+  /** Aborts all requests and closes the connections. The next request opens new ones. */
   async abort(): Promise<void> {
-    this.#abortion.abort()
-    this.#abortion = new AbortController()
+    this.#abortController.abort()
+    this.#abortController = new AbortController()
     const connections = this.#connections
     this.#connections = undefined
     await connections?.destroy()
   }
 
-  /** The same, and for good: whatever is posted later fails at once. */
+  /** Aborts as `abort` does. Later calls of `post` fail at once. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.abort()
   }
 
-  /** What another thread needs to post to the same destination; undefined while there is no token that it could use. */
+  /** Returns what another thread needs to post to the same destination, or undefined while there is no valid token. */
   forThread(): { readonly destination: Destination; readonly token: string | undefined } | undefined {
     const token = this.#tokens?.current
     if (this.#tokens !== undefined && token === undefined) return undefined
     return { destination: this.#destination, token }
   }
 
-  /** A token that is refused is replaced once, at once: it may have been revoked. */
+  /** Replaces a refused token and retries once, because the token may have been revoked. */
   async #postSigned(payload: Payload): Promise<SendOutcome> {
     if (this.#tokens === undefined) return this.#follow(payload, undefined)
     const token = await this.#unlessAborted(this.#tokens.token())
     const outcome = await this.#follow(payload, token)
     if (outcome.kind !== 'denied') return outcome
-    // Where there is no other token, what was said of this one stands.
-    const another = await this.#unlessAborted(this.#tokens.insteadOf(token)).catch(() => undefined)
-    return another === undefined ? outcome : this.#follow(payload, another)
+    const replacement = await this.#unlessAborted(this.#tokens.replace(token)).catch(() => undefined)
+    return replacement === undefined ? outcome : this.#follow(payload, replacement)
   }
 
-  /** An application's credential may take its time; whoever ends the requests does not wait for it. */
+  /** Rejects on abort, so that `abort` does not wait for a slow credential. */
   #unlessAborted<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this.#abortion
+    const { signal } = this.#abortController
     return new Promise((resolve, reject) => {
-      const onAbort = () => reject(new DeliveryError('ended before there was a token'))
+      const onAbort = () => reject(new DeliveryError('aborted before the credential returned a token'))
       if (signal.aborted) onAbort()
       signal.addEventListener('abort', onAbort, { once: true })
       void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
@@ -106,8 +105,7 @@ export class IngestionClient {
 
   async #follow(payload: Payload, token: string | undefined): Promise<SendOutcome> {
     const signal = AbortSignal.timeout(this.#options.requestTimeoutMs)
-    const moved = this.#moved !== undefined && this.#clock.monotonicMs() < this.#moved.untilMs ? this.#moved : undefined
-    let url = moved?.to ?? this.#url
+    let url = this.#redirectTarget ?? this.#url
     for (let hops = 0; ; hops++) {
       const response = await this.#request(url, payload, token, signal)
       const { status, location } = response
@@ -121,11 +119,16 @@ export class IngestionClient {
     }
   }
 
-  /** Where it was taken is where to post next; after anything else the configured endpoint is asked again. */
-  #remember(url: URL, wasTaken: boolean): void {
-    if (!wasTaken || url === this.#url) this.#moved = undefined
-    else if (url !== this.#moved?.to) {
-      this.#moved = { to: url, untilMs: this.#clock.monotonicMs() + REDIRECT_LIFE_MS }
+  get #redirectTarget(): URL | undefined {
+    const redirect = this.#redirect
+    return redirect !== undefined && this.#clock.monotonicMs() < redirect.untilMs ? redirect.target : undefined
+  }
+
+  /** The next request goes to the URL that accepted this one, or to the configured endpoint if none did. */
+  #remember(url: URL, hasAccepted: boolean): void {
+    if (!hasAccepted || url === this.#url) this.#redirect = undefined
+    else if (url !== this.#redirect?.target) {
+      this.#redirect = { target: url, untilMs: this.#clock.monotonicMs() + REDIRECT_LIFE_MS }
     }
   }
 
@@ -163,7 +166,7 @@ async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   for await (const chunk of body) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (bytes > MAX_ANSWER_BYTES) break // leaving the loop destroys the stream
+    if (bytes > MAX_RESPONSE_BYTES) break // leaving the loop destroys the stream
   }
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -1,21 +1,21 @@
 import type { ProxyOptions } from '../options/telemetry-client-options'
 
-/** Whom a connection is for, as undici tells it. */
+/** The target of a connection, in undici's format. */
 export interface Target {
   readonly protocol: string
   readonly hostname: string
-  /** Empty where it is the scheme's own. */
+  /** Empty for the default port of the protocol. */
   readonly port: string
 }
 
-/** The proxy on the way to `target`; undefined where there is none, or `noProxy` names the host. */
+/** Returns the proxy for `target`, or undefined if none is set or `noProxy` names the host. */
 export function proxyFor(target: Target, proxy: ProxyOptions): URL | undefined {
   const url = target.protocol === 'https:' ? proxy.https : proxy.http
   if (url === undefined || isExempt(target, proxy.noProxy ?? '')) return undefined
   return new URL(url)
 }
 
-/** `host:port`, the port always named. */
+/** Returns `host:port`, with the default port written out. */
 export function authority({ protocol, hostname, port }: Target): string {
   const host = hostname.includes(':') ? `[${hostname}]` : hostname
   return `${host}:${port || (protocol === 'https:' ? '443' : '80')}`
@@ -23,7 +23,7 @@ export function authority({ protocol, hostname, port }: Target): string {
 
 // --- helpers, in order of use ---
 
-/** The custom of curl: names stand for themselves and what is under them, a port narrows, `*` is everything. */
+/** Follows curl: a name matches itself and its subdomains, a port restricts the match, `*` matches every host. */
 function isExempt(target: Target, noProxy: string): boolean {
   const address = authority(target).toLowerCase()
   const host = address.slice(0, address.lastIndexOf(':'))

@@ -1,14 +1,14 @@
 import { isLoopback } from '../options/connection-string'
 
-/** More hops than this are a circle. */
+/** More redirects in a row are a loop. */
 export const MAX_HOPS = 3
 
-/** Reading a URL can take time that grows faster than its length. */
+/** The time to parse a URL can grow faster than its length. */
 const MAX_LOCATION = 2_048
 
 /**
- * Where a 307 or 308 from `current` leads, if it may be followed: telemetry and tokens go to the host that was
- * configured, or to another stamp of the same cloud, and nowhere else.
+ * Returns the target of a 307 or 308 from `current`, or undefined if it must not be followed. Telemetry and tokens go only
+ * to the configured host or to another stamp of the same cloud.
  */
 export function trustedRedirect(configured: URL, current: URL, location: string | undefined): URL | undefined {
   if (location === undefined || location.length > MAX_LOCATION) return undefined
@@ -27,7 +27,7 @@ function isTrusted(configured: URL, target: URL): boolean {
   return target.hostname === configured.hostname || isSameCloud(configured.hostname, target.hostname)
 }
 
-/** Under these names only the service itself answers. @see https://learn.microsoft.com/azure/azure-monitor/fundamentals/azure-monitor-network-access */
+/** Only the service itself owns hosts under these names. @see https://learn.microsoft.com/azure/azure-monitor/fundamentals/azure-monitor-network-access */
 const CLOUDS: readonly (readonly string[])[] = [
   ['.applicationinsights.azure.com', '.monitor.azure.com', '.services.visualstudio.com'],
   ['.applicationinsights.us', '.applicationinsights.azure.us', '.monitor.azure.us'],

@@ -7,9 +7,8 @@ import type { Undici } from './undici'
 import { withoutTracing } from './without-tracing'
 
 /**
- * Connects to `target` through a tunnel that `proxy` opens for us (CONNECT, RFC 9110 9.3.6), by the connections of
- * `connect`. undici's ProxyAgent does the same with sockets of its own, which would keep the application alive and
- * could not be ended while they are being made.
+ * Connects to `target` through a tunnel of `proxy` (CONNECT, RFC 9110 9.3.6), over a socket of `connect`. undici's
+ * ProxyAgent creates its own sockets, which would keep the application alive and could not be closed while connecting.
  */
 export function openTunnel(
   undici: Undici,
@@ -27,7 +26,7 @@ export function openTunnel(
   )
   tunnel.then(
     ({ statusCode, socket: duplex }) => {
-      const socket = duplex as Socket // that of `connect`; undici's types say less
+      const socket = duplex as Socket // the socket of `connect`; undici types it as a Duplex
       if (statusCode < 200 || statusCode >= 300) {
         socket.destroy()
         return fail(`the proxy answered status ${statusCode}`)
@@ -47,11 +46,11 @@ function basicAuthorization({ username, password }: URL): Readonly<Record<string
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-/** A password with a bare % in it is meant as it stands. */
-function decoded(text: string): string {
+/** A password with an unescaped `%` is used as it is. */
+function decoded(encoded: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(encoded)
   } catch {
-    return text
+    return encoded
   }
 }

@@ -1,16 +1,16 @@
-/** What is used of undici. */
+/** The part of undici that azmon uses. */
 export type Undici = Pick<typeof import('undici'), 'Agent' | 'Client' | 'buildConnector'>
 
 /**
- * undici's client without the rest of it. The whole also has fetch, caches, mocks and more, which take three times as long
- * to load and twice the memory, and it puts an agent of its own under Node's fetch, which is the application's. The files
- * are no promise of undici's: where they have moved, the whole has to do.
+ * Loads only undici's client. The whole package also has fetch, caches, mocks and more, takes three times as long to load
+ * and twice the memory, and replaces the agent of Node's fetch, which belongs to the application. undici does not document
+ * these files, so the whole package is the fallback if they move.
  */
 export function loadUndici(): Undici {
   try {
-    // Literal paths: a bundler has to see them.
+    // Literal paths, because bundlers do not resolve computed ones.
     const Dispatcher: { readonly prototype: object } = require('undici/lib/dispatcher/dispatcher')
-    Object.assign(Dispatcher.prototype, require('undici/lib/api')) // as the whole does
+    Object.assign(Dispatcher.prototype, require('undici/lib/api')) // as undici's index.js does
     return {
       Agent: require('undici/lib/dispatcher/agent'),
       Client: require('undici/lib/dispatcher/client'),

@@ -1,8 +1,8 @@
 import { contextManager } from '../open-telemetry'
 
 /**
- * Runs `send` so that no OpenTelemetry instrumentation makes telemetry of it: our requests would otherwise report
- * themselves for ever.
+ * Runs `send` with OpenTelemetry instrumentation suppressed. Otherwise each of our own requests would create telemetry, and
+ * with it the next request.
  */
 export function withoutTracing<T>(send: () => T): T {
   const contexts = contextManager()
@@ -12,7 +12,7 @@ export function withoutTracing<T>(send: () => T): T {
 
 // --- helpers, in order of use ---
 
-/** For `@azmon/tracing`, which looks at a request when it is made: without a context manager there is no other way to say. */
+/** Marks requests for `@azmon/tracing`, which reads the mark when a request is created. It works without a context manager. */
 function withMark<T>(send: () => T): T {
   const holder = globalThis as { [SENDING]?: boolean }
   const before = holder[SENDING]

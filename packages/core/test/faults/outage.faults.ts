@@ -114,7 +114,7 @@ it('requests that fail together lengthen the pause once', () => {
   const random = jest.spyOn(Math, 'random').mockReturnValue(0.999)
   const clock = new ManualClock()
   const breaker = new Breaker(clock, 500, () => {})
-  for (let request = 0; request < 4; request++) breaker.failed({ kind: 'retryable', reason: 'no answer in time' })
+  for (let request = 0; request < 4; request++) breaker.failed({ kind: 'retryable', reason: 'no response in time' })
   clock.advance(500)
   random.mockRestore()
   expect(breaker.allowed).toBe(1)

@@ -6,35 +6,35 @@ import type { TokenCredential } from '../../src/options/telemetry-client-options
 const ONE_HOUR_MS = 3_600_000
 const SCOPE = 'https://monitor.azure.com/.default'
 
-type Answer = () => ReturnType<TokenCredential['getToken']>
+type GetToken = () => ReturnType<TokenCredential['getToken']>
 
-/** A credential that gives token-1, token-2 … of an hour, unless the test says otherwise. */
+/** Tokens of a credential that returns token-1, token-2 … with a life of an hour by default. */
 function setup(lifeMs = ONE_HOUR_MS) {
   const clock = new ManualClock()
   const scopes: string[] = []
-  let answer: Answer = async () => ({ token: `token-${scopes.length}`, expiresOnTimestamp: Date.now() + lifeMs })
+  let getToken: GetToken = async () => ({ token: `token-${scopes.length}`, expiresOnTimestamp: Date.now() + lifeMs })
   const credential: TokenCredential = {
     getToken: (scope) => {
       scopes.push(scope)
-      return answer()
+      return getToken()
     },
   }
-  const answers = (next: Answer) => {
-    answer = next
+  const respondWith = (next: GetToken) => {
+    getToken = next
   }
-  return { clock, scopes, tokens: new Tokens(credential, SCOPE, clock), answers }
+  return { clock, scopes, tokens: new Tokens(credential, SCOPE, clock), respondWith }
 }
 
-const never: Answer = () => new Promise(() => {})
-const failing: Answer = async () => {
+const never: GetToken = () => new Promise(() => {})
+const failing: GetToken = async () => {
   throw new Error('the secret is s3cr3t')
 }
 
 describe('a token', () => {
-  it('is asked for once, for the scope of the destination, however many need it at once', async () => {
+  it('is requested once by concurrent callers, for the scope of the destination', async () => {
     const { tokens, scopes } = setup()
-    const given = await Promise.all(Array.from({ length: 50 }, () => tokens.token()))
-    expect(new Set(given)).toEqual(new Set(['token-1']))
+    const tokensOfAll = await Promise.all(Array.from({ length: 50 }, () => tokens.token()))
+    expect(new Set(tokensOfAll)).toEqual(new Set(['token-1']))
     expect(scopes).toEqual([SCOPE])
   })
 
@@ -48,7 +48,7 @@ describe('a token', () => {
     clock.advance(freshMs - 1_000)
     expect(await tokens.token()).toBe('token-1')
     clock.advance(2_000)
-    expect(await tokens.token()).toBe('token-1') // nobody waits for the new one
+    expect(await tokens.token()).toBe('token-1') // the renewal runs in the background
     await new Promise(setImmediate)
     expect(await tokens.token()).toBe('token-2')
   })
@@ -56,11 +56,11 @@ describe('a token', () => {
   it.each([
     ['hangs', never],
     ['fails', failing],
-    ['gives nothing', async () => null],
-  ])('serves to its end while the credential %s', async (_, answer) => {
-    const { tokens, clock, answers } = setup()
+    ['returns null', async () => null],
+  ])('is used until it expires while the credential %s', async (_, getToken) => {
+    const { tokens, clock, respondWith } = setup()
     await tokens.token()
-    answers(answer)
+    respondWith(getToken)
     clock.advance(ONE_HOUR_MS - 1_000)
     expect(await tokens.token()).toBe('token-1')
     clock.advance(2_000)
@@ -69,18 +69,18 @@ describe('a token', () => {
     await late
   })
 
-  it('that was refused is replaced once, however many were refused with it', async () => {
+  it('is replaced once by concurrent callers after it was refused', async () => {
     const { tokens, scopes } = setup()
     const refused = await tokens.token()
-    const given = await Promise.all(Array.from({ length: 50 }, () => tokens.insteadOf(refused)))
-    expect(new Set(given)).toEqual(new Set(['token-2']))
-    expect(await tokens.insteadOf(refused)).toBe('token-2')
+    const tokensOfAll = await Promise.all(Array.from({ length: 50 }, () => tokens.replace(refused)))
+    expect(new Set(tokensOfAll)).toEqual(new Set(['token-2']))
+    expect(await tokens.replace(refused)).toBe('token-2')
     expect(scopes).toHaveLength(2)
   })
 })
 
-describe('no token', () => {
-  it.each<[string, Answer, string]>([
+describe('an error', () => {
+  it.each<[string, GetToken, string]>([
     ['a credential that fails', failing, 'Error'],
     [
       'a credential that throws',
@@ -89,38 +89,38 @@ describe('no token', () => {
       },
       'Error',
     ],
-    ['a credential that gives null', async () => null, 'it answered null'],
+    ['a credential that returns null', async () => null, 'getToken() returned null'],
     [
       'a token that has expired',
       async () => ({ token: 's3cr3t', expiresOnTimestamp: Date.now() - 1 }),
-      'what it gave has expired',
+      'the token has expired',
     ],
     [
-      'a token without an end',
+      'a token without an expiry time',
       async () => ({ token: 's3cr3t', expiresOnTimestamp: Number.NaN }),
-      'what it gave has expired',
+      'the token has expired',
     ],
     [
-      'an answer without a token',
+      'a result without a token',
       async () => ({ expiresOnTimestamp: Date.now() + 3_600_000 }) as never,
-      'its answer must have token, a string, and expiresOnTimestamp, a number',
+      'getToken() must return a string as token and a number as expiresOnTimestamp',
     ],
-  ])('comes of %s, and no secret with the reason', async (_, answer, reason) => {
-    const { tokens, answers } = setup()
-    answers(answer)
-    await expect(tokens.token()).rejects.toThrow(`the credential gave no token: ${reason}`)
+  ])('is thrown for %s, without a secret in its message', async (_, getToken, reason) => {
+    const { tokens, respondWith } = setup()
+    respondWith(getToken)
+    await expect(tokens.token()).rejects.toThrow(`the credential returned no token: ${reason}`)
     await expect(tokens.token()).rejects.not.toThrow('s3cr3t')
   })
 
-  it('comes of a credential that hangs, after ten seconds, and then it is asked again', async () => {
-    const { tokens, clock, answers, scopes } = setup()
-    answers(never)
-    const first = expect(tokens.token()).rejects.toThrow('it did not answer in time')
+  it('is thrown after ten seconds for a credential that hangs, and the next caller tries again', async () => {
+    const { tokens, clock, respondWith, scopes } = setup()
+    respondWith(never)
+    const first = expect(tokens.token()).rejects.toThrow('getToken() took more than 10 seconds')
     clock.advance(9_999)
     expect(scopes).toHaveLength(1)
     clock.advance(1)
     await first
-    answers(async () => ({ token: 'late', expiresOnTimestamp: Date.now() + ONE_HOUR_MS }))
+    respondWith(async () => ({ token: 'late', expiresOnTimestamp: Date.now() + ONE_HOUR_MS }))
     expect(await tokens.token()).toBe('late')
   })
 })

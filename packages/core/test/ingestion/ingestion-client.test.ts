@@ -31,7 +31,7 @@ function credentialOf(...tokens: readonly string[]): TokenCredential {
 }
 
 describe('a redirect', () => {
-  it('is followed at once, and remembered for twelve hours', async () => {
+  it('is followed at once and remembered for twelve hours', async () => {
     const { here, there, post, redirect, clock } = await setup()
     here.always(redirect())
     for (let i = 0; i < 3; i++) expect(await post()).toEqual({ kind: 'accepted' })
@@ -42,10 +42,10 @@ describe('a redirect', () => {
   })
 
   it.each([
-    ['refuses', status(404)],
-    ['breaks', { kind: 'reset' } as const],
-    ['answers with a web page', status(200, '<html>')],
-  ])('to a place that %s is forgotten', async (_, reply) => {
+    ['responds with 404', status(404)],
+    ['resets the connection', { kind: 'reset' } as const],
+    ['returns a web page', status(200, '<html>')],
+  ])('is forgotten if its target %s', async (_, reply) => {
     const { here, there, post, redirect } = await setup()
     here.script(redirect())
     await post()
@@ -55,7 +55,7 @@ describe('a redirect', () => {
     expect([here.requests.length, there.requests.length]).toEqual([2, 2])
   })
 
-  it('takes the token along to a place that is trusted', async () => {
+  it('passes the token to a trusted target', async () => {
     const { here, there, post, redirect } = await setup(credentialOf('token-1'))
     here.script(redirect())
     await post()
@@ -72,14 +72,14 @@ describe('a redirect', () => {
 })
 
 describe('a request with a credential', () => {
-  it.each([401, 403])('is made again at once with another token after %i', async (code) => {
+  it.each([401, 403])('is retried at once with another token after %i', async (code) => {
     const { here, post } = await setup(credentialOf('token-1', 'token-2'))
     here.script(status(code))
     expect(await post()).toEqual({ kind: 'accepted' })
     expect(here.requests.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token-1', 'Bearer token-2'])
   })
 
-  it.each([401, 403])('is made again once only after %i', async (code) => {
+  it.each([401, 403])('is retried only once after %i', async (code) => {
     const { here, post } = await setup(credentialOf('token-1', 'token-2', 'token-3'))
     here.always(status(code))
     expect(await post()).toEqual({ kind: 'denied', reason: `status ${code}` })
@@ -88,9 +88,12 @@ describe('a request with a credential', () => {
 
   it.each<[string, TokenCredential['getToken']]>([
     ['fails', async () => Promise.reject(new Error('s3cr3t'))],
-    ['gives null', async () => null],
-    ['gives what is no header', async () => ({ token: 's3cr3t\r\nx: y', expiresOnTimestamp: Date.now() + 3_600_000 })],
-  ])('that %s may succeed later', async (_, getToken) => {
+    ['returns null', async () => null],
+    [
+      'returns a token that is not a valid header',
+      async () => ({ token: 's3cr3t\r\nx: y', expiresOnTimestamp: Date.now() + 3_600_000 }),
+    ],
+  ])('is retryable if the credential %s', async (_, getToken) => {
     const { here, post } = await setup({ getToken })
     const outcome = await post()
     expect(outcome.kind).toBe('retryable')
@@ -98,7 +101,7 @@ describe('a request with a credential', () => {
     expect(here.requests).toHaveLength(0)
   })
 
-  it('that hangs may succeed later', async () => {
+  it('is retryable if the credential hangs', async () => {
     const { clock, here, post } = await setup({ getToken: () => new Promise(() => {}) })
     const outcome = post()
     await new Promise(setImmediate)
@@ -108,25 +111,25 @@ describe('a request with a credential', () => {
   })
 })
 
-it('a request without a credential carries no token', async () => {
+it('sends no token without a credential', async () => {
   const { here, post } = await setup()
   await post()
   expect(here.requests[0]?.headers['authorization']).toBeUndefined()
 })
 
-it('an endpoint that never answers is given up', async () => {
+it('gives up on an endpoint that never responds', async () => {
   const ingestion = closeLater(await startIngestion())
   ingestion.always(hang)
   const destination = { instrumentationKey: TEST_KEY, ingestionEndpoint: ingestion.url, tokenScope: TOKEN_SCOPE }
   const client = new IngestionClient(destination, { requestTimeoutMs: 50, credential: undefined, proxy: {} }, 4)
   expect(await client.post(await encodePayload([anItem()], 'identity'))).toEqual({
     kind: 'retryable',
-    reason: 'no answer in time',
+    reason: 'no response in time',
   })
   await client.abort()
 })
 
-it('a response without an end is read up to a limit, and is not from Application Insights', async () => {
+it('reads an endless response up to a limit, and reports that it is not from Application Insights', async () => {
   let sentBytes = 0
   const server = createServer((request, response) => {
     const chunk = Buffer.alloc(65_536, ' ')
@@ -151,6 +154,6 @@ it('a response without an end is read up to a limit, and is not from Application
   }
   const client = new IngestionClient(destination, { requestTimeoutMs: 30_000, credential: undefined, proxy: {} }, 1)
   expect(await client.post(await encodePayload([anItem()], 'identity'))).toMatchObject({ kind: 'misconfigured' })
-  expect(sentBytes).toBeLessThan(32 * 1_048_576) // the limit, and what fits into the buffers of the sockets
+  expect(sentBytes).toBeLessThan(32 * 1_048_576) // the limit plus the buffers of the sockets
   await client.abort()
 })

@@ -33,7 +33,7 @@ describe('a redirect is followed', () => {
       CHINA,
       'https://chinanorth3-0.in.applicationinsights.azure.cn/v2.1/track',
     ],
-    ['to another path of a host of its own', OWN, 'https://telemetry.example:8443/other'],
+    ['to another path of a custom host', OWN, 'https://telemetry.example:8443/other'],
     ['to the default port of the same host', OWN, 'https://telemetry.example/v2.1/track'],
     ['on this machine, to another port', LOOPBACK, 'http://localhost:5342/v2.1/track'],
     ['on this machine, to https', LOOPBACK, 'https://[::1]:5342/v2.1/track'],
@@ -41,7 +41,7 @@ describe('a redirect is followed', () => {
     expect(trustedRedirect(new URL(from), new URL(from), location)?.href).toBe(to)
   })
 
-  it('where each hop is trusted by what was configured, not by the hop before', () => {
+  it('only if the configured endpoint trusts it, whatever the previous hop was', () => {
     const hop = new URL('https://dc.services.visualstudio.com/v2.1/track')
     expect(trustedRedirect(new URL(PUBLIC), hop, '/moved')?.href).toBe('https://dc.services.visualstudio.com/moved')
     expect(trustedRedirect(new URL(OWN), hop, '/moved')).toBeUndefined()
@@ -56,17 +56,17 @@ describe('a redirect is not followed', () => {
     ['from the public cloud to the US Government', PUBLIC, GOVERNMENT],
     ['from the public cloud to China', PUBLIC, CHINA],
     ['from the US Government to the public cloud', GOVERNMENT, PUBLIC],
-    ['from a host of its own into the cloud', OWN, PUBLIC],
-    ['in the clear', PUBLIC, PUBLIC.replace('https:', 'http:')],
+    ['from a custom host into the cloud', OWN, PUBLIC],
+    ['to http', PUBLIC, PUBLIC.replace('https:', 'http:')],
     ['to another port', PUBLIC, 'https://westeurope-5.in.applicationinsights.azure.com:8443/v2.1/track'],
     ['with a user', PUBLIC, 'https://user@westeurope-5.in.applicationinsights.azure.com/v2.1/track'],
     ['with a password', PUBLIC, 'https://:secret@westeurope-5.in.applicationinsights.azure.com/v2.1/track'],
-    ['into this machine', PUBLIC, 'http://127.0.0.1:5341/v2.1/track'],
-    ['into this machine by https', PUBLIC, 'https://localhost/v2.1/track'],
-    ['out of this machine', LOOPBACK, PUBLIC],
+    ['to this machine', PUBLIC, 'http://127.0.0.1:5341/v2.1/track'],
+    ['to this machine over https', PUBLIC, 'https://localhost/v2.1/track'],
+    ['from this machine to the cloud', LOOPBACK, PUBLIC],
     ['to a file', LOOPBACK, 'file:///etc/passwd'],
-    ['to what is no URL', PUBLIC, 'https://['],
-    ['to nowhere', PUBLIC, undefined],
+    ['to an invalid URL', PUBLIC, 'https://['],
+    ['without a location', PUBLIC, undefined],
   ])('%s', (_, from, location) => {
     expect(trustedRedirect(new URL(from), new URL(from), location)).toBeUndefined()
   })

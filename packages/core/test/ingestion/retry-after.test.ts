@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { retryAfterMs } from '../../src/ingestion/retry-after'
 
-describe('Retry-After', () => {
+describe('a Retry-After header', () => {
   const now = Date.parse('2026-01-02T03:04:00Z')
 
   it.each<[string | undefined, number | undefined]>([
@@ -21,11 +21,11 @@ describe('Retry-After', () => {
     ['2026-01-02', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('%p is %p ms', (header, expected) => {
+  ])('of %p delays by %p ms', (header, expected) => {
     expect(retryAfterMs(header, now)).toBe(expected)
   })
 
-  it('is between a second and an hour, or nothing, whatever was sent', () => {
+  it('delays by a second to an hour or not at all, whatever the endpoint sends', () => {
     fc.assert(
       fc.property(
         fc.oneof(

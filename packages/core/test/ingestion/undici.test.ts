@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { runProgram, startIngestion } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 
-it('loads no more of undici than its client, and leaves the fetch of the application alone', async () => {
+it('loads only the client of undici, and leaves the agent of Node’s fetch alone', async () => {
   await using ingestion = await startIngestion()
   const { stdout, stderr } = await runProgram(join(__dirname, '../programs/loads-undici.cjs'), {
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,

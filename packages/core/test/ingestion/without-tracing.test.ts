@@ -9,14 +9,14 @@ import { openPipeline, pushLetters } from '../open-pipeline'
 /** The key that OpenTelemetry's own `suppressTracing` sets. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
-describe('where OpenTelemetry runs', () => {
+describe('with OpenTelemetry', () => {
   beforeEach(() => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager())
   })
 
   afterEach(() => context.disable())
 
-  it('tracing is off for what is sent, to the end of it, and for nothing else', async () => {
+  it('suppresses tracing for the whole of an asynchronous call, and for nothing else', async () => {
     const seen: unknown[] = []
     await withoutTracing(async () => {
       seen.push(context.active().getValue(SUPPRESSED))
@@ -27,7 +27,7 @@ describe('where OpenTelemetry runs', () => {
     expect(context.active().getValue(SUPPRESSED)).toBeUndefined()
   })
 
-  it('every request of a pipeline is sent so, and every token is asked for so', async () => {
+  it('suppresses tracing of every request and every token request of a pipeline', async () => {
     const seen: unknown[] = []
     const note = () => seen.push(context.active().getValue(SUPPRESSED))
     const credential = {
@@ -45,8 +45,8 @@ describe('where OpenTelemetry runs', () => {
   })
 })
 
-describe('where no OpenTelemetry runs', () => {
-  it('what is sent is sent', () => {
+describe('without OpenTelemetry', () => {
+  it('returns the result of the call', () => {
     expect(withoutTracing(() => 'sent')).toBe('sent')
   })
 })

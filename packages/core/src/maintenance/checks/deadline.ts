@@ -18,7 +18,7 @@ export class Deadline {
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeliveryError('no answer in time')), limitMs)
+    timer = setTimeout(() => reject(new DeliveryError('no response in time')), limitMs)
   })
   try {
     return await Promise.race([work, timeUp])
