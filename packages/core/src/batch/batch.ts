@@ -1,17 +1,17 @@
 import type { SerializedEnvelope } from '../item/item'
 import type { Payload } from './payload'
 
-/** Items that travel in one request. */
+/** Items of one request. */
 export interface Batch {
   readonly items: readonly SerializedEnvelope[]
-  /** How often it came back from a try, once it was set aside. */
+  /** How often a quarantined batch has failed. */
   tries?: number | undefined
-  /** An answer did not say what became of it. */
+  /** Whether a response did not say which items were accepted. */
   isInDoubt?: boolean | undefined
-  /** Epoch milliseconds of its oldest item, where it was read from the disk. */
+  /** Epoch milliseconds of the oldest item of a batch that was read from the disk. */
   readonly timeMs?: number | undefined
-  /** The items as text, one a line, where that is at hand. */
+  /** The newline-delimited items, if they are known already. */
   readonly lines?: Buffer
-  /** The request body, encoded once however often it is sent. */
+  /** The request body, encoded once for all attempts. */
   payload?: Payload
 }

@@ -1,49 +1,49 @@
 import { gunzipSync } from 'node:zlib'
 import type { SerializedEnvelope } from '../item/item'
-import { type Lines, PlainLines } from '../item/text-store'
+import { BufferStore, type TextStore } from '../item/text-store'
 import type { Payload } from './payload'
 
 /**
- * From here on the payload, which is kept to be sent again, alone holds the texts of its items. Hardly any is read once more,
- * and their place is free for what comes.
+ * Moves the lines of the items into their payload, which is kept for retries anyway. This frees their pages for new items;
+ * hardly any line is read again.
  */
-export function leaveTextsTo({ body, encoding }: Payload, items: readonly SerializedEnvelope[]): void {
-  const lines = encoding === 'gzip' ? new CompressedLines(body) : new PlainLines(body)
+export function moveTextsTo({ body, encoding }: Payload, items: readonly SerializedEnvelope[]): void {
+  const store = encoding === 'gzip' ? new GzipStore(body) : new BufferStore(body)
   let from = 0
   for (const item of items) {
-    // From the first, the spool reads how old a batch is: nothing is to be inflated for that.
-    if (from === 0) item.leaveTextTo?.(new PlainLines(Buffer.from(item.json)), 0)
-    else item.leaveTextTo?.(lines, from)
+    // The spool reads the age of a batch from its first item, which must not inflate the body.
+    if (from === 0) item.moveTextTo?.(new BufferStore(Buffer.from(item.json)), 0)
+    else item.moveTextTo?.(store, from)
     from += item.bytes + 1
   }
 }
 
 // --- helpers ---
 
-/** Inflated when somebody asks: who asks for one mostly asks for all, at once. */
-class CompressedLines implements Lines {
+/** Inflates the body on the first read and keeps it weakly, because callers mostly read all lines in one go. */
+class GzipStore implements TextStore {
   readonly #body: Buffer
-  #inflated: WeakRef<PlainLines> | undefined
+  #inflated: WeakRef<BufferStore> | undefined
 
   constructor(body: Buffer) {
     this.#body = body
   }
 
   read(from: number, bytes: number): string {
-    return this.#lines().read(from, bytes)
+    return this.#inflate().read(from, bytes)
   }
 
   copyTo(target: Buffer, at: number, from: number, bytes: number): number {
-    return this.#lines().copyTo(target, at, from, bytes)
+    return this.#inflate().copyTo(target, at, from, bytes)
   }
 
-  leave(): void {}
+  release(): void {}
 
-  #lines(): PlainLines {
+  #inflate(): BufferStore {
     const known = this.#inflated?.deref()
     if (known !== undefined) return known
-    const lines = new PlainLines(gunzipSync(this.#body))
-    this.#inflated = new WeakRef(lines)
-    return lines
+    const inflated = new BufferStore(gunzipSync(this.#body))
+    this.#inflated = new WeakRef(inflated)
+    return inflated
   }
 }

@@ -3,21 +3,21 @@ import { gzip } from 'node:zlib'
 import type { SerializedEnvelope } from '../item/item'
 import { lendScratch, returnScratch } from './scratch'
 
-/** One request body. */
+/** The body of one request. */
 export interface Payload {
   readonly body: Buffer
   readonly encoding: 'gzip' | 'identity'
-  /** How many items it holds: the answer speaks of them by index. */
+  /** The number of items, to which the response refers by index. */
   readonly items: number
 }
 
-/** Below this, gzip saves less than it costs. */
+/** Smaller bodies gain less from gzip than it costs. */
 const MIN_GZIP_BYTES = 1_024
 
-/** Level 6 makes logs a tenth smaller for three times the time. */
+/** Level 6 makes logs a tenth smaller, but takes three times as long. */
 export const GZIP_LEVEL = 1
 
-/** Newline-delimited envelopes, in the order of the items. `allocate` hands out that many bytes, whatever is in them. */
+/** Writes newline-delimited envelopes in the order of the items. The buffer of `allocate` may have any content. */
 export function encodeLines(
   items: readonly SerializedEnvelope[],
   allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
@@ -32,13 +32,13 @@ export function encodeLines(
   return lines.subarray(0, end)
 }
 
-/** The lines of the items; as gzip where that pays, compressed on the thread pool. `lines` are at hand at times. */
+/** Encodes the items, compressed on the thread pool if that saves bytes. Pass `lines` if they are encoded already. */
 export async function encodePayload(
   items: readonly SerializedEnvelope[],
   encoding: Payload['encoding'],
   lines?: Buffer,
 ): Promise<Payload> {
-  if (encoding === 'identity') return asTheyAre(lines ?? encodeLines(items), items)
+  if (encoding === 'identity') return uncompressed(lines ?? encodeLines(items), items)
   if (lines !== undefined) return gzipPayload(lines, items)
   const scratch = encodeLines(items, lendScratch)
   const payload = await gzipPayload(scratch, items)
@@ -48,17 +48,16 @@ export async function encodePayload(
 
 // --- helpers, in order of use ---
 
-function asTheyAre(lines: Buffer, { length }: readonly SerializedEnvelope[]): Payload {
+function uncompressed(lines: Buffer, { length }: readonly SerializedEnvelope[]): Payload {
   return { body: lines, encoding: 'identity', items: length }
 }
 
 async function gzipPayload(lines: Buffer, items: readonly SerializedEnvelope[]): Promise<Payload> {
-  if (lines.length < MIN_GZIP_BYTES) return asTheyAre(lines, items)
+  if (lines.length < MIN_GZIP_BYTES) return uncompressed(lines, items)
   try {
     return { body: await compress(lines, { level: GZIP_LEVEL }), encoding: 'gzip', items: items.length }
   } catch {
-    // zlib found no memory for its window; the service takes the lines as they are.
-    return asTheyAre(lines, items)
+    return uncompressed(lines, items) // zlib could not allocate memory
   }
 }
 

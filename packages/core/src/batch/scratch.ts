@@ -1,21 +1,21 @@
-/** A batch of a burst is as large as a batch may be by default, and has line breaks. */
-const ROOM_BYTES = 1_114_112
+/** Fits the largest batch of the default options, with its line breaks. */
+const SCRATCH_BYTES = 1_114_112
 
-/** Fewer bytes come from Node's own pool, or are soon collected. */
+/** Smaller buffers come from Node's own pool, or are soon collected. */
 const MIN_BYTES = 65_536
 
-/** Batches are compressed one or two at a time; more of them have no rooms to come back to. */
+/** Mostly one or two batches are compressed at a time. */
 const MAX_KEPT = 2
 
 const kept: Buffer[] = []
 
-/** Room for the lines of a batch, whatever is in it: of a burst's batches a pile would be left for the collector otherwise. */
+/** Returns a reused buffer with any content, because a burst of batches would leave many large buffers to the collector. */
 export function lendScratch(bytes: number): Buffer {
-  if (bytes < MIN_BYTES || bytes > ROOM_BYTES) return Buffer.allocUnsafe(bytes)
-  return (kept.pop() ?? Buffer.allocUnsafeSlow(ROOM_BYTES)).subarray(0, bytes)
+  if (bytes < MIN_BYTES || bytes > SCRATCH_BYTES) return Buffer.allocUnsafe(bytes)
+  return (kept.pop() ?? Buffer.allocUnsafeSlow(SCRATCH_BYTES)).subarray(0, bytes)
 }
 
-/** The next batch writes over it: nobody may hold on to it. */
+/** Takes the buffer back. The caller must not use it any more, because the next batch overwrites it. */
 export function returnScratch({ buffer }: Buffer): void {
-  if (buffer.byteLength === ROOM_BYTES && kept.length < MAX_KEPT) kept.push(Buffer.from(buffer))
+  if (buffer.byteLength === SCRATCH_BYTES && kept.length < MAX_KEPT) kept.push(Buffer.from(buffer))
 }

@@ -1,69 +1,68 @@
 import { SeverityLevel } from '../envelope/severity'
-import { type Lines, NOWHERE } from './text-store'
+import { EMPTY_STORE, type TextStore } from './text-store'
 
-/** An item as it will travel: an immutable snapshot whose size is known. */
+/** A serialized item: an immutable snapshot of known size. */
 export interface SerializedEnvelope {
-  /** The order of arrival, from 1; the queue that takes the item sets it. */
+  /** The order of arrival in this process, from 1. The queue sets it; items of other processes keep 0. */
   sequence: number
-  /** One line of the request body, read from where it is kept. */
+  /** One line of the request body. */
   readonly json: string
-  /** Of the line. */
+  /** The length of `json` as UTF-8. */
   readonly bytes: number
-  /** What is lost first when there is no room. */
   readonly priority: Priority
   readonly severityLevel: SeverityLevel | undefined
-  /** Writes the line into `target`, which has room for it, from byte `at` on. Returns how many bytes that were. */
+  /** Copies the line to byte `at` of `target`, which must have room for it. Returns the number of bytes written. */
   copyTo(target: Buffer, at: number): number
-  /** The line is in `lines`, too, from this byte on: it is read from there now, and not kept here. */
-  leaveTextTo?(lines: Lines, from: number): void
+  /** Releases the line in its present store; from now on it is read from `store`, where it begins at byte `from`. */
+  moveTextTo?(store: TextStore, from: number): void
 }
 
-/** Lost first to lost last. */
+/** When there is no room, the first of these is dropped first. */
 export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', 'error'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
-/** Where a text is, and how many bytes it has. */
-export interface Place {
-  readonly lines: Lines
+/** The position of a line in a store. */
+export interface TextLocation {
+  readonly store: TextStore
   readonly from: number
   readonly bytes: number
 }
 
-/** An item of this process. */
+/** An item that this process has serialized. */
 export class Item implements SerializedEnvelope {
   sequence = 0
   readonly bytes: number
   readonly priority: Priority
   readonly severityLevel: SeverityLevel | undefined
-  #lines: Lines
+  #store: TextStore
   #from: number
 
-  constructor({ lines, from, bytes }: Place, severityLevel: SeverityLevel | undefined) {
+  constructor({ store, from, bytes }: TextLocation, severityLevel: SeverityLevel | undefined) {
     this.bytes = bytes
     this.priority = priorityOf(severityLevel)
     this.severityLevel = severityLevel
-    this.#lines = lines
+    this.#store = store
     this.#from = from
   }
 
   get json(): string {
-    return this.#lines.read(this.#from, this.bytes)
+    return this.#store.read(this.#from, this.bytes)
   }
 
   copyTo(target: Buffer, at: number): number {
-    return this.#lines.copyTo(target, at, this.#from, this.bytes)
+    return this.#store.copyTo(target, at, this.#from, this.bytes)
   }
 
-  leaveTextTo(lines: Lines, from: number): void {
-    this.#lines.leave()
-    this.#lines = lines
+  moveTextTo(store: TextStore, from: number): void {
+    this.#store.release()
+    this.#store = store
     this.#from = from
   }
 }
 
-/** They have come to their end: what comes next may take the place of their texts. */
-export function forgetTexts(items: readonly SerializedEnvelope[]): void {
-  for (const item of items) item.leaveTextTo?.(NOWHERE, 0)
+/** Frees the memory of items that are sent, spooled or dropped. Their `json` is empty afterwards. */
+export function releaseTexts(items: readonly SerializedEnvelope[]): void {
+  for (const item of items) item.moveTextTo?.(EMPTY_STORE, 0)
 }
 
 export function priorityOf(severityLevel: SeverityLevel | undefined): Priority {

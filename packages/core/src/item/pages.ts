@@ -1,26 +1,26 @@
 import type { SeverityLevel } from '../envelope/severity'
 import { Item, type Priority, priorityOf } from './item'
-import type { Lines } from './text-store'
+import type { TextStore } from './text-store'
 
-/** More than the largest item has. */
+/** Larger than the largest item. */
 const PAGE_BYTES = 65_536
 
-/** What a batch or two leave. */
+/** Enough for the pages that two batches free. */
 const MAX_SPARE = 32
 
 const spare: Page[] = []
 
 /**
- * Makes the items of one client. Those that leave about the same time lie together, so that no page is kept for the few of
- * its texts that stay: what is given up first has pages of its own, and so has what goes elsewhere, which may have to wait.
+ * Allocates the items of one client in pages. A page is free only when all of its items are, so each page holds items that
+ * are likely to be released together: those of one client and one priority.
  */
 export class Pages {
   readonly #open = new Map<Priority, Page>()
 
-  /** `bytes` is what `json` has as UTF-8, and no more than an item may have. */
+  /** `bytes` must be the length of `json` as UTF-8, and at most the limit of an item. */
   itemOf(json: string, bytes: number, severityLevel: SeverityLevel | undefined): Item {
     const page = this.#pageFor(priorityOf(severityLevel), bytes)
-    return new Item({ lines: page, from: page.write(json, bytes), bytes }, severityLevel)
+    return new Item({ store: page, from: page.write(json, bytes), bytes }, severityLevel)
   }
 
   #pageFor(priority: Priority, bytes: number): Page {
@@ -37,39 +37,39 @@ export class Pages {
 // --- helpers ---
 
 /**
- * Texts that wait, as bytes: they are copied by no garbage collector, and none has to find out when they are done with. Once
- * all of them have left, others are written over them. Should one end without leaving, its page is not used again.
+ * Lines of items as bytes, which the garbage collector neither copies nor traces. The page is used again once all of its
+ * lines are released; a page with a line that is never released is left to the garbage collector.
  */
-class Page implements Lines {
-  readonly #room = Buffer.allocUnsafeSlow(PAGE_BYTES)
+class Page implements TextStore {
+  readonly #buffer = Buffer.allocUnsafeSlow(PAGE_BYTES)
   #end = 0
-  #texts = 0
+  #lines = 0
   #isOpen = false
 
   hasRoomFor(bytes: number): boolean {
     return this.#end + bytes <= PAGE_BYTES
   }
 
-  /** Returns the byte that it begins with. */
-  write(text: string, bytes: number): number {
+  /** Returns the index of the first byte. */
+  write(line: string, bytes: number): number {
     const from = this.#end
-    // As many bytes as characters: nothing in it needs an encoder.
-    this.#end += this.#room.write(text, from, bytes, bytes === text.length ? 'latin1' : 'utf8')
-    this.#texts++
+    // As many bytes as characters means ASCII, which latin1 writes faster.
+    this.#end += this.#buffer.write(line, from, bytes, bytes === line.length ? 'latin1' : 'utf8')
+    this.#lines++
     return from
   }
 
   read(from: number, bytes: number): string {
-    return this.#room.toString('utf8', from, from + bytes)
+    return this.#buffer.toString('utf8', from, from + bytes)
   }
 
   copyTo(target: Buffer, at: number, from: number, bytes: number): number {
-    return this.#room.copy(target, at, from, from + bytes)
+    return this.#buffer.copy(target, at, from, from + bytes)
   }
 
-  leave(): void {
-    this.#texts--
-    if (this.#texts > 0) return
+  release(): void {
+    this.#lines--
+    if (this.#lines > 0) return
     this.#end = 0
     if (!this.#isOpen && spare.length < MAX_SPARE) spare.push(this)
   }

@@ -1,12 +1,15 @@
 import type { TelemetryData } from '../envelope/contracts'
 import { shrink } from '../envelope/shrink'
 import { Item, type SerializedEnvelope } from './item'
-import { PlainLines } from './text-store'
+import { BufferStore } from './text-store'
 
-/** What is left of an item that an endpoint found too large: half of what the service takes. */
+/** Half of the service's limit for an item, because an endpoint that rejects larger items has a lower limit. */
 const SMALL_ITEM_BYTES = 32_768
 
-/** The item again, with its longest texts cut; undefined where it is small already, so that nothing is shrunk twice. */
+/**
+ * Returns a copy of the item with its longest strings truncated, or undefined if the item is small already, so that no item is
+ * shrunk twice.
+ */
 export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undefined {
   if (item.bytes <= SMALL_ITEM_BYTES) return undefined
   const envelope = JSON.parse(item.json) as { readonly data: TelemetryData }
@@ -16,7 +19,7 @@ export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undef
     json = JSON.stringify(envelope)
     bytes = Buffer.byteLength(json)
   }
-  const small = new Item({ lines: new PlainLines(Buffer.from(json)), from: 0, bytes }, item.severityLevel)
+  const small = new Item({ store: new BufferStore(Buffer.from(json)), from: 0, bytes }, item.severityLevel)
   small.sequence = item.sequence
   return small
 }

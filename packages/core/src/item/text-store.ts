@@ -1,17 +1,16 @@
-/** Where the texts of many items are together. A text is found by the byte it begins with, and has so many of them. */
-export interface Lines {
+/** Holds the JSON lines of many items. An item reads its line by the index of its first byte and its length in bytes. */
+export interface TextStore {
   read(from: number, bytes: number): string
-  /** Returns how many bytes it has written into `target`, from byte `at` on. */
+  /** Copies a line to byte `at` of `target`. Returns the number of bytes written. */
   copyTo(target: Buffer, at: number, from: number, bytes: number): number
-  /** One of the texts will not be read from here any more. */
-  leave(): void
+  /** Releases one of the lines: it is not read from here again. */
+  release(): void
 }
 
-/** Of what has come to its end, and is not read any more. */
-export const NOWHERE: Lines = { read: () => '', copyTo: () => 0, leave: () => {} }
+/** The store of released items, whose lines are not read any more. */
+export const EMPTY_STORE: TextStore = { read: () => '', copyTo: () => 0, release: () => {} }
 
-/** Lines as they are. */
-export class PlainLines implements Lines {
+export class BufferStore implements TextStore {
   readonly #lines: Buffer
 
   constructor(lines: Buffer) {
@@ -26,5 +25,5 @@ export class PlainLines implements Lines {
     return this.#lines.copy(target, at, from, from + bytes)
   }
 
-  leave(): void {}
+  release(): void {}
 }

@@ -1,6 +1,6 @@
 import type { Batch } from '../batch/batch'
 import { encodePayload, type Payload } from '../batch/payload'
-import { leaveTextsTo } from '../batch/payload-texts'
+import { moveTextsTo } from '../batch/payload-texts'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { SerializedEnvelope } from '../item/item'
@@ -59,7 +59,7 @@ export class Attempts {
   async #post(part: Batch): Promise<SendOutcome> {
     const { post, diagnostics } = this.#parts
     const payload = part.payload ?? (await encodePayload(part.items, this.#encoding, part.lines))
-    if (part.payload === undefined) leaveTextsTo(payload, part.items)
+    if (part.payload === undefined) moveTextsTo(payload, part.items)
     part.payload = payload
     const outcome = await post(payload)
     if (outcome.kind === 'accepted' || outcome.kind === 'partial') diagnostics.bytesSent += payload.body.length

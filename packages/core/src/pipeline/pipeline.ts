@@ -8,7 +8,7 @@ import type { DropReason, Stats } from '../diagnostics/stats'
 import { warnAtExit } from '../diagnostics/warnings'
 import type { SeverityLevel } from '../envelope/severity'
 import type { SendOutcome } from '../ingestion/breeze-response'
-import { forgetTexts, type SerializedEnvelope } from '../item/item'
+import { releaseTexts, type SerializedEnvelope } from '../item/item'
 import type { DeliveryOptions } from '../options/resolve'
 import type { ExitDrain } from '../shutdown/exit-drain'
 import type { EndsWithProcess, LastWords } from '../shutdown/exit-hooks'
@@ -328,7 +328,7 @@ export class Pipeline implements EndsWithProcess {
     if (items.length === 0) return false
     if (this.#diskSpool?.put({ items }, haste) === 'stored') {
       this.diagnostics.spooled(items)
-      forgetTexts(items)
+      releaseTexts(items)
       return true
     }
     this.#queue.putBack(items)
@@ -355,7 +355,7 @@ export class Pipeline implements EndsWithProcess {
     if (!this.#queue.isOverfull) return
     const evicted = this.#queue.makeRoom()
     this.diagnostics.dropped('queue-full', evicted)
-    forgetTexts(evicted)
+    releaseTexts(evicted)
   }
 
   /** What is neither sent nor stored when everything ends. Returns how many items are lost. */

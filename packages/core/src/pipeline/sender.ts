@@ -4,7 +4,7 @@ import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { BreakerState, DropReason } from '../diagnostics/stats'
 import type { SendOutcome } from '../ingestion/breeze-response'
-import { forgetTexts } from '../item/item'
+import { releaseTexts } from '../item/item'
 import type { Spool } from '../spool/spool'
 import type { Tried } from './attempt-result'
 import { Attempts } from './attempts'
@@ -239,7 +239,7 @@ export class Sender {
       putBack(batch)
     } else if (spool.durable) {
       diagnostics.spooled(batch.items)
-      forgetTexts(batch.items)
+      releaseTexts(batch.items)
     }
     return answer
   }

@@ -8,15 +8,15 @@ import { anItem } from '../builders'
 const pages = new Pages()
 
 it.each([
-  ['nothing', [], ''],
-  ['one line', ['a'], 'a'],
-  ['lines of ASCII and of anything else', ['plain', 'größe', '🛒', 'plain'], 'plain\ngröße\n🛒\nplain'],
-])('of %s are these bytes', (_, messages, expected) => {
+  ['no item', [], ''],
+  ['one item', ['a'], 'a'],
+  ['items of ASCII and other characters', ['plain', 'größe', '🛒', 'plain'], 'plain\ngröße\n🛒\nplain'],
+])('encodes %s as newline-delimited lines', (_, messages, expected) => {
   const items = messages.map((message) => pages.itemOf(message, Buffer.byteLength(message), undefined))
   expect(encodeLines(items).toString()).toBe(expected)
 })
 
-it('are the same in a buffer that was used before', () => {
+it('encodes the same bytes into a buffer that was used before', () => {
   const scratch = Buffer.alloc(1_000_000, '#')
   const texts = fc.array(fc.string({ unit: 'grapheme' }))
   fc.assert(
@@ -28,12 +28,12 @@ it('are the same in a buffer that was used before', () => {
   )
 })
 
-it('never show what was in the buffer, even of an item whose size is wrong', () => {
+it('never includes old content of the buffer, even for an item whose size is wrong', () => {
   const item = { ...anItem('x'), bytes: 100, copyTo: (target: Buffer, at: number) => target.write('short', at) }
   expect(encodeLines([item], (bytes) => Buffer.alloc(bytes, 'secret')).toString()).toBe('short')
 })
 
-it('are each their own, however many batches are compressed at once', async () => {
+it('keeps batches apart that are compressed at the same time', async () => {
   const batches = ['a', 'b', 'c', 'd', 'e'].map((letter) =>
     Array.from({ length: 200 }, () => anItem(letter.repeat(500))),
   )

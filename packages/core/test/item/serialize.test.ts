@@ -12,7 +12,7 @@ const TIME = '2026-01-02T03:04:05.678Z'
 const serializer = new EnvelopeSerializer(KEY, { 'ai.cloud.role': 'shop', 'ai.internal.sdkVersion': 'azmon:1' })
 
 describe('an envelope on the wire', () => {
-  it('of a trace', () => {
+  it('of a trace has the format of the wire protocol', () => {
     expect(wireOf(trace('hello', { a: 'b' }))).toEqual({
       ver: 1,
       name: 'Microsoft.ApplicationInsights.Message',
@@ -26,7 +26,7 @@ describe('an envelope on the wire', () => {
     })
   })
 
-  it('of an exception', () => {
+  it('of an exception has the format of the wire protocol', () => {
     const wire = wireOf({ time: TIME, data: { baseType: 'ExceptionData', baseData: exceptionData(new Error('boom')) } })
     expect(wire).toMatchObject({
       name: 'Microsoft.ApplicationInsights.Exception',
@@ -34,7 +34,7 @@ describe('an envelope on the wire', () => {
     })
   })
 
-  it('has its own tags over the client’s, and a sample rate only when sampled', () => {
+  it('overrides tags of the client, and has a sample rate only if it was sampled', () => {
     const wire = wireOf({ ...trace('x'), tags: { 'ai.cloud.role': 'other', 'ai.operation.id': 'op' }, sampleRate: 25 })
     expect(wire).toMatchObject({
       sampleRate: 25,
@@ -52,14 +52,14 @@ describe('an envelope on the wire', () => {
 
   it.each([
     ['nothing', {}, { ver: 2 }],
-    ['a list', ['a'], { ver: 2, 0: 'a' }],
+    ['an array', ['a'], { ver: 2, 0: 'a' }],
     ['a version of its own', { message: 'm', ver: 1 }, { ver: 1, message: 'm' }],
-  ])('is JSON also where the data are %s', (_, baseData, expected) => {
+  ])('is valid JSON if its data is %s', (_, baseData, expected) => {
     const envelope = { time: TIME, data: { baseType: 'MessageData', baseData } } as unknown as Envelope
     expect(wireOf(envelope)).toMatchObject({ data: { baseData: expected } })
   })
 
-  it('is one line whatever the text holds', () => {
+  it('is one line, whatever its strings contain', () => {
     expect(jsonOf(trace('a\nb\r\u2028c', { 'k\n': '\n' }))).not.toMatch(/[\n\r]/)
   })
 })
@@ -75,17 +75,17 @@ describe('the limits of the service', () => {
       150,
     ],
     ['an exception’s message', failure('m'.repeat(40_000)), (data) => data.exceptions?.[0]?.message.length, 32_768],
-  ])('cut %s and count it', (_, envelope, lengthOf, max) => {
+  ])('truncate %s and count it', (_, envelope, lengthOf, max) => {
     const serialized = serializer.serialize(envelope)
     expect(serialized).toMatchObject({ kind: 'serialized', cuts: { truncated: 1 } })
     expect(lengthOf(dataOf(serialized))).toBe(max)
   })
 
-  it('never cut a character in half', () => {
+  it('never split a surrogate pair', () => {
     expect(dataOf(serializer.serialize(trace(`${'x'.repeat(32_767)}😀`))).message).toBe('x'.repeat(32_767))
   })
 
-  it('keep long keys apart that agree in their beginning', () => {
+  it('keep long keys distinct if they begin alike', () => {
     const long = 'k'.repeat(150)
     const { properties } = dataOf(
       serializer.serialize(trace('x', { [`${long}a`]: '1', [`${long}b`]: '2', [long]: '3' })),
@@ -98,9 +98,9 @@ describe('the limits of the service', () => {
     ['long values', trace('m'.repeat(32_000), Object.fromEntries(many(20, (i) => [`k${i}`, 'v'.repeat(8_000)])))],
     ['characters of three bytes', trace('€'.repeat(32_000))],
     ['characters that JSON escapes', trace('\u0001'.repeat(32_000))],
-    ['very many small properties', trace('m', Object.fromEntries(many(20_000, (i) => [`key-number-${i}`, 'v'])))],
+    ['many small properties', trace('m', Object.fromEntries(many(20_000, (i) => [`key-number-${i}`, 'v'])))],
     [
-      'very many errors',
+      'many errors',
       {
         time: TIME,
         data: {
@@ -127,19 +127,25 @@ describe('the limits of the service', () => {
       '20 values of 50,000 characters',
       () => trace('m', Object.fromEntries(many(20, (i) => [`k${i}`, 'v'.repeat(50_000)]))),
     ],
-  ])('do not stall whoever logs %s', (_, make) => {
+  ])('are applied to %s in less than 50 ms', (_, make) => {
     const envelopes = many(5, make)
     expect(cpuMs(() => serializer.serialize(envelopes.pop() as Envelope))).toBeLessThan(50)
   })
 
   it.each([
-    ['a long message beside a value of escapes', () => trace('m'.repeat(32_000), { a: '\ud800'.repeat(8_000) })],
-    ['a message of escapes beside such a value', () => trace('\\ud800'.repeat(5_000), { a: '\ud800'.repeat(8_000) })],
+    [
+      'a long message and a value of escaped characters',
+      () => trace('m'.repeat(32_000), { a: '\ud800'.repeat(8_000) }),
+    ],
+    [
+      'a message of escape sequences and such a value',
+      () => trace('\\ud800'.repeat(5_000), { a: '\ud800'.repeat(8_000) }),
+    ],
   ])('shrink %s in a few rounds, each of which writes the item', (_, make) => {
     expect(serializer.serialize(make())).toMatchObject({ kind: 'serialized', cuts: { truncated: 3 } })
   })
 
-  it('hold for what is empty, too: a required text says at least something', () => {
+  it('replace an empty required string', () => {
     expect(dataOf(serializer.serialize(trace(''))).message).toBe('n/a')
     expect(dataOf(serializer.serialize(failure(''))).exceptions).toMatchObject([
       { typeName: 'Error', message: 'Error' },
@@ -147,7 +153,7 @@ describe('the limits of the service', () => {
   })
 })
 
-it('any trace whatever is one line of JSON that the service takes', () => {
+it('serializes any trace to one line of JSON within the limits of the service', () => {
   const long = fc.string().map((part) => part.repeat(2_000))
   const text = fc.oneof(
     { weight: 10, arbitrary: fc.string() },
