@@ -182,7 +182,7 @@ describe('the key', () => {
     ['reaches an endpoint in trouble', status(503), 'in trouble (status 503)', 'Nothing to do'],
     ['reaches a web page', status(400, '<html>'), 'the response is not from Application Insights', 'Overview page'],
     ['meets a broken connection', reset, 'did not respond', 'npx azmon'],
-    ['meets silence', hang, 'no answer in time', 'npx azmon'],
+    ['meets silence', hang, 'no response in time', 'npx azmon'],
   ])('that %s fails with its own fix', async (_, reply, detail, fix) => {
     const ingestion = closeLater(await startIngestion())
     ingestion.always(reply)
