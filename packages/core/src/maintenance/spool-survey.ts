@@ -75,6 +75,7 @@ export interface Sum {
   readonly bytes: number
 }
 
+/** Adds up the files, items and bytes of surveyed files. */
 export function sumOf(files: readonly SurveyedFile[]): Sum {
   const sum = (numberOf: (file: SurveyedFile) => number) => files.reduce((total, file) => total + numberOf(file), 0)
   return { files: files.length, items: sum(({ items }) => items), bytes: sum(({ bytes }) => bytes) }
