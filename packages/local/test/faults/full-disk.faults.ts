@@ -101,11 +101,12 @@ async function fill(store: DuckDbStore): Promise<number> {
   }
 }
 
-/** The command in a shell that lets no file grow further. */
+/** A program with a local Application Insights, in a shell that lets no file grow further. */
 function startWithFilesUpTo(kilobytes: number): ChildProcess {
-  const cli = join(__dirname, '../../dist/cli/main.js')
+  const program = `require(process.argv[1]).startLocal({ port: 0, data: process.argv[2] }).then(({ url }) => console.log(url))`
   const script = `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`
-  const args = [process.execPath, cli, '--port', '0', '--data', join(directory, 'telemetry.duckdb')]
+  const built = join(__dirname, '../../dist')
+  const args = [process.execPath, '-e', program, built, join(directory, 'telemetry.duckdb')]
   return spawn('bash', ['-c', script, 'bash', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
