@@ -11,9 +11,9 @@ it('ignores promises that options return, warns once per option and survives the
   const warned = [...stderr.matchAll(/AzmonWarning: (.*) must be synchronous, got a promise, which is (.*)\. Look/g)]
   expect(warned.map(([, name, effect]) => [name, effect]).sort()).toEqual([
     ['clientIp', 'ignored'],
-    ['ignore', 'taken as false'],
+    ['ignore', 'replaced by false'],
     ['isSuccess', 'ignored'],
-    ['outgoing.ignore', 'taken as false'],
+    ['outgoing.ignore', 'replaced by false'],
     ['propagator.extract', 'ignored'],
     ['routeOf', 'ignored'],
     ['sampler.decide', 'ignored'],
