@@ -52,6 +52,9 @@ async function main(): Promise<void> {
     contenders: listed('only', values.only, [...FAMILIES, ...Object.keys(CONTENDERS)]),
     records: positive('records', values.records),
   }
+  if (values.write && selection.records !== undefined) {
+    throw new Error('--write cannot be combined with --records: a page shows full runs. Drop one of them.')
+  }
   const names =
     positionals.length > 0 ? known('benchmark', positionals, Object.keys(BENCHMARKS)) : Object.keys(BENCHMARKS)
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
