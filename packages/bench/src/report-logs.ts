@@ -59,6 +59,14 @@ export const LOGGERS = ['winston', 'pino'] as const satisfies readonly Family[]
 export function reportLogs(results: Results, page: Page): string {
   const tables = (columns: readonly Column[], scenario: ScenarioName) => (logger: LoggerFamily) =>
     table(columns, scenario, logger, results)
+  const measured = [
+    section('Targets', TARGETS_TEXT, (logger) => targetTable(logger, results)),
+    section('Burst', BURST_TEXT, tables(BURST, 'burst')),
+    section('Paced', PACED_TEXT, tables(PACED, 'paced')),
+    section('Endpoint down', DOWN_TEXT, tables(DOWN, 'down')),
+  ]
+    .filter((one) => one !== '')
+    .join('\n\n')
   return `# Benchmarks
 
 These benchmarks compare ways to send logs to Azure Monitor: the cost of a log call to its caller, the cost of a record to the
@@ -92,10 +100,8 @@ with a minimal one. In \`error\`, rows of winston do unequal work: winston alone
 winston-azure-application-insights write only the error's own fields, without its message, stack and cause; the Azure exporter
 drops the error; ours sends all of it as an exception.
 
-${section('Targets', TARGETS_TEXT, (logger) => targetTable(logger, results))}
-${section('Burst', BURST_TEXT, tables(BURST, 'burst'))}
-${section('Paced', PACED_TEXT, tables(PACED, 'paced'))}
-${section('Endpoint down', DOWN_TEXT, tables(DOWN, 'down'))}
+${measured}
+
 ## Again
 
 \`\`\`sh
@@ -113,7 +119,7 @@ This writes the file again. Compare rows of one run, not of different runs: mach
 /** Returns an empty string if none of its tables has a row. */
 function section(heading: string, text: string, tableOf: (logger: LoggerFamily) => string): string {
   const tables = LOGGERS.map(tableOf).filter((one) => one !== '')
-  return tables.length === 0 ? '' : `## ${heading}\n\n${[text, ...tables].join('\n\n')}\n`
+  return tables.length === 0 ? '' : `## ${heading}\n\n${[text, ...tables].join('\n\n')}`
 }
 
 function shapeRows(): string {
