@@ -1,7 +1,10 @@
 // Logs 30 records by LOGGER and ends as WAY says. A program that waits for a signal prints `ready`.
-const { LOGGER, WAY } = process.env
+const { LOGGER, WAY, SLACK_MS = '0' } = process.env
 
 const RECORDS = 30
+
+/** The defaults, and what a busy machine needs beyond them. */
+const PATIENT = { exitFlushMs: 3_000 + Number(SLACK_MS), signalFlushMs: 1_000 + Number(SLACK_MS) }
 
 const nothing = async () => {}
 
@@ -16,7 +19,7 @@ const loggers = {
   winston: (options = {}) => {
     const winston = require('winston')
     const { AzureMonitorTransport } = require('@azmon/winston')
-    const transport = new AzureMonitorTransport(options)
+    const transport = new AzureMonitorTransport({ ...PATIENT, ...options })
     const logger = winston.createLogger({ transports: [transport] })
     const end = () => ended(logger)
     return { logger, end, flush: () => transport.flush(), close: end }
@@ -24,7 +27,7 @@ const loggers = {
   'winston that handles errors': () => loggers.winston(HANDLES_ERRORS),
   "pino's worker": () => {
     const pino = require('pino')
-    const transport = pino.transport({ target: '@azmon/pino' })
+    const transport = pino.transport({ target: '@azmon/pino', options: PATIENT })
     const logger = pino(transport)
     const end = () => new Promise((resolve) => transport.on('close', resolve).end())
     const flush = () => new Promise((resolve) => logger.flush(resolve))
@@ -33,14 +36,14 @@ const loggers = {
   'pino in process': () => {
     const pino = require('pino')
     const { azureMonitorStream } = require('@azmon/pino')
-    const stream = azureMonitorStream()
+    const stream = azureMonitorStream(PATIENT)
     const close = () => stream.close()
     return { logger: pino(stream), end: close, flush: () => stream.flush(), close }
   },
   'start()': (options = {}) => {
     const { azmonWinston, start } = require('azmon')
     const winston = require('winston')
-    const azmon = start()
+    const azmon = start(PATIENT)
     const logger = winston.createLogger({ transports: [azmonWinston(options)] })
     return { logger, end: () => ended(logger), flush: () => azmon.flush(), close: () => azmon.shutdown() }
   },

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { readSpool, startSink, type WireEnvelope } from '@azmon/testkit'
+import { readSpool, slackMs, startSink, type WireEnvelope } from '@azmon/testkit'
 
 export interface EndOptions {
   readonly node: string
@@ -35,6 +35,7 @@ export async function runToItsEnd({ node, folder, env, signals }: EndOptions): P
       PATH: process.env['PATH'],
       XDG_STATE_HOME: stateHome,
       APPLICATIONINSIGHTS_CONNECTION_STRING: sink.connectionString,
+      SLACK_MS: String(Math.round(await slackMs())),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
