@@ -32,7 +32,7 @@ export interface ExitRun {
 
 /**
  * Runs a program to its end against an endpoint and a spool folder of its own, which it finds in CONNECTION and STORAGE;
- * without an endpoint, it gets neither.
+ * without an endpoint, it gets neither. PATIENCE has options that give it the time that a busy machine needs to deliver.
  */
 export async function runToItsEnd(
   program: string,
@@ -50,8 +50,9 @@ export async function runToItsEnd(
   if (endpoint === 'refused') await gate.shut()
   const connection = sink.connectionString.replace(sink.url, gate.url)
   const ours = endpoint === undefined ? {} : { CONNECTION: connection, STORAGE: join(folder, 'spool') }
-  const running = startProgram(program, { env: { ...env, ...ours, HOW: way.how } })
-  const slack = slackMs()
+  const slack = await slackMs()
+  const PATIENCE = JSON.stringify(endpoint === 'up' ? patienceOf(slack) : {})
+  const running = startProgram(program, { env: { PATIENCE, ...env, ...ours, HOW: way.how } })
   const tookMs = await signalled(running, way.signals)
   const ended = await running.ended
   const stored = readSpool(folder)
@@ -60,7 +61,7 @@ export async function runToItsEnd(
   const all = new Set([...arrived, ...onDisk])
   return {
     ended,
-    tookMs: Math.max(0, (await tookMs) - (await slack)),
+    tookMs: Math.max(0, (await tookMs) - slack),
     delivered: [...new Set(arrived)].sort(),
     stored: [...new Set(onDisk)].sort(),
     duplicates: arrived.length + onDisk.length - all.size,
@@ -72,6 +73,11 @@ export async function runToItsEnd(
 
 /** Two of one kind at once would be one. */
 const BETWEEN_SIGNALS_MS = 20
+
+/** The defaults, and what a busy machine may add. */
+function patienceOf(slack: number): object {
+  return { exitFlushMs: 3_000 + Math.round(slack), signalFlushMs: 1_000 + Math.round(slack) }
+}
 
 async function signalled(
   running: ReturnType<typeof startProgram>,

@@ -34,7 +34,9 @@ describe('what is held back until the last words', () => {
   })
 
   it('is delivered if it exits', async () => {
-    expect(await runProgram(program('speaks-last.cjs'), { ...env(), HOW: 'exits' })).toMatchObject({ code: 3 })
+    expect(await runProgram(program('speaks-last.cjs'), { ...env(), HOW: 'exits', FLUSH_MS: '10000' })).toMatchObject({
+      code: 3,
+    })
     expect(messagesOf(ingestion.accepted)).toEqual(['first', 'second'])
   })
 

@@ -64,8 +64,7 @@ it.concurrent.each(['spool', 'journal'])(
 )
 
 it('SIGTERM finds a healthy endpoint: what was queued is delivered before the process dies', async () => {
-  const patient = { OPTIONS: '{"signalFlushMs":10000}' } // a busy machine takes its time to send
-  const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up', patient)
+  const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up')
   expect(run).toMatchObject({ ended: { signal: 'SIGTERM' }, delivered: IDS, stored: [], files: [] })
 })
 

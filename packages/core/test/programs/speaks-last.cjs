@@ -1,7 +1,10 @@
 // Holds back what it counts until it is asked for its last words, then goes on or ends as HOW says.
 const { TelemetryClient } = require('@azmon/core')
 
-const client = new TelemetryClient({ storagePath: process.env.STORAGE, signalFlushMs: 300 })
+const client = new TelemetryClient({
+  storagePath: process.env.STORAGE,
+  signalFlushMs: Number(process.env.FLUSH_MS ?? 300),
+})
 const held = ['first', 'second']
 let spoken = 0
 client.onLastWords(() => {

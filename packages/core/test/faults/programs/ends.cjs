@@ -4,6 +4,7 @@ const {
   STORAGE,
   HOW,
   OPTIONS = '{}',
+  PATIENCE = '{}',
   AFTER_MS = '20',
   RECORDS = '200',
   TEXT = 'and some more',
@@ -11,7 +12,12 @@ const {
 
 if (CONNECTION !== undefined) {
   const { TelemetryClient } = require('@azmon/core')
-  const client = new TelemetryClient({ connectionString: CONNECTION, storagePath: STORAGE, ...JSON.parse(OPTIONS) })
+  const client = new TelemetryClient({
+    connectionString: CONNECTION,
+    storagePath: STORAGE,
+    ...JSON.parse(PATIENCE),
+    ...JSON.parse(OPTIONS),
+  })
   for (let i = 100; i < 100 + Number(RECORDS); i++) client.trackTrace({ message: `${i} ${TEXT}`, severityLevel: i % 4 })
 }
 

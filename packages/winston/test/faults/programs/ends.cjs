@@ -1,13 +1,18 @@
 // Logs 200 records and ends as HOW says. Without CONNECTION it is the same program with a silent console alone.
 const winston = require('winston')
 
-const { CONNECTION, STORAGE, HOW } = process.env
+const { CONNECTION, STORAGE, HOW, PATIENCE = '{}' } = process.env
 const handled = { handleExceptions: HOW.endsWith('Handled'), handleRejections: HOW.endsWith('Handled') }
 
 function transport() {
   if (CONNECTION === undefined) return new winston.transports.Console({ silent: true, ...handled })
   const { AzureMonitorTransport } = require('@azmon/winston')
-  return new AzureMonitorTransport({ connectionString: CONNECTION, storagePath: STORAGE, ...handled })
+  return new AzureMonitorTransport({
+    connectionString: CONNECTION,
+    storagePath: STORAGE,
+    ...JSON.parse(PATIENCE),
+    ...handled,
+  })
 }
 const logger = winston.createLogger({ level: 'debug', transports: [transport()] })
 for (let i = 100; i < 300; i++)
