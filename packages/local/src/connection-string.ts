@@ -1,7 +1,7 @@
-/** Any GUID is taken as a key; this one is version 4 in form, so that every SDK takes it too. */
+/** The endpoint accepts any GUID; this one has the form of version 4, so that every SDK accepts it too. */
 const INSTRUMENTATION_KEY = '00000000-0000-4000-8000-000000000000'
 
-/** The address of the page. */
+/** Returns the address of the web page. */
 export function urlOf(port: number): string {
   return `${endpointOf(port)}/`
 }
@@ -11,7 +11,7 @@ export function connectionStringOf(port: number): string {
   return `InstrumentationKey=${INSTRUMENTATION_KEY};IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`
 }
 
-/** Without a trailing slash: some clients append `/v2.1/track` to it as it stands. */
+/** Has no trailing slash, because some clients just append `/v2.1/track`. */
 function endpointOf(port: number): string {
   return `http://127.0.0.1:${port}`
 }

@@ -7,7 +7,7 @@ export type LocalErrorCode =
   | 'AZMON_LOCAL_COUNTS_TIMEOUT'
   | 'AZMON_LOCAL_CLOSED'
 
-/** Every error of `@azmon/local`. Match on `code`; the message says what, where and the cure. */
+/** Every error of `@azmon/local`. Match on `code`; the message says what is wrong, where, and how to fix it. */
 export class LocalError extends Error {
   override readonly name = 'LocalError'
   readonly code: LocalErrorCode
@@ -18,12 +18,12 @@ export class LocalError extends Error {
   }
 }
 
-/** The first line of what another library had to say. */
+/** Returns the first line of another library's error message. */
 export function reasonOf(cause: unknown): string {
   return (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''
 }
 
-/** The code that Node gives its errors: EADDRINUSE and the like. */
+/** Returns the code of a Node error, such as EADDRINUSE. */
 export function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 }

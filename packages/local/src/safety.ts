@@ -6,18 +6,18 @@ import { NONCE, secureHeaders } from 'hono/secure-headers'
 export type LocalEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string } }
 
 /**
- * Any page in a browser can make a name of its own resolve to 127.0.0.1 and so read what is served here, unless the
- * name in the request is checked (DNS rebinding).
+ * Rejects requests whose host is not a loopback name. Otherwise a web page could make its own domain resolve to 127.0.0.1 and
+ * read everything that is served here (DNS rebinding).
  */
 export const loopbackHostOnly = createMiddleware<LocalEnv>(async (c, next) => {
   const host = loopbackHost.exec(c.req.header('host') ?? '')
   const isOwn = host !== null && Number(host[1] ?? HTTP_PORT) === c.env.incoming.socket.localPort
-  return isOwn ? next() : c.text('azmon local answers only to localhost, 127.0.0.1 and [::1]\n', 421)
+  return isOwn ? next() : c.text('azmon local only accepts requests to localhost, 127.0.0.1 and [::1]\n', 421)
 })
 
 /**
- * Closes everything but `exceptPaths` to pages of other origins; programs that are no browser send none of these headers.
- * Following a link to here, or typing the address, is a navigation.
+ * Rejects requests from pages of other origins, except to `exceptPaths`. Programs other than browsers do not send these
+ * headers. Following a link or typing the address is a navigation and allowed.
  */
 export function ownPagesOnly(exceptPaths: readonly string[]): MiddlewareHandler<LocalEnv> {
   return createMiddleware<LocalEnv>(async (c, next) => {
@@ -26,22 +26,22 @@ export function ownPagesOnly(exceptPaths: readonly string[]): MiddlewareHandler<
     const site = c.req.header('sec-fetch-site') ?? 'same-origin'
     const origin = c.req.header('origin') ?? c.req.url
     const isOwn = site === 'same-origin' && hostOf(origin) === hostOf(c.req.url)
-    return isNavigation || isOwn ? next() : c.text('Pages of other origins may not do this\n', 403)
+    return isNavigation || isOwn ? next() : c.text('Requests from pages of other origins are not allowed\n', 403)
   })
 }
 
-/** Whether a page in a browser sent the request: pages cannot leave these headers out of a POST. */
+/** Whether a web page sent the request. Pages cannot omit these headers from a POST. */
 export function isFromPage(c: Context<LocalEnv>): boolean {
   return c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined
 }
 
-/** Everything shown comes from telemetry: the browser is told to load and run nothing, and to keep nothing. */
-export const nothingActive: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
-  await nothingLoaded(c, next)
+/** Tells the browser to load, run and cache nothing, because everything that is shown comes from telemetry. */
+export const noActiveContent: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
+  await contentPolicy(c, next)
   c.header('cache-control', 'no-store')
 })
 
-const nothingLoaded: MiddlewareHandler<LocalEnv> = secureHeaders({
+const contentPolicy: MiddlewareHandler<LocalEnv> = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     styleSrc: [NONCE],

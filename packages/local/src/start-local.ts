@@ -12,44 +12,45 @@ import type { Store, TableCounts } from './store/store'
 import { type Arrivals, type WantedCounts, waitForCounts } from './wait-for-counts'
 
 export interface LocalOptions {
-  /** Where to listen on 127.0.0.1 and ::1; 0 takes any free port. @default 4380 */
+  /** The port on 127.0.0.1 and ::1. 0 takes any free port. @default 4380 */
   readonly port?: number
-  /** Path of a DuckDB file that keeps the telemetry. @default kept in memory, gone at the end */
+  /** The path of a DuckDB file that stores the telemetry. @default in memory, lost at the end */
   readonly data?: string
-  /** The oldest rows go beyond this many, of all tables together. @default 5_000_000 */
+  /** The maximum number of rows of all tables together. The oldest rows are dropped. @default 5_000_000 */
   readonly maxRows?: number
-  /** The oldest rows go when the telemetry takes more than this, in memory or in the file. @default 536_870_912 (512 MiB) */
+  /** The maximum size of the telemetry in memory or in the file. The oldest rows are dropped. @default 536_870_912 (512 MiB) */
   readonly maxBytes?: number
 }
 
 export interface WaitOptions {
-  /** Reject when it takes longer. @default 10_000 */
+  /** Reject after this time. @default 10_000 */
   readonly timeoutMs?: number
 }
 
 /** A local Application Insights that runs in this process. */
 export interface LocalApplicationInsights extends AsyncDisposable {
-  /** The address of the page, as `http://127.0.0.1:4380/`. */
+  /** The address of the web page, such as `http://127.0.0.1:4380/`. */
   readonly url: string
   readonly port: number
-  /** What a client needs to send its telemetry here. */
+  /** The connection string with which a client sends its telemetry here. */
   readonly connectionString: string
-  /** The rows of every table. Sees everything that a POST has been answered for. */
+  /** Returns the number of rows of every table. Includes everything that was sent before and acknowledged. */
   counts(): Promise<TableCounts>
-  /** The newest rows of a table, newest first. */
+  /** Returns the newest rows of a table, newest first. */
   newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
   /**
-   * Resolves with all counts as soon as every named table has at least so many rows.
-   * Rejects with `AZMON_LOCAL_COUNTS_TIMEOUT`, naming what is missing.
+   * Resolves with all counts as soon as every named table has at least this many rows.
+   * Rejects with `AZMON_LOCAL_COUNTS_TIMEOUT`, which names the missing rows.
    */
   waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts>
-  /** Stops listening, waits for what is being written and closes the data. May be called again. */
+  /** Stops listening, waits for running writes and closes the database. Further calls return the same promise. */
   close(): Promise<void>
 }
 
 /**
  * Starts a local Application Insights on loopback.
- * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_LISTEN`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB`, `AZMON_LOCAL_OPTION`.
+ * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_LISTEN`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB` or
+ * `AZMON_LOCAL_OPTION`.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
   const { port = DEFAULT_PORT, data = IN_MEMORY, maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = options
@@ -146,11 +147,11 @@ function warn(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** DuckDB would take an empty path for memory, and somebody would look for a file. */
+/** DuckDB would keep the data of an empty path in memory, while the caller expects a file. */
 function requirePath(data: string): void {
   if (data !== '') return
   throw new LocalError(
     'AZMON_LOCAL_OPTION',
-    'data must be the path of a file, got an empty text. Leave it out to keep the telemetry in memory.',
+    'data must be the path of a file, got an empty string. Omit it to keep the telemetry in memory.',
   )
 }

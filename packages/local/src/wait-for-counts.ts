@@ -4,10 +4,10 @@ import type { Store, TableCounts } from './store/store'
 
 export type WantedCounts = Readonly<Partial<TableCounts>>
 
-/** What is said on the emitter: rows were kept, or no more will be. */
+/** Emits `rows` after rows were stored, and `closed` at the end. */
 export type Arrivals = EventEmitter<{ rows: []; closed: [] }>
 
-/** Resolves with the counts as soon as every named table has at least so many rows. */
+/** Resolves with the counts as soon as every named table has at least this many rows. */
 export async function waitForCounts(
   store: Store,
   arrivals: Arrivals,
@@ -15,20 +15,22 @@ export async function waitForCounts(
   timeoutMs: number,
 ): Promise<TableCounts> {
   const signal = AbortSignal.timeout(timeoutMs)
-  // Listens before the first count, so that nothing arrives unseen in between.
-  const rowsKept = on(arrivals, 'rows', { signal, close: ['closed'] })
+  // Listens before the first count, so that no event in between is missed.
+  const rowsStored = on(arrivals, 'rows', { signal, close: ['closed'] })
   let counts = await store.counts()
   try {
     while (missing(wanted, counts).length > 0) {
-      const { done } = await rowsKept.next()
-      if (done) throw new LocalError('AZMON_LOCAL_CLOSED', `Closed while waiting for ${missing(wanted, counts)}`)
+      const { done } = await rowsStored.next()
+      if (done) {
+        throw new LocalError('AZMON_LOCAL_CLOSED', `Closed while waiting: expected ${missing(wanted, counts)}.`)
+      }
       counts = await store.counts()
     }
     return counts
   } catch (error) {
     throw signal.aborted ? timeoutError(missing(wanted, counts), timeoutMs, error) : error
   } finally {
-    await rowsKept.return?.()
+    await rowsStored.return?.()
   }
 }
 
@@ -37,10 +39,10 @@ function missing(wanted: WantedCounts, counts: TableCounts): string {
     .map(([table, count]) => ({
       table,
       count,
-      have: Object.entries(counts).find(([name]) => name === table)?.[1] ?? 0,
+      found: Object.entries(counts).find(([name]) => name === table)?.[1] ?? 0,
     }))
-    .filter(({ count, have }) => have < count)
-    .map(({ table, count, have }) => `at least ${count} rows in ${table}, found ${have}`)
+    .filter(({ count, found }) => found < count)
+    .map(({ table, count, found }) => `at least ${count} ${count === 1 ? 'row' : 'rows'} in ${table}, found ${found}`)
     .join('; ')
 }
 

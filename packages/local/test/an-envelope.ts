@@ -31,7 +31,7 @@ export function aMessage(message: string, overrides: Partial<WireEnvelope> = {})
   return anEnvelope('MessageData', { message }, overrides)
 }
 
-/** Posts as the SDKs do: newline-delimited and gzipped. */
+/** Posts like the SDKs: newline-delimited and gzipped. */
 export function postEnvelopes(url: string, envelopes: readonly unknown[]): Promise<Response> {
   return fetch(new URL('v2.1/track', url), {
     method: 'POST',

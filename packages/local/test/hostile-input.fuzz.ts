@@ -35,7 +35,7 @@ describe('an item', () => {
   fuzz('and makes a row of it', items, (text) => {
     const parsed = parseItem(text)
     const verdict = checkItem(parsed.kind === 'parsed' ? parsed.value : undefined, nowMs)
-    return verdict.kind === 'accepted' ? toRow(verdict.envelope, 'id') : verdict
+    return verdict.kind === 'accepted' ? toRow(verdict.item, 'id') : verdict
   })
   fuzz('with a duration', stringsLike('1.02:03:04.5000000', '00:00:00'), durationMs)
   fuzz('with a time', stringsLike('2026-03-04T12:00:00.1234567Z', '2026-03-04T12:00:00+01:00'), instantMicros)
@@ -45,11 +45,11 @@ describe('a body', () => {
   const bodies = fc.oneof(items, stringsLike(`[${good.toString().replace('\n', ',')}]`, good.toString()))
   fuzz('and splits it', bodies, splitItems)
   fuzz(
-    'and judges its items',
+    'and checks its items',
     bodies,
-    (body) => track(body, { nowMs, takeItems: () => true, keep: async () => {} }),
-    ({ answer }) => {
-      expect(answer.itemsAccepted).toBeLessThanOrEqual(answer.itemsReceived)
+    (body) => track(body, { nowMs, takeItems: () => true, storeItems: async () => {} }),
+    ({ response }) => {
+      expect(response.itemsAccepted).toBeLessThanOrEqual(response.itemsReceived)
     },
   )
   const packed = bytesLike(gzipSync(good), deflateSync(good), brotliCompressSync(good), good)
@@ -71,7 +71,7 @@ describe('a request over HTTP', () => {
   })
   afterAll(async () => local[Symbol.asyncDispose]())
 
-  /** What no client may send in a header, Node refuses before it is sent. */
+  /** Node rejects other characters in headers before it sends them. */
   const headerValue = short(stringsLike('https://a.example', 'same-origin', 'gzip', 'localhost:80', 'navigate')).map(
     (value) => value.replaceAll(/[^\t\x20-\x7e]/g, ''),
   )

@@ -27,7 +27,7 @@ function post(path: string, body: string | Buffer, headers: Readonly<Record<stri
   return fetch(new URL(path, local.url), { method: 'POST', body, headers })
 }
 
-/** As fetch, which lets a program choose neither the Host nor a path of two slashes. */
+/** Like fetch, which does not allow a program to set the Host or a path with two slashes. */
 async function send(method: string, path: string, headers: Readonly<Record<string, string>>, body = '') {
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     request(local.url, { method, path, headers }, resolve).on('error', reject).end(body)
@@ -38,14 +38,14 @@ async function send(method: string, path: string, headers: Readonly<Record<strin
 const message = JSON.stringify(aMessage('m'))
 
 describe('GET /connection-string', () => {
-  it('says what to set, for programs that look whether one of us is there', async () => {
+  it('returns the connection string, by which programs detect azmon local', async () => {
     const response = await fetch(new URL('connection-string', local.url))
     expect(await response.text()).toBe(`${local.connectionString}\n`)
   })
 })
 
 describe('POST /v2.1/track', () => {
-  it('has kept what it accepted when it answers', async () => {
+  it('has stored the accepted items when it responds', async () => {
     const response = await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])
 
     expect(response.status).toBe(200)
@@ -53,7 +53,7 @@ describe('POST /v2.1/track', () => {
     expect(await newTraces()).toBe(2)
   })
 
-  it('answers 206 and names what it refused', async () => {
+  it('responds 206 and names the rejected items', async () => {
     const response = await postEnvelopes(local.url, [aMessage('a'), aMessage('b', { iKey: 'none' }), aMessage('c')])
 
     expect(response.status).toBe(206)
@@ -65,7 +65,7 @@ describe('POST /v2.1/track', () => {
     expect(await newTraces()).toBe(2)
   })
 
-  it('answers with the status of the first item when it accepted none', async () => {
+  it('responds with the status of the items if all are rejected', async () => {
     const response = await postEnvelopes(local.url, [aMessage('')])
 
     expect(response.status).toBe(400)
@@ -84,18 +84,18 @@ describe('POST /v2.1/track', () => {
   })
 
   it.each([
-    ['an encoding it does not know', { 'content-encoding': 'zstd' }, message, 415],
-    ['a body that is not what its encoding says', { 'content-encoding': 'gzip' }, message, 400],
+    ['an unknown encoding', { 'content-encoding': 'zstd' }, message, 415],
+    ['a body in another encoding', { 'content-encoding': 'gzip' }, message, 400],
     ['an empty body', {}, '', 400],
-    ['a body that is no JSON', {}, '<xml/>', 400],
-    ['a body past 32 MiB', {}, Buffer.alloc(32 * 1024 * 1024 + 1, ' '), 413],
+    ['a body that is not JSON', {}, '<xml/>', 400],
+    ['a body of more than 32 MiB', {}, Buffer.alloc(32 * 1024 * 1024 + 1, ' '), 413],
     [
-      'a small body that unpacks past 32 MiB',
+      'a small body that unpacks to more than 32 MiB',
       { 'content-encoding': 'gzip' },
       gzipSync(Buffer.alloc(64 * 1024 * 1024)),
       413,
     ],
-  ])('refuses %s', async (_, headers, body, status) => {
+  ])('rejects %s', async (_, headers, body, status) => {
     const response = await post('/v2.1/track', body, headers)
 
     expect(response.status).toBe(status)
@@ -103,14 +103,14 @@ describe('POST /v2.1/track', () => {
   })
 
   it.each(['/v2/track', '//v2.1/track', '///v2//track//', '/v2.1/track/', '/V2.1/Track', '/v2.1/track?a=b'])(
-    'is the same at %s',
+    'accepts the path %s',
     async (path) => {
       expect((await send('POST', path, {}, message)).status).toBe(200)
       expect(await newTraces()).toBe(1)
     },
   )
 
-  it('answers 429 to web pages that send too much, and takes what programs send meanwhile', async () => {
+  it('responds 429 to web pages that send too much, but not to programs', async () => {
     await using own = await startLocal({ port: 0 })
     const body = gzipSync(Buffer.alloc(20 * 1024 * 1024, '\n'))
     const send = (headers: Readonly<Record<string, string>>) =>
@@ -122,13 +122,13 @@ describe('POST /v2.1/track', () => {
     const page = { origin: 'http://evil.example' }
 
     expect((await send(page)).status).toBe(400)
-    const refused = await send(page)
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
-    expect(await refused.json()).toMatchObject({ itemsAccepted: 0, errors: [{ index: 0, statusCode: 429 }] })
+    const rejected = await send(page)
+    expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(await rejected.json()).toMatchObject({ itemsAccepted: 0, errors: [{ index: 0, statusCode: 429 }] })
     expect((await send({})).status).toBe(400)
   })
 
-  it('refuses a body of many tiny items from a web page', async () => {
+  it('responds 429 to a web page that sends many tiny items', async () => {
     await using own = await startLocal({ port: 0 })
     const response = await fetch(new URL('/v2.1/track', own.url), {
       method: 'POST',
@@ -144,13 +144,13 @@ describe('POST /v2.1/track', () => {
     expect([response.status, again.status]).toEqual([400, 429])
   })
 
-  it('is open to pages of any origin, without credentials', async () => {
+  it('accepts requests from pages of any origin, without credentials', async () => {
     const preflight = await send('OPTIONS', '/v2.1/track', {
       origin: 'http://localhost:3000',
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type,sdk-context',
     })
-    const answer = await post('/v2.1/track', message, { origin: 'http://localhost:3000' })
+    const response = await post('/v2.1/track', message, { origin: 'http://localhost:3000' })
 
     expect(preflight.status).toBe(204)
     expect(preflight.headers).toMatchObject({
@@ -159,12 +159,12 @@ describe('POST /v2.1/track', () => {
       'access-control-allow-headers': 'content-type,sdk-context',
     })
     expect(preflight.headers).not.toHaveProperty('access-control-allow-credentials')
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
 })
 
 describe('POST /v2/validate', () => {
-  it('checks and keeps nothing', async () => {
+  it('checks the items and stores nothing', async () => {
     const response = await post('/v2/validate', `${message}\nnull`)
 
     expect(response.status).toBe(206)
@@ -178,14 +178,14 @@ describe('POST /v2/validate', () => {
     { origin: 'http://localhost:1' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-  ])('is closed to other origins: %p', async (headers) => {
+  ])('rejects other origins: %p', async (headers) => {
     const response = await send('POST', '/v2/validate', headers)
 
     expect(response.status).toBe(403)
     expect(response.headers).not.toHaveProperty('access-control-allow-origin')
   })
 
-  it('is open to its own origin', async () => {
+  it('accepts its own origin', async () => {
     const headers = { origin: new URL(local.url).origin, 'sec-fetch-site': 'same-origin' }
 
     expect((await post('/v2/validate', message, headers)).status).toBe(200)
@@ -193,7 +193,7 @@ describe('POST /v2/validate', () => {
 })
 
 describe('GET /', () => {
-  it('shows the newest of every table, with hostile text as text', async () => {
+  it('shows the newest rows of every table and escapes HTML', async () => {
     await postEnvelopes(local.url, [
       anEnvelope('MessageData', {
         message: '<script>alert(1)</script>',
@@ -213,14 +213,14 @@ describe('GET /', () => {
     expect(page).not.toMatch(/<script|<img/)
   })
 
-  it('survives a message of 32 KB with half a surrogate pair and control characters', async () => {
+  it('shows a message of 32 KB with a lone surrogate and control characters', async () => {
     const odd = `\ud800\u0000\u001b[31m${'x'.repeat(32_000)}`
     expect((await postEnvelopes(local.url, [aMessage(odd)])).status).toBe(200)
 
     expect(await (await fetch(local.url)).text()).toContain('x'.repeat(32_000))
   })
 
-  it('lets the browser load and run nothing, and style only with the nonce of this answer', async () => {
+  it('forbids scripts and external resources, and allows styles only with the nonce of the response', async () => {
     const [first, second] = await Promise.all([fetch(local.url), fetch(local.url)])
     const policy = first.headers.get('content-security-policy') ?? ''
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
@@ -235,7 +235,7 @@ describe('GET /', () => {
     expect(first.headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  it('tells the browser to keep no copy', async () => {
+  it('forbids caching', async () => {
     expect((await fetch(local.url)).headers.get('cache-control')).toBe('no-store')
   })
 
@@ -243,28 +243,31 @@ describe('GET /', () => {
     ['a link on another page', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 200],
     ['an image on another page', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
     ['a script of another page', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3000' }, 403],
-  ])('asked for by %s', async (_, headers, status) => {
+  ])('handles a request by %s', async (_, headers, status) => {
     expect((await send('GET', '/', headers)).status).toBe(status)
   })
 
-  it('has an icon that is nothing', async () => {
+  it('has an empty icon', async () => {
     expect((await fetch(new URL('favicon.ico', local.url))).status).toBe(204)
   })
 })
 
-describe('any client', () => {
+describe('a client', () => {
   it.each(['evil.example', '127.0.0.1.evil.example', 'localhost', 'localhost:1', '[::2]:80'])(
-    'that asks for %s is turned away',
+    'is rejected with the host %s',
     async (host) => {
       expect((await send('GET', '/', { host })).status).toBe(421)
     },
   )
 
-  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])('may ask for %s with the port', async (name) => {
-    expect((await send('GET', '/', { host: `${name}:${local.port}` })).status).toBe(200)
-  })
+  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])(
+    'is accepted with the host %s and the port',
+    async (name) => {
+      expect((await send('GET', '/', { host: `${name}:${local.port}` })).status).toBe(200)
+    },
+  )
 
-  it('gets 404 where nothing is', async () => {
+  it('gets 404 for an unknown path', async () => {
     expect((await fetch(new URL('nowhere', local.url))).status).toBe(404)
   })
 
@@ -272,7 +275,7 @@ describe('any client', () => {
     ['nonsense', 'NONSENSE\r\n\r\n'],
     ['half a request', 'POST /v2.1/track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{'],
     ['a broken chunk', 'POST /v2.1/track HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
-  ])('that sends %s and goes away does not stop the others', async (_, bytes) => {
+  ])('that sends %s and disconnects does not affect others', async (_, bytes) => {
     await new Promise<void>((resolve) => {
       const socket = connect(local.port, '127.0.0.1', () => socket.end(bytes))
       socket

@@ -23,7 +23,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
 )
 
 describe('startLocal', () => {
-  it('gives a connection string that is ready to paste', async () => {
+  it('returns a complete connection string', async () => {
     const { url, port, connectionString } = await start()
 
     const endpoint = `http://127.0.0.1:${port}`
@@ -33,7 +33,7 @@ describe('startLocal', () => {
     )
   })
 
-  ;(hasIpv6 ? it : it.skip)('answers on both loopback addresses', async () => {
+  ;(hasIpv6 ? it : it.skip)('listens on both loopback addresses', async () => {
     const { port } = await start()
 
     for (const address of ['127.0.0.1', '[::1]', 'localhost']) {
@@ -41,7 +41,7 @@ describe('startLocal', () => {
     }
   })
 
-  it.each(['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])])('says so when its port is taken on %s', async (host) => {
+  it.each(['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])])('rejects if its port is in use on %s', async (host) => {
     const other = createServer()
     const port = await new Promise<number>((resolve) => {
       other.listen(0, host, () => resolve((other.address() as { port: number }).port))
@@ -57,7 +57,7 @@ describe('startLocal', () => {
     })
   })
 
-  it.each([-1, 65_536, 1.5, Number.NaN])('refuses port %d', async (port) => {
+  it.each([-1, 65_536, 1.5, Number.NaN])('rejects port %d', async (port) => {
     await expect(startLocal({ port })).rejects.toMatchObject({ code: 'AZMON_LOCAL_OPTION' })
   })
 
@@ -66,14 +66,14 @@ describe('startLocal', () => {
     ['maxRows', 1.5],
     ['maxBytes', -1],
     ['maxBytes', Number.NaN],
-  ])('refuses %s of %d', async (option, value) => {
+  ])('rejects a %s of %d', async (option, value) => {
     await expect(startLocal({ port: 0, [option]: value })).rejects.toMatchObject({
       code: 'AZMON_LOCAL_OPTION',
       message: `${option} must be a whole number above 0, got ${value}.`,
     })
   })
 
-  it('keeps telemetry in a file when it is given one', async () => {
+  it('stores telemetry in a given file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'azmon-local-'))
     const data = join(directory, 'telemetry.duckdb')
     const first = await start({ data })
@@ -89,7 +89,7 @@ describe('startLocal', () => {
 })
 
 describe('newest', () => {
-  it('gives rows with values as JavaScript has them', async () => {
+  it('returns rows with JavaScript values', async () => {
     const local = await start()
     const { time } = aMessage('m')
     const properties = { orderId: '42' }
@@ -107,50 +107,8 @@ describe('newest', () => {
   })
 })
 
-describe('waitForCounts', () => {
-  it('resolves at once when enough is there', async () => {
-    const local = await start()
-    await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])
-
-    expect(await local.waitForCounts({ traces: 1 }, { timeoutMs: 1_000 })).toMatchObject({ traces: 2 })
-  })
-
-  it('resolves as soon as every named table has enough', async () => {
-    const local = await start()
-    const counts = local.waitForCounts({ traces: 3, customEvents: 1 })
-    await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])
-    await postEnvelopes(local.url, [anEnvelope('EventData', { name: 'n' })])
-    await postEnvelopes(local.url, [aMessage('c')])
-
-    expect(await counts).toMatchObject({ traces: 3, customEvents: 1 })
-  })
-
-  it('rejects with what is missing when it takes too long', async () => {
-    const local = await start()
-    await postEnvelopes(local.url, [aMessage('a')])
-
-    await expect(
-      local.waitForCounts({ traces: 1, exceptions: 2, requests: 1 }, { timeoutMs: 20 }),
-    ).rejects.toMatchObject({
-      code: 'AZMON_LOCAL_COUNTS_TIMEOUT',
-      message: expect.stringContaining(
-        'Timed out after 20 ms: expected at least 2 rows in exceptions, found 0; at least 1 rows in requests, found 0.',
-      ),
-    })
-  })
-
-  it('rejects when it is closed meanwhile', async () => {
-    const local = await start()
-    const counts = local.waitForCounts({ traces: 1 })
-    await Promise.all([
-      expect(counts).rejects.toMatchObject({ code: 'AZMON_LOCAL_CLOSED' }),
-      local.counts().then(() => local.close()),
-    ])
-  })
-})
-
 describe('close', () => {
-  it('may be called again, and stops listening', async () => {
+  it('stops listening and can be called again', async () => {
     const local = await start()
     await Promise.all([local.close(), local.close()])
     await local.close()
@@ -159,14 +117,14 @@ describe('close', () => {
     await expect(local.counts()).rejects.toMatchObject({ code: 'AZMON_LOCAL_CLOSED' })
   })
 
-  it('happens at the end of an await using block', async () => {
+  it('is called at the end of an await using block', async () => {
     const local = await start()
     await local[Symbol.asyncDispose]()
 
     await expect(fetch(local.url)).rejects.toThrow()
   })
 
-  it('does not wait for clients that keep their connection', async () => {
+  it('does not wait for idle connections', async () => {
     const local = await start()
     await fetch(local.url).then((response) => response.text())
 
@@ -175,6 +133,6 @@ describe('close', () => {
   })
 })
 
-it('refuses an empty path, and says what to do', async () => {
+it('rejects an empty path', async () => {
   await expect(startLocal({ port: 0, data: '' })).rejects.toMatchObject({ code: 'AZMON_LOCAL_OPTION' })
 })

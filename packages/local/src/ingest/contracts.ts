@@ -1,4 +1,4 @@
-/** The kinds of telemetry the service knows, as they stand in `data.baseType`. */
+/** The values of `data.baseType` that the service knows. */
 export const baseTypes = [
   'MessageData',
   'ExceptionData',
@@ -22,7 +22,7 @@ export type ContractName =
   | 'StackFrame'
   | 'DataPoint'
 
-/** What the service demands of one field. Lengths are in characters. */
+/** The service's rule for one field. Lengths are in characters. */
 export type FieldRule = { readonly field: string; readonly required?: true } & (
   | { readonly kind: 'string'; readonly maxLength: number }
   | { readonly kind: 'number' | 'boolean' | 'duration' }
@@ -30,10 +30,10 @@ export type FieldRule = { readonly field: string; readonly required?: true } & (
   | { readonly kind: 'object' | 'list'; readonly of: ContractName }
 )
 
-/** Keys of `properties` and `measurements`. */
+/** The limit for keys of `properties` and `measurements`. */
 export const MAX_KEY_LENGTH = 150
 
-/** Values of `properties`. */
+/** The limit for values of `properties`. */
 export const MAX_PROPERTY_LENGTH = 8192
 
 const id: FieldRule = { field: 'id', kind: 'string', required: true, maxLength: 512 }

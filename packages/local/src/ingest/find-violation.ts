@@ -2,7 +2,7 @@ import { type ContractName, contracts, type FieldRule, MAX_KEY_LENGTH, MAX_PROPE
 import { durationMs } from './duration'
 import { isWireObject, type WireObject } from './wire'
 
-/** The first way in which an object breaks its contract, in the words of the service; undefined when it keeps it. */
+/** Returns the service's message for the first violation of the contract, or undefined if there is none. */
 export function findViolation(contract: ContractName, object: WireObject): string | undefined {
   for (const rule of contracts[contract]) {
     const violation = violationOf(rule, object[rule.field], contract)
@@ -75,18 +75,18 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 export function missing(field: string, type: string, expected: string, actual: unknown): string {
-  return `109: Field '${field}' on type '${type}' is required but missing or empty. Expected: ${expected}, Actual: ${kindOf(actual)}`
+  return `109: Field '${field}' on type '${type}' is required but missing or empty. Expected: ${expected}, Actual: ${jsonType(actual)}`
 }
 
 function incorrect(field: string, type: string, expected: string, actual: unknown): string {
-  return `106: Field '${field}' on type '${type}' is of incorrect type. Expected: ${expected}, Actual: ${kindOf(actual)}`
+  return `106: Field '${field}' on type '${type}' is of incorrect type. Expected: ${expected}, Actual: ${jsonType(actual)}`
 }
 
 function tooLong(field: string, type: string, maxLength: number): string {
   return `100: Field '${field}' on type '${type}' is too long. Expected: ${maxLength} characters`
 }
 
-function kindOf(value: unknown): string {
+function jsonType(value: unknown): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'list' : typeof value
 }

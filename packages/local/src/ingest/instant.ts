@@ -1,11 +1,11 @@
 const iso8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/
 
 /**
- * Microseconds since 1970 of an ISO-8601 time; undefined when the text is none.
- * A Date would lose what lies below the millisecond, and with it the order of records.
+ * Returns the microseconds since 1970 of an ISO-8601 time, or undefined if the string is no such time. A Date only has
+ * milliseconds, which would lose the order of records.
  */
-export function instantMicros(text: string): bigint | undefined {
-  const match = iso8601.exec(text)
+export function instantMicros(value: string): bigint | undefined {
+  const match = iso8601.exec(value)
   if (!match) return undefined
   const [, seconds = '', fraction = '', zone = 'Z'] = match
   const ms = Date.parse(seconds + zone)

@@ -1,52 +1,52 @@
 import { TokenBucket } from './token-bucket'
 
-/** Held by all requests under way together: what they sent, and what that unpacks to. */
-const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024
+/** For all running requests together: received bytes and unpacked bytes. */
+const MAX_HELD_BYTES = 64 * 1024 * 1024
 
-/** The browser SDK sends at most 100 KB at a time; the burst is one body of the greatest length. */
+/** The browser SDK sends at most 100 KB at a time. The burst allows one body of maximum size. */
 const PAGE_BURST_BYTES = 32 * 1024 * 1024
 const PAGE_BYTES_PER_SECOND = 1024 * 1024
 
-/** An item costs time however short it is. */
+/** Charged per item, because even a short item takes time. */
 const BYTES_PER_ITEM = 512
 
-export const PAGES_TOO_FAST = `Web pages must not send more than ${PAGE_BYTES_PER_SECOND} bytes a second, ${BYTES_PER_ITEM} of them for each item`
+export const PAGES_TOO_FAST = `Web pages must not send more than ${PAGE_BYTES_PER_SECOND} bytes per second, counting ${BYTES_PER_ITEM} extra for each item`
 
-/** Why no more of a body is read. */
-export class BodyRefused extends Error {
-  override readonly name = 'BodyRefused'
+/** Stops reading a body. */
+export class BodyRejected extends Error {
+  override readonly name = 'BodyRejected'
   readonly statusCode: 413 | 429 | 503
 
-  constructor(statusCode: BodyRefused['statusCode'], message: string) {
+  constructor(statusCode: BodyRejected['statusCode'], message: string) {
     super(message)
     this.statusCode = statusCode
   }
 }
 
-/** Bounds the memory of all requests together, and the rate at which web pages may send. */
+/** Limits the memory of all requests together and the rate at which web pages may send. */
 export class IntakeLimits {
   readonly #pages: TokenBucket
-  #bytesUnderWay = 0
+  #heldBytes = 0
 
   constructor(nowMs: () => number = () => performance.now()) {
     this.#pages = new TokenBucket(PAGE_BURST_BYTES, PAGE_BYTES_PER_SECOND, nowMs)
   }
 
-  /** Opens the account of one request, which is to be disposed of when the request has been answered. */
+  /** Starts the accounting of one request. Dispose of the result when the response is sent. */
   admit(isFromPage: boolean): Admission {
     let held = 0
     return {
       take: (bytes) => {
-        if (isFromPage && !this.#pages.take(bytes)) throw new BodyRefused(429, PAGES_TOO_FAST)
-        if (this.#bytesUnderWay + bytes > MAX_BYTES_UNDER_WAY) {
-          throw new BodyRefused(503, `All requests together must not hold more than ${MAX_BYTES_UNDER_WAY} bytes`)
+        if (isFromPage && !this.#pages.take(bytes)) throw new BodyRejected(429, PAGES_TOO_FAST)
+        if (this.#heldBytes + bytes > MAX_HELD_BYTES) {
+          throw new BodyRejected(503, `All requests together must not exceed ${MAX_HELD_BYTES} bytes`)
         }
-        this.#bytesUnderWay += bytes
+        this.#heldBytes += bytes
         held += bytes
       },
       takeItems: (count) => !isFromPage || this.#pages.take(count * BYTES_PER_ITEM),
       [Symbol.dispose]: () => {
-        this.#bytesUnderWay -= held
+        this.#heldBytes -= held
         held = 0
       },
     }
@@ -54,8 +54,8 @@ export class IntakeLimits {
 }
 
 export interface Admission extends Disposable {
-  /** @throws BodyRefused when there is no room for these bytes. */
+  /** @throws BodyRejected if these bytes exceed a limit. */
   take(bytes: number): void
-  /** Returns false when web pages have sent too many items. */
+  /** Returns false if web pages have sent too many items. */
   takeItems(count: number): boolean
 }

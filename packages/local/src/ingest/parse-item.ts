@@ -7,11 +7,11 @@ export type ParsedItem =
 /** @see https://learn.microsoft.com/azure/azure-monitor/service-limits#application-insights */
 export const MAX_ITEM_BYTES = 65_536
 
-/** An exception with parsed stacks has a depth of 8, and 5 values a frame. */
+/** An exception with parsed stacks has a depth of 8 and 5 values per frame. */
 export const MAX_ITEM_DEPTH = 64
 export const MAX_ITEM_VALUES = 8_192
 
-/** Parses an item only after its length, depth and number of values have been looked at. */
+/** Parses an item after checking its length, depth and number of values. */
 export function parseItem(text: string): ParsedItem {
   if (isTooLong(text)) return { kind: 'too-long' }
   if (isTooComplex(text)) return { kind: 'too-complex' }
@@ -26,7 +26,7 @@ export function isTooLong(text: string): boolean {
   return text.length > MAX_ITEM_BYTES || Buffer.byteLength(text) > MAX_ITEM_BYTES
 }
 
-/** Each value but the first of an object or array follows a comma; each object and array has an opening bracket. */
+/** Counts commas and opening brackets: each value of an object or array but the first follows a comma. */
 function isTooComplex(text: string): boolean {
   let values = 0
   let isTooDeep = false

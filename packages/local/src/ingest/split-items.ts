@@ -9,7 +9,7 @@ export type SplitBody =
 /** @see https://learn.microsoft.com/azure/azure-monitor/service-limits#application-insights */
 export const MAX_ITEMS = 64_000
 
-/** Finds the items of a body, which is a JSON array, one JSON object, or one JSON object a line. Parses none of them. */
+/** Splits a body into items without parsing them. A body is a JSON array, one JSON object, or one JSON object per line. */
 export function splitItems(body: string): SplitBody {
   const text = body.trim()
   if (text === '') return { kind: 'unparsable' }
@@ -21,8 +21,8 @@ export function splitItems(body: string): SplitBody {
 // --- helpers, in order of use ---
 
 /**
- * The texts of the elements of a JSON array, at most one more than are taken; undefined when it is none. Found by counting
- * brackets and not by JSON.parse, for which one bad element is a bad body.
+ * Returns the elements of a JSON array, at most one more than the limit, or undefined if it is not an array. Counts brackets,
+ * because JSON.parse rejects the whole body if one element is malformed.
  */
 function elementsOf(text: string): readonly string[] | undefined {
   const elements: string[] = []
@@ -40,12 +40,12 @@ function elementsOf(text: string): readonly string[] | undefined {
   return end === text.length - 1 ? withLast(elements, text.slice(start, end)) : undefined
 }
 
-/** `[]` has no elements, not an empty one. */
+/** `[]` has no element. */
 function withLast(elements: readonly string[], last: string): readonly string[] {
   return elements.length === 0 && last.trim() === '' ? [] : [...elements, last]
 }
 
-/** An object over many lines is one item; of objects in lines the first closes before the end. */
+/** Distinguishes an object over several lines from one object per line, whose first object ends before the body does. */
 function isOneItem(text: string): boolean {
   let end = text.length
   scanJson(text, (_, at, depth) => {
@@ -56,6 +56,6 @@ function isOneItem(text: string): boolean {
 }
 
 function linesOf(text: string): readonly string[] {
-  // The limit keeps a body of nothing but line ends from becoming millions of strings.
+  // Without the limit, a body of line ends would become millions of strings.
   return text.split('\n', MAX_ITEMS + 1).filter((line) => line.trim() !== '')
 }

@@ -1,4 +1,4 @@
-/** A rate with a burst: a bucket that fills at the rate, up to its capacity. */
+/** Limits a rate and allows bursts: a bucket that fills at the rate up to its capacity. */
 export class TokenBucket {
   readonly #capacity: number
   readonly #perSecond: number

@@ -1,68 +1,68 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { checkItem, type Envelope, type ItemVerdict } from './check-item'
+import { type AcceptedItem, checkItem, type ItemVerdict } from './check-item'
 import { PAGES_TOO_FAST } from './intake-limits'
 import { MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_ITEM_VALUES, parseItem } from './parse-item'
 import { MAX_ITEMS, splitItems } from './split-items'
 
 export type TrackStatusCode = 200 | 206 | 400 | 413 | 415 | 429 | 503
 
-/** The service's own form of an answer. */
-export interface TrackAnswer {
+/** The service's response body. */
+export interface TrackResponse {
   readonly itemsReceived: number
   readonly itemsAccepted: number
   readonly errors: readonly { readonly index: number; readonly statusCode: TrackStatusCode; readonly message: string }[]
 }
 
-export interface TrackVerdict {
+export interface TrackResult {
   readonly statusCode: TrackStatusCode
-  readonly answer: TrackAnswer
+  readonly response: TrackResponse
 }
 
 export interface TrackOptions {
   readonly nowMs: number
-  /** Whether so many items may be looked at. */
+  /** Whether this many items may be checked. */
   readonly takeItems: (count: number) => boolean
-  /** Keeps all of the envelopes, or none when it rejects. */
-  readonly keep: (envelopes: readonly Envelope[]) => Promise<void>
+  /** Stores all of the items, or none if it rejects. */
+  readonly storeItems: (items: readonly AcceptedItem[]) => Promise<void>
 }
 
-/** Judges every item of a body by itself and keeps what is accepted: a bad item never costs its neighbours. */
-export async function track(body: string, options: TrackOptions): Promise<TrackVerdict> {
+/** Checks each item of a body by itself and stores the accepted ones. A bad item never affects the others. */
+export async function track(body: string, options: TrackOptions): Promise<TrackResult> {
   const split = splitItems(body)
   switch (split.kind) {
     case 'unparsable':
-      return refuseBody(400, 'The body is neither a JSON array nor JSON items, one a line')
+      return rejectBody(400, 'The body must be a JSON array or one JSON object per line')
     case 'too-many':
-      return refuseBody(413, `A body must not hold more than ${MAX_ITEMS} items`)
+      return rejectBody(413, `A body must not contain more than ${MAX_ITEMS} items`)
     case 'items':
-      if (!options.takeItems(split.texts.length)) return refuseBody(429, PAGES_TOO_FAST)
-      return verdictOf(await judgeAndKeep(split.texts, options))
+      if (!options.takeItems(split.texts.length)) return rejectBody(429, PAGES_TOO_FAST)
+      return toResult(await checkAndStore(split.texts, options))
   }
 }
 
-/** Nothing in the body could be looked at. */
-export function refuseBody(statusCode: TrackStatusCode, message: string): TrackVerdict {
-  return { statusCode, answer: { itemsReceived: 0, itemsAccepted: 0, errors: [{ index: 0, statusCode, message }] } }
+/** The result for a body whose items were not checked. */
+export function rejectBody(statusCode: TrackStatusCode, message: string): TrackResult {
+  return { statusCode, response: { itemsReceived: 0, itemsAccepted: 0, errors: [{ index: 0, statusCode, message }] } }
 }
 
 // --- helpers, in order of use ---
 
-type Outcome = ItemVerdict | { readonly kind: 'refused'; readonly statusCode: 503; readonly message: string }
+type Outcome = ItemVerdict | { readonly kind: 'rejected'; readonly statusCode: 503; readonly message: string }
 
-/** In slices, between which other requests have their turn. */
-async function judgeAndKeep(texts: readonly string[], { nowMs, keep }: TrackOptions): Promise<Outcome[]> {
+/** Works in slices, so that other requests are handled in between. */
+async function checkAndStore(texts: readonly string[], { nowMs, storeItems }: TrackOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const slice of slicesOf(texts)) {
-    const judged = slice.map((text) => judge(text, nowMs))
-    const envelopes = judged.flatMap((verdict) => (verdict.kind === 'accepted' ? verdict.envelope : []))
-    const isKept = envelopes.length === 0 || (await settles(keep(envelopes)))
-    for (const verdict of judged) outcomes.push(verdict.kind === 'accepted' && !isKept ? notKept : verdict)
+    const checked = slice.map((text) => checkText(text, nowMs))
+    const items = checked.flatMap((verdict) => (verdict.kind === 'accepted' ? verdict.item : []))
+    const isStored = items.length === 0 || (await succeeds(storeItems(items)))
+    for (const verdict of checked) outcomes.push(verdict.kind === 'accepted' && !isStored ? NOT_STORED : verdict)
     await nextTurn()
   }
   return outcomes
 }
 
-/** Few enough items for a turn of some milliseconds, by number and by length. */
+/** Small enough to block the event loop for only a few milliseconds. */
 const SLICE_ITEMS = 1_000
 const SLICE_CHARACTERS = 1024 * 1024
 
@@ -80,44 +80,48 @@ function* slicesOf(texts: readonly string[]): Generator<readonly string[]> {
   yield texts.slice(start)
 }
 
-function judge(text: string, nowMs: number): ItemVerdict {
+function checkText(text: string, nowMs: number): ItemVerdict {
   const item = parseItem(text)
   switch (item.kind) {
     case 'parsed':
       return checkItem(item.value, nowMs)
     case 'unparsable':
-      return refused('The item is not JSON')
+      return rejected('The item is not JSON')
     case 'too-long':
-      return refused(`Telemetry item length must not exceed ${MAX_ITEM_BYTES}`)
+      return rejected(`Telemetry item length must not exceed ${MAX_ITEM_BYTES}`)
     case 'too-complex':
-      return refused(`Telemetry item must not exceed ${MAX_ITEM_VALUES} values or a depth of ${MAX_ITEM_DEPTH}`)
+      return rejected(`Telemetry item must not exceed ${MAX_ITEM_VALUES} values or a depth of ${MAX_ITEM_DEPTH}`)
   }
 }
 
-function refused(message: string): ItemVerdict {
-  return { kind: 'refused', statusCode: 400, message }
+function rejected(message: string): ItemVerdict {
+  return { kind: 'rejected', statusCode: 400, message }
 }
 
-const notKept: Outcome = { kind: 'refused', statusCode: 503, message: 'The item could not be stored. Send it again.' }
+const NOT_STORED: Outcome = {
+  kind: 'rejected',
+  statusCode: 503,
+  message: 'The item could not be stored. Send it again.',
+}
 
-async function settles(kept: Promise<void>): Promise<boolean> {
-  return kept.then(
+async function succeeds(work: Promise<void>): Promise<boolean> {
+  return work.then(
     () => true,
     () => false,
   )
 }
 
-function verdictOf(outcomes: readonly Outcome[]): TrackVerdict {
+function toResult(outcomes: readonly Outcome[]): TrackResult {
   const errors = outcomes.flatMap((outcome, index) =>
     outcome.kind === 'accepted' ? [] : { index, statusCode: outcome.statusCode, message: outcome.message },
   )
   const itemsReceived = outcomes.length
   const itemsAccepted = itemsReceived - errors.length
-  return { statusCode: statusOf(itemsAccepted, errors), answer: { itemsReceived, itemsAccepted, errors } }
+  return { statusCode: statusOf(itemsAccepted, errors), response: { itemsReceived, itemsAccepted, errors } }
 }
 
-/** When nothing is accepted, for one reason, the service answers with that status; 206 makes clients look at each item. */
-function statusOf(accepted: number, errors: TrackAnswer['errors']): TrackStatusCode {
+/** If all items fail for the same reason, the service returns that status. 206 makes clients check each item. */
+function statusOf(accepted: number, errors: TrackResponse['errors']): TrackStatusCode {
   const [firstError] = errors
   if (!firstError) return 200
   const isForOneReason = errors.every(({ statusCode }) => statusCode === firstError.statusCode)

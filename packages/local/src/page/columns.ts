@@ -3,21 +3,21 @@ import { type Content, duration, id, instant, number, pairs, severity, success, 
 
 type Show = (value: unknown) => Content
 
-/** Columns in the order in which they stand, each with the way its values are shown. */
+/** The columns in the order of the page, each with a function that renders its values. */
 export type PageColumns = Readonly<Record<string, Show>>
 
 export function columnsOf(table: TableName): PageColumns {
   return {
     timestamp: instant,
-    ...lookedFor[table],
+    ...mainColumns[table],
     cloud_RoleName: text,
     operation_Id: id,
     customDimensions: pairs,
   }
 }
 
-/** What a developer looks for in each table. */
-const lookedFor: { readonly [T in TableName]: { readonly [C in TableColumn<T>['name']]?: Show } } = {
+/** The columns that matter most to a developer. */
+const mainColumns: { readonly [T in TableName]: { readonly [C in TableColumn<T>['name']]?: Show } } = {
   requests: { name: text, success, resultCode: text, duration, url: text },
   dependencies: { type: text, target: text, name: text, success, resultCode: text, duration },
   traces: { severityLevel: severity, message: text },

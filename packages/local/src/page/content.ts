@@ -2,9 +2,9 @@ import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { severityNames } from '../rows/severity-level'
 
-/** What stands in a cell, and how it is to look. `null` leaves the cell empty. */
+/** The content of a cell and its CSS class. `null` leaves the cell empty. */
 export interface Content {
-  readonly look:
+  readonly style:
     | 'text'
     | 'id'
     | 'number'
@@ -19,42 +19,42 @@ export interface Content {
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 export function text(value: unknown): Content {
-  return { look: 'text', html: value === null ? null : String(value) }
+  return { style: 'text', html: value === null ? null : String(value) }
 }
 
 export function id(value: unknown): Content {
-  return { ...text(value), look: 'id' }
+  return { ...text(value), style: 'id' }
 }
 
 export function number(value: unknown): Content {
-  return { look: 'number', html: typeof value === 'number' ? decimals.format(value) : null }
+  return { style: 'number', html: typeof value === 'number' ? decimals.format(value) : null }
 }
 
 export function duration(milliseconds: unknown): Content {
-  return { look: 'number', html: typeof milliseconds === 'number' ? `${decimals.format(milliseconds)} ms` : null }
+  return { style: 'number', html: typeof milliseconds === 'number' ? `${decimals.format(milliseconds)} ms` : null }
 }
 
 export function instant(value: unknown): Content {
   const iso = value instanceof Date ? value.toISOString() : ''
-  return { look: 'time', html: html`<time datetime="${iso}">${iso.replace('T', ' ')}</time>` }
+  return { style: 'time', html: html`<time datetime="${iso}">${iso.replace('T', ' ')}</time>` }
 }
 
 export function severity(level: unknown): Content {
   const name = typeof level === 'number' ? severityNames[level] : undefined
-  return name ? { look: lowercase(name), html: name } : { look: 'text', html: null }
+  return name ? { style: lowercase(name), html: name } : { style: 'text', html: null }
 }
 
 export function success(value: unknown): Content {
-  return { look: value === 'True' ? 'good' : 'bad', html: String(value) }
+  return { style: value === 'True' ? 'good' : 'bad', html: String(value) }
 }
 
-/** An object as `key = value`, one pair a line. An item can hold thousands, which would make the page slow. */
+/** Renders an object as `key = value`, one pair per line. Limited, because thousands of pairs would make the page slow. */
 export function pairs(object: unknown): Content {
   const entries = Object.entries(object ?? {})
   const shown = entries.slice(0, MAX_PAIRS)
   const more = entries.length > MAX_PAIRS ? html`<div>and ${entries.length - MAX_PAIRS} more</div>` : ''
   return {
-    look: 'pairs',
+    style: 'pairs',
     html: html`${shown.map(([key, value]) => html`<div><b>${key}</b> = ${String(value)}</div>`)}${more}`,
   }
 }

@@ -6,7 +6,7 @@ import { gettingStarted } from './getting-started'
 import { type PageContent, type PageRow, tableNames } from './read-page'
 import { styles } from './styles'
 
-/** The whole page. It has no script: it is loaded anew every few seconds. */
+/** Renders the page. It has no script and reloads every few seconds. */
 export function page(content: PageContent, styleNonce: string): Html {
   const isEmpty = tableNames.every((table) => content.counts[table] === 0)
   return html`<!doctype html>
@@ -24,7 +24,7 @@ export function page(content: PageContent, styleNonce: string): Html {
 <p>Application Insights on this machine</p>
 </header>
 <main>
-${isEmpty ? gettingStarted(content.connectionString) : filled(content)}
+${isEmpty ? gettingStarted(content.connectionString) : tables(content)}
 </main>
 </body>
 </html>`
@@ -32,13 +32,13 @@ ${isEmpty ? gettingStarted(content.connectionString) : filled(content)}
 
 const REFRESH_S = 5
 
-function filled(content: PageContent): Html {
-  return html`<nav aria-label="Tables">${tableNames.map((table) => tally(table, content.counts[table]))}</nav>
+function tables(content: PageContent): Html {
+  return html`<nav aria-label="Tables">${tableNames.map((table) => tableLink(table, content.counts[table]))}</nav>
 ${tableNames.map((table) => section(table, content.newest[table] ?? [], content.counts[table]))}
 <details><summary>Connection string</summary><pre>${content.connectionString}</pre></details>`
 }
 
-function tally(table: TableName, count: number): Html {
+function tableLink(table: TableName, count: number): Html {
   return count === 0
     ? html`<span><b>0</b> ${table}</span>`
     : html`<a href="#${table}"><b>${whole.format(count)}</b> ${table}</a>`
@@ -61,8 +61,8 @@ function tableRow(row: PageRow, columns: PageColumns): Html {
   return html`<tr>${Object.entries(columns).map(([name, show]) => cell(name, show(row[name])))}</tr>\n`
 }
 
-function cell(name: string, { look, html: value }: Content): Html {
-  return html`<td class="${look}" data-heading="${name}"><div>${value}</div></td>`
+function cell(name: string, { style, html: value }: Content): Html {
+  return html`<td class="${style}" data-heading="${name}"><div>${value}</div></td>`
 }
 
 const whole = new Intl.NumberFormat('en')

@@ -1,14 +1,13 @@
 import { applicationInsightsSchema, type TableName } from '@azmon/kql'
 import type { Store, TableCounts } from '../store/store'
 
-/** A row whose columns are looked up by name. */
+/** A row, accessed by column name. */
 export type PageRow = Readonly<Record<string, unknown>>
 
-/** What the page shows. */
 export interface PageContent {
   readonly connectionString: string
   readonly counts: TableCounts
-  /** The newest rows of every table that has any. */
+  /** The newest rows of every table that is not empty. */
   readonly newest: { readonly [T in TableName]?: readonly PageRow[] }
 }
 

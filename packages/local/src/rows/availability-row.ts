@@ -1,19 +1,19 @@
-import type { Envelope } from '../ingest/check-item'
-import { readText } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readString } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 import { success } from './success'
 import { timed } from './timed'
 
-export function availabilityRow(envelope: Envelope, itemId: string): NewRow<'availabilityResults'> {
-  const { baseData } = envelope
+export function availabilityRow(item: AcceptedItem, itemId: string): NewRow<'availabilityResults'> {
+  const { baseData } = item
   return {
-    ...itemContext('availabilityResults', envelope, itemId),
+    ...itemContext('availabilityResults', item, itemId),
     ...timed(baseData, 'duration'),
-    id: readText(baseData, 'id'),
-    name: readText(baseData, 'name'),
-    location: readText(baseData, 'runLocation'),
+    id: readString(baseData, 'id'),
+    name: readString(baseData, 'name'),
+    location: readString(baseData, 'runLocation'),
     success: success(baseData),
-    message: readText(baseData, 'message'),
+    message: readString(baseData, 'message'),
   }
 }

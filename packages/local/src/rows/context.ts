@@ -1,52 +1,52 @@
 import { applicationInsightsSchema, type TableName } from '@azmon/kql'
-import type { Envelope } from '../ingest/check-item'
-import { isWireObject, readText, toInt32, type WireObject } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { isWireObject, readString, toInt32, type WireObject } from '../ingest/wire'
 import type { NewRow } from './row'
 
-/** The columns that every table has, from the envelope around the data. */
-export function context(table: TableName, envelope: Envelope, itemId: string) {
-  const { tags, baseData } = envelope
-  const sdkVersion = readText(tags, 'ai.internal.sdkVersion')
+/** Returns the columns that all tables have, from the envelope of the item. */
+export function context(table: TableName, item: AcceptedItem, itemId: string) {
+  const { tags, baseData } = item
+  const sdkVersion = readString(tags, 'ai.internal.sdkVersion')
   return {
-    timestamp: envelope.timeMicros,
+    timestamp: item.timeMicros,
     customDimensions: dimensions(baseData['properties']),
-    operation_Name: readText(tags, 'ai.operation.name'),
-    operation_Id: readText(tags, 'ai.operation.id'),
-    operation_ParentId: readText(tags, 'ai.operation.parentId'),
-    operation_SyntheticSource: readText(tags, 'ai.operation.syntheticSource'),
-    cloud_RoleName: readText(tags, 'ai.cloud.role'),
-    cloud_RoleInstance: readText(tags, 'ai.cloud.roleInstance'),
-    application_Version: readText(tags, 'ai.application.ver'),
-    session_Id: readText(tags, 'ai.session.id'),
-    user_Id: readText(tags, 'ai.user.id'),
-    user_AuthenticatedId: readText(tags, 'ai.user.authUserId'),
-    user_AccountId: readText(tags, 'ai.user.accountId'),
+    operation_Name: readString(tags, 'ai.operation.name'),
+    operation_Id: readString(tags, 'ai.operation.id'),
+    operation_ParentId: readString(tags, 'ai.operation.parentId'),
+    operation_SyntheticSource: readString(tags, 'ai.operation.syntheticSource'),
+    cloud_RoleName: readString(tags, 'ai.cloud.role'),
+    cloud_RoleInstance: readString(tags, 'ai.cloud.roleInstance'),
+    application_Version: readString(tags, 'ai.application.ver'),
+    session_Id: readString(tags, 'ai.session.id'),
+    user_Id: readString(tags, 'ai.user.id'),
+    user_AuthenticatedId: readString(tags, 'ai.user.authUserId'),
+    user_AccountId: readString(tags, 'ai.user.accountId'),
     client_Type: sdkVersion?.startsWith('javascript') ? 'Browser' : 'PC',
-    client_Model: readText(tags, 'ai.device.model'),
-    client_OS: readText(tags, 'ai.device.osVersion'),
-    client_IP: readText(tags, 'ai.location.ip'),
-    client_City: readText(tags, 'ai.location.city'),
-    client_StateOrProvince: readText(tags, 'ai.location.province'),
-    client_CountryOrRegion: readText(tags, 'ai.location.country'),
+    client_Model: readString(tags, 'ai.device.model'),
+    client_OS: readString(tags, 'ai.device.osVersion'),
+    client_IP: readString(tags, 'ai.location.ip'),
+    client_City: readString(tags, 'ai.location.city'),
+    client_StateOrProvince: readString(tags, 'ai.location.province'),
+    client_CountryOrRegion: readString(tags, 'ai.location.country'),
     itemType: applicationInsightsSchema[table].itemType,
     itemId,
-    appId: envelope.iKey,
+    appId: item.iKey,
     appName: 'local',
-    iKey: envelope.iKey,
+    iKey: item.iKey,
     sdkVersion,
   } satisfies NewRow<TableName>
 }
 
-/** {@link context} of the tables whose rows can stand for several items and can carry measurements. */
-export function itemContext(table: TableName, envelope: Envelope, itemId: string) {
+/** Adds to {@link context} the columns of tables whose rows may stand for several items and may have measurements. */
+export function itemContext(table: TableName, item: AcceptedItem, itemId: string) {
   return {
-    ...context(table, envelope, itemId),
-    customMeasurements: measurements(envelope.baseData['measurements']),
-    itemCount: itemCount(envelope.sampleRate),
+    ...context(table, item, itemId),
+    customMeasurements: measurements(item.baseData['measurements']),
+    itemCount: itemCount(item.sampleRate),
   }
 }
 
-// Object.fromEntries, because assigning to the key `__proto__` would lose it.
+// Object.fromEntries keeps the key `__proto__`, which an assignment would lose.
 function dimensions(properties: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(presentEntries(properties).map(([key, value]) => [key, String(value)]))
 }

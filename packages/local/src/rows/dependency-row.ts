@@ -1,21 +1,21 @@
-import type { Envelope } from '../ingest/check-item'
-import { readText } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readString } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 import { success } from './success'
 import { timed } from './timed'
 
-export function dependencyRow(envelope: Envelope, itemId: string): NewRow<'dependencies'> {
-  const { baseData } = envelope
+export function dependencyRow(item: AcceptedItem, itemId: string): NewRow<'dependencies'> {
+  const { baseData } = item
   return {
-    ...itemContext('dependencies', envelope, itemId),
+    ...itemContext('dependencies', item, itemId),
     ...timed(baseData, 'duration'),
-    id: readText(baseData, 'id'),
-    name: readText(baseData, 'name'),
-    type: readText(baseData, 'type'),
-    target: readText(baseData, 'target'),
-    data: readText(baseData, 'data'),
+    id: readString(baseData, 'id'),
+    name: readString(baseData, 'name'),
+    type: readString(baseData, 'type'),
+    target: readString(baseData, 'target'),
+    data: readString(baseData, 'data'),
     success: success(baseData),
-    resultCode: readText(baseData, 'resultCode'),
+    resultCode: readString(baseData, 'resultCode'),
   }
 }

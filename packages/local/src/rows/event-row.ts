@@ -1,8 +1,8 @@
-import type { Envelope } from '../ingest/check-item'
-import { readText } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readString } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 
-export function eventRow(envelope: Envelope, itemId: string): NewRow<'customEvents'> {
-  return { ...itemContext('customEvents', envelope, itemId), name: readText(envelope.baseData, 'name') }
+export function eventRow(item: AcceptedItem, itemId: string): NewRow<'customEvents'> {
+  return { ...itemContext('customEvents', item, itemId), name: readString(item.baseData, 'name') }
 }

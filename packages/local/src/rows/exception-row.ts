@@ -1,22 +1,22 @@
-import type { Envelope } from '../ingest/check-item'
-import { readInteger, readObjects, readText, type WireObject } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readInteger, readObjects, readString, type WireObject } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 import { severityLevel } from './severity-level'
 
-export function exceptionRow(envelope: Envelope, itemId: string): NewRow<'exceptions'> {
-  const { baseData } = envelope
+export function exceptionRow(item: AcceptedItem, itemId: string): NewRow<'exceptions'> {
+  const { baseData } = item
   const details = readObjects(baseData, 'exceptions')
   const outer = summary(details[0] ?? {})
   const innermost = summary(innermostOf(details))
   return {
-    ...itemContext('exceptions', envelope, itemId),
-    problemId: readText(baseData, 'problemId') ?? problemId(outer),
+    ...itemContext('exceptions', item, itemId),
+    problemId: readString(baseData, 'problemId') ?? problemId(outer),
     type: outer.type,
     method: outer.method,
     assembly: outer.assembly,
     severityLevel: severityLevel(baseData['severityLevel']),
-    handledAt: readText(baseData, 'handledAt'),
+    handledAt: readString(baseData, 'handledAt'),
     outerType: outer.type,
     outerMessage: outer.message,
     outerMethod: outer.method,
@@ -39,19 +39,19 @@ interface Summary {
 function summary(exception: WireObject): Summary {
   const topFrame = readObjects(exception, 'parsedStack')[0] ?? {}
   return {
-    type: readText(exception, 'typeName'),
-    message: readText(exception, 'message'),
-    method: readText(topFrame, 'method'),
-    assembly: readText(topFrame, 'assembly'),
+    type: readString(exception, 'typeName'),
+    message: readString(exception, 'message'),
+    method: readString(topFrame, 'method'),
+    assembly: readString(topFrame, 'assembly'),
   }
 }
 
-/** The service groups failures by this: without a parsed stack only the type is left. */
+/** The service groups failures by the problem id. Without a parsed stack it is only the type. */
 function problemId({ type, method }: Summary): string | null {
   return method === null ? type : `${type} at ${method}`
 }
 
-/** Follows the chain outwards-in: each cause names the exception around it in `outerId`. */
+/** Follows the chain from the outermost exception: each cause names its outer exception in `outerId`. */
 function innermostOf(details: readonly WireObject[]): WireObject {
   const [outermost, ...causes] = details
   let current = outermost ?? {}
@@ -65,14 +65,14 @@ function detail(exception: WireObject) {
   return {
     id: readInteger(exception, 'id'),
     outerId: readInteger(exception, 'outerId'),
-    type: readText(exception, 'typeName'),
-    message: readText(exception, 'message'),
-    rawStack: readText(exception, 'stack'),
+    type: readString(exception, 'typeName'),
+    message: readString(exception, 'message'),
+    rawStack: readString(exception, 'stack'),
     parsedStack: readObjects(exception, 'parsedStack').map((frame) => ({
       level: readInteger(frame, 'level'),
-      method: readText(frame, 'method'),
-      assembly: readText(frame, 'assembly'),
-      fileName: readText(frame, 'fileName'),
+      method: readString(frame, 'method'),
+      assembly: readString(frame, 'assembly'),
+      fileName: readString(frame, 'fileName'),
       line: readInteger(frame, 'line'),
     })),
   }

@@ -1,28 +1,28 @@
-import type { Envelope } from '../ingest/check-item'
-import { readInteger, readNumber, readObjects, readText, type WireObject } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readInteger, readNumber, readObjects, readString, type WireObject } from '../ingest/wire'
 import { context } from './context'
 import type { NewRow, TableRow } from './row'
 
-/** The service keeps only the first point of a MetricData, and knows a performance counter by the form of its name. */
-export function metricRow(envelope: Envelope, itemId: string): TableRow {
-  const point = readObjects(envelope.baseData, 'metrics')[0] ?? {}
-  const counter = counterPath.exec(readText(point, 'name') ?? '')?.groups
+/** The service only keeps the first point of a MetricData, and recognizes a performance counter by the format of its name. */
+export function metricRow(item: AcceptedItem, itemId: string): TableRow {
+  const point = readObjects(item.baseData, 'metrics')[0] ?? {}
+  const counter = counterPath.exec(readString(point, 'name') ?? '')?.groups
   return counter
-    ? { table: 'performanceCounters', row: counterRow(point, counter, envelope, itemId) }
-    : { table: 'customMetrics', row: customMetricRow(point, envelope, itemId) }
+    ? { table: 'performanceCounters', row: counterRow(point, counter, item, itemId) }
+    : { table: 'customMetrics', row: customMetricRow(point, item, itemId) }
 }
 
-/** `\Process(??APP_WIN32_PROC??)\Private Bytes`, `\Memory\Available Bytes` */
+/** Matches `\Process(??APP_WIN32_PROC??)\Private Bytes` and `\Memory\Available Bytes`. */
 const counterPath = /^\\(?<category>[^\\(]+)(?:\((?<instance>[^)]*)\))?\\(?<counter>.+)$/
 
 function counterRow(
   point: WireObject,
   { category, counter, instance }: Readonly<Record<string, string | undefined>>,
-  envelope: Envelope,
+  item: AcceptedItem,
   itemId: string,
 ): NewRow<'performanceCounters'> {
   return {
-    ...context('performanceCounters', envelope, itemId),
+    ...context('performanceCounters', item, itemId),
     name: counter ?? null,
     category: category ?? null,
     counter: counter ?? null,
@@ -31,11 +31,11 @@ function counterRow(
   }
 }
 
-function customMetricRow(point: WireObject, envelope: Envelope, itemId: string): NewRow<'customMetrics'> {
+function customMetricRow(point: WireObject, item: AcceptedItem, itemId: string): NewRow<'customMetrics'> {
   const value = readNumber(point, 'value')
   return {
-    ...context('customMetrics', envelope, itemId),
-    name: readText(point, 'name'),
+    ...context('customMetrics', item, itemId),
+    name: readString(point, 'name'),
     value,
     valueCount: readInteger(point, 'count') ?? 1,
     valueSum: value,

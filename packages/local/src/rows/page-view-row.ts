@@ -1,27 +1,27 @@
-import type { Envelope } from '../ingest/check-item'
-import { readText } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readString } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 import { milliseconds, timed } from './timed'
 
-export function pageViewRow(envelope: Envelope, itemId: string): NewRow<'pageViews'> {
-  const { baseData } = envelope
+export function pageViewRow(item: AcceptedItem, itemId: string): NewRow<'pageViews'> {
+  const { baseData } = item
   return {
-    ...itemContext('pageViews', envelope, itemId),
+    ...itemContext('pageViews', item, itemId),
     ...timed(baseData, 'duration'),
-    id: readText(baseData, 'id'),
-    name: readText(baseData, 'name'),
-    url: readText(baseData, 'url'),
+    id: readString(baseData, 'id'),
+    name: readString(baseData, 'name'),
+    url: readString(baseData, 'url'),
   }
 }
 
-export function browserTimingRow(envelope: Envelope, itemId: string): NewRow<'browserTimings'> {
-  const { baseData } = envelope
+export function browserTimingRow(item: AcceptedItem, itemId: string): NewRow<'browserTimings'> {
+  const { baseData } = item
   const { duration: totalDuration, performanceBucket } = timed(baseData, 'perfTotal')
   return {
-    ...itemContext('browserTimings', envelope, itemId),
-    name: readText(baseData, 'name'),
-    url: readText(baseData, 'url'),
+    ...itemContext('browserTimings', item, itemId),
+    name: readString(baseData, 'name'),
+    url: readString(baseData, 'url'),
     totalDuration,
     performanceBucket,
     networkDuration: milliseconds(baseData, 'networkConnect'),

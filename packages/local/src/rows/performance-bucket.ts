@@ -11,7 +11,7 @@ const buckets = [
   { belowMs: 300_000, name: '2min-5min' },
 ] as const
 
-/** The service's own words for how long something took. */
+/** Returns the service's name for a range of durations. */
 export function performanceBucket(durationMs: number): string {
   return buckets.find(({ belowMs }) => durationMs < belowMs)?.name ?? '>=5min'
 }

@@ -1,20 +1,20 @@
-import type { Envelope } from '../ingest/check-item'
-import { readText } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readString } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 import { success } from './success'
 import { timed } from './timed'
 
-export function requestRow(envelope: Envelope, itemId: string): NewRow<'requests'> {
-  const { baseData } = envelope
+export function requestRow(item: AcceptedItem, itemId: string): NewRow<'requests'> {
+  const { baseData } = item
   return {
-    ...itemContext('requests', envelope, itemId),
+    ...itemContext('requests', item, itemId),
     ...timed(baseData, 'duration'),
-    id: readText(baseData, 'id'),
-    name: readText(baseData, 'name'),
-    url: readText(baseData, 'url'),
+    id: readString(baseData, 'id'),
+    name: readString(baseData, 'name'),
+    url: readString(baseData, 'url'),
     success: success(baseData),
-    resultCode: readText(baseData, 'responseCode'),
-    source: readText(baseData, 'source'),
+    resultCode: readString(baseData, 'responseCode'),
+    source: readString(baseData, 'source'),
   }
 }

@@ -1,16 +1,16 @@
 import type { KqlType, TableColumn, TableName } from '@azmon/kql'
 
-/** The values of one kept item, by column: a Date for datetime, parsed JSON for dynamic, `null` where there is none. */
+/** The values of a stored item by column: a Date for datetime, parsed JSON for dynamic, `null` for no value. */
 export type Row<T extends TableName> = {
   readonly [C in TableColumn<T> as C['name']]: ReadValue[C['type']] | null
 }
 
-/** What is to be kept of one item. Columns left out are `null`; datetime is microseconds since 1970. */
+/** The values of an item to store. Missing columns are `null`; a datetime is in microseconds since 1970. */
 export type NewRow<T extends TableName> = {
   readonly [C in TableColumn<T> as C['name']]?: WrittenValue[C['type']] | null
 }
 
-/** A new row together with the table it belongs to. */
+/** A new row and its table. */
 export type TableRow = { [T in TableName]: { readonly table: T; readonly row: NewRow<T> } }[TableName]
 
 interface ReadValue extends Record<KqlType, unknown> {

@@ -1,4 +1,4 @@
-import type { Envelope } from '../ingest/check-item'
+import type { AcceptedItem } from '../ingest/check-item'
 import { availabilityRow } from './availability-row'
 import { dependencyRow } from './dependency-row'
 import { eventRow } from './event-row'
@@ -9,26 +9,26 @@ import { requestRow } from './request-row'
 import type { TableRow } from './row'
 import { traceRow } from './trace-row'
 
-/** One envelope -> one row of its table. Pure: the item's id comes from outside. */
-export function toRow(envelope: Envelope, itemId: string): TableRow {
-  switch (envelope.baseType) {
+/** Maps an item to a row of its table. Pure: the caller makes the item's id. */
+export function toRow(item: AcceptedItem, itemId: string): TableRow {
+  switch (item.baseType) {
     case 'MessageData':
-      return { table: 'traces', row: traceRow(envelope, itemId) }
+      return { table: 'traces', row: traceRow(item, itemId) }
     case 'ExceptionData':
-      return { table: 'exceptions', row: exceptionRow(envelope, itemId) }
+      return { table: 'exceptions', row: exceptionRow(item, itemId) }
     case 'EventData':
-      return { table: 'customEvents', row: eventRow(envelope, itemId) }
+      return { table: 'customEvents', row: eventRow(item, itemId) }
     case 'MetricData':
-      return metricRow(envelope, itemId)
+      return metricRow(item, itemId)
     case 'RequestData':
-      return { table: 'requests', row: requestRow(envelope, itemId) }
+      return { table: 'requests', row: requestRow(item, itemId) }
     case 'RemoteDependencyData':
-      return { table: 'dependencies', row: dependencyRow(envelope, itemId) }
+      return { table: 'dependencies', row: dependencyRow(item, itemId) }
     case 'AvailabilityData':
-      return { table: 'availabilityResults', row: availabilityRow(envelope, itemId) }
+      return { table: 'availabilityResults', row: availabilityRow(item, itemId) }
     case 'PageViewData':
-      return { table: 'pageViews', row: pageViewRow(envelope, itemId) }
+      return { table: 'pageViews', row: pageViewRow(item, itemId) }
     case 'PageViewPerfData':
-      return { table: 'browserTimings', row: browserTimingRow(envelope, itemId) }
+      return { table: 'browserTimings', row: browserTimingRow(item, itemId) }
   }
 }

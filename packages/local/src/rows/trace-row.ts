@@ -1,14 +1,14 @@
-import type { Envelope } from '../ingest/check-item'
-import { readText } from '../ingest/wire'
+import type { AcceptedItem } from '../ingest/check-item'
+import { readString } from '../ingest/wire'
 import { itemContext } from './context'
 import type { NewRow } from './row'
 import { severityLevel } from './severity-level'
 
-export function traceRow(envelope: Envelope, itemId: string): NewRow<'traces'> {
-  const { baseData } = envelope
+export function traceRow(item: AcceptedItem, itemId: string): NewRow<'traces'> {
+  const { baseData } = item
   return {
-    ...itemContext('traces', envelope, itemId),
-    message: readText(baseData, 'message'),
+    ...itemContext('traces', item, itemId),
+    message: readString(baseData, 'message'),
     severityLevel: severityLevel(baseData['severityLevel']),
   }
 }

@@ -3,7 +3,7 @@ import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import type { TableRow } from '../rows/row'
 import type { DuckDb } from './load-duckdb'
 
-/** Writes all rows in one transaction: readers see all of them or none. */
+/** Writes all rows in one transaction, so that readers see all of them or none. */
 export async function appendRows(
   duckDb: DuckDb,
   connection: DuckDBConnection,
@@ -17,7 +17,7 @@ export async function appendRows(
     }
     await connection.run('COMMIT')
   } catch (error) {
-    // A COMMIT that failed has already rolled back; what counts is why.
+    // A failed COMMIT has already rolled back, so this may fail. The first error is the one to report.
     await connection.run('ROLLBACK').catch(() => undefined)
     throw error
   }
@@ -68,8 +68,8 @@ const appendByType: Readonly<Record<KqlType, (appender: DuckDBAppender, value: u
 }
 
 /**
- * DuckDB stores any text as JSON but fails to read back the escape of half a surrogate pair, the only surrogate that
- * JSON.stringify escapes. An escaped backslash is matched too, lest the one before a `ud800` of plain text be taken.
+ * DuckDB accepts the escape of a lone surrogate in JSON but fails to read it back. JSON.stringify escapes no other surrogates.
+ * The expression also matches escaped backslashes, so that a backslash before a literal `ud800` is not mistaken for an escape.
  */
 function readableJson(value: unknown): string {
   return JSON.stringify(value).replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) =>

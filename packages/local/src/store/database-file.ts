@@ -1,6 +1,6 @@
 import { chmod, open, stat, statfs } from 'node:fs/promises'
 
-/** The file of a database and the write-ahead log beside it, which only their owner can read. */
+/** The file of a database and its write-ahead log. Only their owner can read them. */
 export class DatabaseFile {
   readonly #path: string
   readonly #logPath: string
@@ -11,12 +11,12 @@ export class DatabaseFile {
     this.#logPath = `${path}.wal`
   }
 
-  /** For a file that DuckDB has just made, which heeds only the umask, and for one that was there. */
+  /** Sets the mode of a new file, for which DuckDB only follows the umask, and of an existing one. */
   makePrivate(): Promise<void> {
     return chmod(this.#path, OWNER_ONLY)
   }
 
-  /** DuckDB removes its log at each checkpoint: it is made here before the next write, for DuckDB to find. */
+  /** DuckDB removes its log at each checkpoint. Creating it before the next write sets its mode; DuckDB then uses it. */
   async makeLogPrivate(): Promise<void> {
     const log = await open(this.#logPath, 'a', OWNER_ONLY)
     try {
@@ -31,9 +31,9 @@ export class DatabaseFile {
   }
 
   /**
-   * A checkpoint that fails leaves a mark in the log, and DuckDB does not open a log with two of them: all its rows would be
-   * lost. So none is made without room for what is in the log and for the parts of the tables that it belongs to, and none
-   * after one that has failed nevertheless.
+   * Returns false if a checkpoint might fail for lack of space, or if one has failed. A failed checkpoint leaves a mark in the
+   * log, and DuckDB cannot open a log with two marks: all its rows would be lost. A checkpoint needs space for the log and for
+   * the parts of the tables that it changes.
    */
   async mayCheckpoint(): Promise<boolean> {
     const { bavail, bsize } = await statfs(this.#path)

@@ -8,14 +8,14 @@ import { Retention, type RetentionLimits } from './retention'
 
 export interface DatabaseOptions {
   readonly path: string
-  /** What is on disk; undefined in memory. */
+  /** Undefined for a database in memory. */
   readonly file: DatabaseFile | undefined
-  /** Where DuckDB puts what does not fit into memory. */
+  /** The directory for data that does not fit into memory. */
   readonly tempDirectory: string
   readonly limits: RetentionLimits
 }
 
-/** An open DuckDB: one connection writes, another reads what has been committed. */
+/** An open DuckDB database with one connection for writing and one for reading committed data. */
 export class Database {
   readonly #duckDb: DuckDb
   readonly #file: DatabaseFile | undefined
@@ -51,13 +51,13 @@ export class Database {
     this.#retention = new Retention(writer, limits, () => this.#checkpoint())
   }
 
-  /** Writes all of the rows, or none when it rejects. */
+  /** Writes all of the rows, or none if it rejects. */
   async append(rows: readonly TableRow[]): Promise<void> {
     await this.#file?.makeLogPrivate()
     await appendRows(this.#duckDb, this.#writer, rows)
   }
 
-  /** Brings the log into the file where it is long, and drops the oldest rows where there are too many. */
+  /** Makes a checkpoint if the log is long, and drops the oldest rows if there are too many. */
   async tidyUp(newRows: number): Promise<void> {
     if (await this.#file?.isCheckpointDue()) await this.#checkpoint()
     await this.#retention.afterWrite(newRows)
@@ -67,7 +67,7 @@ export class Database {
     return (await this.#reader.runAndReadAll(sql)).getRowObjectsJS()
   }
 
-  /** After a failed write to its file, such as on a full disk, DuckDB answers nothing more until it is opened again. */
+  /** After a failed write to its file, such as on a full disk, DuckDB rejects every query until it is opened again. */
   async isUsable(): Promise<boolean> {
     return this.#reader.run('SELECT 1').then(
       () => true,
@@ -75,13 +75,13 @@ export class Database {
     )
   }
 
-  /** Leaves one file where there is room for it, else the file and its log. */
+  /** Leaves one file if there is space for a checkpoint, else the file and its log. */
   async close(): Promise<void> {
     await this.#checkpoint().catch(() => undefined)
-    this.closeAtOnce()
+    this.closeWithoutCheckpoint()
   }
 
-  closeAtOnce(): void {
+  closeWithoutCheckpoint(): void {
     this.#reader.closeSync()
     this.#writer.closeSync()
     this.#instance.closeSync()
@@ -94,7 +94,7 @@ export class Database {
     for (const statement of createStatements()) await this.#writer.run(statement)
   }
 
-  /** Returns false where none may be made. DuckDB makes none by itself, and in memory none is needed. */
+  /** Returns false if a checkpoint is not allowed. A database in memory needs none. */
   async #checkpoint(): Promise<boolean> {
     if (this.#file === undefined) return true
     if (!(await this.#file.mayCheckpoint())) return false
@@ -109,8 +109,8 @@ export class Database {
 }
 
 /**
- * The database reaches nothing but itself and its temporary directory: no other files, no network, no extensions, and no
- * way to change that. The order counts: without external access the directory cannot be set.
+ * Confines the database to itself and its temporary directory: no other files, no network, no extensions, and no way to change
+ * that. The order matters: without external access, the directory cannot be set.
  * @see https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview
  */
 function lockedDown(tempDirectory: string): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { applicationInsightsSchema, type ColumnSchema, type KqlType, type TableSchema } from '@azmon/kql'
 
-/** Creates what is missing: the tables of Application Insights, and the workspace's names for them as views. */
+/** Returns the statements that create missing tables, and views of them under their workspace names. */
 export function createStatements(): string[] {
   return Object.entries<TableSchema>(applicationInsightsSchema).flatMap(([name, table]) => [
     `CREATE TABLE IF NOT EXISTS "${name}" (${table.columns.map(columnDefinition).join(', ')})`,
@@ -29,7 +29,7 @@ function workspaceColumns(table: TableSchema): string[] {
   )
 }
 
-/** A workspace says the table's name where a classic table says the item's type, and bool where that says 'True'. */
+/** A workspace has the table's name in place of the item's type, and a bool in place of 'True'. */
 function workspaceValue({ name, workspaceType }: ColumnSchema, table: TableSchema): string {
   if (name === 'itemType') return `'${table.workspaceName}'`
   return workspaceType === 'bool' ? `"${name}" = 'True'` : `"${name}"`

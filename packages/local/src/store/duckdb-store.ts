@@ -11,18 +11,18 @@ import type { Store, TableCounts } from './store'
 import { makeTempDirectory } from './temp-directory'
 import { WriteQueue } from './write-queue'
 
-/** The path of a database that ends with the process. */
+/** The path of a database in memory. */
 export const IN_MEMORY = ':memory:'
 
 export interface DuckDbStoreOptions {
-  /** The path of a file, or `:memory:`. */
+  /** The path of a file or `:memory:`. */
   readonly path: string
   readonly limits: RetentionLimits
-  /** Is told in one line when writing begins to fail. */
+  /** Called with one line when a write fails, at most every ten minutes. */
   readonly warn: (line: string) => void
 }
 
-/** Keeps rows in DuckDB. Opens it again when it has failed, so that a full disk costs no more than what it refuses. */
+/** Stores rows in DuckDB. Opens it again after a failure, so that a full disk only loses the rows that it rejects. */
 export class DuckDbStore implements Store {
   readonly #duckDb: DuckDb
   readonly #options: DatabaseOptions
@@ -65,13 +65,13 @@ export class DuckDbStore implements Store {
   async newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]> {
     const { columns }: TableSchema = applicationInsightsSchema[table]
     const rows = await this.query(
-      // Records of the same microsecond come in the order in which they were appended.
+      // rowid keeps the order of insertion for records of the same microsecond.
       `SELECT * FROM "${table}" ORDER BY "timestamp" DESC, rowid DESC LIMIT ${Math.trunc(limit)}`,
     )
     return rows.map((row) => readRow<T>(row, columns))
   }
 
-  /** Runs SQL in the same confinement as everything else. */
+  /** Runs SQL with the same restrictions as all other queries. */
   async query(sql: string): Promise<Record<string, unknown>[]> {
     return (await this.#open()).query(sql)
   }
@@ -101,7 +101,7 @@ export class DuckDbStore implements Store {
     await this.#tidyUp(rows.length)
   }
 
-  /** Does not reject: the rows are written, and a client that is told otherwise would send them again. */
+  /** Never rejects: the rows are written, and after an error response the client would send them again. */
   async #tidyUp(newRows: number): Promise<void> {
     try {
       await (await this.#open()).tidyUp(newRows)
@@ -110,20 +110,20 @@ export class DuckDbStore implements Store {
     }
   }
 
-  /** What does not answer any more is closed; the next read or write opens it again. */
+  /** Closes the database if it is no longer usable. The next read or write opens it again. */
   async #recover(cause: unknown): Promise<void> {
     this.#warnOf(cause)
     const database = await this.#database?.catch(() => undefined)
     if (database === undefined || (await database.isUsable())) return
     this.#database = undefined
-    database.closeAtOnce()
+    database.closeWithoutCheckpoint()
   }
 
   #warnOf(cause: unknown): void {
     if (performance.now() < this.#silentUntilMs) return
     this.#silentUntilMs = performance.now() + WARNING_EVERY_MS
     this.#warn(
-      `azmon local cannot write to ${this.#options.path}: ${reasonOf(cause)}. Clients are told to send again. Make room on its disk.`,
+      `azmon local cannot write to ${this.#options.path}: ${reasonOf(cause)}. Clients are asked to retry. Free some space on its disk.`,
     )
   }
 }

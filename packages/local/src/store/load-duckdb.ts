@@ -1,11 +1,11 @@
 import { LocalError, reasonOf } from '../errors'
 
-/** The module itself is handed around, because it is loaded late and may not load at all. */
+/** The module is passed as an argument, because it is loaded lazily and may fail to load. */
 export type DuckDb = typeof import('@duckdb/node-api')
 
 /**
- * Loads DuckDB when it is needed: a program that only imports this package needs no native binary. By require, because
- * Jest runs import() only under an experimental flag of Node.
+ * Loads DuckDB on first use, so that a program that only imports this package needs no native binary. Uses require, because
+ * Jest only supports import() with an experimental flag of Node.
  */
 export function loadDuckDb(): DuckDb {
   try {
@@ -14,7 +14,7 @@ export function loadDuckDb(): DuckDb {
     throw new LocalError(
       'AZMON_LOCAL_NO_DUCKDB',
       `DuckDB cannot be loaded on ${process.platform}-${process.arch} with Node ${process.version}: ${reasonOf(cause)}. ` +
-        'Run azmon local where @duckdb/node-bindings has a build, and install its optional dependencies.',
+        'Use a platform that @duckdb/node-bindings supports, and install its optional dependencies.',
       { cause },
     )
   }

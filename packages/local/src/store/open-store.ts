@@ -3,7 +3,10 @@ import { DuckDbStore, type DuckDbStoreOptions } from './duckdb-store'
 import { loadDuckDb } from './load-duckdb'
 import type { Store } from './store'
 
-/** Opens the store that is kept at a path, `:memory:` for one that ends with the process. */
+/**
+ * Opens the store at a path, or one in memory for `:memory:`.
+ * @throws LocalError `AZMON_LOCAL_NO_DUCKDB` or `AZMON_LOCAL_DATA`.
+ */
 export async function openStore(options: DuckDbStoreOptions): Promise<Store> {
   const duckDb = loadDuckDb()
   try {
@@ -11,8 +14,8 @@ export async function openStore(options: DuckDbStoreOptions): Promise<Store> {
   } catch (cause) {
     throw new LocalError(
       'AZMON_LOCAL_DATA',
-      `Cannot keep telemetry in ${options.path}: ${reasonOf(cause)}. ` +
-        'Give a file in a directory that exists, which no other process has open and which is new or made by azmon.',
+      `Cannot store telemetry in ${options.path}: ${reasonOf(cause)}. ` +
+        'Use a file in an existing directory that is new or was made by azmon, and that no other process has open.',
       { cause },
     )
   }

@@ -1,7 +1,7 @@
 import type { ColumnSchema, TableName } from '@azmon/kql'
 import type { Row } from '../rows/row'
 
-/** A row of DuckDB, which hands JSON out as text, as a row of ours. */
+/** Converts a row of DuckDB, which returns JSON as a string. */
 export function readRow<T extends TableName>(
   row: Readonly<Record<string, unknown>>,
   columns: readonly ColumnSchema[],

@@ -1,27 +1,27 @@
 import { applicationInsightsSchema } from '@azmon/kql'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
-/** What a store may hold. Beyond it the oldest rows go. */
+/** The limits of a store. Beyond them the oldest rows are dropped. */
 export interface RetentionLimits {
   readonly maxRows: number
   readonly maxBytes: number
 }
 
-/** Keeps a database within its limits. Counts rows by itself: to ask for the number after each write would take longer. */
+/** Keeps a database within its limits. Counts rows itself, because a query after each write would be slower. */
 export class Retention {
   readonly #connection: DuckDBConnection
   readonly #limits: RetentionLimits
   readonly #checkpoint: () => Promise<boolean>
   #rows: number | undefined
 
-  /** `checkpoint` resolves with false where there is no room for one. */
+  /** `checkpoint` resolves with false if there is no space for one. */
   constructor(connection: DuckDBConnection, limits: RetentionLimits, checkpoint: () => Promise<boolean>) {
     this.#connection = connection
     this.#limits = limits
     this.#checkpoint = checkpoint
   }
 
-  /** Drops the older half of each table when the database holds more than it may, now that `newRows` were written. */
+  /** Drops the older half of each table if the database exceeds a limit after `newRows` were written. */
   async afterWrite(newRows: number): Promise<void> {
     this.#rows = this.#rows === undefined ? await countRows(this.#connection) : this.#rows + newRows
     if (!(await this.#isOver(this.#rows)) || !(await this.#checkpoint())) return
@@ -49,13 +49,13 @@ async function numberFrom(connection: DuckDBConnection, sql: string): Promise<nu
   return Number(row?.[0])
 }
 
-/** A database in memory has no blocks in a file, and one in a file has only copies of its blocks in memory. */
+/** A database in memory has no file blocks. A database in a file only has copies of its blocks in memory. */
 const BYTES = `SELECT CASE WHEN total_blocks > 0 THEN used_blocks * block_size
   ELSE (SELECT sum(memory_usage_bytes + temporary_storage_bytes) FROM duckdb_memory()) END FROM pragma_database_size()`
 
 /**
- * Copies what stays to a new table. After a DELETE, DuckDB would give back only memory and blocks of which no row is left.
- * Rows are numbered from 0 in the order in which they were appended.
+ * Copies the newer rows to a new table, because after a DELETE DuckDB only frees blocks without any remaining row. Row ids
+ * start at 0 and follow the order of insertion.
  */
 async function keepNewerHalf(connection: DuckDBConnection, table: string): Promise<void> {
   await connection.run('BEGIN')

@@ -1,16 +1,16 @@
 import type { TableName } from '@azmon/kql'
 import type { Row, TableRow } from '../rows/row'
 
-/** How many rows each table holds. */
+/** The number of rows of each table. */
 export type TableCounts = Readonly<Record<TableName, number>>
 
-/** Keeps rows. What an append has resolved for, every later read sees. */
+/** Stores rows. Reads see all rows whose append has resolved. */
 export interface Store {
-  /** All of the rows, or none when it rejects. */
+  /** Stores all of the rows, or none if it rejects. */
   append(rows: readonly TableRow[]): Promise<void>
   counts(): Promise<TableCounts>
-  /** The newest rows of a table, newest first. */
+  /** Returns the newest rows of a table, newest first. */
   newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
-  /** Waits for appends under way. */
+  /** Waits for running appends. */
   close(): Promise<void>
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { codeOf } from '../errors'
 
 /**
- * Makes a directory, which only this user can look into, for what DuckDB moves out of memory. Removes the ones that killed
- * processes of this user have left behind.
+ * Makes a directory that only this user can read, for data that DuckDB moves out of memory. Removes the directories of killed
+ * processes of this user.
  */
 export async function makeTempDirectory(parent = tmpdir()): Promise<string> {
   const names = await readdir(parent)
@@ -22,23 +22,23 @@ async function removeLeftover(parent: string, name: string): Promise<void> {
   const pid = nameWithPid.exec(name)?.[1]
   if (pid === undefined) return
   const path = join(parent, name)
-  // Another process that starts now may have been the first to remove it.
+  // Another starting process may already have removed it.
   const status = await lstat(path).catch(() => undefined)
   if (!status?.isDirectory() || !isOurs(status.uid) || isInUse(Number(pid), status.ctimeMs)) return
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
-/** On Windows, where users have no numbers, each has a temporary directory of its own. */
+/** Windows has no user ids, but each user has a temporary directory of their own. */
 function isOurs(uid: number): boolean {
   return process.getuid === undefined || process.getuid() === uid
 }
 
-/** In a container each process may have the number of the one that was killed before it. */
+/** In a container, a new process may have the same pid as the one that was killed. */
 function isInUse(pid: number, changedMs: number): boolean {
   return pid === process.pid ? changedMs > performance.timeOrigin : isAlive(pid)
 }
 
-/** A process that must not be signalled is alive. */
+/** EPERM means that the process exists but belongs to another user. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

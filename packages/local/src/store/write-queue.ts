@@ -1,4 +1,4 @@
-/** Items that belong together: they are written together, or not at all. */
+/** Items that are written together or not at all. */
 interface Addition<T> {
   readonly items: readonly T[]
   readonly resolve: () => void
@@ -6,9 +6,9 @@ interface Addition<T> {
 }
 
 /**
- * Lets one write run at a time. What arrives meanwhile is written together in the next one, so that many small
- * additions cost as little as one large one; should that write fail, each is written by itself, so that a bad one never
- * costs its neighbours.
+ * Runs one write at a time. Items that are added during a write are combined into the next one, so that many small additions
+ * are as cheap as a large one. If a combined write fails, each addition is written by itself, so that a bad one never affects
+ * the others.
  */
 export class WriteQueue<T> {
   readonly #write: (items: readonly T[]) => Promise<void>
@@ -19,7 +19,7 @@ export class WriteQueue<T> {
     this.#write = write
   }
 
-  /** Resolves when the items are written; rejects when they could not be. */
+  /** Resolves when the items are written, and rejects if the write fails. */
   add(items: readonly T[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ items, resolve, reject })
@@ -33,7 +33,7 @@ export class WriteQueue<T> {
   }
 
   async #run(): Promise<void> {
-    // What is added in the same turn goes into the same write.
+    // Waits a microtask, so that additions of the same turn go into one write.
     await Promise.resolve()
     while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0))
     this.#running = undefined

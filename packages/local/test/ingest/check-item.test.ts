@@ -30,7 +30,7 @@ const accepted = {
   PageViewPerfData: { name: 'n', perfTotal: '00:00:01' },
 }
 
-describe('an item as the service takes it', () => {
+describe('checkItem', () => {
   it.each(Object.entries(accepted))('accepts %s with its required fields', (baseType, baseData) => {
     expect(verdictOn(timely(baseType, baseData))).toBe('accepted')
   })
@@ -47,10 +47,10 @@ describe('an item as the service takes it', () => {
   })
 })
 
-describe('what the service says of', () => {
+describe('checkItem rejects', () => {
   it.each([
     [
-      'a time too long ago',
+      'a time that is too old',
       { time: new Date(now - 48 * hour - 1).toISOString() },
       "400 103: Field 'time' on type 'Envelope' is older than the allowed min date. Expected: now - 172800000ms, Actual: now - 172800001ms",
     ],
@@ -60,11 +60,11 @@ describe('what the service says of', () => {
       "400 104: Field 'time' on type 'Envelope' is newer than the allowed max date. Expected: now + 7200000ms, Actual: now + 7200001ms",
     ],
     [
-      'a time that is none',
+      'an invalid time',
       { time: 'noon' },
       "400 102: Field 'time' on type 'Envelope' is not a valid time string. Expected: date, Actual: noon",
     ],
-    ['a key that is no GUID', { iKey: 'my-key' }, '400 Invalid instrumentation key'],
+    ['a key that is not a GUID', { iKey: 'my-key' }, '400 Invalid instrumentation key'],
     [
       'a missing key',
       { iKey: '' },
@@ -76,7 +76,7 @@ describe('what the service says of', () => {
       "400 107: Field 'baseType' on type 'Data' is unknown. Actual: SecretData",
     ],
     [
-      'tags past their length',
+      'tags that are too long',
       { tags: { 'ai.session.id': 's'.repeat(65) } },
       "400 100: Field 'ai.session.id' on type 'ContextTagKeys' is too long. Expected: 64 characters",
     ],
@@ -91,42 +91,42 @@ describe('what the service says of', () => {
       "400 109: Field 'message' on type 'MessageData' is required but missing or empty. Expected: string, Actual: undefined",
     ],
     [
-      'a text past its length',
+      'a message that is too long',
       timely('MessageData', { message: 'x'.repeat(32_769) }),
       "400 100: Field 'message' on type 'MessageData' is too long. Expected: 32768 characters",
     ],
     [
-      'an event name past its length',
+      'an event name that is too long',
       timely('EventData', { name: 'x'.repeat(513) }),
       "400 100: Field 'name' on type 'EventData' is too long. Expected: 512 characters",
     ],
     [
-      'a property key past its length',
+      'a property key that is too long',
       timely('EventData', { name: 'n', properties: { ['k'.repeat(151)]: '' } }),
       "400 100: Field 'key' on type 'properties' is too long. Expected: 150 characters",
     ],
     [
-      'a property value past its length',
+      'a property value that is too long',
       timely('EventData', { name: 'n', properties: { k: 'v'.repeat(8193) } }),
       "400 100: Field 'k' on type 'properties' is too long. Expected: 8192 characters",
     ],
     [
-      'a property that is no text',
+      'a property that is an object',
       timely('EventData', { name: 'n', properties: { k: {} } }),
       "400 106: Field 'k' on type 'properties' is of incorrect type. Expected: string, Actual: object",
     ],
     [
-      'a measurement that is no number',
+      'a measurement that is not a number',
       timely('EventData', { name: 'n', measurements: { k: '1' } }),
       "400 106: Field 'k' on type 'measurements' is of incorrect type. Expected: number, Actual: string",
     ],
     [
-      'a duration that cannot be made a text',
+      'a duration that cannot be converted to a string',
       timely('RequestData', { ...accepted.RequestData, duration: { toString: null } }),
       "400 106: Field 'duration' on type 'RequestData' is of incorrect type. Expected: time span, Actual: object",
     ],
     [
-      'a duration that is none',
+      'an invalid duration',
       timely('RequestData', { ...accepted.RequestData, duration: '12 ms' }),
       "400 106: Field 'duration' on type 'RequestData' is of incorrect type. Expected: time span, Actual: string",
     ],
@@ -141,21 +141,21 @@ describe('what the service says of', () => {
       "400 109: Field 'method' on type 'StackFrame' is required but missing or empty. Expected: string, Actual: undefined",
     ],
     [
-      'a point that is no object',
+      'a point that is not an object',
       timely('MetricData', { metrics: [1] }),
       "400 106: Field 'metrics' on type 'MetricData' is of incorrect type. Expected: DataPoint, Actual: number",
     ],
     [
-      'a value that is no number',
+      'a value that is not a number',
       timely('MetricData', { metrics: [{ name: 'n', value: '1' }] }),
       "400 106: Field 'value' on type 'DataPoint' is of incorrect type. Expected: number, Actual: string",
     ],
     [
-      'base data that is missing',
+      'missing base data',
       aMessage('m', { ...at(now), data: { baseType: 'MessageData' } }),
       "400 109: Field 'baseData' on type 'Data' is required but missing or empty. Expected: object, Actual: undefined",
     ],
-    ['something that is no object', 'text', "400 106: Type 'Envelope' is of incorrect type. Expected: object"],
+    ['a value that is not an object', 'text', "400 106: Type 'Envelope' is of incorrect type. Expected: object"],
   ])('%s', (_, item, message) => {
     expect(verdictOn(item)).toBe(message)
   })

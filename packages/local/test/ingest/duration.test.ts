@@ -14,7 +14,7 @@ it.each([
 })
 
 it.each(['', '12', '24:00:00', '00:60:00', '00:00:60.0', '-00:00:01', '00:00:00.12345678', '00:00:01Z'])(
-  'takes %p for no duration',
+  'rejects %p',
   (text) => {
     expect(durationMs(text)).toBeUndefined()
   },

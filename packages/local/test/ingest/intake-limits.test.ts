@@ -3,7 +3,7 @@ import { IntakeLimits } from '../../src/ingest/intake-limits'
 
 const MEBIBYTE = 1024 * 1024
 
-it('lets all requests together hold 64 MiB, until they are answered', () => {
+it('lets all requests together hold 64 MiB until they are disposed of', () => {
   const limits = new IntakeLimits()
   const first = limits.admit(false)
   const second = limits.admit(false)
@@ -17,7 +17,7 @@ it('lets all requests together hold 64 MiB, until they are answered', () => {
   expect(() => second.take(1)).toThrow(expect.objectContaining({ statusCode: 503 }))
 })
 
-it('lets web pages send 32 MiB at once and 1 MiB a second, an item being 512 bytes at least', () => {
+it('lets web pages send 32 MiB at once and 1 MiB per second, and counts an item as 512 bytes', () => {
   let nowMs = 0
   const limits = new IntakeLimits(() => nowMs)
   const page = () => limits.admit(true)

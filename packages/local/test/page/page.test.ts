@@ -15,14 +15,14 @@ async function pageText(): Promise<string> {
 }
 
 describe('the page', () => {
-  it('tells how to begin while nothing has arrived', async () => {
+  it('explains how to start until telemetry arrives', async () => {
     const page = await pageText()
 
     expect(page).toContain(local.connectionString)
     expect(page).toContain('new AzureMonitorTransport({ connectionString })')
   })
 
-  it('counts what each table has, and links to those that have something', async () => {
+  it('counts the rows of each table and links to those that are not empty', async () => {
     await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])
     const page = await pageText()
 
@@ -43,7 +43,7 @@ describe('the page', () => {
     expect(page.match(/message \d+\./g)).toEqual(Array.from({ length: 50 }, (_, n) => `message ${59 - n}.`))
   })
 
-  it('shows what a developer looks for in each kind of telemetry', async () => {
+  it('shows the main columns of each kind of telemetry', async () => {
     const tags = { 'ai.cloud.role': 'the-role', 'ai.operation.id': 'the-operation' }
     const request = { id: 'i', name: 'GET /it', duration: '00:00:01.5', success: false, responseCode: '503' }
     const dependency = { name: 'SELECT it', type: 'SQL', target: 'the-db', duration: '00:00:00.0035' }
@@ -67,7 +67,7 @@ describe('the page', () => {
     expect(page.match(/the-role/g)).toHaveLength(5)
   })
 
-  it('shows 100 dimensions of a row, and how many more there are', async () => {
+  it('shows 100 dimensions of a row and the number of the others', async () => {
     const properties = Object.fromEntries(Array.from({ length: 103 }, (_, n) => [`key${n}.`, 'value']))
     await postEnvelopes(local.url, [anEnvelope('MessageData', { message: 'm', properties })])
     const page = await pageText()

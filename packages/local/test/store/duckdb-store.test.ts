@@ -26,7 +26,7 @@ describe('a store in memory', () => {
   storeContract(it, () => openStore(optionsOf(':memory:')))
 })
 
-it('keeps what does not fit into memory where nobody else looks, and removes it', async () => {
+it('uses a private temporary directory and removes it', async () => {
   const store = await DuckDbStore.open(duckDb, optionsOf(':memory:'))
   const [row] = await store.query("SELECT current_setting('temp_directory') AS path")
   const path = String(row?.['path'])
@@ -39,7 +39,7 @@ it('keeps what does not fit into memory where nobody else looks, and removes it'
 describe('a store in a file', () => {
   storeContract(it, () => openStore(optionsOf(join(directory, 'telemetry.duckdb'))))
 
-  it('has its rows again when it is opened again', async () => {
+  it('keeps its rows when it is opened again', async () => {
     const path = join(directory, 'telemetry.duckdb')
     const first = await openStore(optionsOf(path))
     await first.append([{ table: 'traces', row: { message: 'kept' } }])
@@ -55,7 +55,7 @@ describe('a store in a file', () => {
     const modes = () => Promise.all([path, `${path}.wal`].map(async (file) => (await stat(file)).mode & 0o777))
     const store = await openStore(optionsOf(path))
     expect(await modes()).toEqual([0o600, 0o600])
-    // Long enough for a checkpoint, after which there is a new log.
+    // Long enough for a checkpoint, which creates a new log.
     const rows = Array.from(
       { length: 1_000 },
       (_, n) => ({ table: 'traces', row: { message: `${n}`.repeat(6_000) } }) as const,
@@ -67,7 +67,7 @@ describe('a store in a file', () => {
     await store.close()
   })
 
-  it('says what is wrong with a path that it cannot use', async () => {
+  it('rejects a path that it cannot use and names it', async () => {
     const noDatabase = join(directory, 'notes.txt')
     await writeFile(noDatabase, 'not a database '.repeat(1_000))
 
@@ -101,11 +101,11 @@ describe('the database', () => {
     ['LOAD httpfs', 'disabled'],
     ['SET enable_external_access = true', 'locked'],
     ["SET memory_limit = '100GB'", 'locked'],
-  ])('refuses to run %s', async (sql, reason) => {
+  ])('rejects %s', async (sql, reason) => {
     await expect(store.query(sql)).rejects.toThrow(reason)
   })
 
-  it("shows every table under the workspace's names as well", async () => {
+  it('has a view of every table under its workspace names', async () => {
     await store.append([
       {
         table: 'requests',
@@ -123,7 +123,7 @@ describe('the database', () => {
     }
   })
 
-  it('can be queried into dynamic columns', async () => {
+  it('can query dynamic columns', async () => {
     await store.append([{ table: 'traces', row: { customDimensions: { orderId: '42', odd: '\ud800' } } }])
 
     expect(await store.query(`SELECT "customDimensions"->>'orderId' AS id FROM traces`)).toEqual([{ id: '42' }])

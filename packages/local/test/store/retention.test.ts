@@ -26,7 +26,7 @@ describe.each(['memory', 'file'])('a store in a %s', (place) => {
       },
     })
 
-  it('drops the oldest rows beyond maxRows, and keeps the newest', async () => {
+  it('drops the oldest rows beyond maxRows', async () => {
     const store = await open(1_000, 1_000 * MEGABYTE)
     await store.append([{ table: 'requests', row: { id: 'the only one' } }])
     for (let n = 0; n < 40; n++) await store.append(traces(n, 100, 10))
@@ -50,7 +50,7 @@ describe.each(['memory', 'file'])('a store in a %s', (place) => {
     await store.close()
   })
 
-  /** In memory what DuckDB takes, on disk what the file has. */
+  /** The memory that DuckDB uses, or the size of the file. */
   async function bytesOf(store: DuckDbStore): Promise<number> {
     if (place === 'file') return (await stat(join(directory, 'telemetry.duckdb'))).size
     const [row] = await store.query(

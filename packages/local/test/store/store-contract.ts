@@ -5,7 +5,7 @@ import type { Store } from '../../src/store/store'
 
 type Test = (name: string, body: () => Promise<void>) => void
 
-/** What every store must do, whoever implements it. */
+/** Tests the requirements of every store. */
 export function storeContract(test: Test, openStore: () => Promise<Store>): void {
   function storeTest(name: string, body: (store: Store) => Promise<void>): void {
     test(name, async () => {
@@ -18,25 +18,25 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     })
   }
 
-  storeTest('has every table, empty, from the beginning', async (store) => {
+  storeTest('starts with all tables, empty', async (store) => {
     const tables = Object.keys(applicationInsightsSchema)
     expect(await store.counts()).toEqual(Object.fromEntries(tables.map((table) => [table, 0])))
   })
 
-  storeTest('shows rows to readers as soon as their append has resolved', async (store) => {
+  storeTest('returns rows as soon as their append has resolved', async (store) => {
     await store.append([aTrace('a'), { table: 'requests', row: { id: 'r' } }, aTrace('b')])
 
     expect(await store.counts()).toMatchObject({ traces: 2, requests: 1, exceptions: 0 })
   })
 
-  storeTest('loses nothing when many append at once', async (store) => {
+  storeTest('loses nothing with many concurrent appends', async (store) => {
     await Promise.all(Array.from({ length: 300 }, (_, n) => store.append([aTrace(`message ${n}`)])))
 
     const messages = (await store.newest('traces', 1_000)).map((row) => row.message)
     expect(new Set(messages).size).toBe(300)
   })
 
-  storeTest('gives values back as they were, and null for what was left out', async (store) => {
+  storeTest('returns values unchanged and null for missing ones', async (store) => {
     await store.append([
       {
         table: 'customMetrics',
@@ -55,14 +55,14 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     })
   })
 
-  storeTest('gives the newest rows first, to the microsecond, and no more than asked for', async (store) => {
+  storeTest('returns the newest rows first, to the microsecond, up to the limit', async (store) => {
     await store.append([aTrace('second', 1_001n), aTrace('first', 1_000n), aTrace('last', 1_002n)])
     await store.append([aTrace('after the last', 1_002n)])
 
     expect((await store.newest('traces', 3)).map((row) => row.message)).toEqual(['after the last', 'last', 'second'])
   })
 
-  storeTest('keeps hostile text readable', async (store) => {
+  storeTest('keeps hostile strings unchanged', async (store) => {
     const hostile = `'; DROP TABLE traces; -- "</script>\u0000\u0007\u{1f600}`
     const dimensions: object = JSON.parse(
       '{"__proto__":"p","\\u0000":"\\u0001","\\ud800":"\\udfff","\\\\ud800":"\\\\"}',
@@ -79,7 +79,7 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     ])
   })
 
-  storeTest('keeps none of the rows of an append that fails, and goes on', async (store) => {
+  storeTest('stores none of the rows of a failed append and continues', async (store) => {
     const impossible = { table: 'traces', row: { severityLevel: 2 ** 40 } } as const
 
     await expect(store.append([aTrace('beside it'), impossible])).rejects.toThrow()
@@ -88,7 +88,7 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     expect((await store.newest('traces', 10)).map((row) => row.message)).toEqual(['after it'])
   })
 
-  test('finishes what is being written before it closes', async () => {
+  test('finishes running writes before it closes', async () => {
     const store = await openStore()
     const appended = store.append([aTrace('a')])
     await store.close()

@@ -22,19 +22,19 @@ function make(name: string): string {
 
 const deadPid = spawnSync(process.execPath, ['--version']).pid
 
-it('makes a directory that only this user can look into', async () => {
+it('makes a directory that only this user can read', async () => {
   const path = await makeTempDirectory(parent)
   expect(path.startsWith(join(parent, `azmon-local-${process.pid}-`))).toBe(true)
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700)
 })
 
-it('removes what a killed process has left behind', async () => {
+it('removes the directory of a killed process', async () => {
   const leftover = make(`azmon-local-${deadPid}-abc123`)
   await makeTempDirectory(parent)
   expect(existsSync(leftover)).toBe(false)
 })
 
-it('leaves the directories of living processes, and everything that has another name', async () => {
+it('keeps directories of running processes and files with other names', async () => {
   const names = [`azmon-local-${process.ppid}-abc123`, `azmon-local-${deadPid}`, `azmon-local-${deadPid}-abc123-not`]
   for (const name of names) make(name)
   writeFileSync(join(parent, `azmon-local-${deadPid}-file00`), 'a file')

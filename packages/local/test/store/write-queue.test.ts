@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { WriteQueue } from '../../src/store/write-queue'
 
-/** A queue whose writes are seen, and fail where they hold a `bad`. */
+/** A queue that records its writes. A write that contains `bad` fails. */
 function setup() {
   const writes: string[][] = []
   const queue = new WriteQueue<string>(async (items) => {
@@ -12,7 +12,7 @@ function setup() {
   return { queue, writes }
 }
 
-it('writes together what arrives during a write', async () => {
+it('combines items that are added during a write', async () => {
   const { queue, writes } = setup()
   const first = queue.add(['a'])
   await new Promise(process.nextTick)
@@ -20,14 +20,14 @@ it('writes together what arrives during a write', async () => {
   expect(writes).toEqual([['a'], ['b', 'c', 'd']])
 })
 
-it('writes each by itself when one of them is bad, and fails that one only', async () => {
+it('writes each addition by itself after a failed write and rejects only the bad one', async () => {
   const { queue, writes } = setup()
   const results = await Promise.allSettled([queue.add(['a']), queue.add(['bad', 'b']), queue.add(['c'])])
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   expect(writes.flat().sort()).toEqual(['a', 'c'])
 })
 
-it('is idle when nothing is left to write', async () => {
+it('is idle when everything is written', async () => {
   const { queue, writes } = setup()
   void queue.add(['a'])
   void queue.add(['b'])
