@@ -12,7 +12,7 @@ const duration = { name: 'duration', type: 'real', workspaceName: 'DurationMs' }
 const performanceBucket = { name: 'performanceBucket', type: 'string', workspaceName: 'PerformanceBucket' } as const
 
 /**
- * Every table of Application Insights with its columns, in an order for readers: the time, what one looks for, the rest.
+ * All tables of Application Insights. The columns are in reading order: the time, the main columns, the others.
  *
  * @see https://learn.microsoft.com/azure/azure-monitor/app/convert-classic-resource#table-schemas
  */
@@ -151,8 +151,8 @@ export const applicationInsightsSchema = {
   },
 } as const satisfies Record<string, TableSchema>
 
-/** A table of Application Insights by its classic name: `traces`, `requests` and so on. */
+/** The classic name of a table of Application Insights, such as `traces` or `requests`. */
 export type TableName = keyof typeof applicationInsightsSchema
 
-/** The columns of one table, each with its exact name and type. */
+/** A column of a table, with its exact name and type. */
 export type TableColumn<T extends TableName> = (typeof applicationInsightsSchema)[T]['columns'][number]

@@ -1,9 +1,8 @@
 import type { ColumnSchema } from './schema'
 
 /**
- * The columns that every table has: when, in which operation, for whom and from where.
- * Workspace names are those of the generated table reference (`ParentId`, `SyntheticSource`, `SDKVersion`); the page on
- * migrating classic resources spells these three differently.
+ * The columns that every table has. Workspace names follow the generated table reference (`ParentId`, `SyntheticSource`,
+ * `SDKVersion`); the page on migrating classic resources spells these three differently.
  * @see https://learn.microsoft.com/azure/azure-monitor/reference/tables/appdependencies
  */
 export const timestamp = { name: 'timestamp', type: 'datetime', workspaceName: 'TimeGenerated' } as const
@@ -46,14 +45,14 @@ const itemCount = { name: 'itemCount', type: 'int', workspaceName: 'ItemCount' }
 
 const resource = [
   { name: 'appId', type: 'string', workspaceName: 'ResourceGUID' },
-  // The migration page pairs appName with _ResourceId, which exists beside it in both worlds.
+  // The migration page maps appName to _ResourceId, but classic tables and workspaces both have _ResourceId as well.
   { name: 'appName', type: 'string', workspaceName: null },
   { name: 'iKey', type: 'string', workspaceName: 'IKey' },
   { name: 'sdkVersion', type: 'string', workspaceName: 'SDKVersion' },
   { name: '_ResourceId', type: 'string', workspaceName: '_ResourceId' },
 ] as const satisfies readonly ColumnSchema[]
 
-/** Ends the tables whose rows can stand for several items (sampling) and can carry measurements. */
+/** The last columns of tables whose rows may stand for several items (sampling) and may have measurements. */
 export const itemContext = [
   customDimensions,
   customMeasurements,
@@ -64,5 +63,5 @@ export const itemContext = [
   ...resource,
 ] as const
 
-/** Ends the metric tables: metrics are never sampled and have no measurements beside their value. */
+/** The last columns of metric tables. Metrics are never sampled and have no measurements. */
 export const metricContext = [customDimensions, ...operation, ...source, ...item, ...resource] as const

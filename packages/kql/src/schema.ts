@@ -1,22 +1,22 @@
-/** The scalar types of KQL that tables of Application Insights are made of. */
+/** The scalar types of KQL that tables of Application Insights use. */
 export type KqlType = 'string' | 'int' | 'long' | 'real' | 'datetime' | 'dynamic' | 'guid' | 'bool'
 
-/** One column, under the two names that Azure Monitor knows it by. */
+/** A column with its two names in Azure Monitor. */
 export interface ColumnSchema {
-  /** As Application Insights names it: `operation_Id`. */
+  /** The name in Application Insights, such as `operation_Id`. */
   readonly name: string
   readonly type: KqlType
-  /** As a Log Analytics workspace names it: `OperationId`; `null` where a workspace has no such column. */
+  /** The name in a Log Analytics workspace, such as `OperationId`, or `null` if a workspace has no such column. */
   readonly workspaceName: string | null
-  /** Only where a workspace keeps another type: `success` is a string, `Success` a bool. */
+  /** The type in a workspace if it differs: `success` is a string, `Success` a bool. */
   readonly workspaceType?: KqlType
 }
 
-/** One table, under the two names that Azure Monitor knows it by. */
+/** A table with its workspace name. */
 export interface TableSchema {
-  /** As a Log Analytics workspace names it: `AppRequests`. */
+  /** The name in a Log Analytics workspace, such as `AppRequests`. */
   readonly workspaceName: string
-  /** What the column `itemType` says in every row: `request`. */
+  /** The value of the column `itemType` in every row, such as `request`. */
   readonly itemType: string
   readonly columns: readonly ColumnSchema[]
 }

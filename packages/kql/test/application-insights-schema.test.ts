@@ -13,7 +13,7 @@ function column(table: TableSchema, name: string): ColumnSchema | undefined {
 }
 
 describe('applicationInsightsSchema', () => {
-  it('has the ten tables of Application Insights under both of their names', () => {
+  it('has the ten tables of Application Insights under both names', () => {
     expect(tables.map(([name, table]) => `${name} ${table.workspaceName}`).sort()).toEqual([
       'availabilityResults AppAvailabilityResults',
       'browserTimings AppBrowserTimings',
@@ -28,16 +28,16 @@ describe('applicationInsightsSchema', () => {
     ])
   })
 
-  it.each(tables)('names every column of %s once, in the table and in the workspace', (_, table) => {
+  it.each(tables)('has no duplicate column names in %s, neither classic nor in the workspace', (_, table) => {
     const names = columnNames(table)
     const workspaceNames = table.columns.flatMap((each) => each.workspaceName ?? [])
 
-    // DuckDB compares identifiers without case, so two names must differ by more than case.
+    // DuckDB identifiers are case-insensitive.
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
     expect(new Set(workspaceNames.map((name) => name.toLowerCase())).size).toBe(workspaceNames.length)
   })
 
-  it.each(tables)('begins %s with the time and ends it with where the item came from', (_, table) => {
+  it.each(tables)('starts %s with the time and ends it with the context columns', (_, table) => {
     expect(columnNames(table)[0]).toBe('timestamp')
     expect(columnNames(table)).toEqual(
       expect.arrayContaining(['operation_Id', 'cloud_RoleName', 'client_IP', 'client_Browser', 'itemId', 'itemType']),
@@ -45,14 +45,14 @@ describe('applicationInsightsSchema', () => {
     expect(columnNames(table).slice(-5)).toEqual(['appId', 'appName', 'iKey', 'sdkVersion', '_ResourceId'])
   })
 
-  it('counts items and keeps measurements everywhere but in metric tables', () => {
+  it('has itemCount and customMeasurements in all tables except metric tables', () => {
     const without = tables.filter(([, table]) => !column(table, 'itemCount') && !column(table, 'customMeasurements'))
 
     expect(without.map(([name]) => name)).toEqual(metricTables)
   })
 
   it.each(['requests', 'dependencies', 'availabilityResults'] as const)(
-    "keeps the success of %s as text, as 'True' is compared in queries, and as a bool in the workspace",
+    'has the success of %s as a string in classic tables and as a bool in workspaces',
     (name) => {
       expect(column(applicationInsightsSchema[name], 'success')).toEqual({
         name: 'success',
@@ -63,7 +63,7 @@ describe('applicationInsightsSchema', () => {
     },
   )
 
-  it('says which columns a workspace has dropped', () => {
+  it('marks the columns that a workspace does not have', () => {
     const dropped = tables.flatMap(([name, table]) =>
       table.columns.flatMap((each) => (each.workspaceName ? [] : [`${name}.${each.name}`])),
     )
