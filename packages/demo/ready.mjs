@@ -1,9 +1,9 @@
-// Makes a fresh or outdated clone ready, then runs it: node packages/demo/ready.mjs start|test [arguments]
+// Installs and builds a clone if necessary, then runs it: node packages/demo/ready.mjs start|test [arguments]
 //
 //   node new enough? ──► npm ci, if the lockfile asks ──► tsc -b, if sources changed ──► the demo, or jest
 //
-// Only built-ins, and only what Node 12 can parse and link (no `node:` names, no named imports), so that the first
-// thing a too-old Node says is which version is needed.
+// Uses only built-in modules and syntax that Node 12 can parse and link (no `node:` names, no named imports), so that an old
+// Node prints which version is needed.
 // biome-ignore-all lint/style/useNodejsImportProtocol: Node 12 and 14 do not know the `node:` names.
 import childProcess from 'child_process'
 import fs from 'fs'
@@ -11,12 +11,12 @@ import os from 'os'
 import path from 'path'
 import url from 'url'
 
-/** npm writes this one last, so it tells what a finished install has put there. */
+/** npm writes this file last, so it lists the packages of a finished install. */
 const INSTALLED = 'node_modules/.package-lock.json'
-/** The files of the last finished build, sources and outputs. Under node_modules, so that an install means a build. */
+/** Lists the sources and outputs of the last finished build. In node_modules, so that an install causes a build. */
 const BUILT = 'node_modules/.azmon-built.json'
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
-/** npm ci pays no attention to signals while it unpacks; the next run starts it over anyway. */
+/** npm ci ignores signals while it unpacks. Killing it is safe, because the next run starts it again. */
 const STOP_GRACE_MS = 1000
 const WINDOWS = process.platform === 'win32'
 
@@ -26,7 +26,7 @@ main(process.argv[2], process.argv.slice(3))
 async function main(verb, args) {
   requireNode(readJson('package.json').engines.node)
   if (process.env.npm_lifecycle_event) endWithParent()
-  if (verb !== 'start' && verb !== 'test') leave(2, `Say what to do: start or test, got ${verb}.`)
+  if (verb !== 'start' && verb !== 'test') leave(2, `The first argument must be start or test, got ${verb}.`)
 
   const whyInstall = reasonToInstall()
   if (whyInstall) await step('Installing dependencies', whyInstall, install)
@@ -52,7 +52,7 @@ function requireNode(range) {
 function reasonToInstall() {
   const installed = readJson(INSTALLED)
   if (!installed) return 'no finished install in node_modules'
-  // Contents, not times: a checkout makes an unchanged lockfile young.
+  // Compares contents, because a checkout changes the time of an unchanged lockfile.
   const wanted = readJson('package-lock.json').packages
   const differs = Object.keys(wanted).some((at) => {
     if (at === '') return false
@@ -63,11 +63,11 @@ function reasonToInstall() {
 }
 
 function install() {
-  // Compiler and test runner are devDependencies, which NODE_ENV=production would leave out.
+  // NODE_ENV=production would skip devDependencies, and with them compiler and test runner.
   const args = ['ci', '--include=dev', '--loglevel=error']
   const npm = process.env.npm_execpath
   if (/npm-cli\.js$/.test(npm)) return run(process.execPath, [npm, ...args])
-  return run(`npm ${args.join(' ')}`, [], { shell: true }) // a shell finds npm.cmd, too
+  return run(`npm ${args.join(' ')}`, [], { shell: true }) // a shell also finds npm.cmd
 }
 
 // --- build ---
@@ -82,11 +82,11 @@ function reasonToBuild() {
 async function build() {
   const built = readJson(BUILT)
   fs.rmSync(BUILT, { force: true })
-  // tsc neither removes the outputs of a removed source nor restores a removed output: then from scratch.
+  // tsc neither removes the output of a removed source nor restores a removed output, so build from scratch.
   if (!built || built.some(([at]) => !fs.existsSync(at))) {
     for (const at of outputPaths()) fs.rmSync(at, { recursive: true, force: true })
   }
-  const compiled = sources() // listed first: what changes while tsc runs is built the next time
+  const compiled = sources() // listed first, so that changes during the build cause another one
   const code = await run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
   if (code === 0) fs.writeFileSync(BUILT, JSON.stringify([...compiled, ...outputs()]))
   return code
@@ -128,7 +128,7 @@ async function step(name, why, work) {
   console.error(`${name}: done in ${seconds} s.`)
 }
 
-/** Runs a program to its end. It leads a process group of its own, so that a stop signal also ends what it started. */
+/** Runs a program to its end. It leads its own process group, so that a stop signal also ends its children. */
 function run(command, args, options) {
   return new Promise((resolve) => {
     const child = childProcess.spawn(command, args, { stdio: 'inherit', detached: !WINDOWS, ...options })
@@ -144,7 +144,7 @@ function run(command, args, options) {
     child.on('exit', (code, signal) => {
       for (const name of STOP_SIGNALS) process.off(name, stop)
       if (stoppedBy) {
-        signalGroup(child, 'SIGKILL') // what outlived its parent
+        signalGroup(child, 'SIGKILL') // children that are still running
         process.exit(signalCode(stoppedBy))
       }
       resolve(signal ? signalCode(signal) : code)
@@ -152,7 +152,7 @@ function run(command, args, options) {
   })
 }
 
-/** A SIGTERM to npm ends the shell between npm and here, but goes no further: the port would stay taken. */
+/** A SIGTERM to npm only ends the shell between npm and this process, which would keep the port in use. */
 function endWithParent() {
   const parent = process.ppid
   const watch = setInterval(() => {
@@ -166,11 +166,11 @@ function signalGroup(child, signal) {
   try {
     process.kill(WINDOWS ? child.pid : -child.pid, signal)
   } catch {
-    // Nobody is left in the group.
+    // No process is left in the group.
   }
 }
 
-/** The exit code shells give for a program that a signal ended. */
+/** The exit code of shells for a program that was ended by a signal. */
 function signalCode(signal) {
   return 128 + os.constants.signals[signal]
 }
@@ -181,7 +181,7 @@ function readJson(file) {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch {
-    return undefined // missing, or cut off when its writer was stopped
+    return undefined // missing, or incomplete because its writer was stopped
   }
 }
 

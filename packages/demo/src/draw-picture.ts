@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Draws docs/once.svg, the README's picture, from what `npm start -- --once` prints at this moment. */
+/** Draws docs/once.svg, the picture in the README, from the current output of `npm start -- --once`. */
 const output = execFileSync(process.execPath, [join(__dirname, 'main.js'), '--once'], { encoding: 'utf8' })
 writeFileSync(
   join(__dirname, '../../../docs/once.svg'),
@@ -18,7 +18,7 @@ function drawTerminal(command: string, lines: readonly string[]): string {
   const height = (lines.length + 2) * character.height + 2 * margin
   const text = [command, '', ...lines].map((line, row) => {
     const y = margin + (row + 1) * character.height - 5
-    // textLength keeps the columns straight in whatever monospace font the reader has.
+    // textLength keeps the columns aligned in any monospace font.
     return line === ''
       ? ''
       : `<text x="${margin}" y="${y}" textLength="${line.length * character.width}">${asXml(line)}</text>`

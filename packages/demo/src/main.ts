@@ -2,7 +2,7 @@ import { once } from './once'
 import { readOptions, USAGE } from './options'
 import { untilStopped } from './until-stopped'
 
-/** What `npm start` runs. */
+/** The program of `npm start`. */
 async function main(args: readonly string[]): Promise<number> {
   const { help, once: isOnce, toAzure, port } = readOptions(args)
   if (help) {
@@ -11,12 +11,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const connectionString = process.env['APPLICATIONINSIGHTS_CONNECTION_STRING']
   if (toAzure && !connectionString) {
-    throw new Error(
-      '--to-azure needs APPLICATIONINSIGHTS_CONNECTION_STRING. Set it, or leave --to-azure out to stay local.',
-    )
+    throw new Error('--to-azure needs APPLICATIONINSIGHTS_CONNECTION_STRING. Set it, or omit --to-azure to stay local.')
   }
   if (!toAzure && connectionString) {
-    console.log('APPLICATIONINSIGHTS_CONNECTION_STRING is set, and not used: add -- --to-azure to send there.\n')
+    console.log('APPLICATIONINSIGHTS_CONNECTION_STRING is set but not used. Add -- --to-azure to send there.\n')
   }
   const destination = toAzure ? connectionString : undefined
   return isOnce ? once(destination, port) : untilStopped(destination, port)

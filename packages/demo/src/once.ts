@@ -1,16 +1,16 @@
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
-import { declinedOrder, formatOperation, looseEnds } from './operation'
+import { declinedOrder, findProblems, formatOperation } from './operation'
 import { formatCounts, formatNewest } from './print-rows'
 import { type OpenShop, openShop } from './shop/open-shop'
-import { pay, ROUND, rowsLeftBy, type ShopRows, TABLES } from './traffic'
+import { ROUND, rowsOf, type ShopRows, sendVisit, TABLES } from './traffic'
 
 const ROUNDS = 3
 const NEWEST = 5
 const ARRIVAL_TIMEOUT_MS = 5_000
 
 /**
- * Fixed traffic, and a check that what it leaves has arrived: every row, and no row twice.
- * Returns the exit code. Sends to `connectionString` where there is one, else to a local Application Insights on `port`.
+ * Sends fixed traffic and checks that every row of it has arrived exactly once. Returns the exit code.
+ * Sends to `connectionString` if it is given, else to a local Application Insights on `port`.
  */
 export async function once(connectionString: string | undefined, port = 0): Promise<number> {
   if (connectionString !== undefined) return onceToAzure(connectionString)
@@ -19,19 +19,19 @@ export async function once(connectionString: string | undefined, port = 0): Prom
   console.log(`local Application Insights   ${local.url}`)
   console.log(`shop, by winston             ${shop.url}`)
   console.log(`payments, by pino            ${shop.paymentsUrl}\n`)
-  return await checkLocal(await payVisits(shop), local)
+  return await checkLocal(await runVisits(shop), local)
 }
 
 // --- helpers, in order of use ---
 
 async function onceToAzure(connectionString: string): Promise<number> {
   const shop = await openShop(connectionString)
-  const wanted = await payVisits(shop)
-  const { sent, dropped, waiting, lastError } = shop.account()
+  const wanted = await runVisits(shop)
+  const { sent, dropped, waiting, lastError } = shop.delivery()
   const items = TABLES.reduce((sum, table) => sum + wanted[table], 0)
-  console.log(`Sent to Azure Monitor: ${sent} items. The visits leave ${items}; the rest are metrics.`)
+  console.log(`Sent to Azure Monitor: ${sent} items. ${items} of them are from the traffic, the others are metrics.`)
   if (dropped + waiting === 0 && sent >= items) return 0
-  console.error(`${dropped} were dropped, ${waiting} wait on disk or in memory: ${lastError}`)
+  console.error(`${dropped} items were dropped, ${waiting} are still on disk or in memory: ${lastError}`)
   return 1
 }
 
@@ -40,23 +40,23 @@ async function checkLocal(wanted: ShopRows, local: LocalApplicationInsights): Pr
   const declined = await declinedOrder(local)
   console.log(`${formatCounts(found)}\n\n${await formatNewest(local, NEWEST)}\n\n${formatOperation(declined)}\n`)
   const wrong = TABLES.filter((table) => found[table] !== wanted[table])
-  for (const table of wrong) console.error(`${table} should hold ${wanted[table]} rows, and holds ${found[table]}.`)
-  const loose = looseEnds(declined)
-  for (const what of loose) console.error(`Of one order, ${what}.`)
-  if (wrong.length + loose.length > 0) return 1
-  console.log('Every record has arrived, none of them twice, and those of one order hang together.')
+  for (const table of wrong) console.error(`${table} should have ${wanted[table]} rows, but has ${found[table]}.`)
+  const problems = findProblems(declined)
+  for (const problem of problems) console.error(`In the operation of one order, ${problem}.`)
+  if (wrong.length + problems.length > 0) return 1
+  console.log('Every record has arrived exactly once, and the records of one order are linked.')
   return 0
 }
 
-/** Returns the rows that the visits leave, which the shop has sent when it has closed. */
-async function payVisits(shop: OpenShop): Promise<ShopRows> {
+/** Sends the visits and closes the shop, which flushes its telemetry. Returns the expected rows. */
+async function runVisits(shop: OpenShop): Promise<ShopRows> {
   const visits = Array.from({ length: ROUNDS }, () => ROUND).flat()
   try {
-    for (const visit of visits) await pay(visit, shop.url)
+    for (const visit of visits) await sendVisit(visit, shop.url)
   } finally {
     await shop.close()
   }
   const failed = visits.filter((visit) => visit.status >= 400).length
-  console.log(`${visits.length} requests paid to the shop, ${failed} of them failed as they should\n`)
-  return rowsLeftBy(visits)
+  console.log(`${visits.length} requests sent to the shop, ${failed} of them failed as expected\n`)
+  return rowsOf(visits)
 }

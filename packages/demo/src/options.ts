@@ -2,21 +2,21 @@ import { parseArgs } from 'node:util'
 
 export interface DemoOptions {
   readonly help: boolean
-  /** Fixed traffic, a check that all of it arrived, and the end; else traffic until Ctrl-C. */
+  /** Send fixed traffic, check that it has arrived, and end. Otherwise send traffic until Ctrl-C. */
   readonly once: boolean
   /** Send to APPLICATIONINSIGHTS_CONNECTION_STRING instead of the local Application Insights. */
   readonly toAzure: boolean
-  /** Of the local Application Insights; undefined: the usual one, or a free one where that is taken. */
+  /** The port of the local Application Insights. Undefined means 4380, or a free port if that is in use. */
   readonly port: number | undefined
 }
 
 export const USAGE = `npm start                        a shop, its payments service and a local Application Insights, until Ctrl-C
 npm start -- --port 5000         the same on another port
-npm start -- --once              fixed traffic; exits 0 when every row has arrived
+npm start -- --once              fixed traffic; exits with 0 if every row has arrived
 npm start -- --to-azure          send to APPLICATIONINSIGHTS_CONNECTION_STRING instead
-npm start -- --once --to-azure   fixed traffic; exits 0 when Azure took all of it`
+npm start -- --once --to-azure   fixed traffic; exits with 0 if Azure has accepted all of it`
 
-/** @throws Error that names an option it does not know, or a port that is none. */
+/** @throws Error that names an unknown option. */
 export function readOptions(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -2,7 +2,7 @@ import type { LocalApplicationInsights, Row } from '@azmon/local'
 import { type Column, formatTable } from './print'
 import { type ShopRows, TABLES } from './traffic'
 
-const SEVERITIES = ['Verbose', 'Information', 'Warning', 'Error', 'Critical']
+const SEVERITY_NAMES = ['Verbose', 'Information', 'Warning', 'Error', 'Critical']
 
 const TRACES: readonly Column<Row<'traces'>>[] = [
   { heading: 'timestamp', maxWidth: 12, cell: (row) => timeOf(row.timestamp) },
@@ -20,7 +20,6 @@ const EXCEPTIONS: readonly Column<Row<'exceptions'>>[] = [
   { heading: 'method', maxWidth: 20, cell: (row) => String(row.method) },
 ]
 
-/** Rows per table. */
 export function formatCounts(counts: ShopRows): string {
   return formatTable(
     [
@@ -31,7 +30,7 @@ export function formatCounts(counts: ShopRows): string {
   )
 }
 
-/** A few rows of each table, the newest first. */
+/** Formats the newest traces and exceptions, newest first. */
 export async function formatNewest(local: LocalApplicationInsights, limit: number): Promise<string> {
   const [traces, exceptions] = await Promise.all([local.newest('traces', limit), local.newest('exceptions', limit)])
   return `traces\n${formatTable(TRACES, traces)}\n\nexceptions\n${formatTable(EXCEPTIONS, exceptions)}`
@@ -44,7 +43,7 @@ function timeOf(timestamp: unknown): string {
 }
 
 function severityOf(level: unknown): string {
-  return typeof level === 'number' ? `${level} ${SEVERITIES[level] ?? ''}` : ''
+  return typeof level === 'number' ? `${level} ${SEVERITY_NAMES[level] ?? ''}` : ''
 }
 
 function dimensionsOf(dimensions: unknown): string {

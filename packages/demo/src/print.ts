@@ -1,11 +1,11 @@
-/** Columns of a printed table: a heading and how wide it may become. */
+/** A column of a printed table. */
 export interface Column<T> {
   readonly heading: string
   readonly maxWidth: number
   readonly cell: (row: T) => string
 }
 
-/** Rows as lines of text, each column as wide as it needs and no wider than it may. */
+/** Formats rows as a table. Each column is as wide as its content, up to its maximum. */
 export function formatTable<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
   const cells = rows.map((row) => columns.map(({ cell, maxWidth }) => clip(oneLine(cell(row)), maxWidth)))
   const widths = columns.map(({ heading }, i) => Math.max(heading.length, ...cells.map((row) => row[i]?.length ?? 0)))

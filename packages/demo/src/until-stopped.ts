@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type LocalApplicationInsights, LocalError, startLocal } from '@azmon/local'
 import { formatCounts } from './print-rows'
 import { type OpenShop, openShop } from './shop/open-shop'
-import { pay, ROUND } from './traffic'
+import { ROUND, sendVisit } from './traffic'
 
 const BETWEEN_VISITS_MS = 400
 const BETWEEN_REPORTS_MS = 5_000
 
 /**
- * Traffic until Ctrl-C, and every few seconds what has arrived. Returns the exit code.
- * Sends to `connectionString` where there is one, else to a local Application Insights on `port`.
+ * Sends traffic until Ctrl-C and reports every few seconds how much has arrived. Returns the exit code.
+ * Sends to `connectionString` if it is given, else to a local Application Insights on `port`.
  */
 export async function untilStopped(connectionString: string | undefined, port: number | undefined): Promise<number> {
   const stop = stopSignal()
@@ -17,13 +17,13 @@ export async function untilStopped(connectionString: string | undefined, port: n
   const shop = await openShop(connectionString ?? local?.connectionString ?? '')
   console.log(local === undefined ? 'sending to Azure Monitor' : introduction(local))
   console.log(`shop, by winston             ${shop.url}`)
-  console.log(`payments, by pino            ${shop.paymentsUrl}\n\nCtrl-C stops it.\n`)
+  console.log(`payments, by pino            ${shop.paymentsUrl}\n\nPress Ctrl-C to stop.\n`)
   try {
     await Promise.all([visit(shop, stop), report(shop, local, stop)])
   } finally {
     await shop.close()
   }
-  const { waiting, dropped } = shop.account()
+  const { waiting, dropped } = shop.delivery()
   const unsent = waiting + dropped
   console.log(`\nStopped. ${unsent === 0 ? 'Everything has been sent.' : `${unsent} records could not be sent.`}`)
   return 0
@@ -43,20 +43,20 @@ async function startOnSomePort(port: number | undefined): Promise<LocalApplicati
     return await startLocal()
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== 'AZMON_LOCAL_PORT_IN_USE') throw error
-    console.log('Port 4380 is taken, so this one listens on a free port.\n')
+    console.log('Port 4380 is in use, so this one listens on a free port.\n')
     return startLocal({ port: 0 })
   }
 }
 
 function introduction(local: LocalApplicationInsights): string {
   return `local Application Insights   ${local.url}
-your own application, too    APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}"`
+for your own application     APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}"`
 }
 
 async function visit(shop: OpenShop, stop: AbortSignal): Promise<void> {
   for (let next = 0; !stop.aborted; next++) {
     const customer = ROUND[next % ROUND.length]
-    if (customer !== undefined) await pay(customer, shop.url)
+    if (customer !== undefined) await sendVisit(customer, shop.url)
     await pause(BETWEEN_VISITS_MS, stop)
   }
 }
@@ -65,10 +65,10 @@ async function report(shop: OpenShop, local: LocalApplicationInsights | undefine
   while (!stop.aborted) {
     await pause(BETWEEN_REPORTS_MS, stop)
     if (local !== undefined) console.log(`${formatCounts(await local.counts())}\n`)
-    else console.log(`${shop.account().sent} records sent`)
+    else console.log(`${shop.delivery().sent} records sent`)
   }
 }
 
 async function pause(delayMs: number, stop: AbortSignal): Promise<void> {
-  await sleep(delayMs, undefined, { signal: stop }).catch(() => {}) // stopped: nothing to wait for
+  await sleep(delayMs, undefined, { signal: stop }).catch(() => {}) // an abort only ends the pause
 }

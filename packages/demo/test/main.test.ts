@@ -24,9 +24,9 @@ describe('npm start -- --once', () => {
     )
     expect(ended.stdout).toMatch(/^ {2}payments +exceptions +· · · CardDeclinedError: The bank declined 39\.00$/m)
     expect(ended.stdout).toContain(
-      'Every record has arrived, none of them twice, and those of one order hang together.',
+      'Every record has arrived exactly once, and the records of one order are linked.',
     )
-    expect(ended.stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING is set, and not used')
+    expect(ended.stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING is set but not used')
     expect(ingestion.requests).toHaveLength(0)
   })
 })
@@ -46,20 +46,20 @@ describe('npm start -- --once --to-azure', () => {
     const isMetric = ({ data }: WireEnvelope) => data.baseType === 'MetricData'
     const metrics = ingestion.accepted.filter(isMetric).length
     expect(metrics).toBeGreaterThan(0)
-    expect(ended.stdout).toContain(`Sent to Azure Monitor: ${ITEMS + metrics} items. The visits leave ${ITEMS}`)
+    expect(ended.stdout).toContain(`Sent to Azure Monitor: ${ITEMS + metrics} items. ${ITEMS} of them are from the traffic`)
     expect(ingestion.accepted).toHaveLength(ITEMS + metrics)
   })
 
-  it('exits with 1 when it is not taken', async () => {
+  it('exits with 1 if the endpoint rejects it', async () => {
     ingestion.always(status(404))
     const ended = await run({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
     expect(ended.code).toBe(1)
-    const [, waiting] = /0 were dropped, (\d+) wait on disk or in memory/.exec(ended.stderr) ?? []
+    const [, waiting] = /0 items were dropped, (\d+) are still on disk or in memory/.exec(ended.stderr) ?? []
     expect(Number(waiting)).toBeGreaterThan(ITEMS)
     expect(ended.stderr).toContain('status 404')
   })
 
-  it('exits with 1 when there is no connection string', async () => {
+  it('exits with 1 if there is no connection string', async () => {
     const ended = await run({})
     expect(ended).toMatchObject({ code: 1, stdout: '' })
     expect(ended.stderr).toContain('--to-azure needs APPLICATIONINSIGHTS_CONNECTION_STRING')
@@ -67,7 +67,7 @@ describe('npm start -- --once --to-azure', () => {
 })
 
 describe('npm start', () => {
-  it('refuses what it does not know', async () => {
+  it('rejects an unknown option', async () => {
     const ended = await runProgram(PROGRAM, {}, ['--twice'])
     expect(ended.code).toBe(1)
     expect(ended.stderr).toContain('--twice')

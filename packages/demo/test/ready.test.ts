@@ -10,23 +10,23 @@ const READY_IN_PROJECT = 'packages/demo/ready.mjs'
 const MAIN = `declare const process: { argv: string[] }
 console.log('started with', process.argv.slice(2).join(' '))
 `
-/** The real compiler, under the name the project's own node_modules gives it. */
+/** The real compiler, under the name that it has in the node_modules of the project. */
 const TSC = `import ${JSON.stringify(join(dirname(require.resolve('typescript/package.json')), 'lib/tsc.js'))}\n`
-/** Says that it runs, and goes on until it is stopped, as does a child of its own; both hold on to the output. */
+/** Prints that it runs and continues until it is stopped, like its child process. Both keep the output open. */
 const ENDLESS = `import { spawn } from 'node:child_process'
 const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'inherit' })
 child.on('spawn', () => console.log('running'))
 `
 
 describe('ready.mjs', () => {
-  it('installs and builds a fresh clone, then starts it with the arguments it was given', async () => {
+  it('installs and builds a fresh clone, then starts it with the given arguments', async () => {
     const project = await aProject({ installed: false })
     const { code, output } = await project.ready('start', '--once')
     expect(output).toMatch(/Installing dependencies: no finished install.*Building: no finished build.*with --once/s)
     expect(code).toBe(0)
   })
 
-  it('starts at once when nothing changed', async () => {
+  it('starts immediately if nothing changed', async () => {
     const project = await aProject({ installed: false })
     await project.ready('start')
     expect((await project.ready('start', '--once')).output).toBe('started with --once\n')
@@ -39,7 +39,7 @@ describe('ready.mjs', () => {
     expect((await project.ready('start')).output).toMatch(/^Building: files changed.*changed\n$/s)
   })
 
-  it('leaves no output of a removed source', async () => {
+  it('removes the output of a removed source', async () => {
     const project = await aProject()
     await project.write('packages/demo/src/removed.ts', 'export {}\n')
     await project.ready('start')
@@ -62,21 +62,21 @@ describe('ready.mjs', () => {
     expect((await project.ready('start')).output).toMatch(/^Installing dependencies: package-lock.json names other/)
   })
 
-  it('installs nothing when only the time of the lockfile changed', async () => {
+  it('installs nothing if only the time of the lockfile changed', async () => {
     const project = await aProject()
     await project.ready('start')
     await project.setJestVersion('1.0.0')
     expect((await project.ready('start')).output).not.toContain('Installing')
   })
 
-  it('hands its arguments to jest and ends with its exit code', async () => {
+  it('passes its arguments to jest and ends with its exit code', async () => {
     const project = await aProject()
     const { code, output } = await project.ready('test', 'packages/core', '--bail')
     expect(output).toContain('jest got packages/core --bail')
     expect(code).toBe(3)
   })
 
-  it('shows what the compiler complains about and ends with its exit code', async () => {
+  it('shows the errors of the compiler and ends with its exit code', async () => {
     const project = await aProject()
     await project.write('packages/demo/src/main.ts', "export const count: number = 'one'\n")
     const { code, output } = await project.ready('start')
@@ -84,7 +84,7 @@ describe('ready.mjs', () => {
     expect(code).toBe(2)
   })
 
-  it('fails with the exit code of npm when the lockfile does not fit', async () => {
+  it('ends with the exit code of npm if the lockfile does not match', async () => {
     const project = await aProject({ installed: false })
     await project.remove('package-lock.json')
     const { code, output } = await project.ready('start')
@@ -92,7 +92,7 @@ describe('ready.mjs', () => {
     expect(code).toBe(1)
   })
 
-  it('says in one line which Node is needed, and does nothing else', async () => {
+  it('prints the required version of Node in one line and does nothing else', async () => {
     const project = await aProject({ node: '>=99.1.0' })
     const { code, output } = await project.ready('start')
     expect(output).toBe(
@@ -101,16 +101,19 @@ describe('ready.mjs', () => {
     expect(code).toBe(1)
   })
 
-  it('says in one line which verbs there are', async () => {
+  it('prints the possible arguments in one line', async () => {
     const project = await aProject()
-    expect(await project.ready('go')).toEqual({ code: 2, output: 'Say what to do: start or test, got go.\n' })
+    expect(await project.ready('go')).toEqual({
+      code: 2,
+      output: 'The first argument must be start or test, got go.\n',
+    })
   })
 
   it.each([
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const)(
-    'ends the compiler and its children on %s, and builds from scratch the next time',
+    'ends the compiler and its children at %s and builds from scratch the next time',
     async (signal, status) => {
       const project = await aProject()
       await project.ready('start')
@@ -122,7 +125,7 @@ describe('ready.mjs', () => {
     },
   )
 
-  it('ends a stopped install with all its children, and starts it over the next time', async () => {
+  it('ends an install with all its children and installs from scratch the next time', async () => {
     const project = await aProject({ installed: false, installScript: ENDLESS })
     expect(await project.stopReady('SIGTERM', 'start')).toBe(143)
     await project.write('packages/jest/install.js', '')
@@ -134,7 +137,7 @@ describe('ready.mjs', () => {
     expect(await project.stopReady('SIGTERM', 'test')).toBe(143)
   })
 
-  it('ends with npm', async () => {
+  it('ends when npm ends', async () => {
     const project = await aProject({ scripts: { start: `node ${READY_IN_PROJECT} start` } })
     await project.write('packages/demo/src/main.ts', "console.log('running')\nsetTimeout(() => {}, 60_000)\n")
     await project.stopNpm('SIGTERM', 'start')
@@ -148,7 +151,7 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
 })
 
-/** A workspace that installs offline: `typescript` and `jest` are packages of its own, the first one around the real one. */
+/** A workspace that installs offline. It contains its own `typescript`, which calls the real one, and its own `jest`. */
 async function aProject({
   installed = true,
   scripts = {},
@@ -186,7 +189,7 @@ async function aProject({
   await setJestVersion('1.0.0')
   await copyFile(READY, join(root, READY_IN_PROJECT))
   if (installed) {
-    // What npm ci leaves behind, in a tenth of its time.
+    // The result of npm ci, in a tenth of its time.
     await mkdir(join(root, 'node_modules'))
     await copyFile(join(root, 'package-lock.json'), join(root, 'node_modules/.package-lock.json'))
     for (const name of ['typescript', 'jest']) await symlink(`../packages/${name}`, join(root, 'node_modules', name))
@@ -215,7 +218,7 @@ async function stopped(child: ChildProcess, signal: NodeJS.Signals): Promise<num
   return (await ended(child)).code
 }
 
-/** Resolves when nobody holds the output any more: neither the program nor anything it started. */
+/** Resolves when the output is closed by the program and all its children. */
 async function ended(child: ChildProcess): Promise<{ code: number; output: string }> {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

@@ -6,33 +6,33 @@ import pino from 'pino'
 import type { FromPayments } from './messages'
 import { createPayments } from './payments'
 
-/** The payments service in a process of its own, which ends when the one that started it lets go of it. */
+/** Runs the payments service until the parent process sends a message or disconnects. */
 async function main(): Promise<void> {
-  // These lines are all that an application needs: the connection string is in the environment.
+  // An application needs no more than these lines: the connection string is in the environment.
   const azmon = start({ cloudRole: 'payments' })
   const transport = pino.transport({ target: '@azmon/pino', options: { cloudRole: 'payments' } })
   const logger = pino({ name: 'payments', mixin: traceMixin() }, transport)
 
   const server = createPayments(logger).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  transport.on('azmon:stats', (logs: Stats) => tell({ logs }))
-  tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
+  transport.on('azmon:stats', (logs: Stats) => report({ logs }))
+  report({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // meant for the shop as well
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // the shop gets them too, and ends this process
   await new Promise((resolve) => process.once('message', resolve).once('disconnect', resolve))
-  const stay = setInterval(() => {}, 1_000) // pino's worker holds nobody
+  const keepAlive = setInterval(() => {}, 1_000) // pino's worker does not keep the process alive
   server.closeAllConnections()
   server.close()
-  transport.end() // what is left is sent, and the last account of it is told
+  transport.end() // sends the remaining logs and reports the last statistics
   await Promise.all([once(transport, 'close'), azmon.shutdown({ timeoutMs: FLUSH_TIMEOUT_MS })])
-  tell({ rest: azmon.client.stats() })
-  clearInterval(stay)
+  report({ rest: azmon.client.stats() })
+  clearInterval(keepAlive)
   if (process.connected) process.disconnect()
 }
 
 const FLUSH_TIMEOUT_MS = 5_000
 
-function tell(message: FromPayments): void {
+function report(message: FromPayments): void {
   if (process.connected) process.send?.(message)
 }
 

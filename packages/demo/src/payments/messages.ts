@@ -1,9 +1,10 @@
 import type { Stats } from '@azmon/core'
 
-/** What the payments service tells the shop that started it. */
+/** A message of the payments service to the shop that started it. */
 export interface FromPayments {
   readonly url?: string
-  /** The account of its logs, which pino's worker keeps, and that of all else. */
+  /** The statistics of its logs, which pino's worker sends. */
   readonly logs?: Stats
+  /** The statistics of its other telemetry. */
   readonly rest?: Stats
 }

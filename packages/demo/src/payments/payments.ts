@@ -1,13 +1,13 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
 
-/** What the bank says when it will not pay. */
+/** Thrown when the bank declines a charge. */
 class CardDeclinedError extends Error {
   override readonly name = 'CardDeclinedError'
   readonly code = 'E_CARD_DECLINED'
 }
 
-/** A small service as anybody would write it: it knows Express and pino, and nothing of Azure. */
+/** A small service that uses Express and pino and knows nothing about Azure. */
 export function createPayments(logger: Logger): Express {
   const payments = express()
   payments.use(express.json())

@@ -6,31 +6,31 @@ import type { FromPayments } from './messages'
 
 export interface Payments {
   readonly url: string
-  /** Of its telemetry, as far as it has told. */
+  /** The latest statistics that it has reported. */
   stats(): readonly Stats[]
-  /** Sends what is left, and ends it. */
+  /** Sends the remaining telemetry and ends the process. */
   close(): Promise<void>
 }
 
-/** Starts the payments service, in a process of its own. */
+/** Starts the payments service in its own process. */
 export async function startPayments(connectionString: string): Promise<Payments> {
   const child = fork(join(__dirname, 'main.js'), {
     env: { ...process.env, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString },
   })
-  // What it tells last may come after its exit.
+  // Its last message may arrive after its exit.
   const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
-  let told: FromPayments = {}
+  let reported: FromPayments = {}
   const url = await new Promise<string>((resolve, reject) => {
     child.on('message', (message: FromPayments) => {
       if (message.url !== undefined) resolve(message.url)
-      told = { ...told, ...message }
+      reported = { ...reported, ...message }
     })
     child.once('error', reject)
-    child.once('exit', () => reject(new Error('The payments service has ended before it was ready.')))
+    child.once('exit', () => reject(new Error('The payments service ended before it was ready. See its output above.')))
   })
   return {
     url,
-    stats: () => [told.logs ?? [], told.rest ?? []].flat(),
+    stats: () => [reported.logs ?? [], reported.rest ?? []].flat(),
     close: async () => {
       if (child.connected) child.send('end')
       await ended

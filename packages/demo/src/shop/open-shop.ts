@@ -6,24 +6,24 @@ import { createMetrics } from '@azmon/metrics'
 import { createTracing } from '@azmon/tracing'
 import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
-import { type Account, accountOf } from '../account'
+import { type DeliverySummary, summarizeDelivery } from '../delivery-summary'
 import { startPayments } from '../payments/start-payments'
 import { createShop } from './shop'
 
 export interface OpenShop {
   readonly url: string
   readonly paymentsUrl: string
-  /** Of the telemetry of both; the payments service tells every few seconds. */
-  account(): Account
-  /** Closes both, and sends what is left. */
+  /** The telemetry of both services. The payments service reports every few seconds. */
+  delivery(): DeliverySummary
+  /** Closes both services and sends their remaining telemetry. */
   close(): Promise<void>
 }
 
 const FLUSH_TIMEOUT_MS = 5_000
 
-/** The shop on a free port, its logger wired to Azure Monitor, and the payments service that it calls. */
+/** Starts the shop on a free port, with a logger for Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
-  // By hand, where payments starts all at once: the local Application Insights is in this process, too, and so are customers.
+  // Not by start(), as in payments: the local Application Insights and the customers also run in this process.
   const client = new TelemetryClient({ connectionString, cloudRole: 'shop' })
   const logger = winston.createLogger({ level: 'debug', transports: [new AzureMonitorTransport({ client })] })
   const tracing = createTracing({ client })
@@ -39,7 +39,7 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
   return {
     url: `http://${host}/`,
     paymentsUrl: payments.url,
-    account: () => accountOf([client.stats(), ...payments.stats()]),
+    delivery: () => summarizeDelivery([client.stats(), ...payments.stats()]),
     close: async () => {
       server.closeAllConnections()
       server.close()

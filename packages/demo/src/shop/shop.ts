@@ -11,7 +11,7 @@ interface Product {
   stock: number
 }
 
-/** A small shop as anybody would write it: it knows Express and winston, and nothing of Azure. */
+/** A small shop that uses Express and winston and knows nothing about Azure. */
 export function createShop(logger: Logger, paymentsUrl: string): Express {
   const products = new Map<string, Product>([
     ['tea', { name: 'Tea', price: 4.5, stock: 1_000_000 }],
@@ -37,7 +37,7 @@ export function createShop(logger: Logger, paymentsUrl: string): Express {
     const { product: id, amount = 1, card } = request.body
     const orderId = ++lastOrder
     const order = logger.child({ orderId })
-    const product = products.get(id) as Product // a bug on purpose: an unknown product breaks two lines further on
+    const product = products.get(id) as Product // a deliberate bug: an unknown product throws two lines below
     order.debug('Order received', { product: id, amount })
     if (product.stock < amount) {
       order.warn('Out of stock', { product: id, amount, left: product.stock })
@@ -70,5 +70,5 @@ async function charge(payment: object, paymentsUrl: string): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(payment),
   })
-  if (!ok) throw new PaymentError(`The payments service answered ${status}`)
+  if (!ok) throw new PaymentError(`The payments service responded ${status}`)
 }

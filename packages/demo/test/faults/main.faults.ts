@@ -8,7 +8,7 @@ import { expect, it } from '@jest/globals'
 
 const PROGRAM = join(__dirname, '..', '..', 'dist', 'main.js')
 
-it.concurrent('npm start -- --once exits with 1 and names what is missing', async () => {
+it.concurrent('npm start -- --once exits with 1 and names the missing rows', async () => {
   const ended = await runProgram(PROGRAM, { AZMON_DISABLED: '1' }, ['--once'])
   expect(ended.code).toBe(1)
   expect(ended.stderr).toContain(
@@ -16,7 +16,7 @@ it.concurrent('npm start -- --once exits with 1 and names what is missing', asyn
   )
 })
 
-it.concurrent('npm start shows the address and what arrives, until Ctrl-C', async () => {
+it.concurrent('npm start shows the address and the number of rows until Ctrl-C', async () => {
   const child = spawn(process.execPath, [PROGRAM, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const output = collect(child)
   await output.until(/traces +\d+\n +exceptions +\d+/)
@@ -35,7 +35,7 @@ it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
     const child = spawn(process.execPath, [PROGRAM, '--port', '0'], {
       env: { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome },
       stdio: ['ignore', 'pipe', 'inherit'],
-      detached: true, // leads a group, as what a terminal starts does
+      detached: true, // leads a process group, like a program started in a terminal
     })
     const output = collect(child)
     const closed = once(child, 'close')

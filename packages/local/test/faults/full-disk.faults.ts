@@ -28,7 +28,7 @@ const megabyte = () =>
 const whereMounting = mayMount() ? it : it.skip
 
 whereMounting(
-  'rejects rows on a full disk, still reads, and accepts rows again when there is space (mounts a tmpfs)',
+  'refuses rows on a full disk, reads on, and takes rows again when there is room (mounts a tmpfs)',
   async () => {
     const warnings: string[] = []
     mount('size=24m')
@@ -56,7 +56,6 @@ whereMounting(
 
 const wherePosix = process.platform === 'win32' ? it.skip : it
 
-<<<<<<<< HEAD:packages/local/test/faults/full-disk.faults.ts
 wherePosix('goes on after a write that closes the database, and says so in one line', async () => {
   const local = startWithFilesUpTo(24_000)
   try {
@@ -68,21 +67,6 @@ wherePosix('goes on after a write that closes the database, and says so in one l
     })
     for (let n = 0; n < 100 && !isWarned; n++) await post(url, 500)
     await warned
-========
-wherePosix(
-  'continues after a write that closes the database, with one warning',
-  async () => {
-    const local = startWithFilesUpTo(24_000)
-    try {
-      const url = await untilPrinted(local, /http:\/\/127\.0\.0\.1:\d+\//)
-      const warned = untilPrinted(local, /azmon local cannot write to .*File too large.*\n/, 'stderr')
-      let isWarned = false
-      void warned.then(() => {
-        isWarned = true
-      })
-      for (let n = 0; n < 100 && !isWarned; n++) await post(url, 500)
-      await warned
->>>>>>>> f1dd46b (Say in plain English what the local Application Insights does):packages/local/test/integration/full-disk.test.ts
 
     expect((await fetch(url)).status).toBe(200)
     expect((await post(url, 1)).status).toBe(200)
@@ -106,7 +90,7 @@ function mount(options: string): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', directory])
 }
 
-/** Appends until it fails. Returns the number of stored rows. */
+/** Returns how many rows are kept when the first append fails. */
 async function fill(store: DuckDbStore): Promise<number> {
   for (let rows = 0; ; rows += 500) {
     const isKept = await store.append(megabyte()).then(
@@ -117,11 +101,7 @@ async function fill(store: DuckDbStore): Promise<number> {
   }
 }
 
-<<<<<<<< HEAD:packages/local/test/faults/full-disk.faults.ts
 /** A program with a local Application Insights, in a shell that lets no file grow further. */
-========
-/** Starts the command in a shell that limits the size of files. */
->>>>>>>> f1dd46b (Say in plain English what the local Application Insights does):packages/local/test/integration/full-disk.test.ts
 function startWithFilesUpTo(kilobytes: number): ChildProcess {
   const program = `require(process.argv[1]).startLocal({ port: 0, data: process.argv[2] }).then(({ url }) => console.log(url))`
   const script = `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`

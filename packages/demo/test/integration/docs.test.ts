@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
-const ROOT = join(__dirname, '../../..')
+const ROOT = join(__dirname, '../../../..')
 const PAGES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   cwd: ROOT,
   encoding: 'utf8',
@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 afterAll(() => local.close())
 
-it('speaks only languages that are tried here', () => {
+it('contains only code blocks that are tested here', () => {
   expect(BLOCKS.map(({ language }) => language).filter((language) => language !== 'js' && language !== 'sh')).toEqual(
     [],
   )
@@ -58,7 +58,7 @@ describe('a program in the docs runs', () => {
   it.concurrent.each(PROGRAMS.map(({ page, code }, index): [string, string] => [`${page} (${index + 1})`, code]))(
     '%s',
     async (_, code) => {
-      // Among the sources of the demo, so that it finds the packages where a user's program would.
+      // Runs in the demo's folder, so that it finds the packages as a user's program would.
       const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
         cwd: join(ROOT, 'packages/demo'),
         env: { PATH: process.env['PATH'], APPLICATIONINSIGHTS_CONNECTION_STRING: local.connectionString },
@@ -76,7 +76,7 @@ describe('a command in the docs exists', () => {
   })
 })
 
-describe('a link in the docs leads somewhere', () => {
+describe('a link in the docs has a target', () => {
   const links = PAGES.flatMap((page) =>
     [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, target = '']): [string, string] => [page, target])
@@ -91,15 +91,15 @@ describe('a link in the docs leads somewhere', () => {
   })
 })
 
-/** What a shell line may be: programs of a pipe, each the reader's own or one that we know. */
+/** Whether each program of a pipe is a known one. */
 function isKnown(line: string): boolean {
   const [pipe = ''] = line.split(/\s+#/)
-  return pipe.split(' | ').every((program) => OF_OTHERS.includes(program) || isOurs(program))
+  return pipe.split(' | ').every((program) => EXTERNAL_COMMANDS.includes(program) || isOurs(program))
 }
 
-const OF_OTHERS: readonly string[] = ['node app.js', 'npx pino-pretty']
+const EXTERNAL_COMMANDS: readonly string[] = ['node app.js', 'npx pino-pretty']
 
-/** A script of the workspace, or a package or command of this repository to install or run. */
+/** Whether it is a script of the workspace, or installs or runs a package of this repository. */
 function isOurs(line: string): boolean {
   const [program, verb = '', name = ''] = line.split(/\s+/)
   if (program === 'bash') return existsSync(join(ROOT, verb))

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
-const FOLDER = join(__dirname, '../../../docs/from-opencensus')
+const FOLDER = join(__dirname, '../../../../docs/from-opencensus')
 
 let local: LocalApplicationInsights
 
@@ -26,7 +26,7 @@ async function run(program: string, input = ''): Promise<string> {
   return stdout
 }
 
-const TRIED = [
+const SAMPLES = [
   'prompt-loop.mjs',
   'handler.mjs',
   'dimensions.mjs',
@@ -44,15 +44,15 @@ const TRIED = [
   'performance-counters.mjs',
 ]
 
-it('every sample is tried here', () => {
+it('every sample is tested here', () => {
   expect(
     readdirSync(FOLDER)
       .filter((file) => file.endsWith('.mjs'))
       .sort(),
-  ).toEqual([...TRIED].sort())
+  ).toEqual([...SAMPLES].sort())
 })
 
-describe('a prompt that logs what it is told', () => {
+describe('a prompt that logs its input', () => {
   const input = '24\n55\n123\n90\n'
   const conversation = 'Enter a value: 24\nEnter a value: 55\nEnter a value: 123\nEnter a value: 90\nEnter a value: '
 
@@ -61,7 +61,7 @@ describe('a prompt that logs what it is told', () => {
     expect(await local.counts()).toMatchObject({ traces: 0 })
   })
 
-  it('with the transport prints the same, and leaves a trace of each', async () => {
+  it('prints the same with the transport and stores a trace of each input', async () => {
     expect(await run('handler.mjs', input)).toBe(conversation)
     const traces = await local.newest('traces', 10)
     expect(traces.map(({ message, severityLevel }) => [message, severityLevel]).reverse()).toEqual([
@@ -73,7 +73,7 @@ describe('a prompt that logs what it is told', () => {
   })
 })
 
-it('dimensions are columns of a trace, written either way', async () => {
+it('stores dimensions of a trace, written in either way', async () => {
   await run('dimensions.mjs')
   const dimensions = { level: 'info', key_1: 'value_1', key_2: 'value_2' }
   expect(await local.newest('traces', 10)).toMatchObject([
@@ -82,7 +82,7 @@ it('dimensions are columns of a trace, written either way', async () => {
   ])
 })
 
-it('handlers from a settings file keep to their own levels', async () => {
+it('keeps the levels of handlers from a settings file', async () => {
   expect(await run('settings.mjs')).toBe('{"level":"warn","message":"Azure and the console"}\n')
   expect(await local.newest('traces', 10)).toMatchObject([
     { message: 'Azure and the console', cloud_RoleName: 'shop' },
@@ -90,7 +90,7 @@ it('handlers from a settings file keep to their own levels', async () => {
   ])
 })
 
-it('an exception has its text, its stack and its dimensions', async () => {
+it('stores an exception with its message, stack and dimensions', async () => {
   await run('exception.mjs')
   expect(await local.newest('exceptions', 10)).toMatchObject([
     {
@@ -102,7 +102,7 @@ it('an exception has its text, its stack and its dimensions', async () => {
   ])
 })
 
-it('events have their names, dimensions and measurements', async () => {
+it('stores events with their names, dimensions and measurements', async () => {
   await run('event.mjs')
   const events = await local.newest('customEvents', 10)
   expect([...events].sort((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
@@ -111,7 +111,7 @@ it('events have their names, dimensions and measurements', async () => {
   ])
 })
 
-it('spans are dependencies within the process, with their annotations below them', async () => {
+it('stores spans as in-process dependencies with their annotations', async () => {
   expect(await run('tracer.mjs')).toBe('0\n1\n2\n')
   const spans = await local.newest('dependencies', 10)
   const parent = spans.find(({ name }) => name === 'parent')
@@ -126,7 +126,7 @@ it('spans are dependencies within the process, with their annotations below them
   expect(annotations.map(({ customDimensions }) => customDimensions)).toContainEqual({ value: '2' })
 })
 
-it('a call is a dependency below the span that it is made in', async () => {
+it('stores a call as a dependency below its span', async () => {
   expect(await run('dependency.mjs')).toBe('hello\n')
   const rows = await local.newest('dependencies', 10)
   const parent = rows.find(({ name }) => name === 'parent')
@@ -137,7 +137,7 @@ it('a call is a dependency below the span that it is made in', async () => {
   })
 })
 
-it('a request is a row, what is logged for it belongs to it, and what is excluded is not there', async () => {
+it('stores a request with its logs and no excluded request', async () => {
   expect(await run('request.mjs')).toBe('an order\nan order\n')
   const requests = await local.newest('requests', 10)
   expect(requests).toMatchObject([{ name: 'GET', resultCode: '200', cloud_RoleName: 'shop' }])
@@ -149,7 +149,7 @@ it('a request is a row, what is logged for it belongs to it, and what is exclude
   })
 })
 
-it('a prompt counter prints how often it was asked, and leaves it, and what the process did, in metrics', async () => {
+it('counts prompts and stores the count as a metric', async () => {
   const asked = [1, 2, 3, 4, 5, 6, 7]
   expect(await run('metrics.mjs', '\n'.repeat(asked.length))).toBe(
     `${asked.map((count) => `Press enter. ${count}\n`).join('')}Press enter. `,
@@ -159,7 +159,7 @@ it('a prompt counter prints how often it was asked, and leaves it, and what the 
   expect(more).toEqual([])
 })
 
-it('performance counters are there by themselves, requests included', async () => {
+it('stores performance counters, including requests', async () => {
   expect(await run('performance-counters.mjs')).toBe('hello\n')
   const counters = await local.newest('performanceCounters', 100)
   expect(counters).toHaveLength(8)
@@ -167,14 +167,14 @@ it('performance counters are there by themselves, requests included', async () =
   expect(counters.find(({ counter }) => counter === 'Private Bytes')?.value).toBeGreaterThan(10_000_000)
 })
 
-it('a processor adds, and drops', async () => {
+it('runs a processor that adds properties and drops items', async () => {
   await run('processor.mjs')
   expect(await local.newest('dependencies', 10)).toMatchObject([
     { name: 'work', customDimensions: { os_type: 'linux' } },
   ])
 })
 
-it('a record in a span has its ids, in the row and in the text beside it', async () => {
+it('has the ids of the span in a record, in the row and in the console output', async () => {
   const lines = (await run('correlation.mjs')).trim().split('\n')
   const [span] = await local.newest('dependencies', 10)
   expect(lines).toEqual([
@@ -191,7 +191,7 @@ it('a record in a span has its ids, in the row and in the text beside it', async
   })
 })
 
-it('a sample is a share of whole operations, and counts for all of them', async () => {
+it('samples whole operations and counts all of them', async () => {
   await run('sampling.mjs')
   const orders = (await local.newest('dependencies', 1_000)).filter(({ name }) => name === 'place order')
   const traces = await local.newest('traces', 1_000)
@@ -202,7 +202,7 @@ it('a sample is a share of whole operations, and counts for all of them', async 
   expect(traces.filter(({ message }) => message === 'Card declined')).toMatchObject([{ itemCount: 1 }])
 })
 
-it('a processor of a logger changes what it says, and whose it is', async () => {
+it('runs a processor that changes the message and role of log records', async () => {
   await run('log-processor.mjs')
   expect(await local.newest('traces', 10)).toMatchObject([
     { message: 'Order placed for the audit', cloud_RoleName: 'shop' },

@@ -13,7 +13,7 @@ afterAll(() => local.close())
 const long = 'x'.repeat(50_000)
 const common = { properties: { [long]: long, nested: { a: [1] } }, measurements: { [long]: 1 } }
 
-/** Every kind, with texts longer than the service takes wherever there is a text. */
+/** Every kind of telemetry, with strings that exceed all limits of the service. */
 const HUGE: readonly TelemetryData[] = [
   { baseType: 'MessageData', baseData: { message: long, severityLevel: 1 } },
   {
@@ -65,9 +65,9 @@ const HUGE: readonly TelemetryData[] = [
   { baseType: 'PageViewData', baseData: { id: long, name: long, url: long, referrerUri: long } },
 ]
 
-describe('the service’s rules, as the local Application Insights has them, are kept by', () => {
+describe("follows the service's rules, which the local Application Insights checks, for", () => {
   it.each(HUGE.map((data): [string, TelemetryData] => [data.baseType, data]))(
-    '%s with texts that are too long',
+    '%s with strings that are too long',
     async (_, data) => {
       await using client = new TelemetryClient({
         connectionString: local.connectionString,
@@ -90,7 +90,7 @@ describe('the service’s rules, as the local Application Insights has them, are
     },
   )
 
-  it('every kind without a text where one is required', async () => {
+  it('every kind with empty required strings', async () => {
     await using client = new TelemetryClient({ connectionString: local.connectionString })
     client.trackTrace({ message: '' })
     client.trackException({ exception: new Error('') })
@@ -103,7 +103,7 @@ describe('the service’s rules, as the local Application Insights has them, are
   })
 })
 
-it('every kind lands in its table', async () => {
+it('stores every kind in its table', async () => {
   await using fresh = await startLocal({ port: 0 })
   await using client = new TelemetryClient({ connectionString: fresh.connectionString })
   client.trackTrace({ message: 'hello' })
