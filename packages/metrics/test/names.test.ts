@@ -19,12 +19,6 @@ describe('names, units, columns and bounds', () => {
     ['an empty column', () => new View('a', '', [''], orders, count), 'view.columns must be a string of 1 to 150'],
     ['a column twice', () => new View('a', '', ['x', 'x'], orders, count), 'view.columns contains a key twice'],
     ['a reserved column', () => new View('a', '', ['__proto__'], orders, count), 'Use another key.'],
-    [
-      'arguments in another order',
-      () => new View('a', '', [], count as never, orders as never),
-      'The arguments are name, description',
-    ],
-    ['no aggregation', () => new View('a', '', [], orders, undefined as never), 'view.aggregation must be'],
   ])('rejects %s', (_, make, message) => {
     expect(make).toThrow(message)
     expect(make).toThrow(expect.objectContaining({ code: 'AZMON_CONFIGURATION' }))
