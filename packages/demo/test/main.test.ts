@@ -23,9 +23,7 @@ describe('npm start -- --once', () => {
       /payments +1 Information +Card charged +orderId=\d+ total=9 level=info logger=payments$/m,
     )
     expect(ended.stdout).toMatch(/^ {2}payments +exceptions +· · · CardDeclinedError: The bank declined 39\.00$/m)
-    expect(ended.stdout).toContain(
-      'Every record has arrived exactly once, and the records of one order are linked.',
-    )
+    expect(ended.stdout).toContain('Every record has arrived exactly once, and the records of one order are linked.')
     expect(ended.stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING is set but not used')
     expect(ingestion.requests).toHaveLength(0)
   })
@@ -46,7 +44,9 @@ describe('npm start -- --once --to-azure', () => {
     const isMetric = ({ data }: WireEnvelope) => data.baseType === 'MetricData'
     const metrics = ingestion.accepted.filter(isMetric).length
     expect(metrics).toBeGreaterThan(0)
-    expect(ended.stdout).toContain(`Sent to Azure Monitor: ${ITEMS + metrics} items. ${ITEMS} of them are from the traffic`)
+    expect(ended.stdout).toContain(
+      `Sent to Azure Monitor: ${ITEMS + metrics} items. ${ITEMS} of them are from the traffic`,
+    )
     expect(ingestion.accepted).toHaveLength(ITEMS + metrics)
   })
 
