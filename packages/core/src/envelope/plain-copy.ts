@@ -60,7 +60,7 @@ export class PlainCopy {
     this.#record.nodes--
     switch (typeof value) {
       case 'string':
-        return this.#redactor.text(this.#text(value))
+        return this.#redactor.redactString(this.#text(value))
       case 'number':
         return Number.isFinite(value) ? value : String(value)
       case 'boolean':

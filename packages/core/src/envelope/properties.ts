@@ -55,7 +55,7 @@ export class PropertySerializer {
   #add(properties: Properties, key: string, value: unknown, budget: RecordBudget): void {
     if (UNSAFE_KEYS.has(key) || value === undefined) return
     if (this.#redactor.isSecret(key, value)) properties[key] = this.#redactor.redacted()
-    else if (typeof value === 'string') properties[key] = this.#redactor.text(value)
+    else if (typeof value === 'string') properties[key] = this.#redactor.redactString(value)
     else this.#addPlain(properties, key, this.#plain(value, budget, key))
   }
 

@@ -77,7 +77,7 @@ function redactProperties({ baseData }: TelemetryData, redactor: Redactor): void
 
 function redactedProperty(key: string, value: string, redactor: Redactor): string {
   if (redactor.isSecret(key, value)) return redactor.redacted()
-  return typeof value === 'string' && !LOG_TEXTS.has(key) ? redactor.text(value) : value
+  return typeof value === 'string' && !LOG_TEXTS.has(key) ? redactor.redactString(value) : value
 }
 
 /** Fields that may be URLs, or have some in them. */
@@ -101,7 +101,7 @@ function redactFields({ baseType, baseData }: TelemetryData, redactor: Redactor)
 function redactStrings(source: object, fields: readonly string[], redactor: Redactor, maxCharacters?: number): void {
   for (const field of fields) {
     const value: unknown = Reflect.get(source, field)
-    if (typeof value === 'string') Reflect.set(source, field, redactor.text(value, maxCharacters))
+    if (typeof value === 'string') Reflect.set(source, field, redactor.redactString(value, maxCharacters))
   }
 }
 
@@ -109,6 +109,6 @@ function redactStrings(source: object, fields: readonly string[], redactor: Reda
 function withRedactedTags<T extends { readonly tags?: Tags | undefined }>(item: T, redactor: Redactor): T {
   const name = item.tags?.['ai.operation.name']
   if (typeof name !== 'string') return item
-  const redacted = redactor.text(name)
+  const redacted = redactor.redactString(name)
   return redacted === name ? item : { ...item, tags: { ...item.tags, 'ai.operation.name': redacted } }
 }

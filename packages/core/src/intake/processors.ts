@@ -6,15 +6,15 @@ import { ConfigurationError } from '../errors'
 import type { Processor } from '../options/telemetry-client-options'
 
 /**
- * Functions as they are; paths as modules, found from the working directory, that export a function: the module itself,
- * its `default` or its `processor`.
- * @throws ConfigurationError where a module cannot be loaded or exports no function.
+ * Replaces each path by the function that its module exports: `module.exports`, `default` or `processor`. Paths are relative
+ * to the working directory.
+ * @throws ConfigurationError if a module cannot be loaded or does not export a function.
  */
 export function loadProcessors(processors: readonly (Processor | string)[]): readonly Processor[] {
   return processors.map((processor) => (typeof processor === 'function' ? processor : loadModule(processor)))
 }
 
-/** The envelope as it leaves the processors, or false. `onError` hears of each that threw. */
+/** Returns the processed envelope, or false if a processor drops it. The changes of a processor that fails are undone. */
 export function runProcessors(
   processors: readonly Processor[],
   envelope: Envelope,
@@ -27,7 +27,8 @@ export function runProcessors(
       const result = processor(current)
       if (result === false) return false
       if (isThenable(result)) throw ignoredPromise(result)
-      if (!isEnvelope(current)) throw new TypeError('A processor left no envelope behind.')
+      if (!isEnvelope(current))
+        throw new TypeError('A processor must leave time, data.baseType and data.baseData in place.')
     } catch (error) {
       onError(error)
       current = before
@@ -45,7 +46,7 @@ function loadModule(path: string): Processor {
   }
   throw new ConfigurationError(
     'processors',
-    `The module ${path} must export a function, as itself, default or processor.`,
+    `The processor module ${path} must export a function as module.exports, default or processor, and it exports none.`,
   )
 }
 
@@ -58,15 +59,16 @@ function requireFrom(path: string): unknown {
   }
 }
 
-/** Envelopes are plain data by now. */
+/** A deep copy of plain data. */
 function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T
 }
 
-/** It came too late to be waited for; its rejection must not end the application. */
 function ignoredPromise(promise: PromiseLike<unknown>): Error {
-  promise.then(undefined, () => {})
-  return new TypeError('A processor returned a promise: processors are synchronous.')
+  promise.then(undefined, () => {}) // an unhandled rejection would end the application
+  return new TypeError(
+    'A processor must be synchronous, got a promise. Look values up earlier and return without await.',
+  )
 }

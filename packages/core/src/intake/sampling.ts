@@ -3,9 +3,9 @@ import { SeverityLevel } from '../envelope/severity'
 import type { SamplingOptions } from '../options/resolve'
 
 /**
- * Whether the item is kept. A kept item of a sampled kind is stamped with its rate, so that the service counts it as
- * many; one that has a rate already has been decided on, and a rate of 0 leaves it out. All items of one operation share their fate, here and in the
- * other SDKs of Application Insights, because all hash the operation id alike.
+ * Decides whether an item is kept. A kept item gets its sample rate, so that the service counts it as 100 / sampleRate items.
+ * An item that already has a rate keeps it, and is dropped if the rate is 0. All items of an operation are decided alike,
+ * also by other Application Insights SDKs, because they use the same hash of the operation id.
  */
 export function sample(envelope: Envelope, options: SamplingOptions, random: () => number = Math.random): boolean {
   if (envelope.sampleRate !== undefined) return envelope.sampleRate > 0
@@ -18,13 +18,14 @@ export function sample(envelope: Envelope, options: SamplingOptions, random: () 
   return true
 }
 
-/** Whether each item of a kind is kept, unless it has a rate of its own. */
+/** Whether every item of a kind without a sample rate is kept. */
 export function keepsAll(kind: string, { ratio, byKind, bySeverity }: SamplingOptions): boolean {
   return (byKind[kind] ?? ratio) >= 1 && Object.values(bySeverity).every((own) => own >= 1)
 }
 
 /**
- * 0 to 2,147,483,647: the hash of .NET's, Java's and Node's SDKs, DJB2 in wrapping 32-bit arithmetic over UTF-16 units.
+ * Hashes an operation id to 0 to 2,147,483,647 as the .NET, Java and Node SDKs do: DJB2 in wrapping 32-bit arithmetic over
+ * UTF-16 units.
  * @see https://github.com/microsoft/ApplicationInsights-dotnet (SamplingScoreGenerator)
  */
 export function samplingHash(operationId: string): number {
@@ -41,7 +42,7 @@ export function samplingHash(operationId: string): number {
 const MAX_INT32 = 2_147_483_647
 const MIN_INT32 = -2_147_483_648
 
-/** Metrics are sums already, and errors are what somebody looks for: both are kept, errors unless told otherwise. */
+/** Metrics are aggregates already, so all are kept. Errors are kept unless `bySeverity` sets a ratio for them. */
 function ratioFor({ data }: Envelope, { ratio, byKind, bySeverity }: SamplingOptions): number {
   if (data.baseType === 'MetricData') return 1
   const severityLevel = 'severityLevel' in data.baseData ? data.baseData.severityLevel : undefined

@@ -3,24 +3,24 @@ import { SecretNames } from './secret-names'
 import { mayHoldSecret, REDACTED, SecretScan } from './secret-strings'
 import { isSecretValue } from './secret-words'
 
-/** Dimensions that hold the log call's own string if it is not the message of a trace. It is not redacted. */
+/** Properties that hold the string of a log call if it is not the message of the trace. They are not redacted. */
 export const LOG_TEXTS: ReadonlySet<string> = new Set(['message', 'logMessage'])
 
-/** One more than a dimension may have, so that the cut is still counted there: more of a string is not sent. */
+/** One more than the limit of a property, so that the property is still counted as truncated. The rest is never sent. */
 const MAX_CHARACTERS = 8_193
 
-/** Keeps secrets from leaving, by the names that stand before them. */
+/** Redacts secrets, which it finds by the names before them. */
 export class Redactor {
   readonly #names: SecretNames
   readonly #onRedacted: () => void
 
-  /** `keys` are secret beside the built-in ones, also as the end of a longer key, or of a parameter in a URL. */
+  /** `keys` are secret in addition to the built-in ones, also as the end of a longer key or of a URL parameter. */
   constructor(keys: readonly string[], onRedacted: () => void) {
     this.#names = new SecretNames(keys)
     this.#onRedacted = onRedacted
   }
 
-  /** Whether some values under this key are secrets. */
+  /** Whether a value under this key can be a secret. */
   mayBeSecret(key: string): boolean {
     return this.#names.ofKey(key) !== undefined
   }
@@ -30,22 +30,23 @@ export class Redactor {
     return rule !== undefined && isSecretValue(rule, value)
   }
 
-  /** The mark that replaces a secret. Call it once for each: it counts. */
+  /** Returns the replacement of a secret and counts it, so call it once for each secret. */
   redacted(): string {
     this.#onRedacted()
     return REDACTED
   }
 
-  /** Whether `text` would change this string. */
+  /** Whether `redactString` would change this string. */
   holdsSecret(string: string): boolean {
     const start = truncate(string, MAX_CHARACTERS)
     return mayHoldSecret(start, this.#names) && new SecretScan(start, this.#names).next() !== undefined
   }
 
   /**
-   * The string without the secrets in it, counted once, and cut at `maxCharacters`; a string without any stays as it is.
+   * Redacts the secrets within a string, truncates it to `maxCharacters` and counts one redaction. Returns a string without
+   * secrets unchanged.
    */
-  text(string: string, maxCharacters = MAX_CHARACTERS): string {
+  redactString(string: string, maxCharacters = MAX_CHARACTERS): string {
     const redacted = withoutSecrets(truncate(string, maxCharacters), this.#names)
     if (redacted === undefined) return string
     this.#onRedacted()
@@ -53,7 +54,7 @@ export class Redactor {
   }
 }
 
-/** The query of a URL without the values of its secret parameters, otherwise as it was. */
+/** Redacts the values of secret parameters in the query of a URL, by the built-in names. The rest is unchanged. */
 export function redactQuery(query: string): string {
   const target = `/?${query}`
   return (withoutSecrets(target, BUILT_IN) ?? target).slice(2)

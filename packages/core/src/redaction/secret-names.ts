@@ -1,53 +1,53 @@
 import { FLAG_WORDS, SECRET_WORDS, type SecretWord } from './secret-words'
 
-/** The end of a key that is looked at: no word is longer. */
+/** Only the end of a key is compared, because no word is longer. */
 const MAX_KEY_END = 64
 
-/** Where its last letters have to be, with quotes, separators and digits between and after them. */
+/** How far from the end the last three letters are searched, among quotes, separators and digits. */
 const MAX_WORD_END = 12
 
-/** More names than these are judged again each time: an application that logs ids as keys must not grow us. */
-const MAX_REMEMBERED_NAMES = 2_000
-const MAX_REMEMBERED_LENGTH = 200
+/** Bounds the cache: applications may log ids as keys. */
+const MAX_CACHED_NAMES = 2_000
+const MAX_CACHED_LENGTH = 200
 
-/** Decides by the name of a value whether it may be a secret. */
+/** Decides by the name of a value whether the value can be a secret. */
 export class SecretNames {
   readonly #added: readonly string[]
-  /** An added word may be too short to be looked up by its end. */
+  /** Undefined if an added word is too short for a look-up by its last three letters. */
   readonly #ends: ReadonlySet<number> | undefined
   readonly #ofKeys: Rules = new Map()
   readonly #ofNames: Rules = new Map()
   readonly #ofParameters: Rules = new Map()
 
-  /** `added` keys are secret beside the built-in ones, also as the end of a longer key. */
+  /** `added` keys are secret in addition to the built-in ones, also as the end of a longer key. */
   constructor(added: readonly string[]) {
     this.#added = added.map(plainKey).filter((word) => word !== '')
     const isIndexed = this.#added.every((word) => /[a-z]{3}$/.test(word))
     this.#ends = isIndexed ? new Set([...WORDS_BY_END.keys(), ...this.#added.map((word) => endOf(word))]) : undefined
   }
 
-  /** The rule that a key falls under; undefined if no value under it is a secret. */
+  /** Returns the rule for a key, or undefined if no value under it is a secret. */
   ofKey(key: string): SecretWord | undefined {
-    return this.#remembered(this.#ofKeys, key, false)
+    return this.#cached(this.#ofKeys, key, false)
   }
 
-  /** As `ofKey`, for a name within a string. Those are remembered apart: whoever writes the strings chooses the names. */
+  /** Returns the rule for a name within a string. Its cache is separate, because users of the application may choose names. */
   ofName(name: string, isParameter: boolean): SecretWord | undefined {
-    return this.#remembered(isParameter ? this.#ofParameters : this.#ofNames, name, isParameter)
+    return this.#cached(isParameter ? this.#ofParameters : this.#ofNames, name, isParameter)
   }
 
-  /** Whether a name that ends before `end` may be secret; it costs a few comparisons, and most names may not. */
+  /** Whether the name that ends at `end` can be secret. A cheap test that excludes most names. */
   mayEnd(string: string, end: number): boolean {
     if (this.#ends === undefined) return true
     const found = endOf(string, end)
     return found === ENCODED || this.#ends.has(found)
   }
 
-  #remembered(rules: Rules, name: string, isParameter: boolean): SecretWord | undefined {
+  #cached(rules: Rules, name: string, isParameter: boolean): SecretWord | undefined {
     const known = rules.get(name)
     if (known !== undefined || rules.has(name)) return known
     const rule = this.#find(name, isParameter)
-    if (rules.size < MAX_REMEMBERED_NAMES && name.length <= MAX_REMEMBERED_LENGTH) rules.set(name, rule)
+    if (rules.size < MAX_CACHED_NAMES && name.length <= MAX_CACHED_LENGTH) rules.set(name, rule)
     return rule
   }
 
@@ -69,11 +69,11 @@ type Rules = Map<string, SecretWord | undefined>
 const ADDED: SecretWord = { word: '', place: 'end', harmless: 'nothing' }
 const FLAG: SecretWord = { word: '', place: 'end', harmless: 'a short word or a path' }
 
-/** The end of a name that has to be decoded first. */
+/** Marks a name that must be decoded first. */
 const ENCODED = -1
 const PERCENT = 0x25
 
-/** The last three ASCII letters before `end` as one number; 0 if they do not stand close together. */
+/** Returns the last three ASCII letters before `end` as one number, or 0 if they are not close together. */
 function endOf(name: string, end = name.length): number {
   let letters = 0
   let found = 0
@@ -88,7 +88,7 @@ function endOf(name: string, end = name.length): number {
   return 0
 }
 
-/** The words that end with the same three letters, the longest first. */
+/** Words by their last three letters, the longest first. */
 const WORDS_BY_END = byEnd(SECRET_WORDS.toSorted((a, b) => b.word.length - a.word.length))
 
 function byEnd(words: readonly SecretWord[]): ReadonlyMap<number, readonly SecretWord[]> {
@@ -102,7 +102,7 @@ function plainKey(key: string): string {
   return (LETTERS.test(end) ? end : end.replaceAll(/[^a-zA-Z\d]/g, '')).toLowerCase()
 }
 
-/** `password_2` is a password, too. */
+/** `password_2` -> `password`. */
 function withoutDigits(plain: string): string {
   let length = plain.length
   while (length > 0 && plain.charCodeAt(length - 1) <= NINE) length--

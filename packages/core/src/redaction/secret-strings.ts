@@ -1,8 +1,8 @@
 import type { SecretNames } from './secret-names'
 import { isSecretValue, type SecretWord } from './secret-words'
-import { Ahead, closingBracket, closingQuote, indexFrom, isQuote, startsAt } from './string-search'
+import { closingBracket, closingQuote, indexFrom, isQuote, NextMatch, startsAt } from './string-search'
 
-/** The part of a string that holds a secret, and what takes its place. */
+/** The position of a secret in a string, and its replacement. */
 export interface SecretSpan {
   readonly start: number
   readonly end: number
@@ -11,7 +11,7 @@ export interface SecretSpan {
 
 export const REDACTED = '[redacted]'
 
-/** Whether a scan is worth its cost, which is that of all else that is done with a string. For most strings it is not. */
+/** Whether the string must be scanned. A cheap test that excludes most strings: a scan doubles the cost of a string. */
 export function mayHoldSecret(string: string, names: SecretNames): boolean {
   for (let at = string.indexOf(':'); at !== -1; at = string.indexOf(':', at + 1)) {
     if (names.mayEnd(string, at) || string.startsWith('//', at + 1)) return true
@@ -23,35 +23,35 @@ export function mayHoldSecret(string: string, names: SecretNames): boolean {
 }
 
 /**
- * Finds the secrets of a string: user and password of URLs, parameters of URLs and forms, pairs of connection strings, lines
+ * Finds the secrets in a string: user and password of URLs, parameters of URLs and forms, pairs of connection strings, lines
  * of raw headers, fields of JSON and of objects as `util.inspect` prints them.
  *
- * It looks at each colon and each equals sign once, with the name before it and, if that names a secret, the value after it.
- * No part of the string is searched twice for the same thing, so the time is linear in its length.
+ * For each colon and equals sign, the scan reads the name before it and, if that names a secret, the value after it. No part
+ * of the string is searched twice for the same thing, so the time is linear in its length.
  */
 export class SecretScan {
   readonly #string: string
   readonly #names: SecretNames
   readonly #isUrl: boolean
-  readonly #at: Ahead
-  readonly #query: Ahead
-  readonly #lineEnd: Ahead
-  readonly #pairEnd: Ahead
-  readonly #tokenEnd: Ahead
+  readonly #at: NextMatch
+  readonly #query: NextMatch
+  readonly #lineEnd: NextMatch
+  readonly #pairEnd: NextMatch
+  readonly #tokenEnd: NextMatch
   #from = 0
 
   constructor(string: string, names: SecretNames) {
     this.#string = string
     this.#names = names
     this.#isUrl = URL_START.test(string)
-    this.#at = new Ahead(string, AT)
-    this.#query = new Ahead(string, QUERY)
-    this.#lineEnd = new Ahead(string, LINE_END)
-    this.#pairEnd = new Ahead(string, PAIR_END)
-    this.#tokenEnd = new Ahead(string, this.#isUrl ? SPACE : TOKEN_END)
+    this.#at = new NextMatch(string, AT)
+    this.#query = new NextMatch(string, QUERY)
+    this.#lineEnd = new NextMatch(string, LINE_END)
+    this.#pairEnd = new NextMatch(string, PAIR_END)
+    this.#tokenEnd = new NextMatch(string, this.#isUrl ? SPACE : TOKEN_END)
   }
 
-  /** The next secret; undefined after the last one. */
+  /** Returns the next secret, or undefined after the last one. */
   next(): SecretSpan | undefined {
     let found = this.#from === 0 && this.#string.startsWith('//') ? this.#user(2) : undefined
     while (found === undefined) {
@@ -65,8 +65,8 @@ export class SecretScan {
   }
 
   /**
-   * User and password of a URL. After a colon that begins no port, a password may have any characters unescaped: it ends at
-   * the last `@` that is not in a query.
+   * Finds user and password of a URL. After a colon without a port number, a password may contain any unescaped characters;
+   * it ends at the last `@` that is not in a query.
    */
   #user(start: number): SecretSpan | undefined {
     const string = this.#string
@@ -107,7 +107,7 @@ export class SecretScan {
     if (isArrow && name.quote === '') return undefined // `password => hash(password)`
     const isPair = string[separator] === '=' && !isArrow
     const end = isPair ? this.#endOfPair(rule, name.start, start) : this.#endOfField(rule, name, start)
-    // Without quotes around it, the mark would make JSON unreadable.
+    // Without quotes, the replacement of a number or an object would be invalid JSON.
     return end === undefined ? undefined : this.#secret(rule, start, end, `${name.quote}${REDACTED}${name.quote}`)
   }
 
@@ -124,7 +124,7 @@ export class SecretScan {
     return endOfCredentials(string, start) ?? indexFrom(string, WORD_END, start)
   }
 
-  /** The end of a header's or a field's value; undefined for a colon in prose, unless credentials follow. */
+  /** Returns the end of the value of a header or field, or undefined for a colon in prose that no credentials follow. */
   #endOfField(rule: SecretWord, { start: nameStart, quote }: Name, start: number): number | undefined {
     const string = this.#string
     if (string[start] === '{' || string[start] === '[') return closingBracket(string, start)
@@ -140,7 +140,7 @@ export class SecretScan {
 
 // --- helpers, in order of use ---
 
-/** As `request.url` is, or whole, of any scheme and with any number of hosts. A space before `?` means prose or SQL. */
+/** A path with a query, or a URL of any scheme with any number of hosts. Whitespace before `?` means prose or an SQL comment. */
 const URL_START = /^\s*(?:[a-z][a-z\d+.:-]*:\/\/|\/[^\s?]*\?)/i
 
 const AT = /@/g
@@ -190,18 +190,18 @@ function isOfName(code: number): boolean {
 
 const NAME_MARKS = [...'-_.$%[]'].map((mark) => mark.charCodeAt(0))
 
-/** As far as it is ASCII, in which all secrets are named. `decodeURIComponent` throws, which is slow if everything is wrong. */
+/** Decodes ASCII only, because all secret names are ASCII. `decodeURIComponent` throws on bad input, which is slow. */
 function decoded(name: string): string {
   if (!name.includes('%')) return name
   return name.replaceAll(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-/** These have several parts. */
+/** Their values may contain spaces and semicolons. */
 const WHOLE_LINE: ReadonlySet<string> = new Set(['authorization', 'cookie', 'cookies'])
 
 const WORD_END = /[\s,;&)}\]<>"'`\\]/g
 
-/** The end of `Bearer abc`; undefined if the value begins with no scheme of an `Authorization` header. */
+/** Returns the end of a value such as `Bearer abc`, or undefined if it does not begin with an authorization scheme. */
 function endOfCredentials(string: string, start: number): number | undefined {
   const wordEnd = indexFrom(string, WORD_END, start)
   return SCHEME.test(string.slice(start, wordEnd)) ? indexFrom(string, WORD_END, wordEnd + 1) : undefined
@@ -214,7 +214,7 @@ const ESCAPED_LINE_END = /[\\\r\n]/g
 const FIELD_START = /[{,;]/
 const FIELD_END = /[,;}\r\n]/g
 
-/** The beginning of the spaces, or of the marks of lists and of `curl -v`, before an index. */
+/** Returns the start of the spaces, list marks or `curl -v` marks before an index. */
 function indentation(string: string, index: number): number {
   let start = index
   while (INDENT.includes(string[start - 1] ?? '\n')) start--

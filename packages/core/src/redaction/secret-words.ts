@@ -1,20 +1,20 @@
-/** Where a word has to stand: at the end of a key however that is spelled, as its last word, or as the whole key. */
+/** Where a key must contain the word: at its end in any spelling, as its last word, or as the whole key. */
 type Place = 'end' | 'last word' | 'whole'
 
-/** Values that show that a key of this word holds no secret. */
+/** Values that are not secrets under a key with this word. */
 type Harmless = 'nothing' | 'a number' | 'a short word' | 'a path' | 'a short word or a path' | 'anything'
 
 export interface SecretWord {
   /** In lower case, without separators. */
   readonly word: string
   readonly place: Place
-  /** Beside what is harmless under every key: a boolean, null, an empty string. */
+  /** In addition to booleans, null and empty strings, which are never secrets. */
   readonly harmless: Harmless
   /** Names a secret only as a parameter of a URL. */
   readonly onlyParameter?: true
 }
 
-/** All words by which secrets are known. The longest one that fits a key decides, of two the first. docs/wire-format.md lists the same. */
+/** The longest word that fits a key decides; the first of two equally long ones. A test compares docs/wire-format.md with this list. */
 export const SECRET_WORDS: readonly SecretWord[] = [
   ...rows('whole', 'a path', [['pwd', 'oldpwd']]),
   ...rows('end', 'nothing', [
@@ -36,7 +36,7 @@ export const SECRET_WORDS: readonly SecretWord[] = [
   ...rows('whole', 'a short word', [['code', 'key']], true),
 ]
 
-/** A key that begins with one of these asks or tells something about a secret, unless its value looks like one. */
+/** A key that begins with one of these words describes a secret, such as `hasPassword`, unless its value looks like one. */
 export const FLAG_WORDS: ReadonlySet<string> = new Set([
   ...['is', 'has', 'had', 'was', 'can', 'should', 'must', 'with', 'no'],
   ...['accept', 'accepts', 'allow', 'allows', 'change', 'changed', 'disable', 'enable', 'expired', 'forgot', 'hide'],
@@ -67,13 +67,13 @@ function rows(place: Place, harmless: Harmless, words: readonly (readonly string
 
 const MAX_HARMLESS = 256
 
-/** A flag, a placeholder, one mark such as `?`, or what stands for a secret that is gone already. */
+/** A flag, a placeholder, a punctuation mark such as `?`, or the replacement of a secret. */
 const HARMLESS_STRING = /^(?:[^a-z\d]?|true|false|null|undefined|\$\d{1,3}|\*{1,64}|\[?redacted\]?)$/i
 
-/** No secret is so short, at least none that is worth the name. */
+/** Too short for a secret. */
 const SHORT_WORD = /^(?:[a-z]{1,5}|\d{1,3})$/i
 
-/** `/srv/app`, `~/app`, `C:\app`; Base64 may begin with a slash, but seldom has no more than letters or a second slash. */
+/** `/srv/app`, `~/app`, `C:\app`. Base64 may begin with a slash, but is seldom only letters or has a second slash early. */
 const PATH = /^(?:\/[a-z]*$|\/[\w.@-]+\/|~|\.{1,2}\/|[a-z]:[\\/])/i
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/

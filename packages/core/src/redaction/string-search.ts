@@ -1,4 +1,4 @@
-/** The index of the first character at or after `from` that matches; the length of the string if there is none. */
+/** Returns the index of the first matching character at or after `from`, or the length of the string if none matches. */
 export function indexFrom(string: string, pattern: RegExp, from: number): number {
   pattern.lastIndex = from
   return pattern.test(string) ? pattern.lastIndex - 1 : string.length
@@ -9,8 +9,8 @@ export function startsAt(string: string, pattern: RegExp, index: number): boolea
   return pattern.test(string)
 }
 
-/** Remembers the next match, which is far ahead in a string that has few. */
-export class Ahead {
+/** Searches forward and caches the next match, so that a string with few matches is not searched again and again. */
+export class NextMatch {
   readonly #string: string
   readonly #pattern: RegExp
   #next = -1
@@ -30,7 +30,7 @@ export function isQuote(character: string | undefined): character is string {
   return character === '"' || character === "'" || character === '`'
 }
 
-/** The index of the quote that has no more backslashes before it than the opening one; the end if there is none. */
+/** Returns the index of the quote with at most as many backslashes as the opening one, or the end if there is none. */
 export function closingQuote(string: string, from: number, quote: string, backslashes: number): number {
   for (let at = string.indexOf(quote, from); at !== -1; at = string.indexOf(quote, at + 1)) {
     let first = at
@@ -41,7 +41,7 @@ export function closingQuote(string: string, from: number, quote: string, backsl
   return string.length
 }
 
-/** The index after the bracket that closes the first one; the end if there is none. */
+/** Returns the index after the bracket that closes the first one, or the end if there is none. */
 export function closingBracket(string: string, start: number): number {
   let depth = 0
   for (let at = indexFrom(string, BRACKET, start); at < string.length; at = indexFrom(string, BRACKET, at + 1)) {

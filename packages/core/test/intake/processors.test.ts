@@ -31,22 +31,22 @@ describe('processors', () => {
     expect(run(addProperty, shout).result).toMatchObject({ data: { baseData: { message: 'helloab' } } })
   })
 
-  it('drop the item by returning false, and then nobody else sees it', () => {
-    let sawIt = false
+  it('drop the item by returning false, without a call of the next processor', () => {
+    let isCalled = false
     const last: Processor = () => {
-      sawIt = true
+      isCalled = true
     }
     expect(run(() => false, last).result).toBe(false)
-    expect(sawIt).toBe(false)
+    expect(isCalled).toBe(false)
   })
 
-  it.each([undefined, null, 0, '', true, {}])('keep it by returning %p', (result) => {
+  it.each([undefined, null, 0, '', true, {}])('keep the item by returning %p', (result) => {
     expect(run(() => result).result).toEqual(anEnvelope())
   })
 
   it.each<[string, Processor]>([
     [
-      'throws half-way',
+      'throws in the middle of its changes',
       (envelope) => {
         envelope.time = 'broken'
         delete envelope.data.baseData.properties?.['a']
@@ -54,13 +54,13 @@ describe('processors', () => {
       },
     ],
     [
-      'leaves no data',
+      'removes the data',
       (envelope) => {
         Reflect.set(envelope, 'data', null)
       },
     ],
     [
-      'leaves no time',
+      'removes the time',
       (envelope) => {
         Reflect.deleteProperty(envelope, 'time')
       },
@@ -72,7 +72,7 @@ describe('processors', () => {
         throw new Error('no')
       },
     ],
-  ])('leave the item as it was before one that %s', (_, processor) => {
+  ])('undo the changes of one that %s', (_, processor) => {
     const { result, errors } = run(addProperty, processor)
     expect(result).toMatchObject({
       time: anEnvelope().time,
@@ -91,19 +91,19 @@ describe('a processor from a module', () => {
   }
 
   it.each([
-    ['itself', 'module.exports = () => false'],
-    ['its default', 'exports.default = () => false'],
-    ['its processor', 'exports.processor = () => false'],
-  ])('may be %s', (name, code) => {
+    ['module.exports', 'module.exports = () => false'],
+    ['the export default', 'exports.default = () => false'],
+    ['the export processor', 'exports.processor = () => false'],
+  ])('can be %s', (name, code) => {
     const [processor] = loadProcessors([module(`${name.replaceAll(' ', '-')}.cjs`, code)])
     expect(processor?.(anEnvelope())).toBe(false)
   })
 
   it.each([
-    ['is not there', './nowhere.cjs', 'cannot be loaded'],
-    ['does not load', module('broken.cjs', 'throw new Error("in the module")'), 'in the module'],
-    ['exports no function', module('empty.cjs', 'exports.other = 1'), 'must export a function'],
-  ])('that %s is a ConfigurationError', (_, path, words) => {
+    ['does not exist', './nowhere.cjs', 'cannot be loaded'],
+    ['throws', module('broken.cjs', 'throw new Error("in the module")'), 'in the module'],
+    ['does not export a function', module('empty.cjs', 'exports.other = 1'), 'must export a function'],
+  ])('causes a ConfigurationError if it %s', (_, path, words) => {
     expect(() => loadProcessors([path])).toThrow(ConfigurationError)
     expect(() => loadProcessors([path])).toThrow(words)
   })

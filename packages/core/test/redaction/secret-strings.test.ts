@@ -3,7 +3,7 @@ import { Redactor } from '../../src/redaction/redactor'
 
 const redactor = new Redactor([], () => {})
 
-describe('a string loses its secrets, and nothing else', () => {
+describe('a string loses only its secrets', () => {
   it.each([
     // Connection strings
     [
@@ -38,7 +38,7 @@ describe('a string loses its secrets, and nothing else', () => {
       'refused with Authorization: Bearer canary (401), x-authorization: Basic canary',
       'refused with Authorization: [redacted] (401), x-authorization: [redacted]',
     ],
-    // JSON, whole, in the middle of words, within JSON, and cut off
+    // JSON: whole, in prose, within JSON, and truncated
     ['{"password":"canary","user":"ada"}', '{"password":"[redacted]","user":"ada"}'],
     ['{ "password" : "can\\"ary", "user": "ada" }', '{ "password" : "[redacted]", "user": "ada" }'],
     ['{"password":123456,"user":"ada"}', '{"password":"[redacted]","user":"ada"}'],
@@ -50,7 +50,7 @@ describe('a string loses its secrets, and nothing else', () => {
       '{"_header":"GET / HTTP/1.1\\r\\nCookie: [redacted]\\r\\nHost: a\\r\\n"}',
     ],
     ['{"user":"ada","password":"canary', '{"user":"ada","password":"[redacted]'],
-    // As util.inspect and YAML have it
+    // The formats of util.inspect and YAML
     ["{ user: 'ada', password: 'canary' }", "{ user: 'ada', password: '[redacted]' }"],
     ["Map(1) { 'password' => 'canary', 'a' => 'b' }", "Map(1) { 'password' => '[redacted]', 'a' => 'b' }"],
     ["Map(1) { 'tokens' => [ 'canary' ], 'a' => 1 }", "Map(1) { 'tokens' => '[redacted]', 'a' => 1 }"],
@@ -58,14 +58,14 @@ describe('a string loses its secrets, and nothing else', () => {
     ['user: ada\n  password: canary\n', 'user: ada\n  password: [redacted]\n'],
     ['{user: ada, password: canary}', '{user: ada, password: [redacted]}'],
   ])('%s', (string, redacted) => {
-    expect(redactor.text(string)).toBe(redacted)
-    expect(redactor.text(redacted)).toBe(redacted)
+    expect(redactor.redactString(string)).toBe(redacted)
+    expect(redactor.redactString(redacted)).toBe(redacted)
     expect(redactor.holdsSecret(string)).toBe(true)
     expect(redactor.holdsSecret(redacted)).toBe(false)
   })
 })
 
-describe('a string without a secret stays as it is', () => {
+describe('a string without a secret is unchanged', () => {
   it.each([
     'The password: it was too short',
     'invalid token: expired',
@@ -84,7 +84,7 @@ describe('a string without a secret stays as it is', () => {
     '::::====',
     '"":"" \\":\\" \'=\'',
   ])('%s', (string) => {
-    expect(redactor.text(string)).toBe(string)
+    expect(redactor.redactString(string)).toBe(string)
     expect(redactor.holdsSecret(string)).toBe(false)
   })
 })

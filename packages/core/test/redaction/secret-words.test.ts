@@ -7,7 +7,7 @@ import { FLAG_WORDS, SECRET_WORDS } from '../../src/redaction/secret-words'
 const redactor = new Redactor([], () => {})
 const CANARY = 'c4n4ry-9f8e7d6c'
 
-describe('a secret under this key never leaves', () => {
+describe('a secret under this key is redacted', () => {
   it.each([
     ...['password', 'Password', 'PASSWORD', 'dbPassword', 'DB_PASSWORD', 'db.password', 'newPassword', 'password1'],
     ...['password_2', 'passwords', 'password_confirmation', 'passwordConfirmation', 'passwordHash', 'user[password]'],
@@ -69,7 +69,7 @@ describe('a secret under this key never leaves', () => {
   })
 })
 
-describe('no secret stands under', () => {
+describe('a value is not a secret under', () => {
   it.each([
     ...['user', 'key', 'code', 'keyboard', 'monkey', 'primaryKey', 'keyId', 'accessKeyId', 'publicKey', 'sortKey', ''],
     ...['tokenCount', 'tokenType', 'tokenizer', 'passwordChanged', 'passwordPolicy', 'secretary', 'secretName'],
@@ -120,7 +120,9 @@ describe('no secret stands under', () => {
   it.each(['code=DE', 'code=404', 'key=color', 'auth=basic', 'nextPageToken=CAUQAA12345', 'prompt_tokens=12'])(
     'the parameter %s',
     (parameter) => {
-      expect(redactor.text(`https://example.com/a?${parameter}&b=2`)).toBe(`https://example.com/a?${parameter}&b=2`)
+      expect(redactor.redactString(`https://example.com/a?${parameter}&b=2`)).toBe(
+        `https://example.com/a?${parameter}&b=2`,
+      )
     },
   )
 })
@@ -128,7 +130,7 @@ describe('no secret stands under', () => {
 it.each(['code', 'key', 'auth', 'sig', 'token', 'client_assertion', 'X-Amz-Signature', 'api-key', 'subscription-key'])(
   'the parameter %s is a secret',
   (name) => {
-    expect(redactor.text(`https://example.com/a?${name}=${CANARY}&b=2`)).toBe(
+    expect(redactor.redactString(`https://example.com/a?${name}=${CANARY}&b=2`)).toBe(
       `https://example.com/a?${name}=redacted&b=2`,
     )
   },
@@ -149,7 +151,7 @@ describe('the documentation', () => {
     expect(documented.toSorted()).toEqual(known.toSorted())
   })
 
-  it('lists every word that begins the name of a flag', () => {
+  it('lists every word with which a flag begins', () => {
     const [, words = ''] = /^A flag begins with (.*?)\.$/ms.exec(docs) ?? []
     expect([...words.matchAll(/`(\w+)`/g)].map(([, word]) => word).toSorted()).toEqual([...FLAG_WORDS].toSorted())
   })
