@@ -1,12 +1,12 @@
 import type { SeverityLevel } from './severity'
 
-/** `customDimensions` on the wire: text only. */
+/** `customDimensions` on the wire: strings only. */
 export type Properties = Record<string, string>
 
 /** `customMeasurements` on the wire: finite numbers only. */
 export type Measurements = Record<string, number>
 
-/** Beside what is its own, every kind of data may have these. */
+/** Optional fields of every kind of data. */
 export interface Dimensions {
   properties?: Properties
   measurements?: Measurements
@@ -23,7 +23,7 @@ export interface ExceptionData extends Dimensions {
   /** One entry per error of the chain, the outermost first. */
   exceptions: ExceptionDetails[]
   severityLevel?: SeverityLevel
-  /** What the service groups by. */
+  /** The service groups exceptions by this. */
   problemId?: string
 }
 
@@ -34,7 +34,7 @@ export interface ExceptionDetails {
   typeName: string
   message: string
   hasFullStack: boolean
-  /** The stack as text, only where no frame of it could be parsed. */
+  /** The stack as one string, only if none of its frames could be parsed. */
   stack?: string
   parsedStack?: StackFrame[]
 }
@@ -52,7 +52,7 @@ export interface EventData extends Dimensions {
   name: string
 }
 
-/** A row of `customMetrics` or `performanceCounters`. The service keeps the first point only. */
+/** A row of `customMetrics` or `performanceCounters`. The service keeps only the first point. */
 export interface MetricData {
   metrics: [DataPoint]
   properties?: Properties
@@ -62,7 +62,7 @@ export interface DataPoint {
   name: string
   /** Metric namespace. */
   ns?: string
-  /** 0: one measurement; 1: an aggregate, whenever count, min, max or stdDev travel. */
+  /** 0: one measurement. 1: an aggregate, which has count, min, max or stdDev. */
   kind: 0 | 1
   /** The measurement, or the sum of an aggregate. */
   value: number
@@ -134,7 +134,7 @@ interface DataOf {
 
 export type BaseType = keyof DataOf
 
-/** What an envelope carries, told apart by `baseType`. */
+/** The data of an envelope, discriminated by `baseType`. */
 export type TelemetryData = { [T in BaseType]: { baseType: T; baseData: DataOf[T] } }[BaseType]
 
 /** The last part of an envelope's name: `Message`, `Exception` … */

@@ -1,12 +1,15 @@
 const MS_PER_DAY = 86_400_000
 
-/** The service takes less than a thousand days. */
+/** The service accepts durations below 1,000 days. */
 const MAX_MS = 1_000 * MS_PER_DAY - 1
 
-/** Milliseconds as `[d.]hh:mm:ss.fffffff`, a .NET TimeSpan, to the microsecond. What is no duration is none: 0. */
+/**
+ * Formats milliseconds as `[d.]hh:mm:ss.fffffff`, a .NET TimeSpan, to the microsecond. Negative and non-finite numbers
+ * become 0.
+ */
 export function formatDuration(durationMs: number): string {
   const clampedMs = Number.isFinite(durationMs) ? Math.min(Math.max(durationMs, 0), MAX_MS) : 0
-  // Rounded once and then only divided: rounding the seconds by themselves could print 60.
+  // Rounds once and then only divides, because rounding the seconds alone could print 60.
   const microseconds = Math.round(clampedMs * 1_000)
   const seconds = Math.floor(microseconds / 1_000_000)
   const minutes = Math.floor(seconds / 60)

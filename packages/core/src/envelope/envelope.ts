@@ -1,18 +1,18 @@
 import type { TelemetryData } from './contracts'
 import type { Tags } from './tags'
 
-/** One telemetry item before serialisation. What the client adds on the wire (`ver`, `name`, `iKey`) is not in it. */
+/** One telemetry item before serialization, without the fields that the client adds (`ver`, `name`, `iKey`). */
 export interface Envelope {
-  /** When it happened: ISO-8601 in UTC, ending in `Z`. */
+  /** The time of the event: ISO-8601 in UTC, ending in `Z`. */
   time: string
-  /** Tags of this item alone; the client's own (role, version …) stand under them. */
+  /** Tags of this item. They override the tags of the client (role, version …). */
   tags?: Tags | undefined
-  /** Percentage, only when sampled: the service counts the item as 100 / sampleRate. 0 leaves it out. */
+  /** Percentage, set only if sampled: the service counts the item as 100 / sampleRate items. 0 drops it. */
   sampleRate?: number | undefined
   data: TelemetryData
 }
 
-/** Whether an adapter or a processor without types has made something that can be sent. */
+/** Whether a value of an untyped adapter or processor can be sent. */
 export function isEnvelope(value: Partial<Envelope> | undefined): value is Envelope {
   const { time, data } = value ?? {}
   return (

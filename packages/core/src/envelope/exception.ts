@@ -2,10 +2,10 @@ import type { ExceptionData, ExceptionDetails } from './contracts'
 import { isError } from './is-error'
 import { parseStack } from './stack'
 
-/** More errors than this in one chain tell nobody more. */
+/** The rest of a longer chain of errors is left out. */
 const MAX_ERRORS = 20
 
-/** An error, and what it was caused by or is made of, as `exceptions` wants it. Never throws. */
+/** Maps an error, its causes and the errors of an AggregateError to a row of `exceptions`. Never throws. */
 export function exceptionData(error: unknown): ExceptionData {
   const exceptions: ExceptionDetails[] = []
   collect(error, undefined, exceptions, new Set())
@@ -34,7 +34,7 @@ function detailsOf(error: unknown): Omit<ExceptionDetails, 'id' | 'outerId'> {
   }
 }
 
-/** The name an error gives itself, else its class: many classes leave `name` at `Error`. */
+/** Prefers the class of an error to the name `Error`, because many classes do not set `name`. */
 function typeName(error: unknown): string {
   const name = textOf(error, 'name')
   if (name !== undefined && name !== '' && name !== 'Error') return name
@@ -48,7 +48,7 @@ function innerErrors(error: unknown): readonly Error[] {
     const inner = Array.isArray(aggregated) ? aggregated.slice(0, MAX_ERRORS) : []
     return [cause, ...inner].filter(isError)
   } catch {
-    return [] // a revoked Proxy among them
+    return [] // one of them is a revoked Proxy
   }
 }
 
@@ -62,7 +62,7 @@ function textOf(value: unknown, key: string): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
-/** A getter or Proxy of the application may throw: then there is nothing to read. */
+/** Returns undefined if a getter or Proxy of the application throws. */
 function read(value: unknown, key: string): unknown {
   try {
     return value === null || value === undefined ? undefined : Reflect.get(Object(value), key)
@@ -71,7 +71,7 @@ function read(value: unknown, key: string): unknown {
   }
 }
 
-/** Spells out only a short array: a long one costs more than everything else and adds no information. */
+/** Prints only short arrays, because a long one costs more than the rest of the exception and adds no information. */
 function valueText(value: unknown): string {
   try {
     if (ArrayBuffer.isView(value) || (Array.isArray(value) && !isShortArray(value))) {

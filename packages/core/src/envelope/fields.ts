@@ -1,4 +1,4 @@
-/** One value of a record or of what it holds. A getter or Proxy of the application may throw: then there is none. */
+/** Reads a field. Returns undefined if a getter or Proxy of the application throws. */
 export function readField(source: object, key: PropertyKey): unknown {
   try {
     return (source as Readonly<Record<PropertyKey, unknown>>)[key]
@@ -7,7 +7,7 @@ export function readField(source: object, key: PropertyKey): unknown {
   }
 }
 
-/** An object of fields, and not a list, a date, a map … Never throws. */
+/** Whether a value is an object with fields, and not an array, a Date, a Map … Never throws. */
 export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   try {
@@ -26,14 +26,14 @@ export function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** More fields than these do not stand one by one: they stay one value, which the property serialiser keeps small. */
+/** An object with more fields becomes one property, whose size the property serializer limits. */
 const MAX_FIELDS = 1_000
 
-/** An object whose fields can become properties of the record. Never throws. */
+/** Whether each field of an object can become a property of its own. Never throws. */
 export function isSpreadable(value: unknown): value is Readonly<Record<string, unknown>> {
   try {
     return isFields(value) && Object.keys(value).length <= MAX_FIELDS
   } catch {
-    return false // a Proxy that does not tell
+    return false // a Proxy whose ownKeys trap throws
   }
 }

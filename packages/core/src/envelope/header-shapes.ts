@@ -1,11 +1,11 @@
 import type { Redactor } from '../redaction/redactor'
 
-/** Holds the items of a list, as a key holds the value of a field. */
+/** Stands for the key of the elements of an array. */
 export const ITEM = '[]'
 
 /**
- * Redacts the values of a flat list `[name, value, name, value]`, as `rawHeaders` is, and of a pair `[name, value]` in a list.
- * Elsewhere a list of plain words, such as the names of the fields of a form, stays as it is. Returns `list` itself.
+ * Redacts the values of a flat array `[name, value, name, value]`, such as `rawHeaders`, and of a pair `[name, value]` within an
+ * array. Other arrays of plain words, such as the field names of a form, are left unchanged. Returns `list` itself.
  */
 export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, redactor: Redactor): (T | string)[] {
   const redacted: (T | string)[] = list
@@ -20,7 +20,7 @@ export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, reda
   return redacted
 }
 
-/** Redacts the value of an entry `{ name, value }` or `{ key, value }`. Returns `fields` itself. */
+/** Redacts the value of an object `{ name, value }` or `{ key, value }`. Returns `fields` itself. */
 export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redactor): Record<string, T | string> {
   const redacted: Record<string, T | string> = fields
   const { name, key = name, value } = fields
@@ -36,7 +36,7 @@ export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redac
 
 const HEADERS = /(?:headers|trailers)$/i
 
-/** A value that no name of a field looks like. */
+/** Whether a value does not look like the name of a field. */
 function isNoWord(item: unknown, index: number): boolean {
   return index % 2 === 1 && !(typeof item === 'string' && WORD.test(item))
 }

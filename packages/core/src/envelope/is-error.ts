@@ -1,8 +1,8 @@
 import { isNativeError } from 'node:util/types'
 
-/** Errors of other realms too: those of a `vm` context, as under Jest, are no `instanceof` ours. Never throws. */
+/** Whether a value is an error, also of another realm such as a `vm` context, where `instanceof` fails. Never throws. */
 export function isError(value: unknown): value is Error {
-  if (typeof value !== 'object') return false // the most frequent answer, and the fastest
+  if (typeof value !== 'object') return false // a fast path for most values
   try {
     return isNativeError(value) || value instanceof Error
   } catch {

@@ -2,19 +2,19 @@ import { truncate } from '../truncate'
 import type { BaseType, ExceptionDetails, Measurements, Properties, TelemetryData } from './contracts'
 import type { Tags } from './tags'
 
-/** What had to be changed so that the service takes an item. */
+/** Counts the changes of an item to the limits of the service. */
 export interface Cuts {
-  /** Texts that were shortened. */
+  /** Strings that were truncated. */
   truncated: number
-  /** Measurements that were no finite numbers. */
+  /** Measurements that were not finite numbers. */
   measurementsDropped: number
 }
 
-/** The longest text of each field, in characters. */
+/** The maximum length of each field, in characters. */
 type FieldLimits = Readonly<Record<string, number>>
 
 /**
- * The service refuses an item with a longer text, so we cut here, where it can be counted.
+ * The service rejects an item with a longer string, so strings are truncated and counted here.
  * @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
  */
 const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
@@ -28,7 +28,7 @@ const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
   PageViewData: { id: 512, name: 512, url: 2_048, referrerUri: 2_048 },
 }
 
-/** Of the message and the stack of an exception, in characters. */
+/** The limit of the message and of the stack of an exception, in characters. */
 export const MAX_EXCEPTION_TEXT = 32_768
 
 const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: MAX_EXCEPTION_TEXT, stack: MAX_EXCEPTION_TEXT }
@@ -54,8 +54,8 @@ const TAG_LIMITS: Readonly<Record<keyof Tags, number>> = {
   'ai.location.ip': 46,
 }
 
-/** The service refuses an item whose required text is empty. */
-const REQUIRED_TEXTS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
+/** The service rejects an item if a required string is empty. */
+const REQUIRED_STRINGS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
   MessageData: ['message'],
   EventData: ['name'],
   RequestData: ['id', 'responseCode'],
@@ -64,23 +64,23 @@ const REQUIRED_TEXTS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
   PageViewData: ['id', 'name'],
 }
 
-const NOTHING_SAID = 'n/a'
+const PLACEHOLDER = 'n/a'
 
-/** Makes `data` one that the service takes, in place. */
+/** Applies the limits of the service to `data` in place. */
 export function limitData(data: TelemetryData, cuts: Cuts): void {
   const { baseType, baseData } = data
-  for (const field of REQUIRED_TEXTS[baseType] ?? []) fillText(baseData, field, NOTHING_SAID)
-  cutTexts(baseData, FIELD_LIMITS[baseType], cuts)
+  for (const field of REQUIRED_STRINGS[baseType] ?? []) fillEmpty(baseData, field, PLACEHOLDER)
+  truncateFields(baseData, FIELD_LIMITS[baseType], cuts)
   if (baseType === 'ExceptionData') for (const details of baseData.exceptions) limitDetails(details, cuts)
   if (baseType === 'MetricData') {
-    fillText(baseData.metrics[0], 'name', NOTHING_SAID)
-    cutTexts(baseData.metrics[0], POINT_LIMITS, cuts)
+    fillEmpty(baseData.metrics[0], 'name', PLACEHOLDER)
+    truncateFields(baseData.metrics[0], POINT_LIMITS, cuts)
   }
   if (baseData.properties !== undefined) limitProperties(baseData.properties, cuts)
   if ('measurements' in baseData && baseData.measurements !== undefined) limitMeasurements(baseData.measurements, cuts)
 }
 
-/** Tags as the service takes them: the same ones where nothing has to be cut. */
+/** Applies the limits of the service to tags. Returns `tags` itself if nothing exceeds them. */
 export function limitTags(tags: Tags, cuts: Cuts): Tags {
   let limited = tags
   for (const key in tags) {
@@ -95,11 +95,11 @@ export function limitTags(tags: Tags, cuts: Cuts): Tags {
 
 // --- helpers, in order of use ---
 
-function fillText(target: object, field: string, text: string): void {
+function fillEmpty(target: object, field: string, text: string): void {
   if (!Reflect.get(target, field)) Reflect.set(target, field, text)
 }
 
-function cutTexts(target: object, limits: FieldLimits, cuts: Cuts): void {
+function truncateFields(target: object, limits: FieldLimits, cuts: Cuts): void {
   for (const field in limits) {
     const text: unknown = Reflect.get(target, field)
     if (typeof text !== 'string' || text.length <= (limits[field] as number)) continue
@@ -109,16 +109,16 @@ function cutTexts(target: object, limits: FieldLimits, cuts: Cuts): void {
 }
 
 function limitDetails(details: ExceptionDetails, cuts: Cuts): void {
-  fillText(details, 'typeName', 'Error')
-  fillText(details, 'message', details.typeName)
-  cutTexts(details, DETAILS_LIMITS, cuts)
-  for (const frame of details.parsedStack ?? []) cutTexts(frame, FRAME_LIMITS, cuts)
+  fillEmpty(details, 'typeName', 'Error')
+  fillEmpty(details, 'message', details.typeName)
+  truncateFields(details, DETAILS_LIMITS, cuts)
+  for (const frame of details.parsedStack ?? []) truncateFields(frame, FRAME_LIMITS, cuts)
 }
 
 function limitProperties(properties: Properties, cuts: Cuts): void {
   const numbers: Numbers = new Map()
   for (const key of Object.keys(properties)) {
-    // A processor may have put in something else than text.
+    // An untyped processor may have added a value that is not a string.
     const value = typeof properties[key] === 'string' ? properties[key] : String(properties[key])
     if (value.length > MAX_PROPERTY || value !== properties[key]) properties[key] = truncate(value, MAX_PROPERTY)
     if (value.length > MAX_PROPERTY) cuts.truncated++
@@ -138,13 +138,13 @@ function limitMeasurements(measurements: Measurements, cuts: Cuts): void {
   }
 }
 
-/** The last number that was given to keys with the same beginning. */
+/** The last number used for keys with the same first NUMBERED_START characters. */
 type Numbers = Map<string, number>
 
-/** As much of a key as stays before any number. */
+/** A key with any number keeps at least these characters. */
 const NUMBERED_START = 140
 
-/** Two long keys may agree in their first 150 characters: the later ones get a number in place of their last ones. */
+/** Keys with the same first 150 characters get a number at their end, so that they stay distinct. */
 function shortenKey<T>(target: Record<string, T>, key: string, numbers: Numbers, cuts: Cuts): void {
   const start = key.slice(0, NUMBERED_START)
   let n = numbers.get(start) ?? 0

@@ -1,12 +1,12 @@
 import { readField } from './fields'
 
-/** Fields that tell what an object of Node's was; `data` is the body of a message. */
+/** The fields that describe an object of Node. `data` is the body of a message. */
 export type Summary = Readonly<Record<string, unknown>>
 
 /**
- * A request, response, socket, agent or stream of Node's, or what wraps one, in a few fields; undefined for anything else.
- * Walking one costs milliseconds, and adds hundreds of fields that the application did not mean to log. They are known by their fields, so
- * that also counts as one what `JSON.stringify` has left of one.
+ * Summarizes a request, response, socket, agent or stream of Node, or an object that wraps one. Returns undefined for any
+ * other object. A full copy would cost milliseconds and add hundreds of fields that the application did not mean to log.
+ * These objects are recognized by their fields, because `JSON.stringify` may have removed their class.
  */
 export function summaryOf(value: object): Summary | undefined {
   if ('_events' in value) return emitterSummary(value)
@@ -53,7 +53,7 @@ function outgoingSummary(message: object): Summary {
   return { statusCode, statusMessage: readField(message, 'statusMessage'), headers }
 }
 
-/** A request of `follow-redirects`, as axios makes it. */
+/** A request of `follow-redirects`, which axios uses. */
 function redirectableSummary(request: object): Summary {
   const current = readField(request, '_currentRequest')
   const summary = typeof current === 'object' && current !== null ? summaryOf(current) : undefined
@@ -72,7 +72,7 @@ function wrapperSummary(wrapper: object): Summary | undefined {
   return summary && { ...pick(wrapper, ['id']), ...summary }
 }
 
-/** What an AxiosError has as `config` and `response`. */
+/** The `config` and `response` of an AxiosError. */
 function axiosSummary(value: object): Summary | undefined {
   if ('transformRequest' in value) return pick(value, AXIOS_CONFIG_FIELDS)
   return 'config' in value && 'status' in value && 'data' in value ? pick(value, AXIOS_RESPONSE_FIELDS) : undefined
@@ -90,7 +90,7 @@ function pick(source: object, names: readonly string[]): Summary {
   return Object.fromEntries(names.map((name) => [name, readField(source, name) ?? undefined]))
 }
 
-/** Undefined for what JSON has left of one. */
+/** Returns undefined for an object that was parsed from JSON. */
 function typeName(value: object): unknown {
   const name = readField(Object(readField(value, 'constructor')), 'name')
   return name === 'Object' ? undefined : name
@@ -101,7 +101,7 @@ function headersSet(message: object): unknown {
     const getHeaders = readField(message, 'getHeaders')
     return typeof getHeaders === 'function' ? getHeaders.call(message) : undefined
   } catch {
-    return undefined // an HTTP/2 stream that is gone
+    return undefined // an HTTP/2 stream that was destroyed
   }
 }
 
@@ -112,7 +112,7 @@ function fromFlat(list: unknown): Summary | undefined {
   return Object.fromEntries(names.map((name, index) => [String(name).toLowerCase(), list[index * 2 + 1]]))
 }
 
-/** The first line of a raw header, and its other lines by name. */
+/** Parses a raw header block into its first line and its fields. */
 function fromText(header: unknown): [string?, Summary?] {
   if (typeof header !== 'string') return []
   const [firstLine = '', ...lines] = header.slice(0, MAX_HEADER_TEXT).split('\r\n', MAX_HEADERS)

@@ -1,40 +1,40 @@
 import { truncate } from '../truncate'
 import type { TelemetryData } from './contracts'
 
-/** Below this a text says too little to be worth a cut: rather fewer entries than shorter ones. */
-const WORTH_CUTTING = 256
+/** Strings are not truncated further than this. Dropping entries keeps more information than shorter strings do. */
+const MIN_CHARACTERS = 256
 
 /**
- * Not every byte of an item is text that can be cut, and the longest texts may have the shortest characters, so callers
- * repeat the call. Each time costs as much as writing the item, and without a minimum the last few bytes took twenty.
+ * Callers repeat `shrink` until the item fits, because not every byte belongs to a string that can be truncated, and characters
+ * differ in size. Each round serializes the item again; without this minimum, the last few bytes took twenty rounds.
  */
 const MIN_SHARE = 0.05
 
 /**
- * Makes `data` smaller in place, by a little more than `excess`, the share (0 to 1) of its bytes that is too much: all texts
- * longer than some length are cut to it. If no text is long, the longest list of entries loses its second half.
- * Returns false if nothing is left to take.
+ * Makes `data` smaller in place, by a little more than `excess`, the share (0 to 1) of its bytes above the limit. Truncates
+ * the longest strings to a common length. If no string is long, removes the second half of the largest collection.
+ * Returns false if nothing is left to remove.
  */
 export function shrink(data: TelemetryData, excess: number): boolean {
   const share = 1.1 * excess + MIN_SHARE
-  const all = texts(data)
-  const characters = all.reduce((sum, text) => sum + text.length, 0)
-  const ceiling = Math.max(WORTH_CUTTING, ceilingFor(all, characters * share))
-  const tooLong = all.filter((text) => text.length > ceiling)
-  for (const text of tooLong) text.cutTo(ceiling)
-  return tooLong.length > 0 || halveLongestList(data)
+  const all = strings(data)
+  const characters = all.reduce((sum, { length }) => sum + length, 0)
+  const ceiling = Math.max(MIN_CHARACTERS, ceilingFor(all, characters * share))
+  const tooLong = all.filter(({ length }) => length > ceiling)
+  for (const string of tooLong) string.truncateTo(ceiling)
+  return tooLong.length > 0 || halveLargestCollection(data)
 }
 
 // --- helpers, in order of use ---
 
-interface Text {
+interface LongString {
   readonly length: number
-  readonly cutTo: (length: number) => void
+  readonly truncateTo: (length: number) => void
 }
 
-/** The length to cut to so that at least `characters` of all texts go: the longest give first, as water finds its level. */
-function ceilingFor(all: readonly Text[], characters: number): number {
-  const lengths = all.map((text) => text.length).sort((a, b) => b - a)
+/** Returns the length to which the longest strings must be truncated to remove at least `characters` in total. */
+function ceilingFor(all: readonly LongString[], characters: number): number {
+  const lengths = all.map(({ length }) => length).sort((a, b) => b - a)
   let sum = 0
   for (const [index, length] of lengths.entries()) {
     sum += length
@@ -44,38 +44,40 @@ function ceilingFor(all: readonly Text[], characters: number): number {
   return 0
 }
 
-function halveLongestList(data: TelemetryData): boolean {
-  const longest = lists(data).reduce((a, b) => (b.size > a.size ? b : a), NO_LIST)
-  if (longest.size < 2) return false
-  longest.halve()
+function halveLargestCollection(data: TelemetryData): boolean {
+  const largest = collections(data).reduce((a, b) => (b.size > a.size ? b : a), EMPTY)
+  if (largest.size < 2) return false
+  largest.halve()
   return true
 }
 
 /** Fields of any kind that may be long. */
 const LONG_FIELDS = ['message', 'data', 'url', 'name']
 
-function texts({ baseType, baseData }: TelemetryData): Text[] {
+function strings({ baseType, baseData }: TelemetryData): LongString[] {
   const properties = baseData.properties ?? {}
-  const own = LONG_FIELDS.map((field) => textOf(baseData, field))
+  const own = LONG_FIELDS.map((field) => stringAt(baseData, field))
   const details =
-    baseType === 'ExceptionData' ? baseData.exceptions.flatMap((e) => [textOf(e, 'message'), textOf(e, 'stack')]) : []
-  return [...own, ...details, ...Object.keys(properties).map((key) => textOf(properties, key))]
+    baseType === 'ExceptionData'
+      ? baseData.exceptions.flatMap((each) => [stringAt(each, 'message'), stringAt(each, 'stack')])
+      : []
+  return [...own, ...details, ...Object.keys(properties).map((key) => stringAt(properties, key))]
 }
 
-function textOf(target: object, key: string): Text {
+function stringAt(target: object, key: string): LongString {
   const value: unknown = Reflect.get(target, key)
-  const text = typeof value === 'string' ? value : ''
-  return { length: text.length, cutTo: (length) => void Reflect.set(target, key, truncate(text, length)) }
+  const string = typeof value === 'string' ? value : ''
+  return { length: string.length, truncateTo: (length) => void Reflect.set(target, key, truncate(string, length)) }
 }
 
-interface List {
+interface Collection {
   readonly size: number
   readonly halve: () => void
 }
 
-const NO_LIST: List = { size: 0, halve: () => {} }
+const EMPTY: Collection = { size: 0, halve: () => {} }
 
-function lists({ baseType, baseData }: TelemetryData): List[] {
+function collections({ baseType, baseData }: TelemetryData): Collection[] {
   const entries = [baseData.properties, 'measurements' in baseData ? baseData.measurements : undefined]
   const exceptions = baseType === 'ExceptionData' ? baseData.exceptions : []
   const arrays = [exceptions, ...exceptions.map((details) => details.parsedStack ?? [])]

@@ -1,15 +1,15 @@
 import type { StackFrame } from './contracts'
 
-/** More frames than this tell nobody more; the middle ones go. */
+/** The middle frames of a longer stack are left out. */
 const MAX_FRAMES = 100
 
-/** A stack is at most so long: V8 alone writes no longer ones, and the throw site comes first. */
+/** The rest of a longer stack is ignored. V8 itself writes shorter stacks. */
 const MAX_CHARACTERS = 131_072
 
 /**
- * The frames of a V8 stack, the throw site first; lines that are no frames are passed over, and so is `message`, which
- * stands before the frames and may have lines that look like some.
- * Plain string search, no backtracking: a hostile stack costs its length and no more.
+ * Parses the frames of a V8 stack, the throw site first. Skips lines that are not frames, and `message`, which precedes the
+ * frames and may contain lines that look like frames. Uses plain string search, so the time is linear in the length of the
+ * stack.
  */
 export function parseStack(stack: string, message = ''): StackFrame[] {
   const lines = frameLines(stack, endOfMessage(stack, message))
@@ -18,7 +18,7 @@ export function parseStack(stack: string, message = ''): StackFrame[] {
   return shown.map(({ level, start, end }) => ({ level, ...parseFrame(stack.slice(start, end).trimEnd()) }))
 }
 
-/** What the head of a stack says of its error: `RangeError: expired`, or `RangeError [ERR_CARD]: expired` as Node's own have it. */
+/** Parses the head of a stack: `RangeError: expired`, or `RangeError [ERR_CARD]: expired` for errors of Node. */
 export function errorHead(stack: string): { readonly name: string; readonly message: string } {
   const end = stack.indexOf('\n    at ')
   const head = end === -1 ? stack : stack.slice(0, end)
@@ -30,12 +30,12 @@ export function errorHead(stack: string): { readonly name: string; readonly mess
 
 interface FrameLine {
   readonly level: number
-  /** After `at `. */
+  /** The index after `at `. */
   readonly start: number
   readonly end: number
 }
 
-/** The lines that begin with `at `, after spaces. */
+/** Finds the lines that begin with `at `, after indentation. */
 function frameLines(stack: string, start: number): readonly FrameLine[] {
   const lines: FrameLine[] = []
   const stackEnd = start + MAX_CHARACTERS
@@ -54,14 +54,16 @@ function isIndent(character: string | undefined): boolean {
   return character === ' ' || character === '\t'
 }
 
-/** The longest name before a message, and as much of the message as it is looked for by. */
+/** The maximum length of an error's name before its message. */
 const MAX_NAME = 1_024
+
+/** The message is searched by its first characters, because a search for all of a long message could take seconds. */
 const PROBE = 64
 
-/** The name may begin as the message does, but not often. */
+/** The name may contain the first characters of the message, too. */
 const MAX_TRIES = 8
 
-/** 0 if the stack does not begin with a name and the message. A search for all of a long message could take seconds. */
+/** Returns 0 if the stack does not begin with a name and the message. */
 function endOfMessage(stack: string, message: string): number {
   const head = stack.slice(0, MAX_NAME + PROBE)
   const probe = message.slice(0, PROBE)

@@ -20,7 +20,7 @@ describe('a duration', () => {
     expect(formatDuration(durationMs)).toBe(text)
   })
 
-  it('is always a TimeSpan that says what it was', () => {
+  it('is always a TimeSpan with the same value', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 8e10, noNaN: true }), (durationMs) => {
         const [, days = '0', h, m, s, ticks] =

@@ -4,8 +4,8 @@ import { exceptionData } from '../../src/envelope/exception'
 
 class PaymentError extends Error {}
 
-describe('an error becomes an exception', () => {
-  it('with type, message and frames, the throw site first', () => {
+describe('an error is mapped', () => {
+  it('with its type, message and frames, the throw site first', () => {
     function charge(): never {
       throw new RangeError('too much')
     }
@@ -17,11 +17,11 @@ describe('an error becomes an exception', () => {
     expect(data.problemId).toBe('RangeError at charge')
   })
 
-  it('with the name of its class where it gives itself no other', () => {
+  it('with the name of its class if it does not set a name', () => {
     expect(exceptionData(new PaymentError('x')).exceptions[0]?.typeName).toBe('PaymentError')
   })
 
-  it('with every error that caused it', () => {
+  it('with its chain of causes', () => {
     const root = new Error('root')
     const data = exceptionData(new Error('top', { cause: new TypeError('middle', { cause: root }) }))
     expect(data.exceptions.map(({ id, outerId, message }) => [id, outerId, message])).toEqual([
@@ -31,7 +31,7 @@ describe('an error becomes an exception', () => {
     ])
   })
 
-  it('with every error it is made of', () => {
+  it('with the errors of an AggregateError', () => {
     const data = exceptionData(
       new AggregateError([new Error('a'), 'no error', new Error('b', { cause: new Error('c') })], 'all'),
     )
@@ -43,27 +43,27 @@ describe('an error becomes an exception', () => {
     ])
   })
 
-  it('with its stack as text where no line of it is a frame', () => {
+  it('with its stack as a string if no line is a frame', () => {
     const error = new Error('x')
     error.stack = 'somewhere in a bundle'
     expect(exceptionData(error).exceptions[0]).toMatchObject({ hasFullStack: false, stack: 'somewhere in a bundle' })
   })
 
-  it('from another realm', () => {
+  it('even if it is from another realm', () => {
     const foreign: unknown = runInNewContext('new TypeError("far", { cause: new Error("away") })')
     expect(exceptionData(foreign).exceptions.map((details) => details.typeName)).toEqual(['TypeError', 'Error'])
   })
 })
 
-describe('what is hardly an error', () => {
+describe('a thrown value that is not an error', () => {
   it.each<[string, unknown, { typeName: string; message: string }]>([
-    ['a text', 'just a text', { typeName: 'String', message: 'just a text' }],
+    ['a string', 'just a string', { typeName: 'String', message: 'just a string' }],
     ['undefined', undefined, { typeName: 'undefined', message: 'undefined' }],
     ['null', null, { typeName: 'object', message: 'null' }],
     ['a plain object', { code: 1 }, { typeName: 'Object', message: '[object Object]' }],
     ['an array', ['a', 1], { typeName: 'Array', message: 'a,1' }],
     ['a very long array', new Array(4_000_000_000), { typeName: 'Array', message: 'Array(4000000000)' }],
-    ['an array that holds one', [new Array(4_000_000_000)], { typeName: 'Array', message: 'Array(1)' }],
+    ['an array of a long array', [new Array(4_000_000_000)], { typeName: 'Array', message: 'Array(1)' }],
     [
       'an object that throws',
       new Proxy(
@@ -76,11 +76,11 @@ describe('what is hardly an error', () => {
       ),
       { typeName: 'object', message: 'object' },
     ],
-  ])('is taken all the same: %s', (_, thrown, details) => {
+  ])('is mapped, too: %s', (_, thrown, details) => {
     expect(exceptionData(thrown).exceptions).toMatchObject([details])
   })
 
-  it('ends when errors cause each other, or are very many', () => {
+  it('has at most 20 errors, even if they cause each other', () => {
     const a = new Error('a')
     const b = new Error('b', { cause: a })
     a.cause = b

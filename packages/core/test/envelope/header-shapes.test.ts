@@ -4,10 +4,10 @@ import { Redactor } from '../../src/redaction/redactor'
 
 const write = new PropertySerializer(new Redactor([], () => {}), false)
 
-describe('headers lose their secrets in any shape', () => {
+describe('headers lose their secrets in the form of', () => {
   it.each<[string, unknown, string]>([
-    ['a flat list', ['Host', 'a', 'Cookie', 'a=canary'], '["Host","a","Cookie","[redacted]"]'],
-    ['a flat list of plain words', { rawHeaders: ['Cookie', 'canary'] }, '{"rawHeaders":["Cookie","[redacted]"]}'],
+    ['a flat array', ['Host', 'a', 'Cookie', 'a=canary'], '["Host","a","Cookie","[redacted]"]'],
+    ['a flat array of plain words', { rawHeaders: ['Cookie', 'canary'] }, '{"rawHeaders":["Cookie","[redacted]"]}'],
     [
       'pairs',
       [
@@ -16,27 +16,27 @@ describe('headers lose their secrets in any shape', () => {
       ],
       '[["accept","*/*"],["x-api-key","[redacted]"]]',
     ],
-    ['pairs with lists', [['set-cookie', ['canary']]], '[["set-cookie","[redacted]"]]'],
-    ['entries', [{ name: 'Cookie', value: 'canary' }], '[{"name":"Cookie","value":"[redacted]"}]'],
-    ['entries by key', { value: 'canary', key: 'token' }, '{"value":"[redacted]","key":"token"}'],
-    ['lines', ['Authorization: Bearer canary', 'Accept: */*'], '["Authorization: [redacted]","Accept: */*"]'],
+    ['pairs with arrays', [['set-cookie', ['canary']]], '[["set-cookie","[redacted]"]]'],
+    ['objects with name and value', [{ name: 'Cookie', value: 'canary' }], '[{"name":"Cookie","value":"[redacted]"}]'],
+    ['an object with key and value', { value: 'canary', key: 'token' }, '{"value":"[redacted]","key":"token"}'],
+    ['raw lines', ['Authorization: Bearer canary', 'Accept: */*'], '["Authorization: [redacted]","Accept: */*"]'],
     ['a Map', new Map([['Cookie', 'canary']]), '{"Cookie":"[redacted]"}'],
     ['entries of a Map', [...new Map([['Cookie', 'canary']])], '[["Cookie","[redacted]"]]'],
   ])('%s', (_, value, json) => {
     expect(write.properties({ value: { value } })['value']).toBe(`{"value":${json}}`)
   })
 
-  it('as the fields of a record', () => {
+  it('the fields of a record', () => {
     expect(write.properties({ name: 'Cookie', value: 'canary' })).toEqual({ name: 'Cookie', value: '[redacted]' })
     expect(write.properties({ rawHeaders: ['Cookie', 'canary'] })).toEqual({ rawHeaders: '["Cookie","[redacted]"]' })
   })
 })
 
 it.each<[string, unknown, string]>([
-  ['the names of fields', { missing: ['password', 'email'] }, '{"missing":["password","email"]}'],
-  ['an entry that is no secret', { name: 'colour', value: 'red' }, '{"name":"colour","value":"red"}'],
+  ['field names', { missing: ['password', 'email'] }, '{"missing":["password","email"]}'],
+  ['a pair that is not a secret', { name: 'colour', value: 'red' }, '{"name":"colour","value":"red"}'],
   ['a flag', { name: 'hasPassword', value: true }, '{"name":"hasPassword","value":true}'],
   ['numbers', [1, 2, 3, 4], '[1,2,3,4]'],
-])('leaves %s as they are', (_, value, json) => {
+])('leaves %s unchanged', (_, value, json) => {
   expect(write.text(value)).toBe(json)
 })

@@ -46,22 +46,22 @@ describe('a property value', () => {
     ['what has toJSON', { toJSON: () => ({ short: true }) }, '{"short":true}'],
     ['a cycle', circular, '{"name":"loop","self":"[Circular]"}'],
     ['a lone surrogate', 'a\ud800b', 'a\ud800b'],
-  ])('is text: %s', (_, value, text) => {
+  ])('becomes a string: %s', (_, value, text) => {
     expect(write.properties({ value })).toEqual({ value: text })
   })
 
-  it('is left out where it is undefined', () => {
+  it('is left out if it is undefined', () => {
     expect(write.properties({ here: 1, gone: undefined })).toEqual({ here: '1' })
   })
 
-  it('tells of an error by type, message and stack', () => {
+  it('has the type, message and stack of an error', () => {
     const error = new RangeError('too far')
     expect(JSON.parse(write.text({ error }))).toEqual({
       error: { type: 'RangeError', message: 'too far', stack: error.stack },
     })
   })
 
-  it('says the same object twice when it is no cycle', () => {
+  it('contains the same object twice if there is no cycle', () => {
     const shared = { id: 1 }
     expect(write.text({ a: shared, b: shared })).toBe('{"a":{"id":1},"b":{"id":1}}')
   })
@@ -115,18 +115,18 @@ describe('a hostile value', () => {
     ],
     ['a huge string inside', { text: 'x'.repeat(1e7) }, /^\{"text":"x{65000,65536}"\}$/],
     ['an endless iterable', { list: endlessSet() }, /\[0,1,2/],
-  ])('%s is readable and quick', (_, value, text) => {
+  ])('%s is readable, and written quickly', (_, value, text) => {
     expect(text.test(write.text(value))).toBe(true)
     expect(cpuMs(() => write.text(value))).toBeLessThan(50)
   })
 
-  it('of very many keys is cut short, and says so', () => {
+  it('with many keys is limited, and counts the others', () => {
     const properties = write.properties(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`k${i}`, i])))
     expect(Object.keys(properties)).toHaveLength(1_001)
     expect(properties['…']).toBe('4000 more')
   })
 
-  it('of many lists of many objects is cut short in no time', () => {
+  it('with many arrays of many objects is limited quickly', () => {
     const list = Array.from({ length: 500 }, (_, i) => ({ i }))
     const record = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, list]))
     expect(cpuMs(() => write.properties(record))).toBeLessThan(50)
@@ -141,7 +141,7 @@ describe('a hostile value', () => {
     expect(Object.getPrototypeOf(properties)).toBe(Object.prototype)
   })
 
-  it('has each of its getters read once', () => {
+  it('has each of its getters called once', () => {
     let reads = 0
     write.properties({
       get once() {
@@ -156,7 +156,7 @@ describe('a hostile value', () => {
     expect(reads).toBe(2)
   })
 
-  it('costs nothing of its neighbours when the source itself throws', () => {
+  it('does not affect other properties if a getter throws', () => {
     const source = {
       get bad() {
         throw new Error('no')
@@ -183,7 +183,7 @@ function endlessSet(): Set<number> {
   return set
 }
 
-it('any value at all becomes text of bounded length, and the same text again', () => {
+it('writes any value as the same string of bounded length each time', () => {
   const anything = fc.anything({
     maxDepth: 2,
     maxKeys: 4,

@@ -1,7 +1,7 @@
 import { cpuMs, propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { parseStack } from '../../src/envelope/stack'
+import { errorHead, parseStack } from '../../src/envelope/stack'
 
 describe('a stack', () => {
   it.each<[string, object]>([
@@ -24,7 +24,7 @@ describe('a stack', () => {
     expect(parseStack(`Error: x\n    ${line}`)).toEqual([{ level: 0, ...frame }])
   })
 
-  it('counts its levels from the throw site and passes over what is no frame', () => {
+  it('counts its levels from the throw site, without lines that are not frames', () => {
     const frames = parseStack('Error: at first\nmore text\n    at a (a.js:1:1)\n    --- async ---\n    at b (b.js:2:2)')
     expect(frames).toMatchObject([
       { level: 0, method: 'a' },
@@ -32,14 +32,14 @@ describe('a stack', () => {
     ])
   })
 
-  it('does not begin in a message that looks like frames', () => {
+  it('has no frames from a message that looks like frames', () => {
     const message = 'Parse failed\n    at position 5 (input.txt:1:2)'
     expect(parseStack(`Error: ${message}\n    at parse (a.js:1:1)`, message)).toMatchObject([
       { level: 0, method: 'parse' },
     ])
   })
 
-  it('keeps both ends when it is very long', () => {
+  it('keeps both ends if it is long', () => {
     const frames = parseStack(Array.from({ length: 500 }, (_, i) => `    at f${i} (a.js:${i}:1)`).join('\n'))
     expect(frames).toHaveLength(100)
     expect(frames[0]).toMatchObject({ level: 0, method: 'f0' })
@@ -52,12 +52,12 @@ describe('a stack', () => {
     ['brackets', `    at ${'('.repeat(100_000)}:1:1)`],
     ['asyncs', `    at ${'async '.repeat(20_000)}`],
     ['frames', '    at f (a.js:1:1)\n'.repeat(500_000)],
-  ])('of nothing but %s is read in no time', (_, stack) => {
+  ])('of only %s is parsed in less than 50 ms', (_, stack) => {
     expect(cpuMs(() => parseStack(stack))).toBeLessThan(50)
   })
 })
 
-it('of any text whatever gives frames in order, each with a method', () => {
+it('parses any string to frames in order, each with a method', () => {
   const line = fc.oneof(
     fc.string(),
     fc.string().map((text) => `    at ${text}`),
@@ -75,4 +75,16 @@ it('of any text whatever gives frames in order, each with a method', () => {
     }),
     { numRuns: propertyRuns(1_000) },
   )
+})
+
+describe('the head of a stack', () => {
+  it.each([
+    ['RangeError: expired\n    at a (a.js:1:1)', { name: 'RangeError', message: 'expired' }],
+    ['RangeError [ERR_CARD]: expired', { name: 'RangeError', message: 'expired' }],
+    ['Error: first\nsecond\n    at a (a.js:1:1)', { name: 'Error', message: 'first\nsecond' }],
+    ['AbortError', { name: 'AbortError', message: '' }],
+    ['thrown by hand', { name: 'Error', message: 'thrown by hand' }],
+  ])('of %j is %j', (stack, head) => {
+    expect(errorHead(stack)).toEqual(head)
+  })
 })
