@@ -3,7 +3,7 @@ import {
   checkGivenClient,
   checkOptionNames,
   type LogOptions,
-  type NoOptions,
+  type RejectedOptions,
   type ResolvedLogOptions,
   resolveLogOptions,
   type TelemetryClient,
@@ -44,7 +44,10 @@ export interface SplitOptions {
  *
  * @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it.
  */
-export function splitOptions(options: AzureMonitorStreamOptions, except: NoOptions = OPTIONS_OF_PINO): SplitOptions {
+export function splitOptions(
+  options: AzureMonitorStreamOptions,
+  except: RejectedOptions = OPTIONS_OF_PINO,
+): SplitOptions {
   checkOptionNames(options, ['client', 'levelMap', 'recordsAs', 'errorKeys', 'timeKey', 'nestedKey'], except)
   const { client, levelMap, recordsAs, errorKeys, timeKey = 'time', nestedKey, ...clientOptions } = options
   checkGivenClient(client, clientOptions)
@@ -56,7 +59,7 @@ export function splitOptions(options: AzureMonitorStreamOptions, except: NoOptio
 }
 
 /** What pino does with its own. */
-export const OPTIONS_OF_PINO: NoOptions = {
+export const OPTIONS_OF_PINO: RejectedOptions = {
   messageKey: 'pino tells its transports its own.',
   errorKey: 'pino tells its transports its own; errorKeys are more of them.',
   customLevels: 'pino tells its transports its own; levelMap says how severe they are: { audit: 1 }.',

@@ -66,11 +66,11 @@ describe('options for the worker', () => {
   })
 
   it.each<[unknown, string]>([
-    [undefined, 'got a value of type undefined'],
+    [undefined, 'got undefined'],
     [null, 'got null'],
     ['InstrumentationKey=canary', 'got a string of 25 characters'],
     [[{ cloudRole: 'shop' }], 'got an array'],
-    [{ ...Array.from('InstrumentationKey=canary') }, 'got a text or a list'], // as pino hands on a text
+    [{ ...Array.from('InstrumentationKey=canary') }, 'got a string or an array'], // as pino hands on a text
   ])('must be an object, and not %p', (options, got) => {
     const told = messageOf(() => validateOptions(options as AzureMonitorTargetOptions))
     expect(told).toBe(`The options must be an object such as { connectionString }, ${got}.`)

@@ -5,9 +5,9 @@ import { OPTIONS, type OptionName } from './option-table'
 import { isObject, kindOf } from './rules'
 
 /**
- * Checks that every option is known and has a value that can work.
+ * Checks that every option is known and has a valid value.
  *
- * @throws ConfigurationError for the first that does not: what was expected, what was got, how to fix it.
+ * @throws ConfigurationError for the first unknown or invalid option.
  */
 export function checkOptions(user: object): void {
   checkOptionNames(user, [])
@@ -16,16 +16,16 @@ export function checkOptions(user: object): void {
   }
 }
 
-/** Options that an adapter cannot have, each with what to do instead. */
-export type NoOptions = Readonly<Record<string, string>>
+/** Client options that an adapter does not accept, each with advice that follows the error message. */
+export type RejectedOptions = Readonly<Record<string, string>>
 
 /**
- * Checks the names of an adapter's options: those of `TelemetryClient` and `more`, without `except`.
+ * Checks the names of an adapter's options. Allowed are those of `TelemetryClient` and `more`, except for `except`.
  *
- * @throws ConfigurationError for the first other name, with the advice of `except` or the nearest name; also if `options`
- * is not an object.
+ * @throws ConfigurationError for the first other name, with the advice of `except` or the nearest known name, or if
+ * `options` is not an object.
  */
-export function checkOptionNames(options: object, more: readonly string[], except: NoOptions = {}): void {
+export function checkOptionNames(options: object, more: readonly string[], except: RejectedOptions = {}): void {
   if (!isObject(options)) throw notAnObject(kindOf(options))
   const known = [...more, ...Object.keys(OPTIONS)].filter((name) => !Object.hasOwn(except, name))
   for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known, except)
@@ -37,13 +37,13 @@ function notAnObject(got: string): ConfigurationError {
   return new ConfigurationError('options', `The options must be an object such as { connectionString }, got ${got}.`)
 }
 
-function unknownOption(name: string, known: readonly string[], except: NoOptions): ConfigurationError {
-  if (name === '0') return notAnObject('a string or an array') // spread into an object by somebody
+function unknownOption(name: string, known: readonly string[], except: RejectedOptions): ConfigurationError {
+  if (name === '0') return notAnObject('a string or an array') // an adapter has spread it into an object
   if (Object.hasOwn(except, name)) return new ConfigurationError(name, `${name} is not an option here. ${except[name]}`)
-  // Anything that does not look like a name may be a key or a connection string in the wrong place.
+  // A string that does not look like a name may be a misplaced key or connection string.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
   const ours = OUR_NAMES.get(name) ?? nearestName(name, known)
   const hint = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
-  const cure = WITHOUT_COUNTERPART.get(name) ?? hint
-  return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${cure}`)
+  const advice = WITHOUT_COUNTERPART.get(name) ?? hint
+  return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${advice}`)
 }

@@ -1,27 +1,27 @@
 import { ConfigurationError } from '../errors'
 
-/** Where telemetry goes. `ingestionEndpoint` has no trailing slash. */
+/** The resource that telemetry is sent to. */
 export interface Destination {
   /** The resource's key: a GUID in lower case. */
   readonly instrumentationKey: string
-  /** e.g. `https://westeurope-5.in.applicationinsights.azure.com` */
+  /** Without a trailing slash, such as `https://westeurope-5.in.applicationinsights.azure.com`. */
   readonly ingestionEndpoint: string
-  /** The scope to ask a token for, where a credential signs the requests. */
+  /** The scope of the tokens that a credential returns for this resource. */
   readonly tokenScope: string
 }
 
-/** The public cloud's endpoint, where a connection string names none. */
+/** The endpoint of the public cloud, used if a connection string names none. */
 export const DEFAULT_INGESTION_ENDPOINT = 'https://dc.services.visualstudio.com'
 
-/** The public cloud's audience; other clouds name theirs as AadAudience. */
+/** The scope of the public cloud. Connection strings of other clouds have an AadAudience. */
 export const DEFAULT_TOKEN_SCOPE = 'https://monitor.azure.com/.default'
 
-/** The service's own limit. @see https://learn.microsoft.com/azure/azure-monitor/app/connection-strings */
+/** The limit of the service. @see https://learn.microsoft.com/azure/azure-monitor/app/connection-strings */
 const MAX_LENGTH = 4096
 
 /**
- * Reads `InstrumentationKey=…;IngestionEndpoint=…`. Keys are case-insensitive; spaces and a trailing `;` are tolerated.
- * @throws ConfigurationError naming the field that is wrong, never its value.
+ * Parses `InstrumentationKey=…;IngestionEndpoint=…`. Names are case-insensitive; spaces and a trailing `;` are allowed.
+ * @throws ConfigurationError that names the wrong field and never shows its value.
  */
 export function parseConnectionString(text: string): Destination {
   const fields = splitFields(text)
@@ -29,7 +29,7 @@ export function parseConnectionString(text: string): Destination {
   if (authorization !== undefined && authorization.toLowerCase() !== 'ikey') {
     throw new ConfigurationError(
       'Authorization',
-      'Authorization in the connection string must be ikey. Remove the field; for Microsoft Entra ID pass a credential.',
+      'Authorization in the connection string must be ikey. Remove the field; to use Microsoft Entra ID, pass a credential.',
     )
   }
   const key = fields.get('instrumentationkey')
@@ -46,7 +46,10 @@ export function parseConnectionString(text: string): Destination {
   }
 }
 
-/** @throws ConfigurationError when it is not a GUID. */
+/**
+ * Normalizes an instrumentation key to lower case.
+ * @throws ConfigurationError if it is not a GUID.
+ */
 export function readInstrumentationKey(field: string, value: string): string {
   const key = value.trim().toLowerCase()
   if (GUID.test(key)) return key
@@ -57,30 +60,34 @@ export function readInstrumentationKey(field: string, value: string): string {
 }
 
 /**
- * The endpoint as an origin plus path without a trailing slash.
- * @throws ConfigurationError when it is no URL, or http to another machine: telemetry does not travel in the clear.
+ * Normalizes an endpoint to its origin and path without a trailing slash.
+ * @throws ConfigurationError if it is not a plain URL, or if it is http to another machine, which would send telemetry
+ * unencrypted.
  */
 export function readEndpoint(field: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new ConfigurationError(field, `${field} must be a URL that begins with https://, and it is not one.`)
+    throw new ConfigurationError(
+      field,
+      `${field} must be a URL that begins with https://, got a string of ${value.length} characters that is not one.`,
+    )
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new ConfigurationError(
       field,
-      `${field} must be a plain URL: remove the user, password, query and fragment from it.`,
+      `${field} must be a plain URL. Remove the user, password, query and fragment from it.`,
     )
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new ConfigurationError(
       field,
-      `${field} must use https:// because it is not on this machine; http:// is for 127.0.0.1, [::1] and localhost.`,
+      `${field} must use https://, because it is not on this machine. http:// is allowed for 127.0.0.1, [::1] and localhost.`,
     )
   }
   return url.origin + withoutTrailingSlashes(url.pathname)
 }
 
-/** This machine, as a URL writes it. */
+/** Whether the host name of a URL is this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
@@ -114,7 +121,7 @@ function splitFields(text: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (const [position, part] of text.split(';').entries()) {
     if (part.trim() === '') continue
-    const equals = part.indexOf('=') // the first one: values may hold more
+    const equals = part.indexOf('=') // the first one, because values may contain more
     const name = part.slice(0, Math.max(equals, 0)).trim()
     if (name === '') {
       throw new ConfigurationError(
@@ -123,11 +130,11 @@ function splitFields(text: string): ReadonlyMap<string, string> {
       )
     }
     if (fields.has(name.toLowerCase())) {
-      // Only a name we know is repeated in the message: anything else may be a misplaced key.
+      // The message repeats only known names, because any other name may be a misplaced key.
       const known = KNOWN_FIELDS.find((field) => field.toLowerCase() === name.toLowerCase())
       throw new ConfigurationError(
         known ?? 'connectionString',
-        `${known ?? `The field in part ${position + 1}`} stands twice in the connection string. Keep one of them.`,
+        `${known ?? `The field in part ${position + 1}`} appears twice in the connection string. Keep one of them.`,
       )
     }
     const value = part.slice(equals + 1).trim()

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { OPTIONS } from './option-table'
 
-/** `cloud_RoleName` without the option: `roleAt` the folder of the script that runs, else the script's name. */
+/** Returns the default `cloud_RoleName`: `roleAt` the folder of the main script, or else the name of that script. */
 export function defaultRole(
   env: Env,
   script: string | undefined = isMainThread ? process.argv[1] : mainScript(),
@@ -12,13 +12,13 @@ export function defaultRole(
   return roleAt(env, dirname(resolve(script)), basename(script, extname(script)))
 }
 
-/** The role that the environment names, else the name of the nearest package.json from `folder` upwards, else `otherwise`. */
-export function roleAt(env: Env, folder: string | undefined, otherwise: string): string {
+/** Returns the role in the environment, or the name of the nearest package.json from `folder` upwards, or `fallback`. */
+export function roleAt(env: Env, folder: string | undefined, fallback: string): string {
   const named = OPTIONS.cloudRole.environment.map((name) => env[name]).find(Boolean)
-  if (named !== undefined || folder === undefined) return named ?? otherwise
+  if (named !== undefined || folder === undefined) return named ?? fallback
   const packages = packagesFrom(folder)
-  // An installed package is mostly a tool that runs the application, such as a test runner.
-  return (packages.find(({ isInstalled }) => !isInstalled) ?? packages[0])?.name ?? otherwise
+  // An installed package is usually a tool that runs the application, such as a test runner.
+  return (packages.find(({ isInstalled }) => !isInstalled) ?? packages[0])?.name ?? fallback
 }
 
 // --- helpers, in order of use ---
@@ -26,8 +26,8 @@ export function roleAt(env: Env, folder: string | undefined, otherwise: string):
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * In a worker, `process.argv` has the worker's script. Linux tells the command line of the process. Node's diagnostic
- * report does so everywhere, but takes 30 ms.
+ * In a worker, `process.argv` contains the worker's script. On Linux, the command line of the process contains the main one.
+ * Node's diagnostic report would contain it on every system, but takes 30 ms.
  */
 function mainScript(): string | undefined {
   try {
@@ -54,6 +54,6 @@ function packageName(file: string): string | undefined {
     const name: unknown = JSON.parse(readFileSync(file, 'utf8')).name
     return typeof name === 'string' && name !== '' ? name : undefined
   } catch {
-    return undefined // no such file, or not one to rely on
+    return undefined // not there, or not readable as JSON
   }
 }

@@ -10,12 +10,12 @@ import { OPTIONS } from './option-table'
 import { readProxyUrl } from './proxy-url'
 import type { ProxyOptions } from './telemetry-client-options'
 
-/** Environment variables: those of the process, or a test's own. */
+/** Environment variables, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads settings from environment variables. Whoever sets them is often not who wrote the program, so a wrong value never
- * throws: it is left out, and `errors` says why.
+ * Reads settings from environment variables. They are often set by other people than the program's authors, so an invalid
+ * value never throws: it is ignored and added to `errors`.
  */
 export class EnvironmentSettings {
   readonly #env: Environment
@@ -25,7 +25,7 @@ export class EnvironmentSettings {
     this.#env = env
   }
 
-  /** What was wrong with the settings that were read. */
+  /** The errors of the settings that were read so far. */
   get errors(): readonly ConfigurationError[] {
     return this.#errors
   }
@@ -34,17 +34,17 @@ export class EnvironmentSettings {
     return this.#find(...OPTIONS.disabled.environment)?.value === '1'
   }
 
-  /** Key and endpoint come from one variable, the first that is set. */
+  /** Reads key and endpoint from the first variable that is set. */
   destination(): Destination | 'missing' | 'invalid' {
     const connectionString = this.#find(...OPTIONS.connectionString.environment)
     if (connectionString !== undefined) {
-      return this.#attempt(`${connectionString.name} cannot be used: `, () =>
+      return this.#collectError(`${connectionString.name} cannot be used: `, () =>
         parseConnectionString(connectionString.value),
       )
     }
     const key = this.#find(...OPTIONS.instrumentationKey.environment)
     if (key === undefined) return 'missing'
-    return this.#attempt('', () => ({
+    return this.#collectError('', () => ({
       instrumentationKey: readInstrumentationKey(key.name, key.value),
       ingestionEndpoint: DEFAULT_INGESTION_ENDPOINT,
       tokenScope: DEFAULT_TOKEN_SCOPE,
@@ -52,8 +52,8 @@ export class EnvironmentSettings {
   }
 
   /**
-   * The environment's proxies are the way out of this machine. What listens on it, such as a local Application Insights,
-   * they cannot reach; to use one all the same, name it in the options.
+   * Excludes this machine, because a proxy cannot reach endpoints on it, such as a local Application Insights. A proxy in
+   * the options is used for this machine, too.
    */
   proxy(): ProxyOptions {
     const [httpsName, httpName, noProxyName] = OPTIONS.proxy.environment
@@ -70,12 +70,14 @@ export class EnvironmentSettings {
     const url = readProxyUrl(variable.value)
     if (url === undefined) {
       const { name } = variable
-      this.#errors.push(new ConfigurationError(name, `${name} ${PROXY_FORM} Until then requests do not use a proxy.`))
+      this.#errors.push(
+        new ConfigurationError(name, `${name} ${PROXY_FORM} Requests do not use a proxy until this is fixed.`),
+      )
     }
     return url
   }
 
-  /** The first of these variables that is set; `docker --env-file` leaves quotes around a value. */
+  /** Finds the first variable that is set. Removes quotes, which `docker --env-file` leaves around a value. */
   #find(...names: readonly string[]): { readonly name: string; readonly value: string } | undefined {
     for (const name of names) {
       const value = (this.#env[name] ?? '')
@@ -87,7 +89,7 @@ export class EnvironmentSettings {
     return undefined
   }
 
-  #attempt(subject: string, read: () => Destination): Destination | 'invalid' {
+  #collectError(subject: string, read: () => Destination): Destination | 'invalid' {
     try {
       return read()
     } catch (error) {
@@ -98,10 +100,10 @@ export class EnvironmentSettings {
   }
 }
 
-/** What a proxy has to be, after its name. */
+/** Follows the name of a proxy in an error message. */
 export const PROXY_FORM =
   'must be the host and port of an http or https proxy, such as http://proxy.example:3128. Percent-encode special characters of its login: # is %23.'
 
 // --- helpers ---
 
-const SWITCHED_OFF = 'Until then telemetry is switched off.'
+const SWITCHED_OFF = 'Telemetry is switched off until this is fixed.'

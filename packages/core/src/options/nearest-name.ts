@@ -1,4 +1,4 @@
-/** The name that `unknown` was most likely meant to be; undefined where none is near. */
+/** Returns the known name with the most similar spelling, or undefined if none is similar. */
 export function nearestName(unknown: string, known: readonly string[]): string | undefined {
   const plain = plainName(unknown)
   const distances = known.map((name) => ({ name, distance: editDistance(plain, plainName(name)) }))
@@ -12,7 +12,7 @@ export function nearestName(unknown: string, known: readonly string[]): string |
 
 // --- helpers, in order of use ---
 
-/** Two spellings of one name: case and separators do not count. */
+/** Removes the differences between spellings of one name: case and separators. */
 function plainName(name: string): string {
   return name
     .slice(0, 64)
@@ -20,7 +20,7 @@ function plainName(name: string): string {
     .toLowerCase()
 }
 
-/** How many characters have to be added, removed or changed to get from `a` to `b`. */
+/** Returns the Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

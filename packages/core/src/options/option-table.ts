@@ -13,28 +13,28 @@ import {
 } from './rules'
 import type { TelemetryClientOptions } from './telemetry-client-options'
 
-/** What the code knows of an option. What it means to a user is its docstring in TelemetryClientOptions. */
+/** How an option is checked and resolved. Its meaning is documented in TelemetryClientOptions. */
 export interface OptionRow {
   readonly rule: Rule
-  /** Delivery options belong to the destination: all its clients in a process share those of the first. */
+  /** Delivery options belong to the destination: all its clients in a process share the options of the first. */
   readonly scope: 'client' | 'delivery'
-  /** Taken if neither the option nor a variable is set. */
+  /** Used if neither the option nor a variable is set. */
   readonly default?: unknown
-  /** Environment variables that set it, the first one first. */
+  /** Environment variables for the option. The first one that is set is used. */
   readonly environment?: readonly string[]
-  /** Its names in OpenCensus' Azure exporters and in applicationinsights, where units and meanings may differ. */
+  /** Names in OpenCensus' Azure exporters and in applicationinsights, where units and meanings may differ. */
   readonly names?: readonly string[]
 }
 
 const MIB = 1_048_576
 
-/** setTimeout cannot wait longer. */
+/** The maximum delay of setTimeout. */
 const MAX_TIMER_MS = 2_147_483_647
 
-/** The service refuses items that are 48 hours old. */
+/** The service rejects items older than 48 hours. */
 const MAX_RETENTION_MS = 47 * 3_600_000
 
-/** Everything about options: checks, defaults, environment variables and foreign names are read from here. */
+/** The only source of checks, defaults, environment variables and names in other SDKs. */
 export const OPTIONS = {
   connectionString: {
     rule: string,
@@ -73,7 +73,7 @@ export const OPTIONS = {
   onDrop: { rule: callback, scope: 'client' },
 
   maxBatchItems: {
-    rule: integer(1, 64_000), // the service takes no more in one request
+    rule: integer(1, 64_000), // the limit of the service for one request
     scope: 'delivery',
     default: 2_048,
     names: ['max_batch_size', 'maxBatchSize'],
@@ -127,7 +127,7 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS
 
-/** The options with a default, each as the user has set it or else with that default. */
+/** The options that have a default, with the user's value or the default. */
 export type WithDefaults = {
   readonly [K in OptionName as (typeof OPTIONS)[K] extends { default: unknown } ? K : never]: NonNullable<
     TelemetryClientOptions[K]
@@ -140,7 +140,7 @@ export function withDefaults(user: TelemetryClientOptions): TelemetryClientOptio
   return values as TelemetryClientOptions & WithDefaults
 }
 
-/** The delivery options with a default. */
+/** The delivery options that have a default. */
 export type DeliverySettings = Pick<
   WithDefaults,
   { [K in keyof WithDefaults]: (typeof OPTIONS)[K]['scope'] extends 'delivery' ? K : never }[keyof WithDefaults]

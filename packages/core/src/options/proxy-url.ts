@@ -1,9 +1,9 @@
-/** The URL of a proxy; a value without a scheme is http, as everywhere. Undefined when it cannot be one. */
+/** Returns the URL of a proxy, by default with the scheme http, or undefined if the value is invalid. */
 export function readProxyUrl(value: string): string | undefined {
-  const text = value.includes('://') ? value : `http://${value}`
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  // These are what a login with a bare #, ? or / in it is cut into.
-  const isCutLogin = url.hash !== '' || url.search !== '' || url.pathname.includes('@')
-  return /^https?:$/.test(url.protocol) && !isCutLogin ? text : undefined
+  const withScheme = value.includes('://') ? value : `http://${value}`
+  if (!URL.canParse(withScheme)) return undefined
+  const url = new URL(withScheme)
+  // The URL parser splits a login at an unescaped #, ? or /.
+  const isSplitLogin = url.hash !== '' || url.search !== '' || url.pathname.includes('@')
+  return /^https?:$/.test(url.protocol) && !isSplitLogin ? withScheme : undefined
 }

@@ -25,19 +25,19 @@ export interface SamplingOptions {
   readonly bySeverity: Readonly<Partial<Record<SeverityLevel, number>>>
 }
 
-/** The options that belong to a destination, as its first client has set them. */
+/** The options of a destination, which its first client sets. */
 export interface DeliveryOptions extends Omit<DeliverySettings, 'handleSignals'> {
   readonly handleSignals: boolean
-  /** Where spools may be, best first. */
+  /** Possible locations of the spool, best first. */
   readonly storagePlaces: readonly StoragePlace[]
   readonly credential: TokenCredential | undefined
   readonly proxy: ProxyOptions
 }
 
 export interface ResolvedOptions {
-  /** Why there is none: switched off, nothing was configured, or the environment names one that cannot be. */
+  /** Or why there is none: telemetry is switched off, nothing is configured, or an environment variable is invalid. */
   readonly destination: Destination | 'disabled' | 'missing' | 'invalid'
-  /** Environment variables that were left out because of a wrong value. */
+  /** One error for each environment variable that was ignored because its value is invalid. */
   readonly environmentErrors: readonly ConfigurationError[]
   readonly cloudRole: string
   readonly cloudRoleInstance: string
@@ -53,8 +53,8 @@ export interface ResolvedOptions {
 }
 
 /**
- * User options over environment over defaults, checked and frozen. The only reader of the environment.
- * @throws ConfigurationError for an option; never for an environment variable, unless telemetry is `required`.
+ * Resolves options: user options override the environment, which overrides defaults. The result is checked and frozen.
+ * @throws ConfigurationError for an invalid option; for an invalid environment variable only if telemetry is `required`.
  */
 export function resolveOptions(user: TelemetryClientOptions, env: Environment = process.env): ResolvedOptions {
   checkOptions(user)
@@ -84,16 +84,16 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
 }
 
 /**
- * What `new TelemetryClient(options)` would throw for, but for modules of processors: nothing is loaded or opened.
- * @throws ConfigurationError
+ * Checks options as `new TelemetryClient(options)` does, without loading processor modules or opening anything.
+ * @throws ConfigurationError for the first invalid option.
  */
 export function checkClientOptions(options: TelemetryClientOptions): void {
   resolveOptions(options)
 }
 
 /**
- * Whether nothing says where telemetry is to go, while nobody has switched it off.
- * @throws ConfigurationError as `new TelemetryClient(options)` does
+ * Whether no destination is configured and telemetry is not switched off.
+ * @throws ConfigurationError for the first invalid option.
  */
 export function isUnconfigured(options: TelemetryClientOptions): boolean {
   return resolveOptions(options).destination === 'missing'
@@ -116,7 +116,7 @@ function deliveryOptions(
   })
 }
 
-/** Each scheme's proxy as a URL. Without a destination the environment's are of no use. */
+/** Proxies of the environment are read only if there is a destination (`settings`), so that no unused value is reported. */
 function resolveProxy(
   user: string | ProxyOptions | undefined,
   settings: EnvironmentSettings | undefined,
@@ -133,7 +133,7 @@ function proxyUrl(scheme: string, value: string | undefined): string | undefined
   throw new ConfigurationError('proxy', `The proxy for ${scheme} ${PROXY_FORM}`)
 }
 
-/** Key and endpoint always come from one source, the first that is there. */
+/** Key and endpoint always come from the same source, so that a key is never sent to the endpoint of another one. */
 function resolveDestination(
   user: TelemetryClientOptions,
   settings: EnvironmentSettings,
@@ -151,7 +151,7 @@ function resolveDestination(
   if (user.endpoint !== undefined) {
     throw new ConfigurationError(
       'endpoint',
-      'endpoint needs instrumentationKey beside it. Better: pass the connectionString, which holds both.',
+      'endpoint must be given with instrumentationKey, got endpoint alone. Pass connectionString, which contains both.',
     )
   }
   const destination = settings.destination()
@@ -160,11 +160,11 @@ function resolveDestination(
     settings.errors[0] ??
     new ConfigurationError(
       'connectionString',
-      `No connection string was given. ${HOW_TO_CONNECT} Remove required to go on without telemetry.`,
+      `No connection string was given. ${HOW_TO_CONNECT} Remove required to run without telemetry.`,
     )
   )
 }
 
-/** The cure wherever nothing is configured. */
+/** Follows every message that no destination is configured. */
 export const HOW_TO_CONNECT =
-  'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass connectionString. To look at your telemetry on this machine: run npx azmon and copy the line it prints.'
+  'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass connectionString. To view telemetry on this machine, run npx azmon and copy the line that it prints.'

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors'
 
-/** @throws ConfigurationError unless the option can have this value: what was expected, what was got, how to fix it. */
+/** Checks a value. @throws ConfigurationError if the option cannot have this value. */
 export type Rule = (name: string, value: unknown) => void
 
 export const string: Rule = (name, value) => {
@@ -33,7 +33,7 @@ export const ratio: Rule = (name, value) => {
   throw new ConfigurationError(name, `${name} must be a number from 0 to 1, got ${got}. Use 0.25 to keep a quarter.`)
 }
 
-/** An object that maps some of the keys to ratios. */
+/** Allows an object that maps some of the keys to ratios. */
 export function ratiosOf(...keys: readonly string[]): Rule {
   return (name, value) => {
     for (const [key, share] of entriesOf(name, value, keys)) if (share !== undefined) ratio(`${name}.${key}`, share)
@@ -59,7 +59,7 @@ export const credential: Rule = (name, value) => {
   if (isObject(value) && typeof value['getToken'] === 'function') return
   throw new ConfigurationError(
     name,
-    `${name} must have a getToken method, as the credentials of @azure/identity do, got ${kindOf(value)}.`,
+    `${name} must be an object with a getToken method, such as a credential of @azure/identity, got ${kindOf(value)}.`,
   )
 }
 
@@ -77,11 +77,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The type of a value and the length of a string; never the value, which may be a secret in the wrong place. */
+/** Describes a value by its type and the length of a string. Never shows the value, which may be a misplaced secret. */
 export function kindOf(value: unknown): string {
-  if (value === null) return 'null'
+  if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
-  return typeof value === 'string' ? `a string of ${value.length} characters` : `a value of type ${typeof value}`
+  if (typeof value === 'string') return `a string of ${value.length} characters`
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 // --- helpers ---
@@ -89,7 +90,7 @@ export function kindOf(value: unknown): string {
 function entriesOf(name: string, value: unknown, keys: readonly string[]): [string, unknown][] {
   if (!isObject(value)) throw new ConfigurationError(name, `${name} must be an object, got ${kindOf(value)}.`)
   const entries = Object.entries(value)
-  const stranger = entries.find(([key]) => !keys.includes(key))
-  if (stranger === undefined) return entries
-  throw new ConfigurationError(name, `${name} has the key ${stranger[0]}. The keys are ${keys.join(', ')}.`)
+  const unknown = entries.find(([key]) => !keys.includes(key))
+  if (unknown === undefined) return entries
+  throw new ConfigurationError(name, `${name} has the unknown key ${unknown[0]}. The keys are ${keys.join(', ')}.`)
 }

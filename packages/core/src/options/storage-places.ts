@@ -2,14 +2,15 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Environment } from './environment'
 
-/** Where spools may live: `levels` below `base` are ours alone, and so is everything in them. */
+/** A possible location of the spool. The directories `levels` below `base`, and all files in them, belong to azmon. */
 export interface StoragePlace {
   readonly base: string
   readonly levels: readonly string[]
 }
 
 /**
- * Where state of a program belongs, best first; what is in the temporary directory may be gone tomorrow.
+ * Returns the usual locations for the state of a program, best first. The temporary directory is last, because systems may
+ * clear it.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/ and systemd.exec(5), StateDirectory
  */
 export function storagePlaces(storagePath: string | undefined, env: Environment): StoragePlace[] {
@@ -22,7 +23,7 @@ export function storagePlaces(storagePath: string | undefined, env: Environment)
   ]
 }
 
-/** Undefined where the user has no home, as in a container with a user id of its own. */
+/** Returns undefined if the user has no home directory, such as an arbitrary user id in a container. */
 function stateOfHome(): string | undefined {
   try {
     return join(homedir(), '.local', 'state')

@@ -77,7 +77,7 @@ export interface TelemetryClientOptions {
   readonly storagePath?: string | undefined
   /** The size limit of that directory, for all processes together; the oldest batches are dropped to stay below it. @default 100 MiB */
   readonly storageMaxBytes?: number | undefined
-  /** How long a batch is kept there. The service refuses items older than two days. @default 47 h */
+  /** How long a batch is kept there. The service rejects items older than two days. @default 47 h */
   readonly storageRetentionMs?: number | undefined
   /** How often to look for batches that other processes left there. @default 5,000 */
   readonly storageMaintenanceMs?: number | undefined
@@ -113,7 +113,7 @@ export interface ProxyOptions {
 export type SampledKind = Exclude<EnvelopeKind, 'Metric'>
 
 /**
- * Gets each envelope before sampling and may change it in place. Returning `false` drops the item; any other result keeps
+ * Receives each envelope before sampling and may change it in place. Returning `false` drops the item; any other result keeps
  * it. If the function throws or leaves something that is not an envelope, its changes are undone. `sampleRate = 100`
  * exempts an item from sampling.
  */

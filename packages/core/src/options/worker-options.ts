@@ -2,14 +2,14 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { majorVersion } from '../version'
 import type { TelemetryClientOptions } from './telemetry-client-options'
 
-/** The options of a client, as far as they can be cloned into a worker. */
+/** The options of a client that can be cloned into a worker. */
 export interface WorkerOptions {
   readonly options: TelemetryClientOptions
-  /** The names of options without which a worker sends something else, and which cannot be cloned. */
+  /** The names of options that cannot be cloned, and without which the worker would not behave the same. */
   readonly missing: readonly string[]
 }
 
-/** `uncaught` and the callbacks are about the main thread; a worker reports to it by other means. */
+/** Selects the options for a worker. `uncaught` and the callbacks are omitted, because they concern the main thread. */
 export function workerOptions(all: TelemetryClientOptions): WorkerOptions {
   const { uncaught, onError, onDrop, credential, processors = [], ...others } = all
   const paths = processors.filter((processor) => typeof processor === 'string')
@@ -23,12 +23,12 @@ export function workerOptions(all: TelemetryClientOptions): WorkerOptions {
   }
 }
 
-/** Hands options to all workers that are created from now on, until the next call; undefined hands them none. */
+/** Passes options to all workers that are created from now on. `undefined` stops passing options. */
 export function offerToWorkers(options: TelemetryClientOptions | undefined): void {
   setEnvironmentData(KEY, options && { ...workerOptions(options) })
 }
 
-/** The options that were offered when this worker was created, or on this thread. */
+/** Returns the options that were offered when this worker was created, or by this thread itself. */
 export function offeredOptions(): WorkerOptions | undefined {
   return getEnvironmentData(KEY) as unknown as WorkerOptions | undefined
 }

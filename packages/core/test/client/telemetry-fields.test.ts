@@ -222,7 +222,7 @@ describe('one warning for each method', () => {
 
   it('tells of a severity that is none', () => {
     expect(warningsOf(() => readSeverity('trackTrace', 7, 1))).toEqual([
-      'trackTrace: severityLevel must be a number from 0 to 4, got a value of type number. 1 is sent.',
+      'trackTrace: severityLevel must be a number from 0 to 4, got a number. 1 is sent.',
     ])
   })
 })

@@ -2,7 +2,7 @@ import { cpuMs, propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { ConfigurationError } from '../../src/errors'
-import { parseConnectionString } from '../../src/options/connection-string'
+import { isLoopback, parseConnectionString } from '../../src/options/connection-string'
 
 const KEY = '11111111-2222-4333-8444-555555555555'
 
@@ -29,7 +29,7 @@ describe('a connection string', () => {
     ],
     [` instrumentationkey = ${KEY} ; ; `, 'https://dc.services.visualstudio.com'],
     [`INSTRUMENTATIONKEY=${KEY.toUpperCase()};IngestionEndpoint=;`, 'https://dc.services.visualstudio.com'],
-  ])('%s leads to %s', (text, ingestionEndpoint) => {
+  ])('%s has the endpoint %s', (text, ingestionEndpoint) => {
     expect(parseConnectionString(text)).toEqual({
       instrumentationKey: KEY,
       ingestionEndpoint,
@@ -37,7 +37,7 @@ describe('a connection string', () => {
     })
   })
 
-  it('names the audience of tokens', () => {
+  it('sets the scope of tokens by its audience', () => {
     const text = `InstrumentationKey=${KEY};AadAudience=https://monitor.azure.us/`
     expect(parseConnectionString(text).tokenScope).toBe('https://monitor.azure.us/.default')
   })
@@ -50,7 +50,7 @@ describe('a connection string', () => {
     [KEY, 'connectionString', 'Part 1'],
     [`InstrumentationKey=${KEY};canary-secret`, 'connectionString', 'Part 2'],
     [`InstrumentationKey=${KEY};=canary-secret`, 'connectionString', 'Part 2'],
-    [`InstrumentationKey=${KEY};instrumentationKEY=${KEY}`, 'InstrumentationKey', 'stands twice'],
+    [`InstrumentationKey=${KEY};instrumentationKEY=${KEY}`, 'InstrumentationKey', 'appears twice'],
     [`InstrumentationKey=${KEY};canary-secret=1;canary-secret=2`, 'connectionString', 'part 3'],
     [`InstrumentationKey=${KEY};Authorization=canary-secret`, 'Authorization', 'must be ikey'],
     [`InstrumentationKey=${KEY};IngestionEndpoint=canary-secret`, 'IngestionEndpoint', 'https://'],
@@ -73,7 +73,7 @@ describe('a connection string', () => {
     [`InstrumentationKey=${KEY};EndpointSuffix=canary secret/`, 'EndpointSuffix', 'host name'],
     [`InstrumentationKey=${KEY};EndpointSuffix=example.com;Location=canary/secret`, 'Location', 'host name'],
     [`InstrumentationKey=${KEY};X=${'canary-secret'.repeat(400)}`, 'connectionString', 'at most 4096'],
-  ])('%s is refused by the field %s', (text, field, words) => {
+  ])('%s is rejected because of %s', (text, field, words) => {
     const error = configurationErrorOf(() => parseConnectionString(text))
     expect(error).toMatchObject({ code: 'AZMON_CONFIGURATION', field })
     expect(error.message).toContain(words)
@@ -84,13 +84,13 @@ describe('a connection string', () => {
     ['equals signs', '='.repeat(4096)],
     ['semicolons', ';'.repeat(4096)],
     ['slashes', `IngestionEndpoint=https://a${'/'.repeat(4000)}`],
-    ['anything, 100 KB of it', 'a=b;'.repeat(25_000)],
-  ])('of nothing but %s is refused in no time', (_, text) => {
+    ['100 KB of fields', 'a=b;'.repeat(25_000)],
+  ])('of only %s is rejected in less than 50 ms', (_, text) => {
     expect(cpuMs(() => configurationErrorOf(() => parseConnectionString(text)))).toBeLessThan(50)
   })
 })
 
-it('of any text whatever is a destination or a ConfigurationError that does not repeat it', () => {
+it('parses any string to a destination or throws a ConfigurationError that does not repeat it', () => {
   const name = fc.constantFrom(
     'InstrumentationKey',
     'IngestionEndpoint',
@@ -121,6 +121,18 @@ it('of any text whatever is a destination or a ConfigurationError that does not 
     ),
     { numRuns: propertyRuns(1_000) },
   )
+})
+
+it.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.8.9.10', true],
+  ['[::1]', true],
+  ['127.0.0.1.example.com', false],
+  ['localhost.example.com', false],
+  ['10.0.0.1', false],
+])('knows whether %s is this machine: %p', (hostname, expected) => {
+  expect(isLoopback(hostname)).toBe(expected)
 })
 
 function configurationErrorOf(work: () => unknown): ConfigurationError {

@@ -24,24 +24,24 @@ it('is the name of the nearest package above the script', () => {
   expect(defaultRole({}, put('dist/jobs/nightly.js', ''))).toBe('shop')
 })
 
-it('is not that of a tool which runs the application', () => {
+it('is not the name of an installed tool that runs the application', () => {
   put('package.json', '{ "name": "shop" }')
   put('node_modules/runner/package.json', '{ "name": "runner" }')
   expect(defaultRole({}, put('node_modules/runner/bin/runner.js', ''))).toBe('shop')
 })
 
-it('is that of an application that is installed itself', () => {
+it('is the name of an application that is installed itself', () => {
   put('node_modules/shop/package.json', '{ "name": "shop" }')
   expect(defaultRole({}, put('node_modules/shop/dist/server.js', ''))).toBe('shop')
 })
 
-it('is the name of the script where no package has one', () => {
+it('is the name of the script if no package has a name', () => {
   put('package.json', '{}')
   put('inner/package.json', 'no JSON')
   expect(defaultRole({}, put('inner/nightly.js', ''))).toBe('nightly')
 })
 
-it('is what the environment says, before all of that', () => {
+it('is the name in the environment first', () => {
   put('package.json', '{ "name": "shop" }')
   const script = put('app.js', '')
   expect(defaultRole({ WEBSITE_SITE_NAME: 'site' }, script)).toBe('site')
@@ -49,7 +49,7 @@ it('is what the environment says, before all of that', () => {
   expect(defaultRole({ OTEL_SERVICE_NAME: '' }, script)).toBe('shop')
 })
 
-it('may be asked of a folder, with a name for where there is none', () => {
+it('can be found from any folder, with a fallback', () => {
   put('package.json', '{ "name": "shop" }')
   expect(roleAt({}, join(folder, 'src'), 'none')).toBe('shop')
   expect(roleAt({}, '/', 'none')).toBe('none')

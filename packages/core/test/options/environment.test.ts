@@ -12,7 +12,7 @@ function messagesOf(env: Env, options: TelemetryClientOptions = {}): readonly st
   return resolveOptions(options, env).environmentErrors.map(({ message }) => message)
 }
 
-describe('a wrong proxy in the environment', () => {
+describe('an invalid proxy in the environment', () => {
   it.each([
     'socks5://user:canary@proxy.example:1080',
     'direct://',
@@ -23,7 +23,7 @@ describe('a wrong proxy in the environment', () => {
     'http://',
     'proxy.example:port',
     'http://[::1',
-  ])('%s is left out, with one error that names the variable and never the value', (value) => {
+  ])('%s is ignored, with one error that names the variable and never shows the value', (value) => {
     const env = { [VARIABLE]: STRING, HTTPS_PROXY: value, HTTP_PROXY: 'http://other.example:3128' }
     const { delivery, environmentErrors } = resolveOptions({}, env)
     expect(delivery.proxy).toMatchObject({ http: 'http://other.example:3128', https: undefined })
@@ -32,27 +32,27 @@ describe('a wrong proxy in the environment', () => {
     expect(messagesOf(env)[0]).not.toMatch(/canary|user/)
   })
 
-  it('is an error when an option says the same', () => {
+  it('is a ConfigurationError as an option', () => {
     const proxy = 'http://user:12#canary@proxy.example:3128'
     expect(() => resolveOptions({ connectionString: STRING, proxy }, {})).toThrow(
       expect.objectContaining({ field: 'proxy', message: expect.not.stringContaining('canary') }),
     )
   })
 
-  it.each(['', ' ', '""', "' '"])('%j is the same as none', (value) => {
+  it.each(['', ' ', '""', "' '"])('%j is the same as no proxy', (value) => {
     const env = { [VARIABLE]: STRING, HTTP_PROXY: value, https_proxy: value }
     expect(resolveOptions({}, env).delivery.proxy).toEqual({})
     expect(messagesOf(env)).toEqual([])
   })
 
-  it('does not matter when the option proxy is given, or without a destination', () => {
+  it('is not reported if the option proxy is set, or without a destination', () => {
     const env = { HTTPS_PROXY: 'socks5://proxy.example' }
     expect(messagesOf(env, { connectionString: STRING, proxy: {} })).toEqual([])
     expect(messagesOf(env)).toEqual([])
   })
 })
 
-describe('a wrong connection string in the environment', () => {
+describe('an invalid connection string in the environment', () => {
   it.each([
     'canary',
     'InstrumentationKey=canary',
@@ -69,23 +69,23 @@ describe('a wrong connection string in the environment', () => {
     expect(messages[0]).not.toMatch(/canary|1111/)
   })
 
-  it('throws when telemetry is required', () => {
+  it('throws if telemetry is required', () => {
     expect(() => resolveOptions({ required: true }, { [VARIABLE]: 'canary' })).toThrow(`${VARIABLE} cannot be used`)
   })
 
-  it('does not matter when an option says where telemetry goes', () => {
+  it('is not reported if an option sets the destination', () => {
     expect(messagesOf({ [VARIABLE]: 'canary' }, { connectionString: STRING })).toEqual([])
   })
 })
 
-it('a wrong key in the environment switches telemetry off, with one error', () => {
+it('an invalid key in the environment switches telemetry off, with one error', () => {
   const env = { APPINSIGHTS_INSTRUMENTATIONKEY: 'canary' }
   expect(resolveOptions({}, env).destination).toBe('invalid')
   expect(messagesOf(env)).toEqual([expect.stringMatching(/^APPINSIGHTS_INSTRUMENTATIONKEY must be a GUID/)])
 })
 
 it.each([`"${STRING}"`, `'${STRING}'`, ` ${STRING}\n`, ` " ${STRING} " `])(
-  'quotes and blanks around a value do not matter: %j',
+  'removes quotes and spaces around a value: %j',
   (value) => {
     const destination = { instrumentationKey: KEY, ingestionEndpoint: 'https://own.example' }
     expect(resolveOptions({}, { [VARIABLE]: value }).destination).toMatchObject(destination)
@@ -95,7 +95,7 @@ it.each([`"${STRING}"`, `'${STRING}'`, ` ${STRING}\n`, ` " ${STRING} " `])(
   },
 )
 
-it.each(['1', '"1"', ' 1 '])('AZMON_DISABLED=%j looks at no other variable', (disabled) => {
+it.each(['1', '"1"', ' 1 '])('AZMON_DISABLED=%j reads no other variable', (disabled) => {
   const env = { AZMON_DISABLED: disabled, [VARIABLE]: 'canary', HTTPS_PROXY: 'socks5://canary' }
   expect(resolveOptions({}, env)).toMatchObject({ destination: 'disabled', environmentErrors: [] })
 })

@@ -9,13 +9,13 @@ const documented = [...docstrings.matchAll(/@default\s(?:\s*\*\s)?([\s\S]*?)\s*\
   .map(([, byDefault = '', name = '']): [string, string] => [name, byDefault])
   .filter(([name]) => name in OPTIONS)
 
-it('every option has a docstring with its default', () => {
+it('documents every option with its default', () => {
   expect(documented.map(([name]) => name).sort()).toEqual(Object.keys(OPTIONS).sort())
 })
 
-it.each(documented)('the docstring of %s gives its default and environment variables: %s', (name, byDefault) => {
+it.each(documented)('documents the default and environment variables of %s: %s', (name, byDefault) => {
   const { default: value, environment = [] }: OptionRow = OPTIONS[name as keyof typeof OPTIONS]
-  if (value !== undefined) expect(byDefault).toBe(asWritten(name, value))
+  if (value !== undefined) expect(byDefault).toBe(formatted(name, value))
   for (const variable of environment) expect(byDefault).toContain(variable)
 })
 
@@ -24,7 +24,7 @@ it.each([
   [{ flatten: true, uncaught: true, handleSignals: true }, { flattens: true, recordsUncaught: true }, true],
   [{ flatten: 'dot', uncaught: 'record', handleSignals: 'auto' }, { flattens: true, recordsUncaught: true }, true],
   [{ flatten: false, uncaught: false, handleSignals: false }, { flattens: false, recordsUncaught: false }, false],
-] as const)('%j turns these options on or off', (options, resolved, handleSignals) => {
+] as const)('%j switches these options on or off', (options, resolved, handleSignals) => {
   expect(resolveOptions(options, {})).toMatchObject({ ...resolved, delivery: { handleSignals } })
 })
 
@@ -33,7 +33,7 @@ it.each([
 const MIB = 1_048_576
 const HOUR_MS = 3_600_000
 
-function asWritten(name: string, value: unknown): string {
+function formatted(name: string, value: unknown): string {
   if (typeof value !== 'number') return typeof value === 'string' ? `'${value}'` : JSON.stringify(value)
   if (name.endsWith('Bytes')) return `${value / MIB} MiB`
   return value >= HOUR_MS ? `${value / HOUR_MS} h` : value.toLocaleString('en-US')

@@ -1,8 +1,7 @@
-import { homedir, hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { hostname, tmpdir } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
 import { ConfigurationError } from '../../src/errors'
-import { resolveOptions } from '../../src/options/resolve'
+import { checkClientOptions, isUnconfigured, resolveOptions } from '../../src/options/resolve'
 import type { TelemetryClientOptions } from '../../src/options/telemetry-client-options'
 
 const KEY = '11111111-2222-4333-8444-555555555555'
@@ -72,7 +71,7 @@ describe('the role', () => {
     expect(resolveOptions(options, env).cloudRole).toBe(role)
   })
 
-  it('has an instance: the option, the site’s, else the host', () => {
+  it('has an instance: the option, or that of the site, or the host name', () => {
     expect(resolveOptions({ cloudRoleInstance: 'a' }, { WEBSITE_INSTANCE_ID: 'b' }).cloudRoleInstance).toBe('a')
     expect(resolveOptions({}, { WEBSITE_INSTANCE_ID: 'b' }).cloudRoleInstance).toBe('b')
     expect(resolveOptions({}, {}).cloudRoleInstance).toBe(hostname())
@@ -104,19 +103,6 @@ describe('delivery options', () => {
     })
   })
 
-  it.each<[string, TelemetryClientOptions, Record<string, string>, string[]]>([
-    ['storagePath alone', { storagePath: '/data/telemetry' }, { STATE_DIRECTORY: '/s' }, ['/data/telemetry']],
-    [
-      'a service’s first directory',
-      {},
-      { STATE_DIRECTORY: '/var/lib/a:/var/lib/b', XDG_STATE_HOME: '/x' },
-      ['/var/lib/a', '/x', tmpdir()],
-    ],
-    ['the home directory', {}, {}, [join(homedir(), '.local', 'state'), tmpdir()]],
-  ])('keep what waits in %s', (_, options, env, bases) => {
-    expect(resolveOptions(options, env).delivery.storagePlaces.map(({ base }) => base)).toEqual(bases)
-  })
-
   it('are frozen', () => {
     const { delivery } = resolveOptions({ maxBatchItems: 7 }, {})
     expect(delivery.maxBatchItems).toBe(7)
@@ -124,15 +110,15 @@ describe('delivery options', () => {
   })
 })
 
-describe('a wrong option', () => {
+describe('an invalid option', () => {
   it.each<[object, string, string]>([
     [{ maxBatchItems: 0 }, 'maxBatchItems', 'maxBatchItems must be a whole number from 1 to 64000, got 0.'],
     [{ maxBatchAgeMs: 1.5 }, 'maxBatchAgeMs', 'got 1.5'],
     [{ maxQueueBytes: Number.NaN }, 'maxQueueBytes', 'got NaN'],
     [{ requestTimeoutMs: '30s' }, 'requestTimeoutMs', 'got a string of 3 characters'],
     [{ exitFlushMs: null }, 'exitFlushMs', 'got null'],
-    [{ cloudRole: 7 }, 'cloudRole', 'cloudRole must be a string, got a value of type number.'],
-    [{ connectionString: { canary: 'secret' } }, 'connectionString', 'got a value of type object'],
+    [{ cloudRole: 7 }, 'cloudRole', 'cloudRole must be a string, got a number.'],
+    [{ connectionString: { canary: 'secret' } }, 'connectionString', 'got an object'],
     [{ required: 'canary-secret' }, 'required', 'required must be true or false, got a string of 13 characters.'],
     [{ onError: 'canary-secret' }, 'onError', 'onError must be a function'],
     [{ batchSize: 5 }, 'batchSize', 'batchSize is not an option. The options are connectionString,'],
@@ -150,7 +136,7 @@ describe('a wrong option', () => {
     [{ storageRetentionMs: 172_800_000 }, 'storageRetentionMs', 'from 1000 to 169200000'],
     [{ handleSignals: 'always' }, 'handleSignals', "handleSignals must be 'auto', true, false or left out"],
     [{ onDrop: {} }, 'onDrop', 'onDrop must be a function'],
-    [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint needs instrumentationKey'],
+    [{ endpoint: 'https://example.com' }, 'endpoint', 'endpoint must be given with instrumentationKey'],
     [{ instrumentationKey: 'canary-secret' }, 'instrumentationKey', 'must be a GUID'],
     [{ instrumentationKey: KEY, endpoint: 'http://example.com' }, 'endpoint', 'must use https://'],
     [
@@ -158,7 +144,7 @@ describe('a wrong option', () => {
       'connectionString',
       'No connection string was given. Set APPLICATIONINSIGHTS_CONNECTION_STRING',
     ],
-  ])('%j is refused', (options, field, words) => {
+  ])('%j is rejected', (options, field, words) => {
     const resolve = () => resolveOptions(options as TelemetryClientOptions, {})
     expect(resolve).toThrow(ConfigurationError)
     expect(resolve).toThrow(
@@ -167,47 +153,22 @@ describe('a wrong option', () => {
     expect(resolve).not.toThrow(/canary|1111/)
   })
 
-  it.each([
-    ['connection_string', 'connectionString'],
-    ['instrumentation_key', 'instrumentationKey'],
-    ['minimum_retry_interval', 'minRetryDelayMs'],
-    ['export_interval', 'maxBatchAgeMs'],
-    ['max_batch_size', 'maxBatchItems'],
-    ['queue_capacity', 'maxQueueBytes'],
-    ['grace_period', 'exitFlushMs'],
-    ['timeout', 'requestTimeoutMs'],
-    ['proxies', 'proxy'],
-    ['logging_sampling_rate', 'samplingRatio'],
-    ['storage_path', 'storagePath'],
-    ['storage_max_size', 'storageMaxBytes'],
-    ['storage_retention_period', 'storageRetentionMs'],
-    ['storage_maintenance_period', 'storageMaintenanceMs'],
-    ['aadTokenCredential', 'credential'],
-    ['disableAppInsights', 'disabled'],
-    ['endpointUrl', 'endpoint'],
-    ['maxBatchIntervalMs', 'maxBatchAgeMs'],
-    ['maxBatchSize', 'maxBatchItems'],
-    ['proxyHttpUrl', 'proxy'],
-    ['proxyHttpsUrl', 'proxy'],
-    ['storageDirectory', 'storagePath'],
-  ])('that another SDK calls %s is answered with %s', (original, ours) => {
-    expect(() => resolveOptions({ [original]: 1 } as never, {})).toThrow(`Did you mean ${ours}?`)
-  })
-
-  it.each([
-    ['disableOfflineStorage', "durability: 'memory'"],
-    ['samplingPercentage', 'samplingRatio, from 0 to 1'],
-    ['commonProperties', 'processor'],
-    ['setup', 'start()'],
-    ['azureMonitorExporterOptions', 'connectionString, credential, storagePath'],
-  ])('%s of another SDK is answered with what to do instead', (name, cure) => {
-    expect(() => resolveOptions({ [name]: 1 } as never, {})).toThrow(`${name} is not an option. `)
-    expect(() => resolveOptions({ [name]: 1 } as never, {})).toThrow(cure)
-  })
-
-  it.each([null, 'InstrumentationKey=canary', 7, []])('%p in place of the options is refused', (options) => {
+  it.each([null, 'InstrumentationKey=canary', 7, []])('%p instead of an object is rejected', (options) => {
     expect(() => resolveOptions(options as never, {})).toThrow(
       expect.objectContaining({ field: 'options', message: expect.not.stringContaining('canary') }),
     )
+  })
+})
+
+describe('checks of options', () => {
+  it('reject what a client rejects', () => {
+    expect(() => checkClientOptions({ connectionString: STRING, processors: ['./nowhere.cjs'] })).not.toThrow()
+    expect(() => checkClientOptions({ maxBatchItems: 0 })).toThrow(ConfigurationError)
+  })
+
+  it('tell whether a destination is missing', () => {
+    expect(isUnconfigured({ connectionString: STRING })).toBe(false)
+    expect(isUnconfigured({ disabled: true })).toBe(false)
+    expect(() => isUnconfigured({ maxBatchItems: 0 })).toThrow(ConfigurationError)
   })
 })

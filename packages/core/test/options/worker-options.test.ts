@@ -6,7 +6,7 @@ import { offerToWorkers, workerOptions } from '../../src/options/worker-options'
 
 const OPTIONS = { cloudRole: 'shop', redactKeys: ['ssn'], samplingRatioByKind: { Message: 0.5 }, flatten: undefined }
 
-it('a worker can have all options but functions, and the names of those it cannot do without', () => {
+it('selects all options except functions, and names the missing ones that change the behaviour of a worker', () => {
   const functions = { onError: () => {}, onDrop: () => {}, uncaught: 'record' as const }
   expect(workerOptions({ ...OPTIONS, ...functions })).toEqual({ options: OPTIONS, missing: [] })
 
@@ -22,7 +22,7 @@ it('a worker can have all options but functions, and the names of those it canno
   })
 })
 
-it('options that are offered reach workers that are created from then on, until they are withdrawn', async () => {
+it('passes offered options to workers that are created later, until they are withdrawn', async () => {
   expect(await offeredInWorker()).toBeUndefined()
   offerToWorkers({ cloudRole: 'shop', onError: () => {} })
   expect(await offeredInWorker()).toEqual({ options: { cloudRole: 'shop' }, missing: [] })
