@@ -44,11 +44,11 @@ import { EnvironmentSettings } from '../src/options/environment'
 import { readProxyUrl } from '../src/options/proxy-url'
 import { Redactor, redactQuery } from '../src/redaction/redactor'
 import { decodeBatchFile, encodeBatchFile } from '../src/spool/batch-file'
-import { MAX_ITEMS } from '../src/spool/bounds'
+import { MAX_BATCH_ITEMS } from '../src/spool/bounds'
 import { FileNames, leasedName, readName, readyName, unfinishedName } from '../src/spool/file-name'
 import { systemFiles } from '../src/spool/file-system'
 import { journalRecord, recoverJournal } from '../src/spool/journal-file'
-import { standingOf } from '../src/spool/listing'
+import { statusOf } from '../src/spool/listing'
 import { anItem } from './builders'
 
 const ids = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7', '00000000000000000000000000000000']
@@ -339,9 +339,9 @@ describe('files', () => {
     ([name, size]) => {
       const files = { ...systemFiles, lstatSync: () => ({ size, mtimeMs: 0 }) } as never
       const known = readName(name)
-      return known && standingOf(files, '/', name, known, { names, nowMs: Date.now(), isTimeTrusted: true })
+      return known && statusOf(files, '/', name, known, { names, nowMs: Date.now(), isTimeTrusted: true })
     },
-    (standing) => expect(standing?.found.items ?? 0).toBeLessThanOrEqual(MAX_ITEMS),
+    (standing) => expect(standing?.found.items ?? 0).toBeLessThanOrEqual(MAX_BATCH_ITEMS),
   )
 
   const items = [anItem('a'), anItem('b')]

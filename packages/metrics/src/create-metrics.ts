@@ -78,7 +78,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
     for (const metric of metrics) for (const envelope of mapMetric(metric, client.properties)) client.track(envelope)
   })
   const stopTicking = every(exportIntervalMs, clock, () => reader.read('due'))
-  const stopListening = client.onLastWords(() => reader.read('early'))
+  const stopListening = client.onBeforeClose(() => reader.read('early'))
   let closing: Promise<DeliveryReport> | undefined
 
   /** Waits for the service and the exporters at the same time, so that an exporter that hangs does not delay the delivery. */

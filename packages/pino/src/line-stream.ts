@@ -39,7 +39,7 @@ export function lineStream(
   let trackLine = trackerOf(client, mapContext(client.properties, mapping, config))
   const track = (line: string) => trackLine(line)
   let pending: Generator<string, void> | undefined
-  const stop = client.onLastWords(() => {
+  const stop = client.onBeforeClose(() => {
     for (const line of pending ?? []) track(line)
   })
   let closing: Promise<void> | undefined

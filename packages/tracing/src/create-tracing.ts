@@ -91,7 +91,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
   }
   const tracer = new Tracer({ sampler, onEnd, onUnsampled: () => client.countFiltered('sampling') })
   const provider: TracerProvider = { getTracer: () => tracer }
-  client.onLastWords((isFinal) => isFinal && tracer.openRequests.interrupt())
+  client.onBeforeClose((isFinal) => isFinal && tracer.openRequests.interrupt())
   let isRegistered = false
 
   return {

@@ -17,9 +17,9 @@ import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions } from '../options
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
 import type { Pipeline } from '../pipeline/pipeline'
-import { type Lease, leasePipeline } from '../pipeline/registry'
+import { type PipelineShare, sharePipeline } from '../pipeline/registry'
 import { Redactor } from '../redaction/redactor'
-import type { LastWords } from '../shutdown/exit-hooks'
+import type { BeforeClose } from '../shutdown/exit-hooks'
 import { onUncaught } from '../shutdown/uncaught'
 import { version } from '../version'
 import { type AvailabilityOptions, type Probe, probeAvailability } from './availability'
@@ -43,10 +43,10 @@ export class TelemetryClient {
   readonly properties: PropertySerializer
   /** Whether `track` takes traces whose texts are JSON already: nobody wants to see one on its way, and none is left out. */
   readonly takesWritten: boolean
-  readonly #lease: Lease | undefined
+  readonly #share: PipelineShare | undefined
   readonly #intake: IntakeParts | undefined
   readonly #stopListening: readonly (() => void)[]
-  readonly #lastWords = new Set<{ readonly speak: LastWords }>()
+  readonly #beforeClose = new Set<{ readonly callback: BeforeClose }>()
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
@@ -61,14 +61,14 @@ export class TelemetryClient {
     if (destination === 'missing') {
       warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
     }
-    this.#lease = typeof destination === 'string' ? undefined : leasePipeline(destination, resolved.delivery)
-    const diagnostics = this.#lease?.pipeline.diagnostics ?? new Diagnostics()
+    this.#share = typeof destination === 'string' ? undefined : sharePipeline(destination, resolved.delivery)
+    const diagnostics = this.#share?.pipeline.diagnostics ?? new Diagnostics()
     const redactor = new Redactor(resolved.redactKeys, () => {
       diagnostics.redacted++
     })
     this.properties = new PropertySerializer(redactor, resolved.flattens)
     this.#stopListening = [
-      this.#lease?.pipeline.onLastWords((isFinal) => this.#takeLastWords(isFinal)) ?? (() => {}),
+      this.#share?.pipeline.onBeforeClose((isFinal) => this.#runBeforeClose(isFinal)) ?? (() => {}),
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.recordsUncaught ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
@@ -85,8 +85,8 @@ export class TelemetryClient {
    * goes anywhere, may throw, and may write a trace itself where `takesWritten`. Returns at once; never throws.
    */
   track(envelope: Envelope | (() => Envelope | WrittenTrace)): void {
-    if (this.#lease === undefined || this.#intake === undefined) return
-    const { pipeline } = this.#lease
+    if (this.#share === undefined || this.#intake === undefined) return
+    const { pipeline } = this.#share
     if (this.#state === 'closed') return pipeline.refuse('closed')
     const intake = attempt(envelope, this.#intake, pipeline.diagnostics)
     switch (intake.kind) {
@@ -104,12 +104,12 @@ export class TelemetryClient {
 
   /** Counts an item that was left out on purpose before it was made, such as a span whose trace is not kept. */
   countFiltered(reason: FilterReason): void {
-    this.#lease?.pipeline.diagnostics.filtered(reason)
+    this.#share?.pipeline.diagnostics.filtered(reason)
   }
 
   /** Reports that a function of the application's has failed, such as an exporter of spans: `lastError` and `onError` tell. */
   reportFailure(name: string, error: unknown): void {
-    this.#lease?.pipeline.diagnostics.functionFailed(name, error)
+    this.#share?.pipeline.diagnostics.functionFailed(name, error)
   }
 
   /** One row of `traces`. Never throws. */
@@ -160,19 +160,19 @@ export class TelemetryClient {
   }
 
   /**
-   * For what gathers before it tracks, such as metrics: `speak` is called when the process ends, and when this client
+   * For what gathers before it tracks, such as metrics: `callback` is called when the process ends, and when this client
    * closes, and may track once more what it holds; it has no time but this. `isFinal` is false if the process or the
    * application may go on, as at a signal that the application handles. Returns how to stop.
    */
-  onLastWords(speak: LastWords): () => void {
-    const registration = { speak }
-    this.#lastWords.add(registration)
-    return () => this.#lastWords.delete(registration)
+  onBeforeClose(callback: BeforeClose): () => void {
+    const registration = { callback }
+    this.#beforeClose.add(registration)
+    return () => this.#beforeClose.delete(registration)
   }
 
   /** Sends everything tracked so far, also what has been brought to the disk. Resolves even on failure: what was not sent is in the report. */
   async flush(options?: FlushOptions): Promise<DeliveryReport> {
-    return this.#lease === undefined ? NOTHING_TO_DELIVER : this.#lease.pipeline.flush(options)
+    return this.#share === undefined ? NOTHING_TO_DELIVER : this.#share.pipeline.flush(options)
   }
 
   /**
@@ -207,16 +207,16 @@ export class TelemetryClient {
 
   /** The account of this client's destination, shared by all its clients in the process. */
   stats(): Stats {
-    return this.#lease?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
+    return this.#share?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
   }
 
   #shut(): void {
-    if (this.#state === 'open') this.#takeLastWords(true)
+    if (this.#state === 'open') this.#runBeforeClose(true)
     this.#state = 'closed'
   }
 
-  #takeLastWords(isFinal: boolean): void {
-    for (const { speak } of this.#lastWords) callSafely(() => speak(isFinal))
+  #runBeforeClose(isFinal: boolean): void {
+    for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
   }
 
   /** An item belongs to the operation that it is tracked in, unless it names another. */
@@ -229,12 +229,12 @@ export class TelemetryClient {
    * catch the same errors by themselves.
    */
   hasRecordedUncaught(error: unknown): boolean {
-    return isObject(error) && this.#lease?.pipeline.recordedUncaught.has(error) === true
+    return isObject(error) && this.#share?.pipeline.recordedUncaught.has(error) === true
   }
 
   #recordUncaught(exception: unknown, uncaught: string): void {
     if (this.hasRecordedUncaught(exception)) return
-    if (isObject(exception)) this.#lease?.pipeline.recordedUncaught.add(exception)
+    if (isObject(exception)) this.#share?.pipeline.recordedUncaught.add(exception)
     const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
     this.track(() => inOperationOfThrow(exception, envelopeOf.exception(telemetry, this.properties)))
   }
@@ -244,9 +244,9 @@ export class TelemetryClient {
   ): Promise<DeliveryReport> {
     const leave = async () => {
       for (const stop of this.#stopListening) stop()
-      await this.#lease?.release()
+      await this.#share?.release()
     }
-    if (this.#lease !== undefined) return flush(this.#lease.pipeline, leave)
+    if (this.#share !== undefined) return flush(this.#share.pipeline, leave)
     await leave()
     return NOTHING_TO_DELIVER
   }

@@ -90,7 +90,7 @@ const POLL_MS = 200
 const STUCK_MS = 3_000
 
 /** Programs elect the one that drains, to spare the endpoint; the user of a command wants everything sent now. */
-const ALWAYS_LEADER: Election = { isLeader: true, stand: () => {}, resign: async () => {} }
+const ALWAYS_LEADER: Election = { isLeader: true, join: () => {}, leave: async () => {} }
 
 function endpointAdvice(trouble: Trouble, endpoint: string): Advice {
   const { problem, fix } = adviceOnTrouble(trouble, endpoint)

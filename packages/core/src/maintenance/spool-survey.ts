@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { FileNames, readName } from '../spool/file-name'
 import { codeOf, type FileSystem, systemFiles } from '../spool/file-system'
-import { isNoBatch, namesIn, QUARANTINE, standingOf } from '../spool/listing'
+import { isNoBatch, namesIn, QUARANTINE, statusOf } from '../spool/listing'
 
 /** The files of one spool, grouped by who may take them. */
 export interface SpoolSurvey {
@@ -48,7 +48,7 @@ export function surveySpool(
   let foreign = 0
   for (const name of namesIn(files, directory)) {
     const known = readName(name)
-    const standing = known === undefined ? undefined : standingOf(files, directory, name, known, view)
+    const standing = known === undefined ? undefined : statusOf(files, directory, name, known, view)
     if (known === undefined && !isNoBatch(name)) foreign++
     if (known === undefined || standing === undefined) continue
     const { kind, found } = standing

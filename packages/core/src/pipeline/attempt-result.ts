@@ -5,7 +5,7 @@ import type { SerializedEnvelope } from '../item/item'
 type Items = readonly SerializedEnvelope[]
 
 /** What one try made of a batch: every item is in exactly one of the lists. */
-export interface Tried {
+export interface AttemptResult {
   readonly sent: Items
   readonly rejected: readonly RejectedItem[]
   readonly tooLarge: Items
@@ -17,7 +17,7 @@ export interface Tried {
   readonly trouble: Trouble | undefined
 }
 
-export const NOTHING_TRIED: Tried = {
+export const NOTHING_SETTLED: AttemptResult = {
   sent: [],
   rejected: [],
   tooLarge: [],
@@ -27,12 +27,15 @@ export const NOTHING_TRIED: Tried = {
 }
 
 /** The outcome speaks of positions; this speaks of items. */
-export function divide(items: Items, { retry, rejected }: Extract<SendOutcome, { kind: 'partial' }>): Tried {
+export function splitByOutcome(
+  items: Items,
+  { retry, rejected }: Extract<SendOutcome, { kind: 'partial' }>,
+): AttemptResult {
   const isNothingSettled = retry.length === items.length
   const toRetry = new Set(retry)
   const statusOf = new Map(rejected.map(({ index, statusCode }) => [index, statusCode]))
   return {
-    ...NOTHING_TRIED,
+    ...NOTHING_SETTLED,
     sent: items.filter((_, index) => !toRetry.has(index) && !statusOf.has(index)),
     rejected: items.flatMap((item, index) => {
       const statusCode = statusOf.get(index)
@@ -43,8 +46,8 @@ export function divide(items: Items, { retry, rejected }: Extract<SendOutcome, {
   }
 }
 
-export function merge(a: Tried, step: Partial<Tried>): Tried {
-  const b = { ...NOTHING_TRIED, ...step }
+export function merge(a: AttemptResult, step: Partial<AttemptResult>): AttemptResult {
+  const b = { ...NOTHING_SETTLED, ...step }
   return {
     sent: [...a.sent, ...b.sent],
     rejected: [...a.rejected, ...b.rejected],

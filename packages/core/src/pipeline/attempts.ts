@@ -6,7 +6,7 @@ import type { SendOutcome } from '../ingestion/breeze-response'
 import type { SerializedEnvelope } from '../item/item'
 import { shrinkItem } from '../item/shrink-item'
 import type { Spool } from '../spool/spool'
-import { divide, merge, NOTHING_TRIED, type Tried } from './attempt-result'
+import { type AttemptResult, merge, NOTHING_SETTLED, splitByOutcome } from './attempt-result'
 
 /** To isolate what is refused takes requests; a batch gets so many, and goes on another time. */
 const MAX_REQUESTS = 32
@@ -37,10 +37,10 @@ export class Attempts {
     this.#parts = parts
   }
 
-  async try(batch: Batch): Promise<Tried> {
+  async send(batch: Batch): Promise<AttemptResult> {
     // From the disk it comes as other objects each time.
     if (batch.isInDoubt === true) for (const item of batch.items) this.#inDoubt.add(item)
-    let tried = NOTHING_TRIED
+    let tried = NOTHING_SETTLED
     let parts: readonly Batch[] = [batch]
     for (let requests = 0; requests < MAX_REQUESTS; requests++) {
       const [part, ...others] = parts
@@ -71,7 +71,7 @@ export class Attempts {
       case 'accepted':
         return { sent: items }
       case 'partial':
-        return divide(items, outcome)
+        return splitByOutcome(items, outcome)
       case 'unreadable':
         return this.#doubt(items)
       case 'poisoned':
@@ -114,7 +114,7 @@ export class Attempts {
 type Items = readonly SerializedEnvelope[]
 
 /** `again` is to be sent at once. */
-type Step = Partial<Tried> & { readonly again?: readonly Items[] }
+type Step = Partial<AttemptResult> & { readonly again?: readonly Items[] }
 
 function halves(items: Items): readonly Items[] {
   const middle = Math.ceil(items.length / 2)

@@ -12,7 +12,7 @@ import { Pipeline } from './pipeline'
 
 const TOKEN_LIFE_MS = 60_000
 
-const nobodyLeads: Election = { isLeader: false, stand: () => {}, resign: async () => {} }
+const nobodyLeads: Election = { isLeader: false, join: () => {}, leave: async () => {} }
 
 const { drains, phase }: ThreadData = workerData
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { DropReason } from '../diagnostics/stats'
 import type { Claim, Spool } from '../spool/spool'
-import type { Tried } from './attempt-result'
+import type { AttemptResult } from './attempt-result'
 import type { Attempts } from './attempts'
 import { handBack, left, settle } from './settle'
 
@@ -15,7 +15,7 @@ export interface LiveParts {
   /** Keeps a batch, or what is left of it, for another try. */
   readonly setAside: (batch: Batch) => void
   /** What a try says about the endpoint. */
-  readonly onTried: (tried: Tried) => void
+  readonly onAttempted: (tried: AttemptResult) => void
   /** A request has not been answered for so long that the endpoint may be down. */
   readonly onSlow: () => void
 }
@@ -62,9 +62,9 @@ export class LiveDeliveries {
       this.#copy(delivery)
       this.#parts.onSlow()
     })
-    let tried: Tried | undefined
+    let tried: AttemptResult | undefined
     try {
-      tried = await this.#parts.attempts.try(batch)
+      tried = await this.#parts.attempts.send(batch)
     } finally {
       slow.cancel()
       this.#finish(delivery, tried)
@@ -109,17 +109,17 @@ export class LiveDeliveries {
     diagnostics.spooled(delivery.batch.items)
   }
 
-  /** The sums hold at every moment that somebody can look, so `onTried`, which tells the application, comes last. */
-  #finish(delivery: Delivery, tried: Tried | undefined): void {
+  /** The sums hold at every moment that somebody can look, so `onAttempted`, which tells the application, comes last. */
+  #finish(delivery: Delivery, tried: AttemptResult | undefined): void {
     // False if it was released or dropped while it was under way.
     if (this.#underWay.delete(delivery)) {
       if (delivery.copy === undefined) this.#finishInMemory(delivery.batch, tried)
       else this.#finishOnDisk(delivery.batch, delivery.copy, tried)
     }
-    if (tried !== undefined) this.#parts.onTried(tried)
+    if (tried !== undefined) this.#parts.onAttempted(tried)
   }
 
-  #finishInMemory(batch: Batch, tried: Tried | undefined): void {
+  #finishInMemory(batch: Batch, tried: AttemptResult | undefined): void {
     this.#items -= batch.items.length
     if (tried !== undefined) settle(tried, this.#parts.diagnostics)
     const rest = tried === undefined ? batch : left(batch, tried)
@@ -128,7 +128,7 @@ export class LiveDeliveries {
     this.#parts.setAside(rest)
   }
 
-  #finishOnDisk(batch: Batch, copy: Claim, tried: Tried | undefined): void {
+  #finishOnDisk(batch: Batch, copy: Claim, tried: AttemptResult | undefined): void {
     if (tried === undefined) return copy.release(batch)
     handBack(copy, tried)
     settle(tried, this.#parts.diagnostics.spool)

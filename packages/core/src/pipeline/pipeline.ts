@@ -11,7 +11,7 @@ import type { SendOutcome } from '../ingestion/breeze-response'
 import { releaseTexts, type SerializedEnvelope } from '../item/item'
 import type { DeliveryOptions } from '../options/resolve'
 import type { ExitDrain } from '../shutdown/exit-drain'
-import type { EndsWithProcess, LastWords } from '../shutdown/exit-hooks'
+import type { BeforeClose, EndsWithProcess } from '../shutdown/exit-hooks'
 import type { Disk } from '../spool/disk'
 import { FileSpool } from '../spool/file-spool'
 import { Journal } from '../spool/journal'
@@ -20,7 +20,7 @@ import { Batcher, type BatchOptions } from './batcher'
 import { BoundedQueue } from './bounded-queue'
 import { MAX_IN_FLIGHT } from './breaker'
 import { type DeliveryReport, type FlushOptions, FlushWatch, flushTimeoutMs } from './flush-watch'
-import { tellOfDisk } from './report-trouble'
+import { reportDiskTrouble } from './report-trouble'
 import { Sender } from './sender'
 import { warnUnlessDelivered, whyNotDelivered } from './silence'
 
@@ -68,7 +68,7 @@ export class Pipeline implements EndsWithProcess {
   /** The spool, where it is on disk. */
   readonly #diskSpool: FileSpool | undefined
   readonly #journal: Journal | undefined
-  readonly #lastWords = new Set<{ readonly speak: LastWords }>()
+  readonly #beforeClose = new Set<{ readonly callback: BeforeClose }>()
   /** Called when waiting for the endpoint would save nothing more. */
   readonly #onceSafe = new Set<() => void>()
   #pumpScheduled = false
@@ -145,15 +145,15 @@ export class Pipeline implements EndsWithProcess {
 
   // --- the process ends ---
 
-  /** Before the process ends, `speak` may push what it has held back. Returns how to stop. */
-  onLastWords(speak: LastWords): () => void {
-    const registration = { speak }
-    this.#lastWords.add(registration)
-    return () => this.#lastWords.delete(registration)
+  /** Before the process ends, `callback` may push what it has held back. Returns how to stop. */
+  onBeforeClose(callback: BeforeClose): () => void {
+    const registration = { callback }
+    this.#beforeClose.add(registration)
+    return () => this.#beforeClose.delete(registration)
   }
 
-  takeLastWords(isFinal: boolean): void {
-    for (const { speak } of this.#lastWords) callSafely(() => speak(isFinal))
+  runBeforeClose(isFinal: boolean): void {
+    for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
   }
 
   get holdsItems(): boolean {
@@ -268,7 +268,7 @@ export class Pipeline implements EndsWithProcess {
         account: this.diagnostics.spool,
         clock: this.#clock,
         onReady: () => outsideRequests(() => this.#sender.pump()),
-        onTrouble: (error) => tellOfDisk(error, this.diagnostics),
+        onTrouble: (error) => reportDiskTrouble(error, this.diagnostics),
       },
     )
   }
@@ -282,7 +282,7 @@ export class Pipeline implements EndsWithProcess {
       clock: this.#clock,
       isSynced: durability === 'journal+fsync',
       maxBytes: 2 * this.options.maxQueueBytes,
-      onTrouble: (error) => tellOfDisk(error, this.diagnostics),
+      onTrouble: (error) => reportDiskTrouble(error, this.diagnostics),
     })
     this.diagnostics.onSettled((_, items) => journal.settled(items))
     return journal
@@ -324,7 +324,7 @@ export class Pipeline implements EndsWithProcess {
     return this.#storeItems(this.#queue.take(maxBatchItems, maxBatchBytes))
   }
 
-  #storeItems(items: readonly SerializedEnvelope[], haste?: 'in-haste'): boolean {
+  #storeItems(items: readonly SerializedEnvelope[], haste?: 'urgent'): boolean {
     if (items.length === 0) return false
     if (this.#diskSpool?.put({ items }, haste) === 'stored') {
       this.diagnostics.spooled(items)
@@ -338,9 +338,9 @@ export class Pipeline implements EndsWithProcess {
   /** All that waits goes to the disk, the most severe first, as far as the disk takes it. */
   #store(isTimeUp: () => boolean): void {
     const { maxBatchItems, maxBatchBytes } = this.#batching
-    while (this.#diskSpool?.takesInHaste === true && !isTimeUp()) {
+    while (this.#diskSpool?.takesUrgent === true && !isTimeUp()) {
       const items = this.#queue.takeMostSevere(maxBatchItems, maxBatchBytes)
-      if (!this.#storeItems(items.sort(bySequence), 'in-haste')) return
+      if (!this.#storeItems(items.sort(bySequence), 'urgent')) return
     }
   }
 
@@ -409,7 +409,7 @@ export class Pipeline implements EndsWithProcess {
       onSafe = resolve
     })
     this.#onceSafe.add(onSafe)
-    const giveBack = this.#diskSpool?.giveOwn() ?? (() => {})
+    const giveBack = this.#diskSpool?.claimOwnOnly() ?? (() => {})
     const slowDown = outsideRequests(() => this.#sender.expedite())
     this.#batcher.flush()
     await this.#atMost(limitMs, Promise.race([watch.done, safe]), how)
@@ -428,7 +428,7 @@ export class Pipeline implements EndsWithProcess {
   /** Everything this process holds, on disk or not, one try each; `finish` sees what the time did not suffice for. */
   async #sendInHaste(limitMs: number, finish: () => void): Promise<void> {
     const untilMs = this.#clock.monotonicMs() + limitMs
-    const giveBack = this.#diskSpool?.giveOwn() ?? (() => {})
+    const giveBack = this.#diskSpool?.claimOwnOnly() ?? (() => {})
     const hurry = outsideRequests(() => this.#sender.hurry())
     const isInTime = await this.#atMost(limitMs, this.#sendAll(hurry, untilMs))
     // A connection that is still being made holds the process, whatever is unref'd: the time is up for it too.

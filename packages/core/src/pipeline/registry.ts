@@ -10,7 +10,7 @@ import { MAX_IN_FLIGHT } from './breaker'
 import { Pipeline } from './pipeline'
 
 /** A client's share in the pipeline of its destination. */
-export interface Lease {
+export interface PipelineShare {
   readonly pipeline: Pipeline
   /** The last one to leave closes the connections. */
   release(): Promise<void>
@@ -20,7 +20,7 @@ export interface Lease {
  * All clients of one endpoint, key and storage directory in a process share one pipeline, even where two copies of this package are loaded:
  * one queue to bound, one set of connections. The first client's delivery options count.
  */
-export function leasePipeline(destination: Destination, options: DeliveryOptions): Lease {
+export function sharePipeline(destination: Destination, options: DeliveryOptions): PipelineShare {
   const { ingestionEndpoint, instrumentationKey } = destination
   const key = [majorVersion, ingestionEndpoint, instrumentationKey, JSON.stringify(options.storagePlaces)].join('|')
   const shared = pipelines()

@@ -5,7 +5,7 @@ import { DeliveryError, SpoolError } from '../errors'
 import type { Trouble } from '../ingestion/breeze-response'
 
 /** Who has to do something about it is warned; `onError` and `stats()` hear of everything. */
-export function tellOfTrouble(trouble: Trouble, diagnostics: Diagnostics): void {
+export function reportTrouble(trouble: Trouble, diagnostics: Diagnostics): void {
   switch (trouble.kind) {
     case 'retryable':
     case 'throttled':
@@ -25,17 +25,17 @@ export function tellOfTrouble(trouble: Trouble, diagnostics: Diagnostics): void 
 }
 
 /** Codes only: the message of an endpoint may quote what it was sent. */
-export function tellOfRefusal(rejected: readonly RejectedItem[], diagnostics: Diagnostics): void {
+export function reportRefusal(rejected: readonly RejectedItem[], diagnostics: Diagnostics): void {
   const codes = [...new Set(rejected.map(({ statusCode }) => statusCode))].join(', ')
   diagnostics.failed(new DeliveryError(`The endpoint refused ${rejected.length} items with status ${codes}.`))
 }
 
-export function tellOfRest(diagnostics: Diagnostics): void {
+export function reportPartialAcceptance(diagnostics: Diagnostics): void {
   diagnostics.failed(new DeliveryError('A request was taken in part: what is left of it will be sent again.'))
 }
 
 /** Without a directory it cannot go on, and somebody has to do something about it; a disk may be well again by itself. */
-export function tellOfDisk(error: unknown, diagnostics: Diagnostics): void {
+export function reportDiskTrouble(error: unknown, diagnostics: Diagnostics): void {
   if (error instanceof SpoolError) warnHourly('spool', `${error.message} Until then what waits is kept in memory.`)
   diagnostics.failed(error instanceof SpoolError ? error : new SpoolError(describeDisk(error), { cause: error }))
 }

@@ -6,11 +6,11 @@ import type { BreakerState, DropReason } from '../diagnostics/stats'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import { releaseTexts } from '../item/item'
 import type { Spool } from '../spool/spool'
-import type { Tried } from './attempt-result'
+import type { AttemptResult } from './attempt-result'
 import { Attempts } from './attempts'
 import { Breaker } from './breaker'
 import { LiveDeliveries } from './live-deliveries'
-import { tellOfRefusal, tellOfRest, tellOfTrouble } from './report-trouble'
+import { reportPartialAcceptance, reportRefusal, reportTrouble } from './report-trouble'
 import { SpoolDrain } from './spool-drain'
 
 export interface SenderParts {
@@ -55,7 +55,7 @@ export class Sender {
   constructor(parts: SenderParts) {
     const { clock, diagnostics, minRetryDelayMs, spool } = parts
     const attempts = new Attempts(parts)
-    const onTried = (tried: Tried) => this.#learn(tried)
+    const onAttempted = (tried: AttemptResult) => this.#learn(tried)
     const pump = () => this.pump()
     this.#parts = parts
     this.#breaker = new Breaker(clock, minRetryDelayMs, pump)
@@ -65,7 +65,7 @@ export class Sender {
       diagnostics,
       clock,
       setAside: (batch) => this.#setAside(batch),
-      onTried,
+      onAttempted,
       onSlow: pump,
     })
     this.#drain = new SpoolDrain({
@@ -75,7 +75,7 @@ export class Sender {
       clock,
       minRetryDelayMs,
       isEndpointWell: () => this.#breaker.isWell,
-      onTried,
+      onAttempted,
       onFailed: () => this.#giveUp(),
       onPauseOver: pump,
     })
@@ -118,11 +118,11 @@ export class Sender {
   /** What was set aside is sent as fast as the endpoint takes it, until the returned function is called. */
   expedite(): () => void {
     this.#expedited++
-    this.#drain.become('in-haste')
+    this.#drain.become('fast')
     this.pump()
     return () => {
       this.#expedited--
-      if (this.#expedited === 0) this.#drain.become('at-ease')
+      if (this.#expedited === 0) this.#drain.become('paced')
     }
   }
 
@@ -205,7 +205,7 @@ export class Sender {
     if (this.#isIdle) for (const resolve of this.#onceIdle.splice(0)) resolve()
   }
 
-  #learn({ rejected, rest, trouble }: Tried): void {
+  #learn({ rejected, rest, trouble }: AttemptResult): void {
     const { diagnostics } = this.#parts
     if (trouble === undefined) {
       this.#breaker.succeeded()
@@ -215,14 +215,14 @@ export class Sender {
       this.#breaker.failed(trouble)
       this.#drain.failed()
       this.#giveUp()
-      tellOfTrouble(trouble, diagnostics)
+      reportTrouble(trouble, diagnostics)
     }
-    if (rejected.length > 0) tellOfRefusal(rejected, diagnostics)
+    if (rejected.length > 0) reportRefusal(rejected, diagnostics)
   }
 
   #slowDown(): void {
     if (this.#patience === 'retries') this.#breaker.ease()
-    tellOfRest(this.#parts.diagnostics)
+    reportPartialAcceptance(this.#parts.diagnostics)
   }
 
   /** What does not fit into the spool stays due. */

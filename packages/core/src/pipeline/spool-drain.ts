@@ -2,12 +2,12 @@ import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { Trouble } from '../ingestion/breeze-response'
 import type { Claim, Spool } from '../spool/spool'
-import type { Tried } from './attempt-result'
+import type { AttemptResult } from './attempt-result'
 import type { Attempts } from './attempts'
 import { backoffMs } from './backoff'
 import { DrainPace } from './drain-pace'
 import { Pause } from './pause'
-import { tellOfTrouble } from './report-trouble'
+import { reportTrouble } from './report-trouble'
 import { handBack, settle } from './settle'
 
 export interface DrainParts {
@@ -19,22 +19,22 @@ export interface DrainParts {
   /** Live traffic goes well, so a failure may be the fault of the batch. */
   readonly isEndpointWell: () => boolean
   /** What a try says about the endpoint. */
-  readonly onTried: (tried: Tried) => void
+  readonly onAttempted: (tried: AttemptResult) => void
   /** A batch failed while the endpoint was well. */
   readonly onFailed: () => void
   readonly onPauseOver: () => void
 }
 
 /** At ease, one batch at a time with pauses in between. In haste, two at a time without. */
-type DrainSpeed = 'at-ease' | 'in-haste'
+type DrainSpeed = 'paced' | 'fast'
 
 /** Each one holds a megabyte or more, and may arrive twice if the process crashes. */
-const MAX_UNDER_WAY: Readonly<Record<DrainSpeed, number>> = { 'at-ease': 1, 'in-haste': 2 }
+const MAX_UNDER_WAY: Readonly<Record<DrainSpeed, number>> = { paced: 1, fast: 2 }
 
 /** Sends batches that were set aside. */
 export class SpoolDrain {
   readonly #parts: DrainParts
-  #speed: DrainSpeed = 'at-ease'
+  #speed: DrainSpeed = 'paced'
   readonly #pace = new DrainPace()
   #underWay = 0
   #failures = 0
@@ -64,7 +64,7 @@ export class SpoolDrain {
 
   become(speed: DrainSpeed): void {
     this.#speed = speed
-    if (speed === 'in-haste' && this.#failures === 0) this.endPause()
+    if (speed === 'fast' && this.#failures === 0) this.endPause()
   }
 
   succeeded(): void {
@@ -81,10 +81,10 @@ export class SpoolDrain {
   }
 
   async #send(claim: Claim): Promise<void> {
-    const { attempts, spool, diagnostics, isEndpointWell, onTried } = this.#parts
+    const { attempts, spool, diagnostics, isEndpointWell, onAttempted } = this.#parts
     // A batch that overflowed from the queue has not been tried before.
     if ((claim.batch.tries ?? 0) > 0) diagnostics.retried++
-    const tried = await attempts.try(claim.batch).catch((error: unknown) => {
+    const tried = await attempts.send(claim.batch).catch((error: unknown) => {
       claim.release(claim.batch)
       throw error
     })
@@ -93,9 +93,9 @@ export class SpoolDrain {
     settle(tried, spool.durable ? diagnostics.spool : diagnostics)
     const { trouble } = tried
     if (trouble?.kind === 'retryable' && isEndpointWell()) return this.#batchFailed(trouble)
-    onTried(tried)
+    onAttempted(tried)
     // A batch that waited in memory is small, and was live traffic a moment ago.
-    if (trouble === undefined && spool.durable && this.#speed === 'at-ease') this.#pauseFor(this.#pace.pauseMs)
+    if (trouble === undefined && spool.durable && this.#speed === 'paced') this.#pauseFor(this.#pace.pauseMs)
   }
 
   #batchFailed(trouble: Trouble & { readonly kind: 'retryable' }): void {
@@ -104,7 +104,7 @@ export class SpoolDrain {
     this.#pace.failed()
     this.#pauseFor(Math.max(trouble.retryAfterMs ?? 0, backoffMs(this.#failures, minRetryDelayMs)))
     onFailed()
-    tellOfTrouble(trouble, diagnostics)
+    reportTrouble(trouble, diagnostics)
   }
 
   #pauseFor(pauseMs: number): void {

@@ -2,20 +2,20 @@ import { isMainThread } from 'node:worker_threads'
 import { nextTurn, systemClock } from '../clock'
 import { majorVersion } from '../version'
 import { drainInThread, type ExitDrain } from './exit-drain'
-import { onThreadTask, type ThreadTask, tellThreads } from './threads'
+import { notifyThreads, onThreadTask, type ThreadTask } from './threads'
 
 /**
  * Tracks once more what was held back, because the process may end. `isFinal`: it does, or the client closes, and nothing
  * will come after this.
  */
-export type LastWords = (isFinal: boolean) => void
+export type BeforeClose = (isFinal: boolean) => void
 
 /** Something that may hold items when the process is about to end. */
 export interface EndsWithProcess {
   /** There is something to send, or to bring to the disk. */
   readonly holdsItems: boolean
-  /** Takes what others have held back until now. At once; never throws. @see LastWords */
-  takeLastWords(isFinal: boolean): void
+  /** Takes what others have held back until now. At once; never throws. @see BeforeClose */
+  runBeforeClose(isFinal: boolean): void
   /** Whether the process's signals are to be listened to for its sake. */
   readonly handlesSignals: boolean
   /** Sends what is left, within its own time limit; what cannot be sent is stored. Never rejects. */
@@ -73,7 +73,7 @@ function onBeforeExit(): void {
   if (hasFlushed) return
   process.nextTick(() => {
     for (const pipeline of registered) {
-      pipeline.takeLastWords(false)
+      pipeline.runBeforeClose(false)
       if (!pipeline.holdsItems) continue
       hasFlushed = true
       void pipeline.flushBeforeExit()
@@ -85,7 +85,7 @@ function onBeforeExit(): void {
 
 function onExit(): void {
   for (const pipeline of registered) {
-    pipeline.takeLastWords(true)
+    pipeline.runBeforeClose(true)
     pipeline.storeAtExit()
   }
   drainInThread([...registered].flatMap(({ exitDrain = [] }) => exitDrain))
@@ -125,10 +125,10 @@ function onSignal(signal: NodeJS.Signals): void {
   const isHandled = process.listenerCount(signal) > 1 + followers()
   const pipelines = pipelinesThatHandle()
   for (const pipeline of pipelines) {
-    pipeline.takeLastWords(!isHandled)
+    pipeline.runBeforeClose(!isHandled)
     pipeline.storeAtSignal()
   }
-  if (isHandled) return void tellThreads('store', 0)
+  if (isHandled) return void notifyThreads('store', 0)
   if (isDraining) {
     endBy(signal, pipelines)
   } else {
@@ -147,7 +147,7 @@ function pipelinesThatHandle(): readonly EndsWithProcess[] {
 /** In a turn of its own: what pino's main thread holds back goes to its worker in one. */
 async function drainThreads(pipelines: readonly EndsWithProcess[]): Promise<void> {
   await new Promise<void>((resolve) => nextTurn(resolve))
-  await tellThreads('drain', Math.max(...pipelines.map(({ signalFlushMs }) => signalFlushMs)))
+  await notifyThreads('drain', Math.max(...pipelines.map(({ signalFlushMs }) => signalFlushMs)))
 }
 
 /** The main thread has got a signal, and waits for us if it is to drain. */
@@ -156,7 +156,7 @@ async function onSignalElsewhere(task: ThreadTask): Promise<void> {
   // What is under way to this thread arrives in the next turn.
   await new Promise<void>((resolve) => nextTurn(() => nextTurn(resolve)))
   for (const pipeline of pipelines) {
-    pipeline.takeLastWords(task === 'drain')
+    pipeline.runBeforeClose(task === 'drain')
     pipeline.storeAtSignal()
   }
   if (task === 'drain') await drain(pipelines)
@@ -172,7 +172,7 @@ async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
     )
   await sendAll(pipelines)
   const inTime = pipelines.filter(({ holdsItems }) => !holdsItems)
-  for (const pipeline of pipelines) pipeline.takeLastWords(true) // what came while the rest was sent
+  for (const pipeline of pipelines) pipeline.runBeforeClose(true) // what came while the rest was sent
   await sendAll(inTime)
 }
 

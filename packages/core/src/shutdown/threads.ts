@@ -40,7 +40,7 @@ export function onThreadTask(work: (task: ThreadTask) => Promise<void>): () => v
 }
 
 /** In the main thread: resolves when all threads have done the task, at the latest after `limitMs`. */
-export async function tellThreads(task: ThreadTask, limitMs: number): Promise<void> {
+export async function notifyThreads(task: ThreadTask, limitMs: number): Promise<void> {
   const threads = shared === undefined ? 0 : Atomics.load(shared, THREADS)
   if (shared === undefined || threads === 0) return
   let isTimeUp = false

@@ -5,7 +5,7 @@ import { systemClock } from '../clock'
 import { SeverityLevel } from '../envelope/severity'
 import type { SerializedEnvelope } from '../item/item'
 import { MAX_ITEM_BYTES } from '../item/serialize'
-import { MAX_BATCH_BYTES, MAX_ITEMS } from './bounds'
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from './bounds'
 import { inSlices, type Work } from './slices'
 
 /**
@@ -107,7 +107,7 @@ async function inflate(body: Buffer, finishFlush: number = constants.Z_FINISH): 
 function itemsOf(lines: Buffer, count: unknown): readonly SerializedEnvelope[] | undefined {
   const items: SerializedEnvelope[] = []
   for (const [from, to] of linesOf(lines)) {
-    if (items.length === count || items.length === MAX_ITEMS || from === to) return undefined
+    if (items.length === count || items.length === MAX_BATCH_ITEMS || from === to) return undefined
     items.push(new StoredItem(lines, from, to))
   }
   return items.length === count ? items : undefined
@@ -136,7 +136,7 @@ function* collectItems(text: Buffer, items: SerializedEnvelope[]): Work {
   for (const [from, to] of linesOf(text)) {
     const item = validItem(text.subarray(from, to))
     if (item !== undefined) items.push(item)
-    if (++lines === MAX_ITEMS) return
+    if (++lines === MAX_BATCH_ITEMS) return
     yield
   }
 }

@@ -5,7 +5,7 @@ import { MAX_BATCH_BYTES, MAX_JOURNAL_BYTES } from './bounds'
 import { codeOf, type FileSystem, readFile } from './file-system'
 import type { HeldFile } from './held-file'
 import { countRecords, recoverJournal } from './journal-file'
-import type { Found } from './listing'
+import type { FoundFile } from './listing'
 import type { OwnItems } from './own-items'
 
 export type Content =
@@ -37,12 +37,12 @@ export class BatchReader {
     return content
   }
 
-  mayRead({ deaths }: Found): boolean {
+  mayRead({ deaths }: FoundFile): boolean {
     return deaths < MAX_DEATHS
   }
 
   /** How many items are lost with a file that is not read. Throws what the disk says. */
-  itemsOf(held: HeldFile, { items }: Found): number {
+  itemsOf(held: HeldFile, { items }: FoundFile): number {
     return held.file.kind === 'journal' ? countRecords(this.#bytesOf(held) ?? Buffer.alloc(0)) : items
   }
 

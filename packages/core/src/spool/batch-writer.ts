@@ -21,7 +21,7 @@ export interface WriterOptions {
 }
 
 /** `in-haste`: there is no time to compress. `in-exchange`: it takes the place of what is in the spool already. */
-export type Manner = 'in-haste' | 'in-exchange'
+export type WriteMode = 'urgent' | 'replacement'
 
 /** A file that is one of the spool by its name. */
 export interface Written {
@@ -45,13 +45,13 @@ export class BatchWriter {
   }
 
   /** `nameOf` says in which state it begins. Undefined where there is no room, and none can be made. Throws what the disk says. */
-  write(batch: Batch, nameOf: (file: SpoolFile) => string, manner?: Manner): Written | undefined {
+  write(batch: Batch, nameOf: (file: SpoolFile) => string, mode?: WriteMode): Written | undefined {
     const { directory, names } = this.#parts
     const path = directory.open()
-    const payload = batch.payload ?? this.#encode(batch.items, manner)
+    const payload = batch.payload ?? this.#encode(batch.items, mode)
     const parts = encodeBatchFile(payload)
     const bytes = sizeOf(parts)
-    if (!this.#makeRoom(path, bytes, manner)) return undefined
+    if (!this.#makeRoom(path, bytes, mode)) return undefined
     const file = names.next({
       kind: batch.items.some(isError) ? 'errors' : 'normal',
       encoding: payload.encoding,
@@ -69,10 +69,10 @@ export class BatchWriter {
   }
 
   /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
-  #encode(items: readonly SerializedEnvelope[], manner?: Manner): Payload {
+  #encode(items: readonly SerializedEnvelope[], mode?: WriteMode): Payload {
     const isRoomShort = this.#index.total.bytes > this.#options.storageMaxBytes / 2
     const lines = encodeLines(items, lendScratch)
-    if (manner === 'in-haste' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
+    if (mode === 'urgent' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
     const body = gzipSync(lines, { level: GZIP_LEVEL })
     returnScratch(lines)
     return { body, encoding: 'gzip', items: items.length }
@@ -114,11 +114,11 @@ export class BatchWriter {
     return this.#index.total.files > MAX_FILES && this.#evictAny(path)
   }
 
-  #makeRoom(path: string, bytes: number, manner?: Manner): boolean {
+  #makeRoom(path: string, bytes: number, mode?: WriteMode): boolean {
     const index = this.#index
     if (index.bytesSinceLook >= LOOK_AFTER_BYTES) index.refresh()
     if (index.spareBytes < bytes) return false
-    if (manner === 'in-exchange') return true
+    if (mode === 'replacement') return true
     if (!this.#hasRoomBeside(index.total, bytes) && !this.#hasRoomBeside(index.occupied, bytes)) return false
     const before = index.total
     for (let evicted = 0; !this.#hasRoomBeside(index.total, bytes); evicted++) {
@@ -143,7 +143,7 @@ export class BatchWriter {
   #evictOldest(path: string, kind: SpoolFile['kind']): boolean {
     const oldest = this.#index.oldest(kind)
     if (oldest === undefined) return false
-    this.#onEvicted(this.#index.throwAway(oldest, path))
+    this.#onEvicted(this.#index.discard(oldest, path))
     return true
   }
 }

@@ -1,5 +1,5 @@
 /** No batch has more items, whatever the options say: `maxBatchItems` ends there. */
-export const MAX_ITEMS = 64_000
+export const MAX_BATCH_ITEMS = 64_000
 
 /** No batch is larger, as text or compressed: the largest `maxBatchBytes`, one more item, the line ends and a header. */
 export const MAX_BATCH_BYTES = 17_825_792

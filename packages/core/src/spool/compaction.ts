@@ -6,8 +6,8 @@ import { inSlices, type Work } from './slices'
 /** What has not been sent by then has an endpoint that is away: a healthy one gets it within moments. */
 const MIN_AGE_MS = 30_000
 
-const MAX_ITEMS = 2_048
-const MAX_BYTES = 1_048_576
+const MERGED_ITEMS = 2_048
+const MERGED_BYTES = 1_048_576
 
 /** Fewer are not worth a rewrite: each later one would rewrite them again. */
 const MIN_FILES = 8
@@ -22,7 +22,10 @@ const MAX_GROUPS = 50
  * Files that would be better as one: an outage of a quiet night is thousands of files of a few items, and what a burst
  * wrote as text takes ten times the room that it needs. The oldest groups first; each becomes one compressed file.
  */
-export async function* looseGroups(ready: Iterable<Ready>, clock: Clock): AsyncGenerator<readonly Ready[], void, void> {
+export async function* mergeableGroups(
+  ready: Iterable<Ready>,
+  clock: Clock,
+): AsyncGenerator<readonly Ready[], void, void> {
   const loose = { normal: new Heap(byAge), errors: new Heap(byAge) }
   await inSlices(findLoose(ready, clock.epochMs(), loose), clock)
   let groups = 0
@@ -48,13 +51,13 @@ function* findLoose(all: Iterable<Ready>, nowMs: number, loose: Loose): Work {
 }
 
 function isLoose({ file, items, bytes }: Ready): boolean {
-  return file.encoding === 'identity' || (items < MAX_ITEMS / 4 && bytes < MIN_TEXT_BYTES)
+  return file.encoding === 'identity' || (items < MERGED_ITEMS / 4 && bytes < MIN_TEXT_BYTES)
 }
 
 /** The oldest, as many as one file may hold. */
 function takeGroup(loose: Heap<Ready>): readonly Ready[] {
   const group: Ready[] = []
-  let room = { items: MAX_ITEMS, bytes: MAX_BYTES }
+  let room = { items: MERGED_ITEMS, bytes: MERGED_BYTES }
   for (let next = loose.first; next !== undefined; next = loose.first) {
     const { items, bytes } = next
     if (group.length > 0 && (items > room.items || bytes > room.bytes)) break

@@ -14,7 +14,7 @@ const SLOW_WRITE_MS = 100
 const HANGING_WRITE_MS = 1_000
 
 /** Whether the disk is to be asked, learnt from how the last calls went. */
-export class Suspension {
+export class DiskHealth {
   readonly #clock: Clock
   #untilMs = Number.NEGATIVE_INFINITY
   /** Nothing has failed: it only takes its time. */
@@ -25,13 +25,13 @@ export class Suspension {
     this.#clock = clock
   }
 
-  get isOver(): boolean {
+  get isUsable(): boolean {
     return this.#clock.monotonicMs() >= this.#untilMs
   }
 
   /** The same for somebody who has no later. */
-  get isOverInHaste(): boolean {
-    return this.#isSlow || this.isOver
+  get isUsableForUrgent(): boolean {
+    return this.#isSlow || this.isUsable
   }
 
   failed(error: unknown): void {

@@ -12,8 +12,8 @@ import { HOLDER, LOCK } from './listing'
 export interface Election {
   readonly isLeader: boolean
   /** Tries to become the leader; `elected` is called when it has. */
-  stand(directory: string, elected: () => void): void
-  resign(): Promise<void>
+  join(directory: string, elected: () => void): void
+  leave(): Promise<void>
 }
 
 type Lock = typeof import('proper-lockfile').lock
@@ -37,7 +37,7 @@ export class LockElection implements Election {
     return this.#state === 'leader'
   }
 
-  stand(directory: string, elected: () => void): void {
+  join(directory: string, elected: () => void): void {
     if (this.#state !== 'out') return
     this.#state = 'standing'
     this.#standing = this.#lock(directory).then((hasWon) => {
@@ -47,7 +47,7 @@ export class LockElection implements Election {
     })
   }
 
-  async resign(): Promise<void> {
+  async leave(): Promise<void> {
     this.#state = 'retired'
     await this.#standing
     const release = this.#release

@@ -5,16 +5,16 @@ import type { SpoolContents } from '../diagnostics/stats'
 import { SpoolError } from '../errors'
 import type { SerializedEnvelope } from '../item/item'
 import { BatchReader } from './batch-reader'
-import { BatchWriter, type Manner, type WriterOptions, type Written } from './batch-writer'
+import { BatchWriter, type WriteMode, type WriterOptions, type Written } from './batch-writer'
 import type { SpoolDirectory } from './directory'
-import { Suspension } from './disk-health'
+import { DiskHealth } from './disk-health'
 import type { Election } from './election'
 import { FileNames, readyName, type SpoolFile } from './file-name'
 import { type FileSystem, systemFiles } from './file-system'
-import { type HeldFile, type Holder, leaseName } from './held-file'
+import { type HeldFile, type LeaseHolder, leaseName } from './held-file'
 import { Holdings } from './holdings'
 import { Janitor } from './janitor'
-import type { Found } from './listing'
+import type { FoundFile } from './listing'
 import { OwnItems } from './own-items'
 import { Quarantine } from './quarantine'
 import type { Ready, Whose } from './ready-files'
@@ -55,7 +55,7 @@ export class FileSpool implements Spool {
   readonly writer: string
   readonly #options: FileSpoolOptions
   readonly #parts: FileSpoolParts
-  readonly #holder: Holder
+  readonly #holder: LeaseHolder
   readonly #holdings: Holdings
   readonly #index: SpoolIndex
   readonly #reader: BatchReader
@@ -63,8 +63,8 @@ export class FileSpool implements Spool {
   readonly #quarantine: Quarantine
   readonly #janitor: Janitor
   /** A disk that takes nothing may still give, so these two are apart. */
-  readonly #writing: Suspension
-  readonly #reading: Suspension
+  readonly #writing: DiskHealth
+  readonly #reading: DiskHealth
   /** Claimed, and neither acked nor released. */
   readonly #claimed = new Set<HeldFile>()
   /** Nothing is given before that time, unless this process flushes. */
@@ -99,14 +99,14 @@ export class FileSpool implements Spool {
       quarantine: this.#quarantine,
       account,
       retentionMs: options.storageRetentionMs,
-      put: (batch) => this.put(batch, 'in-exchange'),
+      put: (batch) => this.put(batch, 'replacement'),
       look: () => this.#lookOnLater(),
       evictOne: (path) => this.#writer.evictOne(path),
       release: (held, tries) => this.#release(held, tries),
       onTrouble,
     })
-    this.#writing = new Suspension(clock)
-    this.#reading = new Suspension(clock)
+    this.#writing = new DiskHealth(clock)
+    this.#reading = new DiskHealth(clock)
   }
 
   get items(): number {
@@ -114,28 +114,28 @@ export class FileSpool implements Spool {
   }
 
   get takes(): boolean {
-    return this.#writing.isOver
+    return this.#writing.isUsable
   }
 
-  get takesInHaste(): boolean {
-    return this.#writing.isOverInHaste
+  get takesUrgent(): boolean {
+    return this.#writing.isUsableForUrgent
   }
 
   get hasReady(): boolean {
-    return this.#reading.isOver && this.#next() !== undefined
+    return this.#reading.isUsable && this.#next() !== undefined
   }
 
-  put(batch: Batch, manner?: Manner): 'stored' | 'refused' {
-    const written = this.#write(batch, readyName, manner)
+  put(batch: Batch, mode?: WriteMode): 'stored' | 'refused' {
+    const written = this.#write(batch, readyName, mode)
     if (written === undefined) return 'refused'
     this.own.stored(written.file.id, batch.items)
     const { tries = 0, isInDoubt } = batch
-    this.#becomesReady({ ...foundAs(written), isOwn: true, tries, isInDoubt })
+    this.#becomesReady({ ...foundFileOf(written), isOwn: true, tries, isInDoubt })
     return 'stored'
   }
 
   hold(batch: Batch): Claim | undefined {
-    const written = this.#write(batch, (file) => leaseName(this.#holder, file), 'in-haste')
+    const written = this.#write(batch, (file) => leaseName(this.#holder, file), 'urgent')
     if (written === undefined) return undefined
     this.own.stored(written.file.id, batch.items)
     this.#parts.account.read += batch.items.length
@@ -170,7 +170,7 @@ export class FileSpool implements Spool {
   /** Begins to look, now and then, for what waits in the directory, whoever left it there. */
   start(): void {
     this.#checkPlace()
-    this.look()
+    this.refresh()
     // Not all processes at once.
     const delayMs = this.#options.storageMaintenanceMs * (0.8 + 0.4 * Math.random())
     this.#timer = this.#parts.clock.after(delayMs, () => this.start())
@@ -193,14 +193,14 @@ export class FileSpool implements Spool {
     this.#timer = undefined
     this.#isStopped = true
     this.#index.stop()
-    await this.#parts.election.resign()
+    await this.#parts.election.leave()
   }
 
   /**
    * For a flush: what this process wrote itself is ready, whether it leads or not, and nothing else is. Returns how to end
    * that.
    */
-  giveOwn(): () => void {
+  claimOwnOnly(): () => void {
     this.#givesOwn++
     return () => {
       this.#givesOwn--
@@ -230,13 +230,13 @@ export class FileSpool implements Spool {
    * Learns what the directory holds now and, if this process leads, tidies it up and has it sent: the first slice at
    * once, the rest of a large directory in turns of their own.
    */
-  look(): void {
+  refresh(): void {
     this.#holdings.removeAgain((work) => this.#attempt(work))
     this.#attempt(() => {
       if (!this.#index.refresh()) return this.#lookOnLater()
       const path = this.#parts.directory.find()
       if (path === undefined || this.#index.total.files === 0) return
-      if (!this.#parts.election.isLeader) return this.#stand(path)
+      if (!this.#parts.election.isLeader) return this.#joinElection(path)
       this.#janitor.tidyUp(path)
       if (this.hasReady) this.#parts.onReady()
     })
@@ -246,7 +246,7 @@ export class FileSpool implements Spool {
     this.#nextSlice ??= soon(() => {
       this.#nextSlice = undefined
       if (this.#isStopped) this.#index.stop()
-      else this.look()
+      else this.refresh()
     })
   }
 
@@ -255,7 +255,7 @@ export class FileSpool implements Spool {
     const { foreign, oldestMs, total } = this.#index
     const ageMs = oldestMs === undefined ? undefined : this.#parts.clock.epochMs() - oldestMs
     return {
-      state: this.#writing.isOver ? 'on' : 'suspended',
+      state: this.#writing.isUsable ? 'on' : 'suspended',
       ...total,
       oldestAgeMs: ageMs === undefined ? undefined : Math.max(0, ageMs),
       foreign,
@@ -264,10 +264,10 @@ export class FileSpool implements Spool {
 
   // --- writing ---
 
-  #write(batch: Batch, nameOf: (file: SpoolFile) => string, manner?: Manner): Written | undefined {
-    if (!(manner === 'in-haste' ? this.takesInHaste : this.takes)) return undefined
+  #write(batch: Batch, nameOf: (file: SpoolFile) => string, mode?: WriteMode): Written | undefined {
+    if (!(mode === 'urgent' ? this.takesUrgent : this.takes)) return undefined
     try {
-      const written = this.#writing.timed(() => this.#writer.write(batch, nameOf, manner))
+      const written = this.#writing.timed(() => this.#writer.write(batch, nameOf, mode))
       if (written === undefined) this.#isFull()
       if (this.#index.isRefreshing) this.#lookOnLater() // it is the writer that began
       return written
@@ -305,13 +305,13 @@ export class FileSpool implements Spool {
       if (this.#parts.election.isLeader) return this.#parts.onReady()
       this.#attempt(() => {
         const path = this.#parts.directory.find()
-        if (path !== undefined) this.#stand(path)
+        if (path !== undefined) this.#joinElection(path)
       })
     })
   }
 
-  #stand(path: string): void {
-    this.#parts.election.stand(path, () => this.look())
+  #joinElection(path: string): void {
+    this.#parts.election.join(path, () => this.refresh())
   }
 
   // --- reading ---
@@ -347,7 +347,7 @@ export class FileSpool implements Spool {
           return undefined
         }
         case 'foreign':
-          this.#index.leaveAlone(held.file)
+          this.#index.ignore(held.file)
           this.#holdings.release(held)
           return undefined
         case 'damaged':
@@ -363,7 +363,7 @@ export class FileSpool implements Spool {
 
   /** What of it is still good goes on as a batch of its own. */
   #salvage(held: HeldFile, ready: Ready, items: readonly SerializedEnvelope[]): void {
-    if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }, 'in-exchange') === 'refused') {
+    if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }, 'replacement') === 'refused') {
       this.#holdings.release(held)
       return
     }
@@ -374,7 +374,7 @@ export class FileSpool implements Spool {
   #setAside(held: HeldFile, lost: number): void {
     this.#parts.account.lost('damaged', lost)
     this.#ended('dropped', held.file)
-    this.#attempt(() => this.#holdings.done(held, () => this.#quarantine.takeIn(this.#parts.directory.open(), held)))
+    this.#attempt(() => this.#holdings.done(held, () => this.#quarantine.add(this.#parts.directory.open(), held)))
   }
 
   #claimOf(held: HeldFile, batch: Batch): Claim {
@@ -401,7 +401,7 @@ export class FileSpool implements Spool {
     const isCompressedNow = rest.payload?.encoding === 'gzip' && held.file.encoding === 'identity'
     if (rest !== batch || isCompressedNow) {
       const timeMs = held.file.timeMs
-      if (this.put({ ...rest, timeMs, tries }, 'in-exchange') === 'stored') return this.#holdings.remove(held)
+      if (this.put({ ...rest, timeMs, tries }, 'replacement') === 'stored') return this.#holdings.remove(held)
     }
     // If a part cannot be written, all of it goes back: rather twice than never.
     if (rest !== batch) this.own.keepOnly(held.file.id, batch.items, rest.items)
@@ -436,6 +436,6 @@ function pastOf({ file, tries, isInDoubt }: Ready): Omit<Batch, 'items'> {
   return { timeMs: file.timeMs, tries, isInDoubt }
 }
 
-function foundAs({ file, name }: Written): Found {
+function foundFileOf({ file, name }: Written): FoundFile {
   return { file, name, bytes: file.bytes, items: file.items, deaths: 0 }
 }

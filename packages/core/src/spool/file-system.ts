@@ -3,7 +3,7 @@ import * as nodeFileSystem from 'node:fs'
 /**
  * What the spool needs of `node:fs`: one seam, so that tests can make any call fail, or the process end at it. Everything
  * is synchronous: what is on disk when a call returns is there whatever happens next, and each call takes microseconds
- * on a healthy disk. What happens on another is `Suspension`'s business.
+ * on a healthy disk. What happens on another is `DiskHealth`'s business.
  */
 export type FileSystem = Pick<
   typeof nodeFileSystem,

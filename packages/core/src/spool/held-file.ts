@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Clock, Timer } from '../clock'
 import { leasedName, readyName, type SpoolFile } from './file-name'
 import { codeOf, type FileSystem } from './file-system'
-import { type Found, LEASE_MS } from './listing'
+import { type FoundFile, LEASE_MS } from './listing'
 
-export interface Holder {
+export interface LeaseHolder {
   readonly files: FileSystem
   readonly clock: Clock
   readonly owner: string
@@ -22,7 +22,7 @@ export interface Holder {
  */
 export class HeldFile {
   readonly file: SpoolFile
-  readonly #holder: Holder
+  readonly #holder: LeaseHolder
   readonly #directory: string
   #name: string
   /** As in `SpoolFileState`. */
@@ -30,7 +30,7 @@ export class HeldFile {
   #timer: Timer | undefined
 
   /** `name` is the file's leased name of now, as `leaseName` made it. */
-  constructor(holder: Holder, directory: string, file: SpoolFile, name: string, readers = 0) {
+  constructor(holder: LeaseHolder, directory: string, file: SpoolFile, name: string, readers = 0) {
     this.#holder = holder
     this.#directory = directory
     this.file = file
@@ -43,7 +43,7 @@ export class HeldFile {
    * For reading; call `wasRead` when that is over. Undefined where another process was faster. Throws other errors of
    * the disk.
    */
-  static claim(holder: Holder, directory: string, { file, name: from, deaths }: Found): HeldFile | undefined {
+  static claim(holder: LeaseHolder, directory: string, { file, name: from, deaths }: FoundFile): HeldFile | undefined {
     const readers = deaths + 1
     const name = leaseName(holder, file, readers)
     if (!renamed(holder.files, join(directory, from), join(directory, name))) return undefined
@@ -63,25 +63,25 @@ export class HeldFile {
 
   /** It is not needed any more. A file that is somebody else's by now stays. Throws other errors of the disk. */
   remove(): void {
-    this.letGo()
+    this.stopRenewing()
     removed(this.#holder.files, this.path)
   }
 
   /** For whoever claims it next: the name under which it can be had, undefined where that is not ours to say. */
   release(): string | undefined {
-    this.letGo()
+    this.stopRenewing()
     const name = readyName(this.file)
     return renamed(this.#holder.files, this.path, join(this.#directory, name)) ? name : undefined
   }
 
   /** Out of the way, under another name. Throws errors of the disk. */
   moveTo(path: string): void {
-    this.letGo()
+    this.stopRenewing()
     renamed(this.#holder.files, this.path, path)
   }
 
   /** Keeps it no longer: the lease ends by itself. */
-  letGo(): void {
+  stopRenewing(): void {
     this.#timer?.cancel()
   }
 
@@ -107,7 +107,7 @@ export class HeldFile {
 }
 
 /** A lease of `holder` that begins now. */
-export function leaseName({ clock, owner }: Omit<Holder, 'files'>, file: SpoolFile, readers = 0): string {
+export function leaseName({ clock, owner }: Omit<LeaseHolder, 'files'>, file: SpoolFile, readers = 0): string {
   return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner }, readers)
 }
 

@@ -1,11 +1,11 @@
 import type { SpoolFile } from './file-name'
-import { HeldFile, type Holder } from './held-file'
-import type { Found } from './listing'
+import { HeldFile, type LeaseHolder } from './held-file'
+import type { FoundFile } from './listing'
 import type { OwnItems } from './own-items'
 
 /** The files that this process has in hand: nobody else touches them while their leases last. */
 export class Holdings {
-  readonly #holder: Holder
+  readonly #holder: LeaseHolder
   readonly #own: OwnItems
   readonly #held = new Map<string, { readonly held: HeldFile; readonly bytes: number; readonly items: number }>()
   /** Done with, but the disk would not let go of them. */
@@ -13,7 +13,7 @@ export class Holdings {
   #bytes = 0
   #items = 0
 
-  constructor(holder: Holder, own: OwnItems) {
+  constructor(holder: LeaseHolder, own: OwnItems) {
     this.#holder = holder
     this.#own = own
   }
@@ -35,7 +35,7 @@ export class Holdings {
   }
 
   /** For reading. Undefined where another process was faster, or this one has it already. Throws what the disk says. */
-  claim(found: Found, directory: string): HeldFile | undefined {
+  claim(found: FoundFile, directory: string): HeldFile | undefined {
     if (this.has(found.file.id)) return undefined
     const held = HeldFile.claim(this.#holder, directory, found)
     if (held !== undefined) this.#keep(held, found.bytes, found.items)
@@ -76,7 +76,7 @@ export class Holdings {
   }
 
   /** For whoever claims it next. Undefined where it is another process's by now. Throws what the disk says. */
-  release(held: HeldFile): Found | undefined {
+  release(held: HeldFile): FoundFile | undefined {
     const { bytes = 0, items = 0 } = this.#held.get(held.file.id) ?? {}
     this.#items -= items
     this.#forget(held)

@@ -4,8 +4,8 @@ import { encodePayload } from '../batch/payload'
 import type { SpoolAccount } from '../diagnostics/spool-account'
 import type { SerializedEnvelope } from '../item/item'
 import type { BatchReader } from './batch-reader'
-import { looseGroups } from './compaction'
-import { type HeldFile, type Holder, removed } from './held-file'
+import { mergeableGroups } from './compaction'
+import { type HeldFile, type LeaseHolder, removed } from './held-file'
 import type { Holdings } from './holdings'
 import type { Quarantine } from './quarantine'
 import type { Ready } from './ready-files'
@@ -13,7 +13,7 @@ import { advance, soon, turn, type Work } from './slices'
 import type { SpoolIndex } from './spool-index'
 
 export interface JanitorParts {
-  readonly holder: Holder
+  readonly holder: LeaseHolder
   readonly holdings: Holdings
   readonly index: SpoolIndex
   readonly reader: BatchReader
@@ -59,7 +59,7 @@ export class Janitor {
     this.#isMerging = true
     const { holder, index, onTrouble } = this.#parts
     try {
-      for await (const group of looseGroups(index.ready, holder.clock)) await this.#merge(path, group)
+      for await (const group of mergeableGroups(index.ready, holder.clock)) await this.#merge(path, group)
     } catch (error) {
       onTrouble(error)
     }
@@ -75,7 +75,7 @@ export class Janitor {
     while (index.clockWatch.isProven) {
       const oldest = index.oldest()
       if (oldest === undefined || oldest.file.timeMs >= holder.clock.epochMs() - retentionMs) break
-      this.#attempt(() => account.lost('expired', index.throwAway(oldest, path)))
+      this.#attempt(() => account.lost('expired', index.discard(oldest, path)))
       index.take(oldest) // where the disk does not let go of it, the next look finds it again
       yield
     }

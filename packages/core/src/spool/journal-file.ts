@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { SerializedEnvelope } from '../item/item'
 import { validItem } from './batch-file'
-import { MAX_ITEMS } from './bounds'
+import { MAX_BATCH_ITEMS } from './bounds'
 
 /**
  * One item in a journal, which is a file that only grows:
@@ -26,7 +26,7 @@ export interface Recovered {
 export function recoverJournal(bytes: Buffer): Recovered {
   const items: SerializedEnvelope[] = []
   let damaged = 0
-  for (let at = 0; at < bytes.length && items.length + damaged < MAX_ITEMS; ) {
+  for (let at = 0; at < bytes.length && items.length + damaged < MAX_BATCH_ITEMS; ) {
     const end = bytes.indexOf('\n', at)
     const json = readRecord(bytes.subarray(at, end === -1 ? bytes.length : end))
     const item = json === undefined ? undefined : validItem(json)
@@ -41,7 +41,7 @@ export function recoverJournal(bytes: Buffer): Recovered {
 /** About how many items there are, for a journal that nobody dares to read. */
 export function countRecords(bytes: Buffer): number {
   let records = 0
-  for (let at = bytes.indexOf('\n'); at !== -1 && records < MAX_ITEMS; at = bytes.indexOf('\n', at + 1)) records++
+  for (let at = bytes.indexOf('\n'); at !== -1 && records < MAX_BATCH_ITEMS; at = bytes.indexOf('\n', at + 1)) records++
   return records
 }
 

@@ -4,10 +4,10 @@ import { SpoolError } from '../errors'
 import type { SerializedEnvelope } from '../item/item'
 import { JOURNAL_BYTES } from './bounds'
 import type { SpoolDirectory } from './directory'
-import { Suspension } from './disk-health'
+import { DiskHealth } from './disk-health'
 import { FileNames } from './file-name'
 import { createFile, type FileSystem, syncDirectory, systemFiles, writeWhole } from './file-system'
-import { HeldFile, type Holder, leaseName } from './held-file'
+import { HeldFile, type LeaseHolder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
 
 /** A journal of a process that stands still is not written any more after so long. */
@@ -33,8 +33,8 @@ export class Journal {
   readonly #parts: JournalParts
   readonly #files: FileSystem
   readonly #names = new FileNames()
-  readonly #holder: Holder
-  readonly #suspension: Suspension
+  readonly #holder: LeaseHolder
+  readonly #health: DiskHealth
   /** In the order of what they hold. The last one may still grow. */
   #segments: Segment[] = []
 
@@ -42,16 +42,16 @@ export class Journal {
     this.#parts = parts
     this.#files = parts.files ?? systemFiles
     this.#holder = { files: this.#files, clock: parts.clock, owner: this.#names.owner }
-    this.#suspension = new Suspension(parts.clock)
+    this.#health = new DiskHealth(parts.clock)
   }
 
   /** When it returns, the item is in the file, unless the disk is in trouble. Never throws. */
   append(item: SerializedEnvelope, sequence: number): void {
-    if (!this.#suspension.isOver) return
+    if (!this.#health.isUsable) return
     try {
-      this.#suspension.timed(() => this.#write(item, sequence))
+      this.#health.timed(() => this.#write(item, sequence))
     } catch (error) {
-      this.#suspension.failed(error)
+      this.#health.failed(error)
       this.#parts.onTrouble(error)
       this.#seal(this.#segments.at(-1)) // what is in it up to here counts; what follows begins another
     }
@@ -75,7 +75,7 @@ export class Journal {
   /** For when the process may end: what has come to its end is removed, and the rest left to others. */
   close(): void {
     this.#seal(this.#segments.at(-1))
-    for (const { held } of this.#segments) held.letGo()
+    for (const { held } of this.#segments) held.stopRenewing()
   }
 
   #write(item: SerializedEnvelope, sequence: number): void {

@@ -1,21 +1,21 @@
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
-import { MAX_BATCH_BYTES, MAX_ITEMS } from './bounds'
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from './bounds'
 import type { FileNames, readName, SpoolFile } from './file-name'
 import { codeOf, type FileSystem } from './file-system'
 
 /** What can be done with a file that is ours. */
-export interface Standing {
+export interface FileStatus {
   /**
    * `claimable`: ready, or leased by a process whose lease is over. `leased`, `being-written`: a process has it.
    * `unfinished`: never finished, and never will be.
    */
   readonly kind: 'claimable' | 'leased' | 'being-written' | 'unfinished'
-  readonly found: Found
+  readonly found: FoundFile
 }
 
 /** A file, and the name under which it can be had. */
-export interface Found {
+export interface FoundFile {
   readonly file: SpoolFile
   readonly name: string
   /** Size on disk, whatever its name says; what is larger than any batch has no right to evict others. */
@@ -53,17 +53,17 @@ export function* namesIn(files: FileSystem, path: string): Generator<string, voi
 }
 
 /** Undefined where the file is gone by now. Throws other errors of the disk. */
-export function standingOf(
+export function statusOf(
   files: FileSystem,
   path: string,
   name: string,
   { file, state }: NonNullable<ReturnType<typeof readName>>,
   { names, nowMs, isTimeTrusted }: View,
-): Standing | undefined {
+): FileStatus | undefined {
   const stat = statOf(files, join(path, name))
   if (stat === undefined) return undefined
   const bytes = Math.min(stat.size, MAX_BATCH_BYTES)
-  const found = { file, name, bytes, items: Math.min(file.items, MAX_ITEMS), deaths: 0 }
+  const found = { file, name, bytes, items: Math.min(file.items, MAX_BATCH_ITEMS), deaths: 0 }
   switch (state.kind) {
     case 'ready':
       return { kind: 'claimable', found }

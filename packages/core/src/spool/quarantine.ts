@@ -38,7 +38,7 @@ export class Quarantine {
   }
 
   /** Throws what the disk says. */
-  takeIn(directory: string, held: HeldFile): void {
+  add(directory: string, held: HeldFile): void {
     held.moveTo(join(this.#open(directory), `${held.file.id}.bad`))
     this.#added(directory, held.file.bytes)
   }

@@ -1,9 +1,9 @@
 import { olderFirst, type SpoolFile } from './file-name'
 import { Heap } from './heap'
-import type { Found } from './listing'
+import type { FoundFile } from './listing'
 
 /** A batch that can be claimed, by the name it has. */
-export interface Ready extends Found {
+export interface Ready extends FoundFile {
   /** This process wrote it, or had it before. */
   readonly isOwn: boolean
   /** How often this process has tried it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Clock } from '../clock'
-import { MAX_BATCH_BYTES, MAX_ITEMS, MAX_JOURNAL_BYTES } from './bounds'
+import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_JOURNAL_BYTES } from './bounds'
 import { ClockWatch } from './clock-watch'
 import type { SpoolDirectory } from './directory'
 import { type FileNames, olderFirst, readName, type SpoolFile, writerOf } from './file-name'
@@ -8,7 +8,7 @@ import { type FileSystem, readFile, spareBytes } from './file-system'
 import { removed } from './held-file'
 import type { Holdings } from './holdings'
 import { recoverJournal } from './journal-file'
-import { isNoBatch, namesIn, standingOf, type View } from './listing'
+import { isNoBatch, namesIn, statusOf, type View } from './listing'
 import { type Ready, ReadyFiles, type Whose } from './ready-files'
 import { advance, type Work } from './slices'
 
@@ -167,13 +167,13 @@ export class SpoolIndex {
     for (const ready of adopted) this.add({ ...ready, isOwn: true })
   }
 
-  leaveAlone({ id }: SpoolFile): void {
+  ignore({ id }: SpoolFile): void {
     this.#last.foreign.add(id)
     this.#look?.foreign.add(id)
   }
 
   /** Removes the file, unless somebody else was faster: how many items are lost with it. Throws what the disk says. */
-  throwAway(ready: Ready, path: string): number {
+  discard(ready: Ready, path: string): number {
     const items = this.#itemsOf(ready, join(path, ready.name))
     this.take(ready)
     const isLost = removed(this.#parts.files, join(path, ready.name))
@@ -228,7 +228,7 @@ export class SpoolIndex {
     const isAdopted = writerOf(known.file) === this.#adopted
     const isNew = before === undefined && !isAdopted
     if (isNew && known.state.kind === 'ready' && !this.#isWanted(look, known.file)) return
-    const standing = standingOf(this.#parts.files, path, name, known, view)
+    const standing = statusOf(this.#parts.files, path, name, known, view)
     if (standing === undefined) return
     const { kind, found } = standing
     if (this.#last.foreign.has(id)) look.foreign.add(id)
@@ -271,6 +271,6 @@ class Look {
     const sum = this[where]
     sum.files++
     sum.bytes += Math.min(bytes, MAX_BATCH_BYTES)
-    sum.items += Math.min(items, MAX_ITEMS)
+    sum.items += Math.min(items, MAX_BATCH_ITEMS)
   }
 }

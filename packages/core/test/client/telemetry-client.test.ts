@@ -190,8 +190,8 @@ describe('a trace whose texts are JSON already', () => {
 describe('a closed client', () => {
   it('has taken the last words of who holds something back, once', async () => {
     const client = connect()
-    client.onLastWords(() => client.trackTrace({ message: 'held back' }))
-    const stop = client.onLastWords(() => client.trackTrace({ message: 'not any more' }))
+    client.onBeforeClose(() => client.trackTrace({ message: 'held back' }))
+    const stop = client.onBeforeClose(() => client.trackTrace({ message: 'not any more' }))
     stop()
     expect(await client.close()).toMatchObject({ ok: true, sent: 1 })
     await client.close()

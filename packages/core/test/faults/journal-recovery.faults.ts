@@ -30,7 +30,7 @@ it('journals of more dead processes than fit by their greatest size are sent all
   const folder = aFolder()
   const directory = await leaveJournals(folder, 3)
   const { spool } = openFileSpool(folder, { storageMaxBytes: 1_048_576 }, { directory })
-  spool.look()
+  spool.refresh()
   expect(await claimAll(spool)).toBe(60)
 })
 
@@ -40,6 +40,6 @@ it('a journal is sent also where the disk takes nothing any more', async () => {
   const disk = faultyFiles(systemFiles)
   const { spool } = openFileSpool(folder, {}, { directory, files: disk.files })
   disk.fail('ENOSPC', { of: 'writeSync' })
-  spool.look()
+  spool.refresh()
   expect(await claimAll(spool)).toBe(20)
 })

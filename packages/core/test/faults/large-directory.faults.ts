@@ -103,15 +103,15 @@ function worksIn(folder: string, { untilFiles = 0, isLeader = true, claims = tru
     const { FileSpool } = require('./spool/file-spool')
     const { SpoolDirectory } = require('./spool/directory')
     const { SpoolAccount } = require('./diagnostics/spool-account')
-    const { Drops, OnDrops } = require('./drops')
-    const { ItemEnds } = require('./item-ends')
+    const { Drops, OnDrops } = require('./diagnostics/drops')
+    const { ItemEnds } = require('./diagnostics/item-ends')
     const { systemClock } = require('./clock')
     const account = new SpoolAccount(new Drops(new OnDrops()), {}, new ItemEnds())
     const spool = new FileSpool(
       { storageMaxBytes: 104_857_600, storageRetentionMs: 169_200_000, storageMaintenanceMs: 500, isSynced: false },
       {
         directory: new SpoolDirectory([{ base: '${folder}', levels: ['spool'] }]),
-        election: { isLeader: ${isLeader}, stand() {}, resign: async () => {} },
+        election: { isLeader: ${isLeader}, join() {}, leave: async () => {} },
         account,
         clock: systemClock,
         onReady() {},

@@ -12,7 +12,7 @@ import { type FileSystem, systemFiles } from '../../src/spool/file-system'
 import { Journal } from '../../src/spool/journal'
 import { journalRecord } from '../../src/spool/journal-file'
 import type { Claim } from '../../src/spool/spool'
-import { deliverAll, Ledger, untilAtRest } from '../spool/ledger'
+import { deliverAll, Ledger, untilIdle } from '../spool/ledger'
 import {
   aClock,
   aFolder,
@@ -107,7 +107,7 @@ const scenarios: readonly Scenario[] = [
       const bytes = Buffer.concat(encodeBatchFile({ body: encodeLines(items), encoding: 'identity', items: 3 }))
       world.ledger.promised(items.slice(0, 2))
       leaveFile(world.folder, readyName(aSpoolFile({ items: 3, timeMs: world.clock.epochMs() })), bytes.subarray(0, -9))
-      world.opened.spool.look()
+      world.opened.spool.refresh()
     },
     act: (world) => world.opened.spool.claim(),
   },
@@ -120,7 +120,7 @@ const scenarios: readonly Scenario[] = [
       put(world, 1)
       world.clock.advance(CLOCK_IS_PROVEN_MS)
     },
-    act: (world) => world.opened.spool.look(),
+    act: (world) => world.opened.spool.refresh(),
   },
   {
     name: 'making one file of many',
@@ -129,8 +129,8 @@ const scenarios: readonly Scenario[] = [
       world.clock.advance(30_001)
     },
     async act(world) {
-      world.opened.spool.look()
-      await untilAtRest(world.folder, () => !world.isAlive())
+      world.opened.spool.refresh()
+      await untilIdle(world.folder, () => !world.isAlive())
     },
   },
   {
@@ -187,7 +187,7 @@ const scenarios: readonly Scenario[] = [
       )
       world.ledger.promised(items)
     },
-    act: (world) => world.opened.spool.look(),
+    act: (world) => world.opened.spool.refresh(),
   },
   {
     name: 'recovering a journal of several batches',
@@ -201,7 +201,7 @@ const scenarios: readonly Scenario[] = [
       )
       world.ledger.promised(items)
     },
-    act: (world) => world.opened.spool.look(),
+    act: (world) => world.opened.spool.refresh(),
   },
 ]
 
@@ -256,7 +256,7 @@ async function dieAt(scenario: Scenario, when: 'before' | 'within' | 'after', nt
 
   // What was never finished is gone after ten minutes, and nothing else is left.
   clock.advance(11 * 60_000)
-  next.spool.look()
+  next.spool.refresh()
   expect([point, ...readdirSync(spoolFolder(folder)).filter((name) => name !== 'bad')]).toEqual([point])
 }
 

@@ -216,7 +216,7 @@ async function liveIn({ clock, opened: { spool, account }, journal, ledger }: Wo
     return item
   }
   pause()
-  spool.look()
+  spool.refresh()
   pause()
   const appended = [append(1), append(2)]
   pause()
@@ -251,7 +251,7 @@ async function liveIn({ clock, opened: { spool, account }, journal, ledger }: Wo
   clock.advance(2_000)
   append(3)
   pause()
-  spool.look()
+  spool.refresh()
   if (kept !== undefined) kept.release(kept.batch)
   pause()
   journal.close()
@@ -266,7 +266,7 @@ async function expectNothingLost(world: World, fault: string): Promise<void> {
   expect([fault, await worksWithinAMinute(world)]).toEqual([fault, true])
   for (let i = 0; i < 13; i++) {
     clock.advance(5_000)
-    opened.spool.look()
+    opened.spool.refresh()
   }
   await deliverAll(folder, [opened], ledger)
   const lost = ledger.missing.length - opened.account.stats.dropped
@@ -286,7 +286,7 @@ async function worksWithinAMinute({ disk, clock, opened: { spool }, ledger }: Wo
       return true
     }
     clock.advance(5_000)
-    spool.look()
+    spool.refresh()
   }
   return false
 }

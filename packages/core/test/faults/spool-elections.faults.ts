@@ -9,13 +9,13 @@ import { aFolder, everyoneWins, nobodyWins, type OpenSpool, openFileSpool } from
 class NoOp implements Election {
   isLeader = false
 
-  stand(_: string, elected: () => void): void {
+  join(_: string, elected: () => void): void {
     if (this.isLeader) return
     this.isLeader = true
     elected()
   }
 
-  async resign(): Promise<void> {
+  async leave(): Promise<void> {
     this.isLeader = false
   }
 }
@@ -28,9 +28,9 @@ class Fickle implements Election {
     return this.#asked++ % 3 !== 0
   }
 
-  stand(): void {}
+  join(): void {}
 
-  async resign(): Promise<void> {}
+  async leave(): Promise<void> {}
 }
 
 const ROUNDS = 60
@@ -70,7 +70,7 @@ describe.each<[string, () => Election]>([
     const { folder, ledger, spools, clock } = severalSpools(anElection)
     for (const { spool } of spools) putOne(spool, ledger)
     for (const opened of spools) {
-      opened.spool.giveOwn()
+      opened.spool.claimOwnOnly()
       await sendAll(opened, ledger)
       await opened.spool.stop()
     }
@@ -97,7 +97,7 @@ function putOne(spool: OpenSpool['spool'], ledger: Ledger): void {
 
 /** Of three batches, one is acked, one comes back, and one is taken in part. */
 async function sendSome({ spool }: OpenSpool, ledger: Ledger, round: number): Promise<void> {
-  if (round % 2 === 0) spool.look()
+  if (round % 2 === 0) spool.refresh()
   const claims = [await spool.claim(), await spool.claim(), await spool.claim()]
   for (const [index, claim] of claims.entries()) {
     if (claim === undefined) continue

@@ -217,7 +217,7 @@ class World {
         break
       }
       case 'look':
-        spool.look()
+        spool.refresh()
         break
       case 'claim': {
         const claim = await spool.claim()
@@ -262,7 +262,7 @@ class World {
       }
       case 'die':
         process.disk.crash('before', 1)
-        spool.look()
+        spool.refresh()
         this.#interruptions++
         break
       case 'die at':
@@ -281,7 +281,7 @@ class World {
     for (const { clock, disk, opened } of this.#processes) {
       clock.goOn()
       if (!disk.hasCrashed) disk.crash('before', 1)
-      opened.spool.look()
+      opened.spool.refresh()
     }
     this.#interruptions++
     this.#clock.advance(11 * 60_000)

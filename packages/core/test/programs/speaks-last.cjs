@@ -7,11 +7,11 @@ const client = new TelemetryClient({
 })
 const held = ['first', 'second']
 let spoken = 0
-client.onLastWords(() => {
+client.onBeforeClose(() => {
   spoken++
   for (const message of held.splice(0)) client.trackTrace({ message })
 })
-client.onLastWords(() => {
+client.onBeforeClose(() => {
   throw new Error('no words')
 })
 if (process.env.HOW === 'exits') process.exit(3)

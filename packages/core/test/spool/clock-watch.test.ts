@@ -47,14 +47,14 @@ it('keeps what waits, and the leases of others, while the clock is three days ah
   const leased = leaveFile(folder, leasedName(journal, lease), '')
   const opened = openFileSpool(folder, {}, { clock })
   clock.advance(2 * CLOCK_IS_PROVEN_MS)
-  opened.spool.look()
+  opened.spool.refresh()
   clock.jump(3 * DAYS_MS)
   for (let i = 0; i < 3; i++) {
-    opened.spool.look()
+    opened.spool.refresh()
     clock.advance(1_000)
   }
   clock.jump(-3 * DAYS_MS)
-  opened.spool.look()
+  opened.spool.refresh()
   expect(opened.account.stats.dropped).toBe(0)
   expect(await drained(opened)).toEqual([['waits']])
   expect(filesIn(folder)).toEqual([leased])

@@ -10,7 +10,7 @@ const elections: LockElection[] = []
 
 afterEach(async () => {
   for (const leader of leaders.splice(0)) leader.signal('SIGKILL')
-  for (const election of elections.splice(0)) await election.resign()
+  for (const election of elections.splice(0)) await election.leave()
 })
 
 describe('an election', () => {
@@ -30,7 +30,7 @@ describe('an election', () => {
     const folder = aFolder()
     const [first, second] = [anElection(), anElection()]
     await isElected(first, folder)
-    await first.resign()
+    await first.leave()
     expect(first.isLeader).toBe(false)
     expect(existsSync(join(folder, 'drain.lock'))).toBe(false)
     await isElected(second, folder)
@@ -38,15 +38,15 @@ describe('an election', () => {
 
   it('is for ever over for who has resigned', async () => {
     const election = anElection()
-    await election.resign()
+    await election.leave()
     await isNotElected(election, aFolder())
   })
 
   it('leaves no lock when its winner resigned meanwhile', async () => {
     const folder = aFolder()
     const election = anElection()
-    election.stand(folder, () => {})
-    await election.resign()
+    election.join(folder, () => {})
+    await election.leave()
     await eventually(() => !existsSync(join(folder, 'drain.lock')))
     await isElected(anElection(), folder)
   })
@@ -55,9 +55,9 @@ describe('an election', () => {
     const folder = aFolder()
     const election = anElection()
     let elected = 0
-    for (let i = 0; i < 5; i++) election.stand(folder, () => elected++)
+    for (let i = 0; i < 5; i++) election.join(folder, () => elected++)
     await eventually(() => election.isLeader)
-    election.stand(folder, () => elected++)
+    election.join(folder, () => elected++)
     expect(elected).toBe(1)
   })
 
@@ -109,7 +109,7 @@ describe('an election', () => {
     const election = anElection()
     await isElected(election, folder)
     rmSync(join(folder, 'drain.lock'), { recursive: true })
-    await election.resign()
+    await election.leave()
     expect(election.isLeader).toBe(false)
   })
 
@@ -134,13 +134,13 @@ function anElection(): LockElection {
 
 /** However long it takes to win. */
 async function isElected(election: LockElection, folder: string): Promise<void> {
-  await new Promise<void>((resolve) => election.stand(folder, resolve))
+  await new Promise<void>((resolve) => election.join(folder, resolve))
   expect(election.isLeader).toBe(true)
 }
 
 /** Who loses is never told, so that takes as long as winning hardly ever does. */
 async function isNotElected(election: LockElection, folder: string): Promise<void> {
-  election.stand(folder, () => {})
+  election.join(folder, () => {})
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(election.isLeader).toBe(false)
 }
@@ -154,8 +154,8 @@ function startLeader(folder: string): RunningProgram {
   const program = aProgram(`
     const { LockElection } = require('./spool/election')
     const election = new LockElection()
-    election.stand(process.argv[2], () => console.log('leads'))
-    process.stdin.once('end', () => election.resign()).resume()
+    election.join(process.argv[2], () => console.log('leads'))
+    process.stdin.once('end', () => election.leave()).resume()
   `)
   const leader = startProgram(program, { args: [folder] })
   leaders.push(leader)

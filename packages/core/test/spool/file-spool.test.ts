@@ -22,7 +22,7 @@ import { encodeBatchFile } from '../../src/spool/batch-file'
 import { leasedName, readName, readyName, unfinishedName } from '../../src/spool/file-name'
 import { systemFiles } from '../../src/spool/file-system'
 import { aBatch, anItem, anItemOf } from '../builders'
-import { untilAtRest } from './ledger'
+import { untilIdle } from './ledger'
 import {
   aFolder,
   anOwner,
@@ -56,7 +56,7 @@ describe('a file of the spool', () => {
     const folder = aFolder()
     openFileSpool(folder).spool.put(aBatch('a', 'b'))
     const next = openFileSpool(folder)
-    next.spool.look()
+    next.spool.refresh()
     expect(await drained(next)).toEqual([['a', 'b']])
     expect(filesIn(folder)).toEqual([])
   })
@@ -65,7 +65,7 @@ describe('a file of the spool', () => {
     const folder = aFolder()
     for (let i = 0; i < 20; i++) leaveBatch(folder, [String(i)])
     const both = [openFileSpool(folder), openFileSpool(folder)]
-    for (const { spool } of both) spool.look()
+    for (const { spool } of both) spool.refresh()
     const batches = (await Promise.all(both.map(drained))).flat()
     expect(batches.flat().sort()).toEqual(Array.from({ length: 20 }, (_, i) => String(i)).sort())
   })
@@ -218,7 +218,7 @@ describe('a full spool', () => {
     const lease = { untilMs: clock.epochMs() + 60_000, owner: anOwner('living') }
     for (let i = 0; i < 12; i++)
       leaveFile(folder, leasedName(aSpoolFile({ kind: 'journal', items: 0, bytes: 0 }), lease), 'a few bytes')
-    opened.spool.look()
+    opened.spool.refresh()
     expect(opened.spool.put(aBatch('newer'))).toBe('stored')
     expect((await drained(opened)).flat()).toEqual(['kept', 'newer'])
   })
@@ -230,10 +230,10 @@ describe('what waits too long', () => {
     const opened = openFileSpool(folder, { storageRetentionMs: 47 * HOUR_MS }, { clock })
     opened.spool.put(aBatch('a', 'b'))
     clock.advance(47 * HOUR_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(filesIn(folder)).toHaveLength(1)
     clock.advance(1)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(filesIn(folder)).toEqual([])
     expect(opened.account.stats.droppedByReason).toEqual({ expired: 2 })
     expect(isBalanced(opened)).toBe(true)
@@ -245,7 +245,7 @@ describe('what waits too long', () => {
     opened.spool.put(aBatch('a'))
     const claim = await claimed(opened)
     clock.advance(2 * HOUR_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(filesIn(folder)).toHaveLength(1)
     claim.ack()
     expect(opened.account.stats.dropped).toBe(0)
@@ -259,7 +259,7 @@ describe('what waits too long', () => {
     const claim = await claimed(opened)
     claim.release({ items: claim.batch.items.slice(1) })
     clock.advance(HOUR_MS / 2 + 1)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(opened.account.stats.droppedByReason).toEqual({ expired: 1 })
   })
 
@@ -269,7 +269,7 @@ describe('what waits too long', () => {
     leaveFile(folder, leasedName(aSpoolFile({ timeMs: clock.epochMs() - 48 * HOUR_MS }), lease), batchFileOf('a'))
     const opened = openFileSpool(folder, {}, { clock })
     clock.advance(CLOCK_IS_PROVEN_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(opened.account.stats.droppedByReason).toEqual({ expired: 1 })
     expect(filesIn(folder)).toEqual([])
   })
@@ -279,7 +279,7 @@ describe('a file that nobody finished', () => {
   it('is removed when its process is gone', () => {
     const folder = aFolder()
     leaveFile(folder, unfinishedName(aSpoolFile(), anOwner('dead')), 'half a ba')
-    openFileSpool(folder).spool.look()
+    openFileSpool(folder).spool.refresh()
     expect(filesIn(folder)).toEqual([])
   })
 
@@ -287,7 +287,7 @@ describe('a file that nobody finished', () => {
     const folder = aFolder()
     for (const kind of ['living', 'elsewhere'] as const)
       leaveFile(folder, unfinishedName(aSpoolFile(), anOwner(kind)), 'half a ba')
-    openFileSpool(folder).spool.look()
+    openFileSpool(folder).spool.refresh()
     expect(filesIn(folder)).toHaveLength(2)
   })
 
@@ -297,14 +297,14 @@ describe('a file that nobody finished', () => {
     leaveFile(folder, unfinishedName(aSpoolFile(), anOwner('elsewhere')), 'half a ba')
     const opened = openFileSpool(folder, {}, { clock })
     clock.advance(11 * 60_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(filesIn(folder)).toEqual([])
   })
 
   it('stays while a living process has just begun it, old as its items may be', () => {
     const folder = aFolder()
     leaveFile(folder, unfinishedName(aSpoolFile({ timeMs: Date.now() - HOUR_MS }), anOwner('living')), 'half a ba')
-    openFileSpool(folder).spool.look()
+    openFileSpool(folder).spool.refresh()
     expect(filesIn(folder)).toHaveLength(1)
   })
 
@@ -312,7 +312,7 @@ describe('a file that nobody finished', () => {
     const folder = aFolder()
     leaveFile(folder, unfinishedName(aSpoolFile(), anOwner('living')), batchFileOf('never acknowledged'))
     const opened = openFileSpool(folder)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
   })
 })
@@ -321,16 +321,16 @@ describe('a lease', () => {
   it.each(['living', 'elsewhere'] as const)('of a process that is %s is honoured until it is over', async (kind) => {
     const { opened, clock } = openBesideLease(anOwner(kind), 60_000)
     clock.advance(60_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
     clock.advance(1)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['leased']])
   })
 
   it('of a process that is gone is over at once', async () => {
     const { opened } = openBesideLease(anOwner('dead'), 60_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['leased']])
   })
 
@@ -341,19 +341,19 @@ describe('a lease', () => {
   ])('is over when the clock was set %s', async (_, byMs) => {
     const { opened, clock } = openBesideLease(anOwner('elsewhere'), 600_000)
     clock.jump(byMs)
-    opened.spool.look()
+    opened.spool.refresh()
     clock.advance(CLOCK_IS_PROVEN_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['leased']])
   })
 
   it('lasts ten leases at most, however little the clock was set back', async () => {
     const { opened, clock } = openBesideLease(anOwner('living'), 60_000)
     clock.jump(-5 * 60_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
     clock.advance(10 * 60_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['leased']])
   })
 
@@ -364,7 +364,7 @@ describe('a lease', () => {
     const claim = await claimed(sender)
     for (let i = 0; i < 100; i++) {
       clock.advance(5_000)
-      other.spool.look()
+      other.spool.refresh()
       expect(other.spool.hasReady).toBe(false)
     }
     claim.ack()
@@ -381,9 +381,9 @@ describe('a lease', () => {
       clock.jump(byMs)
       clock.advance(20_000)
       const other = openFileSpool(folder, {}, { clock })
-      other.spool.look()
+      other.spool.refresh()
       expect(other.spool.hasReady).toBe(false)
-      sender.spool.look()
+      sender.spool.refresh()
       expect(sender.spool.hasReady).toBe(false)
       claim.ack()
       expect(filesIn(folder)).toEqual([])
@@ -395,10 +395,10 @@ describe('a lease', () => {
     const sender = openFileSpool(folder, {}, { clock })
     const hold = sender.spool.hold(aBatch('a'))
     const other = openFileSpool(folder, {}, { clock })
-    other.spool.look()
+    other.spool.refresh()
     expect([other.spool.hasReady, sender.spool.hasReady]).toEqual([false, false])
     hold?.release(hold.batch)
-    other.spool.look()
+    other.spool.refresh()
     expect(await drained(other)).toEqual([['a']])
     expect(isBalanced(sender)).toBe(true)
   })
@@ -445,7 +445,7 @@ describe('a lease', () => {
     claim.release(claim.batch)
     disk.heal()
     clock.advance(LEASE_IS_OVER_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['a']])
   })
 
@@ -457,10 +457,10 @@ describe('a lease', () => {
     disk.fail('EIO', { of: 'unlinkSync' })
     claim.ack()
     clock.advance(LEASE_IS_OVER_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
     disk.heal()
-    opened.spool.look()
+    opened.spool.refresh()
     expect(filesIn(folder)).toEqual([])
   })
 })
@@ -515,7 +515,7 @@ describe('what is named like a file of the spool, and is none', () => {
     await make(join(spoolFolder(folder), name()))
     leaveBatch(folder, ['ours'])
     const opened = openFileSpool(folder)
-    opened.spool.look()
+    opened.spool.refresh()
     const startedMs = performance.now()
     expect(await drained(opened)).toEqual([['ours']])
     expect(performance.now() - startedMs).toBeLessThan(1_000 + (await slackMs()))
@@ -537,10 +537,10 @@ describe('files that are none of ours', () => {
     clock.jump(Date.now() - clock.epochMs())
     const opened = openFileSpool(folder, {}, { clock })
     clock.advance(100 * HOUR_MS)
-    opened.spool.look()
+    opened.spool.refresh()
     opened.spool.put(aBatch('ours'))
     expect(await drained(opened)).toEqual([['ours']])
-    opened.spool.look()
+    opened.spool.refresh()
     expect(filesIn(folder)).toEqual([...names].sort())
     expect(opened.spool.contents.foreign).toBe(7)
   })
@@ -552,7 +552,7 @@ describe('files that are none of ours', () => {
     const name = leaveFile(folder, readyName(aSpoolFile()), `${crc32(rest).toString(16).padStart(8, '0')} ${rest}`)
     const opened = openFileSpool(folder)
     for (let i = 0; i < 2; i++) {
-      opened.spool.look()
+      opened.spool.refresh()
       expect(await drained(opened)).toEqual([])
       expect(filesIn(folder)).toEqual([name])
     }
@@ -575,7 +575,7 @@ describe('compression', () => {
   it('is not begun by a process that is in haste', () => {
     const folder = aFolder()
     const { spool } = openFileSpool(folder, { storageMaxBytes: 210_000 })
-    for (let i = 0; i < 4; i++) spool.put(text(), 'in-haste')
+    for (let i = 0; i < 4; i++) spool.put(text(), 'urgent')
     spool.hold(text())
     expect(kindsIn(folder)).toEqual(Array(5).fill('identity'))
   })
@@ -648,7 +648,7 @@ describe('a damaged batch', () => {
     const bytes = batchFileOf('a', 'b', 'c')
     leaveFile(folder, readyName(aSpoolFile({ items: 3 })), bytes.subarray(0, bytes.length - 5))
     const opened = openFileSpool(folder)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['a', 'b']])
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
     expect(isBalanced(opened)).toBe(true)
@@ -662,7 +662,7 @@ describe('a damaged batch', () => {
     const timeMs = Date.now() - HOUR_MS
     leaveFile(folder, readyName(aSpoolFile({ timeMs, items: 2 })), batchFileOf('a', 'b').subarray(0, -5))
     const opened = openFileSpool(folder)
-    opened.spool.look()
+    opened.spool.refresh()
     const claim = await claimed(opened)
     expect(claim.batch.timeMs).toBe(timeMs)
   })
@@ -673,12 +673,12 @@ describe('a damaged batch', () => {
     const clock = new ManualClock()
     const opened = openFileSpool(folder, {}, { clock, files: disk.files })
     disk.fail('ENOSPC', { of: 'writeSync' })
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
     expect(opened.account.stats.dropped).toBe(0)
     disk.heal()
     clock.advance(30_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['a']])
   })
 
@@ -686,7 +686,7 @@ describe('a damaged batch', () => {
     const [folder, disk] = [aFolder(), faultyFiles(systemFiles)]
     leaveFile(folder, readyName(aSpoolFile({ items: 2 })), batchFileOf('a', 'b').subarray(0, -5))
     const opened = openFileSpool(folder, {}, { files: disk.files })
-    opened.spool.look()
+    opened.spool.refresh()
     disk.fail('EIO', { of: 'opendirSync' })
     await opened.spool.claim()
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
@@ -715,7 +715,7 @@ describe('a directory that is gone', () => {
   it('is one that a spool does without until it is needed', () => {
     const folder = aFolder()
     const opened = openFileSpool(folder)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(existsSync(join(folder, 'spool'))).toBe(false)
     expect([opened.spool.items, opened.spool.hasReady, opened.troubles]).toEqual([0, false, []])
   })
@@ -732,8 +732,8 @@ describe('many small files', () => {
 
   it('become one, which is compressed and as old as the oldest of them', async () => {
     const { folder, clock, opened } = await aNight()
-    opened.spool.look()
-    await untilAtRest(folder, () => false)
+    opened.spool.refresh()
+    await untilIdle(folder, () => false)
     expect(filesIn(folder).map((name) => readName(name)?.file)).toEqual([
       expect.objectContaining({ encoding: 'gzip', items: 8, timeMs: clock.epochMs() - 30_001 }),
     ])
@@ -744,13 +744,13 @@ describe('many small files', () => {
   it('are there as before when one of them cannot be read', async () => {
     const { folder, clock, disk, opened } = await aNight()
     disk.fail('EACCES', { of: 'readSync', nth: 4, times: 1 })
-    opened.spool.look()
-    await untilAtRest(folder, () => false)
+    opened.spool.refresh()
+    await untilIdle(folder, () => false)
     disk.heal()
     for (let i = 0; i < 20; i++) {
       clock.advance(5_000)
-      opened.spool.look()
-      await untilAtRest(folder, () => false)
+      opened.spool.refresh()
+      await untilIdle(folder, () => false)
     }
     expect((await drained(opened)).flat().sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
     expect(filesIn(folder)).toEqual([])
@@ -759,8 +759,8 @@ describe('many small files', () => {
   it('cost nothing when there is hardly any room left for making one of them', async () => {
     const { folder, opened } = await aNight({ storageMaxBytes: 9 * bytesOf(batchOf('1')) + 10 })
     opened.spool.put(batchOf('8'))
-    opened.spool.look()
-    await untilAtRest(folder, () => false)
+    opened.spool.refresh()
+    await untilIdle(folder, () => false)
     expect((await drained(opened)).flat().sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8'])
     expect(opened.account.stats.dropped).toBe(0)
   })
@@ -796,9 +796,9 @@ describe('looking', () => {
     leaveBatch(folder, ['a'], clock.epochMs())
     const opened = openFileSpool(folder, {}, { clock, files: disk.files })
     disk.fail('EIO', { of: 'opendirSync', times: 1 })
-    opened.spool.look()
+    opened.spool.refresh()
     expect(opened.troubles).toHaveLength(1)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([['a']])
   })
 })
@@ -808,11 +808,11 @@ describe('a process that flushes', () => {
     const folder = aFolder()
     leaveBatch(folder, ['other'])
     const opened = openFileSpool(folder, {}, { election: nobodyWins })
-    opened.spool.look()
+    opened.spool.refresh()
     opened.spool.put(aBatch('own'))
     expect(opened.spool.hasReady).toBe(false)
-    const giveBack = opened.spool.giveOwn()
-    const giveBackAgain = opened.spool.giveOwn()
+    const giveBack = opened.spool.claimOwnOnly()
+    const giveBackAgain = opened.spool.claimOwnOnly()
     giveBack()
     expect(await drained(opened)).toEqual([['own']])
     expect(opened.spool.hasReady).toBe(false)

@@ -46,7 +46,7 @@ export class Ledger {
 export async function deliverAll(folder: string, all: readonly OpenSpool[], ledger: Ledger): Promise<void> {
   for (let round = 0; round < 10; round++) {
     for (const { spool, account } of all) {
-      spool.look()
+      spool.refresh()
       for (let claim = await spool.claim(); claim !== undefined; claim = await spool.claim()) {
         ledger.delivered(claim.batch.items)
         claim.ack()
@@ -54,12 +54,12 @@ export async function deliverAll(folder: string, all: readonly OpenSpool[], ledg
       }
     }
     if (filesIn(folder).every((name) => readName(name)?.state.kind === 'being-written')) return
-    await untilAtRest(folder, () => false)
+    await untilIdle(folder, () => false)
   }
 }
 
 /** Until nothing in the folder is on its way any more; for a while only. */
-export async function untilAtRest(folder: string, isGivenUp: () => boolean): Promise<void> {
+export async function untilIdle(folder: string, isGivenUp: () => boolean): Promise<void> {
   for (let tries = 0; tries < 1_000 && !isGivenUp(); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 2))
     if (!filesIn(folder).some(isBatchOnItsWay)) return

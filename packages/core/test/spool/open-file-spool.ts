@@ -32,9 +32,9 @@ export function aFolder(): string {
 }
 
 /** Everyone is the leader: the harshest of elections, in which all processes claim at once. */
-export const everyoneWins: Election = { isLeader: true, stand: () => {}, resign: async () => {} }
+export const everyoneWins: Election = { isLeader: true, join: () => {}, leave: async () => {} }
 
-export const nobodyWins: Election = { isLeader: false, stand: () => {}, resign: async () => {} }
+export const nobodyWins: Election = { isLeader: false, join: () => {}, leave: async () => {} }
 
 export interface OpenSpool {
   readonly spool: FileSpool

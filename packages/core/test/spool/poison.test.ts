@@ -111,10 +111,10 @@ describe('a file that was made to do harm', () => {
     for (const message of ['a', 'b']) leaveBatch(folder, [message], clock.epochMs())
     const files = { ...systemFiles, openSync }
     const opened = openFileSpool(folder, { storageRetentionMs: Number.MAX_SAFE_INTEGER }, { clock, files })
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
     clock.advance(30_000)
-    opened.spool.look()
+    opened.spool.refresh()
     expect((await drained(opened)).flat().sort()).toEqual(['a', 'b'])
   })
 
@@ -164,22 +164,22 @@ describe('a file of which processes may have died', () => {
     for (let deaths = 0; deaths < 4; deaths++) {
       const disk = faultyFiles(systemFiles)
       const sender = openFileSpool(folder, {}, { clock, files: disk.files })
-      sender.spool.look()
+      sender.spool.refresh()
       expect(await sender.spool.claim()).toBeDefined()
       disk.crash('before', 1)
-      sender.spool.look()
+      sender.spool.refresh()
       clock.advance(LEASE_IS_OVER_MS)
     }
     for (let deaths = 0; deaths < 5; deaths++) {
       const disk: FaultyFiles<FileSystem> = faultyFiles({ ...systemFiles, readSync: () => dieOf(disk) })
       const reader = openFileSpool(folder, {}, { clock, files: disk.files })
-      reader.spool.look()
+      reader.spool.refresh()
       expect(await reader.spool.claim()).toBeUndefined()
       expect(filesIn(folder)[0]).toMatch(new RegExp(`\\.r${deaths + 1}\\.lse$`))
       clock.advance(LEASE_IS_OVER_MS)
     }
     const next = openFileSpool(folder, {}, { clock })
-    next.spool.look()
+    next.spool.refresh()
     expect(await drained(next)).toEqual([])
     expect(next.account.stats.droppedByReason).toEqual({ damaged: 1 })
   })
@@ -189,7 +189,7 @@ describe('a file of which processes may have died', () => {
 
 function openLooked(folder: string): OpenSpool {
   const opened = openFileSpool(folder, { storageRetentionMs: Number.MAX_SAFE_INTEGER })
-  opened.spool.look()
+  opened.spool.refresh()
   return opened
 }
 

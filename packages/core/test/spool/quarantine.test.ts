@@ -34,7 +34,7 @@ describe('quarantine', () => {
     const folder = aFolder()
     const opened = openFileSpool(folder)
     opened.spool.quarantine(aBatch('poison').items)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(await drained(opened)).toEqual([])
     expect(opened.spool.contents).toMatchObject({ files: 0, foreign: 0 })
   })
@@ -46,7 +46,7 @@ describe('quarantine', () => {
       const name = leaveFile(folder, readyName(aSpoolFile({ items: 0, bytes: MIB })), Buffer.alloc(MIB, `${i}`))
       const then = Date.now() / 1_000 - 100 + i
       utimesSync(join(spoolFolder(folder), name), then, then)
-      opened.spool.look()
+      opened.spool.refresh()
       await drained(opened)
       expect(bytesIn(folder)).toBeLessThanOrEqual(5 * MIB)
     }
@@ -59,7 +59,7 @@ describe('quarantine', () => {
     leaveBatch(folder, ['a'])
     leaveBad(folder, 'old.bad', 8 * DAY_S)
     leaveBad(folder, 'young.bad', 6 * DAY_S)
-    openFileSpool(folder).spool.look()
+    openFileSpool(folder).spool.refresh()
     expect(badIn(folder)).toEqual(['young.bad'])
   })
 
@@ -69,7 +69,7 @@ describe('quarantine', () => {
     mkdirSync(join(bad(folder), 'folder'), { recursive: true })
     const longAgo = Date.now() / 1_000 - 100 * DAY_S
     utimesSync(join(bad(folder), 'folder'), longAgo, longAgo)
-    openFileSpool(folder).spool.look()
+    openFileSpool(folder).spool.refresh()
     expect(badIn(folder)).toEqual(['folder'])
   })
 
@@ -82,7 +82,7 @@ describe('quarantine', () => {
     symlinkSync(elsewhere, bad(folder))
     const opened = openFileSpool(folder)
     opened.spool.quarantine(aBatch('poison').items)
-    opened.spool.look()
+    opened.spool.refresh()
     expect(readdirSync(elsewhere)).toEqual(['precious'])
     expect(lstatSync(bad(folder)).isSymbolicLink()).toBe(true)
   })

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises'
 import {
   ConfigurationError,
   isFields,
-  type NoOptions,
+  type RejectedOptions,
   redirectWarnings,
   roleAt,
   type Stats,
@@ -41,7 +41,7 @@ export async function ship(options: PinoOptions, remark: (message: string) => vo
 const ONLY_IN_PROGRAM = 'It works only inside a program.'
 
 /** These need the logger or a caller, and a command has neither. */
-const NOT_IN_FILE: NoOptions = {
+const NOT_IN_FILE: RejectedOptions = {
   messageKey: 'Use --message-key.',
   customLevels: 'Map their numbers to severities: { "levelMap": { "35": 1 } }.',
   level: 'To leave out levels: { "samplingRatioBySeverity": { "0": 0 } }.',

@@ -16,7 +16,7 @@ exports.openHurriedPipeline = () => {
   const clock = { ...systemClock, after: (ms, call, keep) => systemClock.after(ms / 20, call, keep) }
   const disk = {
     directory: new SpoolDirectory(spoolPlaces(destination, delivery.storagePlaces)),
-    election: { isLeader: true, stand: () => {}, resign: async () => {} },
+    election: { isLeader: true, join: () => {}, leave: async () => {} },
     files: systemFiles,
   }
   const pipeline = new Pipeline(delivery, new IngestionClient(destination, delivery, 4), disk, clock)
