@@ -174,7 +174,7 @@ describe('an option that cannot work', () => {
 })
 
 describe('a key that the endpoint does not know', () => {
-  const WARNING = /^\(node:\d+\) AzmonWarning: The endpoint takes no telemetry: .*unknown instrumentation key.*\n$/
+  const WARNING = /^\(node:\d+\) AzmonWarning: The endpoint accepts no telemetry: .*unknown instrumentation key.*\n$/
 
   beforeEach(() => {
     ingestion.always(status(400, '{"errors":[{"index":0,"statusCode":400,"message":"Invalid instrumentation key"}]}'))

@@ -68,7 +68,7 @@ export class TelemetryClient {
     })
     this.properties = new PropertySerializer(redactor, resolved.flattens)
     this.#stopListening = [
-      this.#share?.pipeline.onBeforeClose((isFinal) => this.#runBeforeClose(isFinal)) ?? (() => {}),
+      this.#share?.pipeline.ending.onBeforeClose((isFinal) => this.#runBeforeClose(isFinal)) ?? (() => {}),
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.recordsUncaught ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
@@ -181,7 +181,7 @@ export class TelemetryClient {
    */
   close(options?: FlushOptions): Promise<DeliveryReport> {
     this.#shut()
-    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.flush(options, undefined, leave))
+    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.flush(options, { beforeReport: leave }))
     return this.#closing
   }
 
@@ -191,14 +191,16 @@ export class TelemetryClient {
    */
   closeBeforeExit(spentMs = 0): Promise<DeliveryReport> {
     this.#shut()
-    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.storeAndFlush(spentMs, leave))
+    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.ending.storeAndFlush(spentMs, leave))
     return this.#closing
   }
 
   /** Like `close`, where nobody waits: the process may end meanwhile, and then sends what is left. */
   release(): void {
     this.#shut()
-    this.#closing ??= this.#leaveAfter((pipeline, leave) => pipeline.flush(undefined, 'in-background', leave))
+    this.#closing ??= this.#leaveAfter((pipeline, leave) =>
+      pipeline.flush(undefined, { isInBackground: true, beforeReport: leave }),
+    )
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Payload } from '../batch/payload'
 import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { IngestionClient } from '../ingestion/ingestion-client'
-import type { Ingestion } from '../pipeline/pipeline'
+import type { Ingestion } from '../pipeline/ingestion'
 
 /** The endpoint for a command: it is given up at the first trouble that will not pass in seconds. */
 export class WatchedEndpoint implements Ingestion {

@@ -4,16 +4,16 @@ import type { SerializedEnvelope } from '../item/item'
 
 type Items = readonly SerializedEnvelope[]
 
-/** What one try made of a batch: every item is in exactly one of the lists. */
+/** The result of one attempt to send a batch. Every item is in exactly one of the arrays. */
 export interface AttemptResult {
   readonly sent: Items
   readonly rejected: readonly RejectedItem[]
   readonly tooLarge: Items
-  /** Sent twice, and twice the answer did not say what became of them. */
+  /** Sent twice; both responses were unreadable. */
   readonly unknown: Items
-  /** May be tried again. */
+  /** May be sent again. */
   readonly rest: Items
-  /** What is wrong with the endpoint; undefined where it took some items and not others. */
+  /** What is wrong with the endpoint. Undefined if it accepted or rejected items one by one. */
   readonly trouble: Trouble | undefined
 }
 
@@ -26,7 +26,7 @@ export const NOTHING_SETTLED: AttemptResult = {
   trouble: undefined,
 }
 
-/** The outcome speaks of positions; this speaks of items. */
+/** Assigns the indexes of a partial outcome to the items that were sent. */
 export function splitByOutcome(
   items: Items,
   { retry, rejected }: Extract<SendOutcome, { kind: 'partial' }>,

@@ -8,7 +8,7 @@ import { shrinkItem } from '../item/shrink-item'
 import type { Spool } from '../spool/spool'
 import { type AttemptResult, merge, NOTHING_SETTLED, splitByOutcome } from './attempt-result'
 
-/** To isolate what is refused takes requests; a batch gets so many, and goes on another time. */
+/** Isolating a refused item takes requests. What this many requests do not settle is tried again later. */
 const MAX_REQUESTS = 32
 
 export interface AttemptParts {
@@ -18,19 +18,20 @@ export interface AttemptParts {
 }
 
 /**
- * One try of a batch: as many requests as it takes to know what became of each item, and none after the first trouble.
+ * Sends a batch with as many requests as it takes to settle each item, and stops at the first trouble. A batch that is
+ * refused as a whole is bisected:
  *
- *     512 -> 400        one of them is poison: no word of which
+ *     512 -> 400        refused because of items that the response does not name
  *       256 -> 200
  *       256 -> 400
- *         128 -> 400 …  down to the one that is dropped
+ *         128 -> 400 …  down to the one item that is dropped
  *         128 -> 200
  */
 export class Attempts {
   readonly #parts: AttemptParts
-  /** What the endpoint takes, as far as we know. */
+  /** The encoding that the endpoint accepts, as far as is known. */
   #encoding: Payload['encoding'] = 'gzip'
-  /** Of which an answer did not say what became of them. They are sent once more, and only once. */
+  /** Items whose response was unreadable. They are sent once more, and only once. */
   readonly #inDoubt = new WeakSet<SerializedEnvelope>()
 
   constructor(parts: AttemptParts) {
@@ -38,22 +39,22 @@ export class Attempts {
   }
 
   async send(batch: Batch): Promise<AttemptResult> {
-    // From the disk it comes as other objects each time.
+    // A batch from the disk has new item objects each time.
     if (batch.isInDoubt === true) for (const item of batch.items) this.#inDoubt.add(item)
-    let tried = NOTHING_SETTLED
+    let result = NOTHING_SETTLED
     let parts: readonly Batch[] = [batch]
     for (let requests = 0; requests < MAX_REQUESTS; requests++) {
       const [part, ...others] = parts
-      if (part === undefined) return tried
+      if (part === undefined) return result
       const outcome = await this.#post(part)
       if (outcome.kind === 'unreadable') batch.isInDoubt = true
       const { again = [], ...settled } = this.#settle(part.items, outcome)
-      tried = merge(tried, settled)
+      result = merge(result, settled)
       parts = [...again.map((items) => ({ items })), ...others]
-      if (tried.trouble !== undefined) break
+      if (result.trouble !== undefined) break
     }
     const rest = parts.flatMap((part) => part.items)
-    return merge(tried, { rest })
+    return merge(result, { rest })
   }
 
   async #post(part: Batch): Promise<SendOutcome> {
@@ -99,7 +100,7 @@ export class Attempts {
     const unknown = items.filter((item) => this.#inDoubt.has(item))
     const rest = items.filter((item) => !this.#inDoubt.has(item))
     for (const item of rest) this.#inDoubt.add(item)
-    return { unknown, rest, trouble: { kind: 'retryable', reason: 'the answer cannot be read' } }
+    return { unknown, rest, trouble: { kind: 'retryable', reason: 'the response is unreadable' } }
   }
 
   #shrink(items: Items): Step {
@@ -113,7 +114,7 @@ export class Attempts {
 
 type Items = readonly SerializedEnvelope[]
 
-/** `again` is to be sent at once. */
+/** `again` is sent at once. */
 type Step = Partial<AttemptResult> & { readonly again?: readonly Items[] }
 
 function halves(items: Items): readonly Items[] {

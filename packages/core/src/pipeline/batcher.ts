@@ -9,16 +9,16 @@ export interface BatchOptions {
   readonly maxBatchAgeMs: number
 }
 
-/** Errors are what somebody is waiting for. */
+/** People watch for errors, so these are sent sooner. */
 const MAX_AGE_WITH_ERROR_MS = 250
 
-/** Cuts the queue into batches: by count, by bytes, by age, or because somebody wants it flushed. */
+/** Cuts the queue into batches: by count, by bytes, by age, or at a flush. */
 export class Batcher {
   readonly #queue: BoundedQueue
   readonly #options: BatchOptions
   readonly #clock: Clock
   readonly #onDue: () => void
-  /** Everything up to this sequence is to be sent, full batch or not. */
+  /** Items up to this sequence are due, even if they do not fill a batch. */
   #dueUpTo = 0
   #timer: { readonly dueMs: number; readonly timer: Timer } | undefined
 
@@ -37,14 +37,14 @@ export class Batcher {
     this.#armTimer(item.priority === 'error' ? Math.min(MAX_AGE_WITH_ERROR_MS, maxBatchAgeMs) : maxBatchAgeMs)
   }
 
-  /** The next batch that is due, if there is one. */
+  /** Takes the next due batch. Undefined if none is due. */
   next(): Batch | undefined {
     const { oldest } = this.#queue
     if (oldest === undefined || (oldest > this.#dueUpTo && !this.#isFull())) return undefined
     return { items: this.#queue.take(this.#options.maxBatchItems, this.#options.maxBatchBytes) }
   }
 
-  /** Makes everything that waits due. */
+  /** Makes every queued item due. */
   flush(): void {
     this.#timer?.timer.cancel()
     this.#timer = undefined
@@ -56,7 +56,7 @@ export class Batcher {
     return this.#queue.items >= this.#options.maxBatchItems || this.#queue.bytes >= this.#options.maxBatchBytes
   }
 
-  /** The timer of the first item counts for all that follow; only an error moves it forward. */
+  /** The timer of the first item applies to all that follow; only an error makes it earlier. */
   #armTimer(delayMs: number): void {
     if (this.#timer !== undefined) {
       if (delayMs >= this.#options.maxBatchAgeMs) return

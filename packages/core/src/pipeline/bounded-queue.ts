@@ -1,17 +1,17 @@
 import { PRIORITIES, type Priority, type SerializedEnvelope } from '../item/item'
 
-/** Kept free for errors, so that chatter cannot crowd out what explains it. At most an eighth of a small queue. */
+/** Reserved for errors, so that verbose items cannot displace them. At most an eighth of a small queue. */
 const RESERVED_FOR_ERRORS_BYTES = 1_048_576
 
 /**
- * What waits to be sent, bounded in bytes. One lane per priority, so that making room costs the same however much waits:
+ * Items that wait to be sent, bounded in bytes. One lane per priority, so that the cost of making room is constant:
  *
  *     verbose      v3 v7            <- room is made here first, oldest first
  *     information  i1 i2 i5 i8
  *     …
  *     error        e4 e6            <- and here last
  *
- * Items leave in the order in which they came, across lanes.
+ * Items leave in the order in which they were pushed, across lanes.
  */
 export class BoundedQueue {
   readonly #maxBytes: number
@@ -34,17 +34,17 @@ export class BoundedQueue {
     return this.#bytes
   }
 
-  /** The sequence of the item that came last, waiting or not; 0 before the first. */
+  /** The sequence of the last item that was pushed, even if it has left the queue. 0 before the first. */
   get newest(): number {
     return this.#newest
   }
 
-  /** The sequence of the item that has waited longest; undefined when nothing waits. */
+  /** The sequence of the oldest item. Undefined if the queue is empty. */
   get oldest(): number | undefined {
     return this.#oldestLane()?.first?.sequence
   }
 
-  /** Takes the item in, which may be more than there is room for: see `isOverfull`. */
+  /** Adds the item even if it does not fit: see `isOverfull`. */
   push(item: SerializedEnvelope): void {
     item.sequence = ++this.#newest
     this.#laneOf(item.priority).push(item)
@@ -52,13 +52,13 @@ export class BoundedQueue {
     this.#bytes += item.bytes
   }
 
-  /** True when it holds more than it may: something has to go, or `makeRoom` is to say what. */
+  /** The queue is above its limit: take items, or call `makeRoom`. */
   get isOverfull(): boolean {
     const belowErrors = this.#bytes - this.#laneOf('error').bytes
     return this.#bytes > this.#maxBytes || belowErrors > this.#maxBytesBelowErrors
   }
 
-  /** Takes items back that could not be sent: they are older than what waits. */
+  /** Returns items that could not be sent to the front of the queue. */
   putBack(items: readonly SerializedEnvelope[]): void {
     for (const item of items.toReversed()) {
       this.#laneOf(item.priority).unshift(item)
@@ -67,7 +67,7 @@ export class BoundedQueue {
     }
   }
 
-  /** The oldest items, as many as fit; at least one when any wait. */
+  /** Takes the oldest items within both limits; at least one unless the queue is empty. */
   take(maxItems: number, maxBytes: number): SerializedEnvelope[] {
     const taken: SerializedEnvelope[] = []
     let bytes = 0
@@ -80,7 +80,7 @@ export class BoundedQueue {
     return taken
   }
 
-  /** Gives up items, the least severe first, until the rest fits. */
+  /** Removes items, the least severe first, until the rest fits. Returns them. */
   makeRoom(): SerializedEnvelope[] {
     const evicted: SerializedEnvelope[] = []
     while (this.isOverfull) {
@@ -91,7 +91,7 @@ export class BoundedQueue {
     return evicted
   }
 
-  /** As many as fit, the most severe first: for when there may be no time for all. */
+  /** Takes the most severe items within both limits, in case there is no time for all of them. */
   takeMostSevere(maxItems: number, maxBytes: number): SerializedEnvelope[] {
     const taken: SerializedEnvelope[] = []
     let bytes = 0
@@ -128,7 +128,7 @@ export class BoundedQueue {
 
 // --- helpers, in order of use ---
 
-/** First in, first out. Array.shift costs the length of the array, so the head moves instead and the array is cut now and then. */
+/** First in, first out. Array.shift costs O(length), so the head moves instead, and the array is trimmed now and then. */
 class Lane {
   #items: SerializedEnvelope[] = []
   #head = 0
@@ -147,7 +147,7 @@ class Lane {
     this.#bytes += item.bytes
   }
 
-  /** Rare: costs the length of the lane only when no room has become free at its front. */
+  /** Costs O(length) only if nothing was shifted before. */
   unshift(item: SerializedEnvelope): void {
     if (this.#head > 0) this.#items[--this.#head] = item
     else this.#items.unshift(item)

@@ -4,26 +4,25 @@ import type { Trouble } from '../ingestion/breeze-response'
 import { backoffMs } from './backoff'
 import { Pause } from './pause'
 
-/** More requests at once do not make one endpoint faster. */
+/** More concurrent requests do not make one endpoint faster. */
 export const MAX_IN_FLIGHT = 4
 
-/** This many failures in a row are an outage. */
+/** This many consecutive failures are an outage. */
 const FAILURES_THAT_OPEN = 5
 
-/** Until somebody has granted or changed something. */
+/** Somebody has to grant a role or change a setting first. */
 const CURE_PAUSE_MS = 5 * 60_000
 
-/** What is told to wait longer than this waits better on disk than in memory. */
+/** Batches that have to wait longer than this are safer on disk. */
 const MAX_LIVE_WAIT_MS = 10_000
 
 const QUOTA_PAUSE_MS = 3_600_000
 
 /**
- * How much may be asked of the endpoint right now, learnt from how the last requests went. It is the endpoint that is
- * paused after a failure, not the batch that met it.
+ * Limits the requests to the endpoint by the outcome of the last ones. A failure pauses the endpoint, not the batch.
  *
- *     closed --trouble that will last--> open --its pause is over--> half-open --success--> closed
- *                                          ^----------trouble----------'
+ *     closed --lasting trouble--> open --pause is over--> half-open --success--> closed
+ *                            ^-----------trouble-----------'
  */
 export class Breaker {
   readonly #clock: Clock
@@ -31,7 +30,7 @@ export class Breaker {
   readonly #onPauseOver: () => void
   #state: BreakerState = 'closed'
   #failures = 0
-  /** A little more with each success, half with each failure. */
+  /** Additive increase with each success, halved with each failure. */
   #concurrency = 2
   #pause: Pause | undefined
 
@@ -50,26 +49,21 @@ export class Breaker {
     return this.#state === 'closed' && this.#failures === 0
   }
 
-  /** Requests that may be under way at once. */
+  /** The number of requests that may be open at the same time. */
   get allowed(): number {
     if (this.#pause !== undefined) return 0
     return this.#state === 'closed' ? Math.floor(this.#concurrency) : 1
   }
 
-  /** Resolves when the endpoint may be asked again. */
-  get pauseOver(): Promise<void> {
-    return this.#pause?.over ?? Promise.resolve()
-  }
-
   succeeded(): void {
-    if (this.#state === 'open') return // it was under way before the trouble, and says nothing of how it is now
+    if (this.#state === 'open') return // the request started before the trouble
     this.#state = 'closed'
     this.#failures = 0
     this.#concurrency = Math.min(MAX_IN_FLIGHT, this.#concurrency + 0.25)
   }
 
   failed(trouble: Trouble): void {
-    // Requests that were under way together fail together: that is one failure, and not a longer outage.
+    // Concurrent requests fail together: count them as one failure.
     if (this.#pause === undefined) {
       this.#failures++
       this.#concurrency = Math.max(1, this.#concurrency / 2)
@@ -79,12 +73,12 @@ export class Breaker {
     this.#pauseFor(this.#pauseMs(trouble))
   }
 
-  /** The endpoint is fine, but some items are to be sent again, and not in the same moment. */
-  ease(): void {
+  /** Pauses without a failure: the endpoint works, but some items have to be sent again. */
+  slowDown(): void {
     this.#pauseFor(backoffMs(1, this.#minRetryDelayMs))
   }
 
-  /** For somebody who cannot wait. */
+  /** For a process that is ending. */
   endPause(): void {
     this.#pause?.end()
   }

@@ -1,7 +1,7 @@
-/** An endpoint that is just coming back is not to be run over by all that waits for it. */
+/** The first pause: a recovering endpoint must not get the whole backlog at once. */
 const FIRST_MS = 250
 
-/** How long to wait between two batches from the spool: half after each success, so that a healthy endpoint soon gets all. */
+/** The pause between two batches from the spool. Each success halves it, so that a healthy endpoint soon gets everything. */
 export class DrainPace {
   #pauseMs = FIRST_MS
 

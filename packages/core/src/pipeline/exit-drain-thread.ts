@@ -12,7 +12,7 @@ import { Pipeline } from './pipeline'
 
 const TOKEN_LIFE_MS = 60_000
 
-const nobodyLeads: Election = { isLeader: false, join: () => {}, leave: async () => {} }
+const withoutLeader: Election = { isLeader: false, join: () => {}, leave: async () => {} }
 
 const { drains, phase }: ThreadData = workerData
 
@@ -28,16 +28,16 @@ function enter(next: number): void {
   Atomics.notify(view, 0)
 }
 
-/** One try per batch; what fails stays on disk. The pipeline is not closed: the process ends. */
+/** Sends each batch once; what fails stays on disk. The pipeline is not closed, because the process ends. */
 async function drain({ destination, delivery, token, writer }: ExitDrain): Promise<void> {
   const options = { ...delivery, credential: token === undefined ? undefined : credentialOf(token) }
   const directory = new SpoolDirectory(spoolPlaces(destination, delivery.storagePlaces))
-  const disk = { directory, election: nobodyLeads, files: systemFiles }
+  const disk = { directory, election: withoutLeader, files: systemFiles }
   const ingestion = new IngestionClient(destination, options, MAX_IN_FLIGHT)
-  await new Pipeline(options, ingestion, disk, systemClock).drainFilesOf(writer)
+  await new Pipeline(options, ingestion, disk, systemClock).ending.drainFilesOf(writer)
 }
 
-/** The application's credential cannot be called from here; its last token can be used. */
+/** The application's credential cannot be called from this thread, so its last token is used. */
 function credentialOf(token: string) {
   return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + TOKEN_LIFE_MS }) }
 }

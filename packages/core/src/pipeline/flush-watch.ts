@@ -1,8 +1,8 @@
 import type { End, ItemEnds } from '../diagnostics/item-ends'
 
 /**
- * What became of every item that was received before the flush, as far as no earlier report told it:
- * `sent + spooled + dropped + pending` is their number, so for the first flush it is `stats().received`.
+ * What happened to the items received before the flush, apart from those in an earlier report. `sent + spooled + dropped
+ * + pending` is their number; for the first flush that is `stats().received`.
  */
 export interface DeliveryReport {
   /** All of them were sent. */
@@ -12,12 +12,12 @@ export interface DeliveryReport {
   /** On disk, for a later flush or another process to send. */
   readonly spooled: number
   readonly dropped: number
-  /** Still in memory when the time was up. */
+  /** Still in memory at the timeout. */
   readonly pending: number
 }
 
 export interface FlushOptions {
-  /** How long to wait for the endpoint. @default 5_000, and as long again, twice at most, while items are being delivered */
+  /** How long to wait for the endpoint. @default 5_000, extended to at most 15_000 while items are being delivered */
   readonly timeoutMs?: number | undefined
 }
 
@@ -26,15 +26,15 @@ const DEFAULT_TIMEOUT_MS = 5_000
 /** The longest time that setTimeout accepts. */
 const MAX_TIMEOUT_MS = 2_147_483_647
 
-/** Callers without types may pass anything: what is not a time becomes the default. */
+/** Callers without types may pass anything: an invalid value becomes the default. */
 export function flushTimeoutMs(options: FlushOptions | null | undefined): number {
   const timeoutMs = Number(options?.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   return Number.isNaN(timeoutMs) ? DEFAULT_TIMEOUT_MS : Math.min(MAX_TIMEOUT_MS, Math.max(0, timeoutMs))
 }
 
-/** Follows the items that were received before it was made, and ignores those that come later. */
+/** Follows the items that were received before its construction, and ignores later ones. */
 export class FlushWatch {
-  /** Resolves when each of them was sent, dropped or taken over by another process. */
+  /** Resolves when each of them is sent, dropped or taken over by another process. */
   readonly done: Promise<void>
   readonly upTo: number
   readonly #unreported: ReturnType<ItemEnds['unreported']>
@@ -43,7 +43,7 @@ export class FlushWatch {
   #unfinished: number
   #resolve: () => void = () => {}
 
-  /** `unfinished` items with a sequence of at most `upTo` have not reached their end. */
+  /** `unfinished` items with a sequence of at most `upTo` are neither sent nor dropped. */
   constructor(ends: ItemEnds, upTo: number, unfinished: number) {
     this.upTo = upTo
     this.#unfinished = unfinished
@@ -61,7 +61,7 @@ export class FlushWatch {
     if (unfinished === 0) this.#resolve()
   }
 
-  /** How many of them have not reached their end. */
+  /** How many of them are neither sent nor dropped. */
   get unfinished(): number {
     return this.#unfinished
   }

@@ -5,22 +5,21 @@ import type { DropReason } from '../diagnostics/stats'
 import type { Claim, Spool } from '../spool/spool'
 import type { AttemptResult } from './attempt-result'
 import type { Attempts } from './attempts'
-import { handBack, left, settle } from './settle'
+import { finishClaim, settle, unsettled } from './settle'
 
 export interface LiveParts {
   readonly attempts: Attempts
   readonly spool: Spool
   readonly diagnostics: Diagnostics
   readonly clock: Clock
-  /** Keeps a batch, or what is left of it, for another try. */
-  readonly setAside: (batch: Batch) => void
-  /** What a try says about the endpoint. */
+  /** Keeps an unsettled batch for another attempt. */
+  readonly store: (batch: Batch) => void
   readonly onAttempted: (tried: AttemptResult) => void
-  /** A request has not been answered for so long that the endpoint may be down. */
+  /** A request has been open for so long that the endpoint may be down. */
   readonly onSlow: () => void
 }
 
-/** The endpoint usually answers within a tenth of this. */
+/** A healthy endpoint responds within a tenth of this. */
 const SLOW_REQUEST_MS = 2_000
 
 interface Delivery {
@@ -30,31 +29,31 @@ interface Delivery {
   isSlow: boolean
 }
 
-/** Batches on their way from the queue to the endpoint. Each is tried once; what is left of it is set aside. */
+/** Batches that are being sent straight from the queue. Each is sent once; what is unsettled then goes to the spool. */
 export class LiveDeliveries {
   readonly #parts: LiveParts
-  readonly #underWay = new Set<Delivery>()
+  readonly #open = new Set<Delivery>()
   #items = 0
 
   constructor(parts: LiveParts) {
     this.#parts = parts
   }
 
-  /** Items under way that are in memory alone. */
+  /** Items in flight that are in memory only. */
   get items(): number {
     return this.#items
   }
 
-  /** A request is under way that has not been answered for a long time. */
+  /** A request has been open for a long time. */
   get isSlow(): boolean {
-    for (const { isSlow } of this.#underWay) if (isSlow) return true
+    for (const { isSlow } of this.#open) if (isSlow) return true
     return false
   }
 
-  /** With `copy: 'on-disk'` the batch is on disk before it is sent, as far as the disk takes it. */
+  /** With `copy: 'on-disk'` the batch is on disk before it is sent, if the disk accepts it. */
   async deliver(batch: Batch, copy: 'on-disk' | 'none'): Promise<void> {
     const delivery: Delivery = { batch, copy: undefined, isSlow: false }
-    this.#underWay.add(delivery)
+    this.#open.add(delivery)
     this.#items += batch.items.length
     if (copy === 'on-disk') this.#copy(delivery)
     const slow = this.#parts.clock.after(SLOW_REQUEST_MS, () => {
@@ -62,46 +61,46 @@ export class LiveDeliveries {
       this.#copy(delivery)
       this.#parts.onSlow()
     })
-    let tried: AttemptResult | undefined
+    let result: AttemptResult | undefined
     try {
-      tried = await this.#parts.attempts.send(batch)
+      result = await this.#parts.attempts.send(batch)
     } finally {
       slow.cancel()
-      this.#finish(delivery, tried)
+      this.#finish(delivery, result)
     }
   }
 
-  /** Copies to the disk what is under way, in case there is no time left for the answers. Asks `isTimeUp` before each. */
+  /** Copies batches in flight to the disk, in case the responses come too late. Asks `isTimeUp` before each. */
   copyToDisk(isTimeUp: () => boolean): void {
-    for (const delivery of this.#underWay) {
+    for (const delivery of this.#open) {
       if (isTimeUp()) return
       this.#copy(delivery)
     }
   }
 
-  /** No answer will be read any more: another process sends the copies. */
+  /** Gives up on the responses: another process will send the copies on disk. */
   releaseCopies(): void {
-    for (const delivery of this.#underWay) {
+    for (const delivery of this.#open) {
       if (delivery.copy === undefined) continue
-      this.#underWay.delete(delivery)
+      this.#open.delete(delivery)
       delivery.copy.release(delivery.batch)
     }
   }
 
-  /** No answer will be read any more: what has no copy on disk is lost. Returns how many items that are. */
+  /** Gives up on the responses: batches without a copy on disk are dropped. Returns the number of lost items. */
   drop(reason: DropReason): number {
     const lost = this.#items
-    for (const { batch, copy } of this.#underWay) {
+    for (const { batch, copy } of this.#open) {
       if (copy !== undefined) continue
       this.#items -= batch.items.length
       this.#parts.diagnostics.dropped(reason, batch.items)
     }
-    this.#underWay.clear()
+    this.#open.clear()
     return lost
   }
 
   #copy(delivery: Delivery): void {
-    if (delivery.copy !== undefined || !this.#underWay.has(delivery)) return
+    if (delivery.copy !== undefined || !this.#open.has(delivery)) return
     const { spool, diagnostics } = this.#parts
     delivery.copy = spool.hold(delivery.batch)
     if (delivery.copy === undefined) return
@@ -109,28 +108,28 @@ export class LiveDeliveries {
     diagnostics.spooled(delivery.batch.items)
   }
 
-  /** The sums hold at every moment that somebody can look, so `onAttempted`, which tells the application, comes last. */
-  #finish(delivery: Delivery, tried: AttemptResult | undefined): void {
-    // False if it was released or dropped while it was under way.
-    if (this.#underWay.delete(delivery)) {
-      if (delivery.copy === undefined) this.#finishInMemory(delivery.batch, tried)
-      else this.#finishOnDisk(delivery.batch, delivery.copy, tried)
+  /** `onAttempted` may call the application, which may read the sums in `stats()`: settle everything before. */
+  #finish(delivery: Delivery, result: AttemptResult | undefined): void {
+    // False if it was released or dropped while the request was open.
+    if (this.#open.delete(delivery)) {
+      if (delivery.copy === undefined) this.#finishInMemory(delivery.batch, result)
+      else this.#finishOnDisk(delivery.batch, delivery.copy, result)
     }
-    if (tried !== undefined) this.#parts.onAttempted(tried)
+    if (result !== undefined) this.#parts.onAttempted(result)
   }
 
-  #finishInMemory(batch: Batch, tried: AttemptResult | undefined): void {
+  #finishInMemory(batch: Batch, result: AttemptResult | undefined): void {
     this.#items -= batch.items.length
-    if (tried !== undefined) settle(tried, this.#parts.diagnostics)
-    const rest = tried === undefined ? batch : left(batch, tried)
+    if (result !== undefined) settle(result, this.#parts.diagnostics)
+    const rest = result === undefined ? batch : unsettled(batch, result)
     if (rest === undefined) return
     rest.tries = (rest.tries ?? 0) + 1
-    this.#parts.setAside(rest)
+    this.#parts.store(rest)
   }
 
-  #finishOnDisk(batch: Batch, copy: Claim, tried: AttemptResult | undefined): void {
-    if (tried === undefined) return copy.release(batch)
-    handBack(copy, tried)
-    settle(tried, this.#parts.diagnostics.spool)
+  #finishOnDisk(batch: Batch, copy: Claim, result: AttemptResult | undefined): void {
+    if (result === undefined) return copy.release(batch)
+    finishClaim(copy, result)
+    settle(result, this.#parts.diagnostics.spool)
   }
 }

@@ -1,20 +1,15 @@
 import type { Clock, Timer } from '../clock'
 
-/** A time in which no request starts. */
+/** A period in which no request starts. */
 export class Pause {
-  readonly over: Promise<void>
   readonly #clock: Clock
   readonly #onEnd: () => void
-  #resolve: () => void = () => {}
   #untilMs = Number.NEGATIVE_INFINITY
   #timer: Timer | undefined
 
   constructor(clock: Clock, onEnd: () => void) {
     this.#clock = clock
     this.#onEnd = onEnd
-    this.over = new Promise((resolve) => {
-      this.#resolve = resolve
-    })
   }
 
   lastsAtLeast(delayMs: number): void {
@@ -27,7 +22,6 @@ export class Pause {
 
   end(): void {
     this.#timer?.cancel()
-    this.#resolve()
     this.#onEnd()
   }
 }

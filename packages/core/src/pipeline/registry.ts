@@ -12,13 +12,13 @@ import { Pipeline } from './pipeline'
 /** A client's share in the pipeline of its destination. */
 export interface PipelineShare {
   readonly pipeline: Pipeline
-  /** The last one to leave closes the connections. */
+  /** The last release closes the pipeline. */
   release(): Promise<void>
 }
 
 /**
- * All clients of one endpoint, key and storage directory in a process share one pipeline, even where two copies of this package are loaded:
- * one queue to bound, one set of connections. The first client's delivery options count.
+ * All clients of one endpoint, key and storage directory in a process share one pipeline, even if two copies of this
+ * package are loaded: one bounded queue, one set of connections. The first client's delivery options apply.
  */
 export function sharePipeline(destination: Destination, options: DeliveryOptions): PipelineShare {
   const { ingestionEndpoint, instrumentationKey } = destination
@@ -39,7 +39,7 @@ export function sharePipeline(destination: Destination, options: DeliveryOptions
 
 interface Entry {
   readonly pipeline: Pipeline
-  /** No more part in the end of the process. */
+  /** Removes the pipeline from the exit hooks. */
   readonly unregister: () => void
   users: number
 }
@@ -48,7 +48,7 @@ const PIPELINES = Symbol.for('azmon.pipelines')
 
 function pipelines(): Map<string, Entry> {
   const holder = globalThis as { [PIPELINES]?: Map<string, Entry> }
-  // Not enumerable: who prints the global object is not to print keys and proxies.
+  // Not enumerable, so that printing the global object does not print keys and proxies.
   if (holder[PIPELINES] === undefined) Object.defineProperty(holder, PIPELINES, { value: new Map<string, Entry>() })
   return holder[PIPELINES] as Map<string, Entry>
 }
@@ -57,7 +57,7 @@ function open(destination: Destination, options: DeliveryOptions): Entry {
   const ingestion = new IngestionClient(destination, options, MAX_IN_FLIGHT)
   const disk = options.durability === 'memory' ? undefined : diskOf(destination, options.storagePlaces)
   const pipeline = new Pipeline(options, ingestion, disk)
-  return { pipeline, unregister: endsWithProcess(pipeline), users: 0 }
+  return { pipeline, unregister: endsWithProcess(pipeline.ending), users: 0 }
 }
 
 function warnOfDifferences(first: DeliveryOptions, later: DeliveryOptions): void {

@@ -4,7 +4,7 @@ import { warnHourly } from '../diagnostics/warnings'
 import { DeliveryError, SpoolError } from '../errors'
 import type { Trouble } from '../ingestion/breeze-response'
 
-/** Who has to do something about it is warned; `onError` and `stats()` hear of everything. */
+/** Warns about what the user has to fix. `onError` and `stats()` get every trouble. */
 export function reportTrouble(trouble: Trouble, diagnostics: Diagnostics): void {
   switch (trouble.kind) {
     case 'retryable':
@@ -12,31 +12,35 @@ export function reportTrouble(trouble: Trouble, diagnostics: Diagnostics): void 
     case 'quota':
       break
     case 'denied':
-      warnHourly('denied', `The endpoint refuses telemetry: ${trouble.reason}. ${CURE_DENIED} Until then it waits.`)
+      warnHourly(
+        'denied',
+        `The endpoint refuses telemetry: ${trouble.reason}. ${CURE_DENIED} Telemetry is kept until this is fixed.`,
+      )
       break
     case 'misconfigured':
       warnHourly(
         'misconfigured',
-        `The endpoint takes no telemetry: ${trouble.reason}. ${CURE_ADDRESS} Until then it waits.`,
+        `The endpoint accepts no telemetry: ${trouble.reason}. ${CURE_ADDRESS} Telemetry is kept until this is fixed.`,
       )
       break
   }
   diagnostics.failed(new DeliveryError(`A request failed: ${trouble.reason}.`))
 }
 
-/** Codes only: the message of an endpoint may quote what it was sent. */
+/** Reports status codes only: the endpoint's message may quote telemetry. */
 export function reportRefusal(rejected: readonly RejectedItem[], diagnostics: Diagnostics): void {
   const codes = [...new Set(rejected.map(({ statusCode }) => statusCode))].join(', ')
   diagnostics.failed(new DeliveryError(`The endpoint refused ${rejected.length} items with status ${codes}.`))
 }
 
 export function reportPartialAcceptance(diagnostics: Diagnostics): void {
-  diagnostics.failed(new DeliveryError('A request was taken in part: what is left of it will be sent again.'))
+  diagnostics.failed(new DeliveryError('A request was accepted in part; the rest will be sent again.'))
 }
 
-/** Without a directory it cannot go on, and somebody has to do something about it; a disk may be well again by itself. */
+/** Warns about a SpoolError, which the user has to fix. A failing disk may recover by itself. */
 export function reportDiskTrouble(error: unknown, diagnostics: Diagnostics): void {
-  if (error instanceof SpoolError) warnHourly('spool', `${error.message} Until then what waits is kept in memory.`)
+  if (error instanceof SpoolError)
+    warnHourly('spool', `${error.message} Telemetry is kept in memory until this is fixed.`)
   diagnostics.failed(error instanceof SpoolError ? error : new SpoolError(describeDisk(error), { cause: error }))
 }
 
@@ -49,5 +53,5 @@ const CURE_ADDRESS =
   "Copy the connection string again from the resource's Overview page; npx azmon doctor checks each step on the way."
 
 function describeDisk(error: unknown): string {
-  return `The disk is in trouble: ${error instanceof Error ? error.message : String(error)}. What waits is kept in memory; the disk is asked again soon.`
+  return `The disk failed: ${error instanceof Error ? error.message : String(error)}. Telemetry is kept in memory, and the disk is tried again soon.`
 }

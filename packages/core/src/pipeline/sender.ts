@@ -10,6 +10,7 @@ import type { AttemptResult } from './attempt-result'
 import { Attempts } from './attempts'
 import { Breaker } from './breaker'
 import { LiveDeliveries } from './live-deliveries'
+import { Patience } from './patience'
 import { reportPartialAcceptance, reportRefusal, reportTrouble } from './report-trouble'
 import { SpoolDrain } from './spool-drain'
 
@@ -23,21 +24,15 @@ export interface SenderParts {
   readonly diagnostics: Diagnostics
   readonly clock: Clock
   readonly minRetryDelayMs: number
-  /** No request is under way, and none can begin for now. */
+  /** Called when no request is open and none can start for now. */
   readonly onIdle: () => void
 }
 
 /**
- * How failures are handled. `retries`: after a pause, another try. `one-try`: no pauses, and after the first failure
- * `given-up`: no more requests. `stopped`: the same, for good.
- */
-type Patience = 'retries' | 'one-try' | 'given-up' | 'stopped'
-
-/**
- * Takes due batches and brings each to its end: acknowledged, dropped for a reason that is counted, or set aside in the
- * spool. From the first failure on, a batch that is due is on disk before it is sent, until a request succeeds again:
+ * Takes due batches until each is acknowledged, dropped for a counted reason, or spooled. After a failure, a batch that is
+ * due is on disk before it is sent, until a request succeeds again:
  *
- *     endpoint well      queue ------------> endpoint
+ *     endpoint healthy   queue ------------> endpoint
  *     after a failure    queue --> disk ---> endpoint        one request at a time, after a pause
  *     breaker open       queue --> disk
  */
@@ -46,16 +41,16 @@ export class Sender {
   readonly #breaker: Breaker
   readonly #live: LiveDeliveries
   readonly #drain: SpoolDrain
-  #requests = 0
-  #requestsStarted = 0
-  #expedited = 0
-  #patience: Patience = 'retries'
+  readonly #patience = new Patience()
+  #openRequests = 0
+  #startedRequests = 0
+  #expediteCalls = 0
   #onceIdle: (() => void)[] = []
 
   constructor(parts: SenderParts) {
     const { clock, diagnostics, minRetryDelayMs, spool } = parts
     const attempts = new Attempts(parts)
-    const onAttempted = (tried: AttemptResult) => this.#learn(tried)
+    const onAttempted = (result: AttemptResult) => this.#learnFrom(result)
     const pump = () => this.pump()
     this.#parts = parts
     this.#breaker = new Breaker(clock, minRetryDelayMs, pump)
@@ -64,7 +59,7 @@ export class Sender {
       spool,
       diagnostics,
       clock,
-      setAside: (batch) => this.#setAside(batch),
+      store: (batch) => this.#store(batch),
       onAttempted,
       onSlow: pump,
     })
@@ -76,12 +71,12 @@ export class Sender {
       minRetryDelayMs,
       isEndpointWell: () => this.#breaker.isWell,
       onAttempted,
-      onFailed: () => this.#giveUp(),
+      onFailed: () => this.#patience.failed(),
       onPauseOver: pump,
     })
   }
 
-  /** Items taken from the queue that are in memory alone, and have not reached their end. */
+  /** Unfinished items that were taken from the queue and are in memory only. */
   get inFlightItems(): number {
     return this.#live.items
   }
@@ -96,10 +91,14 @@ export class Sender {
   }
 
   get #isIdle(): boolean {
-    return this.#requests === 0
+    return this.#openRequests === 0
   }
 
-  /** Starts as many requests as are due and allowed: live traffic first, then what was set aside. */
+  get #mayStart(): boolean {
+    return this.#patience.allowsRequests && this.#openRequests < this.#breaker.allowed
+  }
+
+  /** Starts as many requests as are due and allowed: live traffic first, then batches from the spool. */
   pump(): void {
     const { next, spool } = this.#parts
     while (this.#mayStart) {
@@ -107,53 +106,53 @@ export class Sender {
       if (batch === undefined) break
       void this.#run(() => this.#live.deliver(batch, this.#breaker.isWell ? 'none' : 'on-disk'))
     }
-    // A memory spool is no safer than the queue, which knows what to drop first.
+    // A memory spool is no safer than the queue, and the queue drops the least severe items first.
     if (this.#breaker.state === 'open' || (spool.durable && (!this.#breaker.isWell || this.#live.isSlow))) {
-      this.#setAsideDue()
+      this.#storeDue()
     }
     while (this.#mayStart && this.#drain.isReady) void this.#run(() => this.#drain.sendNext())
     if (this.#isIdle) this.#parts.onIdle()
   }
 
-  /** What was set aside is sent as fast as the endpoint takes it, until the returned function is called. */
+  /** Drains the spool as fast as the endpoint accepts it, until the returned function is called. */
   expedite(): () => void {
-    this.#expedited++
-    this.#drain.become('fast')
+    this.#expediteCalls++
+    this.#drain.setSpeed('fast')
     this.pump()
     return () => {
-      this.#expedited--
-      if (this.#expedited === 0) this.#drain.become('paced')
+      this.#expediteCalls--
+      if (this.#expediteCalls === 0) this.#drain.setSpeed('paced')
     }
   }
 
   /**
-   * For a process that is ending: no pauses, one try per batch, and no requests after the first failure, until
-   * `end()`. `sendAll` resolves when no request is under way any more: `sent-some`, so call it again for what came
-   * meanwhile; or `done`, because nothing could be sent.
+   * For a process that is ending, until `end()`: no pauses, one try per batch, no requests after the first failure.
+   * `sendAll` resolves when no request is open: with `sent-some`, call it again for what was logged meanwhile; `done` means
+   * that nothing could be sent.
    */
-  hurry(): { sendAll(): Promise<'sent-some' | 'done'>; end(): void } {
-    this.#become('one-try')
+  drainOnce(): { sendAll(): Promise<'sent-some' | 'done'>; end(): void } {
+    this.#patience.allowOneTry()
     const slowDown = this.expedite()
     this.#drain.endPause()
     this.#breaker.endPause()
     return {
       sendAll: async () => {
-        const before = this.#requestsStarted
+        const before = this.#startedRequests
         this.pump()
         await this.#untilIdle()
-        return this.#requestsStarted > before ? 'sent-some' : 'done'
+        return this.#startedRequests > before ? 'sent-some' : 'done'
       },
       end: () => {
         slowDown()
-        this.#become('retries')
+        this.#patience.allowRetries()
         this.pump()
       },
     }
   }
 
-  /** For good. Resolves when no request is under way any more; what is left of them is set aside. */
+  /** Starts no more requests. Resolves when none is open; what they leave unfinished is spooled. */
   stop(): Promise<void> {
-    this.#become('stopped')
+    this.#patience.stop()
     this.#drain.endPause()
     this.#breaker.endPause()
     return this.#untilIdle()
@@ -174,38 +173,25 @@ export class Sender {
     return this.#live.drop(reason)
   }
 
-  #become(patience: Patience): void {
-    if (this.#patience !== 'stopped') this.#patience = patience
-  }
-
-  #giveUp(): void {
-    if (this.#patience === 'one-try') this.#patience = 'given-up'
-  }
-
   #untilIdle(): Promise<void> {
     return this.#isIdle ? Promise.resolve() : new Promise((resolve) => this.#onceIdle.push(resolve))
   }
 
-  get #mayStart(): boolean {
-    const goesOn = this.#patience === 'retries' || this.#patience === 'one-try'
-    return goesOn && this.#requests < this.#breaker.allowed
-  }
-
-  async #run(work: () => Promise<void>): Promise<void> {
-    this.#requests++
-    this.#requestsStarted++
+  async #run(request: () => Promise<void>): Promise<void> {
+    this.#openRequests++
+    this.#startedRequests++
     try {
-      await work()
+      await request()
     } catch (error) {
-      // Nothing in here is known to throw. If it does, it must not end the application.
+      // Nothing here is known to throw. If it does, it must not end the application.
       this.#parts.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
-    this.#requests--
+    this.#openRequests--
     this.pump()
     if (this.#isIdle) for (const resolve of this.#onceIdle.splice(0)) resolve()
   }
 
-  #learn({ rejected, rest, trouble }: AttemptResult): void {
+  #learnFrom({ rejected, rest, trouble }: AttemptResult): void {
     const { diagnostics } = this.#parts
     if (trouble === undefined) {
       this.#breaker.succeeded()
@@ -214,33 +200,33 @@ export class Sender {
     } else {
       this.#breaker.failed(trouble)
       this.#drain.failed()
-      this.#giveUp()
+      this.#patience.failed()
       reportTrouble(trouble, diagnostics)
     }
     if (rejected.length > 0) reportRefusal(rejected, diagnostics)
   }
 
   #slowDown(): void {
-    if (this.#patience === 'retries') this.#breaker.ease()
+    if (this.#patience.allowsPauses) this.#breaker.slowDown()
     reportPartialAcceptance(this.#parts.diagnostics)
   }
 
-  /** What does not fit into the spool stays due. */
-  #setAsideDue(): void {
+  /** Spools due batches until the spool refuses one, which stays due. */
+  #storeDue(): void {
     for (let batch = this.#parts.next(); batch !== undefined; batch = this.#parts.next()) {
-      if (this.#setAside(batch) === 'refused') return
+      if (this.#store(batch) === 'refused') return
     }
   }
 
-  #setAside(batch: Batch): 'stored' | 'refused' {
+  #store(batch: Batch): 'stored' | 'refused' {
     const { spool, putBack, diagnostics } = this.#parts
-    const answer = spool.put(batch)
-    if (answer === 'refused') {
+    const result = spool.put(batch)
+    if (result === 'refused') {
       putBack(batch)
     } else if (spool.durable) {
       diagnostics.spooled(batch.items)
       releaseTexts(batch.items)
     }
-    return answer
+    return result
   }
 }

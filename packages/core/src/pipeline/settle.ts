@@ -3,7 +3,7 @@ import type { DeliveryAccount } from '../diagnostics/account'
 import type { Claim } from '../spool/spool'
 import type { AttemptResult } from './attempt-result'
 
-/** Counts the items that reached their end in one try. */
+/** Counts the items that one attempt settled. */
 export function settle({ sent, rejected, tooLarge, unknown }: AttemptResult, account: DeliveryAccount): void {
   if (sent.length > 0) account.sent(sent)
   if (rejected.length > 0) account.rejected(rejected)
@@ -11,15 +11,15 @@ export function settle({ sent, rejected, tooLarge, unknown }: AttemptResult, acc
   if (unknown.length > 0) account.dropped('unknown-outcome', unknown)
 }
 
-/** Removes from the spool what reached its end, and leaves the rest there. */
-export function handBack(claim: Claim, tried: AttemptResult): void {
-  const rest = left(claim.batch, tried)
+/** Acknowledges the claim, or releases the items that were not settled. */
+export function finishClaim(claim: Claim, result: AttemptResult): void {
+  const rest = unsettled(claim.batch, result)
   if (rest === undefined) claim.ack()
   else claim.release(rest)
 }
 
-/** What of `batch` may be tried again. The same batch if nothing of it is settled, so that it keeps its payload. */
-export function left(batch: Batch, { rest }: AttemptResult): Batch | undefined {
+/** The items that may be sent again. Returns the same batch if nothing was settled, so that it keeps its payload. */
+export function unsettled(batch: Batch, { rest }: AttemptResult): Batch | undefined {
   if (rest.length === 0) return undefined
   const isWhole = rest.length === batch.items.length && rest.every((item, index) => item === batch.items[index])
   return isWhole ? batch : { items: rest, isInDoubt: batch.isInDoubt }

@@ -3,10 +3,10 @@ import type { Diagnostics } from '../diagnostics/diagnostics'
 import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
 import type { DeliveryOptions } from '../options/resolve'
 
-/** Longer than any start of an endpoint that works. */
+/** A working endpoint accepts the first batch well before this. */
 const SILENCE_MS = 30_000
 
-/** Call when the first item is received: prints one warning if nothing has been delivered 30 s after it should be sent. */
+/** Call when the first item is received. Prints one warning if nothing has been delivered after 30 s. */
 export function warnUnlessDelivered(
   diagnostics: Diagnostics,
   clock: Clock,
@@ -14,7 +14,7 @@ export function warnUnlessDelivered(
 ): Timer {
   const silenceMs = Math.max(SILENCE_MS, maxBatchAgeMs * 2)
   return clock.after(silenceMs, () => {
-    // Those two say more, and what to do.
+    // These two warnings say more, and how to fix it.
     if (diagnostics.hasDelivered || hasWarnedOf('denied') || hasWarnedOf('misconfigured')) return
     warnOnce(
       'nothing delivered',
@@ -23,7 +23,7 @@ export function warnUnlessDelivered(
   })
 }
 
-/** What went wrong last with endpoint or disk, and how to find out more. */
+/** Describes the last trouble with endpoint or disk, and how to find out more. */
 export function whyNotDelivered({ lastTrouble }: Diagnostics): string {
-  return `${lastTrouble ?? 'The endpoint has not answered.'} Run npx azmon doctor to find out why.`
+  return `${lastTrouble ?? 'The endpoint has not responded.'} Run npx azmon doctor to find out why.`
 }

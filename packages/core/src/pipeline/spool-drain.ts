@@ -8,7 +8,7 @@ import { backoffMs } from './backoff'
 import { DrainPace } from './drain-pace'
 import { Pause } from './pause'
 import { reportTrouble } from './report-trouble'
-import { handBack, settle } from './settle'
+import { finishClaim, settle } from './settle'
 
 export interface DrainParts {
   readonly attempts: Attempts
@@ -16,29 +16,28 @@ export interface DrainParts {
   readonly diagnostics: Diagnostics
   readonly clock: Clock
   readonly minRetryDelayMs: number
-  /** Live traffic goes well, so a failure may be the fault of the batch. */
+  /** Live traffic succeeds, so a failure may be caused by the batch itself. */
   readonly isEndpointWell: () => boolean
-  /** What a try says about the endpoint. */
   readonly onAttempted: (tried: AttemptResult) => void
-  /** A batch failed while the endpoint was well. */
+  /** A batch failed although live traffic succeeds. */
   readonly onFailed: () => void
   readonly onPauseOver: () => void
 }
 
-/** At ease, one batch at a time with pauses in between. In haste, two at a time without. */
+/** `paced`: one batch at a time, with pauses in between. `fast`: two at a time, without pauses. */
 type DrainSpeed = 'paced' | 'fast'
 
-/** Each one holds a megabyte or more, and may arrive twice if the process crashes. */
-const MAX_UNDER_WAY: Readonly<Record<DrainSpeed, number>> = { paced: 1, fast: 2 }
+/** Each open batch takes a megabyte or more, and may arrive twice if the process crashes. */
+const MAX_OPEN: Readonly<Record<DrainSpeed, number>> = { paced: 1, fast: 2 }
 
-/** Sends batches that were set aside. */
+/** Sends batches from the spool. */
 export class SpoolDrain {
   readonly #parts: DrainParts
   #speed: DrainSpeed = 'paced'
   readonly #pace = new DrainPace()
-  #underWay = 0
+  #open = 0
   #failures = 0
-  /** A batch that no endpoint accepts delays the other batches on disk, but not the live traffic. */
+  /** A batch that keeps failing delays the other batches in the spool, but not live traffic. */
   #pause: Pause | undefined
 
   constructor(parts: DrainParts) {
@@ -47,22 +46,22 @@ export class SpoolDrain {
 
   /** True if another batch may be claimed now. */
   get isReady(): boolean {
-    if (this.#pause !== undefined || this.#underWay >= MAX_UNDER_WAY[this.#speed]) return false
+    if (this.#pause !== undefined || this.#open >= MAX_OPEN[this.#speed]) return false
     return this.#parts.spool.hasReady
   }
 
   /** Sends the next batch, once. */
   async sendNext(): Promise<void> {
-    this.#underWay++
+    this.#open++
     try {
       const claim = await this.#parts.spool.claim()
       if (claim !== undefined) await this.#send(claim)
     } finally {
-      this.#underWay--
+      this.#open--
     }
   }
 
-  become(speed: DrainSpeed): void {
+  setSpeed(speed: DrainSpeed): void {
     this.#speed = speed
     if (speed === 'fast' && this.#failures === 0) this.endPause()
   }
@@ -82,19 +81,19 @@ export class SpoolDrain {
 
   async #send(claim: Claim): Promise<void> {
     const { attempts, spool, diagnostics, isEndpointWell, onAttempted } = this.#parts
-    // A batch that overflowed from the queue has not been tried before.
+    // A batch that overflowed from the queue has not been sent before.
     if ((claim.batch.tries ?? 0) > 0) diagnostics.retried++
-    const tried = await attempts.send(claim.batch).catch((error: unknown) => {
+    const result = await attempts.send(claim.batch).catch((error: unknown) => {
       claim.release(claim.batch)
       throw error
     })
-    // No await before both are done: the sums hold at every moment that somebody can look.
-    handBack(claim, tried)
-    settle(tried, spool.durable ? diagnostics.spool : diagnostics)
-    const { trouble } = tried
+    // No await in between: both equations of `stats()` have to hold whenever other code runs.
+    finishClaim(claim, result)
+    settle(result, spool.durable ? diagnostics.spool : diagnostics)
+    const { trouble } = result
     if (trouble?.kind === 'retryable' && isEndpointWell()) return this.#batchFailed(trouble)
-    onAttempted(tried)
-    // A batch that waited in memory is small, and was live traffic a moment ago.
+    onAttempted(result)
+    // A batch from the memory spool is small, and was live traffic a moment ago.
     if (trouble === undefined && spool.durable && this.#speed === 'paced') this.#pauseFor(this.#pace.pauseMs)
   }
 

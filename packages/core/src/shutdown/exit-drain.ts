@@ -4,35 +4,35 @@ import { isMainThread, Worker } from 'node:worker_threads'
 import type { Destination } from '../options/connection-string'
 import type { DeliveryOptions } from '../options/resolve'
 
-/** All that a thread needs to send what one pipeline of this process has on disk; it can be cloned. */
+/** What a thread needs to send the files that one pipeline has on disk. Can be cloned. */
 export interface ExitDrain {
   readonly destination: Destination
   readonly delivery: Omit<DeliveryOptions, 'credential'>
-  /** Signs the requests; undefined for a resource that takes keys. */
+  /** The bearer token. Undefined if the resource accepts keys. */
   readonly token: string | undefined
-  /** Who wrote the files. @see FileNames */
+  /** The writer of the files. @see FileNames.writer */
   readonly writer: string
 }
 
 export interface ThreadData {
   readonly drains: readonly ExitDrain[]
-  /** One Int32, which counts up: see `PHASE`. */
+  /** One Int32 that only increases: see `PHASE`. */
   readonly phase: SharedArrayBuffer
 }
 
 export const PHASE = { loading: 0, sending: 1, done: 2 } as const
 
 /**
- * Sends files from a thread of its own while this one waits, for a process that ends by `process.exit()` or an uncaught
- * error: Node runs nothing asynchronous any more, but other threads go on. Each drain takes at most its `signalFlushMs`.
- * Does nothing in a worker thread, or if a bundler left the thread's file out. Never throws.
+ * Sends files from another thread while this one waits, for a process that ends by `process.exit()` or an uncaught error:
+ * Node runs no asynchronous code in this thread any more. Each drain takes at most its `signalFlushMs`. Does nothing in a
+ * worker thread, or if a bundler left the thread's file out. Never throws.
  */
 export function drainInThread(drains: readonly ExitDrain[]): void {
   const limitMs = Math.max(0, ...drains.map(({ delivery }) => delivery.signalFlushMs))
   if (limitMs === 0 || !isMainThread || THREAD === undefined || !existsSync(THREAD)) return
   const phase = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   try {
-    // The application's --import and NODE_OPTIONS are not for this thread, and neither is its terminal.
+    // The application's --import, NODE_OPTIONS and terminal are not meant for this thread.
     const isolated = { execArgv: [], env: {}, stdout: true, stderr: true }
     const workerData: ThreadData = { drains, phase }
     new Worker(LOADER, { ...isolated, eval: true, workerData: { ...workerData, thread: THREAD } }).on('error', () => {})
@@ -46,10 +46,10 @@ export function drainInThread(drains: readonly ExitDrain[]): void {
 
 // --- helpers ---
 
-/** Undefined in a bundle of ECMAScript modules, which has no such variable. */
+/** Undefined in a bundle of ECMAScript modules, which have no `__dirname`. */
 const THREAD = typeof __dirname === 'undefined' ? undefined : join(__dirname, '../pipeline/exit-drain-thread.js')
 
-/** Says at once that there is nothing to wait for if the thread cannot be loaded, as without a resolver of modules. */
+/** If the thread's module cannot be loaded, reports `done` at once, so that nothing waits for it. */
 const LOADER = `
 const { workerData } = require('node:worker_threads')
 try {
@@ -60,5 +60,5 @@ try {
   Atomics.notify(phase, 0)
 }`
 
-/** Starting a thread and loading what it needs usually takes 100 ms, and many times that on a busy machine. */
+/** Starting the thread and loading its modules usually takes 100 ms, but much longer on a busy machine. */
 const MAX_LOAD_MS = 5_000

@@ -5,35 +5,35 @@ import { drainInThread, type ExitDrain } from './exit-drain'
 import { notifyThreads, onThreadTask, type ThreadTask } from './threads'
 
 /**
- * Tracks once more what was held back, because the process may end. `isFinal`: it does, or the client closes, and nothing
- * will come after this.
+ * Tracks what was held back until now. `isFinal` is true if the process ends or the client closes, and false if the process
+ * may go on.
  */
 export type BeforeClose = (isFinal: boolean) => void
 
-/** Something that may hold items when the process is about to end. */
+/** A pipeline, as the end of the process sees it. */
 export interface EndsWithProcess {
-  /** There is something to send, or to bring to the disk. */
+  /** There are items to send or to store. */
   readonly holdsItems: boolean
-  /** Takes what others have held back until now. At once; never throws. @see BeforeClose */
+  /** Calls every `BeforeClose` callback, synchronously. Never throws. */
   runBeforeClose(isFinal: boolean): void
-  /** Whether the process's signals are to be listened to for its sake. */
+  /** Signals of the process have to be handled for this pipeline. */
   readonly handlesSignals: boolean
-  /** Sends what is left, within its own time limit; what cannot be sent is stored. Never rejects. */
+  /** Sends what is left within `exitFlushMs`, and stores the rest. Never rejects. */
   flushBeforeExit(): Promise<void>
-  /** Stores what is left, at once. There is no later: what cannot be stored is lost, and counted. Never throws. */
+  /** Stores what is left, synchronously. What cannot be stored is dropped and counted. Never throws. */
   storeAtExit(): void
-  /** What is on disk then, to be sent by a thread; undefined if there is nothing, or the endpoint is in trouble. */
+  /** What a thread needs to send what is on disk. Undefined if there is nothing, or if the endpoint fails. */
   readonly exitDrain: ExitDrain | undefined
-  /** Stores what is left, at once: the process may end by the signal, or go on. Never throws. */
+  /** Stores what is left, synchronously. The process may end or go on. Never throws. */
   storeAtSignal(): void
-  /** Sends what is left, at most for so long: the process ends by the signal after it. Never rejects. */
+  /** Sends what is left within `limitMs`, before the process ends by the signal. Never rejects. */
   drainAfterSignal(limitMs: number): Promise<void>
   readonly signalFlushMs: number
 }
 
-/** From now on `pipeline` is asked when the process ends, however it does. Returns how to stop. */
+/** Calls `pipeline` when the process ends. Returns a function that removes it. */
 export function endsWithProcess(pipeline: EndsWithProcess): () => void {
-  // Of two copies of this package, each would take the other's listeners for the application's: the first does it for both.
+  // Two copies of this package would mistake each other's listeners for the application's, so the first serves both.
   const holder = globalThis as { [HOOKS]?: typeof register }
   if (holder[HOOKS] === undefined) Object.defineProperty(holder, HOOKS, { value: register })
   return (holder[HOOKS] ?? register)(pipeline)
@@ -45,7 +45,7 @@ const registered = new Set<EndsWithProcess>()
 
 function register(pipeline: EndsWithProcess): () => void {
   if (registered.size === 0) {
-    // First in line: a listener before ours that throws, or exits, would be the last one to run.
+    // Prepended, because a listener before ours that throws or exits would keep ours from running.
     process.prependListener('beforeExit', onBeforeExit)
     process.prependListener('exit', onExit)
   }
@@ -65,9 +65,8 @@ function register(pipeline: EndsWithProcess): () => void {
 let hasFlushed = false
 
 /**
- * Once only: flushing is work, after which Node asks again, and a program that logs in its own `beforeExit` listener
- * would never end. The flush begins after all listeners have run, so that it covers what they log; where nothing waits
- * it leaves no trace.
+ * Flushes once: flushing is work, so Node emits `beforeExit` again afterwards, and a program that logs in its own listener
+ * would never end. Flushes in the next tick, to cover what other listeners log.
  */
 function onBeforeExit(): void {
   if (hasFlushed) return
@@ -81,7 +80,7 @@ function onBeforeExit(): void {
   })
 }
 
-// --- it ends, and nothing asynchronous will happen any more in this thread ---
+// --- the process ends, and no asynchronous code runs any more in this thread ---
 
 function onExit(): void {
   for (const pipeline of registered) {
@@ -91,7 +90,7 @@ function onExit(): void {
   drainInThread([...registered].flatMap(({ exitDrain = [] }) => exitDrain))
 }
 
-// --- it is asked to end by a signal, which by default runs no code at all ---
+// --- the process gets a signal, which by default ends it without running any code ---
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
@@ -104,7 +103,7 @@ function updateSignalListeners(): void {
   stopListening = shouldListen ? listen() : undefined
 }
 
-/** Worker threads get no signals. */
+/** Worker threads get no signals: the main thread notifies them. */
 function listen(): () => void {
   if (!isMainThread) return onThreadTask(onSignalElsewhere)
   for (const signal of SIGNALS) process.prependListener(signal, onSignal)
@@ -116,13 +115,13 @@ function listen(): () => void {
 let isDraining = false
 
 /**
- * Everything is on disk first, and is then sent as far as the time goes: the disk of a container goes with it. A second
- * signal ends the process at once. If the application listens to the signal, it decides when the process ends: its
- * `flush()`, its `close()` or its `process.exit()` sends what is on disk.
+ * Stores everything first, then sends as much as the time allows, because a container loses its disk. A second signal ends
+ * the process at once. If the application listens to the signal, it decides when the process ends: its `flush()`,
+ * `close()` or `process.exit()` sends what is on disk.
  */
 function onSignal(signal: NodeJS.Signals): void {
-  // Counted now: a listener of the application that runs once is gone when it has run.
-  const isHandled = process.listenerCount(signal) > 1 + followers()
+  // Counted now, because a `once` listener of the application is removed when it has run.
+  const isHandled = process.listenerCount(signal) > 1 + passiveListeners()
   const pipelines = pipelinesThatHandle()
   for (const pipeline of pipelines) {
     pipeline.runBeforeClose(!isHandled)
@@ -144,16 +143,16 @@ function pipelinesThatHandle(): readonly EndsWithProcess[] {
   return [...registered].filter(({ handlesSignals }) => handlesSignals)
 }
 
-/** In a turn of its own: what pino's main thread holds back goes to its worker in one. */
+/** In a later turn: pino's main thread passes buffered lines to its worker in this one. */
 async function drainThreads(pipelines: readonly EndsWithProcess[]): Promise<void> {
   await new Promise<void>((resolve) => nextTurn(resolve))
   await notifyThreads('drain', Math.max(...pipelines.map(({ signalFlushMs }) => signalFlushMs)))
 }
 
-/** The main thread has got a signal, and waits for us if it is to drain. */
+/** The main thread got a signal, and waits for this thread if the task is to drain. */
 async function onSignalElsewhere(task: ThreadTask): Promise<void> {
   const pipelines = pipelinesThatHandle()
-  // What is under way to this thread arrives in the next turn.
+  // Messages to this thread arrive in the next turn.
   await new Promise<void>((resolve) => nextTurn(() => nextTurn(resolve)))
   for (const pipeline of pipelines) {
     pipeline.runBeforeClose(task === 'drain')
@@ -172,26 +171,26 @@ async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
     )
   await sendAll(pipelines)
   const inTime = pipelines.filter(({ holdsItems }) => !holdsItems)
-  for (const pipeline of pipelines) pipeline.runBeforeClose(true) // what came while the rest was sent
+  for (const pipeline of pipelines) pipeline.runBeforeClose(true) // for items that were tracked while others were sent
   await sendAll(inTime)
 }
 
 /**
- * Does what would have happened without us: the process ends by the signal, and its parent sees that. An application that
- * has begun to listen meanwhile goes on.
+ * Ends the process by the signal, as it would have ended without us, so that its parent sees the signal. Does nothing if
+ * the application has added a listener.
  */
 function endBy(signal: NodeJS.Signals, pipelines: readonly EndsWithProcess[]): void {
-  if (process.listenerCount(signal) > 1 + followers()) return
+  if (process.listenerCount(signal) > 1 + passiveListeners()) return
   for (const pipeline of pipelines) pipeline.storeAtExit()
   process.off(signal, onSignal)
   process.kill(process.pid, signal)
 }
 
 /**
- * Listeners of signal-exit, in either of its versions, which proper-lockfile and many others bring along: they do not
- * handle a signal, and raise it again where only such as they listen. They must not keep us from doing the same.
+ * The number of listeners of signal-exit, a dependency of proper-lockfile and many others, in both of its major versions.
+ * They do not handle a signal: they raise it again if no other listener exists. So they do not count as the application's.
  */
-function followers(): number {
+function passiveListeners(): number {
   const emitters: readonly unknown[] = [
     (process as { __signal_exit_emitter__?: unknown }).__signal_exit_emitter__,
     (globalThis as { [SIGNAL_EXIT]?: unknown })[SIGNAL_EXIT],

@@ -2,27 +2,27 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 import { systemClock } from '../clock'
 import { majorVersion } from '../version'
 
-/** `store`: the process may go on. `drain`: it ends by the signal once everything is sent, or the time is up. */
+/** `store`: the process may go on. `drain`: the process ends by the signal when everything is sent, or at the timeout. */
 export type ThreadTask = 'store' | 'drain'
 
 /**
- * Signals reach the main thread alone. It passes them on to the clients in worker threads by memory that all threads share:
+ * Signals reach the main thread only, which passes them to the clients in worker threads through shared memory:
  *
- *     main thread   TASK changes ─────► each thread stores, and drains ─────► DONE goes up
+ *     main thread   TASK changes ─────► each thread stores, and drains ─────► DONE is incremented
  *
- * Unlike a port, it keeps no thread and no process alive, and costs nothing until there is a signal. Threads that are
- * created before the main thread loads this package do not take part.
+ * Unlike a message port, it keeps no thread alive, and costs nothing before the first signal. Threads that are created
+ * before the main thread loads this package are not included.
  */
 const SHARED = `azmon.threads.${majorVersion}`
 
-/** The words of that memory: how many threads take part, the last task (odd: drain), how many threads have done it. */
+/** Indexes into that memory: the number of threads, the last task (odd: drain), the number of threads that are done. */
 const THREADS = 0
 const TASK = 1
 const DONE = 2
 
 const shared = isMainThread ? sharedWithWorkers() : inherited()
 
-/** In a worker thread: runs `work`, which never rejects, for each task of the main thread. Returns how to stop. */
+/** In a worker thread: runs `work`, which must not reject, for each task. Returns a function that stops it. */
 export function onThreadTask(work: (task: ThreadTask) => Promise<void>): () => void {
   if (shared === undefined) return () => {}
   let isOver = false
@@ -39,7 +39,7 @@ export function onThreadTask(work: (task: ThreadTask) => Promise<void>): () => v
   }
 }
 
-/** In the main thread: resolves when all threads have done the task, at the latest after `limitMs`. */
+/** In the main thread: resolves when all threads are done with the task, or after `limitMs`. */
 export async function notifyThreads(task: ThreadTask, limitMs: number): Promise<void> {
   const threads = shared === undefined ? 0 : Atomics.load(shared, THREADS)
   if (shared === undefined || threads === 0) return
@@ -90,7 +90,7 @@ async function serve(
   }
 }
 
-/** Resolves when the word is no longer `value`, or somebody says so. */
+/** Resolves when the word is no longer `value`, or when it is notified. */
 async function changed(words: Int32Array, index: number, value: number): Promise<void> {
   const { value: change } = Atomics.waitAsync(words as Int32Array<SharedArrayBuffer>, index, value)
   await change

@@ -1,12 +1,12 @@
-/** Told of an error that nobody caught, and whether it was thrown or a promise was rejected with it. */
+/** Called with an uncaught error, and whether it was thrown or rejected. */
 export type UncaughtListener = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin) => void
 
 const listeners = new Set<UncaughtListener>()
 let isListening = false
 
 /**
- * From now on `listener` hears of uncaught errors. Node's monitor event changes nothing: the process ends as it would
- * have, with the same exit code and the same text on stderr. Returns how to stop.
+ * Calls `listener` for every uncaught error. Uses Node's monitor event, so the process still ends with the same exit code
+ * and the same output on stderr. Returns a function that removes the listener.
  */
 export function onUncaught(listener: UncaughtListener): () => void {
   listeners.add(listener)

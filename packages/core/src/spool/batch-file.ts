@@ -9,12 +9,12 @@ import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from './bounds'
 import { inSlices, type Work } from './slices'
 
 /**
- * A batch as a file: a line that says what follows, then the request body as it will be posted.
+ * A batch as a file: a header line, then the request body as it will be posted.
  *
  *     9ae0c1d2 {"v":1,"enc":"gzip","n":250,"len":12775}
  *     <body>
  *
- * The checksum is of everything after it.
+ * The checksum covers everything after it.
  */
 export function encodeBatchFile({ body, encoding, items }: Payload): readonly [header: Buffer, body: Buffer] {
   const header = `${JSON.stringify({ v: VERSION, enc: encoding, n: items, len: body.length })}\n`
@@ -26,15 +26,15 @@ export type BatchFile =
       readonly kind: 'intact'
       readonly payload: Payload
       readonly items: readonly SerializedEnvelope[]
-      /** The items as text, one a line. */
+      /** The serialised items, one per line. */
       readonly lines: Buffer
     }
-  /** Not as it was written; `items` are those lines that are still items. */
+  /** Not as it was written; `items` are its intact lines. */
   | { readonly kind: 'damaged'; readonly items: readonly SerializedEnvelope[] }
-  /** Written by a version that this one does not know. */
+  /** Written by an unknown version. */
   | { readonly kind: 'foreign' }
 
-/** Never throws, whatever the bytes are, and takes no more time and memory than the largest batch would. */
+/** Never throws, whatever the bytes are, and needs no more time and memory than the largest batch. */
 export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
   const end = bytes.indexOf(NEWLINE)
   const body = bytes.subarray(end + 1)
@@ -47,7 +47,7 @@ export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
   return { kind: 'intact', payload: { body, encoding: header.enc, items: items.length }, items, lines }
 }
 
-/** The line as an item; undefined if it is none, as far as that matters here: the endpoint judges the rest. */
+/** Undefined if the line is not an envelope. Checks no more than that: the endpoint validates the rest. */
 export function validItem(line: Buffer): SerializedEnvelope | undefined {
   if (line.length > MAX_ITEM_BYTES || line[0] !== BRACE) return undefined
   try {
@@ -94,7 +94,7 @@ const HEADER = /^(?<crc>[0-9a-f]{8}) (?<json>\{[^\n]{1,200}\})\n$/
 
 const unzip = promisify(gunzip)
 
-/** A few bytes of gzip can claim to be gigabytes. */
+/** Limited, because a few bytes of gzip can expand to gigabytes. */
 async function inflate(body: Buffer, finishFlush: number = constants.Z_FINISH): Promise<Buffer | undefined> {
   try {
     return await unzip(body, { maxOutputLength: MAX_BATCH_BYTES, finishFlush })
@@ -103,7 +103,7 @@ async function inflate(body: Buffer, finishFlush: number = constants.Z_FINISH): 
   }
 }
 
-/** One item a line, as many as there should be. Undefined if there are others, or if some are empty. */
+/** One item per line. Undefined if the number of lines differs from `count`, or if a line is empty. */
 function itemsOf(lines: Buffer, count: unknown): readonly SerializedEnvelope[] | undefined {
   const items: SerializedEnvelope[] = []
   for (const [from, to] of linesOf(lines)) {
@@ -122,7 +122,7 @@ function* linesOf(text: Buffer): Generator<readonly [from: number, to: number], 
   }
 }
 
-/** The lines that are still items. If the body is gzip, as much of it as can be inflated. */
+/** Returns the intact lines, of gzip as far as it can be decompressed. */
 async function salvage(body: Buffer): Promise<BatchFile> {
   const isGzip = body[0] === 0x1f && body[1] === 0x8b
   const text = isGzip ? await inflate(body, constants.Z_SYNC_FLUSH) : body
@@ -144,7 +144,7 @@ function* collectItems(text: Buffer, items: SerializedEnvelope[]): Work {
 const NEWLINE = 0x0a
 const BRACE = 0x7b
 
-/** Mostly nobody asks for more than how many there are: an item becomes text, and is read, when somebody does. */
+/** Decodes an item only when it is needed: usually the lines are sent as they are. */
 class StoredItem implements SerializedEnvelope {
   sequence = 0
   readonly priority = 'measurement'

@@ -9,28 +9,28 @@ import type { FoundFile } from './listing'
 import type { OwnItems } from './own-items'
 
 export type Content =
-  /** `damaged`: so many items of a journal are not as they were written. */
+  /** `damaged`: the number of damaged items in a journal. */
   | { readonly kind: 'intact'; readonly batch: Pick<Batch, 'items' | 'payload' | 'lines'>; readonly damaged: number }
-  /** Not as it was written, or nothing of ours; `items` is what can be saved. */
+  /** Not as it was written, or not a file of ours; `items` can be saved. */
   | { readonly kind: 'damaged'; readonly items: readonly SerializedEnvelope[] }
-  /** Written by a version that this one does not know. */
+  /** Written by an unknown version. */
   | { readonly kind: 'foreign' }
 
-/** A file that so many processes may have died of is not read again. Fewer may have been killed while they read it. */
+/** A file is not read again if this many processes died while reading it. Fewer may have been killed by chance. */
 const MAX_DEATHS = 5
 
-/** Nothing in the directory is believed: neither names nor sizes, nor what the files say of themselves. */
+/** Reads files without trusting their names, sizes or headers. */
 export class BatchReader {
   readonly #files: FileSystem
   readonly #own: OwnItems
 
-  /** Items of this process get the sequences that they had when they were stored. */
+  /** Items of this process get back the sequences that they had when they were stored. */
   constructor(files: FileSystem, own: OwnItems) {
     this.#files = files
     this.#own = own
   }
 
-  /** Throws where it may be readable another time. */
+  /** Throws if the file may be readable later. */
   async read(held: HeldFile): Promise<Content> {
     const content = held.file.kind === 'journal' ? this.#readJournal(held) : await this.#readBatch(held)
     held.wasRead()
@@ -41,7 +41,7 @@ export class BatchReader {
     return deaths < MAX_DEATHS
   }
 
-  /** How many items are lost with a file that is not read. Throws what the disk says. */
+  /** The number of items that are lost with a file that is not read. Throws errors of the disk. */
   itemsOf(held: HeldFile, { items }: FoundFile): number {
     return held.file.kind === 'journal' ? countRecords(this.#bytesOf(held) ?? Buffer.alloc(0)) : items
   }
@@ -54,7 +54,7 @@ export class BatchReader {
     const { payload, items, lines } = content
     if (!isAsNamed(held, bytes, content)) return { kind: 'damaged', items }
     this.#own.restore(held.file.id, items)
-    // What was stored as text is compressed when it is sent.
+    // A raw batch is compressed when it is sent.
     return { kind: 'intact', batch: { items, ...(payload.encoding === 'gzip' ? { payload } : { lines }) }, damaged: 0 }
   }
 
@@ -65,7 +65,7 @@ export class BatchReader {
     return { kind: 'intact', batch: { items }, damaged }
   }
 
-  /** Undefined where it cannot be read, now or ever. */
+  /** Undefined if the file will never be readable. */
   #bytesOf({ file, path }: HeldFile): Buffer | undefined {
     try {
       return readFile(this.#files, path, file.kind === 'journal' ? MAX_JOURNAL_BYTES : MAX_BATCH_BYTES)

@@ -3,50 +3,64 @@ import { gzipSync } from 'node:zlib'
 import type { Batch } from '../batch/batch'
 import { encodeLines, GZIP_LEVEL, type Payload } from '../batch/payload'
 import { lendScratch, returnScratch } from '../batch/scratch'
+import type { Clock } from '../clock'
+import type { SpoolAccount } from '../diagnostics/spool-account'
 import { SeverityLevel } from '../envelope/severity'
 import type { SerializedEnvelope } from '../item/item'
 import { encodeBatchFile } from './batch-file'
 import { MAX_FILES } from './bounds'
-import { type SpoolFile, unfinishedName } from './file-name'
-import { codeOf, removeQuietly, syncDirectory, writeFile } from './file-system'
-import type { IndexParts, SpoolIndex, Sum } from './spool-index'
+import type { SpoolDirectory } from './directory'
+import { type FileNames, type SpoolFile, unfinishedName } from './file-name'
+import { codeOf, type FileSystem, removeQuietly, syncDirectory, writeFile } from './file-system'
+import type { ReadyFiles } from './ready-files'
+import type { SpoolIndex, Sum } from './spool-index'
 
 export interface WriterOptions {
   /** Of all the files in the directory. @default 100 MiB */
   readonly storageMaxBytes: number
-  /** How old the oldest item of a batch may become. @default 47 h: the service refuses items of 48 h */
+  /** Batches expire when their oldest item is this old. @default 47 h: the service refuses items of 48 h */
   readonly storageRetentionMs: number
-  /** `fdatasync` before it counts as written: it survives a power loss then. */
+  /** Calls `fdatasync` before a batch counts as written, so that it survives a power loss. */
   readonly isSynced: boolean
 }
 
-/** `in-haste`: there is no time to compress. `in-exchange`: it takes the place of what is in the spool already. */
-export type WriteMode = 'urgent' | 'replacement'
+/**
+ * `urgent`: there is no time to compress. `replacement`: it replaces a file of the spool, so it needs no additional room.
+ * `recovery`: the same, and always synced, because the file that it replaces may have been synced.
+ */
+export type WriteMode = 'urgent' | 'replacement' | 'recovery'
 
-/** A file that is one of the spool by its name. */
+export interface BatchWriterParts {
+  readonly files: FileSystem
+  readonly directory: SpoolDirectory
+  readonly names: FileNames
+  readonly clock: Clock
+  readonly account: SpoolAccount
+  readonly ready: ReadyFiles
+  readonly index: SpoolIndex
+}
+
+/** A file that was written and has its final name. */
 export interface Written {
   readonly file: SpoolFile
   readonly directory: string
   readonly name: string
 }
 
-/** Writes batches, each as a new file, and makes room for them. */
+/** Writes each batch as a new file, and evicts old ones to make room. */
 export class BatchWriter {
   readonly #options: WriterOptions
-  readonly #parts: IndexParts
-  readonly #index: SpoolIndex
-  readonly #onEvicted: (items: number) => void
+  readonly #parts: BatchWriterParts
 
-  constructor(options: WriterOptions, parts: IndexParts, index: SpoolIndex, onEvicted: (items: number) => void) {
+  constructor(options: WriterOptions, parts: BatchWriterParts) {
     this.#options = options
     this.#parts = parts
-    this.#index = index
-    this.#onEvicted = onEvicted
   }
 
-  /** `nameOf` says in which state it begins. Undefined where there is no room, and none can be made. Throws what the disk says. */
+  /** `nameOf` makes the name for the file's first state. Returns undefined if there is no room. Throws errors of the disk. */
   write(batch: Batch, nameOf: (file: SpoolFile) => string, mode?: WriteMode): Written | undefined {
-    const { directory, names } = this.#parts
+    const { directory, names, index } = this.#parts
+    const isSynced = this.#options.isSynced || mode === 'recovery'
     const path = directory.open()
     const payload = batch.payload ?? this.#encode(batch.items, mode)
     const parts = encodeBatchFile(payload)
@@ -61,16 +75,16 @@ export class BatchWriter {
     })
     const unfinished = join(path, unfinishedName(file, names.owner))
     const name = nameOf(file)
-    this.#writeOrMakeRoom(path, unfinished, parts)
+    this.#writeOrMakeRoom(path, unfinished, parts, isSynced)
     if (batch.payload === undefined) returnScratch(payload.body)
-    this.#publish(path, unfinished, join(path, name))
-    this.#index.written(bytes)
+    this.#publish(path, unfinished, join(path, name), isSynced)
+    index.written(bytes)
     return { file, directory: path, name }
   }
 
-  /** Compressing takes four times as long as writing: it is worth it once the room gets short. */
+  /** Compressing takes four times as long as writing, so it starts when half of the room is used. */
   #encode(items: readonly SerializedEnvelope[], mode?: WriteMode): Payload {
-    const isRoomShort = this.#index.total.bytes > this.#options.storageMaxBytes / 2
+    const isRoomShort = this.#parts.index.total.bytes > this.#options.storageMaxBytes / 2
     const lines = encodeLines(items, lendScratch)
     if (mode === 'urgent' || !isRoomShort) return { body: lines, encoding: 'identity', items: items.length }
     const body = gzipSync(lines, { level: GZIP_LEVEL })
@@ -78,7 +92,7 @@ export class BatchWriter {
     return { body, encoding: 'gzip', items: items.length }
   }
 
-  /** Items keep the order in which they came, so the first is the oldest. */
+  /** Items keep the order of arrival, so the first is the oldest. */
   #timeOf(items: readonly SerializedEnvelope[]): number {
     const nowMs = this.#parts.clock.epochMs()
     const [, time = ''] = TIME.exec(items[0]?.json.slice(0, 200) ?? '') ?? []
@@ -86,9 +100,9 @@ export class BatchWriter {
     return timeMs <= nowMs && timeMs > nowMs - this.#options.storageRetentionMs ? timeMs : nowMs
   }
 
-  /** A full disk may have room again without our oldest batch. */
-  #writeOrMakeRoom(path: string, unfinished: string, parts: readonly Buffer[]): void {
-    const write = () => writeFile(this.#parts.files, unfinished, parts, this.#options.isSynced)
+  /** If the disk is full, evicts the oldest batch and tries once more. */
+  #writeOrMakeRoom(path: string, unfinished: string, parts: readonly Buffer[], isSynced: boolean): void {
+    const write = () => writeFile(this.#parts.files, unfinished, parts, isSynced)
     try {
       write()
     } catch (error) {
@@ -97,11 +111,11 @@ export class BatchWriter {
     }
   }
 
-  #publish(path: string, unfinished: string, published: string): void {
+  #publish(path: string, unfinished: string, published: string, isSynced: boolean): void {
     const { files } = this.#parts
     try {
       files.renameSync(unfinished, published)
-      if (this.#options.isSynced) syncDirectory(files, path)
+      if (isSynced) syncDirectory(files, path)
     } catch (error) {
       removeQuietly(files, unfinished)
       removeQuietly(files, published)
@@ -109,20 +123,20 @@ export class BatchWriter {
     }
   }
 
-  /** Evicts the oldest file if there are more than there may be. Returns false if not, or if none can be had. */
+  /** Evicts the oldest file if there are more than `MAX_FILES`. Returns false if nothing was evicted. */
   evictOne(path: string): boolean {
-    return this.#index.total.files > MAX_FILES && this.#evictAny(path)
+    return this.#parts.index.total.files > MAX_FILES && this.#evictAny(path)
   }
 
   #makeRoom(path: string, bytes: number, mode?: WriteMode): boolean {
-    const index = this.#index
-    if (index.bytesSinceLook >= LOOK_AFTER_BYTES) index.refresh()
+    const { index } = this.#parts
+    if (index.bytesSinceRefresh >= REFRESH_AFTER_BYTES) index.refresh()
     if (index.spareBytes < bytes) return false
-    if (mode === 'replacement') return true
+    if (mode === 'replacement' || mode === 'recovery') return true
     if (!this.#hasRoomBeside(index.total, bytes) && !this.#hasRoomBeside(index.occupied, bytes)) return false
     const before = index.total
     for (let evicted = 0; !this.#hasRoomBeside(index.total, bytes); evicted++) {
-      // Others have left more than there may be: this batch takes the place of more than itself, and the janitor does the rest.
+      // Other processes exceeded the limit: evict a few more bytes than this batch needs, and leave the rest to the janitor.
       const fits = index.total.bytes + bytes <= Math.max(this.#options.storageMaxBytes, before.bytes)
       if (evicted >= FEW_EVICTIONS && fits) return true
       if (evicted < MAX_EVICTIONS && this.#evictAny(path)) continue
@@ -137,13 +151,14 @@ export class BatchWriter {
   }
 
   #evictAny(path: string): boolean {
-    return KINDS_TO_LOSE.some((kind) => this.#evictOldest(path, kind))
+    return EVICTION_ORDER.some((kind) => this.#evictOldest(path, kind))
   }
 
   #evictOldest(path: string, kind: SpoolFile['kind']): boolean {
-    const oldest = this.#index.oldest(kind)
+    const { account, ready, index } = this.#parts
+    const oldest = ready.oldest(kind)
     if (oldest === undefined) return false
-    this.#onEvicted(this.#index.discard(oldest, path))
+    account.lost('spool-full', index.discard(oldest, path))
     return true
   }
 }
@@ -154,8 +169,8 @@ function sizeOf(parts: readonly Buffer[]): number {
   return parts.reduce((bytes, part) => bytes + part.length, 0)
 }
 
-/** First to last: what is in a journal nobody knows. */
-const KINDS_TO_LOSE = ['normal', 'errors', 'journal'] as const
+/** Journals last, because their severity is unknown. */
+const EVICTION_ORDER = ['normal', 'errors', 'journal'] as const
 
 function isError({ severityLevel }: SerializedEnvelope): boolean {
   return severityLevel !== undefined && severityLevel >= SeverityLevel.Error
@@ -167,11 +182,11 @@ function isFull(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '')
 }
 
-/** Several processes may fill one directory: what they do not see of each other is at most this. */
-const LOOK_AFTER_BYTES = 4_194_304
+/** Several processes may fill one directory. Each may write this much before it looks at the others' files. */
+const REFRESH_AFTER_BYTES = 4_194_304
 
-/** A millisecond or so. */
+/** This many removals take about a millisecond. */
 const FEW_EVICTIONS = 50
 
-/** What one batch may cost the application: some milliseconds. */
+/** This many removals for one batch delay the application by some milliseconds. */
 const MAX_EVICTIONS = 500

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock'
 
-/** Clocks that are corrected, and timers that are late, move less. */
+/** Small corrections of the clock, and late timers, stay below this. */
 const JUMP_MS = 30_000
 
-/** Every living process has renewed its leases by then. */
+/** Every living process renews its leases within this time. */
 const STEADY_AFTER_MS = 60_000
 
 /**
- * Whether the wall clock can be trusted. A clock that is wrong for a second must not make old what was just written:
- * it is compared to the monotonic clock, which cannot be set.
+ * Detects jumps of the wall clock by comparing it with the monotonic clock, which cannot be set. A clock that is wrong for
+ * a second must not make new files expire.
  */
 export class ClockWatch {
   readonly #clock: Clock
@@ -22,12 +22,12 @@ export class ClockWatch {
     this.#steadySinceMs = clock.monotonicMs()
   }
 
-  /** The clock has not been set within the last minute, as far as is known. */
+  /** No jump is known within the last minute. */
   get isTrusted(): boolean {
     return this.#isSteady() || !this.#hasJumped
   }
 
-  /** The clock was watched for a minute, and not set. For what cannot be undone. */
+  /** The clock was watched for a whole minute without a jump. Required before anything is deleted. */
   get isProven(): boolean {
     return this.#isSteady()
   }

@@ -5,8 +5,8 @@ import type { StoragePlace } from '../options/storage-places'
 import { codeOf, type FileSystem, systemFiles } from './file-system'
 
 /**
- * The directory of one destination's spool: the first place that is safe, or can be made so. Others must not be able to
- * read what is in it, to put something there, or to lead us elsewhere. @see CWE-377, CWE-379, CWE-59
+ * The directory of one destination's spool: the first place that is safe, or can be made safe. Other users must not be able
+ * to read its files, to add files, or to redirect it. @see CWE-377, CWE-379, CWE-59
  */
 export class SpoolDirectory {
   readonly #places: readonly StoragePlace[]
@@ -19,16 +19,19 @@ export class SpoolDirectory {
   }
 
   /**
-   * Its path, looked up each time: it may have been deleted or replaced.
-   * @throws SpoolError where no place is safe; system errors of a disk that is in trouble.
+   * Returns its path, and creates it if necessary. Checks it each time, because it may have been deleted or replaced.
+   * @throws SpoolError if no place is safe; system errors of a failing disk.
    */
   open(): string {
     const path = this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#make(place))
-    if (path === undefined) throw new SpoolError('There is no place for a spool.')
+    if (path === undefined)
+      throw new SpoolError(
+        'There is no directory for the spool. Set storagePath to a directory that only this user may write to.',
+      )
     return path
   }
 
-  /** The same, without making anything; undefined where there is none yet. Throws as `open` does. */
+  /** Like `open`, but creates nothing. Undefined if there is no directory yet. */
   find(): string | undefined {
     return this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#existing(place))
   }
@@ -55,7 +58,7 @@ export class SpoolDirectory {
     if (refusals.length < places.length) return undefined
     const reasons = refusals.map((refusal) => (refusal instanceof Error ? refusal.message : String(refusal)))
     throw new SpoolError(
-      `No directory is safe for the spool: ${reasons.join('; ')}. Set storagePath to a directory that this user alone may write in.`,
+      `No directory is safe for the spool: ${reasons.join('; ')}. Set storagePath to a directory that only this user may write to.`,
     )
   }
 
@@ -94,7 +97,7 @@ export class SpoolDirectory {
     this.#mkdir(base)
   }
 
-  /** Replacing a level takes writing in its parent, so that is checked up to the root. */
+  /** A user who may write to a parent can replace the directory, so every parent up to the root is checked. */
   #realBase(base: string): string {
     const real = this.#files.realpathSync(base)
     for (let path = real; ; path = dirname(path)) {
@@ -103,7 +106,7 @@ export class SpoolDirectory {
     }
   }
 
-  /** Not `recursive`: that takes a symbolic link to somebody's directory for ours. */
+  /** Not `recursive`, which would accept a symbolic link to another user's directory. */
   #mkdir(path: string): void {
     try {
       this.#files.mkdirSync(path, 0o700)
@@ -115,7 +118,7 @@ export class SpoolDirectory {
   #checkOwn(path: string): void {
     const stat = this.#files.lstatSync(path)
     if (stat.isSymbolicLink()) throw new SpoolError(`${path} is a symbolic link`)
-    if (!stat.isDirectory()) throw new SpoolError(`${path} is no directory`)
+    if (!stat.isDirectory()) throw new SpoolError(`${path} is not a directory`)
     if (!HAS_MODES) return
     if (stat.uid !== process.geteuid?.()) throw new SpoolError(`${path} belongs to another user`)
     if ((stat.mode & OTHERS_MAY_ANYTHING) !== 0) throw new SpoolError(`${path} is open to other users`)
@@ -133,7 +136,7 @@ export class SpoolDirectory {
 
 // --- helpers, in order of use ---
 
-/** Windows has access lists instead, which a directory below the user's profile inherits. */
+/** Windows has access control lists instead; a directory in the user's profile inherits these. */
 const HAS_MODES = process.platform !== 'win32'
 const OTHERS_MAY_ANYTHING = 0o077
 const OTHERS_MAY_WRITE = 0o002
@@ -141,22 +144,22 @@ const GROUP_MAY_WRITE = 0o020
 const STICKY = 0o1000
 const ROOT = 0
 
-/** @throws SpoolError where another user may replace what is in the directory. Groups are root's to choose. */
+/** @throws SpoolError if another user may replace entries of the directory. Root may grant a group access. */
 function checkParent(path: string, { mode, uid, gid }: Stats): void {
   const user = process.geteuid?.()
   if (uid !== user && uid !== ROOT) throw new SpoolError(`${path} belongs to another user`)
   if ((mode & STICKY) !== 0) return
-  if ((mode & OTHERS_MAY_WRITE) !== 0) throw new SpoolError(`everybody may write in ${path}`)
-  const isOwnGroup = gid === user && gid === process.getegid?.() // the group that a user has alone has the user's number
+  if ((mode & OTHERS_MAY_WRITE) !== 0) throw new SpoolError(`every user may write to ${path}`)
+  const isOwnGroup = gid === user && gid === process.getegid?.() // a user's private group has the user's number
   if ((mode & GROUP_MAY_WRITE) !== 0 && uid !== ROOT && !isOwnGroup)
-    throw new SpoolError(`a group of users may write in ${path}`)
+    throw new SpoolError(`a group of users may write to ${path}`)
 }
 
 function identityOf({ dev, ino, mode, uid }: Stats): string {
   return [dev, ino, mode, uid].join(':')
 }
 
-/** A full or failing disk may be well again in a moment, and then this place is the right one. */
+/** A full or failing disk may recover soon, so this place is not given up for another one. */
 function mayElsewhereBeBetter(error: unknown): boolean {
   return error instanceof SpoolError || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(codeOf(error) ?? '')
 }

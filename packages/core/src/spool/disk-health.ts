@@ -1,23 +1,23 @@
 import type { Clock } from '../clock'
 import { codeOf } from './file-system'
 
-/** A disk that fails or crawls is left alone for so long. */
-const REST_MS = 30_000
+/** A failing or slow disk is not used for this long. */
+const PAUSE_MS = 30_000
 
-/** Somebody closes a file soon, or makes room. */
-const SHORT_REST_MS = 1_000
+/** A lack of file descriptors or of room may end soon. */
+const SHORT_PAUSE_MS = 1_000
 
-/** A synchronous write that takes longer holds up the application; twice in a row, the disk is slow, and not the moment. */
+/** Two consecutive writes that take longer: the disk is slow. One may have been bad luck. */
 const SLOW_WRITE_MS = 100
 
-/** One of these is enough. */
+/** One write that takes longer: the disk hangs. */
 const HANGING_WRITE_MS = 1_000
 
-/** Whether the disk is to be asked, learnt from how the last calls went. */
+/** Decides by the results of the last writes whether the disk may be used now. */
 export class DiskHealth {
   readonly #clock: Clock
   #untilMs = Number.NEGATIVE_INFINITY
-  /** Nothing has failed: it only takes its time. */
+  /** The pause is due to slow writes, not to a failure. */
   #isSlow = false
   #wasSlow = false
 
@@ -29,33 +29,33 @@ export class DiskHealth {
     return this.#clock.monotonicMs() >= this.#untilMs
   }
 
-  /** The same for somebody who has no later. */
+  /** The same for writes that cannot wait: these use a slow disk, too. */
   get isUsableForUrgent(): boolean {
     return this.#isSlow || this.isUsable
   }
 
   failed(error: unknown): void {
     this.#isSlow = false
-    this.#rest(['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '') ? SHORT_REST_MS : REST_MS)
+    this.#pauseFor(['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '') ? SHORT_PAUSE_MS : PAUSE_MS)
   }
 
-  /** Runs the write, and heeds how long it took. */
+  /** Runs the write and measures it. */
   timed<T>(write: () => T): T {
     const startedMs = this.#clock.monotonicMs()
     const result = write()
     const tookMs = this.#clock.monotonicMs() - startedMs
     this.#isSlow = tookMs > HANGING_WRITE_MS || (tookMs > SLOW_WRITE_MS && this.#wasSlow)
     this.#wasSlow = tookMs > SLOW_WRITE_MS
-    if (this.#isSlow) this.#rest(REST_MS)
+    if (this.#isSlow) this.#pauseFor(PAUSE_MS)
     return result
   }
 
-  /** There was no room; there may be some soon. */
-  rest(): void {
-    this.#rest(SHORT_REST_MS)
+  /** There was no room: waits a moment. */
+  pause(): void {
+    this.#pauseFor(SHORT_PAUSE_MS)
   }
 
-  #rest(restMs: number): void {
-    this.#untilMs = this.#clock.monotonicMs() + restMs
+  #pauseFor(pauseMs: number): void {
+    this.#untilMs = this.#clock.monotonicMs() + pauseMs
   }
 }

@@ -5,7 +5,7 @@ import { SpoolDirectory } from './directory'
 import { type Election, LockElection } from './election'
 import { type FileSystem, systemFiles } from './file-system'
 
-/** A destination's place on disk. */
+/** The directory of a destination, and how to use it. */
 export interface Disk {
   readonly directory: SpoolDirectory
   readonly election: Election
@@ -24,7 +24,7 @@ export function diskOf(
   }
 }
 
-/** Each destination has a directory of its own in them, whose name tells nobody the key. */
+/** Each destination has its own directory in these places. Its name does not reveal the key. */
 export function spoolPlaces(destination: Destination, places: readonly StoragePlace[]): readonly StoragePlace[] {
   const { ingestionEndpoint, instrumentationKey } = destination
   const name = createHash('sha256').update(`${ingestionEndpoint}|${instrumentationKey}`).digest('hex').slice(0, 16)

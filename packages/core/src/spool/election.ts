@@ -6,27 +6,28 @@ import { codeOf, type FileSystem, quietly, readFile, removeQuietly, systemFiles,
 import { HOLDER, LOCK } from './listing'
 
 /**
- * Who of the processes that share a directory sends what waits in it and tidies it up. That is politeness towards an
- * endpoint that is just coming back, and nothing else: two leaders at once lose nothing, and neither does having none.
+ * Elects one of the processes that share a directory to drain it and tidy it up. This only protects a recovering endpoint
+ * from many senders: with two leaders, or with none, nothing is lost.
  */
 export interface Election {
   readonly isLeader: boolean
-  /** Tries to become the leader; `elected` is called when it has. */
-  join(directory: string, elected: () => void): void
+  /** Tries once to become the leader, and calls `elected` if it succeeds. */
+  join(directory: string, onElected: () => void): void
+  /** Ends the leadership for good. */
   leave(): Promise<void>
 }
 
 type Lock = typeof import('proper-lockfile').lock
 
 /**
- * Decides by a lock file that its holder touches, and by a file beside it that names the holder: the lock of a process
- * of this machine that is gone is taken over at once, that of any other when it was not touched for half a minute.
+ * Elects by a lock file that the leader keeps touching, and a file beside it that names the leader. The lock of a dead
+ * process of this machine is taken over at once, any other lock if it was not touched for half a minute.
  */
 export class LockElection implements Election {
   readonly #names = new FileNames()
   readonly #files: FileSystem
-  #state: 'out' | 'standing' | 'leader' | 'retired' = 'out'
-  #standing: Promise<void> | undefined
+  #state: 'out' | 'trying' | 'leader' | 'left' = 'out'
+  #attempt: Promise<void> | undefined
   #release: (() => Promise<void>) | undefined
 
   constructor(files: FileSystem = systemFiles) {
@@ -37,45 +38,45 @@ export class LockElection implements Election {
     return this.#state === 'leader'
   }
 
-  join(directory: string, elected: () => void): void {
+  join(directory: string, onElected: () => void): void {
     if (this.#state !== 'out') return
-    this.#state = 'standing'
-    this.#standing = this.#lock(directory).then((hasWon) => {
-      if (this.#state === 'retired') return
+    this.#state = 'trying'
+    this.#attempt = this.#lock(directory).then((hasWon) => {
+      if (this.#state === 'left') return
       this.#state = hasWon ? 'leader' : 'out'
-      if (hasWon) elected()
+      if (hasWon) onElected()
     })
   }
 
   async leave(): Promise<void> {
-    this.#state = 'retired'
-    await this.#standing
+    this.#state = 'left'
+    await this.#attempt
     const release = this.#release
     this.#release = undefined
-    await release?.().catch(() => {}) // it was taken over meanwhile
+    await release?.().catch(() => {}) // another process took the lock over
   }
 
   async #lock(directory: string): Promise<boolean> {
     try {
       await this.#take(directory).catch((error) => {
         if (codeOf(error) !== 'ELOCKED' || !this.#isHolderDead(directory)) throw error
-        rmdirSync(join(directory, LOCK)) // if another process has just taken it over, there are two leaders for a while
+        rmdirSync(join(directory, LOCK)) // if another process is doing the same, there are two leaders for a while
         return this.#take(directory)
       })
       return true
     } catch (error) {
-      // Where locks do not work at all, everybody leads: that is better than nobody.
+      // If locks do not work at all, every process leads: that is better than none.
       return codeOf(error) !== 'ELOCKED'
     }
   }
 
   async #take(directory: string): Promise<void> {
-    // Loading it takes 30 ms and patches `process`: only where there is something to lead.
+    // Loading takes 30 ms and patches `process`, so it waits until there is something to lead.
     const { lock }: { readonly lock: Lock } = require('proper-lockfile')
     const release = await lock(join(directory, 'drain'), {
       ...LOCK_OPTIONS,
       lockfilePath: join(directory, LOCK),
-      // The default throws, which would end the application.
+      // The default handler throws, which would end the application.
       onCompromised: () => {
         this.#release = undefined
         if (this.#state === 'leader') this.#state = 'out'

@@ -4,32 +4,32 @@ import { hostname } from 'node:os'
 import { codeOf } from './file-system'
 
 /**
- * The names of the spool's files carry all there is to know of them, so that one listing of the directory answers what
- * waits, for how long, how much of it there is, and whose it is:
+ * A file name carries the whole state of a file, so that listing the directory tells which batches wait, for how long, how
+ * large they are, and which process holds them:
  *
- *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.rdy                       ready: whoever renames it has it
- *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.lse      leased until then, by that process
- *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.r1.lse   and being read, by the first that tries
- *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.<owner>.tmp               being written, and nothing yet
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.rdy                       ready: the process that renames it gets it
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.lse      leased by that process until that time
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.r1.lse   being read, by the first process that tries
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.<owner>.tmp               being written, not complete yet
  *     ||| |         |                | |  '- bytes
  *     ||| |         |                | '---- items
- *     ||| |         |                '------ counted up by its writer
- *     ||| |         '----------------------- its writer
- *     ||| '--------------------------------- when its oldest item was made
+ *     ||| |         |                '------ sequence number of its writer
+ *     ||| |         '----------------------- writer
+ *     ||| '--------------------------------- time of its oldest item
  *     ||'- z gzip, r raw
- *     |'-- n normal, e holds errors, j a journal
+ *     |'-- n normal, e with errors, j journal
  *     '--- version
  */
 export interface SpoolFile {
-  /** All of the name but its state: it stays the same for the life of the file. */
+  /** The name without the state. It never changes. */
   readonly id: string
   readonly kind: 'normal' | 'errors' | 'journal'
   readonly encoding: 'gzip' | 'identity'
   /** Epoch milliseconds. */
   readonly timeMs: number
-  /** Counted up by its writer. */
+  /** The writer's sequence number. */
   readonly sequence: number
-  /** A journal's are not known before it is read: 0. */
+  /** 0 for a journal, whose items are not known before it is read. */
   readonly items: number
   readonly bytes: number
 }
@@ -42,15 +42,15 @@ export interface Lease {
 
 export type SpoolFileState =
   | { readonly kind: 'ready' }
-  /** `readers`: while it is being read, how many processes have tried, the owner included; 0 once that is over. */
+  /** `readers`: while the file is being read, the number of processes that have tried, including the owner. Else 0. */
   | { readonly kind: 'leased'; readonly lease: Lease; readonly readers: number }
   | { readonly kind: 'being-written'; readonly owner: string }
 
-/** Names files for one spool in one process. */
+/** Makes the names of one spool in one process. */
 export class FileNames {
-  /** Who this is: host, process and spool. */
+  /** Identifies this host, process and spool. */
   readonly owner: string
-  /** The part of each name that tells who wrote the file. */
+  /** The part of each name that identifies its writer. */
   readonly writer = randomBytes(8).toString('hex')
   #written = 0
 
@@ -66,7 +66,7 @@ export class FileNames {
     return { ...file, sequence, id: [tag, base36(timeMs), this.writer, ...numbers].join('-') }
   }
 
-  /** True where another spool of this machine made the name, in a process that is gone. */
+  /** The owner was another spool on this machine whose process is dead. */
   isOfDeadProcess(owner: string): boolean {
     if (owner === this.owner) return false
     const [host, pid = ''] = owner.split('-')
@@ -91,7 +91,7 @@ export function unfinishedName({ id }: SpoolFile, owner: string): string {
   return `${id}.${owner}.tmp`
 }
 
-/** Undefined for a name that is none of ours, or of a version that we do not know. */
+/** Undefined for a name that is not ours, or of an unknown version. */
 export function readName(name: string): { readonly file: SpoolFile; readonly state: SpoolFileState } | undefined {
   const parts = NAME.exec(name)
   if (parts === null) return undefined
@@ -112,7 +112,7 @@ export function readName(name: string): { readonly file: SpoolFile; readonly sta
   return { file, state: READY }
 }
 
-/** Older first; of one moment, in the order in which their writer wrote them. */
+/** Sorts by age, then by the writer's sequence. */
 export function olderFirst(a: SpoolFile, b: SpoolFile): number {
   return a.timeMs - b.timeMs || a.sequence - b.sequence
 }
@@ -121,15 +121,15 @@ export function olderFirst(a: SpoolFile, b: SpoolFile): number {
 
 const VERSION = '1'
 
-/** Process ids say nothing on another machine, or in another container, that shares the directory. */
+/** Process ids are meaningless on other machines, and in other containers, that share the directory. */
 const HOST = createHash('sha256').update(`${hostname()} ${processNamespace()}`).digest('hex').slice(0, 8)
 
-/** Containers may have one host name and count their processes apart. @see pid_namespaces(7) */
+/** Containers may share a host name, but not process ids. @see pid_namespaces(7) */
 function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid')
   } catch {
-    return '' // another system
+    return '' // not Linux
   }
 }
 
@@ -145,7 +145,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM: it is alive, and belongs to another user.
     return codeOf(error) !== 'ESRCH'
   }
 }

@@ -1,29 +1,29 @@
 import type { Batch } from '../batch/batch'
+import { callSafely } from '../call-safely'
 import type { Clock, Timer } from '../clock'
 import type { SpoolAccount } from '../diagnostics/spool-account'
 import type { SpoolContents } from '../diagnostics/stats'
-import { SpoolError } from '../errors'
 import type { SerializedEnvelope } from '../item/item'
 import { BatchReader } from './batch-reader'
-import { BatchWriter, type WriteMode, type WriterOptions, type Written } from './batch-writer'
+import { BatchStore } from './batch-store'
+import { BatchWriter, type WriteMode, type WriterOptions } from './batch-writer'
+import { ClaimRights } from './claim-rights'
+import { Claims } from './claims'
 import type { SpoolDirectory } from './directory'
-import { DiskHealth } from './disk-health'
 import type { Election } from './election'
-import { FileNames, readyName, type SpoolFile } from './file-name'
+import { FileNames } from './file-name'
 import { type FileSystem, systemFiles } from './file-system'
-import { type HeldFile, type LeaseHolder, leaseName } from './held-file'
 import { Holdings } from './holdings'
 import { Janitor } from './janitor'
-import type { FoundFile } from './listing'
+import { JournalRecovery } from './journal-recovery'
 import { OwnItems } from './own-items'
 import { Quarantine } from './quarantine'
-import type { Ready, Whose } from './ready-files'
-import { soon, turn } from './slices'
+import { ReadyFiles } from './ready-files'
 import type { Claim, Spool } from './spool'
 import { SpoolIndex } from './spool-index'
 
 export interface FileSpoolOptions extends WriterOptions {
-  /** How often to look for what others left behind. */
+  /** How often to look for files of other processes. */
   readonly storageMaintenanceMs: number
 }
 
@@ -32,20 +32,22 @@ export interface FileSpoolParts {
   readonly election: Election
   readonly account: SpoolAccount
   readonly clock: Clock
-  /** There may be something to claim. */
+  /** Called when there may be a batch to claim. */
   readonly onReady: () => void
-  /** The disk is in trouble. */
+  /** Called with errors of the disk. */
   readonly onTrouble: (error: unknown) => void
   readonly files?: FileSystem
 }
 
 /**
- * Batches as files, one each, written once and never changed. Their names carry their state, so that every step of a
- * batch is one rename, which either one process does or another: nothing here has to be locked.
+ * One file per batch, written once and never changed. Its name carries its state, so that every step is one rename, which
+ * succeeds in one process only: no locks are needed.
  *
  *     put      X.tmp -> X.rdy                     on disk, and counted as spooled, when it returns
- *     claim    X.rdy -> X.<until>-<owner>.lse     if the process dies, the lease runs out
- *     ack      X.<until>-<owner>.lse -> gone
+ *     claim    X.rdy -> X.<until>-<owner>.lse     if the process dies, the lease expires
+ *     ack      X.<until>-<owner>.lse -> removed
+ *
+ * This class composes its parts, and keeps the rhythm of maintenance: refresh the index, then drain and tidy up as leader.
  */
 export class FileSpool implements Spool {
   readonly durable = true
@@ -55,58 +57,40 @@ export class FileSpool implements Spool {
   readonly writer: string
   readonly #options: FileSpoolOptions
   readonly #parts: FileSpoolParts
-  readonly #holder: LeaseHolder
+  readonly #ready = new ReadyFiles()
+  readonly #rights: ClaimRights
   readonly #holdings: Holdings
   readonly #index: SpoolIndex
-  readonly #reader: BatchReader
-  readonly #writer: BatchWriter
+  readonly #store: BatchStore
+  readonly #claims: Claims
   readonly #quarantine: Quarantine
   readonly #janitor: Janitor
-  /** A disk that takes nothing may still give, so these two are apart. */
-  readonly #writing: DiskHealth
-  readonly #reading: DiskHealth
-  /** Claimed, and neither acked nor released. */
-  readonly #claimed = new Set<HeldFile>()
-  /** Nothing is given before that time, unless this process flushes. */
-  #restsUntilMs = Number.NEGATIVE_INFINITY
-  /** For how many reasons only this process's own batches are given now, whoever leads. */
-  #givesOwn = 0
-  #isStopped = false
   #timer: Timer | undefined
-  #electionTimer: Timer | undefined
-  #readyTimer: Timer | undefined
-  /** The next slice of a look. */
-  #nextSlice: Timer | undefined
 
   constructor(options: FileSpoolOptions, parts: FileSpoolParts) {
-    const { directory, clock, account, onTrouble, files = systemFiles } = parts
-    const names = new FileNames()
+    const { directory, election, clock, account, onReady, onTrouble, files = systemFiles } = parts
+    const [own, ready, names] = [this.own, this.#ready, new FileNames()]
+    const holder = { files, clock, owner: names.owner }
+    const onRefreshDue = () => this.refresh()
+    const rights = new ClaimRights({ election, directory, clock, onReady, onElected: onRefreshDue, onTrouble })
+    const holdings = new Holdings({ holder, own, account, ready, rights })
+    const index = new SpoolIndex({ files, directory, names, clock, ready, holdings, onRefreshDue })
+    const writer = new BatchWriter(options, { files, directory, names, clock, account, ready, index })
+    const store = new BatchStore({ holder, clock, writer, index, ready, holdings, rights, own, onTrouble })
+    const reader = new BatchReader(files, own)
+    const recovery = new JournalRecovery(store, holdings)
+    const quarantine = new Quarantine(files, clock, onTrouble)
+    const shared = { account, ready, holdings, index, reader, store, recovery, quarantine, onTrouble }
     this.writer = names.writer
     this.#options = options
     this.#parts = parts
-    this.#holder = { files, clock, owner: names.owner }
-    this.#holdings = new Holdings(this.#holder, this.own)
-    const indexParts = { files, directory, names, clock, holdings: this.#holdings }
-    this.#index = new SpoolIndex(indexParts, (end, file) => this.#ended(end, file))
-    this.#reader = new BatchReader(files, this.own)
-    this.#writer = new BatchWriter(options, indexParts, this.#index, (items) => account.lost('spool-full', items))
-    this.#quarantine = new Quarantine(files, clock, onTrouble)
-    this.#janitor = new Janitor({
-      holder: this.#holder,
-      holdings: this.#holdings,
-      index: this.#index,
-      reader: this.#reader,
-      quarantine: this.#quarantine,
-      account,
-      retentionMs: options.storageRetentionMs,
-      put: (batch) => this.put(batch, 'replacement'),
-      look: () => this.#lookOnLater(),
-      evictOne: (path) => this.#writer.evictOne(path),
-      release: (held, tries) => this.#release(held, tries),
-      onTrouble,
-    })
-    this.#writing = new DiskHealth(clock)
-    this.#reading = new DiskHealth(clock)
+    this.#rights = rights
+    this.#holdings = holdings
+    this.#index = index
+    this.#store = store
+    this.#claims = new Claims({ ...shared, directory, clock, own, rights })
+    this.#quarantine = quarantine
+    this.#janitor = new Janitor({ ...shared, holder, writer, retentionMs: options.storageRetentionMs })
   }
 
   get items(): number {
@@ -114,328 +98,113 @@ export class FileSpool implements Spool {
   }
 
   get takes(): boolean {
-    return this.#writing.isUsable
+    return this.#store.takes
   }
 
+  /** True if `put` accepts `urgent` batches. */
   get takesUrgent(): boolean {
-    return this.#writing.isUsableForUrgent
+    return this.#store.takesUrgent
   }
 
   get hasReady(): boolean {
-    return this.#reading.isUsable && this.#next() !== undefined
+    return this.#claims.hasReady
   }
 
   put(batch: Batch, mode?: WriteMode): 'stored' | 'refused' {
-    const written = this.#write(batch, readyName, mode)
-    if (written === undefined) return 'refused'
-    this.own.stored(written.file.id, batch.items)
-    const { tries = 0, isInDoubt } = batch
-    this.#becomesReady({ ...foundFileOf(written), isOwn: true, tries, isInDoubt })
-    return 'stored'
+    return this.#store.put(batch, mode)
   }
 
   hold(batch: Batch): Claim | undefined {
-    const written = this.#write(batch, (file) => leaseName(this.#holder, file), 'urgent')
-    if (written === undefined) return undefined
-    this.own.stored(written.file.id, batch.items)
-    this.#parts.account.read += batch.items.length
-    return this.#claimOf(this.#holdings.adopt(written.file, written.directory, written.name), batch)
+    const held = this.#store.hold(batch, 'urgent')
+    return held && this.#claims.open(held, batch)
   }
 
-  async claim(): Promise<Claim | undefined> {
-    try {
-      for (let ready = this.#next(); ready !== undefined; ready = this.#next()) {
-        this.#index.take(ready)
-        if (this.#holdings.has(ready.file.id)) continue // its lease is over all the same: this process stood still
-        const path = this.#parts.directory.find()
-        const held = path === undefined ? undefined : this.#holdings.claim(ready, path)
-        if (held === undefined) this.#ended('elsewhere', ready.file)
-        const claim = held === undefined ? undefined : await this.#open(held, ready)
-        if (claim !== undefined) return claim
-        await turn() // there may be thousands of files that are no batches
-      }
-    } catch (error) {
-      this.#reading.failed(error)
-      this.#parts.onTrouble(error)
-    }
-    return undefined
+  claim(): Promise<Claim | undefined> {
+    return this.#claims.claim()
   }
 
   quarantine(items: readonly SerializedEnvelope[]): void {
-    this.#attempt(() => this.#quarantine.keep(this.#parts.directory.open(), items))
+    const { directory, onTrouble } = this.#parts
+    callSafely(() => this.#quarantine.keep(directory.open(), items), onTrouble)
   }
 
-  // --- its life ---
-
-  /** Begins to look, now and then, for what waits in the directory, whoever left it there. */
+  /** Starts maintenance, and repeats it until `stop`. */
   start(): void {
-    this.#checkPlace()
+    this.#rights.activate()
+    this.#checkDirectory()
     this.refresh()
-    // Not all processes at once.
+    // The delay varies, so that processes do not refresh at the same time.
     const delayMs = this.#options.storageMaintenanceMs * (0.8 + 0.4 * Math.random())
     this.#timer = this.#parts.clock.after(delayMs, () => this.start())
   }
 
-  /** A directory that cannot be used is known before it is needed. */
-  #checkPlace(): void {
-    if (!this.takes) return
-    try {
-      this.#parts.directory.open()
-    } catch (error) {
-      this.#writing.failed(error)
-      this.#parts.onTrouble(error)
-    }
-  }
-
-  /** No more looking, and another process's turn to lead. What is claimed stays so until it is acked or released. */
+  /** Stops maintenance, and lets another process lead. Claims stay valid until they are acknowledged or released. */
   async stop(): Promise<void> {
     this.#timer?.cancel()
-    this.#timer = undefined
-    this.#isStopped = true
     this.#index.stop()
-    await this.#parts.election.leave()
+    await this.#rights.deactivate()
   }
 
   /**
-   * For a flush: what this process wrote itself is ready, whether it leads or not, and nothing else is. Returns how to end
-   * that.
-   */
-  claimOwnOnly(): () => void {
-    this.#givesOwn++
-    return () => {
-      this.#givesOwn--
-    }
-  }
-
-  /** Gives nothing for so long, unless this process flushes. */
-  rest(restMs: number): void {
-    this.#restsUntilMs = this.#parts.clock.monotonicMs() + restMs
-  }
-
-  /** No answer will be read any more: what is claimed is ready for others. */
-  releaseClaims(): void {
-    for (const held of this.#claimed) this.#attempt(() => this.#release(held, 1))
-    this.#claimed.clear()
-  }
-
-  /** What `writer` left on disk counts as written by this process from now on. Looks for it in one go, however long it takes. */
-  adopt(writer: string): void {
-    this.#index.adopt(writer)
-    this.#attempt(() => {
-      while (!this.#index.refresh()) {}
-    })
-  }
-
-  /**
-   * Learns what the directory holds now and, if this process leads, tidies it up and has it sent: the first slice at
-   * once, the rest of a large directory in turns of their own.
+   * Scans the directory and, if this process leads, tidies it up and has it drained: the first slice at once, the rest of a
+   * large directory in later turns.
    */
   refresh(): void {
-    this.#holdings.removeAgain((work) => this.#attempt(work))
-    this.#attempt(() => {
-      if (!this.#index.refresh()) return this.#lookOnLater()
-      const path = this.#parts.directory.find()
+    const { directory, onReady, onTrouble } = this.#parts
+    this.#holdings.removeAgain(onTrouble)
+    callSafely(() => {
+      if (!this.#index.refresh()) return this.#index.refreshLater()
+      const path = directory.find()
       if (path === undefined || this.#index.total.files === 0) return
-      if (!this.#parts.election.isLeader) return this.#joinElection(path)
+      if (!this.#rights.isLeader) return this.#rights.joinElection(path)
       this.#janitor.tidyUp(path)
-      if (this.hasReady) this.#parts.onReady()
-    })
+      if (this.hasReady) onReady()
+    }, onTrouble)
   }
 
-  #lookOnLater(): void {
-    this.#nextSlice ??= soon(() => {
-      this.#nextSlice = undefined
-      if (this.#isStopped) this.#index.stop()
-      else this.refresh()
-    })
+  /** @see ClaimRights.claimOwnOnly */
+  claimOwnOnly(): () => void {
+    return this.#rights.claimOwnOnly()
+  }
+
+  /** @see ClaimRights.pause */
+  pauseClaims(pauseMs: number): void {
+    this.#rights.pause(pauseMs)
+  }
+
+  /** @see Claims.releaseAll */
+  releaseClaims(): void {
+    this.#claims.releaseAll()
+  }
+
+  /** Files that `writer` left on disk count as this process's. Scans the whole directory before it returns. */
+  adopt(writer: string): void {
+    this.#index.adopt(writer)
+    callSafely(() => {
+      while (!this.#index.refresh()) {}
+    }, this.#parts.onTrouble)
   }
 
   /** What the directory holds, as far as this process knows. */
   get contents(): SpoolContents {
-    const { foreign, oldestMs, total } = this.#index
+    const { foreign, total } = this.#index
+    const oldestMs = this.#ready.oldest()?.file.timeMs
     const ageMs = oldestMs === undefined ? undefined : this.#parts.clock.epochMs() - oldestMs
     return {
-      state: this.#writing.isUsable ? 'on' : 'suspended',
+      state: this.takes ? 'on' : 'suspended',
       ...total,
       oldestAgeMs: ageMs === undefined ? undefined : Math.max(0, ageMs),
       foreign,
     }
   }
 
-  // --- writing ---
-
-  #write(batch: Batch, nameOf: (file: SpoolFile) => string, mode?: WriteMode): Written | undefined {
-    if (!(mode === 'urgent' ? this.takesUrgent : this.takes)) return undefined
+  /** Finds out whether the directory can be used before it is needed. */
+  #checkDirectory(): void {
+    if (!this.takes) return
     try {
-      const written = this.#writing.timed(() => this.#writer.write(batch, nameOf, mode))
-      if (written === undefined) this.#isFull()
-      if (this.#index.isRefreshing) this.#lookOnLater() // it is the writer that began
-      return written
+      this.#parts.directory.open()
     } catch (error) {
-      this.#writing.failed(error)
-      this.#parts.onTrouble(error)
-      return undefined
+      this.#store.failed(error)
     }
   }
-
-  /** Finding that out again with each record would cost more than sending it. */
-  #isFull(): void {
-    this.#writing.rest()
-    this.#parts.onTrouble(
-      new SpoolError(
-        'There is no room for the spool: storageMaxBytes are in use, or less than 5 % or 256 MiB of the disk are free.',
-      ),
-    )
-  }
-
-  #becomesReady(ready: Ready): void {
-    this.#index.add(ready)
-    // A process that flushes may be ending. It needs no election, whose loading changes exit codes; the next look holds one.
-    if (this.#givesOwn > 0) {
-      this.#readyTimer ??= this.#parts.clock.after(0, () => {
-        this.#readyTimer = undefined
-        this.#parts.onReady()
-      })
-      return
-    }
-    // Later: it takes a moment to load what elections take, and a process that is ending has no time for it.
-    this.#electionTimer ??= this.#parts.clock.after(0, () => {
-      this.#electionTimer = undefined
-      if (this.#timer === undefined) return
-      if (this.#parts.election.isLeader) return this.#parts.onReady()
-      this.#attempt(() => {
-        const path = this.#parts.directory.find()
-        if (path !== undefined) this.#joinElection(path)
-      })
-    })
-  }
-
-  #joinElection(path: string): void {
-    this.#parts.election.join(path, () => this.refresh())
-  }
-
-  // --- reading ---
-
-  /** Which of them are this process's to claim; undefined while it is none. */
-  get #eligible(): Whose | undefined {
-    if (this.#givesOwn > 0) return 'own'
-    const rests = this.#parts.clock.monotonicMs() < this.#restsUntilMs
-    return this.#parts.election.isLeader && !rests ? 'any' : undefined
-  }
-
-  #next(): Ready | undefined {
-    return this.#eligible === undefined ? undefined : this.#index.next(this.#eligible)
-  }
-
-  async #open(held: HeldFile, ready: Ready): Promise<Claim | undefined> {
-    const { account } = this.#parts
-    try {
-      if (!this.#reader.mayRead(ready)) {
-        this.#setAside(held, this.#reader.itemsOf(held, ready))
-        return undefined
-      }
-      const content = await this.#reader.read(held)
-      switch (content.kind) {
-        case 'intact': {
-          const { batch, damaged } = content
-          if (ready.tries === 0) account.lost('damaged', damaged)
-          if (batch.items.length > 0) {
-            account.read += batch.items.length
-            return this.#claimOf(held, { ...pastOf(ready), ...batch })
-          }
-          this.#holdings.remove(held)
-          return undefined
-        }
-        case 'foreign':
-          this.#index.ignore(held.file)
-          this.#holdings.release(held)
-          return undefined
-        case 'damaged':
-          this.#salvage(held, ready, content.items)
-          return undefined
-      }
-    } catch (error) {
-      // It may be readable another time. Others go first: the trouble may be this file's alone.
-      if (this.#holdings.has(held.file.id)) this.#release(held, ready.tries + 1)
-      throw error
-    }
-  }
-
-  /** What of it is still good goes on as a batch of its own. */
-  #salvage(held: HeldFile, ready: Ready, items: readonly SerializedEnvelope[]): void {
-    if (items.length > 0 && this.put({ items, timeMs: held.file.timeMs }, 'replacement') === 'refused') {
-      this.#holdings.release(held)
-      return
-    }
-    this.#setAside(held, Math.max(0, ready.items - items.length))
-  }
-
-  /** There is no more to be had from it here: it is kept for somebody to look at. */
-  #setAside(held: HeldFile, lost: number): void {
-    this.#parts.account.lost('damaged', lost)
-    this.#ended('dropped', held.file)
-    this.#attempt(() => this.#holdings.done(held, () => this.#quarantine.add(this.#parts.directory.open(), held)))
-  }
-
-  #claimOf(held: HeldFile, batch: Batch): Claim {
-    const { account } = this.#parts
-    this.#claimed.add(held)
-    account.inHand += batch.items.length
-    const settle = (finish: () => void) => {
-      this.#claimed.delete(held)
-      account.inHand -= batch.items.length
-      this.#attempt(finish)
-    }
-    return {
-      batch,
-      ack: () => settle(() => this.#holdings.remove(held)),
-      release: (rest) => {
-        account.returned += rest.items.length
-        settle(() => this.#giveBack(held, batch, rest))
-      },
-    }
-  }
-
-  #giveBack(held: HeldFile, batch: Batch, rest: Batch): void {
-    const tries = (batch.tries ?? 0) + 1
-    const isCompressedNow = rest.payload?.encoding === 'gzip' && held.file.encoding === 'identity'
-    if (rest !== batch || isCompressedNow) {
-      const timeMs = held.file.timeMs
-      if (this.put({ ...rest, timeMs, tries }, 'replacement') === 'stored') return this.#holdings.remove(held)
-    }
-    // If a part cannot be written, all of it goes back: rather twice than never.
-    if (rest !== batch) this.own.keepOnly(held.file.id, batch.items, rest.items)
-    this.#release(held, tries, rest.isInDoubt)
-  }
-
-  #release(held: HeldFile, tries: number, isInDoubt?: boolean): void {
-    const found = this.#holdings.release(held)
-    if (found === undefined) this.#ended('elsewhere', held.file)
-    else this.#becomesReady({ ...found, isOwn: true, tries, isInDoubt })
-  }
-
-  /** The file is gone, or not ours to send any more; with it go this process's items. */
-  #ended(end: 'dropped' | 'elsewhere', { id }: SpoolFile): void {
-    const upTo = this.own.forget(id)
-    if (upTo !== undefined) this.#parts.account.endedUnread(end, upTo)
-  }
-
-  #attempt(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      this.#parts.onTrouble(error)
-    }
-  }
-}
-
-// --- helpers, in order of use ---
-
-/** What a batch keeps of its last time in hand. */
-function pastOf({ file, tries, isInDoubt }: Ready): Omit<Batch, 'items'> {
-  return { timeMs: file.timeMs, tries, isInDoubt }
-}
-
-function foundFileOf({ file, name }: Written): FoundFile {
-  return { file, name, bytes: file.bytes, items: file.items, deaths: 0 }
 }

@@ -1,9 +1,8 @@
 import * as nodeFileSystem from 'node:fs'
 
 /**
- * What the spool needs of `node:fs`: one seam, so that tests can make any call fail, or the process end at it. Everything
- * is synchronous: what is on disk when a call returns is there whatever happens next, and each call takes microseconds
- * on a healthy disk. What happens on another is `DiskHealth`'s business.
+ * The calls of `node:fs` that the spool uses: one seam, so that tests can make any call fail or crash. All are synchronous,
+ * so that a write is on disk when the call returns. Each takes microseconds on a healthy disk; for others see `DiskHealth`.
  */
 export type FileSystem = Pick<
   typeof nodeFileSystem,
@@ -27,15 +26,15 @@ export const systemFiles: FileSystem = nodeFileSystem
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = nodeFileSystem.constants
 
-/** For the owner alone: envelopes hold the key, and whatever was logged. */
+/** For the owner only: envelopes contain the key and log messages. */
 const FILE_MODE = 0o600
 
-/** A new file: not one that is there, and not one that a link leads to. Returns its descriptor. */
+/** Creates a file and returns its descriptor. Fails if the file exists, and follows no link. */
 export function createFile(files: FileSystem, path: string): number {
   return files.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE)
 }
 
-/** All of it: `write` may take a part only, and not say so by an error. @see POSIX write(2) */
+/** Writes all bytes: one `write` may write less than it was given, without an error. @see POSIX write(2) */
 export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length; ) {
     const more = files.writeSync(descriptor, bytes, written, bytes.length - written)
@@ -44,14 +43,14 @@ export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer)
   }
 }
 
-/** A new file of these parts, all of them, or no file. Put together first, a large one costs more than to write it. */
+/** Creates a file of these parts, or none. Concatenating them first would cost more than writing them. */
 export function writeFile(files: FileSystem, path: string, parts: readonly Buffer[], isSynced: boolean): void {
   const descriptor = createFile(files, path)
   let isOpen = true
   try {
     for (const part of parts) writeWhole(files, descriptor, part)
     if (isSynced) files.fdatasyncSync(descriptor)
-    isOpen = false // whatever close says, the descriptor is not ours any more
+    isOpen = false // even if close fails, the descriptor is no longer ours
     files.closeSync(descriptor)
   } catch (error) {
     if (isOpen) quietly(() => files.closeSync(descriptor))
@@ -61,8 +60,8 @@ export function writeFile(files: FileSystem, path: string, parts: readonly Buffe
 }
 
 /**
- * Returns what the file holds. Undefined where it is nothing of ours: no regular file, with another owner or a second
- * name, or larger than `maxBytes`. Never waits, and never follows a link.
+ * Returns the content of the file. Undefined if it cannot be ours: not a regular file, another owner, a second name, or
+ * larger than `maxBytes`. Never blocks, and follows no link.
  */
 export function readFile(files: FileSystem, path: string, maxBytes: number): Buffer | undefined {
   const descriptor = files.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
@@ -85,23 +84,23 @@ export function readFile(files: FileSystem, path: string, maxBytes: number): Buf
   }
 }
 
-/** What a disk needs for everybody else. */
+/** Disk space that is left to other programs. */
 const MIN_FREE_SHARE = 0.05
 const MIN_FREE_BYTES = 268_435_456
 
-/** What the disk can do without; negative where it cannot. Throws what the disk says. */
+/** The bytes that may still be used; negative if too few are free. Throws errors of the disk. */
 export function spareBytes(files: FileSystem, path: string): number {
   const { bavail, blocks, bsize } = files.statfsSync(path)
   return bavail * bsize - Math.max(MIN_FREE_SHARE * blocks * bsize, MIN_FREE_BYTES)
 }
 
-/** The code of a failed system call, as ENOENT; undefined for any other error. */
+/** The code of a failed system call, such as ENOENT. Undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** A new name is on disk only when its directory is. @see fsync(2) */
+/** A new name survives a power loss only if its directory is synced. @see fsync(2) */
 export function syncDirectory(files: FileSystem, path: string): void {
   const descriptor = files.openSync(path, 'r')
   try {
@@ -111,12 +110,12 @@ export function syncDirectory(files: FileSystem, path: string): void {
   }
 }
 
-/** For cleaning up after an error that is about to be told. */
+/** For cleaning up after an error that is about to be reported. */
 export function removeQuietly(files: FileSystem, path: string): void {
   quietly(() => files.unlinkSync(path))
 }
 
-/** Undefined where the work throws. */
+/** Returns undefined if `work` throws. */
 export function quietly<T>(work: () => T): T | undefined {
   try {
     return work()

@@ -1,4 +1,4 @@
-/** A binary heap that knows where each of its entries is: the first is at hand, and every change costs O(log n). */
+/** A binary heap that knows the position of each entry: reading the first costs O(1), every change O(log n). */
 export class Heap<T> {
   readonly #compare: (a: T, b: T) => number
   readonly #entries: T[] = []
@@ -30,7 +30,7 @@ export class Heap<T> {
     if (last !== entry) this.#sink(last, this.#rise(last, at))
   }
 
-  /** Moves the entry, for which there is a place at `at`, up to where it belongs, and returns where that is. */
+  /** Moves the entry from the free position `at` up to its final position, and returns that. */
   #rise(entry: T, at: number): number {
     let place = at
     while (place > 0) {

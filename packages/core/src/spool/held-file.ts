@@ -11,14 +11,14 @@ export interface LeaseHolder {
 }
 
 /**
- * A file that is this process's alone. Every step is the rename or removal of one exact name, which holds the owner and
- * the end of the lease: whoever lost the lease meanwhile cannot touch what is another's now.
+ * A file that this process has leased. Every step renames or removes one exact name, which contains the owner and the end
+ * of the lease. So a process that lost the lease cannot touch the file of its successor.
  *
  *     X.rdy --claim--> X.<until>-<me>.r1.lse --read--> X.<until>-<me>.lse --release--> X.rdy
  *                                                        |    ^    '--------ack-------> gone
  *                                                        '----' renew
  *
- * The name says while a process reads the file: whoever finds it knows that the process may have died of that.
+ * While a process reads the file, the name says so: if the process dies, reading the file may be the cause.
  */
 export class HeldFile {
   readonly file: SpoolFile
@@ -29,7 +29,7 @@ export class HeldFile {
   #readers: number
   #timer: Timer | undefined
 
-  /** `name` is the file's leased name of now, as `leaseName` made it. */
+  /** `name` is the current name of the file, made by `leaseName`. */
   constructor(holder: LeaseHolder, directory: string, file: SpoolFile, name: string, readers = 0) {
     this.#holder = holder
     this.#directory = directory
@@ -40,8 +40,8 @@ export class HeldFile {
   }
 
   /**
-   * For reading; call `wasRead` when that is over. Undefined where another process was faster. Throws other errors of
-   * the disk.
+   * Leases a file to read it; call `wasRead` afterwards. Returns undefined if another process was faster. Throws other
+   * errors of the disk.
    */
   static claim(holder: LeaseHolder, directory: string, { file, name: from, deaths }: FoundFile): HeldFile | undefined {
     const readers = deaths + 1
@@ -54,33 +54,33 @@ export class HeldFile {
     return join(this.#directory, this.#name)
   }
 
-  /** This process has survived the reading of it. */
+  /** This process has survived reading the file. */
   wasRead(): void {
     if (this.#readers === 0) return
     this.#readers = 0
     this.#rename()
   }
 
-  /** It is not needed any more. A file that is somebody else's by now stays. Throws other errors of the disk. */
+  /** Removes the file, unless another process has it by now. Throws other errors of the disk. */
   remove(): void {
     this.stopRenewing()
     removed(this.#holder.files, this.path)
   }
 
-  /** For whoever claims it next: the name under which it can be had, undefined where that is not ours to say. */
+  /** Makes the file ready again, and returns its name. Undefined if another process has it by now. */
   release(): string | undefined {
     this.stopRenewing()
     const name = readyName(this.file)
     return renamed(this.#holder.files, this.path, join(this.#directory, name)) ? name : undefined
   }
 
-  /** Out of the way, under another name. Throws errors of the disk. */
+  /** Moves the file out of the spool. Throws errors of the disk. */
   moveTo(path: string): void {
     this.stopRenewing()
     renamed(this.#holder.files, this.path, path)
   }
 
-  /** Keeps it no longer: the lease ends by itself. */
+  /** Lets the lease expire. */
   stopRenewing(): void {
     this.#timer?.cancel()
   }
@@ -93,30 +93,30 @@ export class HeldFile {
     if (this.#rename()) this.#renewLater()
   }
 
-  /** The name that fits now. False where the lease is lost. */
+  /** Renames the file to match the time and the readers. False if the lease is lost. */
   #rename(): boolean {
     const name = leaseName(this.#holder, this.file, this.#readers)
     try {
       if (!renamed(this.#holder.files, this.path, join(this.#directory, name))) return false
       this.#name = name
     } catch {
-      // A disk in trouble: another try in a third of the lease. If that is too late, another process goes on.
+      // A failing disk: tries again in a third of the lease. If that is too late, another process takes over.
     }
     return true
   }
 }
 
-/** A lease of `holder` that begins now. */
+/** The name of the file with a lease of `holder` that begins now. */
 export function leaseName({ clock, owner }: Omit<LeaseHolder, 'files'>, file: SpoolFile, readers = 0): string {
   return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner }, readers)
 }
 
-/** False where there is nothing of that name any more. */
+/** Returns false if there is no such file. */
 function renamed(files: FileSystem, from: string, to: string): boolean {
   return wasThere(() => files.renameSync(from, to))
 }
 
-/** False where there is nothing of that name any more. */
+/** Returns false if there is no such file. */
 export function removed(files: FileSystem, path: string): boolean {
   return wasThere(() => files.unlinkSync(path))
 }

@@ -1,21 +1,31 @@
+import { callSafely } from '../call-safely'
+import type { SpoolAccount } from '../diagnostics/spool-account'
+import type { ClaimRights } from './claim-rights'
 import type { SpoolFile } from './file-name'
 import { HeldFile, type LeaseHolder } from './held-file'
 import type { FoundFile } from './listing'
 import type { OwnItems } from './own-items'
+import type { ReadyFiles } from './ready-files'
 
-/** The files that this process has in hand: nobody else touches them while their leases last. */
+export interface HoldingsParts {
+  readonly holder: LeaseHolder
+  readonly own: OwnItems
+  readonly account: SpoolAccount
+  readonly ready: ReadyFiles
+  readonly rights: ClaimRights
+}
+
+/** The files that this process has leased: no other process touches them until their leases expire. */
 export class Holdings {
-  readonly #holder: LeaseHolder
-  readonly #own: OwnItems
-  readonly #held = new Map<string, { readonly held: HeldFile; readonly bytes: number; readonly items: number }>()
-  /** Done with, but the disk would not let go of them. */
+  readonly #parts: HoldingsParts
+  readonly #held = new Map<string, { readonly bytes: number; readonly items: number }>()
+  /** Acknowledged files that the disk failed to remove. */
   readonly #unremoved = new Set<HeldFile>()
   #bytes = 0
   #items = 0
 
-  constructor(holder: LeaseHolder, own: OwnItems) {
-    this.#holder = holder
-    this.#own = own
+  constructor(parts: HoldingsParts) {
+    this.#parts = parts
   }
 
   get files(): number {
@@ -34,63 +44,85 @@ export class Holdings {
     return this.#held.has(id)
   }
 
-  /** For reading. Undefined where another process was faster, or this one has it already. Throws what the disk says. */
+  /**
+   * Leases a file to read it. Returns undefined if another process was faster, or if this process holds the file already.
+   * Throws errors of the disk.
+   */
   claim(found: FoundFile, directory: string): HeldFile | undefined {
     if (this.has(found.file.id)) return undefined
-    const held = HeldFile.claim(this.#holder, directory, found)
-    if (held !== undefined) this.#keep(held, found.bytes, found.items)
+    const held = HeldFile.claim(this.#parts.holder, directory, found)
+    if (held !== undefined) this.#add(held, found.bytes, found.items)
     return held
   }
 
-  /** A new file, which was written under the name of a lease. */
+  /** Adds a new file that was written under a leased name. */
   adopt(file: SpoolFile, directory: string, name: string): HeldFile {
-    const held = new HeldFile(this.#holder, directory, file, name)
-    this.#keep(held, file.bytes, file.items)
+    const held = new HeldFile(this.#parts.holder, directory, file, name)
+    this.#add(held, file.bytes, file.items)
     return held
   }
 
-  /** Where the disk does not let go of it, it stays in hand, so that it is not sent again. Throws what the disk says. */
+  /** Removes the file. If that fails, the file stays leased, so that it is not sent again. Throws errors of the disk. */
   remove(held: HeldFile): void {
-    this.#own.forget(held.file.id)
-    this.done(held, () => held.remove())
+    this.#parts.own.forget(held.file.id)
+    this.removeBy(held, () => held.remove())
   }
 
-  /** Removes the file from the spool by `finish`. As `remove` if that throws. */
-  done(held: HeldFile, finish: () => void): void {
+  /** Like `remove`, with a function that removes the file from the spool. */
+  removeBy(held: HeldFile, removeFile: () => void): void {
     const known = this.#held.get(held.file.id)
     if (known !== undefined && !this.#unremoved.has(held)) this.#items -= known.items
     this.#unremoved.add(held)
-    finish()
+    removeFile()
     this.#unremoved.delete(held)
-    this.#forget(held)
+    this.#delete(held)
   }
 
-  /** Their items are in another file now, which counts as this process's in their place. */
+  /** Tries again to remove the files that the disk failed to remove. */
+  removeAgain(onTrouble: (error: unknown) => void): void {
+    for (const held of this.#unremoved) callSafely(() => this.remove(held), onTrouble)
+  }
+
+  /** The items of these files are in another file now, which counts as this process's instead. */
   forgetItems(files: readonly HeldFile[]): void {
-    for (const { file } of files) this.#own.forget(file.id)
+    for (const { file } of files) this.#parts.own.forget(file.id)
   }
 
-  /** Tries again to remove what the disk would not let go of. */
-  removeAgain(attempt: (work: () => void) => void): void {
-    for (const held of this.#unremoved) attempt(() => this.remove(held))
+  /** Makes the file ready for the next claim, after files with fewer tries. Throws errors of the disk. */
+  release(held: HeldFile, tries: number, isInDoubt?: boolean): void {
+    const found = this.#return(held)
+    if (found === undefined) return this.ended('elsewhere', held.file)
+    this.#parts.ready.add({ ...found, isOwn: true, tries, isInDoubt })
+    this.#parts.rights.batchReady()
   }
 
-  /** For whoever claims it next. Undefined where it is another process's by now. Throws what the disk says. */
-  release(held: HeldFile): FoundFile | undefined {
+  /** Like `release`, but this process does not claim the file again before a later scan finds it. */
+  leaveToNextScan(held: HeldFile): void {
+    this.#return(held)
+  }
+
+  /** The file was dropped, or another process has it: the items of this process in it are counted. */
+  ended(end: 'dropped' | 'elsewhere', { id }: SpoolFile): void {
+    const upTo = this.#parts.own.forget(id)
+    if (upTo !== undefined) this.#parts.account.endedUnread(end, upTo)
+  }
+
+  /** Returns undefined if another process has the file by now. */
+  #return(held: HeldFile): FoundFile | undefined {
     const { bytes = 0, items = 0 } = this.#held.get(held.file.id) ?? {}
     this.#items -= items
-    this.#forget(held)
+    this.#delete(held)
     const name = held.release()
     return name === undefined ? undefined : { file: held.file, name, bytes, items, deaths: 0 }
   }
 
-  #keep(held: HeldFile, bytes: number, items: number): void {
-    this.#held.set(held.file.id, { held, bytes, items })
+  #add({ file }: HeldFile, bytes: number, items: number): void {
+    this.#held.set(file.id, { bytes, items })
     this.#bytes += bytes
     this.#items += items
   }
 
-  #forget({ file }: HeldFile): void {
+  #delete({ file }: HeldFile): void {
     this.#bytes -= this.#held.get(file.id)?.bytes ?? 0
     this.#held.delete(file.id)
   }

@@ -1,46 +1,49 @@
 import { join } from 'node:path'
-import type { Batch } from '../batch/batch'
 import { encodePayload } from '../batch/payload'
+import { callSafely } from '../call-safely'
 import type { SpoolAccount } from '../diagnostics/spool-account'
 import type { SerializedEnvelope } from '../item/item'
-import type { BatchReader } from './batch-reader'
+import type { BatchReader, Content } from './batch-reader'
+import type { BatchStore } from './batch-store'
+import type { BatchWriter } from './batch-writer'
 import { mergeableGroups } from './compaction'
 import { type HeldFile, type LeaseHolder, removed } from './held-file'
 import type { Holdings } from './holdings'
+import type { JournalRecovery } from './journal-recovery'
 import type { Quarantine } from './quarantine'
-import type { Ready } from './ready-files'
+import type { Ready, ReadyFiles } from './ready-files'
 import { advance, soon, turn, type Work } from './slices'
 import type { SpoolIndex } from './spool-index'
 
 export interface JanitorParts {
   readonly holder: LeaseHolder
+  readonly account: SpoolAccount
+  readonly ready: ReadyFiles
   readonly holdings: Holdings
   readonly index: SpoolIndex
   readonly reader: BatchReader
+  readonly writer: BatchWriter
+  readonly store: BatchStore
+  readonly recovery: JournalRecovery
   readonly quarantine: Quarantine
-  readonly account: SpoolAccount
   readonly retentionMs: number
-  /** For a batch that takes the place of what is in the spool already. */
-  readonly put: (batch: Batch) => 'stored' | 'refused'
-  /** Evicts the oldest file if there are more than there may be. Returns false if not. */
-  readonly evictOne: (path: string) => boolean
-  /** Looks for more. */
-  readonly look: () => void
-  readonly release: (held: HeldFile, tries: number) => void
   readonly onTrouble: (error: unknown) => void
 }
 
-/** Keeps a directory in order, for all the processes that share it, in the background. */
+/** Tidies up a directory for all processes that share it, in the background. */
 export class Janitor {
   readonly #parts: JanitorParts
   #garbage: Work | undefined
-  #isMerging = false
+  #isCompacting = false
 
   constructor(parts: JanitorParts) {
     this.#parts = parts
   }
 
-  /** Removes what nobody needs any more, the first slice of it at once, and merges what is loose. Never throws. */
+  /**
+   * Removes garbage, the first slice at once. In later turns, so that the sender can claim first, makes batches of journals
+   * and merges small files. Never throws.
+   */
   tidyUp(path: string): void {
     const { holder, quarantine, onTrouble } = this.#parts
     quarantine.trim(path)
@@ -51,94 +54,105 @@ export class Janitor {
       onTrouble(error)
     }
     this.#garbage = undefined
-    void this.#mergeLoose(path)
-  }
-
-  async #mergeLoose(path: string): Promise<void> {
-    if (this.#isMerging) return
-    this.#isMerging = true
-    const { holder, index, onTrouble } = this.#parts
-    try {
-      for await (const group of mergeableGroups(index.ready, holder.clock)) await this.#merge(path, group)
-    } catch (error) {
-      onTrouble(error)
-    }
-    this.#isMerging = false
+    soon(() => void this.#compact(path))
   }
 
   *#removeGarbage(path: string): Work {
-    const { holder, index, account, retentionMs, evictOne, look } = this.#parts
+    const { holder, account, ready, index, writer, retentionMs, onTrouble } = this.#parts
     for (const name of index.unfinished) {
-      this.#attempt(() => removed(holder.files, join(path, name)))
+      callSafely(() => removed(holder.files, join(path, name)), onTrouble)
       yield
     }
     while (index.clockWatch.isProven) {
-      const oldest = index.oldest()
+      const oldest = ready.oldest()
       if (oldest === undefined || oldest.file.timeMs >= holder.clock.epochMs() - retentionMs) break
-      this.#attempt(() => account.lost('expired', index.discard(oldest, path)))
-      index.take(oldest) // where the disk does not let go of it, the next look finds it again
+      callSafely(() => account.lost('expired', index.discard(oldest, path)), onTrouble)
+      ready.delete(oldest) // if the disk failed to remove it, the next refresh finds it again
       yield
     }
     let isRoomForMore = false
-    // During a look, what has been found again is counted twice.
-    while (!index.isRefreshing && evictOne(path)) {
+    // During a refresh, files that were found again are counted twice.
+    while (!index.isRefreshing && writer.evictOne(path)) {
       isRoomForMore = index.isPartial
       yield
     }
-    if (isRoomForMore) look()
+    if (isRoomForMore) index.refreshLater()
   }
 
-  /** A process that dies between the new file and the old ones leaves one batch twice. */
+  async #compact(path: string): Promise<void> {
+    if (this.#isCompacting) return
+    this.#isCompacting = true
+    const { holder, ready, onTrouble } = this.#parts
+    try {
+      for (const journal of [...ready].filter(({ file }) => file.kind === 'journal')) {
+        await this.#recover(path, journal)
+        await turn()
+      }
+      for await (const group of mergeableGroups(ready, holder.clock)) await this.#merge(path, group)
+    } catch (error) {
+      onTrouble(error)
+    }
+    this.#isCompacting = false
+  }
+
+  /** A journal that is damaged, or that the disk refuses to replace, is left to the sender. */
+  async #recover(path: string, journal: Ready): Promise<void> {
+    const { account, holdings, recovery, store } = this.#parts
+    if (!store.takes) return
+    const read = await this.#take(path, journal)
+    if (read === undefined) return
+    const { held, content } = read
+    if (!recovery.replace(held, content.batch.items, journal.tries)) return holdings.release(held, journal.tries)
+    if (journal.tries === 0) account.lost('damaged', content.damaged)
+  }
+
+  /** A process that dies between writing the new file and removing the old ones leaves these items twice. */
   async #merge(path: string, group: readonly Ready[]): Promise<void> {
-    const { holdings, release, put } = this.#parts
+    const { holdings, store, onTrouble } = this.#parts
     const [timeMs, tries = 0] = [group[0]?.file.timeMs, group[0]?.tries]
     const sources: HeldFile[] = []
     let isStored = false
     try {
       const items: SerializedEnvelope[] = []
       for (const ready of group) {
-        items.push(...(await this.#take(path, ready, sources)))
+        const read = await this.#take(path, ready)
+        if (read !== undefined) {
+          sources.push(read.held)
+          items.push(...read.content.batch.items)
+        }
         await turn()
       }
       const payload = await encodePayload(items, 'gzip')
-      isStored = items.length > 0 && put({ items, payload, timeMs, tries }) === 'stored'
-      if (isStored) holdings.forgetItems(sources) // in the same turn: the new file has them now
+      isStored = items.length > 0 && store.put({ items, payload, timeMs, tries }, 'replacement') === 'stored'
+      if (isStored) holdings.forgetItems(sources) // in the same turn, because the new file has them now
     } finally {
       for (const held of sources) {
-        this.#attempt(() => (isStored ? holdings.remove(held) : release(held, tries)))
+        callSafely(() => (isStored ? holdings.remove(held) : holdings.release(held, tries)), onTrouble)
         if (sources.length > MANY) await turn()
       }
     }
   }
 
-  async #take(path: string, ready: Ready, sources: HeldFile[]): Promise<readonly SerializedEnvelope[]> {
-    const { holdings, index, reader, release } = this.#parts
-    if (!reader.mayRead(ready)) return [] // the sender sets it aside
-    index.take(ready)
-    const held = holdings.claim(ready, path)
-    if (held === undefined) return []
+  /** Leases and reads a file. Undefined if it is gone, or not intact: then the sender finds out what is wrong with it. */
+  async #take(path: string, file: Ready): Promise<{ readonly held: HeldFile; readonly content: Intact } | undefined> {
+    const { ready, holdings, reader } = this.#parts
+    if (ready.get(file.file.id) !== file || !reader.mayRead(file)) return undefined
+    ready.delete(file)
+    const held = holdings.claim(file, path)
+    if (held === undefined) return undefined
     try {
       const content = await reader.read(held)
-      if (content.kind === 'intact') {
-        sources.push(held)
-        return content.batch.items
-      }
+      if (content.kind === 'intact') return { held, content }
     } catch (error) {
-      release(held, ready.tries + 1)
+      holdings.release(held, file.tries + 1)
       throw error
     }
-    release(held, ready.tries) // the sender finds out what is wrong with it
-    return []
-  }
-
-  #attempt(work: () => unknown): void {
-    try {
-      work()
-    } catch (error) {
-      this.#parts.onTrouble(error)
-    }
+    holdings.release(held, file.tries)
+    return undefined
   }
 }
 
-/** So many removals take milliseconds. */
+type Intact = Extract<Content, { readonly kind: 'intact' }>
+
+/** Removing this many files takes milliseconds. */
 const MANY = 100

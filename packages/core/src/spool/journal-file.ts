@@ -4,12 +4,12 @@ import { validItem } from './batch-file'
 import { MAX_BATCH_ITEMS } from './bounds'
 
 /**
- * One item in a journal, which is a file that only grows:
+ * One item as a line of a journal, which is an append-only file:
  *
  *     9ae0c1d2 412 {"ver":1,"name":…}
  *
- * checksum of the item, its length in bytes, the item. Whoever dies while writing leaves one line that does not add up,
- * and all lines before it.
+ * Checksum of the item, its length in bytes, the item. A process that dies while writing leaves one incomplete line after
+ * complete ones.
  */
 export function journalRecord(item: SerializedEnvelope): string {
   const { json, bytes } = item
@@ -18,11 +18,11 @@ export function journalRecord(item: SerializedEnvelope): string {
 
 export interface Recovered {
   readonly items: readonly SerializedEnvelope[]
-  /** Lines that are not as they were written, but for the last, of which nobody was told that it is safe. */
+  /** Damaged lines, except an incomplete last line, whose item was never reported as safe. */
   readonly damaged: number
 }
 
-/** Never throws, whatever the bytes are. */
+/** Returns the intact items. Never throws, whatever the bytes are. */
 export function recoverJournal(bytes: Buffer): Recovered {
   const items: SerializedEnvelope[] = []
   let damaged = 0
@@ -38,7 +38,7 @@ export function recoverJournal(bytes: Buffer): Recovered {
   return { items, damaged }
 }
 
-/** About how many items there are, for a journal that nobody dares to read. */
+/** Estimates the number of items in a journal that is not read. */
 export function countRecords(bytes: Buffer): number {
   let records = 0
   for (let at = bytes.indexOf('\n'); at !== -1 && records < MAX_BATCH_ITEMS; at = bytes.indexOf('\n', at + 1)) records++
@@ -47,7 +47,7 @@ export function countRecords(bytes: Buffer): number {
 
 // --- helpers ---
 
-/** JSON holds no line breaks, so a record is a line. */
+/** JSON contains no line breaks, so a record is a line. */
 function readRecord(record: Buffer): Buffer | undefined {
   const [, crc = '', length = ''] = RECORD.exec(record.subarray(0, 32).toString('latin1')) ?? []
   if (crc === '') return undefined

@@ -10,24 +10,24 @@ import { createFile, type FileSystem, syncDirectory, systemFiles, writeWhole } f
 import { HeldFile, type LeaseHolder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
 
-/** A journal of a process that stands still is not written any more after so long. */
+/** No item is appended to a file that is older: if the process stands still, its lease may expire. */
 const SEAL_AFTER_MS = 2_000
 
 export interface JournalParts {
   readonly directory: SpoolDirectory
   readonly clock: Clock
-  /** `fdatasync` after each item: it survives a power loss then. */
+  /** Calls `fdatasync` after each item, so that it survives a power loss. */
   readonly isSynced: boolean
-  /** Of all its files: one item that is not sent keeps the file that it is in. */
+  /** The size of all files together. One unfinished item keeps its whole file. */
   readonly maxBytes: number
   readonly onTrouble: (error: unknown) => void
   readonly files?: FileSystem
 }
 
 /**
- * A second home for every item that waits in memory, in files that only grow. This process never reads them: it removes
- * each when all of its items have come to their end. Where the process dies, its leases run out with it, and whoever
- * tidies up the directory makes batches of what is in them.
+ * A copy on disk of every item in memory, in append-only files. This process never reads them, and removes each file when
+ * all of its items are finished. If the process dies, the leader of the directory turns these files into batches.
+ * @see JournalRecovery
  */
 export class Journal {
   readonly #parts: JournalParts
@@ -35,7 +35,7 @@ export class Journal {
   readonly #names = new FileNames()
   readonly #holder: LeaseHolder
   readonly #health: DiskHealth
-  /** In the order of what they hold. The last one may still grow. */
+  /** In the order of their items. The last one may still grow. */
   #segments: Segment[] = []
 
   constructor(parts: JournalParts) {
@@ -45,7 +45,7 @@ export class Journal {
     this.#health = new DiskHealth(parts.clock)
   }
 
-  /** When it returns, the item is in the file, unless the disk is in trouble. Never throws. */
+  /** Writes the item to the file before it returns, unless the disk fails. Never throws. */
   append(item: SerializedEnvelope, sequence: number): void {
     if (!this.#health.isUsable) return
     try {
@@ -53,11 +53,11 @@ export class Journal {
     } catch (error) {
       this.#health.failed(error)
       this.#parts.onTrouble(error)
-      this.#seal(this.#segments.at(-1)) // what is in it up to here counts; what follows begins another
+      this.#seal(this.#segments.at(-1)) // its complete lines count; the next item begins another file
     }
   }
 
-  /** These items have come to their end. */
+  /** These items are finished: sent, dropped or spooled. */
   settled(items: readonly SerializedEnvelope[]): void {
     for (const { sequence } of items) {
       const segment = this.#segmentOf(sequence)
@@ -67,12 +67,12 @@ export class Journal {
     }
   }
 
-  /** The item, which has not come to its end, is on disk. */
+  /** The unfinished item is on disk. */
   holds(sequence: number): boolean {
     return this.#segmentOf(sequence) !== undefined
   }
 
-  /** For when the process may end: what has come to its end is removed, and the rest left to others. */
+  /** Seals the last file, removes finished ones, and leaves the others to the next process. */
   close(): void {
     this.#seal(this.#segments.at(-1))
     for (const { held } of this.#segments) held.stopRenewing()
@@ -80,10 +80,10 @@ export class Journal {
 
   #write(item: SerializedEnvelope, sequence: number): void {
     const segment = this.#growing() ?? this.#begin(sequence)
-    const text = journalRecord(item)
-    const bytes = Buffer.byteLength(text)
-    const written = this.#files.writeSync(segment.descriptor, text)
-    if (written < bytes) writeWhole(this.#files, segment.descriptor, Buffer.from(text).subarray(written))
+    const line = journalRecord(item)
+    const bytes = Buffer.byteLength(line)
+    const written = this.#files.writeSync(segment.descriptor, line)
+    if (written < bytes) writeWhole(this.#files, segment.descriptor, Buffer.from(line).subarray(written))
     if (this.#parts.isSynced) this.#files.fdatasyncSync(segment.descriptor)
     segment.to = sequence
     segment.pending++
@@ -97,14 +97,14 @@ export class Journal {
 
   #growing(): Segment | undefined {
     const last = this.#segments.at(-1)
-    // Timers stand still with the event loop, and the lease may be over when they go on.
+    // If the event loop was blocked, no timer has sealed the file, and its lease may have expired.
     if (last !== undefined && this.#parts.clock.monotonicMs() > last.untilMs) this.#seal(last)
     return last?.isSealed === false ? last : undefined
   }
 
   #begin(sequence: number): Segment {
     if (this.#bytes > this.#parts.maxBytes)
-      throw new SpoolError('The journal is full: too much waits for the endpoint.')
+      throw new SpoolError('The journal is full: too many items wait for the endpoint. Set a larger maxQueueBytes.')
     const { directory, clock, isSynced } = this.#parts
     const file = this.#names.next({
       kind: 'journal',
@@ -153,15 +153,15 @@ export class Journal {
 }
 
 interface Segment {
-  /** The sequence of its first item, and that of its last. */
+  /** The sequences of its first and last item. */
   readonly from: number
   to: number
-  /** When it is sealed at the latest. */
+  /** The latest time at which it is sealed. */
   readonly untilMs: number
   readonly held: HeldFile
   readonly descriptor: number
   readonly timer: Timer
-  /** Items that have not come to their end. */
+  /** Unfinished items. */
   pending: number
   bytes: number
   isSealed: boolean

@@ -4,45 +4,45 @@ import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from './bounds'
 import type { FileNames, readName, SpoolFile } from './file-name'
 import { codeOf, type FileSystem } from './file-system'
 
-/** What can be done with a file that is ours. */
+/** Whether a file can be claimed or removed. */
 export interface FileStatus {
   /**
-   * `claimable`: ready, or leased by a process whose lease is over. `leased`, `being-written`: a process has it.
+   * `claimable`: ready, or with an expired lease. `leased`, `being-written`: a process holds it.
    * `unfinished`: never finished, and never will be.
    */
   readonly kind: 'claimable' | 'leased' | 'being-written' | 'unfinished'
   readonly found: FoundFile
 }
 
-/** A file, and the name under which it can be had. */
+/** A file, and its current name. */
 export interface FoundFile {
   readonly file: SpoolFile
   readonly name: string
-  /** Size on disk, whatever its name says; what is larger than any batch has no right to evict others. */
+  /** The size on disk, whatever its name says. Limited, so that an oversized file does not evict others. */
   readonly bytes: number
-  /** As its name says, as far as that is possible. */
+  /** From its name, within the limit of a batch. */
   readonly items: number
-  /** How many processes may have died of reading it. */
+  /** The number of processes that may have died while reading it. */
   readonly deaths: number
 }
 
 export interface View {
   readonly names: FileNames
   readonly nowMs: number
-  /** False while the wall clock cannot be trusted: then no lease is over because of the time. */
+  /** False while the wall clock cannot be trusted: then no lease expires by time. */
   readonly isTimeTrusted: boolean
 }
 
-/** How long a lease lasts without being renewed: longer than any request. */
+/** The duration of a lease that is not renewed. Longer than any request. */
 export const LEASE_MS = 60_000
 
-/** A lease that ends later than this was written by a clock that has been set back since. */
+/** A lease that ends later than this was written before the clock was set back. */
 const MAX_LEASE_MS = 10 * LEASE_MS
 
-/** No process writes one file for so long. */
+/** Writing one file never takes this long. */
 const MAX_WRITING_MS = 10 * 60_000
 
-/** The names in a directory, read in small steps. Throws what the disk says. */
+/** Reads the names in a directory one by one. Throws errors of the disk. */
 export function* namesIn(files: FileSystem, path: string): Generator<string, void, void> {
   const directory = files.opendirSync(path)
   try {
@@ -52,7 +52,7 @@ export function* namesIn(files: FileSystem, path: string): Generator<string, voi
   }
 }
 
-/** Undefined where the file is gone by now. Throws other errors of the disk. */
+/** Undefined if the file is gone. Throws other errors of the disk. */
 export function statusOf(
   files: FileSystem,
   path: string,
@@ -74,7 +74,7 @@ export function statusOf(
       return { kind: 'claimable', found: { ...found, deaths: state.readers } }
     }
     case 'being-written': {
-      // The items may be older than the file. A time in the future is as wrong as one long ago.
+      // The time in the name is that of the items, so use the file's. A future time is as wrong as an old one.
       const isTimeUp = isTimeTrusted && Math.abs(nowMs - stat.mtimeMs) > MAX_WRITING_MS
       return { kind: isTimeUp || names.isOfDeadProcess(state.owner) ? 'unfinished' : 'being-written', found }
     }
@@ -87,14 +87,14 @@ export const LOCK = 'drain.lock'
 /** Names the process that has the lock. */
 export const HOLDER = 'drain.holder'
 
-/** A name of ours that stands for no batch. */
+/** A name of ours that is not a batch. */
 export function isNoBatch(name: string): boolean {
   return name === QUARANTINE || name === LOCK || name === HOLDER
 }
 
 // --- helpers ---
 
-/** Undefined where it is gone by now. */
+/** Undefined if the file is gone. */
 function statOf(files: FileSystem, path: string): Stats | undefined {
   try {
     return files.lstatSync(path)

@@ -2,7 +2,7 @@ import type { Batch } from '../batch/batch'
 import type { SerializedEnvelope } from '../item/item'
 import type { Claim, Spool } from './spool'
 
-/** Bridges short outages within a memory bound. What it holds is gone with the process. */
+/** Keeps batches in bounded memory during short outages. They are lost when the process ends. */
 export class MemorySpool implements Spool {
   readonly durable = false
   readonly takes = true
@@ -34,11 +34,11 @@ export class MemorySpool implements Spool {
   }
 
   hold(): undefined {
-    // A copy would be gone with the process as well.
+    // A copy in memory would not outlive the process.
   }
 
   quarantine(): void {
-    // There is nowhere to keep it.
+    // There is no disk to keep a copy on.
   }
 
   async claim(): Promise<Claim | undefined> {
@@ -58,7 +58,7 @@ export class MemorySpool implements Spool {
     }
   }
 
-  /** Everything it holds, for good: claims are void then. */
+  /** Removes and returns all items. Claims become void. */
   empty(): readonly SerializedEnvelope[] {
     const batches = [...this.#claimed, ...this.#ready.splice(0)]
     this.#claimed.clear()
@@ -67,7 +67,7 @@ export class MemorySpool implements Spool {
     return batches.flatMap((batch) => batch.items)
   }
 
-  /** The one that was tried least, the oldest of these: what no endpoint takes must not stand before what one does. */
+  /** The oldest batch of those with the fewest tries, so that a batch that keeps failing does not block others. */
   #takeNext(): Batch | undefined {
     const tries = this.#ready.map((batch) => batch.tries ?? 0)
     const next = tries.indexOf(Math.min(...tries))

@@ -2,26 +2,26 @@ import type { SerializedEnvelope } from '../item/item'
 
 /**
  * The sequences of the items in one file, in the order of its lines: `[from, count]` for each run of consecutive ones.
- * Items of other processes have none: their runs begin at 0 and count as nothing here.
+ * Items of other processes have no sequence: their runs begin at 0 and are not counted.
  */
 type Runs = readonly (readonly [from: number, count: number])[]
 
 type Sequenced = Pick<SerializedEnvelope, 'sequence'>
 
-/** As an item of another process. */
+/** Treated like an item of another process. */
 const UNCOUNTED: Sequenced = { sequence: 0 }
 
-/** Which items of this process are on disk, by the file that holds them. */
+/** The items of this process that are on disk, by file. */
 export class OwnItems {
   readonly #runsOf = new Map<string, Runs>()
   #items = 0
 
-  /** Items of this process that are on disk and have not reached their end. */
+  /** Unfinished items of this process that are on disk. */
   get items(): number {
     return this.#items
   }
 
-  /** Those of them whose sequence is at most `sequence`. */
+  /** The number of these with a sequence of at most `sequence`. */
   upTo(sequence: number): number {
     let items = 0
     for (const runs of this.#runsOf.values()) items += countUpTo(runs, sequence)
@@ -38,8 +38,8 @@ export class OwnItems {
   }
 
   /**
-   * The file `id` still holds `items`, but only `unfinished` ones have not reached their end. The others are sent once
-   * more with the file, and not counted again.
+   * The file `id` still holds `items`, but only `unfinished` ones are counted. The others are sent again with the file, but
+   * not counted twice.
    */
   keepOnly(id: string, items: readonly Sequenced[], unfinished: readonly Sequenced[]): void {
     const kept = new Set(unfinished.map(({ sequence }) => sequence))
@@ -50,7 +50,7 @@ export class OwnItems {
     )
   }
 
-  /** Gives items that were read from the file `id` the sequences that they were stored with. */
+  /** Sets the sequences of items that were read from the file `id` to those they were stored with. */
   restore(id: string, items: readonly SerializedEnvelope[]): void {
     let index = 0
     for (const [from, count] of this.#runsOf.get(id) ?? []) {
@@ -61,7 +61,7 @@ export class OwnItems {
     }
   }
 
-  /** The file `id` no longer holds them. Returns how many of them have a sequence of at most a given one. */
+  /** The file `id` is gone. Returns a function that counts its items up to a sequence. */
   forget(id: string): ((sequence: number) => number) | undefined {
     const runs = this.#runsOf.get(id)
     if (runs === undefined) return undefined

@@ -2,20 +2,20 @@ import { olderFirst, type SpoolFile } from './file-name'
 import { Heap } from './heap'
 import type { FoundFile } from './listing'
 
-/** A batch that can be claimed, by the name it has. */
+/** A file that can be claimed, and its current name. */
 export interface Ready extends FoundFile {
-  /** This process wrote it, or had it before. */
+  /** This process wrote it, or held it before. */
   readonly isOwn: boolean
-  /** How often this process has tried it. */
+  /** How often this process has sent it. */
   readonly tries: number
-  /** An answer to this process did not say what became of it. */
+  /** The response to this process was unreadable. */
   readonly isInDoubt?: boolean | undefined
 }
 
 /** Files of this process only, or all of them. */
 export type Whose = 'own' | 'any'
 
-/** The files that can be claimed, and their order: by age to be lost, by tries and age to be sent. */
+/** The files that can be claimed: ordered by age for eviction, by tries and age for sending. */
 export class ReadyFiles {
   readonly #byId = new Map<string, Ready>()
   readonly #toSend: Readonly<Record<Whose, Heap<Ready>>> = {
@@ -25,6 +25,9 @@ export class ReadyFiles {
   readonly #toLose = heapsByKind(byAge)
   /** Not written by this process, youngest first. */
   readonly #others = heapsByKind((a, b) => byAge(b, a))
+  /** The scan in which each file was last seen. */
+  readonly #seenIn = new WeakMap<Ready, number>()
+  #scan = 0
   #bytes = 0
   #items = 0
 
@@ -55,6 +58,21 @@ export class ReadyFiles {
     this.#bytes += ready.bytes
     this.#items += ready.items
     for (const heap of this.#heapsOf(ready)) heap.add(ready)
+    this.markSeen(ready)
+  }
+
+  /** Begins a scan, in which no file has been seen yet. */
+  beginScan(): void {
+    this.#scan++
+  }
+
+  markSeen(ready: Ready): void {
+    this.#seenIn.set(ready, this.#scan)
+  }
+
+  /** The file was seen or added since the last scan began. */
+  wasSeen(ready: Ready): boolean {
+    return this.#seenIn.get(ready) === this.#scan
   }
 
   delete(ready: Ready): void {
@@ -65,18 +83,19 @@ export class ReadyFiles {
     for (const heap of this.#heapsOf(ready)) heap.delete(ready)
   }
 
-  /** The one to send next: tried least, the oldest of these. */
+  /** The file to send next: the oldest of those with the fewest tries. */
   next(whose: Whose): Ready | undefined {
     return this.#toSend[whose].first
   }
 
+  /** The file to evict first. */
   oldest(kind?: SpoolFile['kind']): Ready | undefined {
     if (kind !== undefined) return this.#toLose[kind].first
     const { normal, errors, journal } = this.#toLose
     return [normal.first, errors.first, journal.first].filter((ready) => ready !== undefined).sort(byAge)[0]
   }
 
-  /** The one that has to go when an older one of other processes comes; undefined while there is room for more. */
+  /** The file to forget if an older one of another process is found. Undefined while there is room for more. */
   firstToForget(kind: SpoolFile['kind']): Ready | undefined {
     return this.#others[kind].size < MAX_OTHERS ? undefined : this.#others[kind].first
   }
@@ -88,7 +107,7 @@ export class ReadyFiles {
 
 // --- helpers ---
 
-/** Of each kind, the oldest so many are kept in mind, however many other processes have left. */
+/** At most this many files of other processes are kept in memory, per kind: the oldest ones. */
 const MAX_OTHERS = 4_096
 
 function heapsByKind(compare: (a: Ready, b: Ready) => number): Readonly<Record<SpoolFile['kind'], Heap<Ready>>> {

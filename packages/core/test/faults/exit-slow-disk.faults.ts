@@ -12,7 +12,7 @@ it('one slow write at the exit does not lose what there is still time for', asyn
   const { pipeline } = await openPipeline({ maxBatchItems: 2 }, clock, { ...aDisk(folder), files: disk.files })
   pushLetters(pipeline, 'abcdef')
   disk.slow(clock, 120, { of: 'renameSync', times: 1 })
-  pipeline.storeAtExit()
+  pipeline.ending.storeAtExit()
   expect(pipeline.stats().droppedByReason).toEqual({})
   expect(readSpool(folder).items).toHaveLength(6)
 })

@@ -20,6 +20,7 @@ import {
   aSpoolFile,
   CLOCK_IS_PROVEN_MS,
   claimed,
+  filesIn,
   leaveFile,
   type OpenSpool,
   openFileSpool,
@@ -176,32 +177,29 @@ const scenarios: readonly Scenario[] = [
   },
   {
     name: 'recovering a journal',
-    before(world) {
-      const items = issue(world, 3)
-      const owner = anOwner('dead')
-      const file = aSpoolFile({ kind: 'journal', items: 0, bytes: 0, timeMs: world.clock.epochMs() })
-      leaveFile(
-        world.folder,
-        leasedName(file, { untilMs: world.clock.epochMs() + 60_000, owner }),
-        `${items.map(journalRecord).join('')}half an it`,
-      )
-      world.ledger.promised(items)
-    },
-    act: (world) => world.opened.spool.refresh(),
+    before: (world) => leaveJournal(world, issue(world, 3), 'half an it'),
+    act: recoverJournals,
   },
   {
     name: 'recovering a journal of several batches',
+    before: (world) => leaveJournal(world, issue(world, 20, 60_000)),
+    act: recoverJournals,
+  },
+  {
+    name: 'recovering two journals',
     before(world) {
-      const items = issue(world, 600)
-      const file = aSpoolFile({ kind: 'journal', items: 0, bytes: 0, timeMs: world.clock.epochMs() })
-      leaveFile(
-        world.folder,
-        leasedName(file, { untilMs: world.clock.epochMs() + 60_000, owner: anOwner('dead') }),
-        items.map(journalRecord).join(''),
-      )
-      world.ledger.promised(items)
+      leaveJournal(world, issue(world, 2))
+      leaveJournal(world, issue(world, 2))
     },
-    act: (world) => world.opened.spool.refresh(),
+    act: recoverJournals,
+  },
+  {
+    name: 'claiming a journal',
+    before(world) {
+      leaveJournal(world, issue(world, 3))
+      world.opened.spool.refresh()
+    },
+    act: (world) => world.opened.spool.claim(),
   },
 ]
 
@@ -284,8 +282,24 @@ function aWorld({ options }: Scenario) {
   return { disk, world }
 }
 
-function issue({ ledger }: World, items: number): readonly SerializedEnvelope[] {
-  return Array.from({ length: items }, () => ledger.issue())
+function issue({ ledger }: World, items: number, padding = 0): readonly SerializedEnvelope[] {
+  return Array.from({ length: items }, () => ledger.issue(1, padding))
+}
+
+/** A journal of a dead process. */
+function leaveJournal({ folder, clock, ledger }: World, items: readonly SerializedEnvelope[], tail = ''): void {
+  const file = aSpoolFile({ kind: 'journal', items: 0, bytes: 0, timeMs: clock.epochMs() })
+  const name = leasedName(file, { untilMs: clock.epochMs() + 60_000, owner: anOwner('dead') })
+  leaveFile(folder, name, items.map(journalRecord).join('') + tail)
+  ledger.promised(items)
+}
+
+/** Until batches have replaced all journals. */
+async function recoverJournals({ folder, opened, isAlive }: World): Promise<void> {
+  const hasJournals = () => filesIn(folder).some((name) => readName(name)?.file.kind === 'journal')
+  opened.spool.refresh()
+  while (isAlive() && hasJournals()) await new Promise((resolve) => setTimeout(resolve, 1))
+  await untilIdle(folder, () => !isAlive())
 }
 
 function put(world: World, count: number): void {

@@ -29,7 +29,7 @@ describe('a pipeline with a disk', () => {
     expect(filesIn(folder).length).toBeGreaterThan(0)
     await ingestion.untilAccepted(1_000)
     expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(1_000)
-    await pipeline.flushBeforeExit() // the last answer has been read
+    await pipeline.ending.flushBeforeExit() // the last answer has been read
     expect(filesIn(folder)).toEqual([])
     expect(pipeline.stats()).toMatchObject({ sent: 1_000 - spooled, spool: { drained: spooled, left: 0 } })
   })
@@ -102,7 +102,7 @@ describe('a pipeline with a disk', () => {
     expect(pipeline.stats()).toMatchObject({ sent: 0, bytesSent: 0, breaker: 'open', spool: { items: 2 } })
     expect(pipeline.stats().lastError?.message).toContain('the response is not from Application Insights')
     ingestion.always(accept)
-    await pipeline.flushBeforeExit()
+    await pipeline.ending.flushBeforeExit()
     expect(ingestion.accepted).toHaveLength(2)
     expectBalanced(pipeline)
   })
@@ -135,7 +135,7 @@ describe('a pipeline with a disk', () => {
     const folder = aFolder()
     const { pipeline: first } = await openPipeline({ maxBatchItems: 1 }, undefined, aDisk(folder))
     pushLetters(first, 'abc')
-    first.storeAtExit()
+    first.ending.storeAtExit()
     await first.close()
     const { pipeline, ingestion } = await openPipeline({}, undefined, aDisk(folder))
     const answer = held()
@@ -156,7 +156,7 @@ describe('a pipeline with a disk', () => {
     const { pipeline } = await openPipeline({}, undefined, aDisk(folder))
     await firstTrouble(pipeline)
     expect(pipeline.stats()).toMatchObject({ received: 0, spool: { state: 'suspended' } })
-    expect(pipeline.stats().lastError?.message).toContain('is no directory')
+    expect(pipeline.stats().lastError?.message).toContain('is not a directory')
   })
 
   it('loses the least severe where neither endpoint nor disk takes anything', async () => {
@@ -245,7 +245,7 @@ describe('a pipeline with a journal', () => {
     const { pipeline } = await openPipeline({ durability: 'journal' }, undefined, aDisk(folder))
     pushLetters(pipeline, 'ab')
     expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 2 })
-    expect(pipeline.stats().lastError?.message).toContain('is no directory')
+    expect(pipeline.stats().lastError?.message).toContain('is not a directory')
   })
 })
 

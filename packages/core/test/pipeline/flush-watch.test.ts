@@ -5,7 +5,8 @@ import type { Payload } from '../../src/batch/payload'
 import { type Clock, systemClock } from '../../src/clock'
 import type { SendOutcome } from '../../src/ingestion/breeze-response'
 import type { DeliveryReport } from '../../src/pipeline/flush-watch'
-import { type Ingestion, Pipeline } from '../../src/pipeline/pipeline'
+import type { Ingestion } from '../../src/pipeline/ingestion'
+import { Pipeline } from '../../src/pipeline/pipeline'
 import { systemFiles } from '../../src/spool/file-system'
 import { anItem, deliveryOptions } from '../builders'
 import { aDisk } from '../open-pipeline'
@@ -93,7 +94,7 @@ const LIMIT_MS = 30
 /** Short, for the endpoints that never answer. */
 const flush = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS })
 
-const close = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS }, undefined, () => pipeline.close())
+const close = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS }, { beforeReport: () => pipeline.close() })
 
 const totalOf = ({ sent, spooled, dropped, pending }: DeliveryReport) => sent + spooled + dropped + pending
 

@@ -114,7 +114,7 @@ describe('the directory of a spool', () => {
     writeFileSync(join(base, 'azmon'), '')
     const open = () => aDirectory(base).open()
     expect(open).toThrow(SpoolError)
-    expect(open).toThrow(`${join(base, 'azmon')} is no directory`)
+    expect(open).toThrow(`${join(base, 'azmon')} is not a directory`)
     expect(open).toThrow('Set storagePath')
     expect(() => aDirectory().open()).toThrow(SpoolError)
   })
@@ -155,7 +155,7 @@ describe('a directory is refused', () => {
     mkdirSync(join(base, 'open', 'below'), { recursive: true })
     chmodSync(join(base, 'open'), 0o777)
     for (const place of [join(base, 'open'), join(base, 'open', 'below')])
-      expect(() => aDirectory(place).open()).toThrow('everybody may write in')
+      expect(() => aDirectory(place).open()).toThrow('every user may write to')
     chmodSync(join(base, 'open'), 0o1777)
     expect(aDirectory(join(base, 'open')).open()).toBe(join(base, 'open', 'azmon', 'spool'))
   })
@@ -193,7 +193,7 @@ describe('a directory above the spool', () => {
   itAsRoot.each([
     ['of another user', 54_321, USER, 0o755, 'belongs to another user'],
     ['of another user, sticky as it may be', 54_321, USER, 0o1777, 'belongs to another user'],
-    ['in which a group may write', USER, 54_321, 0o775, 'a group of users may write in'],
+    ['in which a group may write', USER, 54_321, 0o775, 'a group of users may write to'],
   ])('is refused when it is one %s', (_, uid, gid, mode, reason) => {
     expect(() => aDirectory(aBase(uid, gid, mode)).open()).toThrow(reason)
   })
@@ -224,7 +224,7 @@ describe('a directory that changes under its spool', () => {
 
   it.each([
     ['a link', (path: string, elsewhere: string) => symlinkSync(elsewhere, path), 'is a symbolic link'],
-    ['a file', (path: string) => writeFileSync(path, ''), 'is no directory'],
+    ['a file', (path: string) => writeFileSync(path, ''), 'is not a directory'],
     ['an open one', (path: string) => mkdirSync(path, { mode: 0o755 }), 'is open to other users'],
   ])('is not used when it was swapped for %s', (_, swap, reason) => {
     const [base, elsewhere] = [aFolder(), aFolder()]

@@ -1,0 +1,215 @@
+import { callSafely } from '../call-safely'
+import type { Clock } from '../clock'
+import type { Diagnostics } from '../diagnostics/diagnostics'
+import { warnAtExit } from '../diagnostics/warnings'
+import type { DeliveryOptions } from '../options/resolve'
+import type { ExitDrain } from '../shutdown/exit-drain'
+import type { BeforeClose, EndsWithProcess } from '../shutdown/exit-hooks'
+import type { Batcher } from './batcher'
+import type { BoundedQueue } from './bounded-queue'
+import type { DeliveryReport } from './flush-watch'
+import type { Ingestion } from './ingestion'
+import { outsideRequests } from './outside-requests'
+import type { Overflow } from './overflow'
+import type { Sender } from './sender'
+import { whyNotDelivered } from './silence'
+import type { Storage } from './storage'
+import { withinLimit } from './time-limit'
+import type { UnfinishedItems } from './unfinished-items'
+
+export interface EndingParts {
+  readonly options: DeliveryOptions
+  readonly clock: Clock
+  readonly diagnostics: Diagnostics
+  readonly ingestion: Ingestion
+  readonly queue: BoundedQueue
+  readonly batcher: Batcher
+  readonly sender: Sender
+  readonly storage: Storage
+  readonly overflow: Overflow
+  readonly unfinished: UnfinishedItems
+}
+
+/** Aborting requests takes no time. If it does, `close` does not wait for it. */
+const CLOSE_LIMIT_MS = 1_000
+
+/** How long synchronous writes may hold up a process that ends. */
+const STORE_LIMIT_MS = 250
+
+/**
+ * What a pipeline does when the process or the pipeline ends: sends what the time allows, stores the rest, and counts what
+ * is lost.
+ *
+ *     idle process                 send -> store
+ *     exit                         store -> count losses -> a thread sends what is on disk
+ *     signal                       store -> send what is on disk
+ *     close, after a flush         abort requests -> store -> count losses
+ */
+export class Ending implements EndsWithProcess {
+  readonly #parts: EndingParts
+  readonly #beforeClose = new Set<{ readonly callback: BeforeClose }>()
+  #state: 'open' | 'exiting' | 'closed' = 'open'
+  #hasWarnedOfLoss = false
+
+  constructor(parts: EndingParts) {
+    this.#parts = parts
+  }
+
+  get isClosed(): boolean {
+    return this.#state === 'closed'
+  }
+
+  /** True after `storeAtExit`: whatever is pushed later has to be stored at once. */
+  get isExiting(): boolean {
+    return this.#state === 'exiting'
+  }
+
+  get holdsItems(): boolean {
+    const { inMemory, onDisk } = this.#parts.unfinished
+    return inMemory + onDisk > 0
+  }
+
+  get handlesSignals(): boolean {
+    return this.#parts.options.handleSignals
+  }
+
+  get signalFlushMs(): number {
+    return this.#parts.options.signalFlushMs
+  }
+
+  /** Before the process ends, `callback` may push what it has held back. Returns a function that removes it. */
+  onBeforeClose(callback: BeforeClose): () => void {
+    const registration = { callback }
+    this.#beforeClose.add(registration)
+    return () => this.#beforeClose.delete(registration)
+  }
+
+  runBeforeClose(isFinal: boolean): void {
+    for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
+  }
+
+  async flushBeforeExit(): Promise<void> {
+    const { options, overflow } = this.#parts
+    await this.#drainOnce(options.exitFlushMs, () => overflow.storeAll())
+  }
+
+  /**
+   * Stores everything, then sends it within what is left of `exitFlushMs` after `spentMs`: for a thread that may be
+   * terminated at any time. `beforeReport` runs before the report is made.
+   */
+  async storeAndFlush(spentMs: number, beforeReport: () => Promise<void>): Promise<DeliveryReport> {
+    const { options, clock, sender, overflow, unfinished } = this.#parts
+    const watch = unfinished.watch()
+    const deadlineMs = clock.monotonicMs() + options.exitFlushMs - spentMs
+    sender.copyInFlight(() => false)
+    overflow.storeAll()
+    const leftMs = deadlineMs - clock.monotonicMs()
+    if (leftMs > 0) await this.#drainOnce(leftMs, () => overflow.storeAll())
+    await beforeReport()
+    return unfinished.report(watch)
+  }
+
+  storeAtExit(): void {
+    const { diagnostics, sender, storage } = this.#parts
+    this.#state = 'exiting'
+    this.#storeWithinLimit()
+    sender.releaseCopies()
+    storage.disk?.releaseClaims()
+    const lost = this.#dropRest('exit')
+    if (lost > 0) this.#warnOfLoss(lost)
+    storage.journal?.close()
+    diagnostics.reportDrops()
+  }
+
+  /** What a thread needs to send what is on disk. Undefined if there is nothing, or the last request failed. */
+  get exitDrain(): ExitDrain | undefined {
+    const { options, ingestion, sender, storage, unfinished } = this.#parts
+    if (storage.disk === undefined || !sender.isEndpointWell || unfinished.onDisk === 0) return undefined
+    const place = ingestion.forThread()
+    if (place === undefined) return undefined
+    const { credential, ...delivery } = options
+    return { ...place, delivery, writer: storage.disk.writer }
+  }
+
+  /** Sends the files that `writer` left on disk, one try per batch, within `signalFlushMs`. */
+  async drainFilesOf(writer: string): Promise<void> {
+    this.#parts.storage.disk?.adopt(writer)
+    await this.#drainOnce(this.#parts.options.signalFlushMs)
+  }
+
+  storeAtSignal(): void {
+    const { disk } = this.#parts.storage
+    if (disk === undefined) return
+    // A request that is open when the application exits could arrive twice, so none starts unless the application flushes.
+    disk.pauseClaims(this.#parts.options.signalFlushMs)
+    this.#storeWithinLimit()
+  }
+
+  async drainAfterSignal(limitMs: number): Promise<void> {
+    if (limitMs > 0) await this.#drainOnce(limitMs)
+  }
+
+  /** Aborts every request; what is left is stored, or dropped. Flush first. */
+  async close(): Promise<void> {
+    const { clock, ingestion, sender, storage, overflow } = this.#parts
+    this.#state = 'closed'
+    const stopped = Promise.all([ingestion.close(), sender.stop()])
+    await withinLimit(clock, CLOSE_LIMIT_MS, stopped, 'keeps-alive')
+    sender.copyInFlight(() => false) // requests that did not end in time
+    sender.releaseCopies()
+    overflow.storeAll()
+    this.#dropRest('closed')
+    storage.journal?.close()
+    if (storage.disk !== undefined) await withinLimit(clock, CLOSE_LIMIT_MS, storage.disk.stop(), 'keeps-alive')
+  }
+
+  /** Sends everything that this process holds, on disk or not, one try each. `finish` handles what is left after the limit. */
+  async #drainOnce(limitMs: number, finish: () => void = () => {}): Promise<void> {
+    const { clock, ingestion, sender, storage } = this.#parts
+    const deadlineMs = clock.monotonicMs() + limitMs
+    const claimAll = storage.disk?.claimOwnOnly() ?? (() => {})
+    const drain = outsideRequests(() => sender.drainOnce())
+    const isInTime = await withinLimit(clock, limitMs, this.#sendAll(drain, deadlineMs), 'keeps-alive')
+    // A connection that is still being opened keeps the process alive, even unref'd: abort it.
+    if (!isInTime) await ingestion.abort()
+    finish()
+    drain.end()
+    claimAll()
+  }
+
+  /** Repeats, because more may be logged while a round is being sent. */
+  async #sendAll(drain: ReturnType<Sender['drainOnce']>, deadlineMs: number): Promise<void> {
+    const { clock, batcher } = this.#parts
+    do batcher.flush()
+    while ((await outsideRequests(() => drain.sendAll())) === 'sent-some' && clock.monotonicMs() < deadlineMs)
+  }
+
+  #storeWithinLimit(): void {
+    const { clock, sender, overflow } = this.#parts
+    const deadlineMs = clock.monotonicMs() + STORE_LIMIT_MS
+    const isTimeUp = () => clock.monotonicMs() > deadlineMs
+    sender.copyInFlight(isTimeUp)
+    overflow.storeAll(isTimeUp)
+  }
+
+  /** Drops what is neither sent nor stored, except what the journal has on disk. Returns how many items are lost. */
+  #dropRest(reason: 'closed' | 'exit'): number {
+    const { diagnostics, queue, sender, storage } = this.#parts
+    const inFlight = sender.dropInFlight(reason)
+    const queued = queue.take(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+    const left = [...queued, ...(storage.memory?.empty() ?? [])]
+    const journaled = left.filter(({ sequence }) => storage.journal?.holds(sequence) === true)
+    const lost = left.filter(({ sequence }) => storage.journal?.holds(sequence) !== true)
+    if (lost.length > 0) diagnostics.dropped(reason, lost)
+    queue.putBack(journaled)
+    return inFlight + lost.length
+  }
+
+  /** Once: an `exit` listener may log more items that are lost. */
+  #warnOfLoss(items: number): void {
+    if (this.#hasWarnedOfLoss) return
+    this.#hasWarnedOfLoss = true
+    const lost = items === 1 ? '1 telemetry item was' : `${items} telemetry items were`
+    warnAtExit(`${lost} lost when the process ended. ${whyNotDelivered(this.#parts.diagnostics)}`)
+  }
+}

@@ -1,0 +1,11 @@
+import { AsyncResource } from 'node:async_hooks'
+
+const startup = new AsyncResource('AZMON')
+
+/**
+ * Runs `work` in the async context in which this module was loaded. The first record of a batch is often logged inside a
+ * request, and our POST would otherwise inherit that request's context and show up as its child.
+ */
+export function outsideRequests<T>(work: () => T): T {
+  return startup.runInAsyncScope(work)
+}

@@ -1,0 +1,17 @@
+import type { Clock, Timer } from '../clock'
+
+/** Resolves with true when `work` is done, or with false after `limitMs`. The process stays alive for it if asked to. */
+export async function withinLimit(
+  clock: Clock,
+  limitMs: number,
+  work: Promise<unknown>,
+  keepsAlive?: 'keeps-alive',
+): Promise<boolean> {
+  let timer: Timer | undefined
+  const timeout = new Promise<false>((resolve) => {
+    timer = clock.after(limitMs, () => resolve(false), keepsAlive)
+  })
+  const isDone = await Promise.race([work.then(() => true), timeout])
+  timer?.cancel()
+  return isDone
+}

@@ -1,0 +1,64 @@
+import type { SerializedEnvelope } from '../item/item'
+import type { BatchStore } from './batch-store'
+import { REQUEST_BYTES, REQUEST_ITEMS } from './bounds'
+import type { HeldFile } from './held-file'
+import type { Holdings } from './holdings'
+
+/**
+ * Turns the journal of a dead process into batches, so that no request, and no duplicate after a crash, is larger than a
+ * batch. All batches are on disk before the journal is removed, and can be claimed only after that:
+ *
+ *     journal.lse -> + batch.lse + batch.lse -> - journal.lse -> batch.rdy batch.rdy
+ *
+ * If the process dies in between, leases expire, and the next leader finds the journal or the batches. It finds both only
+ * if the process dies while it writes and removes these files, in one turn.
+ */
+export class JournalRecovery {
+  readonly #store: BatchStore
+  readonly #holdings: Holdings
+
+  constructor(store: BatchStore, holdings: Holdings) {
+    this.#store = store
+    this.#holdings = holdings
+  }
+
+  /**
+   * Replaces the journal, which this process has leased. Returns false and changes nothing if the disk refuses a batch: the
+   * journal can still be sent as it is. Throws errors of the disk.
+   */
+  replace(journal: HeldFile, items: readonly SerializedEnvelope[], tries: number): boolean {
+    const batches: HeldFile[] = []
+    for (const part of partsOf(items)) {
+      const held = this.#store.hold({ items: part, timeMs: journal.file.timeMs }, 'recovery')
+      if (held === undefined) {
+        for (const batch of batches) this.#holdings.remove(batch)
+        return false
+      }
+      batches.push(held)
+    }
+    try {
+      this.#holdings.remove(journal)
+    } finally {
+      for (const batch of batches) this.#holdings.release(batch, tries)
+    }
+    return true
+  }
+}
+
+// --- helpers ---
+
+/** In order, each part within the limits of a request. */
+function* partsOf(items: readonly SerializedEnvelope[]): Generator<readonly SerializedEnvelope[], void, void> {
+  let part: SerializedEnvelope[] = []
+  let bytes = 0
+  for (const item of items) {
+    if (part.length === REQUEST_ITEMS || (part.length > 0 && bytes + item.bytes > REQUEST_BYTES)) {
+      yield part
+      part = []
+      bytes = 0
+    }
+    part.push(item)
+    bytes += item.bytes
+  }
+  if (part.length > 0) yield part
+}
