@@ -78,7 +78,7 @@ export class FileSpool implements Spool {
     const writer = new BatchWriter(options, { files, directory, names, clock, account, ready, index })
     const store = new BatchStore({ holder, clock, writer, index, ready, holdings, rights, own, onTrouble })
     const reader = new BatchReader(files, own)
-    const recovery = new JournalRecovery(store, holdings)
+    const recovery = new JournalRecovery({ store, holdings, onTrouble })
     const quarantine = new Quarantine(files, clock, onTrouble)
     const shared = { account, ready, holdings, index, reader, store, recovery, quarantine, onTrouble }
     this.writer = names.writer

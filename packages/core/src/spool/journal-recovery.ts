@@ -1,8 +1,15 @@
+import { callSafely } from '../call-safely'
 import type { SerializedEnvelope } from '../item/item'
 import type { BatchStore } from './batch-store'
 import { REQUEST_BYTES, REQUEST_ITEMS } from './bounds'
 import type { HeldFile } from './held-file'
 import type { Holdings } from './holdings'
+
+export interface RecoveryParts {
+  readonly store: BatchStore
+  readonly holdings: Holdings
+  readonly onTrouble: (error: unknown) => void
+}
 
 /**
  * Turns the journal of a dead process into batches, so that no request, and no duplicate after a crash, is larger than a
@@ -14,33 +21,29 @@ import type { Holdings } from './holdings'
  * if the process dies while it writes and removes these files, in one turn.
  */
 export class JournalRecovery {
-  readonly #store: BatchStore
-  readonly #holdings: Holdings
+  readonly #parts: RecoveryParts
 
-  constructor(store: BatchStore, holdings: Holdings) {
-    this.#store = store
-    this.#holdings = holdings
+  constructor(parts: RecoveryParts) {
+    this.#parts = parts
   }
 
   /**
    * Replaces the journal, which this process has leased. Returns false and changes nothing if the disk refuses a batch: the
-   * journal can still be sent as it is. Throws errors of the disk.
+   * journal can still be sent as it is. Never throws.
    */
   replace(journal: HeldFile, items: readonly SerializedEnvelope[], tries: number): boolean {
+    const { store, holdings, onTrouble } = this.#parts
     const batches: HeldFile[] = []
     for (const part of partsOf(items)) {
-      const held = this.#store.hold({ items: part, timeMs: journal.file.timeMs }, 'recovery')
+      const held = store.hold({ items: part, timeMs: journal.file.timeMs }, 'recovery')
       if (held === undefined) {
-        for (const batch of batches) this.#holdings.remove(batch)
+        for (const batch of batches) callSafely(() => holdings.remove(batch), onTrouble)
         return false
       }
       batches.push(held)
     }
-    try {
-      this.#holdings.remove(journal)
-    } finally {
-      for (const batch of batches) this.#holdings.release(batch, tries)
-    }
+    callSafely(() => holdings.remove(journal), onTrouble)
+    for (const batch of batches) callSafely(() => holdings.release(batch, tries), onTrouble)
     return true
   }
 }

@@ -17,7 +17,7 @@ afterEach(async () => {
   }
 })
 
-it('a server that closes idle connections just when the next request comes loses nothing, and is no outage', async () => {
+it('a server that closes idle connections just before the next request loses nothing, and causes no outage', async () => {
   let received = 0
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
@@ -41,7 +41,7 @@ it('a server that closes idle connections just when the next request comes loses
   await new Promise((resolve) => server.close(resolve))
 })
 
-it('a server that stands still is given up within the time of a request, and gets everything when it goes on', async () => {
+it('a server that hangs is given up at the request timeout, and gets everything when it continues', async () => {
   const lines = new EventEmitter()
   const server = startProgram(join(__dirname, 'programs', 'listens.cjs'), {
     onLine: (line) => lines.emit(line.startsWith('got') ? line : 'connection string', line),

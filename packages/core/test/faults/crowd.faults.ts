@@ -26,7 +26,7 @@ function start(program: string, env: Readonly<Record<string, string>>): void {
   )
 }
 
-it('a lock that somebody left behind is taken over, however many want it, and nothing is lost or sent twice', async () => {
+it('a lock of a dead process is taken over, however many processes try, and nothing is lost or sent twice', async () => {
   const delivered = new Map<string, number>()
   await using sink = await startSink((items) => {
     for (const { data } of items) {
@@ -50,7 +50,7 @@ it('a lock that somebody left behind is taken over, however many want it, and no
   expect(Math.max(...delivered.values())).toBe(1)
 })
 
-it('processes that fill one directory keep its bound but for what they do not see of each other, and count the rest', async () => {
+it('processes that fill one directory keep its limit, apart from what they do not see of each other, and count losses', async () => {
   const storageMaxBytes = 8 * MIB
   start('fills.cjs', { BYTES: String(storageMaxBytes) })
   const accounts = await Promise.all(

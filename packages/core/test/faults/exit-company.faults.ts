@@ -30,20 +30,17 @@ function isRangeError({ ended }: ExitRun): boolean {
   return ended.stderr.includes('RangeError: an exit listener failed')
 }
 
-describe('an exit listener that was there before us', () => {
-  it.concurrent.each(['exitThrows', 'exitExits', 'exitRemoves'])(
-    'does not keep us from storing: %s',
-    async (company) => {
-      const env = { WITH: `before ${company}` }
-      for (const how of ['exits', 'ends']) {
-        const without = await runToItsEnd(inCompany, { how }, undefined, env)
-        const run = await runToItsEnd(inCompany, { how }, 'refused', env)
-        expect(run.stored).toEqual(IDS)
-        expect(run.ended).toMatchObject({ code: without.ended.code, stdout: '' })
-        expect(isRangeError(run)).toBe(isRangeError(without))
-      }
-    },
-  )
+describe('an exit listener that was added before ours', () => {
+  it.concurrent.each(['exitThrows', 'exitExits', 'exitRemoves'])('does not prevent storing: %s', async (company) => {
+    const env = { WITH: `before ${company}` }
+    for (const how of ['exits', 'ends']) {
+      const without = await runToItsEnd(inCompany, { how }, undefined, env)
+      const run = await runToItsEnd(inCompany, { how }, 'refused', env)
+      expect(run.stored).toEqual(IDS)
+      expect(run.ended).toMatchObject({ code: without.ended.code, stdout: '' })
+      expect(isRangeError(run)).toBe(isRangeError(without))
+    }
+  })
 })
 
 describe('an application that handles SIGTERM itself', () => {
@@ -71,7 +68,7 @@ describe.each(['signalExit3', 'signalExit4'] as const)('%s in the same process',
   const companies = [`before ${version}`, `after ${version}`]
   const cells = companies.flatMap((company) => SIGNALS.map((signal) => [company, signal] as const))
 
-  it.concurrent.each(cells)('%s us: %s ends the process, once both have done their work', async (WITH, signal) => {
+  it.concurrent.each(cells)('%s us: %s ends the process after both have finished', async (WITH, signal) => {
     const env = { WITH, SIGNAL_EXIT: SIGNAL_EXITS[version] }
     const way = { how: 'waits', signals: [signal] }
     const runs = [{}, SPOOLED_EARLY].map((early) => runToItsEnd(inCompany, way, 'refused', { ...env, ...early }))
@@ -98,7 +95,7 @@ describe('two clients of different destinations', () => {
     ['waits', ['SIGTERM'], 'up'],
     ['waits', ['SIGTERM'], 'hanging'],
     ['waits', ['SIGINT'], 'refused'],
-  ])('are both taken care of when the process %s %j, endpoint %s', async (how, signals, endpoint) => {
+  ])('are both delivered or stored when the process %s %j, endpoint %s', async (how, signals, endpoint) => {
     const way = signals === undefined ? { how } : { how, signals }
     const two = program('ends-with-two.cjs')
     const runs = [{}, { AZMON_DISABLED: '1' }].map((env) => runToItsEnd(two, way, endpoint, env))
@@ -115,7 +112,7 @@ describe('a client in a worker thread', () => {
     ['ends', 0, 'refused'],
     ['exits', 3, 'refused'],
     ['throws', 1, 'refused'],
-  ])('has delivered or stored everything when the thread %s with %d, endpoint %s', async (how, code, endpoint) => {
+  ])('delivers or stores everything when the thread %s with %d, endpoint %s', async (how, code, endpoint) => {
     const run = await runToItsEnd(program('ends-in-worker.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stdout: `worker ${code}\n`, stderr: '' })
     expect(kept(run)).toEqual(IDS)
@@ -130,18 +127,18 @@ describe('a client in a worker of a cluster', () => {
     ['disconnects', 'refused'],
     ['signals', 'up'],
     ['signals', 'hanging'],
-  ])('has delivered or stored everything when the primary %s it, endpoint %s', async (how, endpoint) => {
+  ])('delivers or stores everything when the primary %s it, endpoint %s', async (how, endpoint) => {
     const run = await runToItsEnd(program('ends-in-cluster.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stderr: '' })
     expect(kept(run)).toEqual(IDS)
   })
 })
 
-describe('a process that forks once it has a client', () => {
+describe('a process that forks after it made a client', () => {
   it.concurrent.each<[string, EndpointState]>([
     ['ends', 'up'],
     ['exits', 'refused'],
-  ])('and %s mixes nothing up with its child, endpoint %s', async (how, endpoint) => {
+  ])('and %s sends nothing of its child, and the reverse, endpoint %s', async (how, endpoint) => {
     const run = await runToItsEnd(program('ends-after-fork.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stderr: '' })
     expect(run).toMatchObject({ duplicates: 0 })

@@ -31,8 +31,8 @@ describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint tha
   )
 })
 
-describe('with a request under way that is never answered', () => {
-  it.concurrent.each(EXIT_WAYS)('a process that %s has stored everything, once', async (_, way) => {
+describe('with an open request that gets no response', () => {
+  it.concurrent.each(EXIT_WAYS)('a process that %s stores everything, once', async (_, way) => {
     const underWay = { OPTIONS: '{"maxBatchAgeMs":10}', AFTER_MS: '500' }
     const run = await runToItsEnd(ends, way, 'hanging', underWay)
     expect(run).toMatchObject({ delivered: [], stored: IDS, duplicates: 0 })
@@ -40,7 +40,7 @@ describe('with a request under way that is never answered', () => {
   })
 })
 
-it('a queue of 7 MiB is on disk when process.exit returns, and has not held it for long', async () => {
+it('a queue of 7 MiB is on disk when the process exits, without a long delay', async () => {
   const full = { RECORDS: '7000', TEXT: 'x'.repeat(600) }
   const [without, run] = await Promise.all([
     runToItsEnd(ends, { how: 'exits0' }, undefined),
@@ -63,12 +63,12 @@ it.concurrent.each(['spool', 'journal'])(
   },
 )
 
-it('SIGTERM finds a healthy endpoint: what was queued is delivered before the process dies', async () => {
+it('SIGTERM, with a healthy endpoint: queued items are delivered before the process ends', async () => {
   const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up')
   expect(run).toMatchObject({ ended: { signal: 'SIGTERM' }, delivered: IDS, stored: [], files: [] })
 })
 
-it('handleSignals: false changes nothing at a signal', async () => {
+it('handleSignals: false leaves signals alone', async () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     const way = { how: 'waits', signals: [signal] }
     const run = await runToItsEnd(ends, way, 'refused', { OPTIONS: '{"handleSignals":false}' })

@@ -5,7 +5,7 @@ import { aDisk, openPipeline, pushLetters } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
 
 // A write that takes longer than 100 ms is followed by half a minute without any, which is more than a process has left.
-it('one slow write at the exit does not lose what there is still time for', async () => {
+it('one slow write at the exit does not keep other items from being stored', async () => {
   const folder = aFolder()
   const clock = new ManualClock()
   const disk = faultyFiles(systemFiles)

@@ -26,7 +26,7 @@ async function claimAll(spool: FileSpool): Promise<number> {
   return items
 }
 
-it('journals of more dead processes than fit by their greatest size are sent all the same', async () => {
+it('journals of many dead processes are recovered within a small quota', async () => {
   const folder = aFolder()
   const directory = await leaveJournals(folder, 3)
   const { spool } = openFileSpool(folder, { storageMaxBytes: 1_048_576 }, { directory })
@@ -34,7 +34,7 @@ it('journals of more dead processes than fit by their greatest size are sent all
   expect(await claimAll(spool)).toBe(60)
 })
 
-it('a journal is sent also where the disk takes nothing any more', async () => {
+it('a journal is sent as one batch if the disk accepts nothing', async () => {
   const folder = aFolder()
   const directory = await leaveJournals(folder, 1)
   const disk = faultyFiles(systemFiles)

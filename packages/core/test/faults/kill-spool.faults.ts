@@ -18,7 +18,7 @@ const SHARE_REFUSED = 0.06
 
 const program = (name: string) => join(__dirname, 'programs', name)
 
-it(`${KILLS} kills at any moment lose nothing that was safe, and send at most one batch each a second time`, async () => {
+it(`${KILLS} kills at any moment lose nothing that was safe, and cause at most one duplicate batch each`, async () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
   const random = seededRandom(seed)
   const folder = mkdtempSync(join(tmpdir(), 'azmon-kill-'))
@@ -55,7 +55,7 @@ it(`${KILLS} kills at any moment lose nothing that was safe, and send at most on
   rmSync(folder, { recursive: true })
 })
 
-it('a process killed between the answer to a batch and its removal makes exactly that batch arrive twice', async () => {
+it('a process that is killed between the response and the removal of a batch causes exactly that duplicate', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'azmon-kill-'))
   const oracle = new Oracle()
   await using sink = await startSink((items) => oracle.delivered(items))

@@ -30,7 +30,7 @@ describe(`a directory with ${FILES} files`, () => {
     ['batches', (index: number, bytes: number) => aName(Date.now() - 1_000 - index, index, bytes), batchFileOf('a')],
     ['batches, damaged', (index: number) => aName(Date.now() - 1_000 - index, index, 0), Buffer.alloc(0)],
     ['files of others', (index: number) => `other ${index}`, Buffer.alloc(0)],
-  ])('holds up neither writing, looking, claiming nor stats: %s', async (_, nameOf, content) => {
+  ])('delays neither put, refresh, claim nor stats: %s', async (_, nameOf, content) => {
     const folder = aFolder()
     fill(spoolFolder(folder), (index) => nameOf(index, content.length), content)
     const { stdout, stderr } = await runProgram(worksIn(folder))
@@ -43,7 +43,7 @@ describe(`a directory with ${FILES} files`, () => {
     expect(longestMs).toBeLessThan(5 * TURN_MS)
   })
 
-  it('is brought within its bound, the oldest files first', async () => {
+  it('is reduced to its limit, oldest files first', async () => {
     const folder = aFolder()
     const nowMs = Date.now()
     fill(spoolFolder(folder), (index) => aName(nowMs - FILES - 1_000 + index, index, 0), Buffer.alloc(0), 30_000)
@@ -57,7 +57,7 @@ describe(`a directory with ${FILES} files`, () => {
     expect(Math.min(...sequences)).toBeGreaterThanOrEqual(30_000 - 20_000)
   })
 
-  it('does not keep a process from ending', async () => {
+  it('does not delay the end of a process', async () => {
     const folder = aFolder()
     const [place] = spoolPlaces(parseConnectionString(CONNECTION), [{ base: folder, levels: [] }])
     const directory = join(folder, ...(place?.levels ?? []))

@@ -110,7 +110,7 @@ it.concurrent.each(Object.entries(TROUBLES))(
 )
 
 // Each of them counts, so that a moment's trouble of four connections is an outage of half a minute.
-it('requests that fail together lengthen the pause once', () => {
+it('concurrent failures extend the pause once', () => {
   const random = jest.spyOn(Math, 'random').mockReturnValue(0.999)
   const clock = new ManualClock()
   const breaker = new Breaker(clock, 500, () => {})

@@ -113,7 +113,7 @@ const scenarios: readonly Scenario[] = [
     act: (world) => world.opened.spool.claim(),
   },
   {
-    name: 'tidying up',
+    name: 'garbage collection',
     before(world) {
       const timeMs = world.clock.epochMs() - 48 * 3_600_000
       leaveFile(world.folder, readyName(aSpoolFile({ timeMs })), 'expired')
@@ -124,7 +124,7 @@ const scenarios: readonly Scenario[] = [
     act: (world) => world.opened.spool.refresh(),
   },
   {
-    name: 'making one file of many',
+    name: 'merging files',
     before(world) {
       for (let i = 0; i < 8; i++) put(world, 1)
       world.clock.advance(30_001)
@@ -203,15 +203,15 @@ const scenarios: readonly Scenario[] = [
   },
 ]
 
-describe.each(scenarios)('a process that dies in: $name', (scenario) => {
-  it.each(['before', 'within', 'after'] as const)('%s any one of its calls loses nothing', async (when) => {
+describe.each(scenarios)('a process that dies during: $name', (scenario) => {
+  it.each(['before', 'within', 'after'] as const)('%s any of its calls loses nothing', async (when) => {
     const calls = await callsOf(scenario)
     expect(calls).toBeGreaterThan(0)
     for (let nth = 1; nth <= calls; nth++) await dieAt(scenario, when, nth)
   })
 })
 
-it('has more than forty points to die at', async () => {
+it('covers more than forty crash points', async () => {
   let points = 0
   for (const scenario of scenarios) points += await callsOf(scenario)
   expect(points).toBeGreaterThan(40)

@@ -43,7 +43,7 @@ const FUNCTIONS = [
 ] as const satisfies readonly (keyof FileSystem)[]
 
 describe.each(CODES)('a disk that answers %s', (code) => {
-  it('once, at any one of the calls of a whole life, costs nothing that was promised', async () => {
+  it('once, at any call, loses nothing that was safe', async () => {
     const { disk: healthy } = await live({ isSynced: true }, () => {})
     const calls = healthy.calls.length
     expect(calls).toBeGreaterThan(100)
@@ -53,20 +53,20 @@ describe.each(CODES)('a disk that answers %s', (code) => {
     }
   })
 
-  it.each(FUNCTIONS)('whenever it is asked for %s costs nothing that was promised', async (of) => {
+  it.each(FUNCTIONS)('at every %s loses nothing that was safe', async (of) => {
     for (const isSynced of [false, true]) {
       const life = await live({ isSynced }, (disk) => disk.fail(code, { of }))
       await expectNothingLost(life, `${code} for every ${of}`)
     }
   })
 
-  it('whenever it is asked for anything costs nothing that was promised', async () => {
+  it('at every call loses nothing that was safe', async () => {
     await expectNothingLost(await live({}, (disk) => disk.fail(code)), code)
   })
 })
 
 describe('a disk that is full', () => {
-  it('takes a batch or refuses it, wherever in it the room ends, and keeps no half of it', async () => {
+  it('stores a batch or refuses it, wherever the room ends, and keeps no partial file', async () => {
     const { size } = oneBatch()
     for (let k = 0; k <= size; k++) {
       const { folder, disk, opened, ledger } = aWorld({})
@@ -78,7 +78,7 @@ describe('a disk that is full', () => {
     }
   })
 
-  it('takes the newest batch when the oldest makes room for it', async () => {
+  it('stores the newest batch after evicting the oldest', async () => {
     const { folder, disk, opened, ledger } = aWorld({})
     const batches = [0, 1, 2].map(() => ({ items: [ledger.issue()] }))
     for (const batch of batches.slice(0, 2)) opened.spool.put(batch)
@@ -92,14 +92,14 @@ describe('a disk that is full', () => {
 })
 
 describe('a write that is short', () => {
-  it.each([1, 2, 3, 7, 100])('every time, by %i bytes, leaves the content as it was meant', async (k) => {
+  it.each([1, 2, 3, 7, 100])('every time, after %i bytes, leaves complete files', async (k) => {
     const life = await live({}, (disk) => disk.writeShort(k))
     await expectNothingLost(life, `writes of ${k} bytes`)
     expect(life.opened.account.stats.droppedByReason).toEqual({ damaged: 1 }) // as it was left
     expect(life.ledger.mostCopies).toBe(1)
   })
 
-  it('once, after any number of bytes, leaves the content as it was meant', async () => {
+  it('once, after any number of bytes, leaves complete files', async () => {
     const { folder, disk, opened, ledger } = aWorld({})
     for (let k = 1; k < oneBatch().size; k++) {
       writeShortAt(disk, k)
@@ -111,7 +111,7 @@ describe('a write that is short', () => {
     expect([ledger.missing, ledger.invented, opened.account.stats.dropped]).toEqual([[], [], 0])
   })
 
-  it('by everything is a refusal, and no endless loop', () => {
+  it('of 0 bytes is a refusal, and not an endless loop', () => {
     const { disk, opened, ledger } = aWorld({})
     disk.writeShort(0)
     expect(opened.spool.put({ items: [ledger.issue()] })).toBe('refused')
@@ -119,7 +119,7 @@ describe('a write that is short', () => {
 })
 
 describe('a directory that is deleted', () => {
-  it('between any two steps of a life is no trouble for the next ones', async () => {
+  it('between any two steps does not affect the next ones', async () => {
     for (let step = 0; step < 12; step++) {
       const world = aWorld({})
       let steps = 0
@@ -132,8 +132,8 @@ describe('a directory that is deleted', () => {
   })
 })
 
-describe('a disk that crawls', () => {
-  it('is left alone for half a minute after one write, which counts', async () => {
+describe('a slow disk', () => {
+  it('is not used for half a minute after one write, which counts', async () => {
     const { disk, clock, opened, ledger } = aWorld({})
     disk.slow(clock, 1_001, { of: 'writeSync', times: 1 })
     expect(opened.spool.put({ items: [ledger.issue()] })).toBe('stored')
@@ -144,7 +144,7 @@ describe('a disk that crawls', () => {
     expect(opened.spool.put({ items: [ledger.issue()] })).toBe('stored')
   })
 
-  it.each(FUNCTIONS)('with every %s costs nothing that was promised', async (of) => {
+  it.each(FUNCTIONS)('with every %s loses nothing that was safe', async (of) => {
     const life = await live({}, (disk, clock) => disk.slow(clock, 150, { of }))
     await expectNothingLost(life, `a slow ${of}`)
   })

@@ -40,7 +40,7 @@ describe.each<[string, () => Election]>([
   ['nobody wins', () => nobodyWins],
   ['nothing is locked', () => new NoOp()],
   ['the winner changes all the time', () => new Fickle()],
-])('where %s', (_, anElection) => {
+])('if %s', (_, anElection) => {
   it('several spools of one directory lose nothing, and send nothing twice', async () => {
     const { folder, ledger, spools, clock } = severalSpools(anElection)
     for (let round = 0; round < ROUNDS; round++) {
@@ -52,7 +52,7 @@ describe.each<[string, () => Election]>([
     expect([ledger.missing, ledger.invented, ledger.mostCopies]).toEqual([[], [], 1])
   })
 
-  it('and processes die, nothing is lost, and of each one batch is sent twice at most', async () => {
+  it('and processes die: nothing is lost, and each causes at most one duplicate batch', async () => {
     const { folder, ledger, spools, clock, disks } = severalSpools(anElection)
     for (let round = 0; round < ROUNDS; round++) {
       for (const { spool } of spools) putOne(spool, ledger)

@@ -8,7 +8,7 @@ describe('back-off', () => {
     [5, 8_000],
     [8, 60_000],
     [2_000, 60_000],
-  ])('after %i failures waits anything up to %i ms', (failures, ceiling) => {
+  ])('after %i failures waits at most %i ms', (failures, ceiling) => {
     expect(backoffMs(failures, 500, () => 0)).toBe(0)
     expect(backoffMs(failures, 500, () => 1)).toBe(ceiling)
   })

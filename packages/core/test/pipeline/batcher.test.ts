@@ -21,7 +21,7 @@ function setup() {
 }
 
 describe('a batch is due', () => {
-  it('when so many items wait', () => {
+  it('when maxBatchItems items wait', () => {
     const { batcher, arrive, calls } = setup()
     arrive()
     arrive()
@@ -32,7 +32,7 @@ describe('a batch is due', () => {
     expect(batcher.next()).toBeUndefined()
   })
 
-  it('when so many bytes wait', () => {
+  it('when maxBatchBytes bytes wait', () => {
     const { batcher, arrive } = setup()
     arrive(6_000)
     expect(batcher.next()).toBeUndefined()
@@ -40,7 +40,7 @@ describe('a batch is due', () => {
     expect(batcher.next()?.items).toHaveLength(1)
   })
 
-  it('when its oldest item has waited long enough', () => {
+  it('when its oldest item has waited for maxBatchAgeMs', () => {
     const { clock, batcher, arrive, calls } = setup()
     arrive()
     clock.advance(1_500)
@@ -52,7 +52,7 @@ describe('a batch is due', () => {
     expect(batcher.next()?.items).toHaveLength(2)
   })
 
-  it('sooner once an error waits', () => {
+  it('after 250 ms if it contains an error', () => {
     const { clock, batcher, arrive } = setup()
     arrive()
     clock.advance(1_000)
@@ -63,7 +63,7 @@ describe('a batch is due', () => {
     expect(batcher.next()?.items).toHaveLength(2)
   })
 
-  it('no later because an error waits', () => {
+  it('not later because of an error', () => {
     const { clock, batcher, arrive } = setup()
     arrive()
     clock.advance(1_900)
@@ -72,14 +72,14 @@ describe('a batch is due', () => {
     expect(batcher.next()?.items).toHaveLength(2)
   })
 
-  it('when somebody asks for it', () => {
+  it('at a flush', () => {
     const { batcher, arrive } = setup()
     arrive()
     batcher.flush()
     expect(batcher.next()?.items).toHaveLength(1)
   })
 
-  it('again for what came after the last one', () => {
+  it('again at the next flush, for later items', () => {
     const { clock, batcher, arrive } = setup()
     arrive()
     clock.advance(2_000)

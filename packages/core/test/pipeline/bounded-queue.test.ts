@@ -8,7 +8,7 @@ import { anItem, anItemOf, messagesOf } from '../builders'
 const EVERYTHING = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const
 
 describe('a queue', () => {
-  it('gives items back in the order in which they came, whatever their severity', () => {
+  it('returns items in the order of arrival, whatever their severity', () => {
     const queue = new BoundedQueue(100_000)
     for (const [message, severity] of [
       ['a', 1],
@@ -23,7 +23,7 @@ describe('a queue', () => {
     expect([queue.items, queue.bytes, queue.oldest]).toEqual([0, 0, undefined])
   })
 
-  it('takes at most so many items and so many bytes, and at least one', () => {
+  it('returns items within both limits, but at least one', () => {
     const queue = new BoundedQueue(100_000)
     for (let i = 0; i < 6; i++) queue.push(anItemOf(1_000))
     expect(queue.take(2, 100_000)).toHaveLength(2)
@@ -32,7 +32,7 @@ describe('a queue', () => {
     expect(queue.items).toBe(1)
   })
 
-  it('makes room for errors by losing chatter first, the oldest first', () => {
+  it('makes room for errors by dropping verbose items first, oldest first', () => {
     const queue = new BoundedQueue(4_000)
     const chatter = [anItemOf(1_000, 0), anItemOf(1_000, 0)]
     const news = anItemOf(1_000, 1)
@@ -41,14 +41,14 @@ describe('a queue', () => {
     expect(lost).toEqual([...chatter, news])
   })
 
-  it('loses a newcomer that is less severe than all that waits', () => {
+  it('drops a new item that is less severe than all others', () => {
     const queue = new BoundedQueue(4_000)
     for (let i = 0; i < 4; i++) queue.push(anItemOf(1_000, 4))
     const verbose = anItemOf(1_000, 0)
     expect(pushOrLose(queue, verbose)).toEqual([verbose])
   })
 
-  it('keeps an eighth of itself for errors', () => {
+  it('reserves an eighth of itself for errors', () => {
     const queue = new BoundedQueue(8_000)
     for (let i = 0; i < 100; i++) pushOrLose(queue, anItemOf(1_000, 2))
     expect(queue.bytes).toBe(7_000)
@@ -56,7 +56,7 @@ describe('a queue', () => {
     expect(queue.bytes).toBe(8_000)
   })
 
-  it('gives the most severe first to whoever may have no time for all', () => {
+  it('returns the most severe items first if asked to', () => {
     const queue = new BoundedQueue(100_000)
     for (const severity of [0, 3, 1, 4, 2] as const) queue.push(anItem(`${severity}`, severity))
     expect(messagesOf(queue.takeMostSevere(3, 100_000))).toEqual(['3', '4', '2'])
@@ -64,7 +64,7 @@ describe('a queue', () => {
     expect(queue.items).toBe(0)
   })
 
-  it('takes items back to its front', () => {
+  it('puts returned items at its front', () => {
     const queue = new BoundedQueue(100_000)
     for (const message of ['a', 'b', 'c']) queue.push(anItem(message))
     const taken = queue.take(2, 100_000)
@@ -73,7 +73,7 @@ describe('a queue', () => {
     expect(messagesOf(queue.take(...EVERYTHING))).toEqual(['a', 'b', 'c', 'd'])
   })
 
-  it('loses what it took back when there is no room any more', () => {
+  it('drops returned items if there is no room for them', () => {
     const queue = new BoundedQueue(8_000)
     const old = anItemOf(1_000, 1)
     for (let i = 0; i < 7; i++) queue.push(anItemOf(1_000, 1))
@@ -81,7 +81,7 @@ describe('a queue', () => {
     expect(queue.makeRoom()).toEqual([old])
   })
 
-  it('accounts for every item and never holds more than it may', () => {
+  it('accounts for every item and never exceeds its limit', () => {
     const severity = fc.constantFrom<SeverityLevel>(0, 1, 2, 3, 4)
     const push = fc.record({
       kind: fc.constant('push' as const),

@@ -27,7 +27,7 @@ function fail({ clock, breaker }: ReturnType<typeof setup>, times: number): void
 }
 
 describe('a closed breaker', () => {
-  it('allows a little more with each success, up to four at once', () => {
+  it('allows a little more with each success, up to four concurrent requests', () => {
     const { breaker } = setup()
     const allowed = Array.from({ length: 12 }, () => {
       breaker.succeeded()
@@ -54,7 +54,7 @@ describe('a closed breaker', () => {
     expect([breaker.allowed, ready()]).toEqual([1, 1])
   })
 
-  it('heeds the longest of the pauses that it was asked for', () => {
+  it('keeps the longest of the pauses that responses asked for', () => {
     const { breaker, clock } = setup()
     breaker.failed(trouble('retryable', 9_000))
     breaker.failed(trouble('retryable', 1_000))
@@ -62,7 +62,7 @@ describe('a closed breaker', () => {
     expect(breaker.allowed).toBe(0)
   })
 
-  it('opens at the fifth failure in a row', () => {
+  it('opens at the fifth consecutive failure', () => {
     const parts = setup()
     fail(parts, 4)
     expect(parts.breaker.state).toBe('closed')
@@ -70,7 +70,7 @@ describe('a closed breaker', () => {
     expect(parts.breaker.state).toBe('open')
   })
 
-  it('takes requests that fail together for one failure', () => {
+  it('counts concurrent failures as one', () => {
     const { breaker, clock } = setup(500)
     for (let i = 0; i < 8; i++) breaker.failed(trouble('retryable'))
     expect(breaker.state).toBe('closed')
@@ -78,7 +78,7 @@ describe('a closed breaker', () => {
     expect(breaker.allowed).toBe(1)
   })
 
-  it('does not open when there was a success between', () => {
+  it('does not open if a request succeeded in between', () => {
     const parts = setup()
     fail(parts, 4)
     parts.breaker.succeeded()
@@ -103,14 +103,14 @@ describe('a closed breaker', () => {
 })
 
 describe('an open breaker', () => {
-  it('is not closed by a request that was under way before', () => {
+  it('is not closed by a request that started before the trouble', () => {
     const { breaker } = setup()
     breaker.failed(trouble('quota'))
     breaker.succeeded()
     expect([breaker.state, breaker.allowed]).toEqual(['open', 0])
   })
 
-  it('probes at once for somebody who cannot wait', () => {
+  it('probes at once if its pause is ended', () => {
     const { breaker, ready } = setup()
     breaker.failed(trouble('quota'))
     breaker.endPause()

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { DrainPace } from '../../src/pipeline/drain-pace'
 
-it('begins slowly, and doubles with each success until there is no pause', () => {
+it('starts slowly, and doubles its pace with each success until there is no pause', () => {
   const pace = new DrainPace()
   const pauses = Array.from({ length: 12 }, () => {
     const { pauseMs } = pace
@@ -12,7 +12,7 @@ it('begins slowly, and doubles with each success until there is no pause', () =>
   expect(pauses.at(-1)).toBe(0)
 })
 
-it('begins anew after a failure, however fast it was', () => {
+it('starts slowly again after a failure', () => {
   const pace = new DrainPace()
   for (let i = 0; i < 2_000; i++) pace.succeeded()
   pace.failed()

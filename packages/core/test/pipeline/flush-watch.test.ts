@@ -131,7 +131,7 @@ const conditions: fc.Arbitrary<Conditions> = fc.record({
 const burst = fc.integer({ min: 0, max: 60 })
 
 describe('the report of a flush', () => {
-  it('adds up to everything received before the flush and not told before, whatever endpoint and disk do', async () => {
+  it('adds up to everything received before the flush and not reported yet, whatever endpoint and disk do', async () => {
     const steps = fc.array(fc.record({ before: burst, during: burst, twice: fc.boolean() }), {
       minLength: 1,
       maxLength: 4,
@@ -162,7 +162,7 @@ describe('the report of a flush', () => {
     )
   })
 
-  it('counts an item once that arrives twice, because the disk had no room for what was left of its batch', async () => {
+  it('counts an item once that arrives twice because the disk had no room for the rest of its batch', async () => {
     const script: readonly Answer[] = ['retryable', 'retry the first']
     const given: Conditions = {
       maxQueueBytes: 8_388_608,
@@ -177,7 +177,7 @@ describe('the report of a flush', () => {
     expect(accepted.length).toBe(6 + 7)
   })
 
-  it('says that all was sent if the endpoint recovers in time: once each, with nothing left on disk', async () => {
+  it('is ok if the endpoint recovers in time: each item arrives once, and nothing is left on disk', async () => {
     const trouble = fc.constantFrom<Answer>('accepted', 'retryable', 'retry the first')
     const someTrouble = conditions.map((given): Conditions => ({ ...given, writes: ENOUGH, otherwise: 'accepted' }))
     const script = fc.array(trouble, { maxLength: 4 })

@@ -1,16 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { garbage, hang, held, perItem, propertyRuns, reset, status } from '@azmon/testkit'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { held, status } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { SeverityLevel } from '../../src/envelope/severity'
 import type { SendOutcome } from '../../src/ingestion/breeze-response'
+import type { SerializedEnvelope } from '../../src/item/item'
 import { Pipeline } from '../../src/pipeline/pipeline'
 import { anItem, anItemOf, deliveryOptions } from '../builders'
-import { aDisk, expectBalanced, firstTrouble, openPipeline } from '../open-pipeline'
+import { aDisk, expectBalanced, openPipeline } from '../open-pipeline'
+import { aFolder } from '../spool/open-file-spool'
 
 function push(pipeline: Pipeline, count: number, severityLevel: SeverityLevel = 1): void {
   for (let i = 0; i < count; i++) pipeline.push(anItem(`item ${i}`, severityLevel))
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(folder, 'spool')).filter((name) => name !== 'bad')
+}
+
+/** Its text has made room for others. */
+function isForgotten({ json }: SerializedEnvelope): boolean {
+  return json === ''
 }
 
 describe('a healthy endpoint', () => {
@@ -29,14 +42,14 @@ describe('a healthy endpoint', () => {
     expect(pipeline.stats()).toMatchObject({ sent: 100, bytesSent: ingestion.requests[0]?.bytes, lastError: undefined })
   })
 
-  it('gets a few bytes as they are', async () => {
+  it('gets small batches uncompressed', async () => {
     const { pipeline, ingestion } = await openPipeline()
     push(pipeline, 1)
     await pipeline.flush()
     expect(ingestion.requests[0]?.headers['content-encoding']).toBeUndefined()
   })
 
-  it('gets a full batch without anybody asking', async () => {
+  it('gets a full batch without a flush', async () => {
     const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10, maxBatchAgeMs: 3_600_000 })
     push(pipeline, 25)
     await ingestion.untilAccepted(20)
@@ -44,122 +57,22 @@ describe('a healthy endpoint', () => {
     expect(pipeline.stats().queued).toBe(5)
   })
 
-  it('gets what is old without anybody asking', async () => {
+  it('gets old items without a flush', async () => {
     const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
     push(pipeline, 3)
     await ingestion.untilAccepted(3)
     expect(ingestion.requests).toHaveLength(1)
   })
 
-  it('is not asked at all when there is nothing to flush', async () => {
+  it('gets no request if there is nothing to flush', async () => {
     const { pipeline, ingestion } = await openPipeline()
     expect(await pipeline.flush()).toEqual({ ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 })
     expect(ingestion.requests).toHaveLength(0)
   })
 })
 
-describe('an endpoint in trouble', () => {
-  it.each([
-    ['says 503', status(503)],
-    ['says 429', status(429)],
-    ['resets the connection', reset],
-    ['answers garbage', garbage],
-    ['never answers', hang],
-  ])('that %s twice gets the batch a third time', async (_, reply) => {
-    const { pipeline, ingestion } = await openPipeline({ requestTimeoutMs: 500 })
-    ingestion.script(reply, reply)
-    push(pipeline, 3)
-    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
-    expect(ingestion.accepted).toHaveLength(3)
-    expect(ingestion.requests).toHaveLength(3)
-    expect(pipeline.stats()).toMatchObject({
-      retried: 2,
-      lastError: { message: expect.stringContaining('A request failed: ') },
-    })
-  })
-
-  it('is tried on and on, and loses nothing when it comes back', async () => {
-    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10 })
-    ingestion.always(status(503))
-    push(pipeline, 50)
-    await ingestion.untilRequested(12)
-    expectBalanced(pipeline)
-    ingestion.always({ kind: 'accept' })
-    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 50 })
-    expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(50)
-    expect(ingestion.accepted).toHaveLength(50)
-  })
-
-  it('leaves a flush with what is pending when the time is up', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    ingestion.always(hang)
-    push(pipeline, 3)
-    expect(await pipeline.flush({ timeoutMs: 50 })).toEqual({ ok: false, sent: 0, spooled: 0, dropped: 0, pending: 3 })
-    expectBalanced(pipeline)
-  })
-
-  it('is left alone for as long as it asks', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    ingestion.script(status(429, '', { 'retry-after': '3600' }))
-    push(pipeline, 1)
-    expect(await pipeline.flush({ timeoutMs: 200 })).toMatchObject({ pending: 1 })
-    push(pipeline, 1)
-    expect(await pipeline.flush({ timeoutMs: 200 })).toMatchObject({ pending: 2 })
-    expect(ingestion.requests).toHaveLength(1)
-  })
-
-  it('tells onError, whose own mistakes change nothing', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    const heard: Error[] = []
-    pipeline.diagnostics.onError((error) => {
-      heard.push(error)
-      throw new Error('a mistake in the callback')
-    })
-    ingestion.script(status(503))
-    push(pipeline, 1)
-    expect(await pipeline.flush()).toMatchObject({ ok: true })
-    expect(heard).toMatchObject([{ code: 'AZMON_DELIVERY', message: expect.stringContaining('status 503') }])
-  })
-
-  it('drops the least severe when memory is full, and keeps count', async () => {
-    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 })
-    ingestion.always(hang)
-    for (let i = 0; i < 500; i++) pipeline.push(anItemOf(1_000, i % 10 === 0 ? 3 : 0))
-    const stats = pipeline.stats()
-    expect(stats.dropped).toBeGreaterThan(400)
-    expect(stats.droppedByReason).toEqual({ 'queue-full': stats.dropped })
-    expect(stats.droppedBySeverity).toEqual({ 0: stats.dropped })
-    expectBalanced(pipeline)
-  })
-})
-
-describe('an item that the endpoint never takes, and never refuses for good', () => {
-  const bad = perItem((item) => (item.data.baseData.message === 'bad' ? 500 : 200))
-
-  it('does not stand before those that it takes', async () => {
-    const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
-    ingestion.always(bad)
-    pipeline.push(anItem('bad'))
-    await ingestion.untilRequested(9)
-    const allSent = untilSent(pipeline, 5)
-    for (let i = 0; i < 5; i++) pipeline.push(anItem('good'))
-    await allSent
-    expect(pipeline.stats()).toMatchObject({ sent: 5, dropped: 0, breaker: 'closed' })
-    expectBalanced(pipeline)
-  })
-
-  it('does not cost its neighbours their last chance when the process ends', async () => {
-    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10, maxBatchAgeMs: 3_600_000 })
-    ingestion.always(bad)
-    pipeline.push(anItem('bad'))
-    for (let i = 0; i < 199; i++) pipeline.push(anItem('good'))
-    await pipeline.ending.flushBeforeExit()
-    expect(pipeline.stats()).toMatchObject({ sent: 199, queued: 1, inFlight: 0 })
-  })
-})
-
 describe('a flush', () => {
-  it('waits for what is under way, and not for what comes after it', async () => {
+  it('waits for requests in flight, but not for later items', async () => {
     const { pipeline, ingestion } = await openPipeline()
     const { reply, letGo } = held()
     ingestion.script(reply)
@@ -175,37 +88,7 @@ describe('a flush', () => {
   })
 })
 
-describe('a process that is about to end', () => {
-  it('tries each batch once, and nothing more after a failure', async () => {
-    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 1, maxBatchAgeMs: 3_600_000 })
-    ingestion.always(status(503))
-    push(pipeline, 20)
-    await pipeline.ending.flushBeforeExit()
-    expect(ingestion.requests.length).toBeLessThanOrEqual(4)
-    expectBalanced(pipeline)
-  })
-
-  it('does not wait out a pause', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    ingestion.script(status(429, '', { 'retry-after': '3600' }))
-    const troubled = firstTrouble(pipeline)
-    push(pipeline, 3)
-    void pipeline.flush()
-    await troubled
-    await pipeline.ending.flushBeforeExit()
-    expect(pipeline.stats()).toMatchObject({ sent: 3 })
-  })
-
-  it('waits for a hanging endpoint no longer than it was told', async () => {
-    const { pipeline, ingestion } = await openPipeline({ exitFlushMs: 50 })
-    ingestion.always(hang)
-    push(pipeline, 3)
-    await pipeline.ending.flushBeforeExit()
-    expect(pipeline.stats()).toMatchObject({ sent: 0, queued: 3, inFlight: 0 })
-  })
-})
-
-it('sends outside the async context of whoever logged', async () => {
+it('sends outside the async context of the caller that logged', async () => {
   const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
   const request = new AsyncLocalStorage<string>()
   const contexts: unknown[] = []
@@ -284,12 +167,54 @@ it.each(['in memory', 'on disk'])(
   },
 )
 
-/** Resolves when so many items have been sent, and their answers read. */
-function untilSent(pipeline: Pipeline, items: number): Promise<void> {
-  return new Promise((resolve) => {
-    pipeline.diagnostics.onSettled(() => pipeline.stats().sent === items && resolve())
+describe('a pipeline with a disk', () => {
+  it('stores what exceeds memory at once, and delivers everything once', async () => {
+    const folder = aFolder()
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
+    const items = Array.from({ length: 1_000 }, (_, i) => anItem(`item ${i}`))
+    for (const item of items) pipeline.push(item)
+    const { dropped, queued, spooled } = pipeline.stats()
+    expect({ dropped, all: queued + spooled }).toEqual({ dropped: 0, all: 1_000 })
+    expect(items.filter(isForgotten)).toHaveLength(spooled)
+    expect(filesIn(folder).length).toBeGreaterThan(0)
+    await ingestion.untilAccepted(1_000)
+    expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(1_000)
+    await pipeline.ending.flushBeforeExit() // the last answer has been read
+    expect(filesIn(folder)).toEqual([])
+    expect(pipeline.stats()).toMatchObject({ sent: 1_000 - spooled, spool: { drained: spooled, left: 0 } })
   })
-}
+
+  it('drops the least severe items if neither endpoint nor disk accepts anything', async () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'spool'), 'in the way')
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
+    ingestion.always(status(503))
+    const items = Array.from({ length: 100 }, (_, i) => anItemOf(1_000, i % 10 === 0 ? 3 : 0))
+    for (const item of items) pipeline.push(item)
+    expect(pipeline.stats()).toMatchObject({ spooled: 0, droppedByReason: { 'queue-full': 35 } })
+    expect(items.filter(isForgotten)).toHaveLength(35)
+    expect(pipeline.stats().droppedBySeverity).toEqual({ 0: 35 })
+    expect(pipeline.stats().spool.state).toBe('suspended')
+    expectBalanced(pipeline)
+  })
+})
+
+it('calls onDrop with sums, by reason and severity', async () => {
+  const { pipeline } = await openPipeline({ maxQueueBytes: 65_536 })
+  const told: unknown[] = []
+  const stop = pipeline.diagnostics.onDrop((...loss) => told.push(loss))
+  for (let i = 0; i < 100; i++) pipeline.push(anItemOf(1_000, 0))
+  for (let i = 0; i < 10; i++) pipeline.refuse('too-large', 3)
+  expect(told).toEqual([])
+  await new Promise(setImmediate)
+  expect(told).toEqual([
+    ['queue-full', 43, 0],
+    ['too-large', 10, 3],
+  ])
+  stop()
+})
+
+// --- helpers, in order of use ---
 
 function outcomeOf(kind: SendOutcome['kind'], items: number): SendOutcome {
   switch (kind) {

@@ -33,18 +33,18 @@ const run = (how: string, options: object = PATIENT) =>
 const delivered = () => ingestion.accepted.map(({ data }) => data.baseData.message)
 const stored = () => readSpool(storage).items.map(({ data }) => data.baseData.message)
 
-describe('a process that ends at once', () => {
+describe('a process that ends by process.exit() or an error', () => {
   it.each([
     ['exits', 7, ''],
     ['throws', 1, 'RangeError: nobody catches me'],
     ['rejects', 1, 'RangeError: nobody catches me'],
-  ])('has delivered everything, and ends as it would have: it %s', async (how, code, text) => {
+  ])('delivers everything, and keeps its exit code and output: it %s', async (how, code, text) => {
     const ended = await run(how)
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(text) })
     expect([delivered(), stored()]).toEqual([LOGGED, []])
   })
 
-  it('shows the line that threw', async () => {
+  it('prints the line that threw', async () => {
     const { stderr } = await run('throws')
     expect(stderr).toMatch(/exits\.cjs:\d+\n.*throw new RangeError\('nobody catches me'\)/)
     expect(stderr).not.toContain('azmon/core')
@@ -53,7 +53,7 @@ describe('a process that ends at once', () => {
   it.each([
     ['hangs', hang],
     ['is down', status(503)],
-  ])('is not held for long by an endpoint that %s, and keeps everything on disk', async (_, reply) => {
+  ])('does not wait long for an endpoint that %s, and stores everything', async (_, reply) => {
     ingestion.always(reply)
     const ended = await run('exits', { signalFlushMs: 200 })
     expect(ended).toMatchObject({ code: 7, stdout: '', stderr: '' })
@@ -64,18 +64,18 @@ describe('a process that ends at once', () => {
   it.each([
     ['signalFlushMs is 0', 'exits', { signalFlushMs: 0 }],
     ['it is a worker thread', 'exits in a thread', PATIENT],
-  ])('keeps everything on disk where %s', async (_, how, options) => {
+  ])('stores everything if %s', async (_, how, options) => {
     await run(how, options)
     expect([delivered(), stored()]).toEqual([[], LOGGED])
   })
 
-  it('signs the requests with the last token of the credential', async () => {
+  it('sends the last token of the credential', async () => {
     await run('exits after a signed request')
     expect(delivered()).toEqual(['signed', ...LOGGED])
     expect(ingestion.requests.map(({ headers }) => headers['authorization'])).toEqual(times(2, 'Bearer the-token'))
   })
 
-  it('finds its files among those of others', async () => {
+  it('sends its own files among those of other processes', async () => {
     await run('exits', { signalFlushMs: 0 })
     const folder = join(storage, readdirSync(storage)[0] ?? '')
     const [name = ''] = readdirSync(folder).filter((each) => each.endsWith('.rdy'))
@@ -91,7 +91,7 @@ describe('a process that ends at once', () => {
     expect(stored()).toHaveLength(300 * LOGGED.length)
   })
 
-  it('says once how many items are lost where neither endpoint nor disk takes them', async () => {
+  it('warns once how many items are lost if neither endpoint nor disk accepts them', async () => {
     ingestion.always(status(503))
     const { stderr } = await run('exits', { storagePath: '/proc/no-place' })
     expect(stderr).toMatch(/AzmonWarning: 3 telemetry items were lost when the process ended\. .*npx azmon doctor/)

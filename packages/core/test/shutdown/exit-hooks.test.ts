@@ -38,7 +38,7 @@ function messages(): readonly (string | undefined)[] {
 }
 
 describe('a process that ends by itself', () => {
-  it('has delivered what it logged, within 1.5 s more', async () => {
+  it('delivers what it logged within 1.5 s', async () => {
     const runs = [await logOnce(), await logOnce(), await logOnce()]
     expect(messages()).toEqual(['the last words', 'the last words', 'the last words'])
     for (const ended of runs) expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
@@ -59,11 +59,11 @@ describe('a process that ends by itself', () => {
     expect(Math.min(...idleMs)).toBeLessThan(2_000 + (await slackMs()))
   })
 
-  it('asks its own listeners once when nothing waits, as without us', async () => {
+  it('calls its own beforeExit listeners once if nothing is queued', async () => {
     expect(await run('counts-before-exit.cjs')).toMatchObject({ code: 0, stdout: 'beforeExit\n' })
   })
 
-  it('delivers what is logged while it ends, and ends', async () => {
+  it('delivers what its own beforeExit listener logs, and ends', async () => {
     const ended = await run('log-before-exit.cjs')
     expect(ended.code).toBe(0)
     // Node asks once more after the flush: a machine that is very busy keeps that one on disk.
@@ -89,14 +89,14 @@ describe('a process that ends by itself', () => {
     ['resets', reset],
     ['answers garbage', garbage],
     ['says 503', status(503)],
-  ])('is not held, broken or printed over by an endpoint that %s', async (_, reply) => {
+  ])('ends in time, without output, with an endpoint that %s', async (_, reply) => {
     ingestion.always(reply)
     const ended = await logOnce()
     expect(ended).toMatchObject({ code: 0, signal: null, stdout: '', stderr: '' })
     expect(ended.extraMs).toBeLessThan(5_000)
   })
 
-  it('is told, and not held, by a web page that answers in the place of the endpoint', async () => {
+  it('warns, and ends in time, if a web page responds instead of the endpoint', async () => {
     ingestion.always(status(200, '<html>Please log in</html>'))
     const ended = await logOnce()
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/^\(node:\d+\) AzmonWarning: /) })
@@ -104,20 +104,20 @@ describe('a process that ends by itself', () => {
     expect(ended.extraMs).toBeLessThan(5_000)
   })
 
-  it('does not end by an onError that fails', async () => {
+  it('does not fail if onError throws', async () => {
     ingestion.always(status(503))
     expect(await run('async-on-error.cjs')).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(ingestion.requests).toHaveLength(1)
   })
 
-  it('is not held by an endpoint that is not there', async () => {
+  it('does not wait for an endpoint that refuses connections', async () => {
     await ingestion.close()
     const ended = await logOnce()
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(ended.extraMs).toBeLessThan(3_000)
   })
 
-  it('is not held longer than exitFlushMs by a host that does not answer at all', async () => {
+  it('waits at most exitFlushMs for a host that does not respond', async () => {
     const deaf = await startDeafHost()
     const ended = await logOnce(`InstrumentationKey=${TEST_KEY};IngestionEndpoint=${deaf.url}`)
     await deaf.close()
@@ -125,14 +125,14 @@ describe('a process that ends by itself', () => {
     expect(ended.extraMs).toBeLessThan(5_000)
   })
 
-  it('is told once, with the cure, when nothing is configured', async () => {
+  it('warns once, with the cure, if nothing is configured', async () => {
     const ended = await run('log-once.cjs', {})
     expect(ended).toMatchObject({ code: 0, stdout: '' })
     expect(ended.stderr.match(/AzmonWarning/g)).toHaveLength(1)
     expect(ended.stderr).toContain('npx azmon')
   })
 
-  it('can use a client that leads nowhere', async () => {
+  it('can use a client without a connection string', async () => {
     const ended = await run('leads-nowhere.cjs', {})
     expect(ended.code).toBe(0)
     expect(JSON.parse(ended.stdout)).toMatchObject({
@@ -142,13 +142,13 @@ describe('a process that ends by itself', () => {
     })
   })
 
-  it('is told once when its clients want different delivery', async () => {
+  it('warns once if its clients have different delivery options', async () => {
     const ended = await run('different-options.cjs')
     expect(ended.stderr.match(/AzmonWarning/g)).toHaveLength(1)
     expect(ended.stderr).toContain('maxBatchItems was set by the first client of this destination')
   })
 
-  it('hears nothing when telemetry is switched off', async () => {
+  it('prints nothing if telemetry is switched off', async () => {
     expect(await run('log-once.cjs', { AZMON_DISABLED: '1' })).toMatchObject({ code: 0, stdout: '', stderr: '' })
   })
 })

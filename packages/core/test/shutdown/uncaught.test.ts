@@ -18,8 +18,8 @@ function run(how: string, record: boolean) {
   })
 }
 
-describe('an uncaught error, recorded', () => {
-  it('is an exception that says that nobody caught it', async () => {
+describe('an uncaught error, with uncaught: record', () => {
+  it('is tracked as an exception with the property uncaught', async () => {
     expect(await run('survives', true)).toMatchObject({ code: 0, stdout: 'caught after all\n' })
     expect(ingestion.accepted).toMatchObject([
       {
@@ -35,7 +35,7 @@ describe('an uncaught error, recorded', () => {
     ])
   })
 
-  it.each(['throws', 'rejects', 'survives'])('changes nothing of how a process ends that %s', async (how) => {
+  it.each(['throws', 'rejects', 'survives'])('keeps exit code and output of a process that %s', async (how) => {
     const [recorded, plain] = await Promise.all([run(how, true), run(how, false)])
     expect(recorded).toMatchObject({
       code: plain.code,
@@ -46,7 +46,7 @@ describe('an uncaught error, recorded', () => {
   })
 })
 
-it('is not recorded unless asked', async () => {
+it('is not tracked by default', async () => {
   await run('survives', false)
   expect(ingestion.requests).toHaveLength(0)
 })

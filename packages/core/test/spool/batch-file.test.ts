@@ -40,13 +40,13 @@ describe('a batch as a file', () => {
     )
   })
 
-  it('knows the severity of what it holds', async () => {
+  it('knows the severity of its items', async () => {
     const body = Buffer.from([anItem('a', 4), anItem('b', 0)].map(({ json }) => json).join('\n'))
     const file = await decodeBatchFile(Buffer.concat(encodeBatchFile({ body, encoding: 'identity', items: 2 })))
     expect(file.kind === 'intact' && file.items.map(({ severityLevel }) => severityLevel)).toEqual([4, 0])
   })
 
-  it('holds no key outside of its body', async () => {
+  it('contains no key outside of its body', async () => {
     const file = await encoded('gzip')
     expect(file.subarray(0, file.indexOf('\n')).toString()).not.toContain('11111111')
   })
@@ -66,20 +66,20 @@ describe('damage', () => {
     for (const bit of bits) expect(await kindWithout(whole, bit)).toBe('damaged')
   })
 
-  it('by bytes that are missing or too many is detected', async () => {
+  it('by missing or additional bytes is detected', async () => {
     const whole = await encoded('identity')
     for (let length = 0; length < whole.length; length++)
       expect((await decodeBatchFile(whole.subarray(0, length))).kind).toBe('damaged')
     expect((await decodeBatchFile(Buffer.concat([whole, Buffer.from('x')]))).kind).toBe('damaged')
   })
 
-  it('leaves the lines that are still whole, and no others', async () => {
+  it('leaves the intact lines, and no others', async () => {
     const whole = await encoded('identity')
     const cut = whole.subarray(0, whole.length - 3)
     expect(messagesOf(salvagedFrom(await decodeBatchFile(cut)))).toEqual(messagesOf(items.slice(0, 2)))
   })
 
-  it('of compressed lines leaves what can be inflated, and no half lines', async () => {
+  it('of compressed lines leaves the intact lines that can be decompressed', async () => {
     const many = Array.from({ length: 200 }, (_, index) => anItem(`${index} ${Math.sin(index)}`))
     const whole = Buffer.concat(encodeBatchFile(await encodePayload(many, 'gzip')))
     const salvaged = salvagedFrom(await decodeBatchFile(whole.subarray(0, whole.length / 2)))
@@ -110,7 +110,7 @@ describe('damage', () => {
     )
   })
 
-  it('leaves no line that is no item, or larger than the service takes', () => {
+  it('leaves no line that is not an item, or larger than the service accepts', () => {
     const [whole = ''] = ISSUED
     const lines = [whole, '', '{', 'null', '1', '[]', '{}', '{"iKey":1}', '{"data":{}}', whole.slice(1)]
     const large = JSON.stringify({ ...JSON.parse(whole), name: 'x'.repeat(64_000) })
@@ -118,7 +118,7 @@ describe('damage', () => {
   })
 })
 
-describe('a file of somebody else', () => {
+describe('a file with an unknown header', () => {
   it.each([
     ['a version that is not known', { v: 2, enc: 'identity', n: 1, len: 4 }],
     ['an encoding that is not known', { v: 1, enc: 'zstd', n: 1, len: 4 }],
@@ -126,7 +126,7 @@ describe('a file of somebody else', () => {
     expect(await decodeBatchFile(withHeader(header, 'body'))).toEqual({ kind: 'foreign' })
   })
 
-  it('takes no more memory than a batch may, whatever its few bytes claim to be', async () => {
+  it('needs no more memory than a batch, whatever size it expands to', async () => {
     const bomb = gzipSync(Buffer.alloc(200_000_000, 'x'))
     expect(bomb.length).toBeLessThan(1_000_000)
     const before = process.memoryUsage().arrayBuffers
@@ -136,7 +136,7 @@ describe('a file of somebody else', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(150_000_000)
   })
 
-  it('says nothing by a header that is not ours', async () => {
+  it('is damaged if its header is not ours', async () => {
     for (const header of ['{}', '{"v":1}', '[]', 'null', `{"v":1,"enc":"identity","x":"${'y'.repeat(300)}"}`])
       expect((await decodeBatchFile(withHeader(header, 'body'))).kind).not.toBe('intact')
   })

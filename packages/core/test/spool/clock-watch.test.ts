@@ -30,7 +30,7 @@ it('proves a clock after a minute, and trusts it until it jumps', () => {
   expect([watch.isTrusted, watch.isProven]).toEqual([true, true])
 })
 
-it('does not mind a clock that is corrected by seconds', () => {
+it('trusts a clock that is corrected by seconds', () => {
   const clock = new ManualClock()
   const watch = new ClockWatch(clock)
   clock.advance(CLOCK_IS_PROVEN_MS)
@@ -38,7 +38,7 @@ it('does not mind a clock that is corrected by seconds', () => {
   expect(watch.isProven).toBe(true)
 })
 
-it('keeps what waits, and the leases of others, while the clock is three days ahead for a second', async () => {
+it('keeps batches and leases while the clock is three days ahead for a second', async () => {
   const [folder, clock] = [aFolder(), new ManualClock()]
   const content = batchFileOf('waits')
   leaveFile(folder, readyName(aSpoolFile({ timeMs: clock.epochMs(), bytes: content.length })), content)

@@ -34,20 +34,20 @@ function modeOf(path: string): string {
 }
 
 describe('the directory of a spool', () => {
-  it('is made, each level for its owner alone', () => {
+  it('is created, each level for its owner only', () => {
     const base = aFolder()
     const path = aDirectory(base).open()
     expect(path).toBe(join(base, 'azmon', 'spool'))
     expect([modeOf(join(base, 'azmon')), modeOf(path)]).toEqual(['700', '700'])
   })
 
-  it('is made below a base that is not there yet', () => {
+  it('is created below a base that does not exist yet', () => {
     const base = join(aFolder(), 'of', 'the', 'service')
     expect(aDirectory(base).open()).toBe(join(base, 'azmon', 'spool'))
     expect(modeOf(base)).toBe('700')
   })
 
-  it.each([0o000, 0o022, 0o077])('and its files are for their owner alone with a umask of %i', (mask) => {
+  it.each([0o000, 0o022, 0o077])('and its files are for their owner only with a umask of %i', (mask) => {
     process.umask(mask)
     const folder = aFolder()
     expect(openFileSpool(folder).spool.put(aBatch('secret'))).toBe('stored')
@@ -55,7 +55,7 @@ describe('the directory of a spool', () => {
     expect([modeOf(join(folder, 'spool')), modeOf(join(folder, 'spool', name))]).toEqual(['700', '600'])
   })
 
-  it('with a umask that takes everything from everybody is made for nobody else', () => {
+  it('is not accessible to others with a umask that removes all bits', () => {
     process.umask(0o777)
     const folder = aFolder()
     chmodSync(folder, 0o700)
@@ -64,7 +64,7 @@ describe('the directory of a spool', () => {
     expect(modeOf(join(folder, 'spool'))).toBe('0')
   })
 
-  it('is found, and not made, by whoever only looks', () => {
+  it('is found, but not created, by find()', () => {
     const base = aFolder()
     expect(aDirectory(base).find()).toBeUndefined()
     expect(aDirectory(join(base, 'not', 'there')).find()).toBeUndefined()
@@ -82,13 +82,13 @@ describe('the directory of a spool', () => {
     expect(readdirSync(join(first, 'azmon'))).toEqual([])
   })
 
-  it('is no reason for an alarm when the first place is unsafe, and the next one not made yet', () => {
+  it('is not an error for find() if the first place is unsafe and the next one does not exist yet', () => {
     const [first, second] = [aFolder(), aFolder()]
     mkdirSync(join(first, 'azmon'), { mode: 0o755 })
     expect(aDirectory(first, second).find()).toBeUndefined()
   })
 
-  it('is the next place where this one cannot be written', () => {
+  it('is the next place if this one cannot be written', () => {
     const [first, second] = [aFolder(), aFolder()]
     for (const code of ['EACCES', 'EPERM', 'EROFS'] as const) {
       const disk = faultyFiles(systemFiles)
@@ -98,7 +98,7 @@ describe('the directory of a spool', () => {
     }
   })
 
-  it('stays this place while its disk is full', () => {
+  it('stays the same place while its disk is full', () => {
     const disk = faultyFiles(systemFiles)
     disk.fail('ENOSPC', { of: 'mkdirSync', times: 1 })
     const [first, second] = [aFolder(), aFolder()]
@@ -109,7 +109,7 @@ describe('the directory of a spool', () => {
     expect(readdirSync(second)).toEqual([])
   })
 
-  it('is nowhere when no place is safe, and the error says why and what to do', () => {
+  it('is refused if no place is safe, and the error says why and what to do', () => {
     const base = aFolder()
     writeFileSync(join(base, 'azmon'), '')
     const open = () => aDirectory(base).open()
@@ -132,7 +132,7 @@ describe('a directory is refused', () => {
     }
   })
 
-  it('as a symbolic link, at each level, and nothing is made beyond it', () => {
+  it('as a symbolic link, at each level, and nothing is created behind it', () => {
     for (const level of ['azmon', join('azmon', 'spool')]) {
       const [base, elsewhere] = [aFolder(), aFolder()]
       if (level !== 'azmon') mkdirSync(join(base, 'azmon'), { mode: 0o700 })
@@ -150,7 +150,7 @@ describe('a directory is refused', () => {
     expect(readdirSync(base)).toEqual(['azmon'])
   })
 
-  it('where anybody may replace it', () => {
+  it('if any user may replace it', () => {
     const base = aFolder()
     mkdirSync(join(base, 'open', 'below'), { recursive: true })
     chmodSync(join(base, 'open'), 0o777)
@@ -194,7 +194,7 @@ describe('a directory above the spool', () => {
     ['of another user', 54_321, USER, 0o755, 'belongs to another user'],
     ['of another user, sticky as it may be', 54_321, USER, 0o1777, 'belongs to another user'],
     ['in which a group may write', USER, 54_321, 0o775, 'a group of users may write to'],
-  ])('is refused when it is one %s', (_, uid, gid, mode, reason) => {
+  ])('is refused if it is one %s', (_, uid, gid, mode, reason) => {
     expect(() => aDirectory(aBase(uid, gid, mode)).open()).toThrow(reason)
   })
 
@@ -203,7 +203,7 @@ describe('a directory above the spool', () => {
     ['of this user, in which a group may write, and sticky', USER, 54_321, 0o1775],
     ['in which the group may write that this user has alone', USER, USER, 0o775],
     ['of root, who has let a group write', 0, 54_321, 0o2775],
-  ])('is taken when it is one %s', (_, uid, gid, mode) => {
+  ])('is accepted if it is one %s', (_, uid, gid, mode) => {
     const base = aBase(uid, gid, mode)
     // Root makes the level, and it is not the user's therefore: the base has passed.
     expect(() => aDirectory(base).open()).toThrow(`${join(base, 'azmon')} belongs to another user`)
@@ -211,7 +211,7 @@ describe('a directory above the spool', () => {
 })
 
 describe('a directory that changes under its spool', () => {
-  it('is looked up again when it was deleted, and made again for its owner alone', () => {
+  it('is created again after it was deleted, for its owner only', () => {
     const base = aFolder()
     const directory = aDirectory(base)
     const path = directory.open()
@@ -226,7 +226,7 @@ describe('a directory that changes under its spool', () => {
     ['a link', (path: string, elsewhere: string) => symlinkSync(elsewhere, path), 'is a symbolic link'],
     ['a file', (path: string) => writeFileSync(path, ''), 'is not a directory'],
     ['an open one', (path: string) => mkdirSync(path, { mode: 0o755 }), 'is open to other users'],
-  ])('is not used when it was swapped for %s', (_, swap, reason) => {
+  ])('is not used after it was replaced by %s', (_, swap, reason) => {
     const [base, elsewhere] = [aFolder(), aFolder()]
     const directory = aDirectory(base)
     const path = directory.open()
@@ -237,13 +237,13 @@ describe('a directory that changes under its spool', () => {
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
-  it('is not used when somebody opened it to others', () => {
+  it('is not used after its mode was opened to others', () => {
     const directory = aDirectory(aFolder())
     chmodSync(directory.open(), 0o777)
     expect(() => directory.open()).toThrow('is open to other users')
   })
 
-  it('is not followed by what was about to be written', () => {
+  it('does not receive files that were about to be written', () => {
     const [folder, elsewhere] = [aFolder(), aFolder()]
     const { spool, troubles } = openFileSpool(folder)
     spool.put(aBatch('before'))

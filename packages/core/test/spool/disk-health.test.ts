@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { DiskHealth } from '../../src/spool/disk-health'
 
 describe('a disk', () => {
-  it('is asked until something goes wrong', () => {
+  it('is used until something fails', () => {
     const clock = new ManualClock()
     const health = new DiskHealth(clock)
     expect(health.timed(() => 'written')).toBe('written')
@@ -16,7 +16,7 @@ describe('a disk', () => {
     ['EROFS', 30_000],
     ['EMFILE', 1_000],
     ['ENFILE', 1_000],
-  ])('that answers %s is asked again after %i ms', (code, restMs) => {
+  ])('that fails with %s is used again after %i ms', (code, restMs) => {
     const clock = new ManualClock()
     const health = new DiskHealth(clock)
     health.failed(Object.assign(new Error(code), { code }))
@@ -26,7 +26,7 @@ describe('a disk', () => {
     expect(health.isUsable).toBe(true)
   })
 
-  it('is left alone after any error, whatever was thrown', () => {
+  it('is not used after any error, whatever was thrown', () => {
     for (const error of [undefined, null, 'no', new Error('no code'), { code: 1 }]) {
       const health = new DiskHealth(new ManualClock())
       health.failed(error)
@@ -40,7 +40,7 @@ describe('a disk', () => {
     [[101, 5, 101], true],
     [[101, 101], false],
     [[1_001], false],
-  ])('whose writes take %j ms is asked again at once: %s', (took, isAskedAgain) => {
+  ])('whose writes take %j ms is used again at once: %s', (took, isAskedAgain) => {
     const clock = new ManualClock()
     const health = new DiskHealth(clock)
     for (const tookMs of took) health.timed(() => clock.advance(tookMs))
@@ -50,7 +50,7 @@ describe('a disk', () => {
     expect(health.isUsable).toBe(true)
   })
 
-  it('that fails is not asked by those in haste either', () => {
+  it('that fails is not used for urgent writes either', () => {
     const clock = new ManualClock()
     const health = new DiskHealth(clock)
     health.timed(() => clock.advance(1_001))
@@ -58,7 +58,7 @@ describe('a disk', () => {
     expect(health.isUsableForUrgent).toBe(false)
   })
 
-  it('is judged by time that passes, not by a clock that somebody sets', () => {
+  it('is judged by the monotonic clock', () => {
     const clock = new ManualClock()
     const health = new DiskHealth(clock)
     health.timed(() => clock.jump(3_600_000))

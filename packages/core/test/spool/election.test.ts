@@ -14,19 +14,19 @@ afterEach(async () => {
 })
 
 describe('an election', () => {
-  it('has one leader, who is told', async () => {
+  it('has one leader, which is notified', async () => {
     const folder = aFolder()
     await isElected(anElection(), folder)
     await isNotElected(anElection(), folder)
     expect(readdirSync(folder)).toEqual(['drain.holder', 'drain.lock'])
   })
 
-  it('has a leader each for every directory', async () => {
+  it('has one leader per directory', async () => {
     await isElected(anElection(), aFolder())
     await isElected(anElection(), aFolder())
   })
 
-  it('goes to somebody else when the leader resigns', async () => {
+  it('is won by another process after the leader left', async () => {
     const folder = aFolder()
     const [first, second] = [anElection(), anElection()]
     await isElected(first, folder)
@@ -36,13 +36,13 @@ describe('an election', () => {
     await isElected(second, folder)
   })
 
-  it('is for ever over for who has resigned', async () => {
+  it('cannot be joined again after leaving', async () => {
     const election = anElection()
     await election.leave()
     await isNotElected(election, aFolder())
   })
 
-  it('leaves no lock when its winner resigned meanwhile', async () => {
+  it('leaves no lock if its winner has left in the meantime', async () => {
     const folder = aFolder()
     const election = anElection()
     election.join(folder, () => {})
@@ -51,7 +51,7 @@ describe('an election', () => {
     await isElected(anElection(), folder)
   })
 
-  it('may be stood for again and again, and is held once', async () => {
+  it('can be joined again and again, and is held once', async () => {
     const folder = aFolder()
     const election = anElection()
     let elected = 0
@@ -67,7 +67,7 @@ describe('an election', () => {
     await isNotElected(anElection(), folder)
   })
 
-  it('is won where the lock of a process that is gone has not been touched for long', async () => {
+  it('is won if a dead process has not touched the lock for long', async () => {
     const folder = aFolder()
     mkdirSync(join(folder, 'drain.lock'))
     const longAgo = Date.now() / 1_000 - 60
@@ -75,7 +75,7 @@ describe('an election', () => {
     await isElected(anElection(), folder)
   })
 
-  it('is won at once when the process of this machine that held the lock was killed', async () => {
+  it('is won at once if the leader on this machine was killed', async () => {
     const folder = aFolder()
     const leader = startLeader(folder)
     await leader.untilPrinted('leads')
@@ -88,7 +88,7 @@ describe('an election', () => {
     await isNotElected(anElection(), folder)
   })
 
-  it('is not won by a word on the holder that is none, or of another machine', async () => {
+  it('is not won if the holder file is invalid or of another machine', async () => {
     for (const holder of ['', 'x'.repeat(1_000), 'no-process-0', anOwner('elsewhere'), anOwner('living')]) {
       const folder = aFolder()
       mkdirSync(join(folder, 'drain.lock'))
@@ -97,14 +97,14 @@ describe('an election', () => {
     }
   })
 
-  it('makes everybody the leader where locks do not work at all', async () => {
+  it('makes every process the leader if locks do not work at all', async () => {
     const noFolder = join(aFolder(), 'file')
     writeFileSync(noFolder, '')
     await isElected(anElection(), noFolder)
     await isElected(anElection(), noFolder)
   })
 
-  it('may be resigned from after the lock was removed by others', async () => {
+  it('can be left after others removed the lock', async () => {
     const folder = aFolder()
     const election = anElection()
     await isElected(election, folder)
@@ -113,7 +113,7 @@ describe('an election', () => {
     expect(election.isLeader).toBe(false)
   })
 
-  it('has one leader of two processes, and the other when that one has gone', async () => {
+  it('has one of two processes as leader, and the other one after its end', async () => {
     const folder = aFolder()
     const leader = startLeader(folder)
     await leader.untilPrinted('leads')

@@ -21,7 +21,7 @@ const files = fc.record({
 } satisfies Record<keyof Omit<SpoolFile, 'id' | 'sequence'>, unknown>)
 
 describe('a name', () => {
-  it('says all there is to know of a file that is ready', () => {
+  it('contains the whole state of a ready file', () => {
     fc.assert(
       fc.property(files, (known) => {
         const file = new FileNames().next(known)
@@ -30,7 +30,7 @@ describe('a name', () => {
     )
   })
 
-  it('says until when a file is leased, by whom, and how many processes have tried to read it', () => {
+  it('contains the lease of a file, and how many processes have tried to read it', () => {
     fc.assert(
       fc.property(files, fc.nat({ max: 36 ** 9 - 1 }), fc.nat({ max: 3 }), (known, untilMs, readers) => {
         const names = new FileNames()
@@ -41,7 +41,7 @@ describe('a name', () => {
     )
   })
 
-  it('says who is writing a file', () => {
+  it('contains the process that writes a file', () => {
     const names = new FileNames()
     const file = aSpoolFile()
     expect(readName(unfinishedName(file, names.owner))).toEqual({
@@ -50,7 +50,7 @@ describe('a name', () => {
     })
   })
 
-  it('is none of ours when a single character is missing or too many', () => {
+  it('is not ours if a character is missing or added', () => {
     const name = readyName(aSpoolFile())
     for (const hostile of [name.slice(1), `${name}x`, ` ${name}`, `${name}\n`, name.replace('.rdy', '.RDY')])
       expect(readName(hostile)).toBeUndefined()
@@ -78,11 +78,11 @@ describe('a name', () => {
     `1nr-1-${'0'.repeat(16)}-0--1-1.rdy`,
     'x'.repeat(100_000),
     `1nr-${'-'.repeat(100_000)}`,
-  ])('is none of ours: %.60s', (hostile) => {
+  ])('is not ours: %.60s', (hostile) => {
     expect(readName(hostile)).toBeUndefined()
   })
 
-  it('of any text is none of ours, or says what is possible', () => {
+  it('of any string is not ours, or has possible values', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: anyCharacter })), (text) => {
         expect(readName(text)).toBeUndefined()
@@ -90,7 +90,7 @@ describe('a name', () => {
     )
   })
 
-  it('with any character replaced is none of ours, or stays a name that leads to no other folder', () => {
+  it('with any character replaced is not ours, or leads to no other folder', () => {
     const names = new FileNames()
     const name = leasedName(aSpoolFile(), { untilMs: 1_767_312_000_000, owner: names.owner })
     fc.assert(
@@ -101,7 +101,7 @@ describe('a name', () => {
     )
   })
 
-  it('is given once only', () => {
+  it('is unique', () => {
     const all = [new FileNames(), new FileNames()].flatMap((names) =>
       Array.from({ length: 1_000 }, () => names.next({ ...aSpoolFile(), timeMs: 1 }).id),
     )
@@ -115,7 +115,7 @@ describe('the order of files', () => {
     expect([younger, older].sort(olderFirst)).toEqual([older, younger])
   })
 
-  it('of one moment is that in which their writer wrote them, beyond one digit', () => {
+  it('of the same time is that of the writer’s sequence, beyond one digit', () => {
     const names = new FileNames()
     const written = Array.from({ length: 100 }, () => names.next(aSpoolFile({ timeMs: 1 })))
     expect([...written].reverse().sort(olderFirst)).toEqual(written)
@@ -123,16 +123,16 @@ describe('the order of files', () => {
 })
 
 describe('an owner', () => {
-  it('is dead when its process is gone', () => {
+  it('is dead if its process is dead', () => {
     expect(new FileNames().isOfDeadProcess(anOwner('dead'))).toBe(true)
   })
 
-  it('lives while its process does', () => {
+  it('is alive while its process is', () => {
     expect(new FileNames().isOfDeadProcess(anOwner('living'))).toBe(false)
     expect(new FileNames().isOfDeadProcess(new FileNames().owner)).toBe(false)
   })
 
-  it('may live when it is of another machine, whose processes nobody here can see', () => {
+  it('may be alive if it is on another machine', () => {
     expect(new FileNames().isOfDeadProcess(anOwner('elsewhere'))).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Heap } from '../../src/spool/heap'
 
-it('has the first in order at hand, whatever was added and deleted', () => {
+it('knows the first entry, whatever was added and deleted', () => {
   const step = fc.record({ rank: fc.nat({ max: 20 }), deletes: fc.option(fc.nat(), { freq: 3 }) })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 100 }), (steps) => {

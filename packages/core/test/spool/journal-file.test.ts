@@ -22,13 +22,13 @@ const ends = items.map(
 )
 
 describe('a journal', () => {
-  it('gives back what was written, in order', () => {
+  it('returns what was written, in order', () => {
     const { items: recovered, damaged } = recoverJournal(journal)
     expect(linesOf(recovered)).toEqual(linesOf(items))
     expect(damaged).toBe(0)
   })
 
-  it('gives back whatever was written', () => {
+  it('returns any item that was written', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: anyCharacter })), (texts) => {
         const written = texts.map((text) => anItem(text))
@@ -38,7 +38,7 @@ describe('a journal', () => {
     )
   })
 
-  it('that ends at any byte gives back every record before it, and counts none as damaged', () => {
+  it('that ends at any byte returns every record before it, and counts none as damaged', () => {
     const wrong: number[] = []
     for (let length = 0, whole = 0; length <= journal.length; length++) {
       if (length === ends[whole]) whole++
@@ -49,7 +49,7 @@ describe('a journal', () => {
     expect(messagesOf(recoverJournal(journal.subarray(0, ends[0])).items)).toEqual(['0 é\u{1f600}'])
   })
 
-  it('with a damaged record gives back the others, and counts that one', () => {
+  it('with a damaged record returns the others, and counts that one', () => {
     const damagedOne = Buffer.from(journal)
     damagedOne[(ends[3] ?? 0) + 40] = 0x7e
     const { items: recovered, damaged } = recoverJournal(damagedOne)
@@ -57,12 +57,12 @@ describe('a journal', () => {
     expect(damaged).toBe(1)
   })
 
-  it('goes on after a record that was torn by a full disk', () => {
+  it('continues after a record that was cut off by a full disk', () => {
     const torn = Buffer.concat([journal.subarray(0, 100), Buffer.from('\n'), journal])
     expect(recoverJournal(torn)).toMatchObject({ damaged: 1, items: { length: 50 } })
   })
 
-  it('with bits flipped anywhere gives back only what was written', () => {
+  it('with bits flipped anywhere returns only what was written', () => {
     const issued = new Set(linesOf(items))
     const bits = fc.array(fc.nat({ max: 8 * journal.length - 1 }), { minLength: 1, maxLength: 50 })
     fc.assert(
@@ -75,7 +75,7 @@ describe('a journal', () => {
     )
   })
 
-  it('of any bytes at all is empty, and no error', () => {
+  it('of random bytes is empty, without an error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 1_000 }), (bytes) => {
         expect(recoverJournal(Buffer.from(bytes)).items).toEqual([])
@@ -84,7 +84,7 @@ describe('a journal', () => {
     )
   })
 
-  it('does not give back a record that is whole, and no item', () => {
+  it('does not return an intact record that is not an item', () => {
     const json = '{"some":"json"}'
     const record = journalRecord(new Pages().itemOf(json, json.length, undefined))
     expect(recoverJournal(Buffer.from(record))).toEqual({ items: [], damaged: 1 })

@@ -36,7 +36,7 @@ describe('a journal', () => {
     expect(filesIn(folder)).toHaveLength(1)
   })
 
-  it('is removed when all of its items have come to their end, and it grows no more', () => {
+  it('is removed when all of its items are finished and it is sealed', () => {
     const { journal, folder, clock } = openJournal()
     const items = append(journal, ['a', 'b'])
     clock.advance(SEAL_MS)
@@ -46,7 +46,7 @@ describe('a journal', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('stays while it may grow, although all of its items have come to their end', () => {
+  it('stays until it is sealed, even if all of its items are finished', () => {
     const { journal, folder, clock } = openJournal()
     journal.settled(append(journal, ['a']))
     expect(filesIn(folder)).toHaveLength(1)
@@ -54,7 +54,7 @@ describe('a journal', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('begins another file after two seconds', () => {
+  it('starts another file after two seconds', () => {
     const { journal, folder, clock } = openJournal()
     const first = append(journal, ['a'])
     clock.advance(SEAL_MS)
@@ -64,7 +64,7 @@ describe('a journal', () => {
     expect(journalledIn(folder)).toEqual(['b'])
   })
 
-  it('begins another file after a mebibyte', () => {
+  it('starts another file after a mebibyte', () => {
     const { journal, folder } = openJournal()
     const item = anItemOf(30_000)
     const records = Math.ceil(1_048_576 / Buffer.byteLength(journalRecord(item)))
@@ -74,7 +74,7 @@ describe('a journal', () => {
     expect(filesIn(folder)).toHaveLength(2)
   })
 
-  it('knows whose end it is by sequence, in whatever order they end', () => {
+  it('assigns finished items to files by sequence, in any order', () => {
     const { journal, folder, clock } = openJournal()
     const files = [1, 3, 5].map((from) => {
       const items = append(journal, [`${from}`, `${from + 1}`], from)
@@ -89,7 +89,7 @@ describe('a journal', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('is nobody’s to recover while its process lives', async () => {
+  it('is not recovered while its process is alive', async () => {
     const { journal, folder, clock } = openJournal()
     append(journal, ['a'])
     const other = openFileSpool(folder, {}, { clock })
@@ -101,21 +101,21 @@ describe('a journal', () => {
     expect(journalledIn(folder)).toEqual(['a'])
   })
 
-  it('that is closed keeps what has not come to its end', () => {
+  it('that is closed keeps its unfinished items', () => {
     const { journal, folder } = openJournal()
     append(journal, ['a'])
     journal.close()
     expect(journalledIn(folder)).toEqual(['a'])
   })
 
-  it('is on the disk itself, item by item, where that is wanted', () => {
+  it('is synced after each item, if asked for', () => {
     const disk = faultyFiles(systemFiles)
     const { journal } = openJournal({ files: disk.files, isSynced: true })
     append(journal, ['a', 'b'])
     expect(disk.calls.filter((call) => call === 'fdatasyncSync')).toHaveLength(2)
   })
 
-  it('writes all of an item, however little the disk takes at once', () => {
+  it('writes the whole item if the disk accepts a few bytes at a time', () => {
     const disk = faultyFiles(systemFiles)
     const { journal, folder } = openJournal({ files: disk.files })
     disk.writeShort(7)
@@ -123,7 +123,7 @@ describe('a journal', () => {
     expect(journalledIn(folder)).toEqual(['a', 'sécond \u{1f600}'])
   })
 
-  it('goes on in another file after half an item, and what was whole counts', () => {
+  it('starts another file after half an item, and keeps the complete ones', () => {
     const disk = faultyFiles(systemFiles)
     const { journal, folder, clock, troubles } = openJournal({ files: disk.files })
     append(journal, ['a'])
@@ -137,7 +137,7 @@ describe('a journal', () => {
     expect(filesIn(folder)).toHaveLength(2)
   })
 
-  it('leaves a disk that fails alone for half a minute, and never throws', () => {
+  it('does not use a failing disk for half a minute, and never throws', () => {
     const disk = faultyFiles(systemFiles)
     const { journal, folder, clock, troubles } = openJournal({ files: disk.files })
     disk.fail('EIO')
@@ -152,7 +152,7 @@ describe('a journal', () => {
     expect(journalledIn(folder)).toEqual(['c'])
   })
 
-  it('leaves a disk that crawls alone for half a minute', () => {
+  it('does not use a slow disk for half a minute', () => {
     const disk = faultyFiles(systemFiles)
     const { journal, folder, clock } = openJournal({ files: disk.files })
     disk.slow(clock, 1_001, { of: 'writeSync' })
@@ -164,7 +164,7 @@ describe('a journal', () => {
     expect(journalledIn(folder)).toEqual(['a', 'c'])
   })
 
-  it('does not write on in a file that may be another process’s by now', () => {
+  it('does not append to a file whose lease may have expired', () => {
     const { journal, folder, clock } = openJournal()
     append(journal, ['before'])
     // The event loop stood still for longer than a lease, so that no timer ran; another process came and tidied up.
@@ -177,15 +177,15 @@ describe('a journal', () => {
   })
 })
 
-it('takes no more than its bound while nothing of it comes to an end', () => {
+it('does not exceed its limit while no item is finished', () => {
   const { journal, folder, troubles } = openJournal()
   for (let i = 0; i < 200; i++) journal.append(anItemOf(60_000), i + 1)
   expect(filesIn(folder)).toHaveLength(4)
   expect(troubles).toMatchObject([{ code: 'AZMON_SPOOL' }])
 })
 
-describe('a journal that a process left behind', () => {
-  it('becomes batches of whoever tidies up', async () => {
+describe('a journal of a dead process', () => {
+  it('is sent by the leader', async () => {
     const folder = aFolder()
     leaveJournal(folder, ['a', 'b'])
     const opened = openFileSpool(folder)
@@ -196,7 +196,7 @@ describe('a journal that a process left behind', () => {
     expect(isBalanced(opened)).toBe(true)
   })
 
-  it('becomes batches when its process was killed', async () => {
+  it('is sent after its process was killed', async () => {
     const folder = aFolder()
     const program = aProgram(`
       const { systemClock } = require('./clock')
@@ -219,7 +219,7 @@ describe('a journal that a process left behind', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('is a batch like any other, and only its last half item is missing', async () => {
+  it('is sent except for its incomplete last item', async () => {
     const folder = aFolder()
     const messages = Array.from({ length: 1_200 }, (_, index) => String(index))
     leaveJournal(folder, messages, (bytes) => bytes.subarray(0, -10))
@@ -230,7 +230,7 @@ describe('a journal that a process left behind', () => {
     expect(opened.account.stats.dropped).toBe(0)
   })
 
-  it('counts what is damaged in it', async () => {
+  it('is sent without its damaged items, which are counted', async () => {
     const folder = aFolder()
     leaveJournal(folder, ['a', 'b', 'c'], (bytes) => Buffer.from(bytes.toString().replace('"b"', '"x"')))
     const opened = openFileSpool(folder)
@@ -239,7 +239,7 @@ describe('a journal that a process left behind', () => {
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
   })
 
-  it('is removed when there is nothing in it', async () => {
+  it('is removed if it is empty', async () => {
     const folder = aFolder()
     leaveJournal(folder, [])
     const opened = openFileSpool(folder)
@@ -248,7 +248,7 @@ describe('a journal that a process left behind', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('needs no room on the disk to be sent', async () => {
+  it('is sent as one batch if the disk is full', async () => {
     const [folder, disk] = [aFolder(), faultyFiles(systemFiles)]
     leaveJournal(folder, ['a'])
     const opened = openFileSpool(folder, {}, { files: disk.files })
@@ -257,7 +257,7 @@ describe('a journal that a process left behind', () => {
     expect(await drained(opened)).toEqual([['a']])
   })
 
-  it('is kept for somebody to look at where the disk cannot read it', async () => {
+  it('is set aside if the disk cannot read it', async () => {
     const [folder, disk] = [aFolder(), faultyFiles(systemFiles)]
     leaveJournal(folder, ['a'])
     const opened = openFileSpool(folder, {}, { files: disk.files })
@@ -267,7 +267,7 @@ describe('a journal that a process left behind', () => {
     expect(readdirSync(join(spoolFolder(folder), 'bad'))).toHaveLength(1)
   })
 
-  it('is sent also where journals fill the quota', async () => {
+  it('is sent even if journals fill the quota', async () => {
     const folder = aFolder()
     for (let i = 0; i < 3; i++) leaveJournal(folder, [`${i} ${'x'.repeat(20_000)}`, `${i} ${'y'.repeat(20_000)}`])
     const opened = openFileSpool(folder, { storageMaxBytes: 50_000 })
@@ -276,7 +276,7 @@ describe('a journal that a process left behind', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('is as old as it is: what the service would refuse is not sent', async () => {
+  it('expires like any batch', async () => {
     const [folder, clock] = [aFolder(), new ManualClock()]
     leaveJournal(folder, ['a'], (bytes) => bytes, clock.epochMs() - 72 * 3_600_000)
     const opened = openFileSpool(folder, {}, { clock })

@@ -5,11 +5,11 @@ import { spoolContract } from './spool-contract'
 
 spoolContract(it, () => new MemorySpool(100_000))
 
-it('keeps in memory what it is given, and says so', () => {
+it('is not durable', () => {
   expect(new MemorySpool(100_000).durable).toBe(false)
 })
 
-it('refuses a batch when there is no room, and has room again after an ack', async () => {
+it('refuses a batch if there is no room, and has room again after an ack', async () => {
   const spool = new MemorySpool(100_000)
   let stored = 0
   while (spool.put(aBatch('x'.repeat(30_000))) === 'stored') {
@@ -21,7 +21,7 @@ it('refuses a batch when there is no room, and has room again after an ack', asy
   expect(spool.put(aBatch('x'.repeat(30_000)))).toBe('stored')
 })
 
-it('gives up what is claimed as well when it is emptied, and claims are void then', async () => {
+it('returns claimed items, too, when it is emptied, and makes claims void', async () => {
   const spool = new MemorySpool(100_000)
   spool.put(aBatch('claimed'))
   const claim = await spool.claim()

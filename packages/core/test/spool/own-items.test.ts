@@ -15,7 +15,7 @@ function readAgain(items: readonly SerializedEnvelope[]): readonly SerializedEnv
 }
 
 describe('the items of this process on disk', () => {
-  it('are counted without those of other processes, in all and up to one of them', () => {
+  it('are counted without those of other processes, in total and up to a sequence', () => {
     const own = new OwnItems()
     own.stored('a', itemsOf(1, 2, 3, 0, 0))
     own.stored('b', itemsOf(0, 7, 9))
@@ -24,7 +24,7 @@ describe('the items of this process on disk', () => {
     expect([0, 1, 3, 6, 7, 8, 9].map((sequence) => own.upTo(sequence))).toEqual([0, 1, 3, 3, 4, 4, 5])
   })
 
-  it('count no more when their file is forgotten, which tells how many they were', () => {
+  it('are not counted after their file is gone, which returns their number', () => {
     const own = new OwnItems()
     own.stored('a', itemsOf(1, 2, 5))
     own.stored('b', itemsOf(3))
@@ -34,7 +34,7 @@ describe('the items of this process on disk', () => {
     expect(own.forget('of another process')).toBeUndefined()
   })
 
-  it('count no more when they have reached their end, even if their file still holds them', () => {
+  it('are not counted after they are finished, even if their file still holds them', () => {
     const own = new OwnItems()
     const items = itemsOf(1, 2, 3, 4, 0)
     own.stored('a', items)
@@ -45,7 +45,7 @@ describe('the items of this process on disk', () => {
     expect(read.map(({ sequence }) => sequence)).toEqual([0, 2, 3, 0, 0])
   })
 
-  it('get their sequences back when their file is read, whatever these were', () => {
+  it('get their sequences back when their file is read', () => {
     const sequences = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20 })), { maxLength: 30 })
     fc.assert(
       fc.property(sequences, (stored) => {
@@ -59,7 +59,7 @@ describe('the items of this process on disk', () => {
     )
   })
 
-  it('do not lend their sequences to the items of another file', () => {
+  it('do not give their sequences to the items of another file', () => {
     const own = new OwnItems()
     own.stored('a', itemsOf(1, 2))
     const read = itemsOf(0, 0)

@@ -20,7 +20,7 @@ const MIB = 1_048_576
 const DAY_S = 24 * 3_600
 
 describe('quarantine', () => {
-  it('keeps a copy of what the endpoint takes for poison, for its owner alone', () => {
+  it('keeps a copy of items that the endpoint refuses, for its owner only', () => {
     const folder = aFolder()
     const { items } = aBatch('poison', 'more poison')
     openFileSpool(folder).spool.quarantine(items)
@@ -30,7 +30,7 @@ describe('quarantine', () => {
     expect(statSync(join(bad(folder), name)).mode & 0o777).toBe(0o600)
   })
 
-  it('is nothing that is ever sent', async () => {
+  it('is never sent', async () => {
     const folder = aFolder()
     const opened = openFileSpool(folder)
     opened.spool.quarantine(aBatch('poison').items)
@@ -39,7 +39,7 @@ describe('quarantine', () => {
     expect(opened.spool.contents).toMatchObject({ files: 0, foreign: 0 })
   })
 
-  it('holds five mebibytes at most, and loses the oldest first', async () => {
+  it('holds at most five mebibytes, and removes the oldest files first', async () => {
     const folder = aFolder()
     const opened = openFileSpool(folder)
     for (let i = 0; i < 8; i++) {
@@ -54,7 +54,7 @@ describe('quarantine', () => {
     expect(kept.sort()).toEqual(['3', '4', '5', '6', '7'])
   })
 
-  it('is emptied of what is older than a week', () => {
+  it('removes files that are older than a week', () => {
     const folder = aFolder()
     leaveBatch(folder, ['a'])
     leaveBad(folder, 'old.bad', 8 * DAY_S)
@@ -63,7 +63,7 @@ describe('quarantine', () => {
     expect(badIn(folder)).toEqual(['young.bad'])
   })
 
-  it('leaves a folder in it alone', () => {
+  it('does not remove folders', () => {
     const folder = aFolder()
     leaveBatch(folder, ['a'])
     mkdirSync(join(bad(folder), 'folder'), { recursive: true })
@@ -73,7 +73,7 @@ describe('quarantine', () => {
     expect(badIn(folder)).toEqual(['folder'])
   })
 
-  it('removes nothing beyond a link that stands in its place, and writes nothing there', () => {
+  it('does not follow a link in its place, to remove or to write files', () => {
     const [folder, elsewhere] = [aFolder(), aFolder()]
     leaveBatch(folder, ['a'])
     writeFileSync(join(elsewhere, 'precious'), '')
@@ -87,7 +87,7 @@ describe('quarantine', () => {
     expect(lstatSync(bad(folder)).isSymbolicLink()).toBe(true)
   })
 
-  it('that the disk does not take is told, and no error', () => {
+  it('reports a failing disk, and does not throw', () => {
     const disk = faultyFiles(systemFiles)
     const opened = openFileSpool(aFolder(), {}, { files: disk.files })
     disk.fail('ENOSPC', { of: 'writeSync' })

@@ -5,7 +5,7 @@ import { aBatch, messagesOf } from '../builders'
 /** What every spool keeps. `make` returns an empty one with room for some batches of some items, that may claim what is in it. */
 export function spoolContract(it: typeof jestIt, make: () => Spool): void {
   describe('a spool', () => {
-    it('gives batches back in the order in which it got them', async () => {
+    it('returns batches in the order in which they were put', async () => {
       const spool = make()
       for (const message of ['first', 'second']) expect(spool.put(aBatch(message))).toBe('stored')
       expect(await claimed(spool)).toEqual(['first'])
@@ -13,7 +13,7 @@ export function spoolContract(it: typeof jestIt, make: () => Spool): void {
       expect(await spool.claim()).toBeUndefined()
     })
 
-    it('gives a batch to one claimant only', async () => {
+    it('gives a batch to one claim only', async () => {
       const spool = make()
       spool.put(aBatch('only'))
       const claims = await Promise.all([spool.claim(), spool.claim()])
@@ -21,7 +21,7 @@ export function spoolContract(it: typeof jestIt, make: () => Spool): void {
       expect(spool.hasReady).toBe(false)
     })
 
-    it('holds a claimed batch until it is acked', async () => {
+    it('counts a claimed batch until it is acknowledged', async () => {
       const spool = make()
       spool.put(aBatch('a', 'b'))
       const claim = await spool.claim()
@@ -31,7 +31,7 @@ export function spoolContract(it: typeof jestIt, make: () => Spool): void {
       expect(await spool.claim()).toBeUndefined()
     })
 
-    it('gives a released batch out again, after those that were released less often', async () => {
+    it('returns a released batch again, after batches that were released less often', async () => {
       const spool = make()
       spool.put(aBatch('first'))
       spool.put(aBatch('second'))
@@ -41,7 +41,7 @@ export function spoolContract(it: typeof jestIt, make: () => Spool): void {
       expect([await claimed(spool), await claimed(spool)]).toEqual([['second'], ['first']])
     })
 
-    it('keeps of a released batch what is left of it', async () => {
+    it('keeps the rest of a released batch', async () => {
       const spool = make()
       const batch = aBatch('sent', 'left')
       spool.put(batch)

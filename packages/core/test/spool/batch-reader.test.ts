@@ -1,10 +1,12 @@
-import { readdirSync, truncateSync, utimesSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { crc32, gzipSync } from 'node:zlib'
-import { type FaultyFiles, faultyFiles, ManualClock } from '@azmon/testkit'
+import { type FaultyFiles, faultyFiles } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { encodeBatchFile } from '../../src/spool/batch-file'
-import { leasedName, readName, readyName, type SpoolFile, unfinishedName } from '../../src/spool/file-name'
+import { leasedName, readyName, type SpoolFile } from '../../src/spool/file-name'
 import { type FileSystem, systemFiles } from '../../src/spool/file-system'
 import { journalRecord } from '../../src/spool/journal-file'
 import { aBatch } from '../builders'
@@ -27,7 +29,7 @@ import {
 const MIB = 1_048_576
 const LEASE_IS_OVER_MS = 60_001
 
-describe('a file that was made to do harm', () => {
+describe('a hostile file', () => {
   it.each<[string, () => Buffer]>([
     ['66 MB of line ends, compressed', () => compressed(Buffer.alloc(66 * MIB, '\n'), 1)],
     ['16 MB of line ends, compressed, of one item', () => compressed(Buffer.alloc(16 * MIB, '\n'), 1)],
@@ -39,7 +41,7 @@ describe('a file that was made to do harm', () => {
     ['a header with a count that is no number', () => withHeader('{"v":1,"enc":"identity","n":"1"}', '{}')],
     ['a header with a count of 1e308', () => withHeader('{"v":1,"enc":"identity","n":1e308}', '{}')],
     ['no bytes', () => Buffer.alloc(0)],
-  ])('costs little time and memory, and does not come back: %s', async (_, contentOf) => {
+  ])('costs little time and memory, and is read once: %s', async (_, contentOf) => {
     const folder = aFolder()
     const content = contentOf()
     leaveFile(folder, readyName(aSpoolFile({ timeMs: 1, bytes: content.length })), content)
@@ -61,7 +63,7 @@ describe('a file that was made to do harm', () => {
     ['2,000,000,000 items', { items: 36 ** 6 - 1 }],
     ['more bytes', { bytes: 10_000 }],
     ['no bytes', { bytes: 0 }],
-  ])('is damaged when its name tells of %s, and its items are saved', async (_, lie) => {
+  ])('is damaged if its name claims %s, and its items are saved', async (_, lie) => {
     const folder = aFolder()
     const content = batchFileOf('a', 'b')
     leaveFile(folder, readyName(aSpoolFile({ items: 2, bytes: content.length, ...lie })), content)
@@ -69,76 +71,19 @@ describe('a file that was made to do harm', () => {
     expect(await drained(opened)).toEqual([['a', 'b']])
     expect(badIn(folder)).toHaveLength(1)
   })
-
-  it('evicts nothing by a name that claims 78 gigabytes', async () => {
-    const folder = aFolder()
-    leaveBatch(folder, ['ours'])
-    leaveFile(folder, readyName(aSpoolFile({ timeMs: 36 ** 8, bytes: 36 ** 7 - 1 })), batchFileOf('liar'))
-    const opened = openLooked(folder)
-    expect(opened.spool.put(aBatch('newer'))).toBe('stored')
-    expect(opened.spool.contents.bytes).toBeLessThan(10_000)
-    expect(opened.account.stats.dropped).toBe(0)
-    expect((await drained(opened)).flat().sort()).toEqual(['liar', 'newer', 'ours'])
-  })
-
-  it('evicts nothing by a size that no batch can have', async () => {
-    const folder = aFolder()
-    leaveBatch(folder, ['ours'])
-    const name = leaveFile(folder, readyName(aSpoolFile({ timeMs: Date.now() + 1_000 })), '')
-    truncateSync(join(spoolFolder(folder), name), 2 ** 31)
-    const opened = openLooked(folder)
-    expect(opened.spool.put(aBatch('newer'))).toBe('stored')
-    expect(opened.account.stats.dropped).toBe(0)
-    expect((await drained(opened)).flat().sort()).toEqual(['newer', 'ours'])
-  })
-
-  it('is never older than now by a time in the future', () => {
-    const folder = aFolder()
-    const content = batchFileOf('a')
-    leaveFile(folder, readyName(aSpoolFile({ timeMs: 36 ** 9 - 1, bytes: content.length })), content)
-    expect(openLooked(folder).spool.contents.oldestAgeMs).toBe(0)
-  })
-
-  it('that cannot be read stops no other', async () => {
-    const [folder, clock] = [aFolder(), new ManualClock()]
-    const unreadable = readyName(aSpoolFile({ timeMs: 1 }))
-    leaveFile(folder, unreadable, batchFileOf('unreadable'))
-    const id = readName(unreadable)?.file.id ?? ''
-    const openSync: FileSystem['openSync'] = (path, ...rest) => {
-      if (String(path).includes(id)) throw Object.assign(new Error('EACCES: not for you'), { code: 'EACCES' })
-      return systemFiles.openSync(path, ...rest)
-    }
-    for (const message of ['a', 'b']) leaveBatch(folder, [message], clock.epochMs())
-    const files = { ...systemFiles, openSync }
-    const opened = openFileSpool(folder, { storageRetentionMs: Number.MAX_SAFE_INTEGER }, { clock, files })
-    opened.spool.refresh()
-    expect(await drained(opened)).toEqual([])
-    clock.advance(30_000)
-    opened.spool.refresh()
-    expect((await drained(opened)).flat().sort()).toEqual(['a', 'b'])
-  })
-
-  it('stays unfinished for no longer than others by a time in the future', () => {
-    const folder = aFolder()
-    const name = leaveFile(folder, unfinishedName(aSpoolFile(), anOwner('elsewhere')), 'half a ba')
-    const then = Date.now() / 1_000 + 3_600
-    utimesSync(join(spoolFolder(folder), name), then, then)
-    openLooked(folder)
-    expect(filesIn(folder)).toEqual([])
-  })
 })
 
-describe('a file of which processes may have died', () => {
+describe('a file whose readers died', () => {
   const lease = { untilMs: Date.now() + 60_000, owner: anOwner('dead') }
 
-  it('is read again while that may be chance', async () => {
+  it('is read again after four deaths, which may be chance', async () => {
     const folder = aFolder()
     const content = batchFileOf('a')
     leaveFile(folder, leasedName(aSpoolFile({ bytes: content.length }), lease, 4), content)
     expect(await drained(openLooked(folder))).toEqual([['a']])
   })
 
-  it('is set aside when that were five, and counted', async () => {
+  it('is set aside after five deaths, and its items are counted', async () => {
     const folder = aFolder()
     const content = batchFileOf('a', 'b')
     leaveFile(folder, leasedName(aSpoolFile({ items: 2, bytes: content.length }), lease, 5), content)
@@ -149,7 +94,7 @@ describe('a file of which processes may have died', () => {
     expect(badIn(folder)).toHaveLength(1)
   })
 
-  it('is set aside when that were five, and counted: a journal', async () => {
+  it('is set aside after five deaths, and its items are counted: a journal', async () => {
     const folder = aFolder()
     const content = aBatch('a', 'b', 'c').items.map(journalRecord).join('')
     leaveFile(folder, leasedName(aSpoolFile({ kind: 'journal', items: 0, bytes: 0 }), lease, 5), content)
@@ -158,7 +103,7 @@ describe('a file of which processes may have died', () => {
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 3 })
   })
 
-  it('is one whose readers died, and not one whose senders did', async () => {
+  it('is not confused with a file whose senders died', async () => {
     const [folder, clock] = [aFolder(), aClock()]
     leaveBatch(folder, ['a'])
     for (let deaths = 0; deaths < 4; deaths++) {
@@ -183,6 +128,68 @@ describe('a file of which processes may have died', () => {
     expect(await drained(next)).toEqual([])
     expect(next.account.stats.droppedByReason).toEqual({ damaged: 1 })
   })
+})
+
+describe('a file with a name of the spool that is not a batch', () => {
+  const name = () => readyName(aSpoolFile())
+
+  it('is not read, and blocks no other file: a pipe', async () => {
+    await expectIgnored((path) => spawnSync('mkfifo', [path]))
+  })
+
+  it('is not read, and blocks no other file: a socket', async () => {
+    const server = createServer()
+    await expectIgnored((path) => new Promise((resolve) => server.listen(path, () => resolve(undefined))))
+    server.close()
+  })
+
+  it('is not read, and blocks no other file: a link to a batch elsewhere', async () => {
+    const elsewhere = join(aFolder(), 'batch')
+    writeFileSync(elsewhere, batchFileOf('elsewhere'))
+    await expectIgnored((path) => symlinkSync(elsewhere, path))
+    expect(readFileSync(elsewhere)).toEqual(batchFileOf('elsewhere'))
+  })
+
+  it('is not read, and blocks no other file: a second name of a file elsewhere', async () => {
+    const elsewhere = join(aFolder(), 'batch')
+    writeFileSync(elsewhere, batchFileOf('elsewhere'))
+    await expectIgnored((path) => linkSync(elsewhere, path))
+    expect(readFileSync(elsewhere)).toEqual(batchFileOf('elsewhere'))
+  })
+
+  it('is not read, and blocks no other file: a directory', async () => {
+    await expectIgnored((path) => {
+      mkdirSync(path)
+      writeFileSync(join(path, 'something'), '')
+    })
+  })
+
+  it('is not read, and blocks no other file: a file of two gigabytes', async () => {
+    await expectIgnored((path) => {
+      writeFileSync(path, '')
+      truncateSync(path, 2 ** 31)
+    })
+  })
+
+  it('blocks no other file: an empty file', async () => {
+    await expectIgnored((path) => writeFileSync(path, ''))
+  })
+
+  async function expectIgnored(make: (path: string) => unknown): Promise<void> {
+    const folder = aFolder()
+    await make(join(spoolFolder(folder), name()))
+    leaveBatch(folder, ['ours'])
+    const opened = openFileSpool(folder)
+    opened.spool.refresh()
+    const startedMs = performance.now()
+    expect(await drained(opened)).toEqual([['ours']])
+    expect(performance.now() - startedMs).toBeLessThan(1_000)
+    expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
+    expect(isBalanced(opened)).toBe(true)
+    expect(readdirSync(spoolFolder(folder)).filter((left) => left.endsWith('.rdy') || left.endsWith('.lse'))).toEqual(
+      [],
+    )
+  }
 })
 
 // --- helpers, in order of use ---

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   accept,
   garbage,
+  hang,
   type IngestionRequest,
   ManualClock,
   perItem,
@@ -13,6 +14,7 @@ import {
 } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import type { DropReason } from '../../src/diagnostics/stats'
+import type { SeverityLevel } from '../../src/envelope/severity'
 import type { Pipeline } from '../../src/pipeline/pipeline'
 import { anItem, anItemOf } from '../builders'
 import { expectBalanced, firstTrouble, lettersOf, openPipeline, pushLetters } from '../open-pipeline'
@@ -198,6 +200,10 @@ const ROWS: readonly (readonly [string, readonly Reply[], Story])[] = [
   ],
 ]
 
+function push(pipeline: Pipeline, count: number, severityLevel: SeverityLevel = 1): void {
+  for (let i = 0; i < count; i++) pipeline.push(anItem(`item ${i}`, severityLevel))
+}
+
 it.each(ROWS)('%s', async (_, script, story) => {
   const { accepted = 'abcd', sent = 4, lost = {}, rejectedByStatus = {}, breaker = [] } = story
   const clock = new ManualClock()
@@ -221,73 +227,8 @@ it.each(ROWS)('%s', async (_, script, story) => {
   expectBalanced(pipeline)
 })
 
-describe('an endpoint that does not read gzip', () => {
-  it('gets plain text from then on', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    ingestion.always(when(({ headers }) => headers['content-encoding'] === 'gzip', status(415)))
-    for (let round = 0; round < 2; round++) {
-      pipeline.push(anItemOf(5_000))
-      expect(await pipeline.flush()).toMatchObject({ ok: true })
-    }
-    expect(ingestion.requests.map(({ headers }) => headers['content-encoding'])).toEqual(['gzip', undefined, undefined])
-  })
-})
-
-describe('an item that the endpoint finds too large', () => {
-  it('is shrunk once', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    ingestion.script(status(413))
-    pipeline.push(anItem('x'.repeat(32_768 + 10_000)))
-    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 1 })
-    const [, shrunk] = ingestion.requests
-    expect(JSON.stringify(shrunk?.items[0]).length).toBeLessThanOrEqual(32_768)
-    expect(pipeline.stats().truncated).toBe(1)
-  })
-
-  it('is lost when that is not enough', async () => {
-    const { pipeline, ingestion } = await openPipeline()
-    ingestion.always(status(413))
-    pipeline.push(anItem('x'.repeat(32_768)))
-    expect(await pipeline.flush()).toMatchObject({ ok: false, dropped: 1 })
-    expect(ingestion.requests.length).toBeLessThanOrEqual(2)
-    expect(pipeline.stats().droppedByReason).toEqual({ 'too-large': 1 })
-  })
-})
-
-describe('poison that nobody names', () => {
-  it.each([
-    ['1', [77]],
-    ['2', [3, 400]],
-    ['10', [5, 50, 51, 99, 200, 255, 256, 300, 444, 511]],
-    ['20 at the front', Array.from({ length: 20 }, (_, i) => i)],
-  ])('%s in a batch of 512 is isolated, 32 requests at a time, and all else is delivered', async (_, poison) => {
-    const clock = new ManualClock()
-    const { pipeline, ingestion } = await openPipeline({}, clock)
-    letAnHourPassAfterEachTrouble(pipeline, clock)
-    const requestsAtTrouble = [0]
-    pipeline.diagnostics.onError((error) => {
-      if (error.message.startsWith('A request')) requestsAtTrouble.push(ingestion.requests.length)
-    })
-    const isPoison = new Set(poison.map(String))
-    ingestion.always(
-      when(({ items }) => items.some((item) => isPoison.has(item.data.baseData.message ?? '')), status(400)),
-    )
-    for (let i = 0; i < 512; i++) pipeline.push(anItem(String(i)))
-    expect(await pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })).toMatchObject({
-      sent: 512 - poison.length,
-      dropped: poison.length,
-    })
-    expect(ingestion.accepted).toHaveLength(512 - poison.length)
-    expect(pipeline.stats().rejectedByStatus).toEqual({ 400: poison.length })
-    for (const [index, count] of [...requestsAtTrouble.slice(1), ingestion.requests.length].entries()) {
-      expect(count - (requestsAtTrouble[index] ?? 0)).toBeLessThanOrEqual(32)
-    }
-    expectBalanced(pipeline)
-  })
-})
-
 describe('while the breaker is open', () => {
-  it('what comes due is set aside untried, and what does not fit there stays in the queue', async () => {
+  it('spools due batches without sending them, and keeps the rest in the queue', async () => {
     const clock = new ManualClock()
     const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, clock)
     ingestion.script(status(429, '', { 'retry-after': '60' }))
@@ -310,7 +251,7 @@ describe('while the breaker is open', () => {
     expect(ingestion.accepted).toHaveLength(81)
   })
 
-  it('one probe at a time finds out whether it is over', async () => {
+  it('sends one probe at a time', async () => {
     const clock = new ManualClock()
     const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 1 }, clock)
     ingestion.script(
@@ -334,6 +275,106 @@ describe('while the breaker is open', () => {
     clock.advance(60_000)
     expect(await pipeline.flush({ timeoutMs: Number.MAX_SAFE_INTEGER })).toMatchObject({ ok: true })
     expect(lettersOf(ingestion).slice(3).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  })
+})
+
+describe('a failing endpoint', () => {
+  it.each([
+    ['says 503', status(503)],
+    ['says 429', status(429)],
+    ['resets the connection', reset],
+    ['answers garbage', garbage],
+    ['never answers', hang],
+  ])('that %s twice gets the batch again and accepts it', async (_, reply) => {
+    const { pipeline, ingestion } = await openPipeline({ requestTimeoutMs: 500 })
+    ingestion.script(reply, reply)
+    push(pipeline, 3)
+    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 3 })
+    expect(ingestion.accepted).toHaveLength(3)
+    expect(ingestion.requests).toHaveLength(3)
+    expect(pipeline.stats()).toMatchObject({
+      retried: 2,
+      lastError: { message: expect.stringContaining('A request failed: ') },
+    })
+  })
+
+  it('is tried again and again, and gets everything when it recovers', async () => {
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10 })
+    ingestion.always(status(503))
+    push(pipeline, 50)
+    await ingestion.untilRequested(12)
+    expectBalanced(pipeline)
+    ingestion.always({ kind: 'accept' })
+    expect(await pipeline.flush()).toMatchObject({ ok: true, sent: 50 })
+    expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(50)
+    expect(ingestion.accepted).toHaveLength(50)
+  })
+
+  it('leaves items pending at the timeout of a flush', async () => {
+    const { pipeline, ingestion } = await openPipeline()
+    ingestion.always(hang)
+    push(pipeline, 3)
+    expect(await pipeline.flush({ timeoutMs: 50 })).toEqual({ ok: false, sent: 0, spooled: 0, dropped: 0, pending: 3 })
+    expectBalanced(pipeline)
+  })
+
+  it('gets no request before Retry-After is over', async () => {
+    const { pipeline, ingestion } = await openPipeline()
+    ingestion.script(status(429, '', { 'retry-after': '3600' }))
+    push(pipeline, 1)
+    expect(await pipeline.flush({ timeoutMs: 200 })).toMatchObject({ pending: 1 })
+    push(pipeline, 1)
+    expect(await pipeline.flush({ timeoutMs: 200 })).toMatchObject({ pending: 2 })
+    expect(ingestion.requests).toHaveLength(1)
+  })
+
+  it('is reported to onError, which may throw', async () => {
+    const { pipeline, ingestion } = await openPipeline()
+    const heard: Error[] = []
+    pipeline.diagnostics.onError((error) => {
+      heard.push(error)
+      throw new Error('a mistake in the callback')
+    })
+    ingestion.script(status(503))
+    push(pipeline, 1)
+    expect(await pipeline.flush()).toMatchObject({ ok: true })
+    expect(heard).toMatchObject([{ code: 'AZMON_DELIVERY', message: expect.stringContaining('status 503') }])
+  })
+
+  it('costs only the least severe items, counted, when memory is full', async () => {
+    const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 })
+    ingestion.always(hang)
+    for (let i = 0; i < 500; i++) pipeline.push(anItemOf(1_000, i % 10 === 0 ? 3 : 0))
+    const stats = pipeline.stats()
+    expect(stats.dropped).toBeGreaterThan(400)
+    expect(stats.droppedByReason).toEqual({ 'queue-full': stats.dropped })
+    expect(stats.droppedBySeverity).toEqual({ 0: stats.dropped })
+    expectBalanced(pipeline)
+  })
+})
+
+describe('an item that always gets a retryable status', () => {
+  const bad = perItem((item) => (item.data.baseData.message === 'bad' ? 500 : 200))
+
+  it('does not block other items', async () => {
+    const { pipeline, ingestion } = await openPipeline({ maxBatchAgeMs: 1 })
+    ingestion.always(bad)
+    pipeline.push(anItem('bad'))
+    await ingestion.untilRequested(9)
+    const allSent = untilSent(pipeline, 5)
+    for (let i = 0; i < 5; i++) pipeline.push(anItem('good'))
+    await allSent
+    expect(pipeline.stats()).toMatchObject({ sent: 5, dropped: 0, breaker: 'closed' })
+    expectBalanced(pipeline)
+  })
+
+  it('does not keep other items from being sent when the process ends', async () => {
+    const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10, maxBatchAgeMs: 3_600_000 })
+    ingestion.always(bad)
+    pipeline.push(anItem('bad'))
+    for (let i = 0; i < 199; i++) pipeline.push(anItem('good'))
+    await pipeline.ending.flushBeforeExit()
+    expect(pipeline.stats()).toMatchObject({ sent: 199, queued: 1, inFlight: 0 })
   })
 })
 
@@ -365,4 +406,11 @@ function letAnHourPassAfterEachTrouble(pipeline: Pipeline, clock: ManualClock): 
     setImmediate(() => clock.advance(3_600_000))
   })
   return states
+}
+
+/** Resolves when so many items have been sent, and their answers read. */
+function untilSent(pipeline: Pipeline, items: number): Promise<void> {
+  return new Promise((resolve) => {
+    pipeline.diagnostics.onSettled(() => pipeline.stats().sent === items && resolve())
+  })
 }
