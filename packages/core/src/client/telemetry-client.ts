@@ -160,9 +160,9 @@ export class TelemetryClient {
   }
 
   /**
-   * For what gathers before it tracks, such as metrics: `callback` is called when the process ends, and when this client
-   * closes, and may track once more what it holds; it has no time but this. `isFinal` is false if the process or the
-   * application may go on, as at a signal that the application handles. Returns how to stop.
+   * Calls `callback` when the process ends and when this client closes, so that code that aggregates, such as metrics, can
+   * track what it holds. The callback has to track synchronously. `isFinal` is false if the process may go on, such as at a
+   * signal that the application handles. Returns a function that removes the callback.
    */
   onBeforeClose(callback: BeforeClose): () => void {
     const registration = { callback }

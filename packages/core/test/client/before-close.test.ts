@@ -27,7 +27,7 @@ it('what a listener of exit logs after ours is on disk', async () => {
   expect(messagesOf(readSpool(storage).items)).toEqual(['ended with 3'])
 })
 
-describe('what is held back until the last words', () => {
+describe('a callback of onBeforeClose', () => {
   it('is delivered where a process ends by itself', async () => {
     expect(await runProgram(program('speaks-last.cjs'), env())).toMatchObject({ code: 0, stderr: '' })
     expect(messagesOf(ingestion.accepted)).toEqual(['first', 'second'])

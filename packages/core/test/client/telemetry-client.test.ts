@@ -188,7 +188,7 @@ describe('a trace whose texts are JSON already', () => {
 })
 
 describe('a closed client', () => {
-  it('has taken the last words of who holds something back, once', async () => {
+  it('calls onBeforeClose callbacks once, and sends what they track', async () => {
     const client = connect()
     client.onBeforeClose(() => client.trackTrace({ message: 'held back' }))
     const stop = client.onBeforeClose(() => client.trackTrace({ message: 'not any more' }))

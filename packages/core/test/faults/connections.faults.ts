@@ -9,7 +9,7 @@ import { TelemetryClient } from '../../src'
 
 const started: RunningProgram[] = []
 
-// Also after a failure: a stopped process would outlive the test, and keep Jest from ending.
+// Also after a failure: a stopped process would keep Jest from ending.
 afterEach(async () => {
   for (const program of started.splice(0)) {
     program.signal('SIGKILL')

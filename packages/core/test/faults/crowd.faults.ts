@@ -64,7 +64,7 @@ it('processes that fill one directory keep its limit, apart from what they do no
   )
   type Account = Readonly<Record<'received' | 'spooled' | 'dropped', number>> & { readonly spool: { dropped: number } }
   const sum = (of: (account: Account) => number) => accounts.reduce((total, account) => total + of(account), 0)
-  // So many on so few processors: a write may take so long that the disk passes for slow, and memory has to do.
+  // With this many processes per processor, a write may be so slow that the disk is not used, and items stay in memory.
   expect(sum(({ spooled, dropped }) => spooled + dropped)).toBe(sum(({ received }) => received))
   const { items } = readSpool(folder)
   expect(items.length + sum(({ spool }) => spool.dropped)).toBe(sum(({ spooled }) => spooled))

@@ -11,21 +11,21 @@ const inCompany = program('ends-in-company.cjs')
 const ENDPOINTS: readonly EndpointState[] = ['up', 'hanging', 'refused']
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
-/** Version 3 is what proper-lockfile brings along, version 4 what newer packages do. */
+/** proper-lockfile depends on version 3, newer packages on version 4. */
 const requireHere = createRequire(__filename)
 const SIGNAL_EXITS = {
   signalExit3: createRequire(requireHere.resolve('proper-lockfile')).resolve('signal-exit'),
   signalExit4: createRequire(requireHere.resolve('foreground-child')).resolve('signal-exit'),
 }
 
-/** Everything was tried and given up before the process ends, so it is on disk, and the lock was loaded. */
+/** All requests have failed before the process ends, so everything is on disk, and the lock is loaded. */
 const SPOOLED_EARLY = { OPTIONS: '{"maxBatchAgeMs":10,"minRetryDelayMs":1}', AFTER_MS: '500' }
 
 function kept({ delivered, stored }: ExitRun): readonly string[] {
   return [...delivered, ...stored].sort()
 }
 
-/** What Node prints of an error that nobody caught. */
+/** Node's output for an uncaught error. */
 function isRangeError({ ended }: ExitRun): boolean {
   return ended.stderr.includes('RangeError: an exit listener failed')
 }

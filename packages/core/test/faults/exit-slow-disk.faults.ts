@@ -4,7 +4,7 @@ import { systemFiles } from '../../src/spool/file-system'
 import { aDisk, openPipeline, pushLetters } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
 
-// A write that takes longer than 100 ms is followed by half a minute without any, which is more than a process has left.
+// A slow disk is not used for half a minute, which is longer than a process that ends can wait.
 it('one slow write at the exit does not keep other items from being stored', async () => {
   const folder = aFolder()
   const clock = new ManualClock()

@@ -10,10 +10,10 @@ import { aFolder, aProgram, batchFileOf, spoolFolder } from '../spool/open-file-
 const FILES = Number(process.env['SPOOL_FILES'] ?? 30_000)
 const CONNECTION = 'InstrumentationKey=11111111-2222-4333-8444-555555555555;IngestionEndpoint=http://127.0.0.1:9'
 
-/** What one turn of the event loop may take of the processor. */
+/** The processor time that one turn of the event loop may take. */
 const TURN_MS = 20
 
-/** Time that the main thread spent on the processor, in milliseconds: others may have the machine in between. */
+/** Processor time of the main thread in milliseconds, which does not depend on other programs. */
 const CPU = `
   const fs = require('node:fs')
   const cpuMs = () => {
@@ -38,7 +38,7 @@ describe(`a directory with ${FILES} files`, () => {
     const { longestMs, longTurns, turns, stored, left } = JSON.parse(stdout)
     expect(stored).toBeGreaterThan(0)
     expect(left).toBeLessThanOrEqual(FILES + stored)
-    // A garbage collection may fall into a turn; the work of the spool may not make it a habit.
+    // A garbage collection may happen in a turn, so a few turns may take longer.
     expect(longTurns / turns).toBeLessThan(0.01)
     expect(longestMs).toBeLessThan(5 * TURN_MS)
   })
@@ -97,7 +97,7 @@ function fill(directory: string, nameOf: (index: number) => string, content: Buf
   for (let index = 0; index < files; index++) writeFileSync(join(directory, nameOf(index)), content, { mode: 0o600 })
 }
 
-/** A process that writes, looks, claims and asks for stats, and measures how long each turn takes. */
+/** A process that stores, refreshes, claims and reads stats, and measures how long each turn takes. */
 function worksIn(folder: string, { untilFiles = 0, isLeader = true, claims = true } = {}): string {
   return aProgram(`${CPU}
     const { FileSpool } = require('./spool/file-spool')

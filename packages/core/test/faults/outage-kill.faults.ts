@@ -16,13 +16,13 @@ import { expect, it } from '@jest/globals'
 const KILLS_EACH = 7
 const MAX_OUTAGE_MS = 11_000
 
-/** After it, a batch is due, whatever it holds. The default. */
+/** The default age at which a batch is due. */
 const MAX_BATCH_AGE_MS = 2_000
 
-/** A request that is not answered for so long passes for failed. */
+/** A request without a response for this long counts as failed. */
 const SLOW_REQUEST_MS = 2_000
 
-/** For timers that come late on a busy machine. */
+/** Timers are late on a busy machine. */
 const TOLERANCE_MS = 2_000
 
 const MAX_UNSAFE_MS = MAX_BATCH_AGE_MS + SLOW_REQUEST_MS + TOLERANCE_MS
@@ -98,7 +98,7 @@ function startVictim(env: Readonly<Record<string, string>>) {
   return { program, logged }
 }
 
-/** How old each record was when the process was killed, by its own clock: when it logged its last one. */
+/** The age of each record when the process logged its last one. */
 function aged(logged: readonly Logged[]) {
   const killedMs = logged.at(-1)?.timeMs ?? 0
   return logged.map(({ message, timeMs }) => ({ message, ageMs: killedMs - timeMs }))

@@ -21,7 +21,7 @@ const ITEMS = 4_000
 const TROUBLE_FROM = 1_000
 const TROUBLE_TO = 3_000
 
-/** How long a fresh item may take once the trouble is over. */
+/** How long a new item may take after the outage. */
 const MAX_RECOVERY_MS = 10_000
 
 interface Trouble {
@@ -51,7 +51,7 @@ it.concurrent.each(Object.entries(TROUBLES))(
     const oracle = new Oracle()
     await using sink = await startSink((items) => oracle.delivered(items))
     await using gate = await startGate(sink.url)
-    // With nothing on its way: of what has lost its answer nobody knows whether it arrived, so it is sent twice.
+    // Without open requests: a batch whose response is lost is sent twice.
     const shut = () => until(() => client.stats().inFlight === 0).then(gate.shut)
     const { begin, end } = trouble === 'is not there' ? { begin: shut, end: gate.open } : trouble
     const client = new TelemetryClient({
@@ -109,7 +109,7 @@ it.concurrent.each(Object.entries(TROUBLES))(
   },
 )
 
-// Each of them counts, so that a moment's trouble of four connections is an outage of half a minute.
+// If each of them counted, a short failure of four connections would pause for half a minute.
 it('concurrent failures extend the pause once', () => {
   const random = jest.spyOn(Math, 'random').mockReturnValue(0.999)
   const clock = new ManualClock()
@@ -120,7 +120,7 @@ it('concurrent failures extend the pause once', () => {
   expect(breaker.allowed).toBe(1)
 })
 
-/** Both sums that `stats()` promises to hold at every moment. */
+/** Both equations of `stats()`, which always hold. */
 function imbalancesOf({ received, sent, dropped, queued, inFlight, spooled, spool }: Stats): unknown[] {
   const isMemoryBalanced = received === sent + dropped + queued + inFlight + spooled
   const isDiskBalanced = spool.read === spool.drained + spool.dropped + spool.left
@@ -139,7 +139,7 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
-/** Returns how to stop. */
+/** Returns a function that stops it. */
 function every(delayMs: number, work: () => void): () => void {
   const timer = setInterval(work, delayMs)
   return () => clearInterval(timer)

@@ -8,7 +8,7 @@ const KEY = 'ca9a41e5-0bad-4bad-8bad-ca9a41e50bad'
 const TOKEN = 'canary-of-a-token'
 const PASSWORD = 'canary-of-a-password'
 
-/** What an endpoint or a proxy may say of what it was sent. */
+/** An endpoint or a proxy may quote the request. */
 const QUOTE = `${KEY} ${TOKEN} ${PASSWORD}`
 
 interface Scenario {
@@ -17,7 +17,7 @@ interface Scenario {
   readonly credential?: 'gives' | 'fails'
   readonly proxy?: 'refuses' | 'is none' | 'is not there'
   readonly directory?: 'is a file'
-  /** Instead of what would work. */
+  /** Replaces a valid option. */
   readonly options?: unknown
 }
 
@@ -76,12 +76,12 @@ it.concurrent.each(Object.entries(SCENARIOS))('no secret comes to light where %s
   expect(ended.code).toBe(isRefused(scenario) ? 1 : 0)
   expect(isRefused(scenario) ? ended.stderr : ended.stdout).toMatch(/Error: /)
   for (const secret of [KEY, TOKEN, PASSWORD]) expect(said).not.toContain(secret)
-  // The service takes no item without its key, which is why files are for their owner alone.
+  // The service requires the key in each item, so files are for their owner only.
   for (const secret of [TOKEN, PASSWORD]) expect(contents.join('\n')).not.toContain(secret)
   rmSync(folder, { recursive: true })
 })
 
-/** The constructor throws, and nobody catches it. */
+/** The constructor throws an uncaught error. */
 function isRefused({ options, proxy }: Scenario): boolean {
   return options !== undefined || proxy === 'is none'
 }

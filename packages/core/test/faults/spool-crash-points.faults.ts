@@ -27,15 +27,15 @@ import {
   spoolFolder,
 } from '../spool/open-file-spool'
 
-/** A process that is about to die, and what it does last. */
+/** The last steps of a process that dies. */
 interface Scenario {
   readonly name: string
   readonly options?: Partial<FileSpoolOptions>
-  /** Undisturbed: what is there before. */
+  /** Prepares the folder, without a crash. */
   readonly before?: (world: World) => Promise<unknown> | unknown
-  /** Dies somewhere in here. */
+  /** The steps with the crash points. */
   readonly act: (world: World) => Promise<unknown> | unknown
-  /** How many items may be lost by it, and counted. @default 0 */
+  /** The number of items that may be lost and counted. @default 0 */
   readonly mayLose?: number
 }
 
@@ -45,10 +45,10 @@ interface World {
   readonly files: FileSystem
   readonly ledger: Ledger
   readonly opened: OpenSpool
-  /** The claim that `before` made. */
+  /** The claim of `before`. */
   claim?: Claim
   journal?: Journal
-  journalled: SerializedEnvelope[]
+  journaled: SerializedEnvelope[]
   readonly isAlive: () => boolean
 }
 
@@ -171,8 +171,8 @@ const scenarios: readonly Scenario[] = [
       world.clock.advance(2_000)
     },
     act(world) {
-      world.ledger.delivered(world.journalled)
-      world.journal?.settled(world.journalled)
+      world.ledger.delivered(world.journaled)
+      world.journal?.settled(world.journaled)
     },
   },
   {
@@ -182,7 +182,7 @@ const scenarios: readonly Scenario[] = [
   },
   {
     name: 'recovering a journal of several batches',
-    before: (world) => leaveJournal(world, issue(world, 20, 60_000)),
+    before: (world) => leaveJournal(world, issue(world, 40, 60_000)),
     act: recoverJournals,
   },
   {
@@ -227,14 +227,14 @@ async function callsOf(scenario: Scenario): Promise<number> {
   return disk.calls.length - before
 }
 
-/** The process dies there; another one finds what it left. */
+/** The process dies at the nth call, and another one delivers what it left. */
 async function dieAt(scenario: Scenario, when: 'before' | 'within' | 'after', nth: number): Promise<void> {
   const { disk, world } = aWorld(scenario)
   const { folder, clock, ledger, opened } = world
   await scenario.before?.(world)
   disk.crash(when, nth)
   await scenario.act(world)
-  if (disk.hasCrashed) await new Promise((resolve) => setImmediate(resolve)) // what it had begun finds out
+  if (disk.hasCrashed) await new Promise((resolve) => setImmediate(resolve)) // its pending steps fail
   const point = `${when} call ${nth} of ${scenario.name}: ${disk.calls.at(-1)}`
   expect([point, disk.hasCrashed]).toEqual([point, true])
   expect(opened.troubles.filter((trouble) => !(trouble instanceof Crash))).toEqual([])
@@ -252,7 +252,7 @@ async function dieAt(scenario: Scenario, when: 'before' | 'within' | 'after', nt
   })
   expect([point, mostCopies <= 2]).toEqual([point, true])
 
-  // What was never finished is gone after ten minutes, and nothing else is left.
+  // Unfinished files are removed after ten minutes, and nothing else is left.
   clock.advance(11 * 60_000)
   next.spool.refresh()
   expect([point, ...readdirSync(spoolFolder(folder)).filter((name) => name !== 'bad')]).toEqual([point])
@@ -268,7 +268,7 @@ function aWorld({ options }: Scenario) {
     files: disk.files,
     ledger,
     opened,
-    journalled: [],
+    journaled: [],
     isAlive: () => !disk.hasCrashed,
   }
   world.journal = new Journal({
@@ -294,7 +294,7 @@ function leaveJournal({ folder, clock, ledger }: World, items: readonly Serializ
   ledger.promised(items)
 }
 
-/** Until batches have replaced all journals. */
+/** Resolves when batches have replaced all journals. */
 async function recoverJournals({ folder, opened, isAlive }: World): Promise<void> {
   const hasJournals = () => filesIn(folder).some((name) => readName(name)?.file.kind === 'journal')
   opened.spool.refresh()
@@ -315,9 +315,9 @@ async function claimOne(world: World): Promise<void> {
 
 function append(world: World): void {
   const item = world.ledger.issue()
-  item.sequence = world.journalled.length + 1
+  item.sequence = world.journaled.length + 1
   world.journal?.append(item, item.sequence)
   if (!world.isAlive()) return
   world.ledger.promised([item])
-  world.journalled.push(item)
+  world.journaled.push(item)
 }

@@ -152,7 +152,7 @@ describe('a slow disk', () => {
 
 // --- helpers, in order of use ---
 
-/** No power is lost here, and syncing takes longer than all the rest. */
+/** Without syncing, which takes longer than everything else, and matters only at a power loss. */
 const withoutSync: FileSystem = { ...systemFiles, fdatasyncSync: () => {}, fsyncSync: () => {} }
 
 type World = ReturnType<typeof aWorld>
@@ -172,7 +172,7 @@ function aWorld(options: Partial<FileSpoolOptions>) {
   return { folder, clock, disk, opened, journal, ledger: new Ledger() }
 }
 
-/** A life with faults from its beginning, in a directory where others left something. */
+/** A whole scenario with faults from its beginning, in a directory with files of other processes. */
 async function live(
   options: Partial<FileSpoolOptions>,
   disturb: (disk: FaultyFiles<FileSystem>, clock: ManualClock) => void,
@@ -204,7 +204,7 @@ function leaveSomething({ folder, clock, ledger }: World): void {
   ledger.promised([...ready, ...damaged.slice(0, 1), ...journalled])
 }
 
-/** Everything that a spool and a journal can be asked for. Nothing of it may throw. */
+/** Every operation of a spool and a journal. None of them may throw. */
 async function liveIn({ clock, opened: { spool, account }, journal, ledger }: World, pause: () => void): Promise<void> {
   const put = (items: readonly SerializedEnvelope[]) => {
     if (spool.put({ items }) === 'stored') ledger.promised(items)
@@ -259,7 +259,7 @@ async function liveIn({ clock, opened: { spool, account }, journal, ledger }: Wo
 
 async function expectNothingLost(world: World, fault: string): Promise<void> {
   const { folder, opened, ledger, disk, clock } = world
-  // Half a file is gone at once where the disk removes files at all, and was not to crash in between.
+  // A partial file is removed at once, unless removing fails.
   const mayLeaveHalfFiles = disk.calls.length > 0 && /unlinkSync|^E[A-Z]+$/.test(fault)
   const half = filesIn(folder).filter((name) => name.endsWith('.tmp'))
   if (!mayLeaveHalfFiles) expect([fault, half]).toEqual([fault, []])
@@ -304,7 +304,7 @@ function oneBatch(): { readonly header: number; readonly size: number } {
   return { header: header.length, size: header.length + body.length }
 }
 
-/** One write of a batch of one item ends after `bytes` of the file. Returns the how manieth write that is. */
+/** One write of a batch of one item ends after `bytes` of the file. Returns the index of that write. */
 function writeShortAt(disk: FaultyFiles<FileSystem>, bytes: number): number {
   const { header } = oneBatch()
   if (bytes <= header) disk.writeShort(bytes, { times: 1 })

@@ -5,7 +5,7 @@ import { systemFiles } from '../../src/spool/file-system'
 import { deliverAll, Ledger } from '../spool/ledger'
 import { aFolder, everyoneWins, nobodyWins, type OpenSpool, openFileSpool } from '../spool/open-file-spool'
 
-/** An election of which a lock is no part: whoever stands is elected. */
+/** An election without a lock: every process that joins is elected. */
 class NoOp implements Election {
   isLeader = false
 
@@ -20,7 +20,7 @@ class NoOp implements Election {
   }
 }
 
-/** Takes turns that nobody agreed upon: now this one leads, now all, now none. */
+/** Changes the leader at random: one process leads, or all, or none. */
 class Fickle implements Election {
   #asked = 0
 
@@ -95,7 +95,7 @@ function putOne(spool: OpenSpool['spool'], ledger: Ledger): void {
   if (spool.put({ items }) === 'stored') ledger.promised(items)
 }
 
-/** Of three batches, one is acked, one comes back, and one is taken in part. */
+/** Of three batches, one is acknowledged, one is released, and one is accepted in part. */
 async function sendSome({ spool }: OpenSpool, ledger: Ledger, round: number): Promise<void> {
   if (round % 2 === 0) spool.refresh()
   const claims = [await spool.claim(), await spool.claim(), await spool.claim()]

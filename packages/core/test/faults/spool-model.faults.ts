@@ -24,12 +24,12 @@ import {
 const NUM_RUNS = Number(process.env['MODEL_RUNS'] ?? 500)
 const SEED = process.env['MODEL_SEED'] === undefined ? {} : { seed: Number(process.env['MODEL_SEED']) }
 
-/** Writers journal and spool; drainers send what is there. All of them share one directory. */
+/** Writers use journal and spool, drainers send batches. All of them share one directory. */
 const WRITERS = 3
 const DRAINERS = 2
 
 const AMPLE = 104_857_600
-/** For some twenty items. */
+/** Room for about twenty items. */
 const SCARCE = 30_000
 
 const writer = fc.nat({ max: WRITERS - 1 })
@@ -107,7 +107,7 @@ it('writers and drainers of one directory lose nothing uncounted, invent nothing
 
 // --- helpers ---
 
-/** Time as a process sees it that may stand still: its timers are late then. */
+/** The clock of a process that may be stopped, so that its timers are late. */
 class OwnClock {
   readonly #shared: ManualClock
   #late: (() => void)[] | undefined
@@ -161,10 +161,10 @@ interface Process {
   sequence: number
 }
 
-/** Of files, by one process. */
+/** The calls of one process. */
 interface Removals {
   readonly files: FileSystem
-  /** What it removed last: how many items, and as the which of its calls. */
+  /** The last removal: the number of items, and the index of the call. */
   last: { readonly items: number; readonly call: number } | undefined
 }
 
@@ -174,7 +174,7 @@ class World {
   readonly #ledger = new Ledger()
   readonly #quota: number
   readonly #processes: Process[]
-  /** Dead ones included: what they counted, they counted. */
+  /** Includes dead processes, whose counts remain valid. */
   readonly #all: Process[] = []
   #interruptions = 0
   #damagedItems = 0
@@ -248,7 +248,7 @@ class World {
         if (items.length === 0) claim.ack()
         else claim.release({ items })
         account.sent(sent)
-        // Where what is left cannot be written, all of it goes back.
+        // If the rest cannot be written, the whole batch is released.
         if (!spool.takes || this.#quota === SCARCE) this.#interruptions++
         break
       }
@@ -276,7 +276,7 @@ class World {
     }
   }
 
-  /** Everybody dies; somebody else comes, and has all the time that it takes. */
+  /** All processes die, and a new one delivers everything, however long it takes. */
   async settle(): Promise<void> {
     for (const { clock, disk, opened } of this.#processes) {
       clock.goOn()
@@ -297,7 +297,7 @@ class World {
     const uncounted = this.#all.reduce((sum, process) => sum + removedInDeath(process), 0)
     expect(missing.length).toBeLessThanOrEqual(dropped + uncounted + this.#damagedItems)
     if (dropped + uncounted + this.#damagedItems === 0) expect(missing).toEqual([])
-    // A flipped bit of compressed lines may change several of them.
+    // A flipped bit of compressed data may change several lines.
     expect(invented.length).toBeLessThanOrEqual(this.#damagedItems)
     expect(mostCopies).toBeLessThanOrEqual(1 + this.#interruptions)
     expect(filesIn(this.#folder)).toEqual([])
@@ -336,7 +336,7 @@ class World {
     this.#processes[who] = this.#start()
   }
 
-  /** Of a file that is ready: nobody writes to one that is at work. */
+  /** Damages a ready file: a file in use is not written by others. */
   #corrupt(which: number, at: number, how: 'flip' | 'cut'): void {
     const ready = filesIn(this.#folder).filter((name) => readName(name)?.state.kind === 'ready')
     const name = ready[which % ready.length]
@@ -351,12 +351,12 @@ class World {
   }
 }
 
-/** Of a file, as its name says; that of a journal does not tell: nobody counted before its writer died. */
+/** The number of items in the file's name. The name of a journal has none. */
 function itemsIn(path: string): number {
   return readName(basename(path))?.file.items || readFileSync(path, 'latin1').split('\n').length - 1
 }
 
-/** What had to make room, and was removed in the moment in which the process died: it had no time to count it. */
+/** Items of a file that was evicted when the process died, before it could count them. */
 function removedInDeath({ disk, removals }: Process): number {
   return disk.hasCrashed && removals.last?.call === disk.calls.length ? removals.last.items : 0
 }

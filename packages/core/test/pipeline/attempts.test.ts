@@ -91,7 +91,7 @@ describe('a pipeline with a disk', () => {
 
 // --- helpers, in order of use ---
 
-/** Returns how the breaker was at each. */
+/** Returns the states of the breaker at these failures. */
 function letAnHourPassAfterEachTrouble(pipeline: Pipeline, clock: ManualClock): readonly string[] {
   const states: string[] = []
   pipeline.diagnostics.onError(() => {

@@ -121,7 +121,7 @@ describe('a queue', () => {
   })
 })
 
-/** What had to go for the item: usually nothing, at times the item itself. */
+/** The items that were dropped for the new one, which may be the new one itself. */
 function pushOrLose(queue: BoundedQueue, item: SerializedEnvelope): readonly SerializedEnvelope[] {
   queue.push(item)
   return queue.makeRoom()

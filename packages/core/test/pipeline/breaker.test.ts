@@ -5,7 +5,7 @@ import { Breaker } from '../../src/pipeline/breaker'
 
 const MINUTE_MS = 60_000
 
-/** The back-off of a minRetryDelayMs of 0 is none. */
+/** With a minRetryDelayMs of 0 there is no back-off. */
 function setup(minRetryDelayMs = 0) {
   const clock = new ManualClock()
   let ready = 0

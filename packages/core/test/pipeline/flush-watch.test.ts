@@ -12,13 +12,13 @@ import { anItem, deliveryOptions } from '../builders'
 import { aDisk } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
 
-/** What the endpoint does with one request. */
+/** How the endpoint responds to one request. */
 type Answer = SendOutcome['kind'] | 'retry the first' | 'never'
 
 interface World {
   readonly pipeline: Pipeline
   readonly folder: string
-  /** Messages that the endpoint accepted, as often as it did. */
+  /** Messages that the endpoint accepted, including duplicates. */
   readonly accepted: readonly string[]
   push(items: number): void
 }
@@ -26,18 +26,18 @@ interface World {
 interface Conditions {
   readonly maxQueueBytes: number
   readonly durability: 'spool' | 'journal'
-  /** How many writes the disk takes before it is full, two for each file; undefined without a disk. */
+  /** The number of writes before the disk is full, two per file. Undefined without a disk. */
   readonly writes: number | undefined
-  /** One for each request, in order. */
+  /** Responses to the first requests, in order. */
   readonly script: readonly Answer[]
-  /** For all later requests. */
+  /** The response to all later requests. */
   readonly otherwise: Answer
 }
 
-/** For this clock no write is slow: after a slow one, a disk takes nothing for half a minute. */
+/** No write is slow for this clock: a slow disk would not be used for half a minute. */
 const UNHURRIED: Clock = { ...systemClock, monotonicMs: () => 0 }
 
-/** A real pipeline on a real folder, and an endpoint that answers by script. */
+/** A real pipeline with a real folder, and a scripted endpoint. */
 function aWorld({ maxQueueBytes, durability, writes, script, otherwise }: Conditions): World {
   const folder = aFolder()
   const files = faultyFiles(systemFiles)
@@ -86,25 +86,25 @@ function ingestionOf(script: readonly Answer[], otherwise: Answer, accepted: str
   }
 }
 
-/** Writes of a disk that is never full. */
+/** A disk that is never full. */
 const ENOUGH = 1_000_000
 
 const LIMIT_MS = 30
 
-/** Short, for the endpoints that never answer. */
+/** Short, because some endpoints never respond. */
 const flush = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS })
 
 const close = (pipeline: Pipeline) => pipeline.flush({ timeoutMs: LIMIT_MS }, { beforeReport: () => pipeline.close() })
 
 const totalOf = ({ sent, spooled, dropped, pending }: DeliveryReport) => sent + spooled + dropped + pending
 
-/** What a flush that begins now has to tell, as far as it is not in `told`. */
+/** What a flush that starts now has to report, apart from what is in `told`. */
 function expectWhole(report: DeliveryReport, received: number, told: Told): void {
   expect(totalOf(report)).toBe(received - told.sent - told.dropped)
   expect(report.ok).toBe(report.sent === totalOf(report))
 }
 
-/** Ends that reports have told. An item that was told as spooled or pending is told again. */
+/** The ends in earlier reports. Spooled and pending items are reported again. */
 interface Told {
   sent: number
   dropped: number

@@ -21,8 +21,8 @@ function filesIn(folder: string): readonly string[] {
   return readdirSync(join(folder, 'spool')).filter((name) => name !== 'bad')
 }
 
-/** Its text has made room for others. */
-function isForgotten({ json }: SerializedEnvelope): boolean {
+/** The pipeline has released the memory of its JSON. */
+function isReleased({ json }: SerializedEnvelope): boolean {
   return json === ''
 }
 
@@ -175,7 +175,7 @@ describe('a pipeline with a disk', () => {
     for (const item of items) pipeline.push(item)
     const { dropped, queued, spooled } = pipeline.stats()
     expect({ dropped, all: queued + spooled }).toEqual({ dropped: 0, all: 1_000 })
-    expect(items.filter(isForgotten)).toHaveLength(spooled)
+    expect(items.filter(isReleased)).toHaveLength(spooled)
     expect(filesIn(folder).length).toBeGreaterThan(0)
     await ingestion.untilAccepted(1_000)
     expect(new Set(ingestion.accepted.map((item) => item.data.baseData.message)).size).toBe(1_000)
@@ -192,7 +192,7 @@ describe('a pipeline with a disk', () => {
     const items = Array.from({ length: 100 }, (_, i) => anItemOf(1_000, i % 10 === 0 ? 3 : 0))
     for (const item of items) pipeline.push(item)
     expect(pipeline.stats()).toMatchObject({ spooled: 0, droppedByReason: { 'queue-full': 35 } })
-    expect(items.filter(isForgotten)).toHaveLength(35)
+    expect(items.filter(isReleased)).toHaveLength(35)
     expect(pipeline.stats().droppedBySeverity).toEqual({ 0: 35 })
     expect(pipeline.stats().spool.state).toBe('suspended')
     expectBalanced(pipeline)

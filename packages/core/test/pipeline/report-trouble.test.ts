@@ -7,7 +7,7 @@ const TOKEN = 'canary-token'
 const PASSWORD = 'canary-password'
 const LOGGED = 'canary-message'
 
-/** What an endpoint or a proxy may quote of what it was sent. */
+/** An endpoint or a proxy may quote the request. */
 const QUOTE = `${TOKEN} ${PASSWORD} ${TEST_KEY} ${LOGGED}`
 
 const ANSWERS: readonly (readonly [string, Reply])[] = [

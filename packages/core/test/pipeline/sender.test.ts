@@ -21,16 +21,16 @@ import { expectBalanced, firstTrouble, lettersOf, openPipeline, pushLetters } fr
 
 interface Story {
   readonly requests: readonly string[]
-  /** What the endpoint has said yes to. */
+  /** The messages that the endpoint accepted. */
   readonly accepted?: string
   readonly sent?: number
   readonly lost?: Partial<Record<DropReason, number>>
   readonly rejectedByStatus?: Readonly<Record<number, number>>
-  /** How the breaker was after each trouble. */
+  /** The state of the breaker after each failure. */
   readonly breaker?: readonly string[]
 }
 
-/** Four items, a to d; an hour passes after each trouble, and after the script the endpoint is well. */
+/** Four items, a to d. An hour passes after each failure, and after the script the endpoint is healthy. */
 const ROWS: readonly (readonly [string, readonly Reply[], Story])[] = [
   ['200', [], { requests: ['abcd'] }],
   [
@@ -241,7 +241,7 @@ describe('while the breaker is open', () => {
       await nextTurn()
       expectBalanced(pipeline)
     }
-    // The queue alone holds 57 of these.
+    // The queue without a spool holds 57 of these.
     expect(pipeline.stats()).toMatchObject({ breaker: 'open', queued: 81, dropped: 0 })
     expect(ingestion.requests).toHaveLength(1)
     clock.advance(60_000)
@@ -380,7 +380,7 @@ describe('an item that always gets a retryable status', () => {
 
 // --- helpers, in order of use ---
 
-/** A status for each item of the request, in order. */
+/** A response with one status per item, in order. */
 function codes(...statuses: readonly number[]): Reply {
   return perItem((_: WireEnvelope, index) => statuses[index] ?? 200)
 }
@@ -397,7 +397,7 @@ function holds(letter: string): (request: IngestionRequest) => boolean {
   return ({ items }) => items.some((item) => item.data.baseData.message === letter)
 }
 
-/** Returns how the breaker was at each. */
+/** Returns the states of the breaker at these failures. */
 function letAnHourPassAfterEachTrouble(pipeline: Pipeline, clock: ManualClock): readonly string[] {
   const states: string[] = []
   pipeline.diagnostics.onError(() => {
@@ -408,7 +408,7 @@ function letAnHourPassAfterEachTrouble(pipeline: Pipeline, clock: ManualClock): 
   return states
 }
 
-/** Resolves when so many items have been sent, and their answers read. */
+/** Resolves when `items` items are sent, and their responses read. */
 function untilSent(pipeline: Pipeline, items: number): Promise<void> {
   return new Promise((resolve) => {
     pipeline.diagnostics.onSettled(() => pipeline.stats().sent === items && resolve())

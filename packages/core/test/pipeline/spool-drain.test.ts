@@ -11,8 +11,8 @@ function filesIn(folder: string): readonly string[] {
   return readdirSync(join(folder, 'spool')).filter((name) => name !== 'bad')
 }
 
-/** Its text has made room for others. */
-function isForgotten({ json }: SerializedEnvelope): boolean {
+/** The pipeline has released the memory of its JSON. */
+function isReleased({ json }: SerializedEnvelope): boolean {
   return json === ''
 }
 
@@ -51,7 +51,7 @@ describe('a pipeline with a disk', () => {
     expect(await pipeline.flush()).toMatchObject({ ok: false, spooled: 2 })
     expect(ingestion.requests).toHaveLength(1)
     expect(filesIn(folder)).toHaveLength(2)
-    expect(isForgotten(item)).toBe(true)
+    expect(isReleased(item)).toBe(true)
   })
 
   it('sends one batch from the disk at a time, and live traffic at the same time', async () => {

@@ -1,4 +1,4 @@
-// Holds back what it counts until it is asked for its last words, then goes on or ends as HOW says.
+// Holds traces back until onBeforeClose is called, then goes on or ends as HOW says.
 const { TelemetryClient } = require('@azmon/core')
 
 const client = new TelemetryClient({
@@ -6,13 +6,13 @@ const client = new TelemetryClient({
   signalFlushMs: Number(process.env.FLUSH_MS ?? 300),
 })
 const held = ['first', 'second']
-let spoken = 0
+let calls = 0
 client.onBeforeClose(() => {
-  spoken++
+  calls++
   for (const message of held.splice(0)) client.trackTrace({ message })
 })
 client.onBeforeClose(() => {
-  throw new Error('no words')
+  throw new Error('the callback failed')
 })
 if (process.env.HOW === 'exits') process.exit(3)
 if (process.env.HOW === 'waits') {
@@ -20,6 +20,6 @@ if (process.env.HOW === 'waits') {
   process.stdout.write('ready\n')
 }
 if (process.env.HOW === 'goes on') {
-  setInterval(() => held.push(`after ${spoken}`), 5)
+  setInterval(() => held.push(`after ${calls}`), 5)
   process.stdout.write('ready\n')
 }

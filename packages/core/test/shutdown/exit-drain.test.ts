@@ -19,7 +19,7 @@ afterEach(async () => {
   rmSync(storage, { recursive: true })
 })
 
-/** A busy machine takes its time to send. */
+/** Sending may take long on a busy machine. */
 const PATIENT = { signalFlushMs: 10_000 }
 
 const run = (how: string, options: object = PATIENT) =>

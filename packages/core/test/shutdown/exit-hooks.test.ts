@@ -28,7 +28,7 @@ function run(program: string, env: Readonly<Record<string, string>> = sendingTo(
   return runProgram(join(__dirname, '..', 'programs', program), env)
 }
 
-/** What `log-once.cjs` comes to, and how much longer it took than without us. */
+/** Runs `log-once.cjs`, and returns its result and how much longer it took than without telemetry. */
 function logOnce(connectionString = ingestion.connectionString) {
   return runBesideDisabled(join(__dirname, '..', 'programs', 'log-once.cjs'), sendingTo(connectionString))
 }
@@ -55,7 +55,7 @@ describe('a process that ends by itself', () => {
       idleMs.push(exitedMs - flushedMs)
     }
     expect(messages()).toEqual(['early', 'early', 'early'])
-    // Such a connection would be kept for four seconds.
+    // The server would keep the connection open for four seconds.
     expect(Math.min(...idleMs)).toBeLessThan(2_000 + (await slackMs()))
   })
 
@@ -66,7 +66,7 @@ describe('a process that ends by itself', () => {
   it('delivers what its own beforeExit listener logs, and ends', async () => {
     const ended = await run('log-before-exit.cjs')
     expect(ended.code).toBe(0)
-    // Node asks once more after the flush: a machine that is very busy keeps that one on disk.
+    // Node emits beforeExit again after the flush: on a busy machine that item stays on disk.
     expect(messages().slice(0, 2)).toEqual(['work', 'goodbye'])
   })
 

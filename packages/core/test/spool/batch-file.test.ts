@@ -162,7 +162,7 @@ function expectSendable(json: string): void {
   expect(json).not.toContain('\n')
 }
 
-/** A file with this header, whose checksum is right. */
+/** A file with this header and a valid checksum. */
 function withHeader(header: object | string, body: string): Buffer {
   const rest = `${typeof header === 'string' ? header : JSON.stringify(header)}\n${body}`
   return Buffer.from(`${crc32(rest).toString(16).padStart(8, '0')} ${rest}`)

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSy
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { crc32, gzipSync } from 'node:zlib'
-import { type FaultyFiles, faultyFiles } from '@azmon/testkit'
+import { type FaultyFiles, faultyFiles, slackMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { encodeBatchFile } from '../../src/spool/batch-file'
 import { leasedName, readyName, type SpoolFile } from '../../src/spool/file-name'
@@ -183,7 +183,7 @@ describe('a file with a name of the spool that is not a batch', () => {
     opened.spool.refresh()
     const startedMs = performance.now()
     expect(await drained(opened)).toEqual([['ours']])
-    expect(performance.now() - startedMs).toBeLessThan(1_000)
+    expect(performance.now() - startedMs).toBeLessThan(1_000 + (await slackMs()))
     expect(opened.account.stats.droppedByReason).toEqual({ damaged: 1 })
     expect(isBalanced(opened)).toBe(true)
     expect(readdirSync(spoolFolder(folder)).filter((left) => left.endsWith('.rdy') || left.endsWith('.lse'))).toEqual(
@@ -200,18 +200,18 @@ function openLooked(folder: string): OpenSpool {
   return opened
 }
 
-/** All calls fail from now on. */
+/** From now on all calls fail. */
 function dieOf(disk: FaultyFiles<FileSystem>): never {
   disk.crash('before', 1)
   disk.files.statfsSync('/')
-  throw new Error('it lives')
+  throw new Error('it did not crash')
 }
 
 function compressed(lines: Buffer, items: number): Buffer {
   return Buffer.concat(encodeBatchFile({ body: gzipSync(lines), encoding: 'gzip', items }))
 }
 
-/** A file with this header, whose checksum is right. */
+/** A file with this header and a valid checksum. */
 function withHeader(header: string, body: string): Buffer {
   const rest = `${header}\n${body}`
   return Buffer.from(`${crc32(rest).toString(16).padStart(8, '0')} ${rest}`)

@@ -25,7 +25,7 @@ import {
 } from './open-file-spool'
 
 describe('a full spool', () => {
-  /** The quota is for so many batches as `batchOf` makes. */
+  /** A quota for this many batches of `batchOf`. */
   const quotaOf = (batches: number) => ({ storageMaxBytes: Math.floor((batches + 0.5) * bytesOf(batchOf('1'))) })
 
   it('evicts its oldest batches, and counts their items', async () => {
@@ -215,7 +215,7 @@ describe('a hostile file', () => {
 
 // --- helpers, in order of use ---
 
-/** A batch that is as large on disk as its text, however full the spool is. */
+/** A batch that is stored uncompressed, however full the spool is. */
 function batchOf(message: string, severity: 1 | 2 | 3 | 4 = 1): Batch {
   return asText([anItem(message, severity)])
 }

@@ -174,7 +174,7 @@ describe('a directory is refused', () => {
 describe('a directory above the spool', () => {
   const USER = 12_345
 
-  /** A base with this owner and mode, as the user sees it. */
+  /** A base directory that appears to have this owner and mode. */
   function aBase(uid: number, gid: number, mode: number): string {
     const base = join(aFolder(), 'base')
     mkdirSync(base)
@@ -205,7 +205,7 @@ describe('a directory above the spool', () => {
     ['of root, who has let a group write', 0, 54_321, 0o2775],
   ])('is accepted if it is one %s', (_, uid, gid, mode) => {
     const base = aBase(uid, gid, mode)
-    // Root makes the level, and it is not the user's therefore: the base has passed.
+    // Root creates the level, so it does not belong to the user: the base was accepted.
     expect(() => aDirectory(base).open()).toThrow(`${join(base, 'azmon')} belongs to another user`)
   })
 })

@@ -132,13 +132,13 @@ function anElection(): LockElection {
   return election
 }
 
-/** However long it takes to win. */
+/** Resolves when the election is won. */
 async function isElected(election: LockElection, folder: string): Promise<void> {
   await new Promise<void>((resolve) => election.join(folder, resolve))
   expect(election.isLeader).toBe(true)
 }
 
-/** Who loses is never told, so that takes as long as winning hardly ever does. */
+/** A loser is not notified, so this waits longer than winning usually takes. */
 async function isNotElected(election: LockElection, folder: string): Promise<void> {
   election.join(folder, () => {})
   await new Promise((resolve) => setTimeout(resolve, 200))
@@ -149,7 +149,7 @@ async function eventually(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-/** A process that leads until its input ends. */
+/** A process that leads until its stdin ends. */
 function startLeader(folder: string): RunningProgram {
   const program = aProgram(`
     const { LockElection } = require('./spool/election')

@@ -21,7 +21,7 @@ import {
 } from './open-file-spool'
 
 const HOUR_MS = 3_600_000
-/** More than a lease lasts. */
+/** Longer than a lease. */
 const LEASE_IS_OVER_MS = 60_001
 
 describe('a lease', () => {
@@ -174,7 +174,7 @@ describe('a lease', () => {
 
 // --- helpers, in order of use ---
 
-/** A spool in a folder where a batch is leased by `owner`. */
+/** A spool in a folder with a batch that `owner` has leased. */
 function openBesideLease(owner: string, forMs: number) {
   const [folder, clock] = [aFolder(), new ManualClock()]
   const lease = { untilMs: clock.epochMs() + forMs, owner }

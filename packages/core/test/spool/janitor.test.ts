@@ -185,7 +185,7 @@ describe('a hostile file', () => {
 
 // --- helpers, in order of use ---
 
-/** A batch that is as large on disk as its text, however full the spool is. */
+/** A batch that is stored uncompressed, however full the spool is. */
 function batchOf(message: string, severity: 1 | 2 | 3 | 4 = 1): Batch {
   return asText([anItem(message, severity)])
 }

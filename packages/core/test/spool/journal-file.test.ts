@@ -10,7 +10,7 @@ import { anItem, messagesOf } from '../builders'
 const items = Array.from({ length: 50 }, (_, index) => anItem(`${index} é\u{1f600}`))
 const journal = Buffer.from(items.map(journalRecord).join(''))
 
-/** Where each record ends, its line break not counted. */
+/** The end of each record, without its line break. */
 const ends = items.map(
   (_, index) =>
     Buffer.byteLength(

@@ -23,7 +23,7 @@ import {
   spoolFolder,
 } from './open-file-spool'
 
-/** What a journal waits before it seals a file that does not grow. */
+/** A journal seals a file after this time. */
 const SEAL_MS = 2_000
 
 describe('a journal', () => {
@@ -167,7 +167,7 @@ describe('a journal', () => {
   it('does not append to a file whose lease may have expired', () => {
     const { journal, folder, clock } = openJournal()
     append(journal, ['before'])
-    // The event loop stood still for longer than a lease, so that no timer ran; another process came and tidied up.
+    // The event loop was blocked for longer than a lease, so no timer ran, and another process removed the file.
     const monotonicMs = clock.monotonicMs() + 90_000
     clock.monotonicMs = () => monotonicMs
     clock.jump(90_000)
@@ -304,7 +304,7 @@ function openJournal({ files = systemFiles, isSynced = false }: JournalOptions =
   return { journal, folder, clock, troubles }
 }
 
-/** Appends an item for each message, as a queue numbers them. */
+/** Appends an item for each message, with consecutive sequences. */
 function append(journal: Journal, messages: readonly string[], firstSequence = 1): readonly SerializedEnvelope[] {
   return messages.map((message, index) => {
     const item = Object.assign(anItem(message), { sequence: firstSequence + index })

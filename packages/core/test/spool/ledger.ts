@@ -3,21 +3,21 @@ import { readName } from '../../src/spool/file-name'
 import { anItem } from '../builders'
 import { filesIn, type OpenSpool } from './open-file-spool'
 
-/** Who knows what was promised, and what came of it: items are known by their lines. */
+/** Records which items are safe and which were delivered. Items are identified by their lines. */
 export class Ledger {
   readonly #issued = new Set<string>()
   readonly #promised = new Set<string>()
   readonly #copies = new Map<string, number>()
   #next = 0
 
-  /** An item that there is only once, with so many bytes more than it needs. */
+  /** Makes a unique item, with `padding` additional bytes. */
   issue(severityLevel: 1 | 3 = 1, padding = 0): SerializedEnvelope {
     const item = anItem(`item ${this.#next++}${'.'.repeat(padding)}`, severityLevel)
     this.#issued.add(item.json)
     return item
   }
 
-  /** Somebody was told that they are safe. */
+  /** These items were reported as safe. */
   promised(items: readonly SerializedEnvelope[]): void {
     for (const { json } of items) this.#promised.add(json)
   }
@@ -26,23 +26,23 @@ export class Ledger {
     for (const { json } of items) this.#copies.set(json, (this.#copies.get(json) ?? 0) + 1)
   }
 
-  /** Promised, and not delivered. */
+  /** Safe items that were not delivered. */
   get missing(): readonly string[] {
     return [...this.#promised].filter((json) => !this.#copies.has(json))
   }
 
-  /** Delivered, and never issued. */
+  /** Delivered items that were never made. */
   get invented(): readonly string[] {
     return [...this.#copies.keys()].filter((json) => !this.#issued.has(json))
   }
 
-  /** Of the item that was delivered most often. */
+  /** The number of deliveries of the item that was delivered most often. */
   get mostCopies(): number {
     return Math.max(0, ...this.#copies.values())
   }
 }
 
-/** Delivers all there is; merging small files into one happens in the background, so that it takes a few rounds. */
+/** Delivers every batch. Takes a few rounds, because files are merged in the background. */
 export async function deliverAll(folder: string, all: readonly OpenSpool[], ledger: Ledger): Promise<void> {
   for (let round = 0; round < 10; round++) {
     for (const { spool, account } of all) {
@@ -58,15 +58,15 @@ export async function deliverAll(folder: string, all: readonly OpenSpool[], ledg
   }
 }
 
-/** Until nothing in the folder is on its way any more; for a while only. */
+/** Resolves when no batch in the folder is leased, or after some seconds. */
 export async function untilIdle(folder: string, isGivenUp: () => boolean): Promise<void> {
   for (let tries = 0; tries < 1_000 && !isGivenUp(); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 2))
-    if (!filesIn(folder).some(isBatchOnItsWay)) return
+    if (!filesIn(folder).some(isLeasedBatch)) return
   }
 }
 
-function isBatchOnItsWay(name: string): boolean {
+function isLeasedBatch(name: string): boolean {
   const known = readName(name)
   return known?.state.kind === 'leased' && known.file.kind !== 'journal'
 }

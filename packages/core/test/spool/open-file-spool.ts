@@ -15,7 +15,7 @@ import { FileSpool, type FileSpoolOptions, type FileSpoolParts } from '../../src
 import type { Claim } from '../../src/spool/spool'
 import { aBatch, messagesOf } from '../builders'
 
-/** A clock that was watched for so long, and not set, is believed when it says that something is too old. */
+/** Files expire only after the clock was watched for this long without a jump. */
 export const CLOCK_IS_PROVEN_MS = 60_000
 
 const folders: string[] = []
@@ -24,14 +24,14 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-/** A folder of its own for a test, gone after it. */
+/** A temporary folder that is removed after the test. */
 export function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'azmon-spool-'))
   folders.push(folder)
   return folder
 }
 
-/** Everyone is the leader: the harshest of elections, in which all processes claim at once. */
+/** Every process is the leader, so that all of them claim at once: the worst case. */
 export const everyoneWins: Election = { isLeader: true, join: () => {}, leave: async () => {} }
 
 export const nobodyWins: Election = { isLeader: false, join: () => {}, leave: async () => {} }
@@ -42,14 +42,14 @@ export interface OpenSpool {
   readonly troubles: unknown[]
 }
 
-/** Time that stands still today: what files say of their age fits it. */
+/** A manual clock that shows the current time, so that it fits the times of real files. */
 export function aClock(): ManualClock {
   const clock = new ManualClock()
   clock.jump(Date.now() - clock.epochMs())
   return clock
 }
 
-/** A spool in `folder`, with an account of its own, and the troubles that it told. */
+/** Opens a spool in `folder`, with its own account, and collects the errors that it reports. */
 export function openFileSpool(
   folder: string,
   options: Partial<FileSpoolOptions> = {},
@@ -69,7 +69,7 @@ export function openFileSpool(
       directory: new SpoolDirectory([{ base: folder, levels: ['spool'] }], parts.files),
       election: everyoneWins,
       account,
-      clock: aClock(), // a disk that is slow is no disk for half a minute
+      clock: aClock(), // no write is slow for this clock: a slow disk would not be used for half a minute
       onReady: () => {},
       onTrouble: (error) => troubles.push(error),
       ...parts,
@@ -78,7 +78,7 @@ export function openFileSpool(
   return { spool, account, troubles }
 }
 
-/** Where `openFileSpool` keeps its files, made where it is not there yet. */
+/** The directory of `openFileSpool`. Creates it if necessary. */
 export function spoolFolder(folder: string): string {
   const path = join(folder, 'spool')
   mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -86,7 +86,7 @@ export function spoolFolder(folder: string): string {
   return path
 }
 
-/** The names of its files, without their folders. */
+/** The names of the files in that directory. */
 export function filesIn(folder: string): readonly string[] {
   return readdirSync(spoolFolder(folder), { withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
@@ -94,7 +94,7 @@ export function filesIn(folder: string): readonly string[] {
     .sort()
 }
 
-/** A name that no spool has given yet, of a raw batch of one item unless told otherwise. */
+/** A new file name, by default of a raw batch of one item. */
 export function aSpoolFile(file: Partial<Omit<SpoolFile, 'id'>> = {}): SpoolFile {
   return new FileNames().next({
     kind: 'normal',
@@ -106,13 +106,13 @@ export function aSpoolFile(file: Partial<Omit<SpoolFile, 'id'>> = {}): SpoolFile
   })
 }
 
-/** Puts a file there as another process would have, and returns its name. */
+/** Writes a file as another process would, and returns its name. */
 export function leaveFile(folder: string, name: string, content: Buffer | string): string {
   writeFileSync(join(spoolFolder(folder), name), content, { mode: 0o600 })
   return name
 }
 
-/** A ready batch with these messages, as another process would have left it. */
+/** Writes a ready batch with these messages as another process would, and returns its name. */
 export function leaveBatch(folder: string, messages: readonly string[], timeMs = Date.now()): string {
   const bytes = batchFileOf(...messages)
   return leaveFile(folder, readyName(aSpoolFile({ timeMs, items: messages.length, bytes: bytes.length })), bytes)
@@ -124,7 +124,7 @@ export function batchFileOf(...messages: readonly string[]): Buffer {
   return Buffer.concat(encodeBatchFile({ body, encoding: 'identity', items: items.length }))
 }
 
-/** Whom a file belongs to: a process of this machine that is gone, one that lives, or one of another machine. */
+/** The owner of a file: a dead or a living process of this machine, or a process of another machine. */
 export function anOwner(kind: 'dead' | 'living' | 'elsewhere'): string {
   const [host = ''] = new FileNames().owner.split('-')
   switch (kind) {
@@ -137,7 +137,7 @@ export function anOwner(kind: 'dead' | 'living' | 'elsewhere'): string {
   }
 }
 
-/** A program of its own, whose `require('./…')` finds what was built of core. Gone after the test. */
+/** Writes a program whose `require('./…')` loads core's build output. Removed after the test. */
 export function aProgram(code: string): string {
   const built = join(__dirname, '..', '..', 'dist')
   const file = join(aFolder(), 'program.cjs')
@@ -145,7 +145,7 @@ export function aProgram(code: string): string {
   return file
 }
 
-/** Claims, and acks, all there is; the messages of each batch. */
+/** Claims and acknowledges every batch. Returns the messages of each. */
 export async function drained({ spool, account }: OpenSpool): Promise<readonly (readonly string[])[]> {
   const batches: (readonly string[])[] = []
   for (let claim = await spool.claim(); claim !== undefined; claim = await spool.claim()) {
@@ -156,14 +156,14 @@ export async function drained({ spool, account }: OpenSpool): Promise<readonly (
   return batches
 }
 
-/** The next claim; there has to be one. */
+/** The next claim. Throws if there is none. */
 export async function claimed({ spool }: OpenSpool): Promise<Claim> {
   const claim = await spool.claim()
   if (claim === undefined) throw new Error('nothing to claim')
   return claim
 }
 
-/** The sum that holds at every moment. */
+/** The equation that always holds. */
 export function isBalanced({ account }: OpenSpool): boolean {
   const { read, drained, dropped, left } = account.stats
   return read === drained + dropped + left

@@ -4,12 +4,12 @@ import type { SerializedEnvelope } from '../../src/item/item'
 import { OwnItems } from '../../src/spool/own-items'
 import { anItem } from '../builders'
 
-/** Items with these sequences; 0 stands for an item of another process. */
+/** Items with these sequences. 0 means an item of another process. */
 function itemsOf(...sequences: readonly number[]): readonly SerializedEnvelope[] {
   return sequences.map((sequence) => Object.assign(anItem(), { sequence }))
 }
 
-/** The same items as they are read from a file, which does not hold their sequences. */
+/** The same items as read from a file, which does not contain their sequences. */
 function readAgain(items: readonly SerializedEnvelope[]): readonly SerializedEnvelope[] {
   return itemsOf(...items.map(() => 0))
 }

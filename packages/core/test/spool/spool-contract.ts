@@ -2,7 +2,7 @@ import { describe, expect, type it as jestIt } from '@jest/globals'
 import type { Spool } from '../../src/spool/spool'
 import { aBatch, messagesOf } from '../builders'
 
-/** What every spool keeps. `make` returns an empty one with room for some batches of some items, that may claim what is in it. */
+/** The tests of every spool. `make` returns an empty one that has room for some batches, and may claim them. */
 export function spoolContract(it: typeof jestIt, make: () => Spool): void {
   describe('a spool', () => {
     it('returns batches in the order in which they were put', async () => {
