@@ -45,7 +45,7 @@ export class Breaker {
   }
 
   /** No request has failed since the last one that succeeded. */
-  get isWell(): boolean {
+  get isHealthy(): boolean {
     return this.#state === 'closed' && this.#failures === 0
   }
 

@@ -124,7 +124,7 @@ export class Ending implements EndsWithProcess {
   /** What a thread needs to send what is on disk. Undefined if there is nothing, or the last request failed. */
   get exitDrain(): ExitDrain | undefined {
     const { options, ingestion, sender, storage, unfinished } = this.#parts
-    if (storage.disk === undefined || !sender.isEndpointWell || unfinished.onDisk === 0) return undefined
+    if (storage.disk === undefined || !sender.isEndpointHealthy || unfinished.onDisk === 0) return undefined
     const place = ingestion.forThread()
     if (place === undefined) return undefined
     const { credential, ...delivery } = options

@@ -7,7 +7,7 @@ import type { BoundedQueue } from './bounded-queue'
 export interface OverflowParts {
   readonly queue: BoundedQueue
   /** Undefined if nothing may be written to the disk. */
-  readonly disk: Pick<FileSpool, 'put' | 'takes' | 'takesUrgent'> | undefined
+  readonly disk: Pick<FileSpool, 'put' | 'accepts' | 'acceptsUrgent'> | undefined
   readonly diagnostics: Diagnostics
   readonly batching: Pick<BatchOptions, 'maxBatchItems' | 'maxBatchBytes'>
 }
@@ -38,7 +38,7 @@ export class Overflow {
   /** Stores the queue, the most severe items first, until it is empty, the disk refuses, or the time is up. */
   storeAll(isTimeUp: () => boolean = never): void {
     const { queue, disk, batching } = this.#parts
-    while (disk?.takesUrgent === true && !isTimeUp()) {
+    while (disk?.acceptsUrgent === true && !isTimeUp()) {
       const items = queue.takeMostSevere(batching.maxBatchItems, batching.maxBatchBytes)
       if (!this.#store(items.sort(bySequence), 'urgent')) return
     }
@@ -46,7 +46,7 @@ export class Overflow {
 
   #storeOldest(): boolean {
     const { queue, disk, batching } = this.#parts
-    if (disk?.takes !== true) return false
+    if (disk?.accepts !== true) return false
     return this.#store(queue.take(batching.maxBatchItems, batching.maxBatchBytes))
   }
 

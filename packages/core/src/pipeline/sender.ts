@@ -69,7 +69,7 @@ export class Sender {
       diagnostics,
       clock,
       minRetryDelayMs,
-      isEndpointWell: () => this.#breaker.isWell,
+      isEndpointHealthy: () => this.#breaker.isHealthy,
       onAttempted,
       onFailed: () => this.#patience.failed(),
       onPauseOver: pump,
@@ -86,8 +86,8 @@ export class Sender {
   }
 
   /** No request has failed since the last one that succeeded. */
-  get isEndpointWell(): boolean {
-    return this.#breaker.isWell
+  get isEndpointHealthy(): boolean {
+    return this.#breaker.isHealthy
   }
 
   get #isIdle(): boolean {
@@ -104,10 +104,10 @@ export class Sender {
     while (this.#mayStart) {
       const batch = next()
       if (batch === undefined) break
-      void this.#run(() => this.#live.deliver(batch, this.#breaker.isWell ? 'none' : 'on-disk'))
+      void this.#run(() => this.#live.deliver(batch, this.#breaker.isHealthy ? 'none' : 'on-disk'))
     }
     // A memory spool is no safer than the queue, and the queue drops the least severe items first.
-    if (this.#breaker.state === 'open' || (spool.durable && (!this.#breaker.isWell || this.#live.isSlow))) {
+    if (this.#breaker.state === 'open' || (spool.durable && (!this.#breaker.isHealthy || this.#live.isSlow))) {
       this.#storeDue()
     }
     while (this.#mayStart && this.#drain.isReady) void this.#run(() => this.#drain.sendNext())

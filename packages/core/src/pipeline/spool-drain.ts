@@ -17,7 +17,7 @@ export interface DrainParts {
   readonly clock: Clock
   readonly minRetryDelayMs: number
   /** Live traffic succeeds, so a failure may be caused by the batch itself. */
-  readonly isEndpointWell: () => boolean
+  readonly isEndpointHealthy: () => boolean
   readonly onAttempted: (tried: AttemptResult) => void
   /** A batch failed although live traffic succeeds. */
   readonly onFailed: () => void
@@ -80,7 +80,7 @@ export class SpoolDrain {
   }
 
   async #send(claim: Claim): Promise<void> {
-    const { attempts, spool, diagnostics, isEndpointWell, onAttempted } = this.#parts
+    const { attempts, spool, diagnostics, isEndpointHealthy, onAttempted } = this.#parts
     // A batch that overflowed from the queue has not been sent before.
     if ((claim.batch.tries ?? 0) > 0) diagnostics.retried++
     const result = await attempts.send(claim.batch).catch((error: unknown) => {
@@ -91,7 +91,7 @@ export class SpoolDrain {
     finishClaim(claim, result)
     settle(result, spool.durable ? diagnostics.spool : diagnostics)
     const { trouble } = result
-    if (trouble?.kind === 'retryable' && isEndpointWell()) return this.#batchFailed(trouble)
+    if (trouble?.kind === 'retryable' && isEndpointHealthy()) return this.#batchFailed(trouble)
     onAttempted(result)
     // A batch from the memory spool is small, and was live traffic a moment ago.
     if (trouble === undefined && spool.durable && this.#speed === 'paced') this.#pauseFor(this.#pace.pauseMs)

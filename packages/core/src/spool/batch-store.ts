@@ -34,12 +34,12 @@ export class BatchStore {
   }
 
   /** False if `put` would refuse the batch without trying. */
-  get takes(): boolean {
+  get accepts(): boolean {
     return this.#health.isUsable
   }
 
   /** The same for `urgent` batches. */
-  get takesUrgent(): boolean {
+  get acceptsUrgent(): boolean {
     return this.#health.isUsableForUrgent
   }
 
@@ -69,7 +69,7 @@ export class BatchStore {
 
   #write(batch: Batch, nameOf: (file: SpoolFile) => string, mode?: WriteMode): Written | undefined {
     const { writer, index, own } = this.#parts
-    if (!(mode === 'urgent' ? this.takesUrgent : this.takes)) return undefined
+    if (!(mode === 'urgent' ? this.acceptsUrgent : this.accepts)) return undefined
     try {
       const written = this.#health.timed(() => writer.write(batch, nameOf, mode))
       if (index.isRefreshing) index.refreshLater() // the writer began it

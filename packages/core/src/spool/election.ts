@@ -11,7 +11,7 @@ import { HOLDER, LOCK } from './listing'
  */
 export interface Election {
   readonly isLeader: boolean
-  /** Tries once to become the leader, and calls `elected` if it succeeds. */
+  /** Tries once to become the leader, and calls `onElected` if it succeeds. */
   join(directory: string, onElected: () => void): void
   /** Ends the leadership for good. */
   leave(): Promise<void>

@@ -97,13 +97,13 @@ export class FileSpool implements Spool {
     return this.#index.total.items
   }
 
-  get takes(): boolean {
-    return this.#store.takes
+  get accepts(): boolean {
+    return this.#store.accepts
   }
 
   /** True if `put` accepts `urgent` batches. */
-  get takesUrgent(): boolean {
-    return this.#store.takesUrgent
+  get acceptsUrgent(): boolean {
+    return this.#store.acceptsUrgent
   }
 
   get hasReady(): boolean {
@@ -191,7 +191,7 @@ export class FileSpool implements Spool {
     const oldestMs = this.#ready.oldest()?.file.timeMs
     const ageMs = oldestMs === undefined ? undefined : this.#parts.clock.epochMs() - oldestMs
     return {
-      state: this.takes ? 'on' : 'suspended',
+      state: this.accepts ? 'on' : 'suspended',
       ...total,
       oldestAgeMs: ageMs === undefined ? undefined : Math.max(0, ageMs),
       foreign,
@@ -200,7 +200,7 @@ export class FileSpool implements Spool {
 
   /** Finds out whether the directory can be used before it is needed. */
   #checkDirectory(): void {
-    if (!this.takes) return
+    if (!this.accepts) return
     try {
       this.#parts.directory.open()
     } catch (error) {

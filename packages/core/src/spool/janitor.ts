@@ -98,7 +98,7 @@ export class Janitor {
   /** A journal that is damaged, or that the disk refuses to replace, is left to the sender. */
   async #recover(path: string, journal: Ready): Promise<void> {
     const { account, holdings, recovery, store } = this.#parts
-    if (!store.takes) return
+    if (!store.accepts) return
     const read = await this.#take(path, journal)
     if (read === undefined) return
     const { held, content } = read

@@ -12,8 +12,8 @@ export interface RecoveryParts {
 }
 
 /**
- * Turns the journal of a dead process into batches, so that no request, and no duplicate after a crash, is larger than a
- * batch. All batches are on disk before the journal is removed, and can be claimed only after that:
+ * Turns the journal of a dead process into batches, so that no request is larger than a batch. All batches
+ * are on disk before the journal is removed, and can be claimed only after that:
  *
  *     journal.lse -> + batch.lse + batch.lse -> - journal.lse -> batch.rdy batch.rdy
  *

@@ -5,7 +5,7 @@ import type { Claim, Spool } from './spool'
 /** Keeps batches in bounded memory during short outages. They are lost when the process ends. */
 export class MemorySpool implements Spool {
   readonly durable = false
-  readonly takes = true
+  readonly accepts = true
   readonly #maxBytes: number
   readonly #ready: Batch[] = []
   readonly #claimed = new Set<Batch>()

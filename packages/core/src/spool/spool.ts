@@ -10,7 +10,7 @@ export interface Spool {
   /** The number of items, including claimed ones until they are acknowledged. */
   readonly items: number
   /** False if `put` would refuse a batch without trying. */
-  readonly takes: boolean
+  readonly accepts: boolean
   /** There is a batch to claim. */
   readonly hasReady: boolean
   /** Stores the batch before it returns, or refuses it because there is no room. */

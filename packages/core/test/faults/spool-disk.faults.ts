@@ -139,7 +139,7 @@ describe('a slow disk', () => {
     expect(opened.spool.put({ items: [ledger.issue()] })).toBe('stored')
     const calls = disk.calls.length
     expect(opened.spool.put({ items: [ledger.issue()] })).toBe('refused')
-    expect([disk.calls.length, opened.spool.takes, opened.spool.contents.state]).toEqual([calls, false, 'suspended'])
+    expect([disk.calls.length, opened.spool.accepts, opened.spool.contents.state]).toEqual([calls, false, 'suspended'])
     clock.advance(30_000)
     expect(opened.spool.put({ items: [ledger.issue()] })).toBe('stored')
   })

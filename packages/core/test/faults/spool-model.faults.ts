@@ -249,7 +249,7 @@ class World {
         else claim.release({ items })
         account.sent(sent)
         // If the rest cannot be written, the whole batch is released.
-        if (!spool.takes || this.#quota === SCARCE) this.#interruptions++
+        if (!spool.accepts || this.#quota === SCARCE) this.#interruptions++
         break
       }
       case 'hold': {

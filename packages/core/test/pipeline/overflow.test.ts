@@ -10,8 +10,8 @@ type Disk = NonNullable<ConstructorParameters<typeof Overflow>[0]['disk']>
 /** A disk that takes `room` batches. */
 class FakeDisk implements Disk {
   readonly stored: (readonly string[])[] = []
-  takes = true
-  takesUrgent = true
+  accepts = true
+  acceptsUrgent = true
   #room: number
 
   constructor(room: number) {
@@ -54,7 +54,7 @@ describe('a queue above its limit', () => {
 
   it('does not use a disk that takes nothing for now', () => {
     const disk = new FakeDisk(100)
-    disk.takes = false
+    disk.accepts = false
     const { queue, overflow } = setup({ disk, maxBytes: 8_000 })
     for (let i = 0; i < 10; i++) queue.push(anItemOf(1_000))
     overflow.relieve()
