@@ -21,6 +21,8 @@ export interface ExitRun {
   readonly ended: Finished
   /** From its start or, where signals end it, from the first of them, less what a busy machine may add. */
   readonly tookMs: number
+  /** What that is: 0 on an idle machine. */
+  readonly slackMs: number
   /** First words of the messages that arrived, and of those on disk; each once, sorted. */
   readonly delivered: readonly string[]
   readonly stored: readonly string[]
@@ -62,6 +64,7 @@ export async function runToItsEnd(
   return {
     ended,
     tookMs: Math.max(0, (await tookMs) - slack),
+    slackMs: slack,
     delivered: [...new Set(arrived)].sort(),
     stored: [...new Set(onDisk)].sort(),
     duplicates: arrived.length + onDisk.length - all.size,
