@@ -25,11 +25,11 @@ export function urlOf(attributes: ReadAttributes, address: AddressKeys = OWN_ADD
   const host = hostOf(attributes, address)
   if (path === undefined || parse(path) !== undefined) return path // a request to a proxy has the whole URL as its path
   const scheme = firstString(attributes, 'url.scheme', 'http.scheme') ?? 'http'
-  // Redaction only recognizes URLs. Without a host the result is none, so the query, which may hold secrets, is removed.
+  // Redaction only recognizes URLs. Without a host the result is not a URL, so the query, which may contain secrets, is removed.
   return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
-/** Marks the attributes that the URL in the row contains. Returns the parsed URL, or undefined if it is none. */
+/** Marks the attributes that the URL in the row contains. Returns the parsed URL, or undefined if it is not a URL. */
 export function markUrlUsed(
   read: AttributeReader,
   urlString: string | undefined,
