@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { faultyFiles, ManualClock, slackMs } from '@azmon/testkit'
+import { faultyFiles, ManualClock } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { readName, readyName } from '../../src/spool/file-name'
 import { systemFiles } from '../../src/spool/file-system'
