@@ -19,7 +19,10 @@ const config: Config = {
     ],
   },
   // Workspace packages are tested as sources; only child processes load what was built.
-  moduleNameMapper: { '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@azmon/(core)/(adapter)$': '<rootDir>/packages/$1/src/$2.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
 }
 

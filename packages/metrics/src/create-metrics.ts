@@ -1,10 +1,11 @@
-import { type Clock, type DeliveryReport, type FlushOptions, systemClock, TelemetryClient } from '@azmon/core'
+import type { DeliveryReport, FlushOptions } from '@azmon/core'
+import { AdapterClient, type Clock, systemClock } from '@azmon/core/adapter'
 import type { MetricsStats } from './account'
 import { every } from './every'
 import { Exporters, type MetricExporter } from './exporters'
 import { mapMetric, mapReading } from './map-metric'
 import type { Metric } from './metric'
-import { type MetricsOptions, splitOptions } from './metrics-options'
+import { type MetricsOptions, splitMetricsOptions } from './metrics-options'
 import type { Observed, ObservedOptions } from './observed'
 import { metricLines } from './print-metrics'
 import { Reader } from './reader'
@@ -60,8 +61,9 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
 
 /** The same, by a clock of a test's own. */
 export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
-  const { client: given, clientOptions, exportIntervalMs, standardMetrics } = splitOptions(options)
-  const client = given ?? new TelemetryClient(clientOptions)
+  const { exportIntervalMs, standardMetrics, ...split } = splitMetricsOptions(options)
+  const sink = new AdapterClient(split)
+  const { client } = sink
   const registry = new Registry()
   const exporters = new Exporters(registry.account)
   // Nobody is to pay for what goes nowhere.
@@ -89,7 +91,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
     reader.read('early')
     standard?.stop()
     registry.close()
-    return settled(how, given === undefined ? client.close(how) : client.flush(how))
+    return settled(how, sink.close(how))
   }
 
   return {

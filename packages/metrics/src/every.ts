@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '@azmon/core'
+import type { Clock, Timer } from '@azmon/core/adapter'
 
 /**
  * Calls `tick` every `intervalMs`, which keeps no process alive. Deadlines are moments, so that nothing adds up; those that

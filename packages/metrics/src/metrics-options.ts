@@ -1,16 +1,9 @@
-import {
-  ConfigurationError,
-  checkGivenClient,
-  checkOptionNames,
-  type TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { type AdapterOptions, type SplitOptions, splitOptions } from '@azmon/core/adapter'
 import { kindOf } from './names'
 
 /** What a `TelemetryClient` takes, and what decides how metrics are read, in one object. */
-export interface MetricsOptions extends TelemetryClientOptions {
-  /** Share this client instead of making one; it stays open when the metrics are closed. @default its own */
-  readonly client?: TelemetryClient | undefined
+export interface MetricsOptions extends AdapterOptions {
   /** How often metrics are read and sent. @default 15_000 */
   readonly exportIntervalMs?: number | undefined
   /** Processor, memory, requests and exceptions, event loop, heap and garbage collection of this process. @default true */
@@ -18,19 +11,16 @@ export interface MetricsOptions extends TelemetryClientOptions {
 }
 
 /** Each option to whom it belongs. */
-export interface SplitMetricsOptions {
-  readonly client: TelemetryClient | undefined
-  readonly clientOptions: TelemetryClientOptions
+export interface SplitMetricsOptions extends SplitOptions {
   readonly exportIntervalMs: number
   readonly standardMetrics: boolean
 }
 
 /** @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it. */
-export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
+export function splitMetricsOptions(options: MetricsOptions): SplitMetricsOptions {
   checkOriginalNames(options)
-  checkOptionNames(options, ['client', 'exportIntervalMs', 'standardMetrics'])
-  const { client, exportIntervalMs = 15_000, standardMetrics = true, ...clientOptions } = options
-  checkGivenClient(client, clientOptions)
+  const split = splitOptions(options, { more: ['exportIntervalMs', 'standardMetrics'] })
+  const { exportIntervalMs = 15_000, standardMetrics = true } = options
   if (!(Number.isInteger(exportIntervalMs) && exportIntervalMs >= 1 && exportIntervalMs <= MAX_TIMER_MS)) {
     throw new ConfigurationError(
       'exportIntervalMs',
@@ -43,7 +33,7 @@ export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
       `standardMetrics must be true or false, got ${kindOf(standardMetrics)}.`,
     )
   }
-  return { client, clientOptions, exportIntervalMs, standardMetrics }
+  return { ...split, exportIntervalMs, standardMetrics }
 }
 
 // --- helpers, in order of use ---

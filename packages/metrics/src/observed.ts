@@ -1,4 +1,5 @@
-import { atOnce, ConfigurationError } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { atOnce } from '@azmon/core/adapter'
 import type { Account } from './account'
 import { checkColumns, checkDescription, checkName, checkUnit, kindOf } from './names'
 import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'

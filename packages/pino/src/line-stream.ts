@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream'
-import { type DeliveryReport, isFields, type TelemetryClient } from '@azmon/core'
+import type { DeliveryReport, TelemetryClient } from '@azmon/core'
+import { isFields } from '@azmon/core/adapter'
 
 import build = require('pino-abstract-transport')
 
@@ -86,7 +87,7 @@ export function lineStream(
 // --- helpers, in order of use ---
 
 function trackerOf(client: TelemetryClient, context: MapContext): (line: string) => void {
-  const splicer = client.takesWritten ? new LineSplicer(context) : undefined
+  const splicer = client.acceptsPreserialized ? new LineSplicer(context) : undefined
   return (line) => {
     const nowMs = Date.now()
     client.track(() => splicer?.splice(line, nowMs) ?? mapLine(line, context, nowMs))

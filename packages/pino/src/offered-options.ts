@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { offeredOptions } from '@azmon/core'
+import { offeredOptions } from '@azmon/core/adapter'
 import type { AzureMonitorTargetOptions } from './target-options'
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
-import { isFields } from '@azmon/core'
+import { isFields } from '@azmon/core/adapter'
 
 /** What pino tells its transports of itself. `nestedKey` and the name of the time are not part of it. */
 export interface PinoConfig {

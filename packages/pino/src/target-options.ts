@@ -1,4 +1,5 @@
-import { ConfigurationError, checkClientOptions, type NoOptions } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { checkClientOptions, type RejectedOptions } from '@azmon/core/adapter'
 import { type AzureMonitorStreamOptions, OPTIONS_OF_PINO, type SplitOptions, splitOptions } from './stream-options'
 
 /** What the stream in process takes, but for what cannot reach pino's worker, or would mean nothing there. */
@@ -32,7 +33,7 @@ export function splitTargetOptions(options: AzureMonitorTargetOptions): SplitOpt
 
 // --- helpers, in order of use ---
 
-const NOT_IN_WORKER: NoOptions = {
+const NOT_IN_WORKER: RejectedOptions = {
   ...OPTIONS_OF_PINO,
   client: "It cannot reach pino's worker: use azureMonitorStream({ client }).",
   credential: "Its functions cannot reach pino's worker: use azureMonitorStream({ credential }).",

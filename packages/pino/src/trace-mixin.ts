@@ -1,4 +1,4 @@
-import { type TraceFields, traceFields } from '@azmon/core'
+import { type TraceFields, traceFields } from '@azmon/core/adapter'
 
 /** For pino's option `mixin`. */
 export type TraceMixin = () => TraceFields

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { divertWarnings } from '@azmon/core'
+import { divertWarnings } from '@azmon/core/adapter'
 
 /** Without `process.stderr`, which in a worker is a message to the main thread: that hears none while the process ends. */
 export function printAtOnce(line: string): void {

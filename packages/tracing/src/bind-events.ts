@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
+import { OPERATION } from '@azmon/core/adapter'
 import { type Context, context } from '@opentelemetry/api'
-import { OPERATION } from './operation'
 
 /**
  * From now on, listeners of `emitter` run in `within`, the context of a request. Node emits most events of a request and of its

@@ -1,4 +1,4 @@
-import { warnOnce } from '@azmon/core'
+import { warnOnce } from '@azmon/core/adapter'
 
 /** Warns once if the first requests were all left out because their callers said so: a front end may say so of all. */
 export class CallerWatch {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { atOnce } from '@azmon/core'
+import { atOnce } from '@azmon/core/adapter'
 import { guarded } from './guarded'
 import { pathOf } from './request-path'
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { atOnce } from '@azmon/core'
+import { atOnce, SAMPLING } from '@azmon/core/adapter'
 import {
   type Attributes,
   type Context,
@@ -20,7 +20,6 @@ import { onFirstStatus } from './first-status'
 import { guarded } from './guarded'
 import { isIgnored } from './ignored'
 import type { IncomingOptions } from './incoming-options'
-import { SAMPLING } from './lineage'
 import { urlOf } from './mapping/url'
 import { type OpenRequests, openRequestsOf } from './open-requests'
 import { nodeHeaders } from './propagation/header'

@@ -1,9 +1,5 @@
+import type { OPERATION, Operation, SAMPLING, SamplingDecision } from '@azmon/core/adapter'
 import { type Span, type SpanContext, type SpanOptions, TraceFlags, trace } from '@opentelemetry/api'
-import type { OPERATION, Operation } from './operation'
-import type { SamplingDecision } from './sampling-decision'
-
-/** Where a span of ours, also one that is left out, carries its trace's decision. */
-export const SAMPLING: unique symbol = Symbol.for('azmon.sampling') as never
 
 /** What a span of ours hands on to those below it. */
 export interface Lineage {

@@ -1,12 +1,4 @@
-/** The request that spans and logs are part of. It is asked for late, because its route and its user are known late. */
-export interface Operation {
-  readonly name: string
-  readonly userId?: string | undefined
-  readonly sessionId?: string | undefined
-}
-
-/** Where a span of ours carries the request that it is part of; so may a context. */
-export const OPERATION: unique symbol = Symbol.for('azmon.operation') as never
+import type { Operation } from '@azmon/core/adapter'
 
 /** Who has signed in, and a visit. @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/ */
 export const USER = 'enduser.id'

@@ -1,4 +1,4 @@
-import { atOnce, callSafely } from '@azmon/core'
+import { atOnce, callSafely, SENDING } from '@azmon/core/adapter'
 import {
   context,
   type Span,
@@ -65,7 +65,7 @@ export class OutgoingCalls {
 
 /** Set by @azmon/core while it makes a request, also where no context manager carries that tracing is suppressed. */
 function isOurOwn(): boolean {
-  return Reflect.get(globalThis, Symbol.for('azmon.sending')) === true
+  return Reflect.get(globalThis, SENDING) === true
 }
 
 /** There was an answer. */

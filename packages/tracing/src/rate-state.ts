@@ -1,5 +1,5 @@
+import type { SamplingDecision } from '@azmon/core/adapter'
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api'
-import type { SamplingDecision } from './sampling-decision'
 
 /** The rate that the process before hands on with its decision, in percent; NaN where it names none. */
 export function rateOf(parent: SpanContext): number {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { redactQuery } from '@azmon/core'
+import { redactQuery } from '@azmon/core/adapter'
 
 /** The most that a row has of a URL. The client chooses how long each part of it is, and more of it only costs time. */
 export const MAX_URL = 2_048

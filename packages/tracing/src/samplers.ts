@@ -1,7 +1,7 @@
-import { ConfigurationError, samplingHash, warnOnce } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { type SamplingDecision, samplingHash, warnOnce } from '@azmon/core/adapter'
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
 import { rateOf } from './rate-state'
-import type { SamplingDecision } from './sampling-decision'
 
 /** What is known of a trace when it begins in this process; whatever follows in the process shares its fate. */
 export interface TraceBeginning {

@@ -1,7 +1,7 @@
+import type { SamplingDecision } from '@azmon/core/adapter'
 import { type Attributes, type Context, type Span, TraceFlags, type TraceState, trace } from '@opentelemetry/api'
 import { stateOf } from './rate-state'
 import { ProbabilitySampler, type Sampler, withoutCallers } from './samplers'
-import type { SamplingDecision } from './sampling-decision'
 
 /** What the SDK is told of a span that begins. */
 export interface SamplingResult {

@@ -1,4 +1,4 @@
-import { isoTime as isoMilliseconds } from '@azmon/core'
+import { isoTime as isoMilliseconds } from '@azmon/core/adapter'
 import type { HrTime, TimeInput } from '@opentelemetry/api'
 
 /** The origin of the monotonic clock, as the wall clock has it now. */

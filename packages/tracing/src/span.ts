@@ -1,3 +1,4 @@
+import { OPERATION, type Operation, SAMPLING, type SamplingDecision } from '@azmon/core/adapter'
 import {
   type Attributes,
   type AttributeValue,
@@ -11,11 +12,10 @@ import {
   type TimeInput,
 } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
-import { type Lineage, SAMPLING } from './lineage'
+import type { Lineage } from './lineage'
 import { textOf } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
-import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
-import type { SamplingDecision } from './sampling-decision'
+import { askedLate, SESSION, USER } from './operation'
 import { HeldAttributes, heldText, SpanRoom } from './span-room'
 import { epochMs, nowMs } from './span-time'
 

@@ -1,4 +1,11 @@
-import { atOnce } from '@azmon/core'
+import {
+  atOnce,
+  OPERATION,
+  type Operation,
+  SAMPLING,
+  type SamplingDecision,
+  SUPPRESS_TRACING,
+} from '@azmon/core/adapter'
 import {
   type Context,
   context,
@@ -17,13 +24,11 @@ import { CallerWatch } from './caller-watch'
 import type { FinishedSpan } from './finished-span'
 import { guarded } from './guarded'
 import { newSpanId, newTraceId } from './ids'
-import { type Lineage, leftOutSpan, SAMPLING } from './lineage'
+import { type Lineage, leftOutSpan } from './lineage'
 import { OpenRequests } from './open-requests'
-import { OPERATION, type Operation } from './operation'
 import { decided } from './propagation/deferred'
 import { stateOf } from './rate-state'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
-import type { SamplingDecision } from './sampling-decision'
 import { RecordedSpan } from './span'
 
 export interface TracerParts {
@@ -135,9 +140,6 @@ export function endWith<T>(span: Span, work: (span: Span) => T): T {
 }
 
 // --- helpers, in order of use ---
-
-/** Whatever is done under it is nobody's telemetry. @see withoutTracing in @azmon/core */
-const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
-import { atOnce } from '@azmon/core'
+import { atOnce, OPERATION, type Operation } from '@azmon/core/adapter'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import { CLIENT_CLOSED_REQUEST } from './answer-status'
 import { guarded } from './guarded'
 import type { IncomingOptions } from './incoming-options'
 import { requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
-import { askedLate, OPERATION, type Operation, SESSION, USER } from './operation'
+import { askedLate, SESSION, USER } from './operation'
 
 /** A request that is under way. */
 export interface StartedRequest {

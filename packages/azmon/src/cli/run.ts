@@ -1,4 +1,4 @@
-import { nearestName } from '@azmon/core'
+import { nearestName } from '@azmon/core/adapter'
 import { processIo, runCli as runCore } from '@azmon/core/cli'
 import { runLocal } from './run-local'
 

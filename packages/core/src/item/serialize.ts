@@ -11,7 +11,7 @@ import { Pages } from './pages'
  * A row of `traces` of which an adapter has the texts as JSON already. They go into the item as they stand: within every
  * limit of a text, and without secrets.
  */
-export interface WrittenTrace {
+export interface PreserializedTrace {
   /** ISO-8601: nothing in it needs an escape. */
   readonly time: string
   readonly tags: Tags | undefined
@@ -68,7 +68,7 @@ export class EnvelopeSerializer {
   }
 
   /** The same for what has little left to apply a limit to. */
-  splice({ time, tags, severityLevel, message, properties }: WrittenTrace): Serialization {
+  serializePreserialized({ time, tags, severityLevel, message, properties }: PreserializedTrace): Serialization {
     const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
     const tagsJson = this.#tagsJsonOf(tags === undefined ? undefined : limitTags(tags, cuts))
     const json = `${TRACE.head}"${time}"${this.#key}${tagsJson}${TRACE.foot}{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}}}`

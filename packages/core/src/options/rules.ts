@@ -13,16 +13,15 @@ export function checkOptions(user: object): void {
   }
 }
 
-/** Names that are no options where somebody may look for them, and what to do instead. */
-export type NoOptions = Readonly<Record<string, string>>
+/** Names that are not options here although users may try them, each with what to do instead. */
+export type RejectedOptions = Readonly<Record<string, string>>
 
 /**
- * Every name is that of an option of `TelemetryClient` or one of `more`, and none of `except`: for adapters that have
- * options beside those, or cannot have all of them.
- * @throws ConfigurationError for the first that is not, with what `except` says of it or the nearest name that is; also
- * for what is no object of options at all.
+ * Checks that every name is an option of `TelemetryClient` or one of `more`, and none of `except`.
+ * @throws ConfigurationError for the first other name, with its cure in `except` or the nearest option; also if `options` is
+ * not an object.
  */
-export function checkOptionNames(options: object, more: readonly string[], except: NoOptions = {}): void {
+export function checkOptionNames(options: object, more: readonly string[], except: RejectedOptions = {}): void {
   if (!isObject(options)) throw noOptions(kindOf(options))
   const known = [...more, ...Object.keys(RULES)].filter((name) => !Object.hasOwn(except, name))
   for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known, except)
@@ -88,7 +87,7 @@ function noOptions(got: string): ConfigurationError {
   return new ConfigurationError('options', `The options must be an object such as { connectionString }, got ${got}.`)
 }
 
-function unknownOption(name: string, known: readonly string[], except: NoOptions): ConfigurationError {
+function unknownOption(name: string, known: readonly string[], except: RejectedOptions): ConfigurationError {
   if (name === '0') return noOptions('a text or a list') // whose pieces somebody has taken for options
   if (Object.hasOwn(except, name)) return new ConfigurationError(name, `${name} is not an option here. ${except[name]}`)
   // Anything that does not look like a name may be a key or a connection string in the wrong place.

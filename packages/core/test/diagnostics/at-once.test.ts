@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
-import { atOnce, callSafely } from '../../src'
+import { atOnce, callSafely } from '../../src/adapter'
 
 afterEach(() => {
   jest.restoreAllMocks()

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearestName } from '@azmon/core'
+import { nearestName } from '@azmon/core/adapter'
 
 /** What the command line says. */
 export interface CommandOptions {

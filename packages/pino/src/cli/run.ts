@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import {
-  ConfigurationError,
-  divertWarnings,
-  isFields,
-  type NoOptions,
-  roleAt,
-  type Stats,
-  TelemetryClient,
-} from '@azmon/core'
+import { ConfigurationError, type Stats, TelemetryClient } from '@azmon/core'
+import { divertWarnings, isFields, type RejectedOptions, roleAt } from '@azmon/core/adapter'
 import { lineStream } from '../line-stream'
 import { splitOptions } from '../stream-options'
 import type { AzureMonitorTargetOptions } from '../target-options'
@@ -93,7 +86,7 @@ async function ship(options: CommandOptions, voice: Voice): Promise<number> {
 const INSIDE = 'It works inside a program only.'
 
 /** Nobody tells a command of the logger, and nobody calls it. */
-const NOT_IN_FILE: NoOptions = {
+const NOT_IN_FILE: RejectedOptions = {
   messageKey: 'Use --message-key.',
   customLevels: 'Explain them by their numbers: { "levelMap": { "35": 1 } }.',
   level: 'To leave out levels: { "samplingRatioBySeverity": { "0": 0 } }.',
