@@ -21,7 +21,8 @@ const config: Config = {
   // Workspace packages are tested as sources; only child processes load what was built.
   moduleNameMapper: {
     '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
-    '^@azmon/(core)/(adapter)$': '<rootDir>/packages/$1/src/$2.ts',
+    '^@azmon/core/adapter$': '<rootDir>/packages/core/src/adapter.ts',
+    '^@azmon/testkit/(fuzz|log-conformance)$': '<rootDir>/packages/testkit/src/$1.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
 }

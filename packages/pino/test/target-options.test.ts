@@ -52,8 +52,8 @@ describe('options for the worker', () => {
     [{ client: {} }, 'use azureMonitorStream({ client })'],
     [{ messageKey: 'text' }, 'pino reports its own to its transports'],
     [{ errorKey: 'failure' }, 'pino reports its own to its transports'],
-    [{ customLevels: { audit: 35 } }, 'levelMap says how severe they are'],
-    [{ level: 'debug' }, 'put it beside the target'],
+    [{ customLevels: { audit: 35 } }, 'levelMap sets their severities'],
+    [{ level: 'debug' }, 'set it on the logger'],
   ])('answer %p with what does it here', (options, cure) => {
     expect(() => validateOptions(options)).toThrow(cure)
   })

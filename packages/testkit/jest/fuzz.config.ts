@@ -8,7 +8,6 @@ const config: Config = {
   rootDir: '../../..',
   testMatch: ['<rootDir>/packages/*/test/**/*.fuzz.ts'],
   globalSetup: '<rootDir>/packages/testkit/jest/fuzz-setup.ts',
-  moduleNameMapper: { ...base.moduleNameMapper, '^@azmon/testkit/fuzz$': '<rootDir>/packages/testkit/src/fuzz.ts' },
   testTimeout: 1_200_000,
 }
 
