@@ -9,7 +9,7 @@ class CardError extends RangeError {
 }
 
 const stacked = { hasFullStack: true, hasFrames: true }
-const no = { typeName: 'Error', message: 'no', ...stacked }
+export const no = { typeName: 'Error', message: 'no', ...stacked }
 export const declined = { typeName: 'CardError', message: 'declined', ...stacked }
 const root = { typeName: 'TypeError', message: 'root', ...stacked }
 
@@ -35,6 +35,13 @@ export const ERRORS: readonly LogCase[] = [
         ],
       },
     },
+  },
+  {
+    name: 'an error in the field error',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ error: new Error('no') }),
+    arrives: exception('error', 3, { message: 'x' }, [no]),
   },
   {
     name: 'an error whose text only repeats it, in another field',

@@ -1,5 +1,8 @@
-import { message } from './arrivals'
+import { exception, message } from './arrivals'
+import { no } from './errors'
 import type { LogCase } from './log-case'
+
+const earlier = new Date(Date.now() - 60_000).toISOString()
 
 const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
 const operation = { 'ai.operation.id': SPAN.traceId, 'ai.operation.parentId': SPAN.spanId }
@@ -61,5 +64,20 @@ export const OPERATIONS: readonly LogCase[] = [
     fields: () => ({}),
     span: { ...SPAN, [SAMPLING]: { isSampled: false, sampleRate: 25 } },
     arrives: undefined,
+  },
+  {
+    name: 'an error, with the operation, the logger, the mapped level and the time of its record',
+    level: 'warn',
+    text: 'x',
+    fields: () => ({ err: new Error('no') }),
+    options: { name: 'payments', levelMap: { warn: 4 } },
+    child: { requestId: 'r1' },
+    time: earlier,
+    span: SPAN,
+    arrives: {
+      ...exception('warn', 4, { message: 'x', requestId: 'r1', logger: 'payments' }, [no]),
+      operation,
+      time: earlier,
+    },
   },
 ]
