@@ -26,7 +26,7 @@ export function withOfferedOptions(given: AzureMonitorTargetOptions): AzureMonit
 
 // --- helpers, in order of use ---
 
-/** They go together: a key of the target's own must not be sent to the endpoint of another. */
+/** Used all or none: the target's own key must not be sent to another endpoint. */
 const DESTINATION: readonly string[] = ['connectionString', 'instrumentationKey', 'endpoint']
 
 function warn(differing: readonly string[], missing: readonly string[]): void {

@@ -41,7 +41,7 @@ import {
 export class TelemetryClient {
   /** How this client writes values as text: for adapters that make envelopes of their own. */
   readonly properties: PropertySerializer
-  /** Whether `track` takes traces whose texts are JSON already: nobody wants to see one on its way, and none is left out. */
+  /** Whether `track` accepts a `PreserializedTrace`: there are no processors, and no trace is sampled out. */
   readonly acceptsPreserialized: boolean
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
@@ -81,8 +81,9 @@ export class TelemetryClient {
   }
 
   /**
-   * Takes one envelope, which belongs to the client from then on, or what makes it: that is asked only where telemetry
-   * goes anywhere, may throw, and may write a trace itself where `acceptsPreserialized`. Returns at once; never throws.
+   * Takes one envelope, which belongs to the client from then on, or a function that makes one. The function is called before
+   * this returns, but only if there is a destination; it may throw, and return a `PreserializedTrace` if
+   * `acceptsPreserialized`. Never throws.
    */
   track(envelope: Envelope | (() => Envelope | PreserializedTrace)): void {
     if (this.#lease === undefined || this.#intake === undefined) return
@@ -260,7 +261,7 @@ function isObject(value: unknown): value is object {
 
 const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
 
-/** A caller without types may hand over anything, and an object of its own may throw where it is read. */
+/** A caller without types may pass anything, and its objects may throw when they are read. */
 function attempt(
   envelope: Envelope | (() => Envelope | PreserializedTrace),
   parts: IntakeParts,

@@ -23,14 +23,14 @@ export interface IntakeParts {
   readonly serializer: EnvelopeSerializer
 }
 
-/** Whether traces may be written already: nobody wants to see one on its way, and none is left out. */
+/** Whether traces may be serialized already: there are no processors, and no trace is sampled out. */
 export function acceptsPreserialized({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
   return processors.length === 0 && keepsAll('Message', sampling)
 }
 
 /**
  * What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes.
- * @throws TypeError if it is no envelope: in a request it would spoil the items beside it.
+ * @throws TypeError if it is not an envelope: the service could reject the whole batch because of it.
  */
 export function processEnvelope(envelope: Envelope | PreserializedTrace | undefined, parts: IntakeParts): IntakeResult {
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
