@@ -22,6 +22,7 @@ const config: Config = {
   // Workspace packages are tested as sources; only child processes load what was built.
   moduleNameMapper: {
     '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@azmon/core/adapter$': '<rootDir>/packages/core/src/adapter.ts',
     '^@azmon/([^/]+)/([^/.]+)$': '<rootDir>/packages/$1/src/$2',
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],

@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  checkClientOptions,
-  checkOptionNames,
-  isFields,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import { ConfigurationError, type TelemetryClientOptions } from '@azmon/core'
+import { checkClientOptions, checkOptionNames, isFields } from '@azmon/core/adapter'
 import type { MetricsOptions } from '@azmon/metrics'
 import {
   checkIncomingOptions,

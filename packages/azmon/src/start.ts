@@ -1,11 +1,5 @@
-import {
-  type DeliveryReport,
-  type FlushOptions,
-  isUnconfigured,
-  offerToWorkers,
-  TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import { type DeliveryReport, type FlushOptions, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { isUnconfigured, offerToWorkers } from '@azmon/core/adapter'
 import { routeOf } from '@azmon/express'
 import { createMetrics, type Metrics } from '@azmon/metrics'
 import { createTracing, type Tracing } from '@azmon/tracing'

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { type TelemetryClientOptions, workerOptions } from '@azmon/core'
+import type { TelemetryClientOptions } from '@azmon/core'
+import { workerOptions } from '@azmon/core/adapter'
 import type { AzureMonitorStream, AzureMonitorStreamOptions, AzureMonitorTargetOptions, TraceMixin } from '@azmon/pino'
 import type { AzureMonitorTransport, AzureMonitorTransportOptions } from '@azmon/winston'
 import { started } from './start'

@@ -1,20 +1,3 @@
-export { type ActiveOperation, activeOperation, isSpanId, isTraceId, withFateOf } from './adapter/active-operation'
-export { CUSTOM_FIELDS, customEvent, withCustomFields } from './adapter/custom-fields'
-export { checkGivenClient } from './adapter/given-client'
-export { SEVERITIES } from './adapter/level-severities'
-export { type LogRecord, logData } from './adapter/log-data'
-export {
-  ERROR_KEYS,
-  type LevelMap,
-  type LogOptions,
-  type RecordsAs,
-  type ResolvedLogOptions,
-  resolveLogOptions,
-} from './adapter/log-options'
-export { acceptedTime, parseIsoTime, type RecordTime } from './adapter/record-time'
-export { rememberThrow } from './adapter/thrown-in'
-export { TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'
-export { callSafely } from './call-safely'
 export type { AvailabilityOptions, Probe } from './client/availability'
 export type {
   AvailabilityTelemetry,
@@ -27,11 +10,7 @@ export type {
   TraceTelemetry,
 } from './client/telemetry'
 export { TelemetryClient } from './client/telemetry-client'
-export { type Clock, isoTime, systemClock, type Timer } from './clock'
-export { exceptionsReceived } from './diagnostics/exception-count'
 export type { DropReason, FilterReason, OnDrop, SpoolStats, Stats } from './diagnostics/stats'
-export { syncResult } from './diagnostics/sync-result'
-export { redirectWarnings, warnOnce } from './diagnostics/warnings'
 export type {
   AvailabilityData,
   BaseType,
@@ -51,22 +30,10 @@ export type {
   StackFrame,
   TelemetryData,
 } from './envelope/contracts'
-export { formatDuration } from './envelope/duration'
 export type { Envelope } from './envelope/envelope'
-export { exceptionData } from './envelope/exception'
-export { isFields, isList, isSpreadable, readField } from './envelope/fields'
-export { isError } from './envelope/is-error'
-export type { PropertySerializer } from './envelope/properties'
 export { SeverityLevel } from './envelope/severity'
-export { errorHead } from './envelope/stack'
 export type { Tags } from './envelope/tags'
 export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
-export { samplingHash } from './intake/sampling'
-export type { WrittenTrace } from './item/serialize'
-export { checkOptionNames, type RejectedOptions } from './options/check-options'
-export { roleAt } from './options/default-role'
-export { nearestName } from './options/nearest-name'
-export { checkClientOptions, isUnconfigured } from './options/resolve'
 export type {
   Durability,
   Processor,
@@ -74,6 +41,4 @@ export type {
   TelemetryClientOptions,
   TokenCredential,
 } from './options/telemetry-client-options'
-export { offeredOptions, offerToWorkers, type WorkerOptions, workerOptions } from './options/worker-options'
-export { type DeliveryReport, type FlushOptions, flushTimeoutMs } from './pipeline/flush-watch'
-export { redactQuery } from './redaction/redactor'
+export type { DeliveryReport, FlushOptions } from './pipeline/flush-watch'

@@ -13,17 +13,9 @@ import {
 } from '@azmon/testkit/fuzz'
 import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  acceptedTime,
-  ConfigurationError,
-  DeliveryError,
-  errorHead,
-  isSpanId,
-  isTraceId,
-  nearestName,
-  parseIsoTime,
-  TelemetryClient,
-} from '../src'
+import { ConfigurationError, DeliveryError, TelemetryClient } from '../src'
+import { errorHead, nearestName, recordTime } from '../src/adapter'
+import { isSpanId, isTraceId } from '../src/adapter/active-operation'
 import { systemClock } from '../src/clock'
 import { readArguments } from '../src/command-line/read-arguments'
 import type { BaseType } from '../src/envelope/contracts'
@@ -36,7 +28,7 @@ import { Tokens } from '../src/ingestion/credentials'
 import { proxyFor } from '../src/ingestion/proxy'
 import { trustedRedirect } from '../src/ingestion/redirect'
 import { retryAfterMs } from '../src/ingestion/retry-after'
-import { takeIn } from '../src/intake/process-envelope'
+import { processEnvelope } from '../src/intake/process-envelope'
 import { samplingHash } from '../src/intake/sampling'
 import { EnvelopeSerializer, MAX_ITEM_BYTES } from '../src/item/serialize'
 import { parseConnectionString } from '../src/options/connection-string'
@@ -245,8 +237,7 @@ describe('values of an application', () => {
   )
   fuzz('the head of a stack', stacks, errorHead)
   fuzz('an ISO-8601 time', stringsLike(...times), (text) => {
-    const time = parseIsoTime(text)
-    return time && acceptedTime(time, Date.parse(times[0] ?? ''))
+    return recordTime(text, Date.parse(times[0] ?? ''))
   })
   fuzz('a duration', fc.double(), formatDuration, (duration) => {
     expect(duration).toMatch(/^(\d{1,3}\.)?\d\d:\d\d:\d\d\.\d{7}$/)
@@ -264,7 +255,7 @@ describe('telemetry', () => {
   const parts = { processors: [], onProcessorError: () => {}, sampling, redactor, serializer }
   const strings = stringsLike('GET /orders?token=1', 'https://a.example/b?c=1', '200', ...times)
   const itemOf = (baseType: BaseType, baseData: object, tags = {}) =>
-    takeIn({ time: times[0] ?? '', tags, data: { baseType, baseData } as never }, parts)
+    processEnvelope({ time: times[0] ?? '', tags, data: { baseType, baseData } as never }, parts)
 
   const baseTypes: BaseType[] = ['MessageData', 'EventData', 'RequestData', 'RemoteDependencyData', 'PageViewData']
   const field = fc.constantFrom('name', 'message', 'url', 'data')
@@ -366,7 +357,7 @@ describe('files', () => {
 
 // --- helpers ---
 
-function expectWithinLimits(intake: ReturnType<typeof takeIn>): void {
+function expectWithinLimits(intake: ReturnType<typeof processEnvelope>): void {
   if (intake.kind !== 'serialized') return
   expect(intake.item.bytes).toBeLessThanOrEqual(MAX_ITEM_BYTES)
   const entries = Object.entries<string>(JSON.parse(intake.item.json).data.baseData.properties)

@@ -1,6 +1,6 @@
 import { expectLinear, takesLessThan } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import { errorHead, parseIsoTime } from '../src'
+import { errorHead, recordTime } from '../src/adapter'
 import { exceptionData } from '../src/envelope/exception'
 import { limitData } from '../src/envelope/limits'
 import { PropertySerializer } from '../src/envelope/properties'
@@ -61,7 +61,7 @@ const PARSERS: readonly (readonly [parser: string, read: (string: string) => unk
   ['the message of a stack', (string) => parseStack(`Error: ${string}`, `b${string}`)],
   ['the head of a stack', errorHead],
   ['an error', (string) => exceptionData(Object.assign(new Error(string), { name: string, stack: `x${string}` }))],
-  ['a time', parseIsoTime],
+  ['a time', (text) => recordTime(text, 0)],
   ['Retry-After', (string) => retryAfterMs(string)],
   ['a connection string', (string) => caught(() => parseConnectionString(string))],
   ['a redirect', (string) => trustedRedirect(new URL('https://a.example'), new URL('https://a.example'), string)],

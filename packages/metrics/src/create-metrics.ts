@@ -1,9 +1,10 @@
-import { type Clock, type DeliveryReport, type FlushOptions, systemClock, TelemetryClient } from '@azmon/core'
+import type { DeliveryReport, FlushOptions } from '@azmon/core'
+import { AdapterClient, type Clock, systemClock } from '@azmon/core/adapter'
 import { every } from './every'
 import { Exporters, type MetricExporter } from './exporters'
 import { mapMetric, mapReading } from './map-metric'
 import type { Metric } from './metric'
-import { type MetricsOptions, splitOptions } from './metrics-options'
+import { type MetricsOptions, splitMetricsOptions } from './metrics-options'
 import type { MetricsStats } from './metrics-stats'
 import type { Observed, ObservedOptions } from './observed'
 import { metricLines } from './print-metrics'
@@ -64,8 +65,9 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
 
 /** `createMetrics` with a clock that tests control. */
 export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
-  const { client: given, clientOptions, exportIntervalMs, standardMetrics } = splitOptions(options)
-  const client = given ?? new TelemetryClient(clientOptions)
+  const { exportIntervalMs, standardMetrics, ...split } = splitMetricsOptions(options)
+  const sink = new AdapterClient(split)
+  const { client } = sink
   const registry = new Registry()
   const exporters = new Exporters(registry.stats)
   // A disabled client sends nothing, so measuring would be wasted.
@@ -93,7 +95,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
     reader.read('early')
     standard?.stop()
     registry.close()
-    return settle(options, given === undefined ? client.close(options) : client.flush(options))
+    return settle(options, sink.close(options))
   }
 
   return {

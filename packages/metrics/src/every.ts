@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '@azmon/core'
+import type { Clock, Timer } from '@azmon/core/adapter'
 
 /**
  * Calls `tick` every `intervalMs` without keeping the process alive. Ticks do not drift, and those that passed while the

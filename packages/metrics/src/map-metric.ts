@@ -1,4 +1,5 @@
-import { type DataPoint, type Envelope, isoTime, type PropertySerializer } from '@azmon/core'
+import type { DataPoint, Envelope } from '@azmon/core'
+import { isoTime, type PropertySerializer } from '@azmon/core/adapter'
 import { bucketNames } from './aggregation'
 import type { Metric, Point } from './metric'
 import type { Reading } from './standard/reading'

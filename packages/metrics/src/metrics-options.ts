@@ -1,35 +1,25 @@
-import {
-  ConfigurationError,
-  checkGivenClient,
-  checkOptionNames,
-  type TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { type AdapterOptions, type SplitOptions, splitOptions } from '@azmon/core/adapter'
 import { typeName } from './type-name'
 
 /** The options of a `TelemetryClient`, and those of metrics, in one object. */
-export interface MetricsOptions extends TelemetryClientOptions {
-  /** Share this client instead of making one; it stays open when the metrics are closed. @default its own */
-  readonly client?: TelemetryClient | undefined
+export interface MetricsOptions extends AdapterOptions {
   /** The interval at which metrics are read and sent, 1 to 2,147,483,647. @default 15_000 */
   readonly exportIntervalMs?: number | undefined
   /** Send processor, memory, requests, exceptions, event loop, heap and garbage collection of the process. @default true */
   readonly standardMetrics?: boolean | undefined
 }
 
-export interface SplitMetricsOptions {
-  readonly client: TelemetryClient | undefined
-  readonly clientOptions: TelemetryClientOptions
+export interface SplitMetricsOptions extends SplitOptions {
   readonly exportIntervalMs: number
   readonly standardMetrics: boolean
 }
 
 /** @throws ConfigurationError if an option is invalid, or if both `client` and an option of the client are given. */
-export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
+export function splitMetricsOptions(options: MetricsOptions): SplitMetricsOptions {
   checkOriginalNames(options)
-  checkOptionNames(options, ['client', 'exportIntervalMs', 'standardMetrics'])
-  const { client, exportIntervalMs = 15_000, standardMetrics = true, ...clientOptions } = options
-  checkGivenClient(client, clientOptions)
+  const split = splitOptions(options, { more: ['exportIntervalMs', 'standardMetrics'] })
+  const { exportIntervalMs = 15_000, standardMetrics = true } = options
   if (!(Number.isInteger(exportIntervalMs) && exportIntervalMs >= 1 && exportIntervalMs <= MAX_TIMER_MS)) {
     throw new ConfigurationError(
       'exportIntervalMs',
@@ -42,7 +32,7 @@ export function splitOptions(options: MetricsOptions): SplitMetricsOptions {
       `standardMetrics must be true or false, got ${typeName(standardMetrics)}.`,
     )
   }
-  return { client, clientOptions, exportIntervalMs, standardMetrics }
+  return { ...split, exportIntervalMs, standardMetrics }
 }
 
 // --- helpers, in order of use ---

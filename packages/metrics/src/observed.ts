@@ -1,4 +1,5 @@
-import { ConfigurationError, syncResult } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { syncResult } from '@azmon/core/adapter'
 import type { MutableStats } from './metrics-stats'
 import { checkColumns, checkDescription, checkName, checkUnit } from './names'
 import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'

@@ -1,12 +1,5 @@
-import {
-  checkGivenClient,
-  type DataPoint,
-  type Envelope,
-  isoTime,
-  type PropertySerializer,
-  TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import type { DataPoint, Envelope } from '@azmon/core'
+import { AdapterClient, type AdapterOptions, isoTime, type PropertySerializer, splitOptions } from '@azmon/core/adapter'
 
 /** The part of the SDK's `ResourceMetrics` that the exporter reads. */
 export interface ResourceMetrics {
@@ -37,10 +30,7 @@ export interface ExportResult {
   readonly error?: Error
 }
 
-export interface AzureMonitorMetricExporterOptions extends TelemetryClientOptions {
-  /** Share this client instead of making one; it stays open when the exporter is shut down. @default its own */
-  readonly client?: TelemetryClient | undefined
-}
+export type AzureMonitorMetricExporterOptions = AdapterOptions
 
 /**
  * Exports metrics of OpenTelemetry's SDK to Azure Monitor. Sums and histograms are sent as deltas, which the service adds up.
@@ -49,16 +39,13 @@ export interface AzureMonitorMetricExporterOptions extends TelemetryClientOption
  * new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: new AzureMonitorMetricExporter() })] })
  */
 export class AzureMonitorMetricExporter {
-  readonly #client: TelemetryClient
-  readonly #isOwn: boolean
+  readonly #sink: AdapterClient
   readonly #namesRole: boolean
 
   /** @throws ConfigurationError if an option is invalid. */
-  constructor({ client, ...options }: AzureMonitorMetricExporterOptions = {}) {
-    checkGivenClient(client, options)
-    this.#client = client ?? new TelemetryClient(options)
-    this.#isOwn = client === undefined
-    this.#namesRole = client !== undefined || options.cloudRole !== undefined
+  constructor(options: AzureMonitorMetricExporterOptions = {}) {
+    this.#sink = new AdapterClient(splitOptions(options))
+    this.#namesRole = !this.#sink.ownsClient || options.cloudRole !== undefined
   }
 
   /** Returns deltas, except for up-down counters, whose current value is of interest. */
@@ -70,10 +57,11 @@ export class AzureMonitorMetricExporter {
   export({ resource, scopeMetrics }: ResourceMetrics, done: (result: ExportResult) => void): void {
     const role = this.#namesRole ? undefined : resource?.attributes['service.name']
     const tags = typeof role === 'string' && !role.startsWith('unknown_service') ? { 'ai.cloud.role': role } : undefined
+    const { client } = this.#sink
     for (const { metrics } of scopeMetrics) {
       for (const metric of metrics) {
-        for (const envelope of mapMetricData(metric, this.#client.properties)) {
-          this.#client.track(tags === undefined ? envelope : { ...envelope, tags })
+        for (const envelope of mapMetricData(metric, client.properties)) {
+          client.track(tags === undefined ? envelope : { ...envelope, tags })
         }
       }
     }
@@ -81,11 +69,11 @@ export class AzureMonitorMetricExporter {
   }
 
   async forceFlush(): Promise<void> {
-    await this.#client.flush()
+    await this.#sink.flush()
   }
 
   async shutdown(): Promise<void> {
-    await (this.#isOwn ? this.#client.close() : this.#client.flush())
+    await this.#sink.close()
   }
 }
 

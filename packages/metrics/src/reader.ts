@@ -1,4 +1,5 @@
-import { type Clock, type FlushOptions, flushTimeoutMs, type Timer } from '@azmon/core'
+import type { FlushOptions } from '@azmon/core'
+import { type Clock, flushTimeoutMs, type Timer } from '@azmon/core/adapter'
 import type { Exporters, MetricExporter } from './exporters'
 import type { Registry } from './registry'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@azmon/core'
+import type { Clock } from '@azmon/core/adapter'
 import { ManualClock } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 import { every } from '../src/every'

@@ -5,5 +5,5 @@ export type { AzureMonitorStreamOptions } from './stream-options'
 export { type AzureMonitorTargetOptions, validateOptions } from './target-options'
 export { type TraceMixin, traceMixin } from './trace-mixin'
 
-// For pino's worker alone, which calls what it finds as `default`. It is no export for anybody else, so types have none.
+// Only pino's worker needs `default`, which it calls. It is not part of the types, because nothing else should import it.
 Object.assign(exports, { default: target })

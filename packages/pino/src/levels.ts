@@ -1,19 +1,20 @@
-import { type LevelMap, SEVERITIES, SeverityLevel } from '@azmon/core'
+import type { SeverityLevel } from '@azmon/core'
+import { type LevelMap, SEVERITY_OF_LEVEL, severityOfNumber } from '@azmon/core/adapter'
 import type { PinoLevels } from './pino-config'
 
 export interface Level {
-  /** The level in the logger's own word: its name where it has one. */
+  /** The level's name if it has one, else its value. */
   readonly word: unknown
   readonly severityLevel: SeverityLevel
 }
 
-/** pino's own, for who has none sent along. */
+/** pino's own levels, until a logger describes its own. */
 export const DEFAULT_LEVELS: PinoLevels = {
   labels: { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' },
   values: { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 },
 }
 
-/** What the levels of one logger mean: by `levelMap`, by a name that everybody knows, else by their number. */
+/** What the levels of one logger mean: by `levelMap`, by a known name, else by their number. */
 export class Levels {
   readonly #labels: ReadonlyMap<number, string>
   readonly #values: ReadonlyMap<string, number>
@@ -24,10 +25,10 @@ export class Levels {
     this.#labels = new Map(Object.entries(labels).map(([value, label]) => [Number(value), label]))
     this.#values = new Map(Object.entries(values).map(([label, value]) => [label.toLowerCase(), value]))
     const own = Object.entries(levelMap).map(([label, severity]) => [label.toLowerCase(), severity] as const)
-    this.#severities = new Map([...Object.entries(SEVERITIES), ...own])
+    this.#severities = new Map([...Object.entries(SEVERITY_OF_LEVEL), ...own])
   }
 
-  /** `level` as it stands in a record: pino's number, or what `formatters.level` has made of it. */
+  /** Reads `level` of a record: pino's number, or what `formatters.level` has made of it. */
   read(level: unknown): Level {
     const known = this.#read.get(level)
     if (known !== undefined) return known
@@ -40,22 +41,20 @@ export class Levels {
     const number = typeof level === 'string' && level.trim() !== '' ? Number(level) : level
     if (typeof number === 'number' && !Number.isNaN(number)) {
       const word = this.#labels.get(number) ?? String(number)
-      return { word, severityLevel: this.#severities.get(word.toLowerCase()) ?? severityOf(number) }
+      return { word, severityLevel: this.#severities.get(word.toLowerCase()) ?? severityOfNumber(number) }
     }
     const label = typeof level === 'string' ? level.toLowerCase() : ''
-    return { word: level, severityLevel: this.#severities.get(label) ?? severityOf(this.#values.get(label)) }
+    return {
+      word: level,
+      severityLevel: this.#severities.get(label) ?? severityOfNumber(this.#values.get(label) ?? INFO),
+    }
   }
 }
 
 // --- helpers, in order of use ---
 
-/** An application may write anything for a level. */
+/** An application may write anything as a level. */
 const MAX_REMEMBERED = 100
 
-/** A level between two of pino's is the lower one; one that nobody knows is information: somebody wanted it to be seen. */
-function severityOf(value = 30): SeverityLevel {
-  if (value < 30) return SeverityLevel.Verbose
-  if (value < 40) return SeverityLevel.Information
-  if (value < 50) return SeverityLevel.Warning
-  return value < 60 ? SeverityLevel.Error : SeverityLevel.Critical
-}
+/** A level that the logger does not have is information, so that it is visible. */
+const INFO = 30

@@ -1,14 +1,14 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** What has no end by then is no record; it is cut, so that input without line breaks cannot fill the memory. */
+/** A longer line is cut, so that input without line breaks cannot fill the memory. */
 const MAX_CHARACTERS = 8_388_608
 
-/** So much is text at a time. */
+/** The most that is decoded at a time. */
 const PIECE_BYTES = 65_536
 
 /**
- * Chunks of text -> lines, which may begin in one chunk and end in another, also in the middle of a character. Each chunk
- * is to be read to its end before the next one.
+ * Splits chunks into lines. A line, and even a character, may begin in one chunk and end in the next. Read each chunk to its
+ * end before the next one.
  */
 export class LineReader {
   readonly #decoder = new StringDecoder('utf8')
@@ -22,14 +22,14 @@ export class LineReader {
     return chunk.length <= PIECE_BYTES ? this.#readText(begun + chunk) : this.#readBytes(this.#bytesOf(begun + chunk))
   }
 
-  /** What has begun is a line now. */
+  /** Ends the last line. */
   *end(): Generator<string, void> {
     yield* this.#line(this.#decoder.end())
   }
 
   /**
-   * pino's worker hands over megabytes of text. As long as one line of it is in use, all of it is; so it goes to where no
-   * garbage collector has to find out when it is done with.
+   * pino's worker passes megabytes in one string, and a line that is cut out of it keeps all of it in memory. So the string is
+   * copied to a buffer outside of V8's heap, which is used again.
    */
   #bytesOf(text: string): Buffer {
     const bytes = Buffer.byteLength(text)

@@ -1,7 +1,7 @@
-/** What a logger has written in one line. */
+/** The fields that a logger has written in one line. */
 export type LineRecord = Readonly<Record<string, unknown>>
 
-/** Undefined where something else than the logger has written the line: a warning of Node's, a stack, a print. */
+/** Returns undefined for a line that is not a record, such as a warning of Node, a stack or other output. */
 export function parseLine(line: string): LineRecord | undefined {
   if (!line.startsWith('{')) return undefined
   try {

@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream'
-import { type DeliveryReport, isFields, type TelemetryClient } from '@azmon/core'
+import type { DeliveryReport, TelemetryClient } from '@azmon/core'
+import { isFields } from '@azmon/core/adapter'
 
 import build = require('pino-abstract-transport')
 
@@ -10,24 +11,24 @@ import { onPinoConfig, type PinoConfig } from './pino-config'
 import { LineSplicer } from './splice-line'
 import type { MappingOptions } from './stream-options'
 
-/** What pino writes to. */
+/** The stream that pino writes to. */
 export interface LineStream extends Transform {
   /** Sends everything written so far. Resolves even on failure: what was not sent is in the report. pino passes `done`. */
   flush(done?: () => void): Promise<DeliveryReport>
 }
 
 export interface LineStreamOptions {
-  /** What pino has said of itself so far. @default nothing */
+  /** What pino has reported about itself so far. @default nothing */
   readonly config?: PinoConfig
-  /** Accepts up to 1 MiB before it is read: pino gives a process that ends 10 s for that. @default false */
+  /** Accepts up to 1 MiB before it is read: an ending process waits up to 10 s for that. @default false */
   readonly acceptsAtOnce?: boolean
-  /** Reads everything in one turn once the stream is ended, so that nothing is sent before that. @default false */
+  /** Reads the rest in one turn once the stream is ended, so that it is stored before anything is sent. @default false */
   readonly endsAtOnce?: boolean
 }
 
 /**
- * Each line that is written becomes an item of `client` at once; one that cannot be mapped costs itself alone. `close` is
- * called when the stream has ended, with how long it has read since.
+ * Tracks each line as an item of `client` in the turn in which it is read; a line that cannot be mapped affects no other.
+ * Calls `close` when the stream has ended, with the time that reading the rest has taken.
  */
 export function lineStream(
   client: TelemetryClient,
@@ -57,17 +58,17 @@ export function lineStream(
       endedMs ??= performance.now()
       return false
     }
-    // Whole chunks at a time: an event for each line would cost more than the line.
+    // Reads whole chunks: an event for each line would cost more than the line.
     source._transform = (chunk, encoding, done) => {
       pending = lines.read(asText(chunk, encoding))
       inTurns(pending, track, mayTakeTurn, done)
     }
-    // Closed before it has finished: at the end of a pipeline, pino's worker waits for no more than that.
+    // Closes before `'finish'`, because that is all that pino's worker waits for.
     source._flush = (done) => {
       for (const line of lines.end()) track(line)
       void closed().then(() => done())
     }
-    source.on('error', () => {}) // a line after the end: nobody's process is to die of it
+    source.on('error', () => {}) // a write after the end must not end the process
     source.resume()
   }
   const stream = build(take, { close: closed, metadata: false })
@@ -75,9 +76,9 @@ export function lineStream(
     trackLine = trackerOf(client, mapContext(client.properties, mapping, told))
   })
   const flush = async (done?: () => void) => {
-    await new Promise((resolve) => stream.write('', resolve)) // behind the lines that are still to be read
+    await new Promise((resolve) => stream.write('', resolve)) // after the lines that are not read yet
     const report = await client.flush()
-    done?.() // never with an error: pino's worker would die of it
+    done?.() // never with an error, which would end pino's worker
     return report
   }
   return Object.assign(stream, { flush })
@@ -86,34 +87,34 @@ export function lineStream(
 // --- helpers, in order of use ---
 
 function trackerOf(client: TelemetryClient, context: MapContext): (line: string) => void {
-  const splicer = client.takesWritten ? new LineSplicer(context) : undefined
+  const splicer = client.acceptsPreserialized ? new LineSplicer(context) : undefined
   return (line) => {
     const nowMs = Date.now()
     client.track(() => splicer?.splice(line, nowMs) ?? mapLine(line, context, nowMs))
   }
 }
 
-/** pino's worker writes text. Made bytes first, as streams do, all of it would have to be decoded a second time. */
+/** pino's worker writes strings. Streams encode them by default, and they would have to be decoded again. */
 function configureWrites(source: Transform, acceptsAtOnce: boolean): void {
   const state: unknown = Reflect.get(source, '_writableState')
   const highWaterMark = acceptsAtOnce ? MAX_UNREAD_CHARACTERS : source.writableHighWaterMark
   if (isFields(state)) Object.assign(state, { decodeStrings: false, highWaterMark })
 }
 
-/** Some 8,000 records. More would be held in memory twice, as text and as bytes. */
+/** Some 8,000 records. More would be held in memory twice, as strings and as bytes. */
 const MAX_UNREAD_CHARACTERS = 1_048_576
 
 function asText(chunk: Buffer | string, encoding: BufferEncoding): Buffer | string {
   return typeof chunk === 'string' && !/^utf-?8$/i.test(encoding) ? Buffer.from(chunk, encoding) : chunk
 }
 
-/** What closing resolves to would be taken for an error. */
+/** A value that closing resolves to would be taken for an error. */
 function ignore(): void {}
 
-/** pino's worker hands over megabytes at once, of which the queue could not hold what becomes of them. */
+/** pino's worker passes megabytes at once, and the queue could not hold all of their items. */
 const LINES_A_TURN = 256
 
-/** So that what has been read is sent while there is more to read, as long as `mayTakeTurn`. */
+/** Yields between groups of lines while `mayTakeTurn`, so that items are sent while there is more to read. */
 function inTurns(
   lines: Iterator<string, void>,
   take: (line: string) => void,

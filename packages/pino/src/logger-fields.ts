@@ -2,8 +2,8 @@ import type { LineRecord } from './line-record'
 import { eachPlainField } from './plain-fields'
 
 /**
- * What a logger has written of itself: the first of each of these fields. One of the same name that the log call gives comes
- * behind it, and is the only one that is left of both when the line is parsed.
+ * Returns what a logger has written about itself: the first of each of these fields. A field of the log call with the same name
+ * follows later in the line, and replaces the first one when the line is parsed.
  */
 export function loggerFields(line: string, names: ReadonlySet<string>): LineRecord {
   const fields: Record<string, unknown> = {}

@@ -1,94 +1,101 @@
+import { type Envelope, type Properties, SeverityLevel } from '@azmon/core'
 import {
-  customEvent,
-  type Envelope,
+  addNames,
+  findError,
   isFields,
-  isoTime,
-  logData,
+  logEnvelope,
+  operationFrom,
   type PropertySerializer,
-  SeverityLevel,
-  type Tags,
-  withFateOf,
-} from '@azmon/core'
-import { dimensionsOf } from './dimensions'
-import { type FoundError, findError } from './find-error'
+  placedFields,
+  TRACE_FIELDS,
+} from '@azmon/core/adapter'
+import type { Level } from './levels'
 import { type LineRecord, parseLine } from './line-record'
 import { loggerFields } from './logger-fields'
 import type { MapContext } from './map-context'
-import { timeOf } from './time'
-import { operationOf, sampleRateOf } from './trace-fields'
 
-/**
- * A line -> one envelope: an event where it is marked as one, an exception where it holds an error, else a trace; also
- * where it is no JSON at all. Pure: same line and moment, same envelope.
- */
+/** A line -> one envelope; a line that is not JSON is a trace. Pure: same line and `nowMs`, same envelope. */
 export function mapLine(line: string, context: MapContext, nowMs: number): Envelope {
   const json = line.trimStart()
   const record = parseLine(json)
-  return record === undefined ? mapText(line, context, nowMs) : mapRecord(json, record, context, nowMs)
+  if (record !== undefined) return mapRecord(json, record, context, nowMs)
+  const text = { fields: {}, text: line, level: undefined, severityLevel: SeverityLevel.Information, nowMs }
+  return logEnvelope(text, undefined, context)
+}
+
+/** The properties `level` and `logger`; a name that is not a string stays `name`. Returns `properties` itself. */
+export function addOwnFields(
+  properties: Properties,
+  level: Level,
+  name: unknown,
+  serializer: PropertySerializer,
+): Properties {
+  if (typeof name !== 'string') serializer.add(properties, 'name', name)
+  return addNames(properties, level.word, name, serializer)
 }
 
 // --- helpers, in order of use ---
 
-function mapText(text: string, { recordsAs, write }: MapContext, nowMs: number): Envelope {
-  const severityLevel = SeverityLevel.Information
-  const record = { text, severityLevel, event: undefined, error: undefined, dimensions: { properties: {} } }
-  return { time: isoTime(nowMs), data: logData(record, recordsAs, write) }
-}
-
 function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs: number): Envelope {
-  const { write, levels, messageKey, timeKey, nestedKey, errorKeys, recordsAs } = context
+  const { levels, messageKey, timeKey, nestedKey, errorKeys } = context
   const nested = nestedKey === undefined ? undefined : record[nestedKey]
-  const fields = isFields(nested) ? nested : record
-  const { logger, placed } = partedFrom(line, record, context)
+  const isNested = isFields(nested)
+  const called = isNested ? nested : record
+  const operation = operationFrom(called)
+  const { logger, placed } = loggerOf(line, record, called, operation === undefined, context)
+  const fields = isNested ? { ...without(record, placed), ...nested } : record
   const level = levels.read(logger['level'] ?? logger['severity'])
-  const error = findError(fields, errorKeys)
-  const tags = tagsOf(logger, fields, context)
-  const dimensions = dimensionsOf({ record, logger, fields, placed, level, error, tags }, write)
-  const { properties = {} } = dimensions
-  const time = timeOf(logger[timeKey], nowMs)
-  if (time === undefined && properties[timeKey] === undefined) write.add(properties, timeKey, logger[timeKey])
-
-  const text = textOf(record[messageKey], fields, error, placed, write)
-  const found = { text, severityLevel: level.severityLevel, event: customEvent(fields), error, dimensions }
-  const data = logData(found, recordsAs, write)
-  const envelope: Envelope = { time: time ?? isoTime(nowMs), data }
-  if (tags !== undefined) envelope.tags = tags
-  return withFateOf(sampleRateOf(fields), envelope)
+  const error = findError(called, errorKeys)
+  const { [messageKey]: message } = record
+  return logEnvelope(
+    {
+      fields,
+      placed: isNested ? placedFields(...(operation === undefined ? [] : TRACE_FIELDS)) : placed,
+      text: message === undefined && error === undefined ? textOf(without(called, placed)) : message,
+      level: level.word,
+      severityLevel: level.severityLevel,
+      logger: logger['name'],
+      time: logger[timeKey],
+      timeKey,
+      nowMs,
+      error,
+      hostname: logger['hostname'],
+    },
+    operation,
+    context,
+  )
 }
 
-interface Parted {
-  /** The record with what the logger has written of itself in it. */
+interface LoggerRecord {
+  /** The record with what the logger has written about itself. */
   readonly logger: LineRecord
-  /** Fields of the record that have places of their own. */
+  /** Fields of the record that are not properties. */
   readonly placed: ReadonlySet<string>
 }
 
-/** A log call's field stays what it is where the logger has one of the same name, such as `pid`. */
-function partedFrom(line: string, record: LineRecord, { loggerKeys, placed }: MapContext): Parted {
+/** A field of the log call stays a property if the logger has one of the same name, such as `pid`. */
+function loggerOf(
+  line: string,
+  record: LineRecord,
+  called: LineRecord,
+  isOutside: boolean,
+  { loggerKeys, placed, placedWithoutOperation }: MapContext,
+): LoggerRecord {
   const own = loggerFields(line, loggerKeys)
-  const repeated = Object.keys(own).filter((name) => own[name] !== record[name])
-  if (repeated.length === 0) return { logger: record, placed }
-  return { logger: { ...record, ...own }, placed: new Set([...placed].filter((name) => !repeated.includes(name))) }
+  const kept = Object.keys(own).filter((name) => own[name] !== record[name])
+  const logger = kept.length === 0 ? record : { ...record, ...own }
+  const { name } = logger
+  const isNamed = typeof name === 'string' && record['logger'] === undefined && called['logger'] === undefined
+  if (name !== undefined && !isNamed) kept.push('name') // it cannot be the property `logger`
+  const all = isOutside ? placedWithoutOperation : placed
+  return { logger, placed: kept.length === 0 ? all : new Set([...all].filter((field) => !kept.includes(field))) }
 }
 
-/** The message; without one, all that was logged. An error says for itself what it has to say. */
-function textOf(
-  message: unknown,
-  fields: LineRecord,
-  error: FoundError | undefined,
-  placed: ReadonlySet<string>,
-  write: PropertySerializer,
-): string {
-  if (error !== undefined) return message === error.value.message ? '' : write.text(message)
-  if (message !== undefined) return write.text(message)
-  const logged = Object.entries(fields).filter(([key]) => !placed.has(key))
-  return logged.length === 0 ? '' : write.text(Object.fromEntries(logged))
+function without(fields: LineRecord, placed: ReadonlySet<string>): LineRecord {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !placed.has(name)))
 }
 
-/** The operation, and the host where that is not ours: records may have come from anywhere. */
-export function tagsOf(logger: LineRecord, fields: LineRecord, { ownHost }: MapContext): Tags | undefined {
-  const operation = operationOf(fields)
-  const { hostname } = logger
-  if (ownHost === undefined || typeof hostname !== 'string' || hostname === ownHost) return operation
-  return { ...operation, 'ai.cloud.roleInstance': hostname }
+/** A record without a message shows everything that was logged. */
+function textOf(logged: LineRecord): unknown {
+  return Object.keys(logged).length === 0 ? '' : logged
 }

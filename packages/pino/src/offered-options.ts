@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { offeredOptions } from '@azmon/core'
+import { offeredOptions } from '@azmon/core/adapter'
 import type { AzureMonitorTargetOptions } from './target-options'
 
 /**
@@ -26,7 +26,7 @@ export function withOfferedOptions(given: AzureMonitorTargetOptions): AzureMonit
 
 // --- helpers, in order of use ---
 
-/** They go together: a key of the target's own must not be sent to the endpoint of another. */
+/** Used all or none: the target's own key must not be sent to another endpoint. */
 const DESTINATION: readonly string[] = ['connectionString', 'instrumentationKey', 'endpoint']
 
 function warn(differing: readonly string[], missing: readonly string[]): void {

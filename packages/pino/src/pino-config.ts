@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
-import { isFields } from '@azmon/core'
+import { isFields } from '@azmon/core/adapter'
 
-/** What pino tells its transports of itself. `nestedKey` and the name of the time are not part of it. */
+/** What pino reports about itself to its transports. `nestedKey` and the name of the time are not part of it. */
 export interface PinoConfig {
   readonly levels?: PinoLevels | undefined
   readonly messageKey?: string | undefined
@@ -20,7 +20,7 @@ interface MessageSource {
   off(event: 'message', listener: (message: unknown) => void): unknown
 }
 
-/** Calls `apply` with what pino says of itself: it emits a message on its stream, which a worker gets too. Returns how to stop. */
+/** Calls `apply` when pino describes itself: it emits a message on its stream, and posts it to a worker. Returns how to stop. */
 export function onPinoConfig(source: MessageSource, apply: (config: PinoConfig) => void): () => void {
   const onMessage = (message: unknown) => {
     if (isFields(message) && message['code'] === 'PINO_CONFIG' && isFields(message['config'])) apply(message['config'])
@@ -30,8 +30,8 @@ export function onPinoConfig(source: MessageSource, apply: (config: PinoConfig) 
 }
 
 /**
- * Resolves with what pino says of itself through `port`. Of several targets in one worker the first to listen gets that
- * message; a target that loads later would wait forever, and with it the worker.
+ * Resolves with what pino reports about itself through `port`, or with nothing after a second. If there are several targets
+ * in one worker, only the first to listen gets the message; a later one would wait forever, and the worker with it.
  */
 export async function untilConfigured(port: MessagePort): Promise<PinoConfig> {
   const overdue = new AbortController()
@@ -41,7 +41,7 @@ export async function untilConfigured(port: MessagePort): Promise<PinoConfig> {
     overdue.abort()
   })
   await setTimeout(MAX_WAIT_MS, undefined, { signal: overdue.signal }).catch(() => {})
-  // If something has blocked the thread for so long, the message is there and not read yet: timers come first.
+  // If something blocked the thread for a second, the message has arrived but is still unread: timers run first.
   await setImmediate()
   stop()
   return config

@@ -3,12 +3,12 @@ import type { MessagePort } from 'node:worker_threads'
 import { printAtOnce } from './worker-stderr'
 
 /**
- * What a worker opens that cannot work: the main thread hears of `error` as of one that was thrown here. Where it does not
- * listen any more, because it waits for its worker to read the rest, it would wait for ten seconds for one that has died of
- * the error, and never learn of it: so the rest is read, and the last to speak is this worker.
+ * Opens a stream for a worker that cannot work: the main thread gets `error` as if it was thrown here. A main thread that is
+ * exiting no longer reads messages, and would wait ten seconds for a worker that has ended: so this stream discards the rest
+ * of the input, and then prints the error itself.
  */
 export function refusingStream(error: Error, port: MessagePort): Writable {
-  port.postMessage({ code: 'ERROR', err: error }) // whoever gets to see it ends this worker
+  port.postMessage({ code: 'ERROR', err: error }) // the main thread ends this worker when it reads this
   return new Writable({
     write: (_chunk, _encoding, done) => done(),
     final: (done) => {

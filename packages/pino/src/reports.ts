@@ -1,17 +1,17 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { TelemetryClient, TelemetryClientOptions } from '@azmon/core'
 
-/** What goes wrong in the worker, as events on the stream that `pino.transport()` has returned to the main thread. */
+/** Reports failures in the worker as events of the stream that `pino.transport()` returns on the main thread. */
 export function listenersFor(port: MessagePort): Pick<TelemetryClientOptions, 'onError' | 'onDrop'> {
   return {
-    // An error loses its class and code on the way.
+    // An error loses its class and code when it is posted.
     onError: (error) =>
       emit(port, 'azmon:error', new Error('code' in error ? `${error.code}: ${error.message}` : error.message)),
     onDrop: (...loss) => emit(port, 'azmon:drop', ...loss),
   }
 }
 
-/** The account, every ten seconds where it has changed, and a last time when reporting stops. */
+/** Reports the account every ten seconds if it has changed, and once more when reporting stops. Returns how to stop. */
 export function reportStats(client: TelemetryClient, port: MessagePort): () => void {
   let last = ''
   const report = () => {

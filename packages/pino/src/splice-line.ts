@@ -1,12 +1,16 @@
-import { CUSTOM_FIELDS, TRACE_FIELDS, type WrittenTrace } from '@azmon/core'
-import { addOwnFields } from './dimensions'
+import {
+  CUSTOM_FIELDS,
+  logTags,
+  operationFrom,
+  type PreserializedTrace,
+  recordTime,
+  TRACE_FIELDS,
+} from '@azmon/core/adapter'
 import type { Level } from './levels'
 import type { LineRecord } from './line-record'
 import type { MapContext } from './map-context'
-import { tagsOf } from './map-line'
+import { addOwnFields } from './map-line'
 import { eachPlainField, isPlain, isQuoted, unquoted } from './plain-fields'
-import { timeOf } from './time'
-import { sampleRateOf } from './trace-fields'
 
 /**
  * Most lines are plain: what becomes of them is made of pieces of the line as they stand there, which takes half the time
@@ -23,8 +27,8 @@ export class LineSplicer {
   }
 
   /** Undefined for a line that takes a closer look, which is `mapLine`'s. */
-  splice(line: string, nowMs: number): WrittenTrace | undefined {
-    const { recordsAs, write } = this.#context
+  splice(line: string, nowMs: number): PreserializedTrace | undefined {
+    const { recordsAs, serializer: write } = this.#context
     if (recordsAs !== 'trace' || line.length > MAX_CHARACTERS || TAKES_CLOSER_LOOK.test(line)) return undefined
     this.#lines++
     const placed: Record<string, unknown> = {}
@@ -57,20 +61,20 @@ export class LineSplicer {
   }
 
   #placeOf(name: string): Key['place'] {
-    const { write, placed } = this.#context
+    const { serializer: write, placed } = this.#context
     const isItself = write.keeps(name) && (name !== 'name' || write.keeps('logger'))
     if (!isItself || name === 'logger' || CUSTOM_FIELDS.includes(name)) return 'elsewhere'
     return placed.has(name) ? 'own' : 'property'
   }
 
-  #trace(placed: LineRecord, properties: string, nowMs: number): WrittenTrace | undefined {
+  #trace(placed: LineRecord, properties: string, nowMs: number): PreserializedTrace | undefined {
     const { levels, timeKey, messageKey } = this.#context
     const { [timeKey]: at, [messageKey]: message, level: logged, name } = placed
-    const time = timeOf(at, nowMs)
+    const time = recordTime(at, nowMs)
     if (time === undefined || logged === undefined || typeof message !== 'string' || message === '') return undefined
-    const tags = tagsOf(placed, placed, this.#context)
-    const isInOperation = tags?.['ai.operation.id'] !== undefined
-    if (isInOperation ? sampleRateOf(placed) !== undefined : TRACE_FIELDS.some((key) => key in placed)) return undefined
+    const operation = operationFrom(placed)
+    if (operation ? operation.sampleRate !== undefined : TRACE_FIELDS.some((key) => key in placed)) return undefined
+    const tags = logTags(operation, placed['hostname'], this.#context.ownHost)
     const level = levels.read(typeof logged === 'string' ? detached(logged) : logged)
     const all = properties + this.#ownFieldsOf(level, name)
     return { time, tags, severityLevel: level.severityLevel, message: `"${message}"`, properties: all }
@@ -79,7 +83,7 @@ export class LineSplicer {
   /** The end of the properties. Most records have those of the record before. */
   #ownFieldsOf(level: Level, name: unknown): string {
     if (level !== this.#ownFields.level || name !== this.#ownFields.name) {
-      const own = addOwnFields({}, level, name, this.#context.write)
+      const own = addOwnFields({}, level, name, this.#context.serializer)
       this.#ownFields = { level, name, json: JSON.stringify(own).slice(1) }
     }
     return this.#ownFields.json

@@ -1,16 +1,14 @@
+import { ConfigurationError } from '@azmon/core'
 import {
-  ConfigurationError,
-  checkGivenClient,
-  checkOptionNames,
+  type AdapterOptions,
   type LogOptions,
   type RejectedOptions,
   type ResolvedLogOptions,
-  resolveLogOptions,
-  type TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+  type SplitOptions as SplitClient,
+  splitLogOptions,
+} from '@azmon/core/adapter'
 
-/** Keys of a record that pino does not tell its transports. */
+/** Keys of a record that pino does not report to its transports. */
 interface KeyOptions {
   /** Where pino's option `timestamp` puts the time. @default 'time' */
   readonly timeKey?: string | undefined
@@ -18,52 +16,43 @@ interface KeyOptions {
   readonly nestedKey?: string | undefined
 }
 
-/** What a `TelemetryClient` takes, and what decides how records are read, in one object. */
-export interface AzureMonitorStreamOptions extends TelemetryClientOptions, LogOptions, KeyOptions {
-  /** Share this client instead of making one; it stays open when the stream ends. @default its own */
-  readonly client?: TelemetryClient | undefined
-}
+/** What a `TelemetryClient` takes, and how records are read, in one object. */
+export interface AzureMonitorStreamOptions extends AdapterOptions, LogOptions, KeyOptions {}
 
 /** How records are read. */
 export interface MappingOptions extends ResolvedLogOptions {
   readonly timeKey: string
   readonly nestedKey: string | undefined
-  /** Whether all records have the role instance of the options. */
+  /** Whether the role instance is configured, so that the host in a record does not replace it. */
   readonly namesInstance: boolean
 }
 
-/** Each option to whom it belongs. */
-export interface SplitOptions {
+export interface SplitOptions extends SplitClient {
   readonly mapping: MappingOptions
-  readonly client: TelemetryClient | undefined
-  readonly clientOptions: TelemetryClientOptions
 }
 
 /**
- * For whom pino tells of itself; `except` is for who is not told, or cannot have all options.
+ * Separates the options of the client from those of the mapping.
  *
- * @throws ConfigurationError when an option of ours cannot work, or stands beside a client that decides it.
+ * @throws ConfigurationError if an option of the mapping cannot work, is in `except`, or is ignored because of `client`.
  */
 export function splitOptions(
   options: AzureMonitorStreamOptions,
   except: RejectedOptions = OPTIONS_OF_PINO,
 ): SplitOptions {
-  checkOptionNames(options, ['client', 'levelMap', 'recordsAs', 'errorKeys', 'timeKey', 'nestedKey'], except)
-  const { client, levelMap, recordsAs, errorKeys, timeKey = 'time', nestedKey, ...clientOptions } = options
-  checkGivenClient(client, clientOptions)
+  const { log, namesInstance, ...split } = splitLogOptions(options, { more: ['timeKey', 'nestedKey'], except })
+  const { timeKey = 'time', nestedKey } = options
   checkKey('timeKey', timeKey)
   if (nestedKey !== undefined) checkKey('nestedKey', nestedKey)
-  const namesInstance = clientOptions.cloudRoleInstance !== undefined
-  const mapping = { ...resolveLogOptions({ levelMap, recordsAs, errorKeys }), timeKey, nestedKey, namesInstance }
-  return { mapping, client, clientOptions }
+  return { ...split, mapping: { ...log, timeKey, nestedKey, namesInstance } }
 }
 
-/** What pino does with its own. */
+/** Options of pino itself. */
 export const OPTIONS_OF_PINO: RejectedOptions = {
-  messageKey: 'pino tells its transports its own.',
-  errorKey: 'pino tells its transports its own; errorKeys are more of them.',
-  customLevels: 'pino tells its transports its own; levelMap says how severe they are: { audit: 1 }.',
-  level: 'pino filters: give it to the logger, or put it beside the target.',
+  messageKey: 'pino reports its own to its transports.',
+  errorKey: 'pino reports its own to its transports; errorKeys adds more.',
+  customLevels: 'pino reports its own to its transports; levelMap sets their severities: { audit: 1 }.',
+  level: 'pino filters: set it on the logger, or next to the target.',
 }
 
 // --- helpers ---

@@ -1,19 +1,20 @@
-import { ConfigurationError, checkClientOptions, type RejectedOptions } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { checkClientOptions, type RejectedOptions } from '@azmon/core/adapter'
 import { type AzureMonitorStreamOptions, OPTIONS_OF_PINO, type SplitOptions, splitOptions } from './stream-options'
 
-/** What the stream in process takes, but for what cannot reach pino's worker, or would mean nothing there. */
+/** The options of the stream in process, except those that cannot reach pino's worker or have no meaning there. */
 export interface AzureMonitorTargetOptions
   extends Omit<AzureMonitorStreamOptions, 'client' | 'processors' | 'credential' | 'uncaught' | 'onError' | 'onDrop'> {
-  /** Paths of modules that export a function: it sees each envelope before sampling. `false` drops the item. */
+  /** Paths of modules that export a function, which gets each envelope before sampling. `false` drops the item. */
   readonly processors?: readonly string[] | undefined
 }
 
 /**
- * Checks options for the target before there is a worker: there, a mistake is an `'error'` of the stream some time later,
- * or a line on stderr where the process ends before. Only modules of processors are not looked at.
+ * Checks the options of the target on the main thread. In the worker a mistake is only an `'error'` of the stream later, or a
+ * line on stderr if the process ends first. Modules of processors are not loaded.
  *
  * @returns `options` itself
- * @throws ConfigurationError when an option cannot work, or cannot reach a worker.
+ * @throws ConfigurationError if an option cannot work, or cannot reach a worker.
  * @example
  * pino({ transport: { target: '@azmon/pino', options: validateOptions({ samplingRatio: 0.5 }) } })
  */
@@ -25,7 +26,7 @@ export function validateOptions<O extends AzureMonitorTargetOptions>(options: O)
   return options
 }
 
-/** @throws ConfigurationError when an option of ours cannot work. */
+/** @throws ConfigurationError if an option of the mapping cannot work. */
 export function splitTargetOptions(options: AzureMonitorTargetOptions): SplitOptions {
   return splitOptions(options, NOT_IN_WORKER)
 }
@@ -42,7 +43,7 @@ const NOT_IN_WORKER: RejectedOptions = {
   onDrop: "A function cannot reach pino's worker: listen to 'azmon:drop' of what pino.transport() returns.",
 }
 
-/** As it arrives there. */
+/** Returns the value as it arrives in the worker. */
 function cloned(name: string, value: unknown): unknown {
   try {
     return structuredClone(value)

@@ -10,9 +10,8 @@ import { type AzureMonitorTargetOptions, splitTargetOptions } from './target-opt
 import { printWarningsAtOnce } from './worker-stderr'
 
 /**
- * What pino calls in its worker for `transport: { target: '@azmon/pino', options }`. Where an option cannot work the main
- * thread hears of it as an `'error'` of the stream, of which only the message reaches it: it begins with
- * `AZMON_CONFIGURATION`.
+ * pino calls this in its worker for `transport: { target: '@azmon/pino', options }`. If an option cannot work, the stream on
+ * the main thread emits an `'error'` whose message begins with `AZMON_CONFIGURATION`; pino passes on only the message.
  */
 export async function target(options: AzureMonitorTargetOptions = {}): Promise<Writable> {
   try {
@@ -25,7 +24,7 @@ export async function target(options: AzureMonitorTargetOptions = {}): Promise<W
 
 // --- helpers, in order of use ---
 
-/** What pino puts between the options: of the levels it tells more by the way of its configuration. */
+/** Options that pino adds. The levels in its configuration message are more complete. */
 const PINOS_OPTIONS: readonly string[] = ['$context', 'pinoWillSendConfig', 'levels', 'dedupe']
 
 function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOptions {
@@ -35,7 +34,7 @@ function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOpt
 async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const port = pinosPort()
   if (port !== null) printWarningsAtOnce()
-  // First of all: the client loads undici in the turn after it is made, and the first lines should not wait for that.
+  // Before the client is opened: that loads undici in the next turn, which would delay the first lines.
   const config = port === null ? {} : await untilConfigured(port)
   const { mapping, clientOptions } = splitTargetOptions(withOfferedOptions(options))
   const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
@@ -44,7 +43,7 @@ async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const { durability } = clientOptions
   const stream = lineStream(client, mapping, (spentMs) => client.closeBeforeExit(spentMs).finally(stopReporting), {
     config,
-    // A journal has a line when the application has handed it over; without a disk, the queue needs time to be sent.
+    // A journal must have each line when the application's call returns; without a disk, the queue needs time to be sent.
     acceptsAtOnce: durability !== 'journal' && durability !== 'journal+fsync',
     endsAtOnce: durability !== 'memory',
   })
@@ -58,11 +57,11 @@ function refuse(error: Error): Writable {
   return refusingStream(error, port)
 }
 
-/** The process waits for our end when it exits, and gives up on us after ten seconds. */
+/** A process that exits waits up to ten seconds for its worker. */
 const DEFAULT_FLUSH_MS = 3_000
 const MAX_FLUSH_MS = 7_000
 
-/** The way to the main thread; null where nobody understands there what we say. */
+/** The port to the main thread; null if pino does not listen to it. */
 function pinosPort(): MessagePort | null {
   return workerData?.workerData?.pinoWillSendConfig === true ? parentPort : null
 }

@@ -1,14 +1,14 @@
 import { writeSync } from 'node:fs'
-import { redirectWarnings } from '@azmon/core'
+import { redirectWarnings } from '@azmon/core/adapter'
 
-/** Without `process.stderr`, which in a worker is a message to the main thread: that hears none while the process ends. */
+/** Bypasses `process.stderr`: in a worker it posts messages to the main thread, which reads none while the process ends. */
 export function printAtOnce(line: string): void {
   try {
     writeSync(2, `${line}\n`)
-  } catch {} // nobody is there to read it
+  } catch {} // stderr is closed
 }
 
-/** As Node prints warnings, where nobody has told it to do something else with them. */
+/** Prints warnings as Node does, unless a flag of Node changes that. */
 export function printWarningsAtOnce(): void {
   if (isNodeTold()) return
   redirectWarnings((message) => printAtOnce(`(node:${process.pid}) AzmonWarning: ${message}`))

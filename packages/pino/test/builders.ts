@@ -1,4 +1,5 @@
-import { type Envelope, ERROR_KEYS, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { type Envelope, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { splitLogOptions } from '@azmon/core/adapter'
 import pino, { type Logger, type LoggerOptions } from 'pino'
 import { type MapContext, mapContext } from '../src/map-context'
 import { mapLine } from '../src/map-line'
@@ -9,9 +10,7 @@ import { Lines } from './lines'
 export const NOW_MS = Date.parse('2026-03-04T12:00:00.000Z')
 
 const mapping: MappingOptions = {
-  levelMap: {},
-  recordsAs: 'trace',
-  errorKeys: ERROR_KEYS,
+  ...splitLogOptions({}).log,
   timeKey: 'time',
   nestedKey: undefined,
   namesInstance: false,

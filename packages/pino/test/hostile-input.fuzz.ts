@@ -1,3 +1,4 @@
+import { recordTime } from '@azmon/core/adapter'
 import { bytesLike, CANARY, expectNoSecret, fuzz, jsonLike, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
 import { describe, expect } from '@jest/globals'
 import fc from 'fast-check'
@@ -5,7 +6,6 @@ import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
 import { eachPlainField } from '../src/plain-fields'
 import { LineSplicer } from '../src/splice-line'
-import { timeOf } from '../src/time'
 import { contextOf, NOW_MS } from './builders'
 
 const err = { type: 'TypeError', message: 'a', stack: 'TypeError: a\n    at f (/b.js:1:2)\ncaused by: c', code: 'E' }
@@ -35,7 +35,7 @@ describe('a line', () => {
     return end
   })
   fuzz('with a time', valuesLike(stringsLike('1772625600000', '2026-03-04T12:00:00.000Z')), (make) =>
-    timeOf(make(), NOW_MS),
+    recordTime(make(), NOW_MS),
   )
 })
 

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
-import type { Envelope, WrittenTrace } from '@azmon/core'
+import type { Envelope } from '@azmon/core'
+import type { PreserializedTrace } from '@azmon/core/adapter'
 import { memoryInUse, propertyRuns, startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { anyCharacter } from '@azmon/testkit/any-character'
 import { describe, expect, it } from '@jest/globals'
@@ -229,7 +230,7 @@ function bothOf(
   return { spliced: trace && envelopeOf(trace), mapped: plain(mapLine(line, context, NOW_MS)) }
 }
 
-function envelopeOf({ time, tags, severityLevel, message, properties }: WrittenTrace): unknown {
+function envelopeOf({ time, tags, severityLevel, message, properties }: PreserializedTrace): unknown {
   const baseData = { message: JSON.parse(message), severityLevel, properties: JSON.parse(properties) }
   return plain({ time, tags, data: { baseType: 'MessageData', baseData } } as Envelope)
 }

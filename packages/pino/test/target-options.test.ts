@@ -50,10 +50,10 @@ describe('options for the worker', () => {
     [{ onError: 1 }, "'azmon:error' of what pino.transport() returns"],
     [{ onDrop: () => {} }, "'azmon:drop' of what pino.transport() returns"],
     [{ client: {} }, 'use azureMonitorStream({ client })'],
-    [{ messageKey: 'text' }, 'pino tells its transports its own'],
-    [{ errorKey: 'failure' }, 'pino tells its transports its own'],
-    [{ customLevels: { audit: 35 } }, 'levelMap says how severe they are'],
-    [{ level: 'debug' }, 'put it beside the target'],
+    [{ messageKey: 'text' }, 'pino reports its own to its transports'],
+    [{ errorKey: 'failure' }, 'pino reports its own to its transports'],
+    [{ customLevels: { audit: 35 } }, 'levelMap sets their severities'],
+    [{ level: 'debug' }, 'set it on the logger'],
   ])('answer %p with what does it here', (options, cure) => {
     expect(() => validateOptions(options)).toThrow(cure)
   })

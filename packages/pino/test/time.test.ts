@@ -1,6 +1,6 @@
+import { recordTime } from '@azmon/core/adapter'
 import { describe, expect, it } from '@jest/globals'
 import pino from 'pino'
-import { timeOf } from '../src/time'
 import { mappedLine, mappedOne, NOW_MS } from './builders'
 
 const earlier = NOW_MS - 1
@@ -20,7 +20,7 @@ describe('the time of a record', () => {
     ['ISO-8601 with nanoseconds', '2026-03-04T11:59:59.999123456Z', '2026-03-04T11:59:59.9991234Z'],
     ['ISO-8601 in another zone', '2026-03-04T13:59:59.999+02:00', '2026-03-04T11:59:59.999Z'],
   ])('is read from %s', (_, time, expected) => {
-    expect(timeOf(time, NOW_MS)).toBe(expected)
+    expect(recordTime(time, NOW_MS)).toBe(expected)
     const envelope = mappedLine({ level: 30, time })
     expect(envelope.time).toBe(expected)
     expect(envelope.data.baseData.properties).toEqual({ level: 'info' })

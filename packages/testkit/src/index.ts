@@ -6,7 +6,6 @@ export { Crash, type FaultyFiles, faultyFiles, type Which } from './faulty-files
 export { type Gate, startGate } from './gate'
 export type { IngestionRequest } from './ingestion-request'
 export { cpuMs, expectLinear, takesLessThan } from './linear-time'
-export { type ArrivedLog, arrivedLog, LOG_CASES, type LogCase } from './log-conformance'
 export { ManualClock } from './manual-clock'
 export { memoryInUse } from './memory-in-use'
 export { fingerprintOf, Oracle, type Verdict } from './oracle'

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
+import { OPERATION } from '@azmon/core/adapter'
 import { type Context, context } from '@opentelemetry/api'
-import { OPERATION } from './operation'
 
 /**
  * Makes the listeners of `emitter` run in `requestContext`. Node emits most events of a request and its response from the

@@ -1,4 +1,4 @@
-import { warnOnce } from '@azmon/core'
+import { warnOnce } from '@azmon/core/adapter'
 
 /** Warns once if callers left all of the first requests unsampled: a front end may do that to every request. */
 export class CallerWatch {

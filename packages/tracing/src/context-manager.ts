@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
-import { rememberThrow } from '@azmon/core'
+import { rememberThrow } from '@azmon/core/adapter'
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
 
 type AnyFunction = (...args: never) => unknown

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { callSafely, type DeliveryReport, type FlushOptions, TelemetryClient } from '@azmon/core'
+import type { DeliveryReport, FlushOptions } from '@azmon/core'
+import { AdapterClient, callSafely } from '@azmon/core/adapter'
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
 import { AsyncContextManager } from './context-manager'
 import type { FinishedSpan } from './finished-span'
@@ -10,7 +11,7 @@ import { trackOutgoing } from './outgoing'
 import { OutgoingCalls, type OutgoingOptions } from './outgoing-calls'
 import { rowsOf } from './rows-of'
 import { Tracer } from './tracer'
-import { splitOptions, type TracingOptions } from './tracing-options'
+import { splitTracingOptions, type TracingOptions } from './tracing-options'
 import type { StartedRequest } from './tracked-request'
 import { checkIncomingOptions, checkOutgoingOptions } from './tracker-options'
 
@@ -66,8 +67,9 @@ export interface Tracing {
  * await tracing.tracer.span('place order', async (span) => …)
  */
 export function createTracing(options: TracingOptions = {}): Tracing {
-  const { client: given, clientOptions, sampler, propagator, exporters } = splitOptions(options)
-  const client = given ?? new TelemetryClient(clientOptions)
+  const { sampler, propagator, exporters, ...split } = splitTracingOptions(options)
+  const sink = new AdapterClient(split)
+  const { client } = sink
   const sendToAzure = (span: FinishedSpan) => {
     for (const envelope of rowsOf(() => span, client)) client.track(envelope)
   }
@@ -134,7 +136,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       // Before the flush, so that the next tracing can register while this one still sends.
       if (isRegistered) for (const api of [trace, context, propagation]) api.disable()
       isRegistered = false
-      return given === undefined ? client.close(flushOptions) : client.flush(flushOptions)
+      return sink.close(flushOptions)
     },
   }
 }

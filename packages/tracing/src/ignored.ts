@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { syncResult } from '@azmon/core'
+import { syncResult } from '@azmon/core/adapter'
 import { pathOf } from './request-path'
 import { resultOr } from './result-or'
 

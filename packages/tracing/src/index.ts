@@ -1,4 +1,6 @@
-export { ConfigurationError, redactQuery, syncResult } from '@azmon/core'
+export { ConfigurationError } from '@azmon/core'
+export type { SamplingDecision } from '@azmon/core/adapter'
+export { redactQuery, syncResult } from '@azmon/core/adapter'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export type { FinishedSpan, SpanEvent } from './finished-span'
@@ -24,7 +26,6 @@ export {
   type Sampler,
   type TraceBeginning,
 } from './samplers'
-export type { SamplingDecision } from './sampling-decision'
 export { traceFieldsOf } from './trace-fields'
 export type { Tracer } from './tracer'
 export type { SpanExporter, TracingOptions } from './tracing-options'

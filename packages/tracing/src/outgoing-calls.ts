@@ -1,4 +1,4 @@
-import { callSafely, syncResult } from '@azmon/core'
+import { callSafely, SENDING, syncResult } from '@azmon/core/adapter'
 import {
   context,
   type Span,
@@ -68,7 +68,7 @@ export class OutgoingCalls {
 
 /** @azmon/core sets the flag while it sends, because the suppression key needs a context manager and there may be none. */
 function isOwnRequest(): boolean {
-  return Reflect.get(globalThis, Symbol.for('azmon.sending')) === true
+  return Reflect.get(globalThis, SENDING) === true
 }
 
 export function setResponseStatus(span: Span, status: number): void {

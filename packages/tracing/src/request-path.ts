@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { redactQuery } from '@azmon/core'
+import { redactQuery } from '@azmon/core/adapter'
 
 /** The characters that a row has room for in a URL. Clients choose the length, and reading more would only cost time. */
 export const MAX_URL = 2_048

@@ -1,6 +1,6 @@
-import { ConfigurationError, samplingHash, warnOnce } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { type SamplingDecision, samplingHash, warnOnce } from '@azmon/core/adapter'
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
-import type { SamplingDecision } from './sampling-decision'
 import { callerRate } from './trace-state-rate'
 
 /** A trace that begins in this process. The decision applies to all spans and logs of the trace in this process. */

@@ -1,6 +1,6 @@
+import type { SamplingDecision } from '@azmon/core/adapter'
 import { type Attributes, type Context, type Span, TraceFlags, type TraceState, trace } from '@opentelemetry/api'
 import { ProbabilitySampler, type Sampler, withoutCallers } from './samplers'
-import type { SamplingDecision } from './sampling-decision'
 import { traceStateFor } from './trace-state-rate'
 
 /** The result that OpenTelemetry's SDK expects of a sampler. */

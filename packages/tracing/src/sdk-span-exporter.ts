@@ -1,4 +1,4 @@
-import { checkGivenClient, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { AdapterClient, type AdapterOptions, splitOptions } from '@azmon/core/adapter'
 import type { HrTime, SpanContext, SpanKind, SpanStatus } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest } from './finished-span'
 import { firstString } from './mapping/attribute'
@@ -41,10 +41,7 @@ export interface ExportResult {
   readonly error?: Error
 }
 
-export interface AzureMonitorSpanExporterOptions extends TelemetryClientOptions {
-  /** Share this client instead of making one; it stays open when the exporter is shut down. @default its own */
-  readonly client?: TelemetryClient | undefined
-}
+export type AzureMonitorSpanExporterOptions = AdapterOptions
 
 /**
  * Exports spans of OpenTelemetry's SDK to Azure Monitor. `export` always succeeds, because the client queues, retries and
@@ -54,16 +51,13 @@ export interface AzureMonitorSpanExporterOptions extends TelemetryClientOptions 
  * new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(new AzureMonitorSpanExporter())] })
  */
 export class AzureMonitorSpanExporter {
-  readonly #client: TelemetryClient
-  readonly #isOwn: boolean
+  readonly #sink: AdapterClient
   readonly #namesRole: boolean
 
   /** @throws ConfigurationError if an option is invalid. */
-  constructor({ client, ...options }: AzureMonitorSpanExporterOptions = {}) {
-    checkGivenClient(client, options)
-    this.#client = client ?? new TelemetryClient(options)
-    this.#isOwn = client === undefined
-    this.#namesRole = client !== undefined || options.cloudRole !== undefined
+  constructor(options: AzureMonitorSpanExporterOptions = {}) {
+    this.#sink = new AdapterClient(splitOptions(options))
+    this.#namesRole = !this.#sink.ownsClient || options.cloudRole !== undefined
   }
 
   export(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): void {
@@ -72,20 +66,21 @@ export class AzureMonitorSpanExporter {
   }
 
   async forceFlush(): Promise<void> {
-    await this.#client.flush()
+    await this.#sink.flush()
   }
 
   async shutdown(): Promise<void> {
-    await (this.#isOwn ? this.#client.close() : this.#client.flush())
+    await this.#sink.close()
   }
 
   #track(span: ReadableSpan): void {
+    const { client } = this.#sink
     const role = this.#namesRole ? undefined : firstString(span.resource?.attributes ?? {}, 'service.name')
-    for (const envelope of rowsOf(() => toFinishedSpan(span), this.#client)) {
+    for (const envelope of rowsOf(() => toFinishedSpan(span), client)) {
       if (role !== undefined && !role.startsWith('unknown_service') && envelope.tags !== undefined) {
         envelope.tags['ai.cloud.role'] = role
       }
-      this.#client.track(envelope)
+      client.track(envelope)
     }
   }
 }

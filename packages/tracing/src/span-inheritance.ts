@@ -1,9 +1,5 @@
+import type { OPERATION, Operation, SAMPLING, SamplingDecision } from '@azmon/core/adapter'
 import { type Span, type SpanContext, type SpanOptions, TraceFlags, trace } from '@opentelemetry/api'
-import type { OPERATION, Operation } from './operation'
-import type { SamplingDecision } from './sampling-decision'
-
-/** The key under which a span of this package, sampled or not, carries the decision of its trace. */
-export const SAMPLING: unique symbol = Symbol.for('azmon.sampling') as never
 
 /** The values that a span of this package passes on to its children. */
 export interface SpanInheritance {

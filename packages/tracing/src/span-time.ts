@@ -1,4 +1,4 @@
-import { isoTime as isoMilliseconds } from '@azmon/core'
+import { isoTime as isoMilliseconds } from '@azmon/core/adapter'
 import type { HrTime, TimeInput } from '@opentelemetry/api'
 
 /** The zero of the monotonic clock, in epoch milliseconds of the wall clock. */

@@ -1,3 +1,4 @@
+import { OPERATION, type Operation, SAMPLING, type SamplingDecision } from '@azmon/core/adapter'
 import {
   type Attributes,
   type AttributeValue,
@@ -13,10 +14,9 @@ import {
 import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
 import { firstString } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
-import { lazyOperation, OPERATION, type Operation, SESSION, USER } from './operation'
-import type { SamplingDecision } from './sampling-decision'
+import { lazyOperation, SESSION, USER } from './operation'
 import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
-import { SAMPLING, type SpanInheritance } from './span-inheritance'
+import type { SpanInheritance } from './span-inheritance'
 import { epochMs, nowMs } from './span-time'
 
 export interface SpanBeginning {

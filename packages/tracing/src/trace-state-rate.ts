@@ -1,5 +1,5 @@
+import type { SamplingDecision } from '@azmon/core/adapter'
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api'
-import type { SamplingDecision } from './sampling-decision'
 
 /** Returns the sampling rate that the caller put into `tracestate`, in percent; NaN if there is none. */
 export function callerRate(parent: SpanContext): number {

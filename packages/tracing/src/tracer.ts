@@ -1,4 +1,11 @@
-import { syncResult } from '@azmon/core'
+import {
+  OPERATION,
+  type Operation,
+  SAMPLING,
+  type SamplingDecision,
+  SUPPRESS_TRACING,
+  syncResult,
+} from '@azmon/core/adapter'
 import {
   type Context,
   context,
@@ -17,13 +24,11 @@ import { CallerWatch } from './caller-watch'
 import type { FinishedSpan } from './finished-span'
 import { newSpanId, newTraceId } from './ids'
 import { OpenRequests } from './open-requests'
-import { OPERATION, type Operation } from './operation'
 import { unlessDeferred } from './propagation/deferred'
 import { resultOr } from './result-or'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
-import type { SamplingDecision } from './sampling-decision'
 import { RecordedSpan } from './span'
-import { SAMPLING, type SpanInheritance, unsampledSpan } from './span-inheritance'
+import { type SpanInheritance, unsampledSpan } from './span-inheritance'
 import { traceStateFor } from './trace-state-rate'
 
 export interface TracerParts {
@@ -137,9 +142,6 @@ export function endWith<T>(span: Span, work: (span: Span) => T): T {
 }
 
 // --- helpers, in order of use ---
-
-/** The context key under which OpenTelemetry's instrumentation makes no spans. @see withoutTracing in @azmon/core */
-const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

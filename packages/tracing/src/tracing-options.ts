@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  checkGivenClient,
-  checkOptionNames,
-  type TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { type AdapterOptions, type SplitOptions, splitOptions } from '@azmon/core/adapter'
 import type { TextMapPropagator } from '@opentelemetry/api'
 import type { FinishedSpan } from './finished-span'
 import { BaggagePropagator } from './propagation/baggage'
@@ -17,9 +12,7 @@ import { typeName } from './type-name'
 export type SpanExporter = (span: FinishedSpan) => unknown
 
 /** The options of a `TelemetryClient`, and those of tracing, in one object. */
-export interface TracingOptions extends TelemetryClientOptions {
-  /** Share this client instead of making one; it stays open when tracing is closed. @default its own */
-  readonly client?: TelemetryClient | undefined
+export interface TracingOptions extends AdapterOptions {
   /** Which traces are kept. @default a `ProbabilitySampler` of `samplingRatio`, or of 1 */
   readonly sampler?: Sampler | undefined
   /**
@@ -33,19 +26,16 @@ export interface TracingOptions extends TelemetryClientOptions {
   readonly exporters?: readonly SpanExporter[] | undefined
 }
 
-export interface SplitTracingOptions {
-  readonly client: TelemetryClient | undefined
-  readonly clientOptions: TelemetryClientOptions
+export interface SplitTracingOptions extends SplitOptions {
   readonly sampler: Sampler
   readonly propagator: TextMapPropagator
   readonly exporters: readonly SpanExporter[]
 }
 
 /** @throws ConfigurationError if an option is invalid, or if both `client` and an option of the client are given. */
-export function splitOptions(options: TracingOptions): SplitTracingOptions {
-  checkOptionNames(options, ['client', 'sampler', 'followCallers', 'propagator', 'exporters'])
-  const { client, sampler, followCallers, propagator, exporters = [], ...clientOptions } = options
-  checkGivenClient(client, clientOptions)
+export function splitTracingOptions(options: TracingOptions): SplitTracingOptions {
+  const split = splitOptions(options, { more: ['sampler', 'followCallers', 'propagator', 'exporters'] })
+  const { sampler, followCallers, propagator, exporters = [] } = options
   checkMethod('sampler', sampler, 'decide')
   checkMethod('propagator', propagator, 'extract')
   if (followCallers !== undefined && typeof followCallers !== 'boolean') {
@@ -61,9 +51,8 @@ export function splitOptions(options: TracingOptions): SplitTracingOptions {
     )
   }
   return {
-    client,
-    clientOptions,
-    sampler: chooseSampler({ sampler, followCallers, samplingRatio: clientOptions.samplingRatio }),
+    ...split,
+    sampler: chooseSampler({ sampler, followCallers, samplingRatio: options.samplingRatio }),
     propagator: propagator ?? new CompositePropagator([new TraceContextPropagator(), new BaggagePropagator()]),
     exporters,
   }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { syncResult } from '@azmon/core'
+import { OPERATION, type Operation, syncResult } from '@azmon/core/adapter'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { IncomingOptions } from './incoming-options'
 import { requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
-import { lazyOperation, OPERATION, type Operation, SESSION, USER } from './operation'
+import { lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
 import { resultOr } from './result-or'
 

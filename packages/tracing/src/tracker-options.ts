@@ -1,4 +1,5 @@
-import { ConfigurationError, nearestName } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { nearestName } from '@azmon/core/adapter'
 import type { IncomingOptions } from './incoming-options'
 import type { OutgoingOptions } from './outgoing-calls'
 import { typeName } from './type-name'

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { PassThrough, pipeline } from 'node:stream'
+import { OPERATION } from '@azmon/core/adapter'
 import { takesLessThan } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import { createTracing, requestUnderWay, type Tracing } from '../src'
 import { bindEvents } from '../src/bind-events'
-import { OPERATION } from '../src/operation'
 
 let tracing: Tracing
 let server: Server | undefined

@@ -1,26 +1,26 @@
-import { isError, isFields, isList, isSpreadable, readField } from '@azmon/core'
+import { isError, isFields, isList, isSpreadable, readField } from '@azmon/core/adapter'
 import { LEVEL, type LogInfo, SPLAT } from './log-info'
 
-/** The record with everything that was passed after its message in its place. */
+/** The record, completed with the arguments after its message. */
 export interface Gathered {
   readonly record: LogInfo
-  /** The object whose fields winston has put into the record, as it was before winston's own came over them. */
+  /** The object whose fields winston has copied into the record, before winston's own fields overwrote some. */
   readonly meta: Readonly<Record<string, unknown>> | undefined
-  /** What has no name to stand under. */
+  /** Arguments that have no name. */
   readonly nameless: readonly unknown[]
-  /** The record as the logger wrote it, before the transport's own format; the same record without one. */
+  /** The record before the transport's own format; the same record if there is no format. */
   readonly original: LogInfo
 }
 
-/** What was passed after the message: an Error object keeps its place here, whatever winston has made of it. */
+/** The arguments after the message. An Error is still itself here, whatever winston has copied from it. */
 export function argumentsOf(info: LogInfo): readonly unknown[] {
   const splat = readField(info, SPLAT)
   return isList(splat) ? splat : NONE
 }
 
 /**
- * winston puts one object that follows the message into the record, unless the message has `%` tokens, and leaves
- * everything else to `format.splat()`, which most loggers do not have.
+ * Completes the record: winston copies only the first object after the message into it, and not even that if the message has
+ * `%` tokens. Everything else is left to `format.splat()`, which most loggers do not have.
  */
 export function gather(info: LogInfo, original: LogInfo = info): Gathered {
   const splat = argumentsOf(info)
@@ -37,11 +37,11 @@ export function gather(info: LogInfo, original: LogInfo = info): Gathered {
     const record = withFields(info, left.filter(isSpreadable))
     return { record, meta, nameless: left.filter((value) => !isSpreadable(value)), original }
   } catch {
-    return { record: info, meta, nameless: left, original } // a getter among them throws: the serialiser knows how to say so
+    return { record: info, meta, nameless: left, original } // a getter throws: the serializer handles that
   }
 }
 
-/** Whether winston leaves what was passed to `format.splat()`; as it asks. */
+/** Whether winston leaves the arguments to `format.splat()`; the same check as winston's. */
 export function hasTokens(message: unknown): boolean {
   return typeof message === 'string' && message.includes('%') && /%[scdjifoO%]/.test(message)
 }
@@ -50,12 +50,12 @@ export function hasTokens(message: unknown): boolean {
 
 const NONE: readonly unknown[] = []
 
-/** Other objects (dates, maps …) have no fields that winston could have taken. */
+/** Other objects (dates, maps …) have no fields that winston could copy. */
 function isMergeable(value: unknown): boolean {
   return isFields(value) || isList(value) || isError(value)
 }
 
-/** winston's own fields stay as they are. */
+/** Keeps winston's own fields. */
 function withFields(info: LogInfo, more: readonly object[]): LogInfo {
   if (more.length === 0) return info
   const { message, level, [LEVEL]: loggedAt, [SPLAT]: splat } = info
@@ -63,7 +63,7 @@ function withFields(info: LogInfo, more: readonly object[]): LogInfo {
   return { ...filled, message, level, [LEVEL]: loggedAt, [SPLAT]: splat }
 }
 
-/** Not what the message says already: `format.splat()` has put it there. */
+/** Leaves out what `format.splat()` has already put into the message. */
 function isWorthKeeping(value: unknown, message: SearchedMessage): boolean {
   switch (typeof value) {
     case 'string':
@@ -76,14 +76,14 @@ function isWorthKeeping(value: unknown, message: SearchedMessage): boolean {
     case 'symbol':
       return true
     default:
-      return false // a function is a callback of old; undefined says nothing
+      return false // a function is a callback of winston 2
   }
 }
 
-/** By how many characters a word is looked for; all of a long one could take seconds to find. */
+/** Words are searched by their first characters: a search for a long word could take seconds. */
 const PROBE = 32
 
-/** How many characters of words are compared for one record. What is not found by then is kept. */
+/** The most characters that are compared for one record. Words after that are kept. */
 const MAX_COMPARED = 65_536
 
 class SearchedMessage {
@@ -94,7 +94,7 @@ class SearchedMessage {
     this.#message = typeof message === 'string' ? message : undefined
   }
 
-  /** As a word of its own: `1` is not in `took 10 ms`. */
+  /** Whether the message has it as a separate word: `1` is not in `took 10 ms`. */
   says(word: string): boolean {
     const message = this.#message
     if (message === undefined || word === '') return message !== undefined

@@ -1,15 +1,13 @@
+import type { DeliveryReport, Envelope, FlushOptions, Stats, TelemetryClientOptions } from '@azmon/core'
 import {
-  type DeliveryReport,
-  type Envelope,
-  type FlushOptions,
   isError,
+  type LogMoment,
+  LogSink,
+  type PreserializedTrace,
   type ResolvedLogOptions,
   readField,
-  type Stats,
-  TelemetryClient,
-  type TelemetryClientOptions,
-  type WrittenTrace,
-} from '@azmon/core'
+  splitLogOptions,
+} from '@azmon/core/adapter'
 import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
@@ -18,48 +16,43 @@ import { argumentsOf } from './arguments'
 import { type Levels, severitiesOf } from './levels'
 import { type LogInfo, SPLAT } from './log-info'
 import { mapInfo } from './map-info'
-import { type Moment, momentOf } from './moment'
+import { momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
 import { PlainRecordWriter } from './plain-record'
-import { type AzureMonitorTransportOptions, splitOptions } from './transport-options'
+import { type AzureMonitorTransportOptions, WINSTON_OPTIONS } from './transport-options'
 import { uncaughtOrigin } from './uncaught'
 
 /**
- * Brings a winston logger's records to Azure Monitor: `traces`, `exceptions` where a record holds an error, or
- * `customEvents` where it is marked as one. It never waits, never throws and never emits `'error'`; what goes wrong
- * shows in `stats()`, `onError` and the event `'warn'`.
+ * Sends a winston logger's records to Azure Monitor: `traces`, `exceptions` if a record has an error, or `customEvents` if
+ * it is marked as one. It never waits, never throws and never emits `'error'`; failures show in `stats()`, `onError` and the
+ * event `'warn'`.
  *
  * @example
  * winston.createLogger({ transports: [new AzureMonitorTransport({ connectionString })] })
  */
 export class AzureMonitorTransport extends TransportStream {
-  /** What winston's own `remove` and error texts call it. */
+  /** The name in winston's `remove` and its error messages. */
   readonly name = 'azure-monitor'
-  /** winston filters by these two, which its base class sets only once. */
+  /** winston filters by these two; its base class sets them only once. */
   declare parent: Logger | null | undefined
   declare levels: Levels | undefined
   declare readonly _writableState: { readonly ending: boolean }
-  #client: TelemetryClient
-  /** Makes the client anew when the transport is used again; undefined where it was given one. */
-  readonly #connect: (() => TelemetryClient) | undefined
-  #isConnected = true
-  readonly #mapping: ResolvedLogOptions
+  readonly #sink: LogSink
+  readonly #options: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
   #map: RecordMap
-  /** The record that the transport's own format is working on, as the logger wrote it. */
+  /** The record that the transport's own format is working on, as the logger made it. */
   #original: LogInfo | undefined
   #warnedMs = Number.NEGATIVE_INFINITY
 
-  /** @throws ConfigurationError when an option cannot work. */
+  /** @throws ConfigurationError if an option cannot work. */
   constructor(options: AzureMonitorTransportOptions = {}) {
     super(options)
-    const { client, clientOptions, mapping } = splitOptions(options)
-    const connect = () => new TelemetryClient(this.#withWarnings(clientOptions))
-    this.#connect = client === undefined ? connect : undefined
-    this.#client = client ?? connect()
-    this.#mapping = mapping
+    const { client, clientOptions, log } = splitLogOptions(options, { more: WINSTON_OPTIONS })
+    this.#sink = new LogSink({ client, clientOptions: this.#withWarnings(clientOptions) })
+    this.#options = log
     this.#map = this.#mapFor({}, undefined)
-    this.setMaxListeners(0) // each logger that it is given to adds some
+    this.setMaxListeners(0) // each logger adds some
     this.on('pipe', (logger: Logger) => this.#join(logger))
     this.prependListener('unpipe', (logger: Logger) => this.#leave(logger))
   }
@@ -67,45 +60,37 @@ export class AzureMonitorTransport extends TransportStream {
   override log(info: LogInfo, done: () => void): void {
     const original = this.#original ?? info
     const moment = momentOf(original)
-    if (!this.#isConnected) this.#reconnect()
     const isUncaught = uncaughtOrigin(info) !== undefined
-    if (!isUncaught || !this.#client.hasRecordedUncaught(readField(info, 'error'))) {
-      this.#client.track(() => this.#map(info, moment, original))
+    if (!isUncaught || !this.#sink.client.hasRecordedUncaught(readField(info, 'error'))) {
+      this.#sink.track(() => this.#map(info, moment, original))
     }
-    if (isUncaught) void this.#sendLastWords()
+    if (isUncaught) void this.#finishBeforeExit()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
   }
 
   /** Sends everything logged so far. Resolves even on failure: what was not sent is in the report. */
   flush(options: FlushOptions = {}): Promise<DeliveryReport> {
-    return this.#client.flush(options)
+    return this.#sink.flush(options)
   }
 
-  /** The account of this transport's destination. */
+  /** The account of this transport's destination, which all its clients in the process share. */
   stats(): Stats {
-    return this.#client.stats()
+    return this.#sink.stats()
   }
 
-  /**
-   * winston calls this when the transport is taken from a logger. It may be given to one again, so it stays usable; in the
-   * meantime it holds nothing.
-   */
+  /** Called by winston when the transport is removed from a logger. It may be added to one again, so it stays usable. */
   override close(): void {
-    if (this.#connect === undefined || this.#loggers.size > 0) {
-      void this.#client.flush({ timeoutMs: 0 }) // starts it; nobody waits, so the process need not either
-      return
-    }
-    this.#isConnected = false
-    this.#client.release()
+    if (this.#loggers.size === 0) this.#sink.release()
+    else void this.#sink.flush({ timeoutMs: 0 }) // starts sending; the process does not wait for it
   }
 
-  /** `logger.end()`: `'finish'` comes when what was logged has been sent, or could not be. */
+  /** `logger.end()`: `'finish'` is emitted when everything has been sent, or could not be. */
   override _final(done: () => void): void {
     void this.#finish().then(() => done())
   }
 
-  /** A logger that is ended may still hold records behind a slow sibling; a stream would answer them with `'error'`. */
+  /** An ended logger may still hold records for a slow transport beside this one; a stream would emit `'error'` for them. */
   override write(info: unknown, encoding?: BufferEncoding | Written, done?: Written): boolean {
     if (!this._writableState.ending) return super.write(info, encoding as BufferEncoding, done)
     this._write(info as LogInfo, 'utf8', done ?? (() => {}))
@@ -116,7 +101,7 @@ export class AzureMonitorTransport extends TransportStream {
     this.#format(info, (record) => super._write(record, encoding, done))
   }
 
-  /** One record at a time, so that each is formatted with its original at hand. */
+  /** Takes one record at a time, so that the original of each is known while it is formatted. */
   override _writev(chunks: readonly BufferedWrite[], done: Written): void {
     try {
       for (const write of chunks) {
@@ -127,7 +112,7 @@ export class AzureMonitorTransport extends TransportStream {
     }
   }
 
-  /** Calls `write`, which runs the transport's format, if there is one, and then `log`. */
+  /** Calls `write`, which runs the transport's format, if any, and then `log`. */
   #format(info: LogInfo, write: (record: LogInfo) => void): void {
     if (this.format === undefined) return write(info)
     this.#original = info
@@ -139,21 +124,15 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   async #finish(): Promise<void> {
-    const { ok } = await this.#client.flush() // what a slow sibling still holds back is taken meanwhile
-    if (this.#connect !== undefined) await this.#client.close(ok ? {} : { timeoutMs: 0 })
-  }
-
-  #reconnect(): void {
-    this.#isConnected = true
-    if (this.#connect !== undefined) this.#client = this.#connect()
+    const { ok } = await this.#sink.flush() // also gives a slow transport beside this one time to pass on records
+    if (this.#sink.ownsClient) await this.#sink.close(ok ? {} : { timeoutMs: 0 })
   }
 
   #join(logger: Logger): void {
-    if (!this.#isConnected) this.#reconnect()
     this.parent = logger
     this.levels = logger.levels
     let map: RecordMap | undefined
-    // Before the pipe's own listener: what is written next is this logger's, to be filtered and read by its levels.
+    // Runs before the pipe's own listener, so that this logger's levels apply to the record that is written next.
     const take = () => {
       map ??= this.#meet(logger)
       this.parent = logger
@@ -164,17 +143,17 @@ export class AzureMonitorTransport extends TransportStream {
     logger.prependListener('data', take)
   }
 
-  /** At the first record the logger is complete: its container knows it, and it has all its transports. */
+  /** Called at the first record, when the logger is in its container and has all its transports. */
   #meet(logger: Logger): RecordMap {
     warnOfOtherSenders(logger)
     return this.#mapFor(logger.levels ?? {}, containerId(logger))
   }
 
   #mapFor(levels: Levels, logger: string | undefined): RecordMap {
-    const { levelMap, errorKeys, recordsAs } = this.#mapping
-    const severities = severitiesOf(levels, levelMap)
-    const context = { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
-    const plain = this.#client.takesWritten ? new PlainRecordWriter(context) : undefined
+    const { properties: serializer, acceptsPreserialized } = this.#sink
+    const severities = severitiesOf(levels, this.#options.levelMap)
+    const context = { ...this.#options, serializer, severities, logger }
+    const plain = acceptsPreserialized ? new PlainRecordWriter(context) : undefined
     return (info, moment, original) => plain?.write(info, moment, original) ?? mapInfo(info, context, moment, original)
   }
 
@@ -187,11 +166,11 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   /**
-   * winston ends the process after an uncaught error when all transports have emitted `'finish'`, or after 3 s. Where it
-   * lets the process live, `'finish'` has taken us out of the loggers' pipes.
+   * After an uncaught error, winston ends the process when all transports have emitted `'finish'`, or after 3 s. If winston
+   * keeps the process alive instead, the pipes that `'finish'` has removed are restored.
    */
-  async #sendLastWords(): Promise<void> {
-    await this.#client.flush({ timeoutMs: LAST_WORDS_MS })
+  async #finishBeforeExit(): Promise<void> {
+    await this.#sink.flush({ timeoutMs: EXIT_FLUSH_MS })
     const loggers = [...this.#loggers.keys()]
     this.emit('finish')
     if (!this._writableState.ending) for (const logger of loggers) logger.pipe(this)
@@ -199,7 +178,7 @@ export class AzureMonitorTransport extends TransportStream {
 
   #withWarnings(options: TelemetryClientOptions): TelemetryClientOptions {
     const { onError = () => {} } = options
-    if (typeof onError !== 'function') return options // for core to refuse
+    if (typeof onError !== 'function') return options // core rejects it
     const onTrouble = (error: Error) => {
       this.#warn(error)
       onError(error)
@@ -217,7 +196,7 @@ export class AzureMonitorTransport extends TransportStream {
 // --- helpers, in order of use ---
 
 /** How the records of one logger become items. */
-type RecordMap = (info: LogInfo, moment: Moment, original: LogInfo) => Envelope | WrittenTrace
+type RecordMap = (info: LogInfo, moment: LogMoment, original: LogInfo) => Envelope | PreserializedTrace
 
 type Written = (error?: Error | null) => void
 
@@ -227,23 +206,23 @@ interface BufferedWrite {
 }
 
 /** Less than the 3 s that winston waits. */
-const LAST_WORDS_MS = 2_500
+const EXIT_FLUSH_MS = 2_500
 
-/** One `'warn'` in so long: an outage is one piece of news. */
+/** At most one `'warn'` in this time: an outage is one event. */
 const WARN_INTERVAL_MS = 10_000
 
-/** winston-transport copies a record before formatting it, and an Error's message and stack would not be copied. */
+/** winston-transport copies a record before it formats it; the copy of an Error would lack message and stack. */
 function errorRecord(error: LogInfo & Error): LogInfo {
   return { ...error, message: readField(error, 'message'), stack: readField(error, 'stack') }
 }
 
-/** `format.splat()` removes arguments from the array itself, which is the original's, too. */
+/** `format.splat()` removes arguments from the array, which the original shares. */
 function withOwnArguments(info: LogInfo): LogInfo {
   const passed = argumentsOf(info)
   return passed.length === 0 ? info : { ...info, [SPLAT]: [...passed] }
 }
 
-/** Of `winston.loggers`; a container of the application's own is not to be found. */
+/** Searches `winston.loggers`; other containers cannot be found. */
 function containerId(logger: Logger): string | undefined {
   for (const [id, known] of loggers.loggers) if (known === logger) return id
   return undefined

@@ -1,21 +1,22 @@
-import { ConfigurationError, isError } from '@azmon/core'
+import { ConfigurationError } from '@azmon/core'
+import { isError, LOG_MOMENT } from '@azmon/core/adapter'
 import type { Logger } from 'winston'
-import { currentMoment, MOMENT } from './moment'
+import { currentMoment } from './moment'
 
 /**
- * Ties every record of `logger` to the operation it was logged in, and to the time: both are taken when the record is
- * logged, and stay right however late a slow transport beside ours lets it through. One call is for the whole family:
- * the root logger and all its children, whether they were made before or will be.
+ * Ties every record of `logger` to the operation and the time of its log call. Both are taken during the call, so they stay
+ * right even if a slow transport of the same logger delays the record. One call covers the root logger and all its
+ * children, present and future.
  *
  * @returns `logger` itself
- * @throws ConfigurationError when it is no winston logger.
+ * @throws ConfigurationError if it is not a winston logger.
  */
 export function correlate<L extends Logger>(logger: L): L {
   const root = rootOf(logger)
   if (correlated.has(root)) return logger
   correlated.add(root)
   const { write } = root
-  // A child's own write cannot be replaced, but ends in that of its root.
+  // The write of a child cannot be replaced, but it calls that of its root.
   root.write = (info: unknown, ...rest: unknown[]) => Reflect.apply(write, root, [stamped(info), ...rest])
   return logger
 }
@@ -24,7 +25,7 @@ export function correlate<L extends Logger>(logger: L): L {
 
 const correlated = new WeakSet<Logger>()
 
-/** A child inherits from its parent; only the root has a stream's state of its own. */
+/** A child inherits from its parent; only the root has its own stream state. */
 function rootOf(logger: Logger): Logger {
   let candidate: unknown = logger
   while (typeof candidate === 'object' && candidate !== null) {
@@ -37,22 +38,22 @@ function rootOf(logger: Logger): Logger {
   )
 }
 
-/** An Error stays one, with its class, message and stack. */
+/** A copy of an Error is an Error too, with its class, message and stack. */
 function copyOf(info: object): object {
   if (!isError(info)) return { ...info }
-  // V8 gives the stack to none but the error that it is of.
+  // V8's accessor works only on the error that captured the stack.
   const stack = { value: info.stack, writable: true, configurable: true }
   return Object.create(Object.getPrototypeOf(info), { ...Object.getOwnPropertyDescriptors(info), stack })
 }
 
-/** Always anew: whoever logs one object twice does so at two moments, and the first record may still be waiting. */
+/** Stamps a copy of a record that has a stamp: the same object may be logged twice, and the first may still be waiting. */
 function stamped(info: unknown): unknown {
   if (typeof info !== 'object' || info === null) return info
   try {
-    const record = MOMENT in info ? copyOf(info) : info
-    Reflect.set(record, MOMENT, currentMoment())
+    const record = LOG_MOMENT in info ? copyOf(info) : info
+    Reflect.set(record, LOG_MOMENT, currentMoment())
     return record
   } catch {
-    return info // a Proxy that does not want to be logged twice
+    return info // a Proxy or a frozen object
   }
 }

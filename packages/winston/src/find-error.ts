@@ -1,51 +1,47 @@
-import { isError, readField } from '@azmon/core'
+import { errorHead, type FoundError, findError, isError, readField } from '@azmon/core/adapter'
 import { argumentsOf, type Gathered } from './arguments'
-import { type FlattenedError, flattenedError } from './flattened-error'
 import { type LogInfo, SPLAT } from './log-info'
 import { type UncaughtOrigin, uncaughtOrigin } from './uncaught'
 
 /** The error that a record is about. */
-export interface FoundError {
-  /** An Error, what is left of one, or whatever else was thrown and not caught. */
-  readonly error: unknown
-  /** The key that it was found under. */
-  readonly key: string | undefined
-  readonly uncaught: UncaughtOrigin | undefined
+export interface RecordError extends FoundError {
+  readonly uncaught?: UncaughtOrigin
 }
 
 /**
- * The error of a record: the record itself, its message, an argument after the message, one in its meta, or what is
- * left where winston's child loggers and formats have copied one into the record. A format on the transport may have
- * removed the error, so the original record is searched too.
+ * Returns the error of a record: the record itself, its message, an argument after the message, a field, or the stack that
+ * winston's child loggers and formats copy into the record. A format on the transport may have removed the error, so the
+ * original record is searched too.
  */
-export function findError({ record, meta, original }: Gathered, errorKeys: readonly string[]): FoundError | undefined {
+export function errorOf({ record, meta, original }: Gathered, errorKeys: readonly string[]): RecordError | undefined {
   const uncaught = uncaughtOrigin(record)
-  if (uncaught !== undefined) return { error: readField(record, 'error'), key: 'error', uncaught }
-  const error = passedError(record) ?? passedError(original)
-  if (error !== undefined) return found(error)
+  if (uncaught !== undefined) {
+    const value = readField(record, 'error')
+    return { value, key: 'error', fields: isError(value) ? value : undefined, uncaught }
+  }
+  const passed = passedError(record) ?? passedError(original)
+  if (passed !== undefined) return { value: passed, fields: Object.is(passed, record) ? undefined : passed }
   const flattened = flattenedError(record) ?? flattenedError(original)
   for (const key of errorKeys) {
-    // Beside a stack, a cause is what caused the error that the stack is of.
-    if (key === 'cause' && flattened !== undefined) continue
+    if (key === 'cause' && flattened !== undefined) continue // it caused the error that the stack belongs to
     // A format may have moved the meta elsewhere, as format.metadata() does; what was passed is still known.
     for (const source of [record, meta, original]) {
-      const value = source === undefined ? undefined : readField(source, key)
-      if (isError(value)) return found(value, key)
+      const found = source && findError(source, [key])
+      if (found !== undefined) return found
     }
   }
-  return flattened === undefined ? undefined : found(flattened)
+  return flattened && { value: flattened }
 }
 
-/** The log text, without the message of the error that winston has put behind it; empty where it only repeats that. */
+/** Returns the text without the message of the error, which winston appends to it. */
 export function textBefore(error: unknown, record: LogInfo, text: string): string {
   const message = readField(Object(error), 'message')
   // An application may make it an object, which may throw when it becomes a string.
   if (typeof message !== 'string' || message === '') return text
   const behind = ` ${message}`
-  // Of an error that was copied into the record, nobody knows any more where it stood.
+  // It is not known any more where an error stood that was copied into the record.
   const mayBeBehind = argumentsOf(record)[0] === error || !isError(error)
-  const before = mayBeBehind && text.endsWith(behind) ? text.slice(0, -behind.length) : text
-  return before === message ? '' : before
+  return mayBeBehind && text.endsWith(behind) ? text.slice(0, -behind.length) : text
 }
 
 // --- helpers, in order of use ---
@@ -57,6 +53,10 @@ function passedError(record: LogInfo): Error | undefined {
   return record[SPLAT] === undefined ? undefined : argumentsOf(record).find(isError)
 }
 
-function found(error: Error | FlattenedError, key?: string): FoundError {
-  return { error, key, uncaught: undefined }
+/** winston's child loggers and `format.errors()` leave a stack, whose head still says what the error was. */
+function flattenedError(record: LogInfo): object | undefined {
+  const stack = readField(record, 'stack')
+  if (typeof stack !== 'string' || !stack.includes('\n    at ')) return undefined
+  // Without a prototype: its class says nothing about the error.
+  return Object.assign(Object.create(null), errorHead(stack), { stack, cause: readField(record, 'cause') })
 }

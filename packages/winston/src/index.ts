@@ -1,4 +1,4 @@
-export type { LevelMap } from '@azmon/core'
+export type { LevelMap } from '@azmon/core/adapter'
 export { AzureMonitorTransport } from './azure-monitor-transport'
 export { correlate } from './correlate'
 export type { AzureMonitorTransportOptions } from './transport-options'

@@ -1,14 +1,15 @@
-import { type LevelMap, SEVERITIES, SeverityLevel } from '@azmon/core'
+import { SeverityLevel } from '@azmon/core'
+import { type LevelMap, SEVERITY_OF_LEVEL } from '@azmon/core/adapter'
 
-/** winston's way to say what its levels are: the lower the rank, the more severe. */
+/** winston's levels by name: the lower the rank, the more severe. */
 export type Levels = Readonly<Record<string, number>>
 
 /** The severity of every level that a logger may log at. */
 export type Severities = ReadonlyMap<string, SeverityLevel>
 
-/** The names that somebody has given a meaning; the other levels of the logger stand between them by their rank. */
+/** Known and mapped names have their severity; the logger's other levels get one from their neighbours, by rank. */
 export function severitiesOf(levels: Levels, levelMap: LevelMap): Severities {
-  const severities = new Map([...Object.entries(SEVERITIES), ...Object.entries(levelMap)])
+  const severities = new Map([...Object.entries(SEVERITY_OF_LEVEL), ...Object.entries(levelMap)])
   const known: Ranked[] = Object.entries(levels).flatMap(([name, rank]) => {
     const severity = severities.get(name)
     return severity === undefined ? [] : [{ rank, severity }]
@@ -21,7 +22,7 @@ export function severitiesOf(levels: Levels, levelMap: LevelMap): Severities {
   return severities
 }
 
-/** A level that the logger does not have is information: somebody wanted it to be seen. */
+/** A level that the logger does not have is information, so that it is visible. */
 export function severityOf(level: string, severities: Severities): SeverityLevel {
   return severities.get(level) ?? SeverityLevel.Information
 }
@@ -33,13 +34,13 @@ interface Ranked {
   readonly severity: SeverityLevel
 }
 
-/** Spread evenly, the first critical and the last verbose; a level that is alone is information. */
+/** Spreads the levels evenly from critical to verbose; a single level is information. */
 function byRank(index: number, count: number): SeverityLevel {
   if (count < 2) return SeverityLevel.Information
   return Math.round(SeverityLevel.Critical * (1 - index / (count - 1))) as SeverityLevel
 }
 
-/** In the middle; where there is none, the less severe neighbour's: a false alarm costs more. */
+/** The middle of both neighbours, rounded to the less severe one: a false alarm costs more. */
 function byNeighbours(rank: number, known: readonly Ranked[]): SeverityLevel {
   const byRising = known.toSorted((a, b) => a.rank - b.rank)
   const above = byRising.findLast((other) => other.rank <= rank)

@@ -1,4 +1,4 @@
-import { readField } from '@azmon/core'
+import { readField } from '@azmon/core/adapter'
 
 /** winston's record, as a transport gets it. */
 export interface LogInfo {
@@ -8,13 +8,13 @@ export interface LogInfo {
   readonly [SPLAT]?: unknown
 }
 
-/** The level as it was logged; `info.level` may have been coloured since. @see triple-beam */
+/** The level as it was logged; a format may have coloured `info.level` since. @see triple-beam */
 export const LEVEL: unique symbol = Symbol.for('level') as never
 
-/** What was passed after the message. */
+/** The arguments after the message. */
 export const SPLAT: unique symbol = Symbol.for('splat') as never
 
-/** The level as it was logged; without winston's mark, as the record has it. */
+/** Returns the level as it was logged or, without winston's symbol, as the record has it. */
 export function levelOf(record: LogInfo): unknown {
   return readField(record, LEVEL) ?? readField(record, 'level')
 }

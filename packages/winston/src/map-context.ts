@@ -1,12 +1,10 @@
-import type { PropertySerializer, RecordsAs } from '@azmon/core'
+import type { LogContext } from '@azmon/core/adapter'
 import type { Severities } from './levels'
 
-/** What mapping has to know beside the record. */
-export interface MapContext {
-  readonly write: PropertySerializer
+/** What mapping needs to know besides the record. */
+export interface MapContext extends LogContext {
   readonly severities: Severities
   /** The name by which the logger is looked up. */
   readonly logger: string | undefined
   readonly errorKeys: readonly string[]
-  readonly recordsAs: RecordsAs
 }

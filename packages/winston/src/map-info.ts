@@ -1,76 +1,73 @@
-import {
-  customEvent,
-  type Envelope,
-  isoTime,
-  logData,
-  type Properties,
-  type PropertySerializer,
-  readField,
-  SeverityLevel,
-  withFateOf,
-} from '@azmon/core'
+import type { Envelope } from '@azmon/core'
+import { SeverityLevel } from '@azmon/core'
+import { isError, type LogMoment, logEnvelope, placedFields, readField } from '@azmon/core/adapter'
 import { type Gathered, gather } from './arguments'
-import { dimensionsOf } from './dimensions'
-import { type FoundError, findError, textBefore } from './find-error'
+import { errorOf, type RecordError, textBefore } from './find-error'
 import { severityOf } from './levels'
-import { type LogInfo, levelOf } from './log-info'
+import { LEVEL, type LogInfo, levelOf } from './log-info'
 import type { MapContext } from './map-context'
-import type { Moment } from './moment'
-import { recordTime } from './record-time'
+import { UNCAUGHT_NOISE } from './uncaught'
 
-/**
- * winston's record -> one envelope: an event where it is marked as one, an exception where it holds an error, else a
- * trace. Pure: same record, same envelope. `original` is the record before the transport's own format.
- */
-export function mapInfo(info: LogInfo, context: MapContext, moment: Moment, original = info): Envelope {
-  const { write, recordsAs, severities } = context
+/** winston's record -> one envelope. Pure: same record, same envelope. `original` is the record before the transport's own format. */
+export function mapInfo(info: LogInfo, context: MapContext, moment: LogMoment, original = info): Envelope {
   const gathered = gather(info, original)
-  const { record } = gathered
-  const found = findError(gathered, context.errorKeys)
-  const dimensions = dimensionsOf(gathered, found, context)
-  const { properties = {} } = dimensions
-  const timestamp = readField(record, 'timestamp')
-  const time = recordTime(timestamp, moment.timeMs)
-  if (time === undefined) write.add(properties, 'timestamp', timestamp)
-
-  const event = customEvent(record)
+  const { record, meta, nameless } = gathered
+  const error = errorOf(gathered, context.errorKeys)
   // A format on the transport may have removed the message, as format.logstash() does.
   const message = readField(record, 'message') ?? readField(original, 'message')
-  const text = found === undefined ? write.text(message) : textBeside(found, message, record, write)
-  const data = logData(
+  const text = context.serializer.text(message === error?.value ? '' : message)
+  const logged = error === undefined ? text : textBefore(error.value, record, text)
+  const behind = messageBehind(logged, meta)
+  const level = context.serializer.text(levelOf(record))
+  return logEnvelope(
     {
-      text: found === undefined && event === undefined ? parted(text, gathered.meta, properties) : text,
-      severityLevel:
-        found?.uncaught === undefined ? severityOf(write.text(levelOf(record)), severities) : SeverityLevel.Critical,
-      event,
-      error: found && { value: found.error, key: found.key ?? 'error' },
-      dimensions,
+      fields: record,
+      placed: error === undefined ? PLACED : placedOf(record, error),
+      more: {
+        uncaught: error?.uncaught,
+        message: behind,
+        splat: nameless.length === 0 ? undefined : nameless,
+      },
+      text: error?.uncaught !== undefined ? '' : behind === undefined ? logged : logged.slice(0, -behind.length - 1),
+      level: levelNamed(gathered),
+      severityLevel: error?.uncaught === undefined ? severityOf(level, context.severities) : SeverityLevel.Critical,
+      logger: loggerNamed(record, context),
+      time: readField(record, 'timestamp'),
+      nowMs: moment.timeMs,
+      error,
     },
-    recordsAs,
-    write,
+    moment.operation,
+    context,
   )
-  const envelope: Envelope = { time: time ?? isoTime(moment.timeMs), data }
-  if (moment.operation === undefined) return envelope
-  envelope.tags = { ...moment.operation.tags }
-  return withFateOf(moment.operation.sampleRate, envelope)
 }
+
+export function loggerNamed(record: LogInfo, { logger }: MapContext): unknown {
+  return logger ?? readField(record, 'label')
+}
+
+/** Fields that `logEnvelope` is given one by one. */
+export const PLACED: ReadonlySet<string> = placedFields('level', 'message', 'timestamp')
 
 // --- helpers, in order of use ---
 
-/** What was logged beside the error. */
-function textBeside(
-  { error, uncaught }: FoundError,
-  message: unknown,
-  record: LogInfo,
-  write: PropertySerializer,
-): string {
-  return uncaught !== undefined || message === error ? '' : textBefore(error, record, write.text(message))
+/** winston appends the `message` of an object after the log text to that text: here they are separated again. */
+function messageBehind(text: string, meta: Gathered['meta']): string | undefined {
+  const behind = meta === undefined ? undefined : readField(meta, 'message')
+  return typeof behind === 'string' && behind !== '' && text.endsWith(` ${behind}`) ? behind : undefined
 }
 
-/** winston puts the `message` of an object that follows the log text behind the text: here they are two again. */
-function parted(text: string, meta: Gathered['meta'], properties: Properties): string {
-  const behind = meta === undefined ? undefined : readField(meta, 'message')
-  if (typeof behind !== 'string' || behind === '' || !text.endsWith(` ${behind}`)) return text
-  properties['message'] = behind
-  return text.slice(0, -(behind.length + 1))
+/** An object that was a record before has winston's level; any other has its own, which winston has overwritten. */
+function levelNamed({ record, meta }: Gathered): unknown {
+  const own = meta === undefined || LEVEL in meta ? undefined : readField(meta, 'level')
+  return own ?? levelOf(record)
+}
+
+/** Leaves out what winston copies from the error into the record. A cause that is not an error stays a property. */
+function placedOf(record: LogInfo, { value, uncaught }: RecordError): ReadonlySet<string> {
+  const placed = new Set(PLACED)
+  if (uncaught !== undefined) for (const noise of UNCAUGHT_NOISE) placed.add(noise)
+  const isCopy = (field: string) => readField(record, field) === readField(Object(value), field)
+  for (const field of ['name', 'stack']) if (isCopy(field)) placed.add(field)
+  if (isCopy('cause') && isError(readField(record, 'cause'))) placed.add('cause')
+  return placed
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'winston'
 
-/** Warns, once for each, of transports that bring the same records to Azure Monitor a second time. */
+/** Warns once about each other transport that sends the same records to Azure Monitor. */
 export function warnOfOtherSenders(logger: Logger): void {
   for (const transport of logger.transports ?? []) {
     const sender = SENDERS.get(transport.constructor.name)
@@ -19,7 +19,7 @@ interface Sender {
   readonly cure: string
 }
 
-/** By the class of the transport that each adds to a logger: nothing of theirs is to be loaded here. */
+/** By the class name of their transports, so that none of them has to be loaded. */
 const SENDERS: ReadonlyMap<string, Sender> = new Map([
   [
     'OpenTelemetryTransportV3',

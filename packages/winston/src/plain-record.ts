@@ -1,11 +1,18 @@
-import { CUSTOM_FIELDS, isoTime, type PropertySerializer, readField, type WrittenTrace } from '@azmon/core'
+import {
+  addNames,
+  CUSTOM_FIELDS,
+  isoTime,
+  type LogMoment,
+  type PreserializedTrace,
+  type PropertySerializer,
+  readField,
+  recordTime,
+} from '@azmon/core/adapter'
 import { hasTokens } from './arguments'
-import { addNames, loggerNamed, PLACED } from './dimensions'
 import { severityOf } from './levels'
 import { type LogInfo, levelOf, SPLAT } from './log-info'
 import type { MapContext } from './map-context'
-import type { Moment } from './moment'
-import { recordTime } from './record-time'
+import { loggerNamed, PLACED } from './map-info'
 
 /**
  * Most records are plain: what becomes of them is written as JSON field by field, in a third of the time that it takes to
@@ -21,7 +28,7 @@ export class PlainRecordWriter {
   }
 
   /** Undefined for a record that takes a closer look, which is `mapInfo`'s. */
-  write(info: LogInfo, moment: Moment, original = info): WrittenTrace | undefined {
+  write(info: LogInfo, moment: LogMoment, original = info): PreserializedTrace | undefined {
     try {
       return original === info || hasNoError(original) ? this.#write(info, moment) : undefined
     } catch {
@@ -29,8 +36,8 @@ export class PlainRecordWriter {
     }
   }
 
-  #write(info: LogInfo, { timeMs, operation }: Moment): WrittenTrace | undefined {
-    const { recordsAs, severities, write } = this.#context
+  #write(info: LogInfo, { timeMs, operation }: LogMoment): PreserializedTrace | undefined {
+    const { recordsAs, severities, serializer: write } = this.#context
     if (recordsAs !== 'trace' || operation?.sampleRate !== undefined || !isWhole(info)) return undefined
     const { message, timestamp } = info
     const time = timestamp === undefined ? isoTime(timeMs) : recordTime(timestamp, timeMs)
@@ -49,7 +56,7 @@ export class PlainRecordWriter {
 
   /** The beginning of the properties. */
   #fieldsOf(info: LogInfo): string | undefined {
-    const { write } = this.#context
+    const { serializer: write } = this.#context
     let fields = '{'
     for (const name of Object.keys(info)) {
       const key = this.#keyOf(name)
@@ -66,7 +73,11 @@ export class PlainRecordWriter {
   /** The end of the properties. Most records have that of the record before. */
   #namesOf(level: string, logger: unknown): string {
     if (level !== this.#names.level || logger !== this.#names.logger) {
-      this.#names = { level, logger, json: JSON.stringify(addNames({}, level, logger, this.#context.write)).slice(1) }
+      this.#names = {
+        level,
+        logger,
+        json: JSON.stringify(addNames({}, level, logger, this.#context.serializer)).slice(1),
+      }
     }
     return this.#names.json
   }
@@ -81,7 +92,7 @@ export class PlainRecordWriter {
   }
 
   #placeOf(name: string): Key['place'] {
-    if (ELSEWHERE.includes(name) || !this.#context.write.keeps(name)) return 'elsewhere'
+    if (ELSEWHERE.includes(name) || !this.#context.serializer.keeps(name)) return 'elsewhere'
     return PLACED.has(name) ? 'own' : 'property'
   }
 }

@@ -1,10 +1,10 @@
-import { isList, readField } from '@azmon/core'
+import { isList, readField } from '@azmon/core/adapter'
 import type { LogInfo } from './log-info'
 
 /** Node's words for how an error went uncaught. */
 export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
 
-/** Whether winston's own handlers have made this record, by what only they put together. */
+/** Returns the origin if winston's own handlers made this record: only they combine these fields. */
 export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
   const origin =
     readField(info, 'exception') === true
@@ -17,5 +17,5 @@ export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
     : undefined
 }
 
-/** What winston adds to such a record: the error says it better, or it says nothing about it. */
+/** Fields that winston adds to such a record. They repeat the error, or are not about it. */
 export const UNCAUGHT_NOISE: readonly string[] = ['exception', 'rejection', 'stack', 'date', 'process', 'os', 'trace']

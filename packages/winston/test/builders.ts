@@ -1,10 +1,5 @@
-import {
-  type Envelope,
-  ERROR_KEYS,
-  type PropertySerializer,
-  TelemetryClient,
-  type TelemetryClientOptions,
-} from '@azmon/core'
+import { type Envelope, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { type PropertySerializer, splitLogOptions } from '@azmon/core/adapter'
 import winston, { type Logger, type LoggerOptions } from 'winston'
 import Transport from 'winston-transport'
 import { severitiesOf } from '../src/levels'
@@ -13,12 +8,12 @@ import type { MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
 import { momentOf } from '../src/moment'
 
-const write = writeOf({})
+const serializer = writeOf({})
 
 /** What a transport without options knows of a logger with npm's levels. */
 export function aContext(context: Partial<MapContext> = {}): MapContext {
   const severities = severitiesOf(winston.config.npm.levels, {})
-  return { write, severities, logger: undefined, errorKeys: ERROR_KEYS, recordsAs: 'trace', ...context }
+  return { ...splitLogOptions({}).log, serializer, severities, logger: undefined, ...context }
 }
 
 /** How a client with these options writes values. */

@@ -1,3 +1,4 @@
+import { recordTime } from '@azmon/core/adapter'
 import {
   CANARY,
   expectNoSecret,
@@ -14,7 +15,6 @@ import { AzureMonitorTransport } from '../src'
 import { LEVEL, type LogInfo, SPLAT } from '../src/log-info'
 import { mapInfo } from '../src/map-info'
 import { PlainRecordWriter } from '../src/plain-record'
-import { recordTime } from '../src/record-time'
 import { aContext } from './builders'
 
 const strings = stringsLike(

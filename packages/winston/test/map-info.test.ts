@@ -65,8 +65,8 @@ describe('the logger', () => {
   })
 
   it('is redacted where it is a secret', () => {
-    const write = writeOf({ redactKeys: ['logger'] })
-    const { data } = mappedOne((logger) => logger.info('x'), { format: label }, { write })
+    const serializer = writeOf({ redactKeys: ['logger'] })
+    const { data } = mappedOne((logger) => logger.info('x'), { format: label }, { serializer })
     expect(data.baseData.properties).toMatchObject({ logger: '[redacted]' })
   })
 })

@@ -1,4 +1,5 @@
-import type { Envelope, WrittenTrace } from '@azmon/core'
+import type { Envelope } from '@azmon/core'
+import type { LogMoment, PreserializedTrace } from '@azmon/core/adapter'
 import { propertyRuns, startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { anyCharacter } from '@azmon/testkit/any-character'
 import { describe, expect, it } from '@jest/globals'
@@ -8,11 +9,11 @@ import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src
 import type { LogInfo } from '../src/log-info'
 import type { MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
-import type { Moment } from '../src/moment'
+
 import { PlainRecordWriter } from '../src/plain-record'
 import { aContext, asItIs, recorded, writeOf } from './builders'
 
-const NOW: Moment = { timeMs: Date.now(), operation: undefined }
+const NOW: LogMoment = { timeMs: Date.now(), operation: undefined }
 const META = { orderId: 42, total: 12.5, customer: 'customer-5', express: false, coupon: null, emoji: 'ä漢😀' }
 const FORMATS = winston.format
 
@@ -132,7 +133,7 @@ describe('a record is left to mapping', () => {
   })
 
   it('where what the logger is called is a secret', () => {
-    const writer = new PlainRecordWriter(aContext({ write: writeOf({ redactKeys: ['logger'] }) }))
+    const writer = new PlainRecordWriter(aContext({ serializer: writeOf({ redactKeys: ['logger'] }) }))
     expect(writer.write({ level: 'info', message: 'x', label: 'shop' }, NOW)).toBeUndefined()
     expect(writer.write({ level: 'info', message: 'x' }, NOW)).toBeDefined()
   })
@@ -187,8 +188,8 @@ describe('any record', () => {
       [{}, { format: FORMATS.splat() }],
       [{ errorKeys: ['id', 'reason'] }, { format: FORMATS.errors({ stack: true }) }],
       [{}, { format: FORMATS.metadata() }],
-      [{ write: writeOf({ redactKeys: ['id', 'level'], flatten: 'dot' }) }, {}],
-      [{ write: writeOf({ redactKeys: ['name', 'logger'] }) }, { defaultMeta: { label: 'shop' } }],
+      [{ serializer: writeOf({ redactKeys: ['id', 'level'], flatten: 'dot' }) }, {}],
+      [{ serializer: writeOf({ redactKeys: ['name', 'logger'] }) }, { defaultMeta: { label: 'shop' } }],
     ]
     for (const [settled, options] of settings) {
       const context = aContext(settled)
@@ -229,7 +230,7 @@ function bothOf(
   return { written: trace && envelopeOf(trace), mapped: plain(mapInfo(info, context, moment)) }
 }
 
-function envelopeOf({ time, tags, severityLevel, message, properties }: WrittenTrace): unknown {
+function envelopeOf({ time, tags, severityLevel, message, properties }: PreserializedTrace): unknown {
   const baseData = { message: JSON.parse(message), severityLevel, properties: JSON.parse(properties) }
   return plain({ time, tags, data: { baseType: 'MessageData', baseData } } as Envelope)
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import winston from 'winston'
 import { mapInfo } from '../src/map-info'
-import { recordTime } from '../src/record-time'
 import { aContext, mappedOne } from './builders'
 
 const nowMs = Date.parse('2026-03-04T12:00:00.000Z')
@@ -40,7 +39,6 @@ describe('the time of a record', () => {
     ['later than the service takes', '2026-03-05T12:00:00.000Z', '2026-03-05T12:00:00.000Z'],
     ['an object', { seconds: 1 }, '{"seconds":1}'],
   ])('is the moment of the call where the timestamp is %s, which stays a property', (_, timestamp, property) => {
-    expect(recordTime(timestamp, nowMs)).toBeUndefined()
     const envelope = mapInfo({ level: 'info', message: 'x', timestamp }, aContext(), {
       timeMs: nowMs,
       operation: undefined,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { redirectWarnings } from '@azmon/core'
+import { redirectWarnings } from '@azmon/core/adapter'
 import { processTerminal } from '@azmon/core/command-line'
 import { runCli } from './run'
 

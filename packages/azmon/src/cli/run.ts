@@ -1,4 +1,4 @@
-import { nearestName } from '@azmon/core'
+import { nearestName } from '@azmon/core/adapter'
 import { type Command, EXIT, quoted, refuse, runCommand, type Terminal } from '@azmon/core/command-line'
 import { doctor } from './doctor'
 import { localCommand } from './local'

@@ -3,25 +3,19 @@ import { isFields } from '../envelope/fields'
 import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 import { contextManager } from '../open-telemetry'
+import { ACTIVE_SPAN, type ActiveOperation, OPERATION, SAMPLING } from './context-keys'
 
-/** What is asked of OpenTelemetry's `Context`; core needs no OpenTelemetry. */
+/** The part of OpenTelemetry's `Context` that is used; core does not depend on OpenTelemetry. */
 export interface ActiveContext {
   getValue(key: symbol): unknown
 }
 
-/** What is asked of its `Span`: an SDK's own ones have name and kind, too. */
+/** The part of its `Span` that is used; spans of an SDK also have name and kind. */
 export interface ActiveSpan {
   spanContext(): { readonly traceId: string; readonly spanId: string; readonly traceFlags?: number }
 }
 
-/** What a record is logged in. */
-export interface ActiveOperation {
-  readonly tags: Tags
-  /** Percentage at which a span of our tracer or our sampler is kept, where that is a share; 0 where it is left out. */
-  readonly sampleRate: number | undefined
-}
-
-/** The operation that a span is part of; undefined where there is no span, or one that stands for none. */
+/** Returns the operation that a span belongs to; undefined without a span, or if the span has no valid ids. */
 export function activeOperation(active: ActiveContext, span: ActiveSpan | undefined): ActiveOperation | undefined {
   const spanContext = span?.spanContext()
   if (span === undefined || spanContext === undefined) return undefined
@@ -36,10 +30,10 @@ export function activeOperation(active: ActiveContext, span: ActiveSpan | undefi
 }
 
 /**
- * A record shares the fate of a trace of which only a share is kept. A warning or an error is kept whatever becomes of its
- * trace, which a caller may have decided. Returns `envelope` itself.
+ * Gives the envelope the sample rate of its trace. Warnings and errors are kept even if the trace is left out, because the
+ * caller may have decided that. Returns `envelope` itself.
  */
-export function withFateOf(sampleRate: number | undefined, envelope: Envelope): Envelope {
+export function inheritSampling(sampleRate: number | undefined, envelope: Envelope): Envelope {
   if (sampleRate === undefined) return envelope
   const { baseData } = envelope.data
   const isKept = 'severityLevel' in baseData && (baseData.severityLevel ?? 0) >= SeverityLevel.Warning
@@ -47,19 +41,19 @@ export function withFateOf(sampleRate: number | undefined, envelope: Envelope): 
   return envelope
 }
 
-/** Ties an item to the active operation, whose fate it shares, unless it names its own. Returns `envelope` itself. */
+/** Ties an item to the active operation and its sample rate, unless the item names an operation. Returns `envelope` itself. */
 export function inActiveOperation(envelope: Envelope): Envelope {
   return inOperation(contextManager()?.active(), envelope)
 }
 
-/** The same for the operation that `active` is the context of. */
+/** The same for the operation of the context `active`. */
 export function inOperation(active: ActiveContext | undefined, envelope: Envelope): Envelope {
   if (active === undefined || envelope.tags?.['ai.operation.id'] !== undefined) return envelope
   const operation = operationOf(active)
   if (operation === undefined) return envelope
   envelope.tags = { ...operation.tags, ...envelope.tags }
-  // A metric is a sum already: nothing of it may be left out.
-  return envelope.data.baseType === 'MetricData' ? envelope : withFateOf(operation.sampleRate, envelope)
+  // A metric is already aggregated: sampling it would make it wrong.
+  return envelope.data.baseType === 'MetricData' ? envelope : inheritSampling(operation.sampleRate, envelope)
 }
 
 /** @see https://www.w3.org/TR/trace-context/#trace-id */
@@ -74,28 +68,19 @@ export function isSpanId(id: unknown): id is string {
 
 // --- helpers, in order of use ---
 
-/** A span may be anybody's: one that fails to tell what it is costs an item no more than its operation. */
+/** A span of another library may throw: then the item has no operation. */
 function operationOf(active: ActiveContext): ActiveOperation | undefined {
   try {
-    return activeOperation(active, active.getValue(SPAN) as ActiveSpan | undefined)
+    return activeOperation(active, active.getValue(ACTIVE_SPAN) as ActiveSpan | undefined)
   } catch {
     return undefined
   }
 }
 
-/** Where OpenTelemetry's API keeps the active span. */
-const SPAN = Symbol.for('OpenTelemetry Context Key SPAN')
-
-/** Whoever traces a request keeps its name and its user here, because both are known only later. */
-const OPERATION = Symbol.for('azmon.operation')
-
 /** OpenTelemetry's `SpanKind.SERVER`. */
 const SERVER = 1
 
-/** Where a span of `@azmon/tracing` has what was decided of its trace. */
-const SAMPLING = Symbol.for('azmon.sampling')
-
-/** Where a sampler for OpenTelemetry's SDK leaves the rate of a span that it keeps; of one that it leaves out nothing is known. */
+/** The attribute with which our sampler for OpenTelemetry's SDK marks the spans that it keeps. */
 const SAMPLE_RATE = 'microsoft.sample_rate'
 
 function sampleRateOf(span: ActiveSpan): number | undefined {
@@ -108,7 +93,7 @@ function sampleRateOf(span: ActiveSpan): number | undefined {
   return typeof rate === 'number' && rate >= 0 && rate < 100 ? rate : undefined
 }
 
-/** What the context or the span knows of the request that all of this belongs to. */
+/** Returns what the context or the span knows about the request. */
 function requestOf(active: ActiveContext, span: ActiveSpan): Readonly<Record<string, unknown>> {
   const operation = active.getValue(OPERATION) ?? Reflect.get(span, OPERATION)
   if (isFields(operation) && typeof operation['name'] === 'string') return operation

@@ -1,8 +1,8 @@
 import { SeverityLevel } from '../envelope/severity'
 import type { LevelMap } from './log-options'
 
-/** What loggers call their levels: winston's npm, syslog and cli schemes, pino. Where two share a name they agree on it. */
-export const SEVERITIES: LevelMap = {
+/** Severities of the level names of winston (npm, syslog, cli), pino and bunyan. Where two share a name, they agree. */
+export const SEVERITY_OF_LEVEL: LevelMap = {
   emerg: SeverityLevel.Critical,
   alert: SeverityLevel.Critical,
   crit: SeverityLevel.Critical,
@@ -22,4 +22,12 @@ export const SEVERITIES: LevelMap = {
   prompt: SeverityLevel.Verbose,
   input: SeverityLevel.Verbose,
   silly: SeverityLevel.Verbose,
+}
+
+/** The numbers of pino and bunyan, 10 (trace) to 60 (fatal). A level between two of them is the lower one. */
+export function severityOfNumber(level: number): SeverityLevel {
+  if (level < 30) return SeverityLevel.Verbose
+  if (level < 40) return SeverityLevel.Information
+  if (level < 50) return SeverityLevel.Warning
+  return level < 60 ? SeverityLevel.Error : SeverityLevel.Critical
 }

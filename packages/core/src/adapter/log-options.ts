@@ -8,13 +8,13 @@ export type LevelMap = Readonly<Record<string, SeverityLevel>>
 
 export type RecordsAs = 'trace' | 'event'
 
-/** What every adapter of a logger can be told about its records. */
+/** How the adapter of any logger reads its records. */
 export interface LogOptions {
-  /** Severities (0 verbose … 4 critical) of levels by name, before those known here, e.g. `{ audit: 1 }`. @default none */
+  /** Severities (0 verbose … 4 critical) of levels by name, e.g. `{ audit: 1 }`; they win over the known ones. @default none */
   readonly levelMap?: LevelMap | undefined
   /** `'event'`: every record becomes a custom event whose name is the message. @default 'trace' */
   readonly recordsAs?: RecordsAs | undefined
-  /** Where in a record an error may be. @default ['err', 'error', 'exception', 'cause'] */
+  /** Fields of a record that may hold its error; the first that does counts. @default ['err', 'error', 'exception', 'cause'] */
   readonly errorKeys?: readonly string[] | undefined
 }
 
@@ -25,14 +25,14 @@ export interface ResolvedLogOptions {
 }
 
 /** Where people put an error among the fields of a record. */
-export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
+const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
 
-/** @throws ConfigurationError when one of them cannot work. */
+/** @throws ConfigurationError if one of them cannot work. */
 export function resolveLogOptions(options: LogOptions): ResolvedLogOptions {
   const { levelMap = {}, recordsAs = 'trace', errorKeys = ERROR_KEYS } = options
   checkLevelMap(levelMap)
   oneOf('trace', 'event')('recordsAs', recordsAs)
-  arrayOf('texts', (key) => typeof key === 'string')('errorKeys', errorKeys)
+  arrayOf('strings', (key) => typeof key === 'string')('errorKeys', errorKeys)
   return { levelMap, recordsAs, errorKeys }
 }
 
@@ -44,7 +44,7 @@ function checkLevelMap(levelMap: unknown): void {
     throw new ConfigurationError('levelMap', `levelMap must be an object, got ${kindOf(levelMap)}. ${cure}`)
   }
   for (const [level, severity] of Object.entries(levelMap)) {
-    if (SEVERITIES.includes(severity)) continue
+    if (SEVERITY_VALUES.includes(severity)) continue
     const got = typeof severity === 'number' ? severity : kindOf(severity)
     throw new ConfigurationError(
       'levelMap',
@@ -53,4 +53,4 @@ function checkLevelMap(levelMap: unknown): void {
   }
 }
 
-const SEVERITIES: readonly unknown[] = Object.values(SeverityLevel)
+const SEVERITY_VALUES: readonly unknown[] = Object.values(SeverityLevel)

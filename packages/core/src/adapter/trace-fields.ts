@@ -1,8 +1,11 @@
-import { type ActiveContext, type ActiveSpan, activeOperation } from './active-operation'
+import { readField } from '../envelope/fields'
+import type { Tags } from '../envelope/tags'
+import { type ActiveContext, type ActiveSpan, activeOperation, isSpanId, isTraceId } from './active-operation'
+import type { ActiveOperation } from './context-keys'
 
 /**
- * How a line of text says what it is part of, for whoever reads it in another thread or process. All but our own are as
- * OpenTelemetry's instrumentation of loggers writes them.
+ * The fields by which a record says which operation it belongs to, for a reader in another thread or process. The first
+ * three are written by OpenTelemetry's instrumentation of loggers as well.
  */
 export const TRACE_FIELDS = [
   'trace_id',
@@ -16,16 +19,44 @@ export const TRACE_FIELDS = [
 
 export type TraceFields = Partial<Record<(typeof TRACE_FIELDS)[number], string>>
 
-/** Of the operation that `span` is part of; none where there is no span. */
+/** Returns the fields for the operation that `span` belongs to; none without a span. */
 export function traceFields(active: ActiveContext, span: ActiveSpan | undefined): TraceFields {
   const operation = activeOperation(active, span)
   if (span === undefined || operation === undefined) return {}
   const { traceId, spanId, traceFlags = 0 } = span.spanContext()
   const fields: TraceFields = { trace_id: traceId, span_id: spanId, trace_flags: `0${traceFlags.toString(16)}` }
   const { tags, sampleRate } = operation
-  if (tags['ai.operation.name'] !== undefined) fields['azmon.operation'] = tags['ai.operation.name']
-  if (tags['ai.user.authUserId'] !== undefined) fields['azmon.user'] = tags['ai.user.authUserId']
-  if (tags['ai.session.id'] !== undefined) fields['azmon.session'] = tags['ai.session.id']
+  for (const [key, tag] of TAG_OF_FIELD) if (tags[tag] !== undefined) fields[key] = tags[tag]
   if (sampleRate !== undefined) fields['azmon.sampleRate'] = String(sampleRate)
   return fields
+}
+
+/**
+ * Reads what `traceFields` wrote: the operation and its sample rate; undefined if `trace_id` is not a trace id. Leave
+ * `TRACE_FIELDS` out of the properties if it returns an operation, and keep them otherwise: they may mean something else.
+ */
+export function operationFrom(fields: object): ActiveOperation | undefined {
+  const traceId = readField(fields, 'trace_id')
+  if (!isTraceId(traceId)) return undefined
+  const tags: Tags = { 'ai.operation.id': traceId }
+  const spanId = readField(fields, 'span_id')
+  if (isSpanId(spanId)) tags['ai.operation.parentId'] = spanId
+  for (const [key, tag] of TAG_OF_FIELD) {
+    const value = readField(fields, key)
+    if (typeof value === 'string' && value !== '') tags[tag] = value
+  }
+  return { tags, sampleRate: sampleRateFrom(readField(fields, 'azmon.sampleRate')) }
+}
+
+// --- helpers ---
+
+const TAG_OF_FIELD = [
+  ['azmon.operation', 'ai.operation.name'],
+  ['azmon.user', 'ai.user.authUserId'],
+  ['azmon.session', 'ai.session.id'],
+] as const
+
+function sampleRateFrom(rate: unknown): number | undefined {
+  const percent = typeof rate === 'string' && rate !== '' ? Number(rate) : Number.NaN
+  return percent >= 0 && percent < 100 ? percent : undefined
 }

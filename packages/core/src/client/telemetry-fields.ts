@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../adapter/level-severities'
+import { SEVERITY_OF_LEVEL } from '../adapter/level-severities'
 import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
 import { isError } from '../envelope/is-error'
 import { SeverityLevel } from '../envelope/severity'
@@ -139,7 +139,7 @@ function report(method: TrackMethod, missing: readonly string[], unknown: readon
 const MAX_NAMED = 5
 
 const SEVERITY_OF_NAME: ReadonlyMap<string, SeverityLevel> = new Map([
-  ...Object.entries(SEVERITIES),
+  ...Object.entries(SEVERITY_OF_LEVEL),
   ...Object.entries(SeverityLevel).flatMap(([name, level]): [string, SeverityLevel][] => [
     [name.toLowerCase(), level],
     [String(level), level],

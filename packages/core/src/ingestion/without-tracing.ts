@@ -1,3 +1,4 @@
+import { SENDING, SUPPRESS_TRACING } from '../adapter/context-keys'
 import { contextManager } from '../open-telemetry'
 
 /**
@@ -10,7 +11,7 @@ export function withoutTracing<T>(send: () => T): T {
   return contexts === undefined ? marked() : contexts.with(contexts.active().setValue(SUPPRESS_TRACING, true), marked)
 }
 
-// --- helpers, in order of use ---
+// --- helpers ---
 
 /** Marks requests for `@azmon/tracing`, which reads the mark when a request is created. It works without a context manager. */
 function withMark<T>(send: () => T): T {
@@ -23,8 +24,3 @@ function withMark<T>(send: () => T): T {
     holder[SENDING] = before ?? false
   }
 }
-
-const SENDING: unique symbol = Symbol.for('azmon.sending') as never
-
-/** @see https://github.com/open-telemetry/opentelemetry-js/blob/main/packages/opentelemetry-core/src/trace/suppress-tracing.ts */
-const SUPPRESS_TRACING = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')

@@ -3,14 +3,14 @@ import type { BaseType, TelemetryData } from '../envelope/contracts'
 import { type Envelope, isEnvelope } from '../envelope/envelope'
 import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
 import type { Tags } from '../envelope/tags'
-import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../item/serialize'
+import type { EnvelopeSerializer, PreserializedTrace, Serialization } from '../item/serialize'
 import type { SamplingOptions } from '../options/resolve'
 import type { Processor } from '../options/telemetry-client-options'
 import { LOG_TEXTS, type Redactor } from '../redaction/redactor'
 import { runProcessors } from './processors'
 import { keepsAll, sample } from './sampling'
 
-export type Intake =
+export type IntakeResult =
   | Serialization
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'filtered'; readonly reason: FilterReason }
@@ -23,19 +23,21 @@ export interface IntakeParts {
   readonly serializer: EnvelopeSerializer
 }
 
-/** Whether traces may be written already: nobody wants to see one on its way, and none is left out. */
-export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
+/** Whether traces may be serialized already: there are no processors, and no trace is sampled out. */
+export function acceptsPreserialized({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
   return processors.length === 0 && keepsAll('Message', sampling)
 }
 
 /**
  * What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes.
- * @throws TypeError if it is no envelope: in a request it would spoil the items beside it.
+ * @throws TypeError if it is not an envelope: the service could reject the whole batch because of it.
  */
-export function takeIn(envelope: Envelope | WrittenTrace | undefined, parts: IntakeParts): Intake {
+export function processEnvelope(envelope: Envelope | PreserializedTrace | undefined, parts: IntakeParts): IntakeResult {
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
-  if (isWritten(envelope)) {
-    return takesWritten(parts) ? serializer.splice(withRedactedTags(envelope, redactor)) : { kind: 'unreadable' }
+  if (isPreserialized(envelope)) {
+    return acceptsPreserialized(parts)
+      ? serializer.serializePreserialized(withRedactedTags(envelope, redactor))
+      : { kind: 'unreadable' }
   }
   if (!isEnvelope(envelope)) throw new TypeError('track was given no envelope, which has a time and data.')
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
@@ -49,8 +51,8 @@ export function takeIn(envelope: Envelope | WrittenTrace | undefined, parts: Int
 
 // --- helpers, in order of use ---
 
-function isWritten(envelope: Envelope | WrittenTrace | undefined): envelope is WrittenTrace {
-  return typeof (envelope as Partial<WrittenTrace> | undefined)?.properties === 'string'
+function isPreserialized(envelope: Envelope | PreserializedTrace | undefined): envelope is PreserializedTrace {
+  return typeof (envelope as Partial<PreserializedTrace> | undefined)?.properties === 'string'
 }
 
 /** A metric without a number says nothing; JSON would make it null, which the service refuses. */

@@ -8,15 +8,15 @@ import type { SerializedEnvelope } from './item'
 import { Pages } from './pages'
 
 /**
- * A row of `traces` of which an adapter has the texts as JSON already. They go into the item as they stand: within every
- * limit of a text, and without secrets.
+ * A row of `traces` whose strings an adapter has serialized already. They are copied into the item unchanged, so they must be
+ * valid JSON, within every limit, and without secrets.
  */
-export interface WrittenTrace {
-  /** ISO-8601: nothing in it needs an escape. */
+export interface PreserializedTrace {
+  /** ISO-8601, not quoted: nothing in it needs an escape. */
   readonly time: string
   readonly tags: Tags | undefined
   readonly severityLevel: SeverityLevel
-  /** A JSON string, not the empty one. */
+  /** A JSON string, not empty. */
   readonly message: string
   /** A JSON object of strings. */
   readonly properties: string
@@ -67,8 +67,8 @@ export class EnvelopeSerializer {
     return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
-  /** The same for what has little left to apply a limit to. */
-  splice({ time, tags, severityLevel, message, properties }: WrittenTrace): Serialization {
+  /** The same for a trace whose strings are serialized: only limits of its tags and of its size are left to apply. */
+  serializePreserialized({ time, tags, severityLevel, message, properties }: PreserializedTrace): Serialization {
     const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
     const tagsJson = this.#tagsJsonOf(tags === undefined ? undefined : limitTags(tags, cuts))
     const json = `${TRACE.head}"${time}"${this.#key}${tagsJson}${TRACE.foot}{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}}}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { activeOperation, withFateOf } from '../../src/adapter/active-operation'
+import { activeOperation, inheritSampling } from '../../src/adapter/active-operation'
 import type { Envelope } from '../../src/envelope/envelope'
 import type { SeverityLevel } from '../../src/envelope/severity'
 
@@ -87,13 +87,13 @@ describe('the fate of a trace', () => {
   })
 
   it('is that of its records, but warnings and errors are kept', () => {
-    expect(([0, 1, 2, 3, 4] as const).map((severity) => withFateOf(25, trace(severity)).sampleRate)).toEqual([
+    expect(([0, 1, 2, 3, 4] as const).map((severity) => inheritSampling(25, trace(severity)).sampleRate)).toEqual([
       25, 25, 100, 100, 100,
     ])
-    expect(withFateOf(0, trace(1)).sampleRate).toBe(0)
+    expect(inheritSampling(0, trace(1)).sampleRate).toBe(0)
   })
 
   it('is theirs only where it is a share that is kept', () => {
-    expect(withFateOf(undefined, trace(1)).sampleRate).toBeUndefined()
+    expect(inheritSampling(undefined, trace(1)).sampleRate).toBeUndefined()
   })
 })

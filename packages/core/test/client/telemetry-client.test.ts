@@ -1,6 +1,7 @@
 import { hang, type ScriptedIngestion, slackMs, startIngestion, status } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { exceptionsReceived, SeverityLevel, TelemetryClient, type TraceTelemetry, type WrittenTrace } from '../../src'
+import { SeverityLevel, TelemetryClient, type TraceTelemetry } from '../../src'
+import { exceptionsReceived, type PreserializedTrace } from '../../src/adapter'
 
 let ingestion: ScriptedIngestion
 
@@ -138,7 +139,7 @@ describe('a client', () => {
 })
 
 describe('a trace whose texts are JSON already', () => {
-  const written: WrittenTrace = {
+  const written: PreserializedTrace = {
     time: '2026-01-02T03:04:05.678Z',
     tags: { 'ai.operation.id': 'abc', 'ai.session.id': 's'.repeat(65) },
     severityLevel: SeverityLevel.Warning,
@@ -166,7 +167,7 @@ describe('a trace whose texts are JSON already', () => {
     const takes = (options: object) => {
       const client = connect(options)
       client.release()
-      return client.takesWritten
+      return client.acceptsPreserialized
     }
     expect(takes({})).toBe(true)
     expect(takes({ samplingRatioByKind: { Request: 0.5 } })).toBe(true)

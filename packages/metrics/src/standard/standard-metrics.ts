@@ -1,4 +1,4 @@
-import { exceptionsReceived } from '@azmon/core'
+import { exceptionsReceived } from '@azmon/core/adapter'
 import { resultOr } from '../result-or'
 import { availableBytes } from './available-memory'
 import { NodeRuntime } from './node-runtime'

@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import {
-  ConfigurationError,
-  isFields,
-  type RejectedOptions,
-  redirectWarnings,
-  roleAt,
-  type Stats,
-  TelemetryClient,
-} from '@azmon/core'
+import { ConfigurationError, type Stats, TelemetryClient } from '@azmon/core'
+import { isFields, type RejectedOptions, redirectWarnings, roleAt } from '@azmon/core/adapter'
 import { EXIT, handleSignals } from '@azmon/core/command-line'
 import { lineStream } from '../line-stream'
 import { splitOptions } from '../stream-options'

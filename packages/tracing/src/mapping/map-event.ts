@@ -1,4 +1,5 @@
-import { exceptionData, type PropertySerializer, SeverityLevel, type TelemetryData } from '@azmon/core'
+import { SeverityLevel, type TelemetryData } from '@azmon/core'
+import { exceptionData, type PropertySerializer } from '@azmon/core/adapter'
 import type { SpanEvent } from '../finished-span'
 import { AttributeReader } from './attribute'
 

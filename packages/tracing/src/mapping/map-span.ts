@@ -1,11 +1,5 @@
-import {
-  type Envelope,
-  formatDuration,
-  type Properties,
-  type PropertySerializer,
-  type Tags,
-  type TelemetryData,
-} from '@azmon/core'
+import type { Envelope, Properties, Tags, TelemetryData } from '@azmon/core'
+import { formatDuration, type PropertySerializer } from '@azmon/core/adapter'
 import { type FinishedSpan, isRequest } from '../finished-span'
 import { isoTime } from '../span-time'
 import { AttributeReader } from './attribute'

@@ -1,0 +1,52 @@
+// What an adapter needs besides the package root: for loggers, frameworks, tracers and metrics. Applications use the root.
+export { type ActiveContext, type ActiveSpan, activeOperation, inheritSampling } from './adapter/active-operation'
+export {
+  ACTIVE_SPAN,
+  type ActiveOperation,
+  LOG_MOMENT,
+  type LogMoment,
+  OPERATION,
+  type Operation,
+  SAMPLING,
+  type SamplingDecision,
+  SENDING,
+  SUPPRESS_TRACING,
+} from './adapter/context-keys'
+export { CUSTOM_FIELDS } from './adapter/custom-fields'
+export { errorIn, type FoundError, findError } from './adapter/find-error'
+export { SEVERITY_OF_LEVEL, severityOfNumber } from './adapter/level-severities'
+export { addNames, type LogContext, type LogRecord, logEnvelope, logTags, placedFields } from './adapter/log-envelope'
+export type { LevelMap, LogOptions, RecordsAs, ResolvedLogOptions } from './adapter/log-options'
+export { recordTime } from './adapter/record-time'
+export { rememberThrow } from './adapter/thrown-in'
+export { operationFrom, TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'
+export { callSafely } from './call-safely'
+export { AdapterClient } from './client/adapter-client'
+export {
+  type AdapterOptions,
+  type OptionNames,
+  type SplitLogOptions,
+  type SplitOptions,
+  splitLogOptions,
+  splitOptions,
+} from './client/adapter-options'
+export { LogSink } from './client/log-sink'
+export { type Clock, isoTime, systemClock, type Timer } from './clock'
+export { exceptionsReceived } from './diagnostics/exception-count'
+export { syncResult } from './diagnostics/sync-result'
+export { redirectWarnings, warnOnce } from './diagnostics/warnings'
+export { formatDuration } from './envelope/duration'
+export { exceptionData } from './envelope/exception'
+export { isFields, isList, isSpreadable, readField } from './envelope/fields'
+export { isError } from './envelope/is-error'
+export type { PropertySerializer } from './envelope/properties'
+export { errorHead } from './envelope/stack'
+export { samplingHash } from './intake/sampling'
+export type { PreserializedTrace } from './item/serialize'
+export { checkOptionNames, type RejectedOptions } from './options/check-options'
+export { roleAt } from './options/default-role'
+export { nearestName } from './options/nearest-name'
+export { checkClientOptions, isUnconfigured } from './options/resolve'
+export { offeredOptions, offerToWorkers, type WorkerOptions, workerOptions } from './options/worker-options'
+export { flushTimeoutMs } from './pipeline/flush-watch'
+export { redactQuery } from './redaction/redactor'

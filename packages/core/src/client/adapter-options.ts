@@ -1,0 +1,72 @@
+import { type LogOptions, type ResolvedLogOptions, resolveLogOptions } from '../adapter/log-options'
+import { readField } from '../envelope/fields'
+import { ConfigurationError } from '../errors'
+import { checkOptionNames, type RejectedOptions } from '../options/check-options'
+import { kindOf } from '../options/rules'
+import type { TelemetryClientOptions } from '../options/telemetry-client-options'
+import type { TelemetryClient } from './telemetry-client'
+
+/** What every adapter takes beside its own options. */
+export interface AdapterOptions extends TelemetryClientOptions {
+  /** Share this client instead of opening one; closing the adapter leaves it open. @default its own */
+  readonly client?: TelemetryClient | undefined
+}
+
+/** Which names an adapter accepts besides those of a client. */
+export interface OptionNames {
+  /** Options of the adapter itself, or of the logger that it extends. They are not passed to the client. */
+  readonly more?: readonly string[] | undefined
+  /** Options that users may try and that cannot work here, each with what to do instead. */
+  readonly except?: RejectedOptions | undefined
+}
+
+export interface SplitOptions {
+  /** The client that was given; undefined if the adapter opens its own from `clientOptions`. */
+  readonly client: TelemetryClient | undefined
+  readonly clientOptions: TelemetryClientOptions
+}
+
+export interface SplitLogOptions extends SplitOptions {
+  /** How records are read: checked, and with defaults. */
+  readonly log: ResolvedLogOptions
+  /** Whether `cloudRoleInstance` is configured: then the host in a record does not replace it. */
+  readonly namesInstance: boolean
+}
+
+/**
+ * Separates the options of a client from an adapter's own. Values of the client's options are checked by the client, those
+ * of the adapter by the adapter.
+ *
+ * @throws ConfigurationError if a name is unknown (with the nearest one) or rejected, if `client` is not a client, or if
+ * there are client options beside it, which would be ignored.
+ */
+export function splitOptions(options: AdapterOptions, { more = [], except }: OptionNames = {}): SplitOptions {
+  const own = ['client', ...more]
+  checkOptionNames(options, own, except)
+  const clientOptions = Object.fromEntries(Object.entries(options).filter(([name]) => !own.includes(name)))
+  const { client } = options
+  checkGivenClient(client, clientOptions)
+  return { client, clientOptions }
+}
+
+/** The same for an adapter of a logger, whose users can say how records are read: `levelMap`, `recordsAs`, `errorKeys`. */
+export function splitLogOptions(
+  options: AdapterOptions & LogOptions,
+  { more = [], except }: OptionNames = {},
+): SplitLogOptions {
+  const split = splitOptions(options, { more: ['levelMap', 'recordsAs', 'errorKeys', ...more], except })
+  const namesInstance = split.clientOptions.cloudRoleInstance !== undefined
+  return { ...split, log: resolveLogOptions(options), namesInstance }
+}
+
+// --- helpers ---
+
+function checkGivenClient(client: unknown, clientOptions: object): void {
+  if (client === undefined) return
+  if (typeof readField(Object(client), 'track') !== 'function') {
+    throw new ConfigurationError('client', `client must be a TelemetryClient of @azmon/core, got ${kindOf(client)}.`)
+  }
+  const [name] = Object.keys(clientOptions)
+  if (name === undefined) return
+  throw new ConfigurationError(name, `${name} and client exclude each other. Give ${name} to the client instead.`)
+}

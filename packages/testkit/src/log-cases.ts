@@ -1,0 +1,12 @@
+import { OPTIONS } from './log-cases/adapter-options'
+import { ERRORS } from './log-cases/errors'
+import { HOSTILE } from './log-cases/hostile'
+import type { LogCase } from './log-cases/log-case'
+import { OPERATIONS } from './log-cases/operations'
+import { RECORDS } from './log-cases/records'
+import { times } from './log-cases/times'
+
+/** Every adapter makes the same of these. `timeKey` is the property that keeps a time that is not accepted. */
+export function logCases(timeKey: string): readonly LogCase[] {
+  return [...RECORDS, ...OPTIONS, ...ERRORS, ...OPERATIONS, ...times(timeKey), ...HOSTILE]
+}

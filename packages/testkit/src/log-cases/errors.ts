@@ -1,0 +1,196 @@
+import { expect } from '@jest/globals'
+import { event, exception, message } from './arrivals'
+import type { LogCase } from './log-case'
+
+/** An error of the application's own class. */
+class CardError extends RangeError {
+  override readonly name = 'CardError'
+  readonly code = 'E_CARD'
+}
+
+const stacked = { hasFullStack: true, hasFrames: true }
+export const no = { typeName: 'Error', message: 'no', ...stacked }
+export const declined = { typeName: 'CardError', message: 'declined', ...stacked }
+const root = { typeName: 'TypeError', message: 'root', ...stacked }
+
+/** Under `cause`, because loggers may serialize `err` and `error` again. */
+export function serialized() {
+  return { type: 'CardError', message: 'declined', stack: 'CardError: declined\n    at pay (/app/pay.js:1:2)' }
+}
+
+export const ERRORS: readonly LogCase[] = [
+  {
+    name: 'an error with its cause and what it carries',
+    level: 'error',
+    text: 'Card declined',
+    fields: () => ({ orderId: 42, err: new CardError('card expired', { cause: new TypeError('root') }) }),
+    arrives: {
+      baseType: 'ExceptionData',
+      baseData: {
+        severityLevel: 3,
+        properties: { level: 'error', orderId: '42', code: 'E_CARD', message: 'Card declined' },
+        errors: [
+          { id: 1, typeName: 'CardError', message: 'card expired', ...stacked },
+          { id: 2, outerId: 1, typeName: 'TypeError', message: 'root', ...stacked },
+        ],
+      },
+    },
+  },
+  {
+    name: 'an error in the field error',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ error: new Error('no') }),
+    arrives: exception('error', 3, { message: 'x' }, [no]),
+  },
+  {
+    name: 'an error whose text only repeats it, in another field',
+    level: 'warn',
+    text: 'no',
+    fields: () => ({ exception: new Error('no') }),
+    arrives: {
+      baseType: 'ExceptionData',
+      baseData: {
+        severityLevel: 2,
+        properties: { level: 'warn' },
+        errors: [{ id: 1, typeName: 'Error', message: 'no', ...stacked }],
+      },
+    },
+  },
+  {
+    name: 'an error made of others',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: new AggregateError([new RangeError('a'), new TypeError('b')], 'both') }),
+    arrives: {
+      baseType: 'ExceptionData',
+      baseData: {
+        severityLevel: 3,
+        properties: { level: 'error', message: 'x' },
+        errors: [
+          { id: 1, typeName: 'AggregateError', message: 'both', ...stacked },
+          { id: 2, outerId: 1, typeName: 'RangeError', message: 'a', ...stacked },
+          { id: 3, outerId: 1, typeName: 'TypeError', message: 'b', ...stacked },
+        ],
+      },
+    },
+  },
+  {
+    name: 'what the call says over what its error carries',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ code: 'of the call', err: new CardError('no') }),
+    arrives: {
+      baseType: 'ExceptionData',
+      baseData: {
+        severityLevel: 3,
+        properties: { level: 'error', message: 'x', code: 'of the call' },
+        errors: [{ id: 1, typeName: 'CardError', message: 'no', ...stacked }],
+      },
+    },
+  },
+  {
+    name: 'an error beside a field called message',
+    level: 'error',
+    text: 'Card declined',
+    fields: () => ({ message: 'own', err: new Error('no') }),
+    arrives: exception('error', 3, { message: 'own', logMessage: 'Card declined' }, [no]),
+  },
+  {
+    name: 'a custom event with an error',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ customEvent: 'PaymentFailed', err: new CardError('no') }),
+    arrives: event('PaymentFailed', {
+      level: 'error',
+      message: 'x',
+      code: 'E_CARD',
+      err: expect.stringMatching(/"type":"CardError".*"message":"no"/),
+    }),
+  },
+  {
+    name: 'an error whose cause is not an error',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: Object.assign(new Error('no'), { cause: { status: 402 } }) }),
+    arrives: exception('error', 3, { message: 'x', cause: '{"status":402}' }, [no]),
+  },
+  {
+    name: 'an error with a list of what is wrong',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: Object.assign(new Error('no'), { errors: [{ field: 'iban' }] }) }),
+    arrives: exception('error', 3, { message: 'x', errors: '[{"field":"iban"}]' }, [no]),
+  },
+  {
+    name: 'an error made of values that are not errors',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: new AggregateError(['late', 7], 'no') }),
+    arrives: exception('error', 3, { message: 'x', errors: '["late",7]' }, [{ ...no, typeName: 'AggregateError' }]),
+  },
+  {
+    name: 'secrets that an error carries',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: Object.assign(new Error('no'), { password: 'hunter2', response: { status: 402 } }) }),
+    arrives: exception('error', 3, { message: 'x', password: '[redacted]', response: '{"status":402}' }, [no]),
+  },
+  {
+    name: 'an error at a level that is not severe',
+    level: 'debug',
+    text: 'x',
+    fields: () => ({ err: new Error('no') }),
+    arrives: exception('debug', 0, { message: 'x' }, [no]),
+  },
+  {
+    name: 'two errors, of which the second stays a property',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ error: new RangeError('second'), err: new Error('no') }),
+    arrives: exception('error', 3, { message: 'x', error: expect.stringContaining('"message":"second"') }, [no]),
+  },
+  {
+    name: 'a serialized error, with its fields',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ cause: { ...serialized(), code: 'E_CARD' } }),
+    arrives: exception('error', 3, { message: 'x', code: 'E_CARD' }, [declined]),
+  },
+  {
+    name: 'a serialized error with the stack as lines and its cause after it',
+    level: 'error',
+    text: 'x',
+    fields: () => ({
+      cause: {
+        name: 'CardError',
+        message: 'declined',
+        stack: [
+          'CardError: declined',
+          '    at pay (/app/pay.js:1:2)',
+          'Caused by: TypeError: root',
+          '    at a (/b.js:3:4)',
+        ],
+      },
+    }),
+    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
+  },
+  {
+    name: 'a serialized error with a stack_trace and a cause',
+    level: 'error',
+    text: 'x',
+    fields: () => {
+      const { stack, ...others } = serialized()
+      const cause = { type: 'TypeError', message: 'root', stack: 'TypeError: root\n    at a (/b.js:3:4)' }
+      return { cause: { ...others, stack_trace: stack, cause } }
+    },
+    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
+  },
+  {
+    name: 'an object that has the message of an error but no stack',
+    level: 'info',
+    text: 'x',
+    fields: () => ({ cause: { message: 'no' } }),
+    arrives: message('x', { cause: '{"message":"no"}' }),
+  },
+]

@@ -1,0 +1,33 @@
+import type { ArrivedLog } from '../arrived-log'
+
+/** Options of the adapter, apart from `name`. */
+export interface CaseOptions {
+  readonly levelMap?: Readonly<Record<string, 0 | 1 | 2 | 3 | 4>>
+  readonly recordsAs?: 'trace' | 'event'
+  readonly errorKeys?: readonly string[]
+  readonly redactKeys?: readonly string[]
+  /** The logger's own name. */
+  readonly name?: string
+}
+
+/** The span that is active during the call, with what tracers write on theirs. */
+export interface LogSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly [mark: string | symbol]: unknown
+}
+
+/** One log call, whatever the logger: what is logged, and what arrives. */
+export interface LogCase {
+  readonly name: string
+  readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
+  readonly text: string
+  /** Makes new ones for each call: loggers write on the errors that they are given. */
+  readonly fields: () => Readonly<Record<string, unknown>>
+  readonly options?: CaseOptions
+  readonly child?: Readonly<Record<string, unknown>>
+  readonly time?: unknown
+  readonly span?: LogSpan
+  /** Undefined if nothing does. */
+  readonly arrives: ArrivedLog | undefined
+}
