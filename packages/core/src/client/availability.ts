@@ -3,14 +3,14 @@ import { type AvailabilityTelemetry, newId } from './telemetry'
 
 export interface AvailabilityOptions extends Pick<AvailabilityTelemetry, 'runLocation' | 'properties' | 'tags'> {}
 
-/** What a probe should send along, so that the probed service's request shows under it. */
+/** The context of a probe. Send it with the probe's request to connect the telemetry of the probed service with the probe. */
 export interface Probe {
-  /** Value of the `traceparent` header. @see https://www.w3.org/TR/trace-context/#traceparent-header */
+  /** The value of the `traceparent` header. @see https://www.w3.org/TR/trace-context/#traceparent-header */
   readonly traceparent: string
 }
 
 /**
- * Runs `fn` and tracks how that went: success when it resolves, else a failure with the error's text. Resolves and
+ * Runs `fn` and tracks its outcome: success if it resolves, or else failure with the message of the error. Resolves or
  * rejects as `fn` does.
  */
 export async function probeAvailability<T>(

@@ -6,8 +6,8 @@ import { nearestName } from '../options/nearest-name'
 import { kindOf } from '../options/rules'
 
 /**
- * Returns the telemetry with the field names of applicationinsights (2 and 3, and its browser SDK) read as ours, so that
- * a call without types can stay as it is. Missing and unknown fields are reported by one warning per method.
+ * Renames the fields of applicationinsights (2, 3 and the browser SDK) to ours, so that calls of untyped programs work
+ * unchanged. Warns of missing and unknown fields once for each method.
  */
 export function withKnownFields<T extends object>(method: TrackMethod, telemetry: T): T {
   const { required, optional, aliases } = FIELDS[method]
@@ -20,14 +20,14 @@ export function withKnownFields<T extends object>(method: TrackMethod, telemetry
     if (ours !== undefined) renamed[ours] = { value: given[ours] ?? given[name] }
     else if (!required.includes(name) && !optional.includes(name)) unknown.push(name)
   }
-  // Inherits the other fields, also those of an instance of a class.
+  // Inherits the other fields, so that getters of a class work, too.
   const known: typeof given = Object.keys(renamed).length === 0 ? given : Object.create(given, renamed)
   const missing = required.filter((name) => known[name] === undefined)
   if (missing.length > 0 || unknown.length > 0) report(method, missing, unknown)
   return known
 }
 
-/** Returns the duration as a number; any other value is reported once and sent as 0. */
+/** Returns a finite duration unchanged. Returns 0 for any other value and warns of it once for each method. */
 export function readDurationMs(method: TrackMethod, durationMs: unknown): number {
   if (typeof durationMs === 'number' && Number.isFinite(durationMs)) return durationMs
   if (durationMs !== undefined) {
@@ -37,17 +37,20 @@ export function readDurationMs(method: TrackMethod, durationMs: unknown): number
   return 0
 }
 
-/** Returns the level of a number, or of a name in Application Insights or in a logger; reports any other value once. */
-export function readSeverity(method: TrackMethod, severity: unknown, otherwise: SeverityLevel): SeverityLevel {
-  if (severity === undefined || severity === null) return otherwise
+/**
+ * Reads a severity level from a number or from a level name of Application Insights or a logger. Returns `fallback` for any
+ * other value and warns of it once for each method.
+ */
+export function readSeverity(method: TrackMethod, severity: unknown, fallback: SeverityLevel): SeverityLevel {
+  if (severity === undefined || severity === null) return fallback
   const isNamed = typeof severity === 'string' || typeof severity === 'number'
   const level = isNamed ? SEVERITY_OF_NAME.get(String(severity).toLowerCase()) : undefined
   if (level !== undefined) return level
   warnOnce(
     `${method} severityLevel`,
-    `${method}: severityLevel must be a number from 0 to 4, got ${kindOf(severity)}. ${otherwise} is sent.`,
+    `${method}: severityLevel must be a number from 0 to 4, got ${kindOf(severity)}. ${fallback} is sent.`,
   )
-  return otherwise
+  return fallback
 }
 
 // --- helpers, in order of use ---
@@ -55,16 +58,16 @@ export function readSeverity(method: TrackMethod, severity: unknown, otherwise: 
 export type TrackMethod = keyof typeof FIELDS
 
 interface Fields {
-  /** Reported when they are missing. */
+  /** Their absence is reported. */
   readonly required: readonly string[]
   readonly optional: readonly string[]
-  /** The name of another SDK -> ours. */
+  /** Names in other SDKs -> our names. */
   readonly aliases: Readonly<Record<string, string>>
 }
 
 const ANY = ['properties', 'measurements', 'time', 'tags'] as const
 
-/** `baseType` and the like are ours to set; `kind` follows from the other fields of a metric. */
+/** `kind` of a metric is accepted but ignored, because it follows from the other fields. */
 const FIELDS = {
   trackTrace: fields(['message'], ['severityLevel'], { severity: 'severityLevel' }),
   trackException: fields(['exception'], ['severityLevel'], { severity: 'severityLevel', error: 'exception' }),
@@ -91,11 +94,11 @@ function fields(
   aliases: Readonly<Record<string, string>> = {},
 ): Fields {
   const all = { ...aliases, tagOverrides: 'tags' }
-  // An object without a prototype: fields may be called toString.
+  // Without a prototype, because fields may be called toString.
   return { required, optional: [...optional, ...ANY], aliases: Object.assign(Object.create(null), all) }
 }
 
-/** `trackEvent('OrderPlaced')` and `trackException(error)`, as in old SDKs. */
+/** Whether the argument is not an object of fields: `trackEvent('OrderPlaced')`, `trackException(error)`. */
 function isPositional(telemetry: unknown): boolean {
   return typeof telemetry === 'string' || isError(telemetry)
 }
@@ -110,30 +113,30 @@ function named(method: TrackMethod, argument: unknown): object {
   return { [first]: argument }
 }
 
-/** Fields of other SDKs that have no counterpart with the same meaning. */
+/** Fields of other SDKs without a counterpart. */
 const ADVICE: Readonly<Record<string, string>> = {
-  contextObjects: 'Processors get the envelope alone: put what they need into properties.',
+  contextObjects: 'Processors receive only the envelope. Put what they need into properties.',
   metrics: 'Call trackMetric once for each metric, with name and value.',
-  average: 'Use value: the sum, if there is a count.',
-  sampleCount: 'Use count; value is the sum then.',
+  average: 'Use value. With count, it is the sum.',
+  sampleCount: 'Use count. value is then the sum.',
 }
 
-/** One warning per method, because there may be any number of unknown names. Finding the nearest ones takes a millisecond. */
+/** Warns once for each method, because the number of unknown names is unbounded. */
 function report(method: TrackMethod, missing: readonly string[], unknown: readonly string[]): void {
   const subject = `${method} fields`
-  if (hasWarnedOf(subject)) return
+  if (hasWarnedOf(subject)) return // finding the nearest names takes a millisecond
   const { required, optional } = FIELDS[method]
   const known = [...required, ...optional]
-  const lacks = missing.map((name) => `${name} is missing.`)
-  const strangers = unknown.slice(0, MAX_NAMED).map((name) => {
-    // Anything that does not look like a name may be a secret in the wrong place.
+  const missingFields = missing.map((name) => `${name} is missing.`)
+  const unknownFields = unknown.slice(0, MAX_NAMED).map((name) => {
+    // A string that does not look like a name may be a misplaced secret.
     if (!/^[a-z_$][\w$]{0,39}$/i.test(name))
       return 'One of the names is not a field and is not sent. Put it into properties.'
     const nearest = nearestName(name, known)
-    const cure = nearest === undefined ? 'Put it into properties.' : `Did you mean ${nearest}?`
-    return `${name} is not a field and is not sent. ${Object.hasOwn(ADVICE, name) ? ADVICE[name] : cure}`
+    const hint = nearest === undefined ? 'Put it into properties.' : `Did you mean ${nearest}?`
+    return `${name} is not a field and is not sent. ${Object.hasOwn(ADVICE, name) ? ADVICE[name] : hint}`
   })
-  warnOnce(subject, `${method}: ${[...lacks, ...strangers].join(' ')}`)
+  warnOnce(subject, `${method}: ${[...missingFields, ...unknownFields].join(' ')}`)
 }
 
 const MAX_NAMED = 5

@@ -9,13 +9,13 @@ import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 import { readDurationMs, readSeverity, withKnownFields } from './telemetry-fields'
 
-/** What every item may carry beside its own data. */
+/** The optional fields of every item. */
 export interface TelemetryItem {
-  /** Any values: strings stay as they are, dates become ISO-8601, everything nested becomes JSON. */
+  /** Any values. Strings are unchanged, dates become ISO-8601, objects and arrays become JSON. */
   readonly properties?: Readonly<Record<string, unknown>> | undefined
-  /** Finite numbers. */
+  /** Finite numbers. Others are dropped and counted. */
   readonly measurements?: Readonly<Measurements> | undefined
-  /** When it happened. @default now */
+  /** The time of the event. @default now */
   readonly time?: Date | undefined
   readonly tags?: Tags | undefined
 }
@@ -29,7 +29,7 @@ export interface TraceTelemetry extends TelemetryItem {
 
 /** A row of `exceptions`. */
 export interface ExceptionTelemetry extends TelemetryItem {
-  /** The error, with everything it was caused by. Anything else that was thrown is taken too. */
+  /** The error, recorded with its causes, or any other thrown value. */
   readonly exception: unknown
   /** @default SeverityLevel.Error */
   readonly severityLevel?: SeverityLevel | undefined
@@ -40,7 +40,7 @@ export interface EventTelemetry extends TelemetryItem {
   readonly name: string
 }
 
-/** A row of `customMetrics`. With `count`, `min`, `max` or `stdDev` it is an aggregate, and `value` its sum. */
+/** A row of `customMetrics`. With `count`, `min`, `max` or `stdDev`, it is an aggregate and `value` is its sum. */
 export interface MetricTelemetry extends Omit<TelemetryItem, 'measurements'> {
   readonly name: string
   readonly value: number
@@ -88,66 +88,66 @@ export interface AvailabilityTelemetry extends TelemetryItem {
   readonly name: string
   readonly durationMs: number
   readonly success: boolean
-  /** Where it was probed from. */
+  /** The location of the probe. */
   readonly runLocation?: string | undefined
-  /** Why it failed. */
+  /** The reason of a failure. */
   readonly message?: string | undefined
 }
 
-/** What each kind's telemetry becomes. Pure but for the time and the new ids. */
+/** Maps each kind of telemetry to an envelope. Pure, except for the current time and new ids. */
 export const envelopeOf = {
-  trace: (telemetry: TraceTelemetry, write: PropertySerializer): Envelope => {
+  trace: (telemetry: TraceTelemetry, serializer: PropertySerializer): Envelope => {
     const trace = withKnownFields('trackTrace', telemetry)
     const { message } = trace
     const severityLevel = readSeverity('trackTrace', trace.severityLevel, SeverityLevel.Information)
-    const baseData = { message: write.text(message), severityLevel, ...dimensions(trace, write) }
+    const baseData = { message: serializer.text(message), severityLevel, ...dimensions(trace, serializer) }
     return { ...context(trace), data: { baseType: 'MessageData', baseData } }
   },
 
-  exception: (telemetry: ExceptionTelemetry, write: PropertySerializer): Envelope => {
+  exception: (telemetry: ExceptionTelemetry, serializer: PropertySerializer): Envelope => {
     const thrown = withKnownFields('trackException', telemetry)
     const severityLevel = readSeverity('trackException', thrown.severityLevel, SeverityLevel.Error)
-    const baseData = { ...exceptionData(thrown.exception), severityLevel, ...dimensions(thrown, write) }
+    const baseData = { ...exceptionData(thrown.exception), severityLevel, ...dimensions(thrown, serializer) }
     return { ...context(thrown), data: { baseType: 'ExceptionData', baseData } }
   },
 
-  event: (telemetry: EventTelemetry, write: PropertySerializer): Envelope => {
+  event: (telemetry: EventTelemetry, serializer: PropertySerializer): Envelope => {
     const event = withKnownFields('trackEvent', telemetry)
-    const baseData = { name: write.text(event.name), ...dimensions(event, write) }
+    const baseData = { name: serializer.text(event.name), ...dimensions(event, serializer) }
     return { ...context(event), data: { baseType: 'EventData', baseData } }
   },
 
-  metric: (telemetry: MetricTelemetry, write: PropertySerializer): Envelope => {
+  metric: (telemetry: MetricTelemetry, serializer: PropertySerializer): Envelope => {
     const metric = withKnownFields('trackMetric', telemetry)
     const { name, value, namespace: ns, count, min, max, stdDev } = metric
     const isAggregate = [count, min, max, stdDev].some((part) => part !== undefined)
-    const point = { name: write.text(name), kind: isAggregate ? (1 as const) : (0 as const), value }
-    const { properties } = dimensions(metric, write)
+    const point = { name: serializer.text(name), kind: isAggregate ? (1 as const) : (0 as const), value }
+    const { properties } = dimensions(metric, serializer)
     const metrics: [typeof point] = [{ ...point, ...present({ ns, count, min, max, stdDev }) }]
     return { ...context(metric), data: { baseType: 'MetricData', baseData: { metrics, ...present({ properties }) } } }
   },
 
-  request: (telemetry: RequestTelemetry, write: PropertySerializer): Envelope => {
+  request: (telemetry: RequestTelemetry, serializer: PropertySerializer): Envelope => {
     const request = withKnownFields('trackRequest', telemetry)
     const { id = newId(), name, responseCode, url, source } = request
     const { success = Number(responseCode) < 400 } = request
     const duration = formatDuration(readDurationMs('trackRequest', request.durationMs))
     const own = { id, name, duration, success, responseCode: String(responseCode ?? '') }
-    const baseData = { ...own, ...present({ url, source }), ...dimensions(request, write) }
+    const baseData = { ...own, ...present({ url, source }), ...dimensions(request, serializer) }
     return { ...context(request), data: { baseType: 'RequestData', baseData } }
   },
 
-  dependency: (telemetry: DependencyTelemetry, write: PropertySerializer): Envelope => {
+  dependency: (telemetry: DependencyTelemetry, serializer: PropertySerializer): Envelope => {
     const dependency = withKnownFields('trackDependency', telemetry)
     const { id = newId(), name, resultCode, type, target, data } = dependency
     const { success = !(Number(resultCode) >= 400) } = dependency
     const duration = formatDuration(readDurationMs('trackDependency', dependency.durationMs))
     const own = { id, name, duration, success, resultCode: String(resultCode ?? '') }
-    const baseData = { ...own, ...present({ type, target, data }), ...dimensions(dependency, write) }
+    const baseData = { ...own, ...present({ type, target, data }), ...dimensions(dependency, serializer) }
     return { ...context(dependency), data: { baseType: 'RemoteDependencyData', baseData } }
   },
 
-  availability: (telemetry: AvailabilityTelemetry, write: PropertySerializer): Envelope => {
+  availability: (telemetry: AvailabilityTelemetry, serializer: PropertySerializer): Envelope => {
     const availability = withKnownFields('trackAvailability', telemetry)
     const { id = newId(), name, success, runLocation, message } = availability
     const own = {
@@ -156,31 +156,31 @@ export const envelopeOf = {
       duration: formatDuration(readDurationMs('trackAvailability', availability.durationMs)),
       success,
     }
-    const baseData = { ...own, ...present({ runLocation, message }), ...dimensions(availability, write) }
+    const baseData = { ...own, ...present({ runLocation, message }), ...dimensions(availability, serializer) }
     return { ...context(availability), data: { baseType: 'AvailabilityData', baseData } }
   },
 }
 
-/** Sixteen hexadecimal digits, as a span's. */
+/** Returns 16 random hexadecimal digits, the format of a span id. */
 export function newId(): string {
   return randomBytes(8).toString('hex')
 }
 
 // --- helpers, in order of use ---
 
-/** A program without types may give the time as ISO-8601 or in milliseconds. */
+/** Untyped programs may pass the time as ISO-8601 or in milliseconds. */
 function context({ time, tags }: TelemetryItem): Omit<Envelope, 'data'> {
   return { time: isoTime(time ? new Date(time).getTime() : undefined), ...(tags === undefined ? {} : { tags }) }
 }
 
-function dimensions({ properties, measurements }: TelemetryItem, write: PropertySerializer): Dimensions {
+function dimensions({ properties, measurements }: TelemetryItem, serializer: PropertySerializer): Dimensions {
   return {
-    ...(properties === undefined ? {} : { properties: write.properties(properties) }),
+    ...(properties === undefined ? {} : { properties: serializer.properties(properties) }),
     ...(measurements === undefined ? {} : { measurements: { ...measurements } }),
   }
 }
 
-/** Without the fields that are not there. */
+/** Removes undefined fields. */
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
 }

@@ -22,25 +22,25 @@ const env = () => ({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connection
 const messagesOf = (items: readonly { data: { baseData: { message?: string } } }[]) =>
   items.map(({ data }) => data.baseData.message)
 
-it('what a listener of exit logs after ours is on disk', async () => {
+it('spools what a later exit listener logs', async () => {
   expect(await runProgram(program('logs-in-exit-listener.cjs'), env())).toMatchObject({ code: 3, stderr: '' })
   expect(messagesOf(readSpool(storage).items)).toEqual(['ended with 3'])
 })
 
-describe('a callback of onBeforeClose', () => {
-  it('is delivered where a process ends by itself', async () => {
+describe('an item that is created only before close', () => {
+  it('is delivered when the process ends by itself', async () => {
     expect(await runProgram(program('speaks-last.cjs'), env())).toMatchObject({ code: 0, stderr: '' })
     expect(messagesOf(ingestion.accepted)).toEqual(['first', 'second'])
   })
 
-  it('is delivered if it exits', async () => {
+  it('is delivered when the process calls exit()', async () => {
     expect(await runProgram(program('speaks-last.cjs'), { ...env(), HOW: 'exits', FLUSH_MS: '10000' })).toMatchObject({
       code: 3,
     })
     expect(messagesOf(ingestion.accepted)).toEqual(['first', 'second'])
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('is delivered or on disk where %s ends it', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('is delivered or spooled when %s ends the process', async (signal) => {
     const running = startProgram(program('speaks-last.cjs'), { env: { ...env(), HOW: 'waits' } })
     await running.untilPrinted('ready')
     running.signal(signal)
@@ -49,7 +49,7 @@ describe('a callback of onBeforeClose', () => {
     expect(kept).toEqual(new Set(['first', 'second']))
   })
 
-  it('is on disk with what came while SIGTERM was held up', async () => {
+  it('is spooled with the items that were logged while SIGTERM was delayed', async () => {
     ingestion.always(hang)
     const running = startProgram(program('speaks-last.cjs'), { env: { ...env(), HOW: 'goes on' } })
     await running.untilPrinted('ready')
@@ -61,7 +61,7 @@ describe('a callback of onBeforeClose', () => {
 
 describe('a program that logs while a signal ends it', () => {
   it.each([
-    ['SIGTERM', 'answers'],
+    ['SIGTERM', 'responds'],
     ['SIGTERM', 'hangs'],
     ['SIGINT', 'hangs'],
   ] as const)('loses nothing: %s, and the endpoint %s', async (signal, how) => {
@@ -76,7 +76,7 @@ describe('a program that logs while a signal ends it', () => {
   })
 })
 
-it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('two copies of the package leave %s what it is', async (signal) => {
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('two copies of the package do not change the effect of %s', async (signal) => {
   ingestion.always(hang)
   const running = startProgram(program('two-copies.cjs'), { env: env() })
   await running.untilPrinted('ready')

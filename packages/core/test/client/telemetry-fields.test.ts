@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => ingestion.close())
 
-/** A client as a program without types uses it. */
+/** A client in an untyped program. */
 type Untyped = Readonly<Record<string, (telemetry: unknown, more?: unknown) => void>>
 
 async function sent(track: (client: Untyped) => void) {
@@ -24,7 +24,7 @@ async function sent(track: (client: Untyped) => void) {
   return item
 }
 
-/** Everything that `act` warns of. */
+/** The warnings that `act` prints. */
 function warningsOf(act: () => unknown): readonly unknown[] {
   const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
   act()
@@ -36,7 +36,7 @@ function warningsOf(act: () => unknown): readonly unknown[] {
 const error = new RangeError('expired')
 const time = new Date(Date.now() - 60_000)
 
-describe('the field names of applicationinsights are read as ours', () => {
+describe('the field names of applicationinsights are accepted', () => {
   it.each<[string, (client: Untyped) => void, object]>([
     [
       'trackRequest of 2.9',
@@ -162,12 +162,12 @@ describe('the field names of applicationinsights are read as ours', () => {
     expect(await sent(track)).toMatchObject(item)
   })
 
-  it('but never in place of a field of ours', () => {
+  it('unless our field is set, too', () => {
     const telemetry = { name: 'GET /', durationMs: 1, duration: 2, responseCode: 200, resultCode: 500 }
     expect(withKnownFields('trackRequest', telemetry)).toMatchObject({ durationMs: 1, responseCode: 200 })
   })
 
-  it('also in an instance of a class, whose own fields stay as they are', () => {
+  it('in an instance of a class, too, which is not changed', () => {
     class Call {
       readonly duration = 5
       get name() {
@@ -180,13 +180,13 @@ describe('the field names of applicationinsights are read as ours', () => {
   })
 })
 
-it('telemetry with our names is used as it is', () => {
+it('uses telemetry with our names unchanged', () => {
   const telemetry = { name: 'x', properties: {} }
   expect(withKnownFields('trackEvent', telemetry)).toBe(telemetry)
 })
 
 describe('one warning for each method', () => {
-  it('names missing and unknown fields, and the right names', () => {
+  it('names missing and unknown fields, and suggests names', () => {
     const request = {
       name: 'GET /',
       durationMS: 5,
@@ -201,12 +201,12 @@ describe('one warning for each method', () => {
     expect(message).toContain('trackRequest: durationMs is missing. responseCode is missing.')
     expect(message).toContain('durationMS is not a field and is not sent. Did you mean durationMs?')
     expect(message).toContain('statusCode is not a field and is not sent.')
-    expect(message).toContain('contextObjects is not a field and is not sent. Processors get the envelope alone')
+    expect(message).toContain('contextObjects is not a field and is not sent. Processors receive only the envelope.')
     expect(message).not.toContain('canary')
     expect(more).toEqual([])
   })
 
-  it('shows the form of a method that was called without an object', () => {
+  it('shows how to call a method that was called without an object', () => {
     const call = () => withKnownFields('trackMetric', 'queue' as never)
     expect(warningsOf(() => [call(), call()])).toEqual([
       'trackMetric takes one object: trackMetric({ name, value }). Its argument is sent as name.',
@@ -214,20 +214,20 @@ describe('one warning for each method', () => {
     ])
   })
 
-  it('tells of a duration that is no number', () => {
+  it('reports a duration that is not a number', () => {
     expect(warningsOf(() => readDurationMs('trackDependency', '00:00:00.309'))).toEqual([
       'trackDependency: durationMs must be a number of milliseconds, got a string of 12 characters. 0 is sent.',
     ])
   })
 
-  it('tells of a severity that is none', () => {
+  it('reports an invalid severity', () => {
     expect(warningsOf(() => readSeverity('trackTrace', 7, 1))).toEqual([
       'trackTrace: severityLevel must be a number from 0 to 4, got a number. 1 is sent.',
     ])
   })
 })
 
-it('a request without a response code has none, and failed', async () => {
+it('a request without a response code has an empty one, and failed', async () => {
   const item = await sent((c) => c['trackRequest']?.({ name: 'GET /', durationMs: 1 }))
   expect(item?.data.baseData).toMatchObject({ responseCode: 'n/a', success: false })
 })
