@@ -10,7 +10,7 @@ export function consumerOf(store: string, logger: Logger, version: string): stri
 }
 
 /** The same without us. */
-export function consumerWithoutUs(store: string, logger: Logger, version: string): string {
+export function consumerWithoutAzmon(store: string, logger: Logger, version: string): string {
   return installed(join(store, `${logger}-${version}-alone`), [`${logger}@${version}`])
 }
 
@@ -45,7 +45,7 @@ export function consumerOfLocal(store: string): string {
 }
 
 /** Express and both loggers without us. */
-export function consumerOfExpressWithoutUs(store: string): string {
+export function consumerOfExpressWithoutAzmon(store: string): string {
   return installed(join(store, 'express-alone'), specs(NEWEST))
 }
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { consumerOf, consumerOfAzmon, consumerOfTracing } from './consumer'
-import { type Import, importOf } from './import-of'
+import { type ImportCost, measureImport } from './measure-import'
 import { openStore } from './store'
 import { type Logger, NEWEST } from './versions'
 
@@ -11,8 +11,8 @@ async function main(): Promise<void> {
     const tracing = [consumerOfTracing(store), 'node:http', '@azmon/tracing'] as const
     const azmon = [consumerOfAzmon(store), 'express', 'azmon'] as const
     for (const [consumer, loaded, ours] of [loggerOf(store, 'winston'), loggerOf(store, 'pino'), tracing, azmon]) {
-      const imports: Import[] = []
-      for (let count = 0; count < RUNS; count++) imports.push(await importOf(consumer, loaded, ours))
+      const imports: ImportCost[] = []
+      for (let count = 0; count < RUNS; count++) imports.push(await measureImport(consumer, loaded, ours))
       const ms = median(imports.map((each) => each.ms)).toFixed(0)
       const megabytes = (median(imports.map((each) => each.rssBytes)) / 1e6).toFixed(1)
       const files = imports[0]?.files.length

@@ -14,16 +14,16 @@ export type OurPackage = (typeof OURS)[number]
  */
 export function openStore(): string {
   const store = realpathSync(mkdtempSync(join(tmpdir(), 'azmon-consumers-')))
-  const shelf = join(store, SHELF)
-  mkdirSync(shelf)
+  const packed = join(store, PACKED)
+  mkdirSync(packed)
   const workspaces = OURS.flatMap((name) => ['--workspace', `packages/${name}`])
-  execFileSync('npm', ['pack', ...workspaces, '--pack-destination', shelf], { cwd: WORKSPACE, stdio: 'pipe' })
+  execFileSync('npm', ['pack', ...workspaces, '--pack-destination', packed], { cwd: WORKSPACE, stdio: 'pipe' })
   return store
 }
 
 export function tarballOf(store: string, name: OurPackage): string {
   const file = new RegExp(`^(azmon-)?${name}-\\d`)
-  return join(store, SHELF, readdirSync(join(store, SHELF)).find((each) => file.test(each)) ?? name)
+  return join(store, PACKED, readdirSync(join(store, PACKED)).find((each) => file.test(each)) ?? name)
 }
 
 export function tarballs(store: string): readonly string[] {
@@ -32,6 +32,6 @@ export function tarballs(store: string): readonly string[] {
 
 // --- helpers ---
 
-const SHELF = 'packed'
+const PACKED = 'packed'
 
 const WORKSPACE = join(__dirname, '../../..')

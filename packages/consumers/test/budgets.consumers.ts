@@ -3,13 +3,13 @@ import {
   consumerOf,
   consumerOfAzmon,
   consumerOfExpress,
-  consumerOfExpressWithoutUs,
+  consumerOfExpressWithoutAzmon,
   consumerOfMetrics,
   consumerOfTracing,
-  consumerWithoutUs,
+  consumerWithoutAzmon,
 } from '../src/consumer'
-import { importOf } from '../src/import-of'
 import { type InstalledFile, installedFile, installedFiles } from '../src/installed-files'
+import { measureImport } from '../src/measure-import'
 import { LAST_PINO_9, type Logger, NEWEST } from '../src/versions'
 import { store } from './store'
 
@@ -33,7 +33,7 @@ describe.each<[Logger, string, readonly string[]]>([
   ['pino', LAST_PINO_9, ['pino-abstract-transport']], // pino's own is an older one
 ])('installed for %s %s', (logger, version, beside) => {
   const withUs = () => installedFiles(consumerOf(store, logger, version))
-  const withoutUs = () => installedFiles(consumerWithoutUs(store, logger, version))
+  const withoutUs = () => installedFiles(consumerWithoutAzmon(store, logger, version))
 
   it('our package brings these packages, and no other', () => {
     const expected = [...OF_CORE, ...beside, '@opentelemetry/api', `@azmon/${logger}`]
@@ -69,7 +69,7 @@ describe.each([
   },
 ])('installed for Express and both loggers, $ours', ({ ours, consumer, beside }) => {
   const withUs = () => installedFiles(consumer(store))
-  const withoutUs = () => installedFiles(consumerOfExpressWithoutUs(store))
+  const withoutUs = () => installedFiles(consumerOfExpressWithoutAzmon(store))
 
   it('brings these packages, and no other', () => {
     const expected = [...OF_CORE, ...beside, '@opentelemetry/api', ours]
@@ -125,7 +125,7 @@ describe.each([
     max: OF_AZMON,
   },
 ])('importing $ours', ({ ours, consumer, loaded, beside, max }) => {
-  const imported = async () => (await importOf(consumer(), loaded, ours)).files.map(installedFile)
+  const imported = async () => (await measureImport(consumer(), loaded, ours)).files.map(installedFile)
 
   it('loads no package but these, so neither undici nor proper-lockfile', async () => {
     const owners = new Set((await imported()).map(({ owner }) => owner))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { consumerOfAzmon } from '../src/consumer'
 import { nodeBinary } from '../src/node-binary'
-import { type End, runToItsEnd } from '../src/run-to-its-end'
+import { type End, runExitProgram } from '../src/run-exit-program'
 import { VERSIONS } from '../src/versions'
 import { store } from './store'
 
@@ -56,7 +56,7 @@ function isLostByPino(logger: string, way: string): boolean {
 
 describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
   const run = (logger: string, way: string, signals: readonly NodeJS.Signals[]) =>
-    runToItsEnd({
+    runExitProgram({
       node: nodeOf(nodeVersion),
       folder: consumerOfAzmon(store),
       env: { LOGGER: logger, WAY: way },

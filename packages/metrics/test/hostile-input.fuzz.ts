@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { fuzz, objectsLike, refusedBy, short, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
+import { fuzz, mayThrow, objectsLike, short, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
 import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { CountAggregation, MeasureDouble, type Metrics, TagMap, View } from '../src'
@@ -12,7 +12,7 @@ const values = valuesLike(strings)
 const tags = objectsLike(['country', 'tier'], strings)
 
 describe('the description of a metric', () => {
-  const call = (make: () => unknown) => refusedBy(ConfigurationError, make)
+  const call = (make: () => unknown) => mayThrow(ConfigurationError, make)
   const measure = new MeasureDouble('orders')
 
   fuzz('the name, description and unit of a measure', fc.tuple(values, values, values), (given) =>

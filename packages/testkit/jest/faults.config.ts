@@ -2,7 +2,7 @@
 import type { Config } from 'jest'
 import base from '../../../jest.config'
 
-/** What becomes of telemetry when everything goes wrong: minutes instead of seconds, so a run of its own. */
+/** Tests of failures, which take minutes, so they are a separate run. */
 const config: Config = {
   ...base,
   rootDir: '../../..',

@@ -1,6 +1,6 @@
 import setUp from './setup'
 
-/** All files of one run share their seed. */
+/** Gives all files of a run the same seed. */
 export default function setUpFuzzing(): void {
   setUp()
   process.env['FUZZ_RUNS'] ??= '11000'

@@ -2,7 +2,7 @@
 import type { Config } from 'jest'
 import base from '../../../jest.config'
 
-/** Hostile input for every parser of strings and objects from outside: a million of them, so a run of its own. */
+/** A million hostile inputs for the parsers of external strings and objects, so they are a separate run. */
 const config: Config = {
   ...base,
   rootDir: '../../..',

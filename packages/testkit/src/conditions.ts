@@ -1,17 +1,17 @@
-/** What somebody waits for, looked at each time something has happened. */
+/** Lets tests wait for conditions, which are checked after each event. */
 export class Conditions {
   readonly #waiting = new Set<() => void>()
 
-  /** Something has happened. */
+  /** Call this after each event. */
   check(): void {
     for (const check of this.#waiting) check()
   }
 
-  /** Resolves when it is reached, which may be at once. */
-  until(isReached: () => boolean): Promise<void> {
+  /** Resolves as soon as the condition is true. */
+  until(isTrue: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const check = () => {
-        if (!isReached()) return
+        if (!isTrue()) return
         this.#waiting.delete(check)
         resolve()
       }

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 
-/** An envelope as it arrived. Written down here a second time on purpose: a test that reads with the product's own code believes its mistakes. */
+/** An envelope as received. Declared independently of the product, so that tests do not share its mistakes. */
 export interface WireEnvelope {
   readonly ver: number
   readonly name: string
@@ -19,7 +19,7 @@ export interface WireEnvelope {
       readonly problemId?: string
       readonly exceptions?: readonly WireException[]
       readonly metrics?: readonly WirePoint[]
-      /** Of a request or a dependency. */
+      /** The id of a request or dependency. */
       readonly id?: string
       readonly name?: string
     }
@@ -52,11 +52,11 @@ export interface WireException {
   }[]
 }
 
-/** A request body as the service reads it: one JSON array, or one envelope a line. */
+/** Decodes a request body as the service does: one JSON array, or one envelope per line. */
 export function decodeBody(body: Buffer, contentEncoding: string | undefined): readonly WireEnvelope[] {
-  const text = decompress(body, contentEncoding).toString('utf8').trim()
-  if (text.startsWith('[')) return JSON.parse(text)
-  return text.split('\n').map((line) => JSON.parse(line))
+  const json = decompress(body, contentEncoding).toString('utf8').trim()
+  if (json.startsWith('[')) return JSON.parse(json)
+  return json.split('\n').map((line) => JSON.parse(line))
 }
 
 function decompress(body: Buffer, contentEncoding: string | undefined): Buffer {

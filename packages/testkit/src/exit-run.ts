@@ -8,37 +8,40 @@ import { startProgram } from './running-program'
 import { startSink } from './sink'
 import { slackMs } from './slack'
 
-/** How the endpoint is while a program ends. */
+/** The state of the endpoint while a program exits. */
 export type EndpointState = 'up' | 'hanging' | 'refused'
 
-/** What a program is to do, and the signals it gets once it has printed `ready`. */
-export interface WayOut {
+/** A way to exit. */
+export interface ExitWay {
+  /** The variable HOW of the program. */
   readonly how: string
+  /** Sent after the program has printed `ready`. */
   readonly signals?: readonly NodeJS.Signals[]
 }
 
 export interface ExitRun {
   readonly ended: Finished
-  /** From its start or, where signals end it, from the first of them, less what a busy machine may add. */
+  /** From the start of the program, or from its first signal, less the delay that a busy machine adds. */
   readonly tookMs: number
-  /** What that is: 0 on an idle machine. */
+  /** The delay that a busy machine adds; 0 on an idle one. */
   readonly slackMs: number
-  /** First words of the messages that arrived, and of those on disk; each once, sorted. */
+  /** The first words of the delivered messages, without duplicates, sorted. */
   readonly delivered: readonly string[]
+  /** The first words of the messages on disk, without duplicates, sorted. */
   readonly stored: readonly string[]
-  /** How often something arrived, or is on disk, that arrived or is there already. */
+  /** The number of messages beyond the first copy of each. */
   readonly duplicates: number
-  /** Names of the files on disk, finished or not, except those that say which process leads. */
+  /** The names of all files on disk, except those of the leader election. */
   readonly files: readonly string[]
 }
 
 /**
- * Runs a program to its end against an endpoint and a spool folder of its own, which it finds in CONNECTION and STORAGE;
- * without an endpoint, it gets neither. PATIENCE has options that give it the time that a busy machine needs to deliver.
+ * Runs a program until it exits. CONNECTION and STORAGE contain its connection string and spool folder; they are not set if
+ * `endpoint` is undefined. PATIENCE has options that give it the time that a busy machine needs to deliver.
  */
-export async function runToItsEnd(
+export async function runToExit(
   program: string,
-  way: WayOut,
+  way: ExitWay,
   endpoint: EndpointState | undefined,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<ExitRun> {
@@ -48,14 +51,14 @@ export async function runToItsEnd(
     for (const item of items) arrived.push(firstWord(item.data.baseData.message))
   })
   await using gate = await startGate(sink.url)
-  if (endpoint === 'hanging') sink.answers(() => 'hang')
+  if (endpoint === 'hanging') sink.respondWith(() => 'hang')
   if (endpoint === 'refused') await gate.shut()
   const connection = sink.connectionString.replace(sink.url, gate.url)
   const ours = endpoint === undefined ? {} : { CONNECTION: connection, STORAGE: join(folder, 'spool') }
   const slack = await slackMs()
   const PATIENCE = JSON.stringify(endpoint === 'up' ? patienceOf(slack) : {})
   const running = startProgram(program, { env: { PATIENCE, ...env, ...ours, HOW: way.how } })
-  const tookMs = await signalled(running, way.signals)
+  const tookMs = await sendSignals(running, way.signals)
   const ended = await running.ended
   const stored = readSpool(folder)
   const onDisk = stored.items.map((item) => firstWord(item.data.baseData.message))
@@ -74,15 +77,15 @@ export async function runToItsEnd(
 
 // --- helpers, in order of use ---
 
-/** Two of one kind at once would be one. */
+/** Two equal signals at once may arrive as one. */
 const BETWEEN_SIGNALS_MS = 20
 
-/** The defaults, and what a busy machine may add. */
+/** The defaults, and the delay that a busy machine adds. */
 function patienceOf(slack: number): object {
   return { exitFlushMs: 3_000 + Math.round(slack), signalFlushMs: 1_000 + Math.round(slack) }
 }
 
-async function signalled(
+async function sendSignals(
   running: ReturnType<typeof startProgram>,
   signals: readonly NodeJS.Signals[] | undefined,
 ): Promise<Promise<number>> {

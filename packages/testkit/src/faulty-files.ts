@@ -2,44 +2,44 @@ import type { Dir } from 'node:fs'
 import { constants } from 'node:os'
 import type { ManualClock } from './manual-clock'
 
-/** What every call says once the process has "died": nothing of it may reach the disk any more. */
+/** Thrown by every call after a simulated crash, so that nothing more is written to the disk. */
 export class Crash extends Error {
   override readonly name = 'Crash'
 }
 
-/** Which calls a fault is for: unless told otherwise, all that are still to come. */
-export interface Which<Files> {
-  /** Calls of this function only. */
+/** Selects the calls that a fault affects. */
+export interface FaultSelector<Files> {
+  /** Only calls of this function. @default all functions */
   readonly of?: keyof Files & string
-  /** Not before the nth of them, counted from 1 and from now on. */
+  /** The first affected call, counted from 1 and from now on. @default 1 */
   readonly nth?: number
-  /** So many in a row. */
+  /** The number of affected calls. @default all further calls */
   readonly times?: number
 }
 
 export interface FaultyFiles<Files> {
-  /** To be used instead of the real ones. */
+  /** Use these instead of the real functions. */
   readonly files: Files
-  /** The name of every function that was called so far, in order. */
+  /** The names of the called functions, in order. */
   readonly calls: readonly string[]
   readonly hasCrashed: boolean
-  /** The calls fail with this code, as ENOSPC, and do nothing. */
-  fail(code: keyof typeof constants.errno, which?: Which<Files>): void
-  /** `writeSync` takes so many bytes and no more. */
-  writeShort(bytes: number, which?: Omit<Which<Files>, 'of'>): void
-  /** The calls take so long. */
-  slow(clock: ManualClock, ms: number, which?: Which<Files>): void
-  /** The process "dies" at the nth call from now on: before it, after it, or when a write has written half. */
+  /** Makes calls fail with a code such as ENOSPC, without any effect. */
+  fail(code: keyof typeof constants.errno, which?: FaultSelector<Files>): void
+  /** Limits the bytes that a call of `writeSync` writes. */
+  writeShort(bytes: number, which?: Omit<FaultSelector<Files>, 'of'>): void
+  /** Makes calls advance the clock by `ms`. */
+  slow(clock: ManualClock, ms: number, which?: FaultSelector<Files>): void
+  /** Simulates a crash at the nth call from now on: before it, after it, or after half of a write. */
   crash(when: 'before' | 'within' | 'after', nth: number): void
-  /** No more faults, but for a crash that has happened. */
+  /** Removes all faults, except for a crash that has happened. */
   heal(): void
 }
 
-/** Synchronous file functions, as those of `node:fs`, with whatever can go wrong with them. */
+/** Wraps synchronous file functions, such as those of `node:fs`, so that tests can make them fail. */
 export function faultyFiles<Files extends object>(real: Files): FaultyFiles<Files> {
   const calls: string[] = []
   const openDescriptors = new Set<unknown>()
-  /** Opened by the call that is under way. */
+  /** Opened by the current call. */
   let newDirectory: Dir | undefined
   let faults: Fault[] = []
   let hasCrashed = false
@@ -53,7 +53,7 @@ export function faultyFiles<Files extends object>(real: Files): FaultyFiles<File
   })
 
   function call(name: string, args: readonly unknown[], work: AnyFunction): unknown {
-    if (hasCrashed) throw new Crash(`${name} after the end`)
+    if (hasCrashed) throw new Crash(`${name} was called after the crash`)
     calls.push(name)
     newDirectory = undefined
     const due = faults.filter((fault) => isDue(fault, name))
@@ -73,7 +73,7 @@ export function faultyFiles<Files extends object>(real: Files): FaultyFiles<File
   function crashAt(name: string): never {
     hasCrashed = true
     for (const descriptor of openDescriptors) functionOf(real, 'closeSync')?.(descriptor)
-    newDirectory?.closeSync() // its caller never gets it
+    newDirectory?.closeSync() // the caller never receives it
     throw new Crash(name)
   }
 
@@ -143,7 +143,7 @@ function isDue(fault: Fault, name: string): boolean {
   return fault.seen >= nth && fault.seen < nth + times
 }
 
-/** @see node:fs writeSync: (descriptor, text) or (descriptor, buffer, offset, length) */
+/** The arguments of writeSync are (descriptor, string) or (descriptor, buffer, offset, length). */
 function shortened([descriptor, data, offset = 0, length]: readonly unknown[], bytes: number): unknown[] {
   const buffer = Buffer.from(data as Buffer)
   const whole = typeof length === 'number' ? length : buffer.length - Number(offset)
@@ -155,7 +155,7 @@ function lengthOf([, data, offset = 0, length]: readonly unknown[]): number {
 }
 
 function systemError(code: keyof typeof constants.errno, syscall: string): Error {
-  return Object.assign(new Error(`${code}: as the test wants it, ${syscall}`), {
+  return Object.assign(new Error(`${code}: simulated failure, ${syscall}`), {
     code,
     errno: -constants.errno[code],
     syscall,

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 export { bytesLike, jsonLike, type Make, objectsLike, short, stringsLike, valuesLike } from './hostile-input'
 
 /**
- * Declares a test that hands hostile inputs to one parser. No input may make `read` throw, or take longer than a
- * linear parser does. `check` throws if what was read breaks a promise.
+ * Declares a test of one parser with hostile inputs. `read` must not throw for any input, or take longer than a linear
+ * parser. `check` throws if a result is wrong.
  *
- * FUZZ_RUNS is the number of inputs, FUZZ_SEED repeats them.
+ * FUZZ_RUNS is the number of inputs; FUZZ_SEED repeats the inputs of an earlier run.
  *
  * @example
  * fuzz('a time', stringsLike('2026-03-04T12:00:00.000Z'), parseIsoTime)
@@ -31,21 +31,21 @@ export function fuzz<Input, Result>(
   })
 }
 
-/** Calls `read`, which may refuse its input by throwing this class of error, and no other. */
-export function refusedBy(refusal: new (...args: never[]) => Error, read: () => unknown): void {
+/** Calls `read` and ignores errors of this class only, by which a parser rejects its input. */
+export function mayThrow(errorClass: new (...args: never[]) => Error, read: () => unknown): void {
   try {
     read()
   } catch (error) {
-    if (!(error instanceof refusal)) throw error
+    if (!(error instanceof errorClass)) throw error
   }
 }
 
-/** A secret that no generated string holds. */
+/** A secret that no generated string contains. */
 export const CANARY = 'kanarienvogel7391'
 
-/** Expects that no part of a result shows the secret. */
+/** Expects that no part of a result contains the secret. */
 export function expectNoSecret(result: unknown): void {
-  if (JSON.stringify(result)?.includes(CANARY)) throw new Error('The result holds the secret.')
+  if (JSON.stringify(result)?.includes(CANARY)) throw new Error('The result contains the secret.')
 }
 
 // --- helpers ---
@@ -54,15 +54,15 @@ const RUNS = Number(process.env['FUZZ_RUNS'])
 const SEED = Number(process.env['FUZZ_SEED'])
 
 /**
- * Inputs have 16 KB, for which 1 ms is enough on an idle machine. The rest is for a busy one, for code that runs for the first
- * time and for objects with thousands of values; a parser that is not linear takes more than 100 ms.
+ * A linear parser takes 1 ms for the largest input, 16 KB, on an idle machine. The limit is higher because of busy machines,
+ * code that is not compiled yet and objects with thousands of values. A parser that is not linear takes more than 100 ms.
  */
 const LIMIT_MS = 10
 
-/** Until code that ran for the first time is compiled. */
+/** Enough runs for code to be compiled. */
 const MAX_REPEATS = 50
 
-/** The time of the slow input alone, without what else the first run has met: a garbage collection, another process. */
+/** Measures a slow input again, without garbage collections or other processes that may have delayed the first run. */
 async function leastCpuMs(work: () => unknown, limitMs: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let run = 0; run < MAX_REPEATS && least >= limitMs; run++) {

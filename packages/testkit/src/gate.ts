@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** An address that leads to another, and can be shut: connections are cut then, and new ones refused. */
+/** A TCP relay to another address. */
 export interface Gate extends AsyncDisposable {
   readonly url: string
+  /** Breaks all connections and refuses new ones. */
   shut(): Promise<void>
   open(): Promise<void>
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 
-/** No input is longer than this, so that one bound of CPU time holds for all. */
+/** The maximum length of an input, so that all inputs can have the same time limit. */
 const MAX_CHARACTERS = 16_384
 
 /**
- * Strings that a parser nearly understands: the samples, changed in a few places; their words and separators in any order,
- * nested, and repeated up to 16 KB; and characters that often go wrong.
+ * Generates strings that resemble valid input: the samples with a few changes; their words and separators in any order,
+ * nested, and repeated up to 16 KB; and characters that often cause bugs.
  *
- * @param samples valid input, and input that was a bug once
+ * @param samples valid inputs, and inputs that once exposed a bug
  */
 export function stringsLike(...samples: readonly string[]): fc.Arbitrary<string> {
   const tokens = [...new Set(samples.flatMap((sample) => sample.match(TOKENS) ?? []))]
@@ -35,24 +35,23 @@ export function stringsLike(...samples: readonly string[]): fc.Arbitrary<string>
     .map((string) => string.slice(0, MAX_CHARACTERS))
 }
 
-/** Strings of which an input may have a dozen. */
+/** Shortens strings, so that an input may contain a dozen of them. */
 export function short(strings: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return strings.map((string) => string.slice(0, MAX_CHARACTERS / 16))
 }
 
-/** As `stringsLike`, for bytes. */
+/** Generates bytes as `stringsLike` generates strings. */
 export function bytesLike(...samples: readonly Uint8Array[]): fc.Arbitrary<Buffer> {
   return stringsLike(...samples.map((sample) => Buffer.from(sample).toString('latin1'))).map((string) =>
     Buffer.from(string, 'latin1'),
   )
 }
 
-/** Makes a value anew for each call: fast-check itself must not touch one that throws when it is read. */
+/** Makes a new value for each call, because fast-check must not read a value with getters that throw. */
 export type Make<Value> = () => Value
 
 /**
- * Objects that an application may hand over: these keys and others, with values of every kind, of which some throw when they
- * are read.
+ * Generates objects with these keys and others, and with values of every kind. Some values throw when they are read.
  */
 export function objectsLike(keys: readonly string[], texts = stringsLike('a')): fc.Arbitrary<Make<object>> {
   const strings = short(texts)
@@ -68,13 +67,13 @@ export function objectsLike(keys: readonly string[], texts = stringsLike('a')): 
   return object
 }
 
-/** Values of every kind, of which some throw when they are read. */
+/** Generates values of every kind. Some throw when they are read. */
 export function valuesLike(texts = stringsLike('a')): fc.Arbitrary<Make<unknown>> {
   const strings = short(texts)
   return fc.oneof(primitives(strings), oddObjects(strings), objectsLike(['name', 'message'], strings))
 }
 
-/** The objects that JSON can say, as JSON, and strings that nearly are. */
+/** Generates JSON of objects that resemble the samples, and strings that resemble JSON. */
 export function jsonLike(...samples: readonly object[]): fc.Arbitrary<string> {
   const keys = [...new Set(samples.flatMap(keysOf))]
   const texts = samples.map((sample) => JSON.stringify(sample))
@@ -107,7 +106,7 @@ const BRACKETS: readonly (readonly [open: string, close: string])[] = [
   ['<a>', '</a>'],
 ]
 
-/** Halves of pairs, NUL, a byte order mark, line ends of every kind, escapes and characters that change length with case. */
+/** Unpaired surrogates, NUL, a byte order mark, all line ends, escapes and characters whose length changes with case. */
 const ODD_PIECES = [
   ...['\ud800', '\udc00', '😀', 'é', '\0', '\ufeff', '\u2028', '\x85', '\x1b', '\x7f', '\ufffd', 'İ', 'ﬃ', 'ſ'],
   ...[
@@ -150,7 +149,7 @@ function change([sample, changes]: readonly [string, readonly Change[]]): string
   }, sample)
 }
 
-/** fast-check prints what a value is made of, which says more than the function that makes it. */
+/** Makes fast-check print the parts of a value instead of the function that makes it. */
 function described<Value>(make: Make<Value>, parts: unknown): Make<Value> {
   return Object.assign(make, { [fc.toStringMethod]: () => fc.stringify(parts) })
 }
@@ -178,7 +177,7 @@ function fail(): never {
 
 const TRAPS = new Proxy({}, { get: () => fail })
 
-/** Its stack is formatted already: the test runner does that when it is first read, and trips over odd messages. */
+/** Creates an error with a formatted stack. Jest formats a stack at its first read, and fails for unusual messages. */
 function errorOf(message: string): Error {
   const error = new Error(message)
   return Object.assign(error, { stack: error.stack })

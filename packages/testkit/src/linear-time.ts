@@ -13,14 +13,14 @@ export function cpuMs(work: () => unknown, runs = 5, enoughMs = 0): number {
   return least
 }
 
-/** Whether `work` can be done in less CPU time than this: true after the first run that was, false if none of many was. */
+/** Whether one of up to 50 runs of `work` takes less CPU time than `limitMs`. */
 export function takesLessThan(limitMs: number, work: () => unknown): boolean {
   return cpuMs(work, 50, limitMs) < limitMs
 }
 
 /**
- * Expects that the CPU time of `work` at most doubles when its input does: from 16K characters (or whatever `make` counts)
- * to 128K. Less than 50 ms passes in any case, because nothing reliable can be said about it.
+ * Expects that the CPU time of `work` grows linearly with its input, from 16K characters (or other units of `make`) to 128K.
+ * Times below 50 ms always pass, because they are unreliable.
  *
  * @throws Error with the measured times if the time grows faster than the input.
  * @example
@@ -48,10 +48,10 @@ const RUNS = 5
 
 const SHORTEST = 16_384
 
-/** Doubled three times. A quadratic cost grows 64 times, a linear one 8 times. */
+/** From the first to the last, linear cost grows 8 times and quadratic cost 64 times. */
 const LENGTHS = [SHORTEST, SHORTEST * 2, SHORTEST * 4, SHORTEST * 8]
 
 const TOLERANCE = 2.5
 
-/** Below it, memory and compilation count more than the work. A quadratic cost is far above it at 128K. */
+/** Below it, memory and compilation dominate. Quadratic cost is far above it at 128K. */
 const FLOOR_MS = 50

@@ -1,23 +1,23 @@
 const FIRST_EPOCH_MS = Date.UTC(2026, 0, 2)
 
-/** Time that stands still until a test moves it. Fits core's `Clock`. */
+/** A `Clock` of core that stands still until a test advances it. */
 export class ManualClock {
   #nowMs = 0
-  #jumpedMs = 0
+  #offsetMs = 0
   #timers: { readonly dueMs: number; readonly callback: () => void }[] = []
 
   monotonicMs(): number {
     return this.#nowMs
   }
 
-  /** As if the test had begun on a day in 2026; set it back or forward as clocks are. */
+  /** The wall clock, which begins on January 2, 2026. */
   epochMs(): number {
-    return FIRST_EPOCH_MS + this.#nowMs + this.#jumpedMs
+    return FIRST_EPOCH_MS + this.#nowMs + this.#offsetMs
   }
 
-  /** Sets the wall clock, and only that. */
+  /** Moves only the wall clock, forward or backward. */
   jump(byMs: number): void {
-    this.#jumpedMs += byMs
+    this.#offsetMs += byMs
   }
 
   after(delayMs: number, callback: () => void): { cancel(): void } {
@@ -30,7 +30,7 @@ export class ManualClock {
     }
   }
 
-  /** Moves on, and calls what becomes due on the way, in order. */
+  /** Advances both clocks and calls the timers that become due, in order. */
   advance(byMs: number): void {
     const untilMs = this.#nowMs + byMs
     for (;;) {

@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** What is in use when all garbage has been collected. */
+/** Collects all garbage, then returns the memory usage. */
 export function memoryInUse(): NodeJS.MemoryUsage {
   setFlagsFromString('--expose-gc')
   const collectGarbage: () => void = runInNewContext('gc')
   collectGarbage()
-  // The buffers that the first one found are freed on another thread. A second one waits for it before it begins.
+  // Another thread frees the buffers of the first collection. A second collection waits for that thread.
   collectGarbage()
   return process.memoryUsage()
 }

@@ -1,28 +1,28 @@
 import { crc32 } from 'node:zlib'
 import type { WireEnvelope } from './decode-body'
 
-/** What is wrong between what was promised and what arrived; all lists empty when nothing is. */
+/** Compares the acknowledged items with the delivered ones. All arrays are empty if every promise was kept. */
 export interface Verdict {
   readonly issued: number
   readonly acknowledged: number
-  /** Each once, however often it arrived. */
+  /** Without duplicates. */
   readonly delivered: number
-  /** Acknowledged, and never delivered. */
+  /** Ids that were acknowledged but not delivered. */
   readonly lost: readonly string[]
-  /** Delivered, and never issued. */
+  /** Ids that were delivered but not issued. */
   readonly unknown: readonly string[]
-  /** Delivered, and not as it was issued. */
+  /** Ids that were delivered with another message than issued. */
   readonly changed: readonly string[]
-  /** How often the item arrived that arrived most often. */
+  /** The maximum number of deliveries of one item. */
   readonly mostCopies: number
   readonly duplicateItems: number
-  /** Requests that held something that had arrived before. */
+  /** Requests that contained an item that had been delivered before. */
   readonly duplicateBatches: number
 }
 
 /**
- * Knows every item by its id, and what became of it: a producer says what it is about to log and what it was told is
- * safe, the endpoint says what arrived. An item's message is its id, a space, and anything.
+ * Tracks the outcome of every item by its id. A producer reports issued and acknowledged items, the endpoint reports delivered
+ * ones. The message of an item is its id, a space, and any text.
  */
 export class Oracle {
   readonly #fingerprints = new Map<string, string>()
@@ -32,17 +32,17 @@ export class Oracle {
   #duplicateItems = 0
   #duplicateBatches = 0
 
-  /** It is about to be logged. */
+  /** The producer is about to log the item. */
   issued(id: string, fingerprint: string): void {
     this.#fingerprints.set(id, fingerprint)
   }
 
-  /** Its producer was told that it is safe. */
+  /** The producer was promised that the item is safe. */
   acknowledged(id: string): void {
     this.#acknowledged.add(id)
   }
 
-  /** One request's items have arrived. */
+  /** The endpoint has received the items of one request. */
   delivered(items: readonly WireEnvelope[]): void {
     let isDuplicate = false
     for (const item of items) {
@@ -60,8 +60,8 @@ export class Oracle {
     if (isDuplicate) this.#duplicateBatches++
   }
 
-  /** What a producer prints: `issued <id> <fingerprint>` or `safe <id> <id> …`; other lines are not for us. */
-  heard(line: string): void {
+  /** Reads a line of a producer's output: `issued <id> <fingerprint>` or `safe <id> <id> …`. Ignores other lines. */
+  readLine(line: string): void {
     const [word, ...ids] = line.split(' ')
     if (word === 'issued') this.issued(ids[0] ?? '', ids[1] ?? '')
     if (word === 'safe') for (const id of ids) this.acknowledged(id)
@@ -82,7 +82,7 @@ export class Oracle {
   }
 }
 
-/** By which two texts are the same; programs that load nothing of ours write it as `zlib.crc32(text).toString(16)`. */
+/** Returns a checksum of a message. Programs that do not load this package compute it as `zlib.crc32(text).toString(16)`. */
 export function fingerprintOf(text: string): string {
   return crc32(text).toString(16)
 }

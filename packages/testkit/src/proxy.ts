@@ -4,41 +4,41 @@ import { type AddressInfo, connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 export interface ProxyScript {
-  /** `user:password` that it asks for. */
+  /** The required `user:password`. */
   readonly login?: string
-  /** Answers every CONNECT with this status instead of a tunnel. */
+  /** Rejects every CONNECT with this status. */
   readonly refuses?: number
-  /** Never answers. */
+  /** Never responds. */
   readonly hangs?: boolean
-  /** Where every tunnel leads, whatever host was asked for; for names that no DNS knows. */
+  /** The target of every tunnel, whatever host is requested: for host names that cannot be resolved. */
   readonly leadsTo?: URL
 }
 
-/** A CONNECT proxy on loopback that remembers where it was asked to lead. */
+/** A CONNECT proxy on loopback that records its requests. */
 export interface TestProxy extends AsyncDisposable {
   readonly url: string
   /** `host:port` of every CONNECT, in order. */
-  readonly asked: readonly string[]
-  /** Tunnels that were opened. */
+  readonly targets: readonly string[]
+  /** The number of tunnels that were opened. */
   readonly tunnels: number
-  /** Resolves when it has been asked so often. */
-  untilAsked(times: number): Promise<void>
+  /** Resolves after this many CONNECT requests. */
+  untilRequested(times: number): Promise<void>
 }
 
 export async function startProxy({ login, refuses, hangs, leadsTo }: ProxyScript = {}): Promise<TestProxy> {
-  const asked: string[] = []
+  const targets: string[] = []
   const open = new Set<Duplex>()
   let tunnels = 0
 
-  const answer = (request: IncomingMessage, client: Duplex): void => {
+  const onConnect = (request: IncomingMessage, client: Duplex): void => {
     open.add(client)
     client.on('error', () => client.destroy()).on('close', () => open.delete(client))
     const target = request.url ?? ''
-    asked.push(target)
-    server.emit('asked')
+    targets.push(target)
+    server.emit('requested')
     if (hangs) return
-    const isStranger = login !== undefined && request.headers['proxy-authorization'] !== basic(login)
-    const refusal = refuses ?? (isStranger ? 407 : undefined)
+    const isUnauthorized = login !== undefined && request.headers['proxy-authorization'] !== basic(login)
+    const refusal = refuses ?? (isUnauthorized ? 407 : undefined)
     if (refusal !== undefined) {
       client.end(`HTTP/1.1 ${refusal} Refused\r\n\r\n`)
       return
@@ -52,18 +52,18 @@ export async function startProxy({ login, refuses, hangs, leadsTo }: ProxyScript
     open.add(onward)
     onward.on('error', () => client.destroy()).on('close', () => open.delete(onward))
   }
-  const server = createServer().on('connect', answer)
+  const server = createServer().on('connect', onConnect)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
+    targets,
     get tunnels() {
       return tunnels
     },
-    untilAsked: async (times) => {
-      while (asked.length < times) await once(server, 'asked')
+    untilRequested: async (times) => {
+      while (targets.length < times) await once(server, 'requested')
     },
     [Symbol.asyncDispose]: async () => {
       for (const socket of open) socket.destroy()

@@ -3,20 +3,20 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { decodeBody, type WireEnvelope } from './decode-body'
 
-/** What a spool's folder holds, with everything below it. */
+/** The contents of a spool folder and its subfolders. */
 export interface SpoolFolder {
-  /** Of every whole batch, and every whole line of a journal. */
+  /** The items of all undamaged batches and journal lines. */
   readonly items: readonly WireEnvelope[]
-  /** Names of all files, but for those that say which process leads. */
+  /** The names of all files, except those of the leader election. */
   readonly names: readonly string[]
-  /** Names of batches that are not as they were written. */
+  /** The names of batches with a wrong checksum or number of items. */
   readonly damaged: readonly string[]
 }
 
 /**
- * Reads a spool without the product: a test that reads with the product's own code believes its mistakes. A batch is a
- * line of checksum and JSON, then a request body; a journal has a line of checksum, length and JSON for each item.
- * Living processes rename files: if one is gone by the time it is read, the folder is read again.
+ * Reads a spool independently of the product, so that tests do not share its mistakes. A batch is a line of checksum and
+ * JSON, then a request body; a journal has a line of checksum, length and JSON for each item. Reads again if a file
+ * disappears, because running processes rename files.
  */
 export function readSpool(folder: string): SpoolFolder {
   for (let left = 100; ; left--) {

@@ -1,7 +1,7 @@
 import type { WireEnvelope } from './decode-body'
 import type { IngestionRequest } from './ingestion-request'
 
-/** How the scripted ingestion answers one request. */
+/** The response of the scripted ingestion to one request. */
 export type Reply =
   | { readonly kind: 'accept' }
   | {
@@ -10,20 +10,20 @@ export type Reply =
       readonly headers: Readonly<Record<string, string>>
       readonly body: string
     }
-  /** The status of each item: below 300 is accepted. */
+  /** Each item has a status of its own; below 300, it is accepted. */
   | { readonly kind: 'per-item'; readonly statusOf: (item: WireEnvelope, index: number) => number }
-  /** `then` for requests that it is about, `otherwise` for the others. */
+  /** `then` for matching requests, `otherwise` for the others. */
   | {
       readonly kind: 'when'
-      readonly isAbout: (request: IngestionRequest) => boolean
+      readonly matches: (request: IngestionRequest) => boolean
       readonly then: Reply
       readonly otherwise: Reply
     }
-  /** The connection breaks after the request was read. */
+  /** The connection is reset after the request was read. */
   | { readonly kind: 'reset' }
-  /** The request is read and never answered. */
+  /** The request is read, but there is no response. */
   | { readonly kind: 'hang' }
-  /** Bytes that are no HTTP. */
+  /** Bytes that are not HTTP. */
   | { readonly kind: 'garbage' }
   /** `then`, once `until` has resolved. */
   | { readonly kind: 'held'; readonly until: Promise<void>; readonly then: Reply }
@@ -41,15 +41,15 @@ export function perItem(statusOf: (item: WireEnvelope, index: number) => number)
   return { kind: 'per-item', statusOf }
 }
 
-export function when(isAbout: (request: IngestionRequest) => boolean, then: Reply, otherwise: Reply = accept): Reply {
-  return { kind: 'when', isAbout, then, otherwise }
+export function when(matches: (request: IngestionRequest) => boolean, then: Reply, otherwise: Reply = accept): Reply {
+  return { kind: 'when', matches, then, otherwise }
 }
 
-/** An answer that waits until it is let go. */
-export function held(then: Reply = accept): { readonly reply: Reply; readonly letGo: () => void } {
-  let letGo: () => void = () => {}
+/** A reply that is sent after `release` was called. */
+export function held(then: Reply = accept): { readonly reply: Reply; readonly release: () => void } {
+  let release: () => void = () => {}
   const until = new Promise<void>((resolve) => {
-    letGo = resolve
+    release = resolve
   })
-  return { reply: { kind: 'held', until, then }, letGo }
+  return { reply: { kind: 'held', until, then }, release }
 }

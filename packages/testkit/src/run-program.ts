@@ -12,8 +12,8 @@ export interface Finished {
 }
 
 /**
- * Runs a script in a Node process of its own, with `env` and nothing else of ours but PATH, until it ends.
- * It loads the packages as they were built. Unless `env` says where, what it leaves on disk is gone with it.
+ * Runs a script in a separate Node process until it exits. Its environment is `env` and PATH. It loads the built packages.
+ * Its state directory is removed afterwards, unless `env` sets another one.
  */
 export function runProgram(
   file: string,

@@ -5,26 +5,26 @@ import type { Finished } from './run-program'
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly args?: readonly string[]
-  /** Where it runs. @default here */
+  /** @default the working directory of this process */
   readonly cwd?: string
-  /** Told of each whole line on stdout, which is kept nowhere else then. */
+  /** Receives each whole line of stdout, which is then not collected. */
   readonly onLine?: (line: string) => void
 }
 
-/** A Node process of its own, to be signalled while it runs. */
+/** A separate Node process that tests can signal. */
 export interface RunningProgram {
   readonly pid: number
   readonly ended: Promise<Finished>
-  /** Resolves when it has printed this line, to stdout or stderr. @throws Error when it ends without */
+  /** Resolves after it has printed this line to stdout or stderr. @throws Error if it ends before */
   untilPrinted(line: string): Promise<void>
-  /** Asks a program that listens to its stdin. */
-  tell(line: string): void
-  /** Ends its stdin. */
+  /** Writes a line to its stdin. */
+  writeLine(line: string): void
+  /** Ends its stdin, after `text`. */
   endInput(text?: string): void
   signal(signal: NodeJS.Signals): void
 }
 
-/** Starts a script in a Node process, with `env` and nothing else of ours but PATH. Its state goes where `env` says. */
+/** Starts a script in a separate Node process. Its environment is `env` and PATH. */
 export function startProgram(file: string, { env = {}, args = [], cwd, onLine }: ProgramOptions = {}): RunningProgram {
   const startedMs = performance.now()
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
@@ -43,7 +43,7 @@ export function startProgram(file: string, { env = {}, args = [], cwd, onLine }:
     for (const line of lines) if (line.length < 100) printed.add(line)
     return lines
   }
-  child.stdin.on('error', () => {}) // it ended before it read
+  child.stdin.on('error', () => {}) // the program may end without reading
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     if (onLine === undefined) stdout += text
     for (const line of readLines('stdout', text)) onLine?.(line)
@@ -68,27 +68,27 @@ export function startProgram(file: string, { env = {}, args = [], cwd, onLine }:
     ended,
     untilPrinted: async (line) => {
       while (!printed.has(line)) {
-        if (hasEnded) throw new Error(`It ended without printing ${line}.\n${stderr}`)
+        if (hasEnded) throw new Error(`The program ended without printing ${line}.\n${stderr}`)
         await once(child, 'printed')
       }
     },
-    tell: (line) => void child.stdin.write(`${line}\n`),
+    writeLine: (line) => void child.stdin.write(`${line}\n`),
     endInput: (text) => void child.stdin.end(text),
     signal: (signal) => void child.kill(signal),
   }
 }
 
 export interface FleetOptions {
-  /** How many at once. */
+  /** The number of programs at a time. */
   readonly size: number
-  /** How many in all. */
+  /** The number of programs in total. */
   readonly starts: number
   readonly start: (index: number) => RunningProgram
-  /** How long each lives after it has printed `ready`. */
+  /** The time between a program's line `ready` and its kill. */
   readonly lifeMs: () => number
 }
 
-/** Starts programs and kills them, each after a life of its own, until so many have died. */
+/** Starts programs and kills each of them some time after it has printed `ready`. */
 export async function killFleet({ size, starts, start, lifeMs }: FleetOptions): Promise<void> {
   let started = 0
   const keepOneRunning = async () => {

@@ -8,28 +8,28 @@ import type { IngestionRequest } from './ingestion-request'
 import { accept, type Reply } from './replies'
 import { testIdentity } from './test-certificate'
 
-/** The cloud's stand-in: real HTTP on loopback that answers by script, and remembers. */
+/** A fake ingestion endpoint: an HTTP server on loopback with scripted responses, which records its requests. */
 export interface ScriptedIngestion extends AsyncDisposable {
   readonly url: string
   readonly connectionString: string
-  /** Every request that came, in order. */
+  /** All requests, in order. */
   readonly requests: readonly IngestionRequest[]
-  /** Every item it said yes to, as often as it did. */
+  /** All accepted items, with duplicates. */
   readonly accepted: readonly WireEnvelope[]
-  /** Answers the next requests so, one reply each; after them, and before any, it accepts. */
+  /** Sets one reply for each of the next requests. Other requests are accepted, unless `always` sets another reply. */
   script(...replies: readonly Reply[]): void
-  /** From now on answers every request so. */
+  /** Sets the reply to every request that has no scripted one. */
   always(reply: Reply): void
-  /** Resolves when so many items have been accepted. */
+  /** Resolves after this many items were accepted. */
   untilAccepted(items: number): Promise<void>
-  /** Resolves when so many requests have come. */
+  /** Resolves after this many requests were received. */
   untilRequested(requests: number): Promise<void>
   close(): Promise<void>
 }
 
 export const TEST_KEY = '11111111-2222-4333-8444-555555555555'
 
-/** With `scheme` https it has the test certificate, which nothing trusts by itself. */
+/** An https endpoint uses the test certificate, which only processes with TEST_CERTIFICATE_FILE trust. */
 export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise<ScriptedIngestion> {
   const requests: IngestionRequest[] = []
   const accepted: WireEnvelope[] = []
@@ -42,7 +42,7 @@ export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise
     if (read === undefined) return
     requests.push(read)
     conditions.check()
-    await answer(script.shift() ?? otherwise, read, request, response, accepted)
+    await respond(script.shift() ?? otherwise, read, request, response, accepted)
     conditions.check()
   }
   const server = scheme === 'http' ? createServer(onRequest) : createSecureServer(testIdentity(), onRequest)
@@ -73,7 +73,7 @@ export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise
 
 // --- helpers, in order of use ---
 
-/** Undefined when the client went away in the middle. */
+/** Returns undefined if the client has aborted the request. */
 async function readRequest(request: IncomingMessage): Promise<IngestionRequest | undefined> {
   try {
     const body = await buffer(request)
@@ -90,7 +90,7 @@ async function readRequest(request: IncomingMessage): Promise<IngestionRequest |
   }
 }
 
-async function answer(
+async function respond(
   reply: Reply,
   read: IngestionRequest,
   request: IncomingMessage,
@@ -100,7 +100,7 @@ async function answer(
   switch (reply.kind) {
     case 'accept':
       accepted.push(...read.items)
-      return send(response, 200, breezeAnswer(read.items.length, []))
+      return send(response, 200, breezeBody(read.items.length, []))
     case 'per-item': {
       const statuses = read.items.map(reply.statusOf)
       accepted.push(...read.items.filter((_, index) => isSuccess(statuses[index])))
@@ -108,12 +108,12 @@ async function answer(
         isSuccess(code) ? [] : [{ index, statusCode: code, message: 'scripted' }],
       )
       const whole = errors.length === 0 ? 200 : errors.length < statuses.length ? 206 : (errors[0]?.statusCode ?? 500)
-      return send(response, whole, breezeAnswer(read.items.length, errors))
+      return send(response, whole, breezeBody(read.items.length, errors))
     }
     case 'status':
       return send(response, reply.status, reply.body, reply.headers)
     case 'when':
-      return answer(reply.isAbout(read) ? reply.then : reply.otherwise, read, request, response, accepted)
+      return respond(reply.matches(read) ? reply.then : reply.otherwise, read, request, response, accepted)
     case 'reset':
       request.socket.resetAndDestroy()
       return
@@ -124,11 +124,11 @@ async function answer(
       return
     case 'held':
       await reply.until
-      return answer(reply.then, read, request, response, accepted)
+      return respond(reply.then, read, request, response, accepted)
   }
 }
 
-function breezeAnswer(itemsReceived: number, errors: readonly object[]): string {
+function breezeBody(itemsReceived: number, errors: readonly object[]): string {
   return JSON.stringify({ itemsReceived, itemsAccepted: itemsReceived - errors.length, errors })
 }
 

@@ -5,26 +5,26 @@ import { Conditions } from './conditions'
 import { decodeBody, type WireEnvelope } from './decode-body'
 import { TEST_KEY } from './scripted-ingestion'
 
-/** A status, or something worse. `half`: the answer breaks off in the middle. `drip`: it comes a byte a second. */
-export type SinkAnswer = 'accept' | 'reset' | 'hang' | 'half' | 'drip' | number
+/** A status code or a failure. `half`: the response is cut off in the middle. `drip`: it is sent at a byte per second. */
+export type SinkResponse = 'accept' | 'reset' | 'hang' | 'half' | 'drip' | number
 
-/** An endpoint for very many items: hands them on and keeps none. */
+/** An endpoint for any number of items. It keeps none of them. */
 export interface Sink extends AsyncDisposable {
   readonly url: string
   readonly connectionString: string
   readonly requests: number
-  /** Items it said yes to, as often as it did. */
+  /** The number of accepted items, with duplicates. */
   readonly accepted: number
-  /** From now on asks `next` how to answer each request. */
-  answers(next: () => SinkAnswer): void
-  /** Resolves when so many items have been accepted. */
+  /** From now on, `next` chooses the response to each request. */
+  respondWith(next: () => SinkResponse): void
+  /** Resolves after this many items were accepted. */
   untilAccepted(items: number): Promise<void>
-  /** Resolves when so many requests have come. */
+  /** Resolves after this many requests were received. */
   untilRequested(requests: number): Promise<void>
 }
 
 export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => void): Promise<Sink> {
-  let answerOf: () => SinkAnswer = () => 'accept'
+  let nextResponse: () => SinkResponse = () => 'accept'
   let requests = 0
   let accepted = 0
   const conditions = new Conditions()
@@ -33,13 +33,13 @@ export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => 
     const items = await readItems(request)
     if (items === undefined) return
     requests++
-    const answer = answerOf()
-    if (answer === 'accept') {
+    const kind = nextResponse()
+    if (kind === 'accept') {
       accepted += items.length
       onAccepted(items)
     }
     conditions.check()
-    send(answer, items.length, request, response)
+    send(kind, items.length, request, response)
   }
   const server = createServer(onRequest)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -54,8 +54,8 @@ export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => 
     get accepted() {
       return accepted
     },
-    answers: (next) => {
-      answerOf = next
+    respondWith: (next) => {
+      nextResponse = next
     },
     untilAccepted: (items) => conditions.until(() => accepted >= items),
     untilRequested: (count) => conditions.until(() => requests >= count),
@@ -68,7 +68,7 @@ export async function startSink(onAccepted: (items: readonly WireEnvelope[]) => 
 
 // --- helpers, in order of use ---
 
-/** Undefined when the client went away in the middle. */
+/** Returns undefined if the client has aborted the request. */
 async function readItems(request: IncomingMessage): Promise<readonly WireEnvelope[] | undefined> {
   try {
     return decodeBody(await buffer(request), request.headers['content-encoding'])
@@ -78,11 +78,11 @@ async function readItems(request: IncomingMessage): Promise<readonly WireEnvelop
   }
 }
 
-function send(answer: SinkAnswer, items: number, request: IncomingMessage, response: ServerResponse): void {
-  const yes = JSON.stringify({ itemsReceived: items, itemsAccepted: items, errors: [] })
-  switch (answer) {
+function send(kind: SinkResponse, items: number, request: IncomingMessage, response: ServerResponse): void {
+  const body = JSON.stringify({ itemsReceived: items, itemsAccepted: items, errors: [] })
+  switch (kind) {
     case 'accept':
-      response.writeHead(200, { 'content-type': 'application/json' }).end(yes)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body)
       return
     case 'reset':
       request.socket.resetAndDestroy()
@@ -90,20 +90,20 @@ function send(answer: SinkAnswer, items: number, request: IncomingMessage, respo
     case 'hang':
       return
     case 'half':
-      response.writeHead(200, { 'content-length': yes.length })
-      response.write(yes.slice(0, 10), () => request.socket.destroy())
+      response.writeHead(200, { 'content-length': body.length })
+      response.write(body.slice(0, 10), () => request.socket.destroy())
       return
     case 'drip':
-      response.writeHead(200, { 'content-length': yes.length })
-      drip(yes, request, response)
+      response.writeHead(200, { 'content-length': body.length })
+      drip(body, request, response)
       return
     default:
-      response.writeHead(answer).end()
+      response.writeHead(kind).end()
   }
 }
 
-function drip(text: string, request: IncomingMessage, response: ServerResponse): void {
+function drip(body: string, request: IncomingMessage, response: ServerResponse): void {
   let sent = 0
-  const timer = setInterval(() => response.write(text.charAt(sent++)), 1_000).unref()
+  const timer = setInterval(() => response.write(body.charAt(sent++)), 1_000).unref()
   request.socket.on('close', () => clearInterval(timer))
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 
 const directory = join(__dirname, '..', 'certificates')
 
-/** For NODE_EXTRA_CA_CERTS of a process that is to trust our https servers. */
+/** The value of NODE_EXTRA_CA_CERTS for processes that should trust the https servers of tests. */
 export const TEST_CERTIFICATE_FILE = join(directory, 'test-certificate.pem')
 
-/** What an https server of a test is: localhost, 127.0.0.1 and everything under azmon.test. */
+/** Returns the key and certificate of a test's https server, valid for localhost, 127.0.0.1 and all hosts under azmon.test. */
 export function testIdentity(): { readonly key: string; readonly cert: string } {
   return {
     key: readFileSync(join(directory, 'test-key.pem'), 'utf8'),

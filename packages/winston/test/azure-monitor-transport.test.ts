@@ -2,7 +2,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { ConfigurationError, TelemetryClient } from '@azmon/core'
-import { hang, runBesideDisabled, runProgram, type ScriptedIngestion, startIngestion, status } from '@azmon/testkit'
+import {
+  hang,
+  runProgram,
+  runProgramWithBaseline,
+  type ScriptedIngestion,
+  startIngestion,
+  status,
+} from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import winston from 'winston'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
@@ -268,7 +275,7 @@ it('a logger of winston’s container gives its name', async () => {
 
 it.each(['close', 'remove'])('does not hold a process that has nothing left to do after %s', async (how) => {
   const run = () =>
-    runBesideDisabled(join(__dirname, 'programs', 'leaves-logger.cjs'), {
+    runProgramWithBaseline(join(__dirname, 'programs', 'leaves-logger.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
       HOW: how,
     })

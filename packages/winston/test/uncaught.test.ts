@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { hang, runBesideDisabled, runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { hang, runProgram, runProgramWithBaseline, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { LogEntry } from 'winston'
 import { mappedOne } from './builders'
@@ -32,7 +32,7 @@ describe('an error that nobody catches', () => {
   ])(
     'as %s, handled %s, arrives before winston ends the process, which it need not wait 3 s for',
     async (KIND, HANDLER, uncaught) => {
-      const ended = await runBesideDisabled(PROGRAM, environment({ KIND, HANDLER }))
+      const ended = await runProgramWithBaseline(PROGRAM, environment({ KIND, HANDLER }))
       expect(ended).toMatchObject({ code: 1, stderr: '' })
       expect(ended.extraMs).toBeLessThan(2_500)
       expect(exceptions().map(({ data }) => data.baseData)).toMatchObject([

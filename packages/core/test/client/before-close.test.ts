@@ -64,7 +64,7 @@ describe('a program that logs while a signal ends it', () => {
     ['SIGTERM', 'responds'],
     ['SIGTERM', 'hangs'],
     ['SIGINT', 'hangs'],
-  ] as const)('loses nothing: %s, and the endpoint %s', async (signal, how) => {
+  ] as const)('loses nothing when %s ends it and the endpoint %s', async (signal, how) => {
     if (how === 'hangs') ingestion.always(hang)
     const logged: string[] = []
     const running = startProgram(program('logs-until-killed.cjs'), { env: env(), onLine: (line) => logged.push(line) })
@@ -76,11 +76,14 @@ describe('a program that logs while a signal ends it', () => {
   })
 })
 
-it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('two copies of the package do not change the effect of %s', async (signal) => {
-  ingestion.always(hang)
-  const running = startProgram(program('two-copies.cjs'), { env: env() })
-  await running.untilPrinted('ready')
-  running.signal(signal)
-  expect(await running.ended).toMatchObject({ signal, stderr: '' })
-  expect(messagesOf(readSpool(storage).items).sort()).toEqual(['first', 'second'])
-})
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  'two copies of the package do not change the effect of %s',
+  async (signal) => {
+    ingestion.always(hang)
+    const running = startProgram(program('two-copies.cjs'), { env: env() })
+    await running.untilPrinted('ready')
+    running.signal(signal)
+    expect(await running.ended).toMatchObject({ signal, stderr: '' })
+    expect(messagesOf(readSpool(storage).items).sort()).toEqual(['first', 'second'])
+  },
+)

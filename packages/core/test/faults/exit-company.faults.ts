@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type EndpointState, type ExitRun, maxExtraMs, runToItsEnd } from '@azmon/testkit'
+import { type EndpointState, type ExitRun, maxExtraMs, runToExit } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 
 const IDS = Array.from({ length: 200 }, (_, index) => String(index + 100))
@@ -34,8 +34,8 @@ describe('an exit listener that was added before ours', () => {
   it.concurrent.each(['exitThrows', 'exitExits', 'exitRemoves'])('does not prevent storing: %s', async (company) => {
     const env = { WITH: `before ${company}` }
     for (const how of ['exits', 'ends']) {
-      const without = await runToItsEnd(inCompany, { how }, undefined, env)
-      const run = await runToItsEnd(inCompany, { how }, 'refused', env)
+      const without = await runToExit(inCompany, { how }, undefined, env)
+      const run = await runToExit(inCompany, { how }, 'refused', env)
       expect(run.stored).toEqual(IDS)
       expect(run.ended).toMatchObject({ code: without.ended.code, stdout: '' })
       expect(isRangeError(run)).toBe(isRangeError(without))
@@ -50,7 +50,7 @@ describe('an application that handles SIGTERM itself', () => {
   const isAskedOnce = async (WITH: string) => {
     const way = { how: 'waits', signals: ['SIGTERM'] } as const
     const isAsked = async (endpoint: EndpointState) => {
-      const run = await runToItsEnd(inCompany, way, endpoint, { WITH })
+      const run = await runToExit(inCompany, way, endpoint, { WITH })
       expect(run.ended).toMatchObject({ code: 7, signal: null, stdout: 'ready\nshuts down\n', stderr: '' })
       expect(kept(run)).toEqual(IDS)
       expect(run.tookMs).toBeLessThan(SHUTS_DOWN_MS + maxExtraMs({ how: 'exits' }, endpoint))
@@ -71,7 +71,7 @@ describe.each(['signalExit3', 'signalExit4'] as const)('%s in the same process',
   it.concurrent.each(cells)('%s us: %s ends the process after both have finished', async (WITH, signal) => {
     const env = { WITH, SIGNAL_EXIT: SIGNAL_EXITS[version] }
     const way = { how: 'waits', signals: [signal] }
-    const runs = [{}, SPOOLED_EARLY].map((early) => runToItsEnd(inCompany, way, 'refused', { ...env, ...early }))
+    const runs = [{}, SPOOLED_EARLY].map((early) => runToExit(inCompany, way, 'refused', { ...env, ...early }))
     for (const run of await Promise.all(runs)) {
       expect(run.ended).toMatchObject({ code: null, signal, stderr: '' })
       expect(run.stored).toEqual(IDS)
@@ -82,7 +82,7 @@ describe.each(['signalExit3', 'signalExit4'] as const)('%s in the same process',
 })
 
 it.concurrent.each(SIGNALS)('%s ends a process that holds the lock of its spool', async (signal) => {
-  const run = await runToItsEnd(program('ends.cjs'), { how: 'waits', signals: [signal] }, 'refused', SPOOLED_EARLY)
+  const run = await runToExit(program('ends.cjs'), { how: 'waits', signals: [signal] }, 'refused', SPOOLED_EARLY)
   expect(run).toMatchObject({ ended: { code: null, signal, stderr: '' }, stored: IDS, duplicates: 0 })
   expect(run.tookMs).toBeLessThan(2_000)
 })
@@ -98,7 +98,7 @@ describe('two clients of different destinations', () => {
   ])('are both delivered or stored when the process %s %j, endpoint %s', async (how, signals, endpoint) => {
     const way = signals === undefined ? { how } : { how, signals }
     const two = program('ends-with-two.cjs')
-    const runs = [{}, { AZMON_DISABLED: '1' }].map((env) => runToItsEnd(two, way, endpoint, env))
+    const runs = [{}, { AZMON_DISABLED: '1' }].map((env) => runToExit(two, way, endpoint, env))
     const [run, without] = (await Promise.all(runs)) as [ExitRun, ExitRun]
     expect(kept(run)).toEqual(IDS)
     if (how === 'waits') expect(run.tookMs).toBeLessThan(2_000)
@@ -113,7 +113,7 @@ describe('a client in a worker thread', () => {
     ['exits', 3, 'refused'],
     ['throws', 1, 'refused'],
   ])('delivers or stores everything when the thread %s with %d, endpoint %s', async (how, code, endpoint) => {
-    const run = await runToItsEnd(program('ends-in-worker.cjs'), { how }, endpoint)
+    const run = await runToExit(program('ends-in-worker.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stdout: `worker ${code}\n`, stderr: '' })
     expect(kept(run)).toEqual(IDS)
   })
@@ -128,7 +128,7 @@ describe('a client in a worker of a cluster', () => {
     ['signals', 'up'],
     ['signals', 'hanging'],
   ])('delivers or stores everything when the primary %s it, endpoint %s', async (how, endpoint) => {
-    const run = await runToItsEnd(program('ends-in-cluster.cjs'), { how }, endpoint)
+    const run = await runToExit(program('ends-in-cluster.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stderr: '' })
     expect(kept(run)).toEqual(IDS)
   })
@@ -139,7 +139,7 @@ describe('a process that forks after it made a client', () => {
     ['ends', 'up'],
     ['exits', 'refused'],
   ])('and %s sends nothing of its child, and the reverse, endpoint %s', async (how, endpoint) => {
-    const run = await runToItsEnd(program('ends-after-fork.cjs'), { how }, endpoint)
+    const run = await runToExit(program('ends-after-fork.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stderr: '' })
     expect(run).toMatchObject({ duplicates: 0 })
     expect(kept(run)).toEqual(IDS)

@@ -3,9 +3,9 @@ import {
   type EndpointState,
   EXIT_WAYS,
   maxExtraMs,
-  runBesideItself,
-  runToItsEnd,
-  seenFromOutside,
+  runExitWithBaseline,
+  runToExit,
+  visibleOutcome,
 } from '@azmon/testkit'
 import { afterAll, describe, expect, it } from '@jest/globals'
 
@@ -20,9 +20,9 @@ describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint tha
   it.concurrent.each(EXIT_WAYS)(
     'a process that %s has delivered or stored everything, and ends as without us',
     async (name, way) => {
-      const run = await runBesideItself(ends, [name, way], endpoint)
+      const run = await runExitWithBaseline(ends, [name, way], endpoint)
       figures.push(run.figures)
-      expect(seenFromOutside(run)).toEqual(seenFromOutside(run.without))
+      expect(visibleOutcome(run)).toEqual(visibleOutcome(run.without))
       expect([...new Set([...run.delivered, ...run.stored])].sort()).toEqual(IDS)
       expect(run.duplicates).toBe(0)
       expect(run.extraMs).toBeLessThanOrEqual(maxExtraMs(way, endpoint))
@@ -34,7 +34,7 @@ describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint tha
 describe('with an open request that gets no response', () => {
   it.concurrent.each(EXIT_WAYS)('a process that %s stores everything, once', async (_, way) => {
     const underWay = { OPTIONS: '{"maxBatchAgeMs":10}', AFTER_MS: '500' }
-    const run = await runToItsEnd(ends, way, 'hanging', underWay)
+    const run = await runToExit(ends, way, 'hanging', underWay)
     expect(run).toMatchObject({ delivered: [], stored: IDS, duplicates: 0 })
     if (way.signals !== undefined) expect(run.tookMs).toBeLessThan(2_000)
   })
@@ -43,8 +43,8 @@ describe('with an open request that gets no response', () => {
 it('a queue of 7 MiB is on disk when the process exits, without a long delay', async () => {
   const full = { RECORDS: '7000', TEXT: 'x'.repeat(600) }
   const [without, run] = await Promise.all([
-    runToItsEnd(ends, { how: 'exits0' }, undefined),
-    runToItsEnd(ends, { how: 'exits0' }, 'hanging', full),
+    runToExit(ends, { how: 'exits0' }, undefined),
+    runToExit(ends, { how: 'exits0' }, 'hanging', full),
   ])
   const extraMs = Math.round(run.tookMs - without.tookMs)
   figures.push(`calls process.exit(0) with 7,000 items waiting: ${extraMs} ms more, tracking them included`)
@@ -60,21 +60,21 @@ it.concurrent.each(['spool', 'journal'])(
   'SIGTERM that comes while the process computes for 1.5 s loses nothing: %s',
   async (durability) => {
     const way = { how: 'blocks', signals: ['SIGTERM'] } as const
-    const run = await runToItsEnd(ends, way, 'hanging', { OPTIONS: JSON.stringify({ durability }) })
+    const run = await runToExit(ends, way, 'hanging', { OPTIONS: JSON.stringify({ durability }) })
     expect(run).toMatchObject({ ended: { signal: 'SIGTERM', stderr: '' }, delivered: [], stored: IDS })
     expect(run.tookMs).toBeLessThan(3_500)
   },
 )
 
 it('SIGTERM, with a healthy endpoint: queued items are delivered before the process ends', async () => {
-  const run = await runToItsEnd(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up')
+  const run = await runToExit(ends, { how: 'waits', signals: ['SIGTERM'] }, 'up')
   expect(run).toMatchObject({ ended: { signal: 'SIGTERM' }, delivered: IDS, stored: [], files: [] })
 })
 
 it('handleSignals: false leaves signals alone', async () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     const way = { how: 'waits', signals: [signal] }
-    const run = await runToItsEnd(ends, way, 'refused', { OPTIONS: '{"handleSignals":false}' })
+    const run = await runToExit(ends, way, 'refused', { OPTIONS: '{"handleSignals":false}' })
     expect(run).toMatchObject({ ended: { signal, stderr: '' }, files: [] })
     expect(run.tookMs).toBeLessThan(500)
   }

@@ -24,7 +24,7 @@ it(`${KILLS} kills at any moment lose nothing that was safe, and cause at most o
   const folder = mkdtempSync(join(tmpdir(), 'azmon-kill-'))
   const oracle = new Oracle()
   await using sink = await startSink((items) => oracle.delivered(items))
-  sink.answers(() => (random() < SHARE_REFUSED ? 503 : 'accept'))
+  sink.respondWith(() => (random() < SHARE_REFUSED ? 503 : 'accept'))
   const env = { STORAGE: folder, CONNECTION: sink.connectionString }
 
   await killFleet({
@@ -33,7 +33,7 @@ it(`${KILLS} kills at any moment lose nothing that was safe, and cause at most o
     start: (index) =>
       startProgram(program('spools.cjs'), {
         env: { ...env, NAME: String(index) },
-        onLine: (line) => oracle.heard(line),
+        onLine: (line) => oracle.readLine(line),
       }),
     lifeMs: () => 20 + 350 * random(),
   })
@@ -64,17 +64,17 @@ it('a process that is killed between the response and the removal of a batch cau
     oracle.issued(String(i), fingerprintOf(`${i} and some more`))
     oracle.acknowledged(String(i))
   }
-  sink.answers(() => 503) // so that the process that ends leaves its batches on disk
+  sink.respondWith(() => 503) // so that the process that ends leaves its batches on disk
   await runProgram(program('ends.cjs'), { ...env, HOW: 'exits0', OPTIONS: '{"maxBatchItems":50}' })
   expect(readSpool(folder).names).toHaveLength(4)
 
   const killed = startProgram(program('drains.cjs'), { env })
-  sink.answers(() => {
+  sink.respondWith(() => {
     killed.signal('SIGKILL')
     return 'accept'
   })
   expect(await killed.ended).toMatchObject({ signal: 'SIGKILL' })
-  sink.answers(() => 'accept')
+  sink.respondWith(() => 'accept')
   expect(await runProgram(program('drains.cjs'), env)).toMatchObject({ code: 0, stderr: '' })
 
   const { duplicateBatches, duplicateItems, ...verdict } = oracle.verdict()

@@ -31,8 +31,8 @@ type Begin = (sink: Sink, gate: Gate) => void | Promise<void>
 
 const OUTAGES: Readonly<Record<string, Begin>> = {
   'refuses connections': (_, gate) => gate.shut(),
-  'answers 503': (sink) => sink.answers(() => 503),
-  'never answers': (sink) => sink.answers(() => 'hang'),
+  'answers 503': (sink) => sink.respondWith(() => 503),
+  'never answers': (sink) => sink.respondWith(() => 'hang'),
 }
 
 it.concurrent.each(Object.entries(OUTAGES))(

@@ -7,7 +7,7 @@ import {
   Oracle,
   readSpool,
   type Sink,
-  type SinkAnswer,
+  type SinkResponse,
   slackMs,
   startGate,
   startSink,
@@ -29,9 +29,9 @@ interface Trouble {
   end(sink: Sink): void | Promise<void>
 }
 
-const answering = (answer: SinkAnswer): Trouble => ({
-  begin: (sink) => sink.answers(() => answer),
-  end: (sink) => sink.answers(() => 'accept'),
+const answering = (answer: SinkResponse): Trouble => ({
+  begin: (sink) => sink.respondWith(() => answer),
+  end: (sink) => sink.respondWith(() => 'accept'),
 })
 
 const TROUBLES: Readonly<Record<string, Trouble | 'is not there'>> = {
@@ -127,11 +127,11 @@ function imbalancesOf({ received, sent, dropped, queued, inFlight, spooled, spoo
   return isMemoryBalanced && isDiskBalanced ? [] : [{ received, sent, dropped, queued, inFlight, spooled, spool }]
 }
 
-function byTurns(...answers: readonly SinkAnswer[]): Trouble {
+function byTurns(...answers: readonly SinkResponse[]): Trouble {
   let requests = 0
   return {
-    begin: (sink) => sink.answers(() => answers[requests++ % answers.length] ?? 'accept'),
-    end: (sink) => sink.answers(() => 'accept'),
+    begin: (sink) => sink.respondWith(() => answers[requests++ % answers.length] ?? 'accept'),
+    end: (sink) => sink.respondWith(() => 'accept'),
   }
 }
 

@@ -72,7 +72,7 @@ it.concurrent.each(Object.entries(SCENARIOS))('no secret comes to light where %s
   const contents = spooled
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
-  const said = [ended.stdout, ended.stderr, spooled.map(({ name }) => name), proxy.asked].join('\n')
+  const said = [ended.stdout, ended.stderr, spooled.map(({ name }) => name), proxy.targets].join('\n')
   expect(ended.code).toBe(isRefused(scenario) ? 1 : 0)
   expect(isRefused(scenario) ? ended.stderr : ended.stdout).toMatch(/Error: /)
   for (const secret of [KEY, TOKEN, PASSWORD]) expect(said).not.toContain(secret)

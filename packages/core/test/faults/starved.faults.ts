@@ -29,7 +29,7 @@ it.concurrent.each([
     const running = startProgram(program, { env: { CONNECTION, STORAGE, DISK, SECONDS: String(SECONDS) } })
     await running.untilPrinted('full')
     await gate.open()
-    running.tell('end')
+    running.writeLine('end')
 
     const ended = await running.ended
     const { tracked, stats, dropped, growthBytes } = JSON.parse(ended.stdout.replace('full\n', ''))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import {
   hang,
   type ProxyScript,
-  runBesideDisabled,
+  runProgramWithBaseline,
   startIngestion,
   startProxy,
   TEST_CERTIFICATE_FILE,
@@ -31,7 +31,7 @@ describe('a tunnel through a proxy', () => {
   it('serves all requests while it is open', async () => {
     const { ingestion, proxy, client, post } = await setup({})
     for (let i = 0; i < 3; i++) expect(await post()).toEqual({ kind: 'accepted' })
-    expect(proxy.asked).toEqual([new URL(ingestion.url).host])
+    expect(proxy.targets).toEqual([new URL(ingestion.url).host])
     expect(proxy.tunnels).toBe(1)
     expect(ingestion.accepted).toHaveLength(3)
     await client.abort()
@@ -70,7 +70,7 @@ describe('a tunnel through a proxy', () => {
   it('is closed by an abort, also while it is being opened', async () => {
     const opening = await setup({ hangs: true })
     const first = opening.post()
-    await opening.proxy.untilAsked(1)
+    await opening.proxy.untilRequested(1)
     await opening.client.abort()
     expect(await first).toMatchObject({ kind: 'retryable' })
 
@@ -88,7 +88,7 @@ describe('a process behind a proxy', () => {
   const HOST = 'ingestion.azmon.test'
 
   function run(proxy: TestProxy, env: Readonly<Record<string, string>> = {}) {
-    return runBesideDisabled(join(__dirname, '..', 'programs', 'log-once.cjs'), {
+    return runProgramWithBaseline(join(__dirname, '..', 'programs', 'log-once.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=https://${HOST}`,
       HTTPS_PROXY: proxy.url.replace('//', '//user:s3cr3t@'),
       NODE_EXTRA_CA_CERTS: TEST_CERTIFICATE_FILE,
@@ -101,7 +101,7 @@ describe('a process behind a proxy', () => {
     const proxy = closeLater(await startProxy({ login: 'user:s3cr3t', leadsTo: new URL(ingestion.url) }))
     const ended = await run(proxy)
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect(proxy.asked).toEqual([`${HOST}:443`])
+    expect(proxy.targets).toEqual([`${HOST}:443`])
     expect(ingestion.accepted).toHaveLength(1)
     expect(ended.extraMs).toBeLessThan(2_000)
   })

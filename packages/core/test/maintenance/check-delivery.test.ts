@@ -5,9 +5,9 @@ import {
   type Reply,
   reset,
   runProgram,
-  startDeafHost,
   startIngestion,
   startProxy,
+  startUnresponsiveHost,
   status,
   TEST_CERTIFICATE_FILE,
   TEST_KEY,
@@ -109,7 +109,7 @@ describe('on the way to the endpoint', () => {
   })
 
   it('fails in time if packets get lost', async () => {
-    const host = await startDeafHost()
+    const host = await startUnresponsiveHost()
     const { verdicts, elapsedMs } = await check(`InstrumentationKey=${TEST_KEY};IngestionEndpoint=${host.url}`)
     await host.close()
     expect(verdicts['connection']).toBe('failed')

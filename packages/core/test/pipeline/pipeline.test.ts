@@ -74,14 +74,14 @@ describe('a healthy endpoint', () => {
 describe('a flush', () => {
   it('waits for requests in flight, but not for later items', async () => {
     const { pipeline, ingestion } = await openPipeline()
-    const { reply, letGo } = held()
+    const { reply, release } = held()
     ingestion.script(reply)
     push(pipeline, 2)
     const first = pipeline.flush()
     await ingestion.untilRequested(1)
     const second = pipeline.flush()
     push(pipeline, 5)
-    letGo()
+    release()
     expect(await first).toMatchObject({ ok: true, sent: 2 })
     expect(await second).toMatchObject({ ok: true, sent: 2 })
     expect(pipeline.stats().queued).toBe(5)

@@ -54,7 +54,7 @@ it.each(ANSWERS)('%s makes no secret appear where somebody may read it', async (
   const requestLines = ingestion.requests.map(({ path }) => path)
   for (const secret of [TOKEN, PASSWORD, TEST_KEY, LOGGED]) {
     expect(said.join()).not.toContain(secret)
-    expect(requestLines.join() + proxy.asked.join()).not.toContain(secret)
+    expect(requestLines.join() + proxy.targets.join()).not.toContain(secret)
   }
   emitWarning.mockRestore()
 })

@@ -67,7 +67,7 @@ describe('a pipeline with a disk', () => {
     pushLetters(pipeline, 'z')
     const flushed = pipeline.flush()
     await ingestion.untilRequested(2)
-    answer.letGo()
+    answer.release()
     expect(await flushed).toMatchObject({ ok: true, sent: 1 })
     await ingestion.untilAccepted(4)
     expect(lettersOf(ingestion)).toEqual(['a', 'z', 'b', 'c'])

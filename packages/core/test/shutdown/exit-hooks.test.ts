@@ -3,12 +3,12 @@ import {
   garbage,
   hang,
   reset,
-  runBesideDisabled,
   runProgram,
+  runProgramWithBaseline,
   type ScriptedIngestion,
   slackMs,
-  startDeafHost,
   startIngestion,
+  startUnresponsiveHost,
   status,
   TEST_KEY,
 } from '@azmon/testkit'
@@ -30,7 +30,7 @@ function run(program: string, env: Readonly<Record<string, string>> = sendingTo(
 
 /** Runs `log-once.cjs`, and returns its result and how much longer it took than without telemetry. */
 function logOnce(connectionString = ingestion.connectionString) {
-  return runBesideDisabled(join(__dirname, '..', 'programs', 'log-once.cjs'), sendingTo(connectionString))
+  return runProgramWithBaseline(join(__dirname, '..', 'programs', 'log-once.cjs'), sendingTo(connectionString))
 }
 
 function messages(): readonly (string | undefined)[] {
@@ -118,7 +118,7 @@ describe('a process that ends by itself', () => {
   })
 
   it('waits at most exitFlushMs for a host that does not respond', async () => {
-    const deaf = await startDeafHost()
+    const deaf = await startUnresponsiveHost()
     const ended = await logOnce(`InstrumentationKey=${TEST_KEY};IngestionEndpoint=${deaf.url}`)
     await deaf.close()
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })

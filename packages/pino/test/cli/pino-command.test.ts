@@ -98,7 +98,7 @@ describe('what comes by the pipe', () => {
 
   it('is sent while there is more to come', async () => {
     const program = started()
-    program.tell('so far')
+    program.writeLine('so far')
     await ingestion.untilAccepted(1)
     program.endInput()
     expect((await program.ended).code).toBe(0)
@@ -240,7 +240,7 @@ describe('a signal', () => {
     ['SIGTERM', 143],
   ] as const)('a second %s ends it if its input does not end, and what it has read is kept', async (signal, code) => {
     const program = started(['--pass-through'], NOWHERE)
-    program.tell('for later')
+    program.writeLine('for later')
     await program.untilPrinted('for later')
     program.signal(signal)
     program.signal(signal) // npx hands on what the terminal has sent already

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readSpool, runProgram, runToItsEnd, startGate, startSink } from '@azmon/testkit'
+import { readSpool, runProgram, runToExit, startGate, startSink } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 
 const program = (name: string) => join(__dirname, '..', 'programs', name)
@@ -10,7 +10,7 @@ const program = (name: string) => join(__dirname, '..', 'programs', name)
 describe('a process that ends on a busy machine', () => {
   it('has everything on disk when the HTTP client takes longer to load than pino waits', async () => {
     const env = { NODE_OPTIONS: `--require ${program('holds-undici.cjs')}` }
-    const { ended, stored } = await runToItsEnd(program('ends.cjs'), { how: 'exitsAtOnce' }, 'up', env)
+    const { ended, stored } = await runToExit(program('ends.cjs'), { how: 'exitsAtOnce' }, 'up', env)
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(stored).toHaveLength(200)
   })

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { type EndpointState, runToItsEnd, type WayOut } from '@azmon/testkit'
+import { type EndpointState, type ExitWay, runToExit } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 
 /** What pino waits for its worker. */
 const PINOS_PATIENCE_MS = 10_000
 
-const WAYS: readonly (readonly [string, WayOut, number])[] = [
+const WAYS: readonly (readonly [string, ExitWay, number])[] = [
   ['ends by itself', { how: 'ends' }, 0],
   ['calls process.exit()', { how: 'exits' }, 0],
   ['throws', { how: 'throws' }, 1],
@@ -18,7 +18,7 @@ const NUMBERS = Array.from({ length: 200 }, (_, index) => String(index + 100))
 
 describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint that is %s', (endpoint) => {
   it.concurrent.each(WAYS)('a process that %s has delivered or stored everything', async (_, way, code) => {
-    const { ended, tookMs, delivered, stored, duplicates } = await runToItsEnd(
+    const { ended, tookMs, delivered, stored, duplicates } = await runToExit(
       join(__dirname, '..', 'programs', 'ends.cjs'),
       way,
       endpoint,
@@ -33,7 +33,7 @@ describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint tha
   it.concurrent.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     'a process that dies of %s has in its journal all that the worker had read and not delivered',
     async (signal) => {
-      const { ended, delivered, stored } = await runToItsEnd(
+      const { ended, delivered, stored } = await runToExit(
         join(__dirname, '..', 'programs', 'journals.cjs'),
         { how: 'waits', signals: [signal] },
         endpoint,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type EndpointState, EXIT_WAYS, maxExtraMs, runBesideItself, seenFromOutside } from '@azmon/testkit'
+import { type EndpointState, EXIT_WAYS, maxExtraMs, runExitWithBaseline, visibleOutcome } from '@azmon/testkit'
 import { afterAll, describe, expect, it } from '@jest/globals'
 
 const WAYS: typeof EXIT_WAYS = [
@@ -22,9 +22,9 @@ describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint tha
   it.concurrent.each(WAYS)(
     'a process that %s has delivered or stored everything, and ends as without us',
     async (name, way) => {
-      const run = await runBesideItself(ends, [name, way], endpoint)
+      const run = await runExitWithBaseline(ends, [name, way], endpoint)
       figures.push(run.figures)
-      expect(seenFromOutside(run)).toEqual(seenFromOutside(run.without))
+      expect(visibleOutcome(run)).toEqual(visibleOutcome(run.without))
       const kept = [...run.delivered, ...run.stored]
       expect([...new Set(logged(kept))].sort()).toEqual(IDS)
       expect(kept.includes('')).toBe(way.how.endsWith('Handled'))

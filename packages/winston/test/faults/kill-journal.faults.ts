@@ -22,7 +22,7 @@ it(`${KILLS} kills lose no record of a journal whose log() had returned`, async 
     start: (index) =>
       startProgram(program('journals.cjs'), {
         env: { ...env, NAME: String(index) },
-        onLine: (line) => oracle.heard(line),
+        onLine: (line) => oracle.readLine(line),
       }),
     lifeMs: () => 250 * random(),
   })

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { run } from './run'
 
 /** What `require('@azmon/winston')` does in a process that has loaded winston, and the same with others. */
-export interface Import {
+export interface ImportCost {
   readonly files: readonly string[]
   readonly ms: number
   readonly rssBytes: number
 }
 
-export async function importOf(consumer: string, loaded: string, ours: string): Promise<Import> {
+export async function measureImport(consumer: string, loaded: string, ours: string): Promise<ImportCost> {
   const program = join(consumer, 'imports.cjs')
   const { code, stdout, stderr } = await run(consumer, process.execPath, [program, loaded, ours])
   if (code !== 0) throw new Error(`${program} ended with ${code}.\n${stderr}`)

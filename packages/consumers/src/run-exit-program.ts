@@ -25,7 +25,7 @@ export interface End {
 }
 
 /** Runs `programs/ends.cjs` to its end, with a healthy endpoint and a spool folder of its own. */
-export async function runToItsEnd({ node, folder, env, signals }: EndOptions): Promise<End> {
+export async function runExitProgram({ node, folder, env, signals }: EndOptions): Promise<End> {
   const delivered: WireEnvelope[] = []
   await using sink = await startSink((items) => void delivered.push(...items))
   const stateHome = mkdtempSync(join(folder, 'state-'))

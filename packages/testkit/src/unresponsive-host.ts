@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-export interface DeafHost {
+export interface UnresponsiveHost {
   readonly url: string
   close(): Promise<void>
 }
 
-/** Linux queues one connection more than the backlog says. */
+/** Linux accepts one connection more than the backlog. */
 const BACKLOG = 1
 
 const LISTENER = `
@@ -15,10 +15,10 @@ const LISTENER = `
   server.listen({ port: 0, host: '127.0.0.1', backlog: ${BACKLOG} }, () => console.log(server.address().port))`
 
 /**
- * An address where a connection is neither made nor refused, as behind a firewall that drops packets: a stopped process
- * whose queue of connections to accept is full.
+ * Starts a host that neither accepts nor refuses connections, as behind a firewall that drops packets: a stopped process with
+ * a full backlog.
  */
-export async function startDeafHost(): Promise<DeafHost> {
+export async function startUnresponsiveHost(): Promise<UnresponsiveHost> {
   const child = spawn(process.execPath, ['-e', LISTENER], { stdio: ['ignore', 'pipe', 'ignore'] })
   const [printed] = await once(child.stdout, 'data')
   const port = Number(printed)

@@ -2,10 +2,10 @@ import { type Finished, runProgram } from './run-program'
 import { slackMs } from './slack'
 
 /**
- * Runs a script as `runProgram` does, and says how much longer it took than with telemetry switched off. Both run at the
- * same time, so that a machine that is busy is so for both.
+ * Runs a script as `runProgram` does, and measures how much longer it takes than with telemetry switched off. Both run at
+ * the same time, so that load on the machine affects both.
  */
-export async function runBesideDisabled(
+export async function runProgramWithBaseline(
   file: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Finished & { readonly extraMs: number }> {
