@@ -1,6 +1,6 @@
 import { openStore } from '../src/store'
 
-/** Packs once for all test files; the place is theirs in the environment. */
+/** Packs once for all test files, which find the folder in CONSUMERS_STORE. */
 export default function setUp(): void {
   process.env['CONSUMERS_STORE'] = openStore()
 }

@@ -1,4 +1,4 @@
-// As many records as the argument says, in one synchronous loop.
+// Logs the number of records in its argument in one synchronous loop.
 const pino = require('pino')
 
 // A busy machine may need more than the default; pino waits for 10 s.

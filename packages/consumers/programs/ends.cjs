@@ -1,4 +1,4 @@
-// Logs 30 records by LOGGER and ends as WAY says. A program that waits for a signal prints `ready`.
+// Logs 30 records with LOGGER and exits as WAY says. Prints `ready` before it waits for a signal.
 const { LOGGER, WAY, SLACK_MS = '0' } = process.env
 
 const RECORDS = 30
@@ -12,7 +12,7 @@ const ended = (logger) => new Promise((resolve) => logger.on('finish', resolve).
 
 const HANDLES_ERRORS = { handleExceptions: true, handleRejections: true }
 
-/** Each returns a logger and its three ways to deliver what was logged. */
+/** Each returns a logger and three functions that deliver its records. */
 const loggers = {
   /** The same program without telemetry. */
   none: () => ({ logger: { info: () => {} }, end: nothing, flush: nothing, close: nothing }),
@@ -52,7 +52,7 @@ const loggers = {
 
 const { logger, end, flush, close } = loggers[LOGGER]()
 
-/** Returns how to end. */
+/** Returns a function that lets the program end. */
 const stayUp = () => {
   const timer = setInterval(() => {}, 1_000)
   process.stdout.write('ready\n')
@@ -67,7 +67,7 @@ const onSignal = (handler) => {
 
 const wait = (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs))
 
-/** As many applications do: they finish what they are doing, deliver, and exit. */
+/** Finishes its work, delivers and exits, as many applications do. */
 const onSignalExitAfter = (deliver) =>
   onSignal(async () => {
     await wait(20)
@@ -85,15 +85,15 @@ const ways = {
   'flushes, then exits': () => flush().then(() => process.exit(0)),
   'closes, then exits': () => close().then(() => process.exit(0)),
   throws: () => {
-    throw new RangeError('nobody catches me')
+    throw new RangeError('not caught')
   },
-  rejects: () => void Promise.reject(new RangeError('nobody catches me')),
+  rejects: () => void Promise.reject(new RangeError('not caught')),
   'does not handle the signal': stayUp,
   'ends the logger at the signal': () => onSignalExitAfter(end),
   'flushes at the signal': () => onSignalExitAfter(flush),
   'closes at the signal': () => onSignalExitAfter(close),
   'exits at the signal': () => onSignal(() => process.exit(0)),
-  'takes its time at the signal, then ends by itself': () => onSignal((goDown) => wait(300).then(goDown)),
+  'finishes its work at the signal, then ends by itself': () => onSignal((goDown) => wait(300).then(goDown)),
 }
 
 for (let id = 0; id < RECORDS; id++) logger.info(`record ${id}`)

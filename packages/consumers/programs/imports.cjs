@@ -1,4 +1,4 @@
-// Requires the first argument, then the second, and prints what the second has cost.
+// Requires its first argument, then its second, and prints the cost of the second.
 const [logger, ours] = process.argv.slice(2)
 
 require(logger)

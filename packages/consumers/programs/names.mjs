@@ -1,4 +1,4 @@
-// Prints the names that the package of its argument has for require, and those that it has for import.
+// Prints the names that a package exports to require and to import.
 import { createRequire } from 'node:module'
 
 const [name] = process.argv.slice(2)

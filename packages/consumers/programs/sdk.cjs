@@ -1,9 +1,9 @@
-// A request and what is done for it, by the SDK of OpenTelemetry that the argument names.
+// Creates the spans of a request and its dependency with the SDK of OpenTelemetry in its argument.
 const { ROOT_CONTEXT, SpanKind, trace } = require('@opentelemetry/api')
 const { ApplicationInsightsSampler, AzureMonitorSpanExporter } = require('@azmon/tracing/otel')
 const sdk = require(process.argv[2])
 
-// In version 3 the provider has another name, and the processor takes its exporter as an option.
+// In version 3, the provider has another name and the processor takes its exporter as an option.
 const isNewest = sdk.TracerProvider !== undefined
 const exporter = new AzureMonitorSpanExporter()
 const spanProcessors = [new sdk.BatchSpanProcessor(isNewest ? { exporter } : exporter)]

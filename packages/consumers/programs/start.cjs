@@ -1,4 +1,4 @@
-// Both loggers, on the client of one start.
+// Logs with both loggers through one call of start().
 const { azmonPino, azmonWinston, start, traceMixin } = require('azmon')
 const pino = require('pino')
 const winston = require('winston')

@@ -1,4 +1,4 @@
-// Both loggers, on the client of one start.
+// Logs with both loggers through one call of start().
 import { azmonPino, azmonWinston, start, traceMixin } from 'azmon'
 import pino from 'pino'
 import winston from 'winston'

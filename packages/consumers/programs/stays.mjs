@@ -1,4 +1,4 @@
-// Logs its argument, and stays until its standard input ends.
+// Logs its argument and runs until its stdin ends.
 import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
 

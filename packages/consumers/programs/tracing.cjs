@@ -1,4 +1,4 @@
-// Asks itself twice, in one span.
+// Sends two requests to itself within one span.
 const http = require('node:http')
 const { createTracing } = require('@azmon/tracing')
 

@@ -1,4 +1,4 @@
-// Asks itself twice, in one span.
+// Sends two requests to itself within one span.
 import { createServer, get } from 'node:http'
 import { createTracing } from '@azmon/tracing'
 

@@ -1,4 +1,4 @@
-// The public types of azmon, and of its packages for Express and metrics, as a strict program uses them. It is compiled, never run.
+// A strict program that uses the public types of azmon and of its packages for Express and metrics. It is only compiled.
 import 'azmon/register'
 import type { DeliveryReport, TelemetryClient } from '@azmon/core'
 import {
@@ -62,17 +62,17 @@ metrics.recorder.record([[orders, 1]], { country: 'de' })
 metrics.recorder.bind(seconds, new TagMap()).record(0.25)
 metrics.gauge('orders waiting', () => 3)
 
-// OpenTelemetry's SDK takes our exporter for its own.
+// The SDK of OpenTelemetry accepts our exporter.
 const exporter = new AzureMonitorMetricExporter({ cloudRole: 'shop' })
 new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] }).getMeter('shop')
 
 export const reports: Promise<readonly DeliveryReport[]> = Promise.all([azmon.flush(), azmon.shutdown()])
 
-// @ts-expect-error a part is on, off, or described
+// @ts-expect-error a part is true, false or an object
 start({ metrics: 'no' })
-// @ts-expect-error where records go is decided at the start
+// @ts-expect-error start() sets the destination
 azmonWinston({ client })
-// @ts-expect-error there is no line without a logger
+// @ts-expect-error a request line needs a logger
 requestLogger({})
 // @ts-expect-error a measure has a name
 new MeasureInt()

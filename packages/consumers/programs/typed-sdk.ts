@@ -1,4 +1,4 @@
-// OpenTelemetry's newest SDK takes our exporter and our sampler for its own. It is compiled, never run.
+// The newest SDK of OpenTelemetry accepts our exporter and our sampler. It is only compiled.
 import { ApplicationInsightsSampler, AzureMonitorSpanExporter } from '@azmon/tracing/otel'
 import { BatchSpanProcessor, TracerProvider } from 'sdk-trace-3'
 

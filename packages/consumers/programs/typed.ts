@@ -1,4 +1,4 @@
-// The public types of all packages, as a strict program uses them. It is compiled, never run.
+// A strict program that uses the public types of all packages. It is only compiled.
 import {
   ConfigurationError,
   type DeliveryReport,
@@ -85,7 +85,7 @@ export const total: Promise<number> = tracing.tracer.span('add up', async (span:
   return 12.5
 })
 
-// OpenTelemetry's SDKs take our exporter and our sampler for theirs.
+// The SDKs of OpenTelemetry accept our exporter and our sampler.
 const exporter = new AzureMonitorSpanExporter(clientOptions)
 const spanSampler = new ApplicationInsightsSampler(0.5)
 new sdk1.BasicTracerProvider({ sampler: spanSampler, spanProcessors: [new sdk1.BatchSpanProcessor(exporter)] })
@@ -101,9 +101,9 @@ export async function deliver(): Promise<number> {
 new TelemetryClient({ samplingRatio: '0.5' })
 // @ts-expect-error there is no such option
 new AzureMonitorTransport({ cloudRoll: 'shop' })
-// @ts-expect-error no function reaches a worker
+// @ts-expect-error a function cannot be passed to a worker
 validateOptions({ processors: [withoutHealthChecks] })
-// @ts-expect-error a sampler decides
+// @ts-expect-error a sampler has a decide method
 createTracing({ sampler: {} })
 // @ts-expect-error a severity is 0 to 4
 azureMonitorStream({ levelMap: { audit: 5 } })

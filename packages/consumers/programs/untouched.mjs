@@ -1,4 +1,4 @@
-// A shop that knows nothing of us: to answer, it asks itself for what it has in stock.
+// A shop without any code for azmon. To handle a request, it sends one to itself.
 import express from 'express'
 
 const app = express()

@@ -4,37 +4,37 @@ import { installOnce } from './npm-install'
 import { type OurPackage, tarballOf } from './store'
 import { type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, SDKS, TOOLS, VERSIONS } from './versions'
 
-/** A folder with this logger, our package for it, and the programs. */
+/** Installs this logger and its azmon package beside the programs. Returns the folder, as all functions of this file do. */
 export function consumerOf(store: string, logger: Logger, version: string): string {
   return installed(join(store, `${logger}-${version}`), [...ours(store, 'core', logger), `${logger}@${version}`])
 }
 
-/** The same without us. */
+/** Installs the logger without azmon, for comparison. */
 export function consumerWithoutAzmon(store: string, logger: Logger, version: string): string {
   return installed(join(store, `${logger}-${version}-alone`), [`${logger}@${version}`])
 }
 
-/** A folder with our tracing and nothing else, and the programs. */
+/** Installs only `@azmon/tracing`. */
 export function consumerOfTracing(store: string): string {
   return installed(join(store, 'tracing'), ours(store, 'core', 'tracing'))
 }
 
-/** A folder with our metrics and nothing else, and the programs. */
+/** Installs only `@azmon/metrics`. */
 export function consumerOfMetrics(store: string): string {
   return installed(join(store, 'metrics'), ours(store, 'core', 'metrics'))
 }
 
-/** A folder with Express, both loggers and our package for Express, and the programs. */
+/** Installs Express, both loggers and `@azmon/express`. */
 export function consumerOfExpress(store: string): string {
   return installed(join(store, 'express'), [...ours(store, 'core', 'tracing', 'express'), ...specs(NEWEST)])
 }
 
-/** A folder with Express, both loggers and `azmon`, and the programs. */
+/** Installs Express, both loggers and `azmon`. */
 export function consumerOfAzmon(store: string): string {
   return installed(join(store, 'azmon'), [...ours(store, ...OF_AZMON), ...specs(NEWEST)])
 }
 
-/** A folder with the local Application Insights, winston, and what users run their tests with. */
+/** Installs the local Application Insights, winston, Jest and Vitest. */
 export function consumerOfLocal(store: string): string {
   const { jest, vitest } = TOOLS
   const packages = [
@@ -44,18 +44,18 @@ export function consumerOfLocal(store: string): string {
   return installed(join(store, 'local'), packages)
 }
 
-/** Express and both loggers without us. */
+/** Installs Express and both loggers without azmon, for comparison. */
 export function consumerOfExpressWithoutAzmon(store: string): string {
   return installed(join(store, 'express-alone'), specs(NEWEST))
 }
 
-/** A folder with our tracing and OpenTelemetry's newest SDK. */
+/** Installs `@azmon/tracing` and the newest SDK of OpenTelemetry. */
 export function consumerOfNewestSdk(store: string): string {
   const sdk = [...aliases(NEWEST_SDK), `@types/node@${TOOLS['@types/node']}`]
   return installed(join(store, 'newest-sdk'), [...ours(store, 'core', 'tracing'), ...sdk])
 }
 
-/** A folder with everything of ours, OpenTelemetry's older SDKs, and what users test, type-check and bundle with. */
+/** Installs all packages of azmon, older SDKs of OpenTelemetry, and the tools by which users test, type-check and bundle. */
 export function consumerWithTools(store: string): string {
   const compilers = VERSIONS.typescript.map((version) => `typescript-${version}@npm:typescript@${version}`)
   const sdks = aliases({ ...SDKS, ...METRICS_SDK })
@@ -73,14 +73,14 @@ function specs(packages: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(packages).map(([name, version]) => `${name}@${version}`)
 }
 
-/** It, and all it depends on. */
+/** `azmon` and all packages of the workspace that it depends on. */
 const OF_AZMON = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon'] as const
 
 function aliases(packages: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(packages).map(([name, spec]) => `${name}@npm:${spec}`)
 }
 
-/** Once for each folder. */
+/** Installs packages into a folder, unless an earlier call has done so. */
 function installed(folder: string, packages: readonly string[]): string {
   cpSync(PROGRAMS, folder, { recursive: true, force: false })
   installOnce(folder, '{ "name": "shop", "private": true }', packages)

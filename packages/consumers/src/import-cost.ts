@@ -4,7 +4,7 @@ import { type ImportCost, measureImport } from './measure-import'
 import { openStore } from './store'
 import { type Logger, NEWEST } from './versions'
 
-/** Time and memory differ from machine to machine, and from minute to minute: to be read, not to be asserted. */
+/** Prints time and memory, which vary too much between machines and runs for assertions in tests. */
 async function main(): Promise<void> {
   const store = openStore()
   try {
@@ -27,7 +27,7 @@ function loggerOf(store: string, logger: Logger): readonly [consumer: string, lo
   return [consumerOf(store, logger, NEWEST[logger]), logger, `@azmon/${logger}`]
 }
 
-const RUNS = 21 // medians of
+const RUNS = 21
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN

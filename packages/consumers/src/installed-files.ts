@@ -2,14 +2,14 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface InstalledFile {
-  /** Of the package that it belongs to. */
+  /** The name of the package that contains the file. */
   readonly owner: string
-  /** Two copies of a package have two places. */
+  /** The folder of that package, which differs between copies. */
   readonly place: string
   readonly bytes: number
 }
 
-/** All files of all packages in a folder's node_modules, but none of npm's own. */
+/** Lists the files of all packages in a folder's node_modules, without npm's own files. */
 export function installedFiles(folder: string): readonly InstalledFile[] {
   return readdirSync(join(folder, 'node_modules'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

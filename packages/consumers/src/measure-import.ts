@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { run } from './run'
 
-/** What `require('@azmon/winston')` does in a process that has loaded winston, and the same with others. */
+/** The cost of `require('@azmon/winston')` in a process that has loaded winston; other packages accordingly. */
 export interface ImportCost {
   readonly files: readonly string[]
   readonly ms: number
@@ -11,6 +11,6 @@ export interface ImportCost {
 export async function measureImport(consumer: string, loaded: string, ours: string): Promise<ImportCost> {
   const program = join(consumer, 'imports.cjs')
   const { code, stdout, stderr } = await run(consumer, process.execPath, [program, loaded, ours])
-  if (code !== 0) throw new Error(`${program} ended with ${code}.\n${stderr}`)
+  if (code !== 0) throw new Error(`${program} exited with ${code}.\n${stderr}`)
   return JSON.parse(stdout)
 }

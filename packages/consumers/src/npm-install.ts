@@ -44,7 +44,7 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
 }
 
-/** Whoever started us with npm has told it a folder of its own; ours counts. */
+/** Passes `--prefix`, because a run by npm inherits the prefix of the workspace. */
 function npmInstall(folder: string, specs: readonly string[]): void {
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error']
   execFileSync('npm', ['install', '--prefix', folder, ...quietly, ...specs], {

@@ -7,24 +7,24 @@ import { readSpool, slackMs, startSink, type WireEnvelope } from '@azmon/testkit
 
 export interface EndOptions {
   readonly node: string
-  /** Where the program and the packages are. */
+  /** The folder of the program and its packages. */
   readonly folder: string
   readonly env: Readonly<Record<string, string>>
-  /** Sent one after the other when the program has printed `ready`. */
+  /** Sent in order after the program has printed `ready`. */
   readonly signals: readonly NodeJS.Signals[]
 }
 
-/** How a program ended, and where its telemetry is then. */
+/** How a program exited, and where its telemetry is. */
 export interface End {
-  /** What the program's parent sees: the exit code or the signal, and the output. */
+  /** What the parent process sees: the exit code or signal, and the output. */
   readonly seen: { readonly code: number | string | null; readonly stdout: string; readonly stderr: string }
   readonly delivered: readonly WireEnvelope[]
   readonly onDisk: readonly WireEnvelope[]
-  /** Names of all files on disk. */
+  /** The names of all files on disk. */
   readonly files: readonly string[]
 }
 
-/** Runs `programs/ends.cjs` to its end, with a healthy endpoint and a spool folder of its own. */
+/** Runs `programs/ends.cjs` until it exits, with a healthy endpoint and an empty spool folder. */
 export async function runExitProgram({ node, folder, env, signals }: EndOptions): Promise<End> {
   const delivered: WireEnvelope[] = []
   await using sink = await startSink((items) => void delivered.push(...items))
@@ -56,5 +56,5 @@ export async function runExitProgram({ node, folder, env, signals }: EndOptions)
   return { seen: { code: signal ?? code, stdout, stderr }, delivered, onDisk: items, files: names }
 }
 
-/** Two signals at once may arrive as one. */
+/** Two equal signals at once may arrive as one. */
 const BETWEEN_SIGNALS_MS = 20

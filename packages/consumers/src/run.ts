@@ -3,13 +3,16 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Ended {
-  /** The exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended the program. */
   readonly code: number | string
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs a program in `folder` to its end, with `env` and nothing else of ours but PATH, and `input` on its stdin. What it leaves on disk stays there. */
+/**
+ * Runs a program in `folder` until it exits, with `input` on its stdin. Its environment is `env` and PATH. Its state directory
+ * is kept.
+ */
 export function run(
   folder: string,
   program: string,
@@ -27,7 +30,7 @@ export function run(
     const child = execFile(program, args, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : (error.signal ?? error.code ?? error.message), stdout, stderr }),
     )
-    child.stdin?.on('error', () => {}) // it may have ended without reading
+    child.stdin?.on('error', () => {}) // the program may exit without reading
     child.stdin?.end(input)
   })
 }

@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Folders of the packages that npm publishes. */
+/** The folders of the published packages. */
 const OURS = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon', 'kql', 'local'] as const
 
 export type OurPackage = (typeof OURS)[number]
 
 /**
- * Makes a folder outside the workspace for what npm would publish of this state of the sources, which has to be built, and
- * for the consumers that install it.
+ * Packs all packages, which must be built, into a new folder outside the workspace. Consumers are installed in the same
+ * folder.
  */
 export function openStore(): string {
   const store = realpathSync(mkdtempSync(join(tmpdir(), 'azmon-consumers-')))

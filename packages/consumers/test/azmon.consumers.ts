@@ -35,7 +35,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
   const runHere = (...args: string[]) => run(consumer, node, args, env())
   const runAzmon = (...args: string[]) => run(consumer, join(consumer, 'node_modules/.bin/azmon'), args, env())
 
-  it('an application that knows nothing of it has delivered its requests, calls and counters', async () => {
+  it('delivers requests, calls and counters of an unchanged application with --import azmon/register', async () => {
     const ended = await runHere('--import', 'azmon/register', 'untouched.mjs')
     expect(ended).toEqual({ code: 0, stdout: '{"left":3}', stderr: '' })
     expect(chainOf(ingestion)).toEqual([
@@ -47,17 +47,17 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
     expect(metricNames(ingestion)).toEqual(expect.arrayContaining(COUNTERS))
   })
 
-  it('the same without the flag has delivered nothing', async () => {
+  it('delivers nothing of the same application without the flag', async () => {
     expect(await runHere('untouched.mjs')).toEqual({ code: 0, stdout: '{"left":3}', stderr: '' })
     expect(ingestion.requests).toEqual([])
   })
 
-  it.each(['cjs', 'mjs'])('a %s program that starts it has delivered what both loggers were told', async (format) => {
+  it.each(['cjs', 'mjs'])('delivers the records of both loggers in a %s program that calls start()', async (format) => {
     expect(await runHere(`start.${format}`)).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(delivered(ingestion)).toEqual([...RECORD_AND_ERROR, ...RECORD_AND_ERROR])
   })
 
-  it('its command runs', async () => {
+  it('has a command that runs', async () => {
     expect(await runAzmon('--help')).toEqual({ code: 0, stdout: expect.stringContaining('azmon doctor'), stderr: '' })
     const { code, stdout, stderr } = await runAzmon('doctor')
     expect([code, stderr, stdout]).toEqual([0, '', expect.not.stringContaining('FAILED')])
@@ -65,7 +65,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
   })
 
   it.each(['azmon', '@azmon/express', '@azmon/metrics', '@azmon/metrics/otel'])(
-    'what can be required of %s can be imported',
+    'exports the same names of %s to require and to import',
     async (name) => {
       const { required, imported } = JSON.parse((await runHere('names.mjs', name)).stdout)
       expect(required.length).toBeGreaterThan(0)
@@ -76,7 +76,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
 
 // --- helpers ---
 
-/** As the service knows what it shows as `performanceCounters`. */
+/** The names by which the service recognizes `performanceCounters`. */
 const COUNTERS = [
   '\\Process(??APP_WIN32_PROC??)\\Private Bytes',
   '\\ASP.NET Applications(??APP_W3SVC_PROC??)\\Requests/Sec',
@@ -86,7 +86,7 @@ function metricNames({ accepted }: ScriptedIngestion): readonly string[] {
   return accepted.flatMap(({ data }) => data.baseData.metrics ?? []).map(({ name }) => name)
 }
 
-/** What and how it is named, each below the one before it. */
+/** Returns the type and name of each row; each is the parent of the next. */
 function chainOf({ accepted }: ScriptedIngestion): readonly unknown[] {
   const below = new Map(
     accepted

@@ -15,10 +15,10 @@ import { store } from './store'
 
 const MAX_INSTALLED_BYTES = 5_000_000
 
-/** `azmon` brings an adapter for each logger, tracing, metrics and Express. */
+/** `azmon` includes the adapters of both loggers, tracing, metrics and Express. */
 const MAX_INSTALLED_BYTES_OF_ALL = 5_500_000
 
-/** What an import loads is what it costs: at 150 files and 370 kB it took some 40 ms and 6 MB. */
+/** The cost of an import depends on the files that it loads: 150 files of 370 kB took about 40 ms and 6 MB. */
 const OF_A_LOGGER = { files: 200, bytes: 550_000 }
 const OF_TRACING = { files: 235, bytes: 640_000 }
 const OF_METRICS = { files: 160, bytes: 500_000 }
@@ -29,18 +29,18 @@ const OF_CORE = ['@azmon/core', 'graceful-fs', 'proper-lockfile', 'retry', 'sign
 
 describe.each<[Logger, string, readonly string[]]>([
   ['winston', NEWEST.winston, []],
-  ['pino', NEWEST.pino, []], // pino-abstract-transport and split2 are pino's own already
-  ['pino', LAST_PINO_9, ['pino-abstract-transport']], // pino's own is an older one
+  ['pino', NEWEST.pino, []], // pino depends on pino-abstract-transport and split2, too
+  ['pino', LAST_PINO_9, ['pino-abstract-transport']], // this pino depends on an older one
 ])('installed for %s %s', (logger, version, beside) => {
   const withUs = () => installedFiles(consumerOf(store, logger, version))
   const withoutUs = () => installedFiles(consumerWithoutAzmon(store, logger, version))
 
-  it('our package brings these packages, and no other', () => {
+  it('our package adds only these packages', () => {
     const expected = [...OF_CORE, ...beside, '@opentelemetry/api', `@azmon/${logger}`]
     expect(packagesOf(withUs())).toEqual([...packagesOf(withoutUs()), ...expected].sort())
   })
 
-  it('our package brings less than 5 MB', () => {
+  it('our package adds less than 5 MB', () => {
     expect(bytesOf(withUs()) - bytesOf(withoutUs())).toBeLessThan(MAX_INSTALLED_BYTES)
   })
 })
@@ -55,7 +55,7 @@ describe.each([
     expect(packagesOf(withUs())).toEqual([...OF_CORE, ours, ...beside].sort())
   })
 
-  it('brings less than 5 MB', () => {
+  it('adds less than 5 MB', () => {
     expect(bytesOf(withUs())).toBeLessThan(MAX_INSTALLED_BYTES)
   })
 })
@@ -76,7 +76,7 @@ describe.each([
     expect(packagesOf(withUs())).toEqual([...packagesOf(withoutUs()), ...expected].sort())
   })
 
-  it('brings less than 5.5 MB', () => {
+  it('adds less than 5.5 MB', () => {
     expect(bytesOf(withUs()) - bytesOf(withoutUs())).toBeLessThan(MAX_INSTALLED_BYTES_OF_ALL)
   })
 })
@@ -127,7 +127,7 @@ describe.each([
 ])('importing $ours', ({ ours, consumer, loaded, beside, max }) => {
   const imported = async () => (await measureImport(consumer(), loaded, ours)).files.map(installedFile)
 
-  it('loads no package but these, so neither undici nor proper-lockfile', async () => {
+  it('loads only these packages, and neither undici nor proper-lockfile', async () => {
     const owners = new Set((await imported()).map(({ owner }) => owner))
     expect([...owners].sort()).toEqual(['@azmon/core', ours, ...beside].sort())
   })
@@ -141,7 +141,7 @@ describe.each([
 
 // --- helpers ---
 
-/** Their names, as often as there are copies. */
+/** Returns the name of each package, once for each copy. */
 function packagesOf(files: readonly InstalledFile[]): readonly string[] {
   return [...new Map(files.map(({ place, owner }) => [place, owner])).values()].sort()
 }

@@ -29,7 +29,7 @@ describe.each<Format>(['cjs', 'esm'])('bundled by esbuild as %s', (format) => {
   })
 
   it.each(['start.cjs', 'start.mjs'])(
-    '%s has in it what is loaded late, and needs nothing installed',
+    '%s includes lazily loaded modules, and needs nothing installed',
     async (program) => {
       const folder = emptyFolder()
       await runBundle(folder, await bundle(program, format, folder, WHOLE[format]))
@@ -43,14 +43,14 @@ describe.each<Format>(['cjs', 'esm'])('bundled by esbuild as %s', (format) => {
     expect(deliveredSpans(ingestion)).toEqual(CALLS)
   })
 
-  it('a program whose pino has a worker delivers, with pino and us beside the bundle', async () => {
+  it('a program with a pino worker delivers if pino and @azmon/pino are installed', async () => {
     const consumer = consumerOf(store, 'pino', NEWEST.pino)
-    const besides = ['--external:pino', '--external:@azmon/pino']
-    await runBundle(consumer, await bundle('pino.mjs', format, consumer, besides))
+    const external = ['--external:pino', '--external:@azmon/pino']
+    await runBundle(consumer, await bundle('pino.mjs', format, consumer, external))
     expect(delivered(ingestion)).toEqual(RECORD_AND_ERROR)
   })
 
-  it('what cannot be sent waits on the disk for the next run, which locks the disk to send it', async () => {
+  it('a program spools what it cannot send, and its next run locks the spool and sends it', async () => {
     const file = await bundle('stays.mjs', format, emptyFolder(), WHOLE[format])
     const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, XDG_STATE_HOME: emptyFolder() }
 
@@ -76,7 +76,7 @@ describe.each<Format>(['cjs', 'esm'])('bundled by esbuild as %s', (format) => {
 
 type Format = 'cjs' | 'esm'
 
-/** Where nothing is to be found that a bundle lacks. */
+/** Creates a folder without node_modules, where modules that a bundle lacks cannot be found. */
 function emptyFolder(): string {
   return mkdtempSync(join(store, 'empty-'))
 }
@@ -84,14 +84,14 @@ function emptyFolder(): string {
 async function bundle(program: string, format: Format, folder: string, flags: readonly string[]): Promise<string> {
   const file = join(folder, `bundle.${format === 'esm' ? 'mjs' : 'cjs'}`)
   const inAndOut = [program, `--outfile=${file}`, '--log-level=warning']
-  // Node prints the whole line where an error is.
+  // Node prints the whole line of an error, so lines must be short.
   const form = ['--bundle', '--minify', '--line-limit=160', '--platform=node', `--format=${format}`]
   const ended = await run(tools, join(tools, 'node_modules/.bin/esbuild'), [...inAndOut, ...form, ...flags])
   expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
   return file
 }
 
-/** esbuild gives CommonJS in a module no `require`, which winston and pino alone miss as well. */
+/** esbuild defines no `require` for CommonJS code in an ES module, which winston and pino need, too. */
 const WHOLE: Readonly<Record<Format, readonly string[]>> = {
   cjs: [],
   esm: ['--banner:js=import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'],
@@ -100,7 +100,7 @@ const WHOLE: Readonly<Record<Format, readonly string[]>> = {
 async function runBundle(folder: string, file: string): Promise<void> {
   const ended = await run(folder, process.execPath, [file], {
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
-    OTEL_SERVICE_NAME: 'shop', // no package.json says it
+    OTEL_SERVICE_NAME: 'shop', // there is no package.json with a name
   })
   expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
 }

@@ -1,7 +1,7 @@
 import type { ScriptedIngestion } from '@azmon/testkit'
 import { expect } from '@jest/globals'
 
-/** What a program logs that has nothing else to say: a record and an error. */
+/** The telemetry of most programs: a record and an error. */
 export const RECORD_AND_ERROR = [
   ['shop', 'MessageData', 'Order placed', { level: 'info', orderId: '42' }],
   [
@@ -12,16 +12,16 @@ export const RECORD_AND_ERROR = [
   ],
 ]
 
-/** Whose it is, what it is, what it says, its dimensions. */
+/** Returns the role, type, message and properties of each accepted item. */
 export function delivered({ accepted }: ScriptedIngestion): readonly unknown[] {
   return accepted.map(({ tags, data: { baseType, baseData } }) => {
     const { message, properties, exceptions: [exception] = [] } = baseData
-    const text = exception === undefined ? message : `${exception.typeName}: ${exception.message}`
-    return [tags['ai.cloud.role'], baseType, text, properties]
+    const summary = exception === undefined ? message : `${exception.typeName}: ${exception.message}`
+    return [tags['ai.cloud.role'], baseType, summary, properties]
   })
 }
 
-/** What a program leaves that asks itself twice. */
+/** The spans of a program that sends two requests to itself. */
 export const CALLS = [
   ['place order', undefined],
   ['GET /by-fetch', 'place order'],
@@ -30,7 +30,7 @@ export const CALLS = [
   ['GET', 'GET /by-http'],
 ]
 
-/** Each span of the one trace, in the order in which they began, with the one it is below of. */
+/** Returns the name and parent of each span, in the order of their start. Expects that they belong to one trace. */
 export function deliveredSpans({ accepted }: ScriptedIngestion): readonly unknown[] {
   const spans = accepted.map(({ time, tags, data: { baseData } }) => ({ time, tags, ...baseData }))
   const nameOf = new Map(spans.map(({ id, name }) => [id, name]))
@@ -42,7 +42,7 @@ export function deliveredSpans({ accepted }: ScriptedIngestion): readonly unknow
 
 // --- helpers ---
 
-/** Whole milliseconds are the shorter text: their Z would come after the digits of later ones. */
+/** Makes times comparable as strings: the Z of whole milliseconds would sort after the digits of microseconds. */
 function withoutZone(time: string): string {
   return time.slice(0, -1)
 }

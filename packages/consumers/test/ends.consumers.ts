@@ -31,7 +31,7 @@ const WAYS: readonly Way[] = [
   { way: 'flushes at the signal', signals: ['SIGTERM', 'SIGINT'] },
   { way: 'closes at the signal', signals: ['SIGTERM', 'SIGINT'], onEachNode: true },
   { way: 'exits at the signal', signals: ['SIGTERM', 'SIGINT'], onEachNode: true },
-  { way: 'takes its time at the signal, then ends by itself', signals: ['SIGTERM', 'SIGINT'] },
+  { way: 'finishes its work at the signal, then ends by itself', signals: ['SIGTERM', 'SIGINT'] },
   { way: UNHANDLED, signals: ['SIGTERM', 'SIGINT', 'SIGHUP'], onEachNode: true },
 ]
 
@@ -49,7 +49,7 @@ function rowsOf(nodeVersion: string): readonly Row[] {
   )
 }
 
-/** No code of azmon runs in the main thread then: Node ends pino's worker, with what it has read, whatever its target. */
+/** No code of azmon runs in the main thread in this case: Node ends pino's worker with unsent records, whatever its target. */
 function isLostByPino(logger: string, way: string): boolean {
   return logger === "pino's worker" && way === UNHANDLED
 }
@@ -63,7 +63,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
       signals,
     })
 
-  /** The end of the same program without telemetry, which is the same for all loggers. */
+  /** Exits of the program without telemetry, which all loggers share. */
   const ends = new Map<string, Promise<End>>()
   const withoutAzmon = (way: string, signals: readonly NodeJS.Signals[]) => {
     const key = `${way} ${signals}`
@@ -73,7 +73,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
   }
 
   it.concurrent.each(rowsOf(nodeVersion))(
-    'a program with %s that %s %j has delivered each record once, and ends as without azmon',
+    'a program with %s that %s %j delivers each record once, and exits as without azmon',
     async (logger, way, signals) => {
       const end = await run(logger, way, signals)
       const { seen } = await withoutAzmon(way, signals)
@@ -87,7 +87,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
   )
 
   it.concurrent.each(['winston', 'pino in process', 'start()'])(
-    'a second signal ends a program with %s at once, and no record is lost',
+    'a second signal ends a program with %s at once, without losing a record',
     async (logger) => {
       const end = await run(logger, UNHANDLED, ['SIGINT', 'SIGINT'])
       expect(new Set(recordsOf([...end.delivered, ...end.onDisk]))).toEqual(new Set(RECORDS))
@@ -99,11 +99,11 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
     ['winston that handles errors', 'start() with winston that handles errors'].flatMap((logger) =>
       ['throws', 'rejects'].map((way) => [logger, way]),
     ),
-  )('%s: a program that %s has delivered each record and one exception', async (logger, way) => {
+  )('%s: a program that %s delivers each record and one exception', async (logger, way) => {
     const end = await run(logger, way, [])
     expect(end).toMatchObject({ seen: { code: 1, stdout: '', stderr: '' }, files: [] })
     expect(recordsOf(end.delivered)).toEqual(RECORDS)
-    expect(exceptionsOf(end.delivered)).toEqual(['RangeError: nobody catches me'])
+    expect(exceptionsOf(end.delivered)).toEqual(['RangeError: not caught'])
   })
 })
 
@@ -117,7 +117,7 @@ function nodeOf(version: string): string {
   return node
 }
 
-/** Messages of the 30 records, in the order of their numbers. */
+/** Returns the messages of the records in the order of their numbers. */
 function recordsOf(items: End['delivered']): readonly string[] {
   return items
     .flatMap(({ data }) => data.baseData.message ?? [])

@@ -7,34 +7,37 @@ import { consumerOfAzmon } from '../src/consumer'
 import { startScopedRegistry } from '../src/scoped-registry'
 import { store } from './store'
 
-it.each(['SIGINT', 'SIGTERM'] as const)('npm fetches the local Application Insights, until %s', async (signal) => {
-  await using registry = await startScopedRegistry(store)
-  const cwd = consumerOfAzmon(store)
-  const program = startProgram(join(cwd, 'node_modules/.bin/azmon'), {
-    args: ['--port', '0'],
-    cwd,
-    env: {
-      HOME: process.env['HOME'],
-      npm_config_registry: process.env['npm_config_registry'],
-      npm_config_cache: cacheWithoutPrograms(),
-      npm_config_prefer_offline: 'true',
-      npm_config_update_notifier: 'false',
-      'npm_config_@azmon:registry': registry.url,
-    },
-  })
-  await program.untilPrinted('  Ctrl-C stops')
-  program.signal(signal)
-  const { code, stdout, stderr } = await program.ended
-  expect({ code, stderr }).toEqual({
-    code: 0,
-    stderr: expect.stringMatching(/^azmon: .*npm fetches @azmon\/local@.*\n$/),
-  })
-  expect(stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=')
-})
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'npx azmon fetches and runs the local Application Insights until %s',
+  async (signal) => {
+    await using registry = await startScopedRegistry(store)
+    const cwd = consumerOfAzmon(store)
+    const program = startProgram(join(cwd, 'node_modules/.bin/azmon'), {
+      args: ['--port', '0'],
+      cwd,
+      env: {
+        HOME: process.env['HOME'],
+        npm_config_registry: process.env['npm_config_registry'],
+        npm_config_cache: cacheWithoutPrograms(),
+        npm_config_prefer_offline: 'true',
+        npm_config_update_notifier: 'false',
+        'npm_config_@azmon:registry': registry.url,
+      },
+    })
+    await program.untilPrinted('  Ctrl-C stops')
+    program.signal(signal)
+    const { code, stdout, stderr } = await program.ended
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^azmon: .*npm fetches @azmon\/local@.*\n$/),
+    })
+    expect(stdout).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=')
+  },
+)
 
 // --- helpers ---
 
-/** What npm has downloaded, but no @azmon/local that it has installed for an earlier run: it would run that again. */
+/** Contains npm's downloads, but no @azmon/local that npm has installed for an earlier run and would use again. */
 function cacheWithoutPrograms(): string {
   const whole = execFileSync('npm', ['config', 'get', 'cache'], { cwd: store, encoding: 'utf8' }).trimEnd()
   const cache = mkdtempSync(join(store, 'npm-cache-'))

@@ -15,7 +15,7 @@ it.each([
   ['Vitest', [VITEST, 'run', 'local/local.vitest.test.mjs'], /Tests +1 passed/],
   ['Vitest in worker threads', [VITEST, 'run', '--pool=threads', 'local/local.vitest.test.mjs'], /Tests +1 passed/],
   ['node:test', ['--test', '--test-reporter=tap', 'local/local.node.test.mjs'], /# pass 1/],
-])('tests of %s run with a local Application Insights, and end by themselves', async (_, args, passed) => {
+])('tests of %s run with a local Application Insights and exit by themselves', async (_, args, passed) => {
   const consumer = consumerOfLocal(store)
   const { code, stdout, stderr } = await run(consumer, process.execPath, args, { NO_COLOR: '1' })
   const output = stdout + stderr

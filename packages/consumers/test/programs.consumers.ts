@@ -30,7 +30,7 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
   const runIn = (consumer: string, program: string, ...args: string[]) =>
     run(consumer, node, [program, ...args], { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString })
 
-  it('is that Node', async () => {
+  it('runs this version of Node', async () => {
     expect(await run(store, node, ['--version'])).toMatchObject({ stdout: `v${nodeVersion}\n` })
   })
 
@@ -41,12 +41,12 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
       consumer = consumerOf(store, logger, version)
     })
 
-    it.each(['cjs', 'mjs'])('a %s program that ends by itself has delivered a record and an error', async (format) => {
+    it.each(['cjs', 'mjs'])('delivers the record and the error of a %s program that ends by itself', async (format) => {
       expect(await runIn(consumer, `${logger}.${format}`)).toEqual({ code: 0, stdout: '', stderr: '' })
       expect(delivered(ingestion)).toEqual(RECORD_AND_ERROR)
     })
 
-    it('every name that can be required can be imported', async () => {
+    it('exports the same names to require and to import', async () => {
       const { required, imported } = JSON.parse((await runIn(consumer, 'names.mjs', `@azmon/${logger}`)).stdout)
       expect(required.length).toBeGreaterThan(1)
       expect(imported).toEqual(expect.arrayContaining(required))
@@ -66,18 +66,21 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
     expect(ingestion.accepted).toMatchObject([{ data: { baseData: { message: 'hello' } } }])
   })
 
-  it.each(['cjs', 'mjs'])('a %s program whose calls are traced has delivered each, on both ends', async (format) => {
+  it.each(['cjs', 'mjs'])('delivers both ends of each traced call of a %s program', async (format) => {
     expect(await runIn(consumerOfTracing(store), `tracing.${format}`)).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(deliveredSpans(ingestion)).toEqual(CALLS)
   })
 
-  it.each(['@azmon/tracing', '@azmon/tracing/otel'])('what can be required of %s can be imported', async (name) => {
-    const { required, imported } = JSON.parse((await runIn(consumerOfTracing(store), 'names.mjs', name)).stdout)
-    expect(required.length).toBeGreaterThan(1)
-    expect(imported).toEqual(expect.arrayContaining(required))
-  })
+  it.each(['@azmon/tracing', '@azmon/tracing/otel'])(
+    'exports the same names of %s to require and to import',
+    async (name) => {
+      const { required, imported } = JSON.parse((await runIn(consumerOfTracing(store), 'names.mjs', name)).stdout)
+      expect(required.length).toBeGreaterThan(1)
+      expect(imported).toEqual(expect.arrayContaining(required))
+    },
+  )
 
-  it.each(VERSIONS.pino)('a burst through the worker of pino %s arrives, each record once', async (version) => {
+  it.each(VERSIONS.pino)('delivers each record of a burst through the worker of pino %s once', async (version) => {
     const consumer = consumerOf(store, 'pino', version)
     expect(await runIn(consumer, 'burst.cjs', '5000')).toEqual({ code: 0, stdout: '', stderr: '' })
     const orderIds = ingestion.accepted.map(({ data }) => Number(data.baseData.properties?.['orderId']))

@@ -14,7 +14,7 @@ it.each([
   ['sdk-trace-2', NODE_20, consumerWithTools],
   ['sdk-trace-3', NODE_22, consumerOfNewestSdk],
   ['sdk-trace-3', NODE_24, consumerOfNewestSdk],
-])('spans of %s on Node %s become rows', async (sdk, nodeVersion, consumerWith) => {
+])('exports spans of %s on Node %s', async (sdk, nodeVersion, consumerWith) => {
   await using ingestion = await startIngestion()
   const consumer = consumerWith(store)
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, OTEL_SERVICE_NAME: 'shop' }
@@ -33,8 +33,8 @@ it.each([
   expect(new Set(ingestion.accepted.map(({ sampleRate }) => sampleRate))).toEqual(new Set([99.9999]))
 })
 
-// Of two copies, the older one's tracer is invisible to who has the newer one.
-it('there is one copy of the API, also of the newest one', () => {
+// A user of a newer copy would not see the tracer of an older one.
+it('shares one copy of the API with the newest SDK', () => {
   const places = installedFiles(consumerOfNewestSdk(store)).filter(({ owner }) => owner === '@opentelemetry/api')
   expect(new Set(places.map(({ place }) => place)).size).toBe(1)
 })

@@ -1,2 +1,2 @@
-/** Where the packages of this run are, and who installs them. */
+/** The folder of this run's packages and consumers. */
 export const store = process.env['CONSUMERS_STORE'] as string

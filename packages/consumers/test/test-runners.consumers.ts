@@ -6,11 +6,11 @@ import { run } from '../src/run'
 import { delivered, RECORD_AND_ERROR } from './deliveries'
 import { store } from './store'
 
-// By default both look for tests everywhere below, so each is told the folder that is written for it.
+// Each gets the path of its own test, because both search all subfolders by default.
 it.each([
   ['Jest', 'node_modules/jest/bin/jest.js', ['jest/orders.test.js']],
   ['Vitest', 'node_modules/vitest/vitest.mjs', ['run', 'vitest/orders.test.mjs']],
-])('tests in %s log to Azure Monitor, and it ends by itself', async (_, runner, args) => {
+])('tests in %s log to Azure Monitor and exit by themselves', async (_, runner, args) => {
   await using ingestion = await startIngestion()
   const consumer = consumerWithTools(store)
   const ended = await run(consumer, process.execPath, [join(consumer, runner), ...args], {

@@ -6,7 +6,7 @@ import { type Ended, run } from '../src/run'
 import { VERSIONS } from '../src/versions'
 import { store } from './store'
 
-/** Without an extension, which says what of a module they are. */
+/** Without their extension, which selects the module format. */
 const PROGRAMS = ['typed', 'typed-azmon']
 
 let consumer: string
@@ -20,7 +20,7 @@ beforeAll(() => {
   }
 })
 
-describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in strict programs', (version) => {
+describe.each(VERSIONS.typescript)('TypeScript %s accepts strict programs', (version) => {
   it.each([
     ['module node16', ['--module', 'node16'], filesOf('mts', 'cts')],
     ['module nodenext', ['--module', 'nodenext'], filesOf('mts', 'cts')],
@@ -29,7 +29,7 @@ describe.each(VERSIONS.typescript)('TypeScript %s finds no mistake in strict pro
     expect(await compiled(version, consumer, [...modules, ...files])).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
-  it('with OpenTelemetry’s newest SDK', async () => {
+  it('with the newest SDK of OpenTelemetry', async () => {
     const ended = await compiled(version, consumerOfNewestSdk(store), ['--module', 'nodenext', 'typed-sdk.ts'])
     expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })
@@ -43,11 +43,11 @@ function filesOf(...extensions: readonly string[]): readonly string[] {
 
 function compiled(version: string, folder: string, args: readonly string[]): Promise<Ended> {
   const tsc = join(consumer, 'node_modules', `typescript-${version}`, 'bin/tsc')
-  return run(folder, process.execPath, [tsc, ...STRICTLY, ...args])
+  return run(folder, process.execPath, [tsc, ...STRICT, ...args])
 }
 
-/** As strict as users may be; without the DOM, which programs on a server do not have. */
-const STRICTLY = [
+/** The strictest options of users, without the DOM, which programs on a server do not have. */
+const STRICT = [
   ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'],
   ...['--target', 'es2022', '--lib', 'es2022', '--types', 'node'],
 ]

@@ -2,7 +2,7 @@ const { startLocal } = require('@azmon/local')
 const { AzureMonitorTransport } = require('@azmon/winston')
 const winston = require('winston')
 
-/** What a test of a user's does: logs to a local Application Insights of its own, and looks at what has arrived. */
+/** A user's test: logs to its own local Application Insights and queries the result. */
 exports.logAndLook = async function logAndLook(message) {
   const local = await startLocal({ port: 0 })
   const transport = new AzureMonitorTransport({ connectionString: local.connectionString })
