@@ -8,7 +8,6 @@ import { join, resolve } from 'node:path'
 
 const ADAPTER = 'packages/core/src/adapter'
 const ENVELOPE = `${ADAPTER}/log-envelope.ts`
-const DATA = `${ADAPTER}/log-data.ts`
 const WINSTON = 'packages/winston/src'
 const MAX_UNNOTICED = 1
 
@@ -35,14 +34,14 @@ const SABOTAGES = [
     "properties['logger'] = logger",
   ],
   ['the error stays among the properties', ENVELOPE, 'new Set(placed).add(error.key)', 'placed'],
-  ['the text replaces a field called message', DATA, "message === text ? 'message' : 'logMessage'", "'message'"],
+  ['the text replaces a field called message', ENVELOPE, "message === text ? 'message' : 'logMessage'", "'message'"],
   [
     'an event loses its error',
-    DATA,
+    ENVELOPE,
     'if (error !== undefined) serializer.add(properties, error.key, error.value)',
     'void 0',
   ],
-  ['recordsAs is ignored', DATA, "recordsAs === 'event' ?", 'false ?'],
+  ['recordsAs is ignored', ENVELOPE, "recordsAs === 'event' ?", 'false ?'],
   [
     'an event without a name is sent',
     `${ADAPTER}/custom-fields.ts`,
@@ -55,7 +54,7 @@ const SABOTAGES = [
     'else serializer.add(properties, name, measurement)',
     'else serializer.add(properties, name, measurement)\n    Reflect.deleteProperty(value, name)',
   ],
-  ['a cause in the stack is overlooked', `${ADAPTER}/serialized-error.ts`, '[Cc]aused by', 'caused by'],
+  ['a cause in the stack is overlooked', `${ADAPTER}/find-error.ts`, '[Cc]aused by', 'caused by'],
   ['a time that the service refuses is sent', `${ADAPTER}/record-time.ts`, 'MAX_AGE_MS = 48 *', 'MAX_AGE_MS = 4_800 *'],
   [
     'the last error is taken instead of the first',

@@ -21,7 +21,6 @@ export { recordTime } from './adapter/record-time'
 export { rememberThrow } from './adapter/thrown-in'
 export { operationFrom, TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'
 export { callSafely } from './call-safely'
-export { AdapterClient } from './client/adapter-client'
 export {
   type AdapterOptions,
   type OptionNames,
@@ -30,7 +29,7 @@ export {
   splitLogOptions,
   splitOptions,
 } from './client/adapter-options'
-export { LogSink } from './client/log-sink'
+export { AdapterClient, LogSink } from './client/log-sink'
 export { type Clock, isoTime, systemClock, type Timer } from './clock'
 export { exceptionsReceived } from './diagnostics/exception-count'
 export { syncResult } from './diagnostics/sync-result'

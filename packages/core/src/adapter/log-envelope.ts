@@ -1,6 +1,7 @@
 import { isoTime } from '../clock'
-import type { Dimensions, Properties } from '../envelope/contracts'
+import type { Dimensions, Properties, TelemetryData } from '../envelope/contracts'
 import type { Envelope } from '../envelope/envelope'
+import { exceptionData } from '../envelope/exception'
 import { isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
@@ -9,12 +10,10 @@ import type { Tags } from '../envelope/tags'
 import { inheritSampling } from './active-operation'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS, customEvent, withCustomFields } from './custom-fields'
-import type { FoundError } from './find-error'
+import { type FoundError, isSerializedError, SERIALIZED_FIELDS } from './find-error'
 import { SEVERITY_OF_LEVEL, severityOfNumber } from './level-severities'
-import { logData } from './log-data'
 import type { LevelMap, RecordsAs } from './log-options'
 import { recordTime } from './record-time'
-import { isSerializedError, SERIALIZED_FIELDS } from './serialized-error'
 
 /** What an adapter has found in one record of its logger. */
 export interface LogRecord {
@@ -173,4 +172,42 @@ function lookUp(levels: LevelMap, name: string): SeverityLevel | undefined {
 function textOf(message: unknown, error: FoundError | undefined, serializer: PropertySerializer): string {
   const text = serializer.text(message)
   return error !== undefined && text === readField(Object(error.value), 'message') ? '' : text
+}
+
+/** What a record has in it. */
+interface RecordParts {
+  readonly text: string
+  readonly severityLevel: SeverityLevel
+  /** The custom event that it is marked as. */
+  readonly event: string | undefined
+  /** The error, and the property that holds it if the record does not become an exception. */
+  readonly error: { readonly value: unknown; readonly key: string } | undefined
+  readonly dimensions: Dimensions
+}
+
+/** An event if the record is marked as one or all are, an exception if it has an error, else a trace. */
+function logData(record: RecordParts, recordsAs: RecordsAs, serializer: PropertySerializer): TelemetryData {
+  const { text, severityLevel, error, dimensions } = record
+  const { properties = {} } = dimensions
+  const event = record.event ?? (recordsAs === 'event' ? text || messageOf(error?.value) : undefined)
+  if (event === undefined && error === undefined) {
+    return { baseType: 'MessageData', baseData: { message: text, severityLevel, ...dimensions } }
+  }
+  if (text !== '' && text !== event) addText(properties, text)
+  if (event === undefined) {
+    return { baseType: 'ExceptionData', baseData: { ...exceptionData(error?.value), severityLevel, ...dimensions } }
+  }
+  if (error !== undefined) serializer.add(properties, error.key, error.value)
+  return { baseType: 'EventData', baseData: { name: event, ...dimensions } }
+}
+
+/** A field of the application that is called `message` keeps its name, as in a trace. */
+function addText(properties: Properties, text: string): void {
+  const { message = text } = properties
+  properties[message === text ? 'message' : 'logMessage'] = text
+}
+
+function messageOf(error: unknown): string {
+  const message = readField(Object(error), 'message')
+  return typeof message === 'string' ? message : ''
 }

@@ -1,8 +1,9 @@
-import { type LogOptions, type ResolvedLogOptions, resolveLogOptions } from '../adapter/log-options'
-import { readField } from '../envelope/fields'
+import type { LogOptions, ResolvedLogOptions } from '../adapter/log-options'
+import { isFields, readField } from '../envelope/fields'
+import { SeverityLevel } from '../envelope/severity'
 import { ConfigurationError } from '../errors'
 import { checkOptionNames, type RejectedOptions } from '../options/check-options'
-import { kindOf } from '../options/rules'
+import { arrayOf, kindOf, oneOf } from '../options/rules'
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import type { TelemetryClient } from './telemetry-client'
 
@@ -59,7 +60,7 @@ export function splitLogOptions(
   return { ...split, log: resolveLogOptions(options), namesInstance }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
 
 function checkGivenClient(client: unknown, clientOptions: object): void {
   if (client === undefined) return
@@ -70,3 +71,31 @@ function checkGivenClient(client: unknown, clientOptions: object): void {
   if (name === undefined) return
   throw new ConfigurationError(name, `${name} and client exclude each other. Give ${name} to the client instead.`)
 }
+
+/** Where people put an error among the fields of a record. */
+const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
+
+function resolveLogOptions(options: LogOptions): ResolvedLogOptions {
+  const { levelMap = {}, recordsAs = 'trace', errorKeys = ERROR_KEYS } = options
+  checkLevelMap(levelMap)
+  oneOf('trace', 'event')('recordsAs', recordsAs)
+  arrayOf('strings', (key) => typeof key === 'string')('errorKeys', errorKeys)
+  return { levelMap, recordsAs, errorKeys }
+}
+
+function checkLevelMap(levelMap: unknown): void {
+  if (!isFields(levelMap)) {
+    const cure = 'Use names and severities, such as { audit: 1 }.'
+    throw new ConfigurationError('levelMap', `levelMap must be an object, got ${kindOf(levelMap)}. ${cure}`)
+  }
+  for (const [level, severity] of Object.entries(levelMap)) {
+    if (SEVERITY_VALUES.includes(severity)) continue
+    const got = typeof severity === 'number' ? severity : kindOf(severity)
+    throw new ConfigurationError(
+      'levelMap',
+      `levelMap.${level} must be a severity from 0 (verbose) to 4 (critical), got ${got}.`,
+    )
+  }
+}
+
+const SEVERITY_VALUES: readonly unknown[] = Object.values(SeverityLevel)

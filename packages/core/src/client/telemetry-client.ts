@@ -4,16 +4,12 @@ import { callSafely } from '../call-safely'
 import { Diagnostics } from '../diagnostics/diagnostics'
 import { countException } from '../diagnostics/exception-count'
 import type { FilterReason, Stats } from '../diagnostics/stats'
-import { syncResult } from '../diagnostics/sync-result'
 import { warnOnce } from '../diagnostics/warnings'
 import type { Envelope } from '../envelope/envelope'
 import { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
-import type { Tags } from '../envelope/tags'
-import { acceptsPreserialized, type IntakeParts, type IntakeResult, processEnvelope } from '../intake/process-envelope'
 import { loadProcessors } from '../intake/processors'
-import { EnvelopeSerializer, type PreserializedTrace } from '../item/serialize'
-import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions } from '../options/resolve'
+import { HOW_TO_CONNECT, resolveOptions } from '../options/resolve'
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
 import type { Pipeline } from '../pipeline/pipeline'
@@ -21,8 +17,8 @@ import { type PipelineShare, sharePipeline } from '../pipeline/registry'
 import { Redactor } from '../redaction/redactor'
 import type { BeforeClose } from '../shutdown/exit-hooks'
 import { onUncaught } from '../shutdown/uncaught'
-import { version } from '../version'
 import { type AvailabilityOptions, type Probe, probeAvailability } from './availability'
+import { Intake, type Trackable } from './intake'
 import {
   type AvailabilityTelemetry,
   type DependencyTelemetry,
@@ -35,26 +31,26 @@ import {
 } from './telemetry'
 
 /**
- * The door to Azure Monitor: takes items, and brings them there in its own time. After construction nothing here throws,
- * and nothing keeps the process alive but a flush that somebody waits for.
+ * Sends telemetry to one Application Insights resource, in the background. After construction no method throws, and only an
+ * awaited flush or close keeps the process alive.
  */
 export class TelemetryClient {
-  /** How this client writes values as text: for adapters that make envelopes of their own. */
+  /** Writes values as strings, redacted and truncated: for adapters that make envelopes. */
   readonly properties: PropertySerializer
   /** Whether `track` accepts a `PreserializedTrace`: there are no processors, and no trace is sampled out. */
   readonly acceptsPreserialized: boolean
   readonly #share: PipelineShare | undefined
-  readonly #intake: IntakeParts | undefined
+  readonly #intake: Intake | undefined
   readonly #stopListening: readonly (() => void)[]
   readonly #beforeClose = new Set<{ readonly callback: BeforeClose }>()
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
-  /** @throws ConfigurationError when an option cannot work. A wrong environment variable is only warned of. */
+  /** @throws ConfigurationError if an option is wrong. A wrong environment variable causes a warning instead. */
   constructor(options: TelemetryClientOptions = {}) {
     const resolved = resolveOptions(options)
     const processors = loadProcessors(resolved.processors)
-    const { destination, environmentErrors, sampling } = resolved
+    const { destination, environmentErrors } = resolved
     if (environmentErrors.length > 0) {
       warnOnce('environment', environmentErrors.map(({ message }) => message).join(' '))
     }
@@ -73,11 +69,9 @@ export class TelemetryClient {
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.recordsUncaught ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
     ]
-    this.acceptsPreserialized = typeof destination !== 'string' && acceptsPreserialized({ processors, sampling })
-    if (typeof destination === 'string') return
-    const onProcessorError = (error: unknown) => diagnostics.processorFailed(error)
-    const serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
-    this.#intake = { processors, onProcessorError, sampling, redactor, serializer }
+    this.#intake =
+      typeof destination === 'string' ? undefined : new Intake(destination, resolved, processors, redactor, diagnostics)
+    this.acceptsPreserialized = this.#intake?.acceptsPreserialized === true
   }
 
   /**
@@ -85,72 +79,72 @@ export class TelemetryClient {
    * this returns, but only if there is a destination; it may throw, and return a `PreserializedTrace` if
    * `acceptsPreserialized`. Never throws.
    */
-  track(envelope: Envelope | (() => Envelope | PreserializedTrace)): void {
+  track(envelope: Trackable): void {
     if (this.#share === undefined || this.#intake === undefined) return
     const { pipeline } = this.#share
     if (this.#state === 'closed') return pipeline.refuse('closed')
-    const intake = attempt(envelope, this.#intake, pipeline.diagnostics)
-    switch (intake.kind) {
+    const result = this.#intake.process(envelope)
+    switch (result.kind) {
       case 'serialized':
-        pipeline.diagnostics.cut(intake.cuts)
-        if (intake.baseType === 'ExceptionData') countException()
-        return pipeline.push(intake.item)
+        pipeline.diagnostics.cut(result.cuts)
+        if (result.baseType === 'ExceptionData') countException()
+        return pipeline.push(result.item)
       case 'filtered':
-        return pipeline.diagnostics.filtered(intake.reason)
+        return pipeline.diagnostics.filtered(result.reason)
       case 'too-large':
       case 'unreadable':
-        return pipeline.refuse(intake.kind)
+        return pipeline.refuse(result.kind)
     }
   }
 
-  /** Counts an item that was left out on purpose before it was made, such as a span whose trace is not kept. */
+  /** Counts an item that the caller filtered before it made an envelope, such as a span of an unsampled trace. */
   countFiltered(reason: FilterReason): void {
     this.#share?.pipeline.diagnostics.filtered(reason)
   }
 
-  /** Reports that a function of the application's has failed, such as an exporter of spans: `lastError` and `onError` tell. */
+  /** Reports the failure of a function of the application, such as a span exporter, to `lastError` and `onError`. */
   reportFailure(name: string, error: unknown): void {
     this.#share?.pipeline.diagnostics.functionFailed(name, error)
   }
 
-  /** One row of `traces`. Never throws. */
+  /** Sends a row of `traces`. Never throws. */
   trackTrace(trace: TraceTelemetry): void {
     this.#trackHere(() => envelopeOf.trace(trace, this.properties))
   }
 
-  /** One row of `exceptions`. Never throws. */
+  /** Sends a row of `exceptions`. Never throws. */
   trackException(exception: ExceptionTelemetry): void {
     this.#trackHere(() => envelopeOf.exception(exception, this.properties))
   }
 
-  /** One row of `customEvents`. Never throws. */
+  /** Sends a row of `customEvents`. Never throws. */
   trackEvent(event: EventTelemetry): void {
     this.#trackHere(() => envelopeOf.event(event, this.properties))
   }
 
-  /** One row of `customMetrics`. Never throws; a value that is no finite number is dropped and counted. */
+  /** Sends a row of `customMetrics`. Never throws. A value that is not a finite number is dropped and counted. */
   trackMetric(metric: MetricTelemetry): void {
     this.#trackHere(() => envelopeOf.metric(metric, this.properties))
   }
 
-  /** One row of `requests`. Never throws. */
+  /** Sends a row of `requests`. Never throws. */
   trackRequest(request: RequestTelemetry): void {
     this.#trackHere(() => envelopeOf.request(request, this.properties))
   }
 
-  /** One row of `dependencies`. Never throws. */
+  /** Sends a row of `dependencies`. Never throws. */
   trackDependency(dependency: DependencyTelemetry): void {
     this.#trackHere(() => envelopeOf.dependency(dependency, this.properties))
   }
 
-  /** One row of `availabilityResults`. Never throws. */
+  /** Sends a row of `availabilityResults`. Never throws. */
   trackAvailability(availability: AvailabilityTelemetry): void {
     this.track(() => envelopeOf.availability(availability, this.properties))
   }
 
   /**
-   * Runs a probe and tracks one row of `availabilityResults`: success when `fn` resolves, else a failure with the error's
-   * text. Resolves and rejects as `fn` does.
+   * Runs a probe and sends a row of `availabilityResults`: a success if `fn` resolves, else a failure with the error's
+   * message. Resolves and rejects as `fn` does.
    */
   withAvailability<T>(
     name: string,
@@ -171,14 +165,14 @@ export class TelemetryClient {
     return () => this.#beforeClose.delete(registration)
   }
 
-  /** Sends everything tracked so far, also what has been brought to the disk. Resolves even on failure: what was not sent is in the report. */
+  /** Sends everything tracked so far, including items on disk. Always resolves; the report counts the items that were not sent. */
   async flush(options?: FlushOptions): Promise<DeliveryReport> {
     return this.#share === undefined ? NOTHING_TO_DELIVER : this.#share.pipeline.flush(options)
   }
 
   /**
-   * Flushes, then leaves; the last client of a destination stores what was not sent. What is tracked from now on is
-   * dropped and counted. Safe to call again.
+   * Flushes, then closes this client. The last client of a destination stores the items that were not sent. Items tracked
+   * after this are dropped and counted. May be called again.
    */
   close(options?: FlushOptions): Promise<DeliveryReport> {
     this.#shut()
@@ -187,8 +181,8 @@ export class TelemetryClient {
   }
 
   /**
-   * Like `close`, for a thread that may be terminated before it is done: everything is brought to the disk first, and is
-   * then sent within what is left of `exitFlushMs` after `spentMs`, one try per batch.
+   * Like `close`, for a thread that may be terminated at any time: stores everything on disk first, then sends it within
+   * the rest of `exitFlushMs` after `spentMs`, with one attempt per batch.
    */
   closeBeforeExit(spentMs = 0): Promise<DeliveryReport> {
     this.#shut()
@@ -196,7 +190,7 @@ export class TelemetryClient {
     return this.#closing
   }
 
-  /** Like `close`, where nobody waits: the process may end meanwhile, and then sends what is left. */
+  /** Like `close`, in the background: the process may end before it is done, and sends the rest at its end. */
   release(): void {
     this.#shut()
     this.#closing ??= this.#leaveAfter((pipeline, leave) =>
@@ -208,7 +202,7 @@ export class TelemetryClient {
     return this.close().then(() => {})
   }
 
-  /** The account of this client's destination, shared by all its clients in the process. */
+  /** Counts the items of this client's destination, of all its clients in the process. */
   stats(): Stats {
     return this.#share?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
   }
@@ -222,14 +216,14 @@ export class TelemetryClient {
     for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
   }
 
-  /** An item belongs to the operation that it is tracked in, unless it names another. */
+  /** Puts the item into the active operation, unless it names another. */
   #trackHere(make: () => Envelope): void {
     this.track(() => inActiveOperation(make()))
   }
 
   /**
-   * True if `uncaught: 'record'` of any client of this destination has tracked this uncaught error: for loggers that
-   * catch the same errors by themselves.
+   * Whether `uncaught: 'record'` of any client of this destination has tracked this error. Loggers that catch uncaught
+   * errors use it to avoid a second row.
    */
   hasRecordedUncaught(error: unknown): boolean {
     return isObject(error) && this.#share?.pipeline.recordedUncaught.has(error) === true
@@ -262,30 +256,3 @@ function isObject(value: unknown): value is object {
 }
 
 const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
-
-/** A caller without types may pass anything, and its objects may throw when they are read. */
-function attempt(
-  envelope: Envelope | (() => Envelope | PreserializedTrace),
-  parts: IntakeParts,
-  diagnostics: Diagnostics,
-): IntakeResult {
-  try {
-    const made =
-      typeof envelope === 'function'
-        ? syncResult<Envelope | PreserializedTrace | undefined>('The function given to track', envelope(), undefined)
-        : envelope
-    return processEnvelope(made, parts)
-  } catch (error) {
-    diagnostics.itemFailed(error)
-    return { kind: 'unreadable' }
-  }
-}
-
-function clientTags({ cloudRole, cloudRoleInstance, applicationVersion }: ResolvedOptions): Tags {
-  return {
-    'ai.cloud.role': cloudRole,
-    'ai.cloud.roleInstance': cloudRoleInstance,
-    ...(applicationVersion === undefined ? {} : { 'ai.application.ver': applicationVersion }),
-    'ai.internal.sdkVersion': `azmon:${version}`,
-  }
-}
