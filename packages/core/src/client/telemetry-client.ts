@@ -11,7 +11,7 @@ import { SeverityLevel } from '../envelope/severity'
 import { loadProcessors } from '../intake/processors'
 import { HOW_TO_CONNECT, resolveOptions } from '../options/resolve'
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
-import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
+import { type DeliveryReport, type FlushOptions, NOTHING_TO_DELIVER } from '../pipeline/flush-watch'
 import type { Pipeline } from '../pipeline/pipeline'
 import { type PipelineShare, sharePipeline } from '../pipeline/registry'
 import { Redactor } from '../redaction/redactor'
@@ -226,12 +226,12 @@ export class TelemetryClient {
    * errors use it to avoid a second row.
    */
   hasRecordedUncaught(error: unknown): boolean {
-    return isObject(error) && this.#share?.pipeline.recordedUncaught.has(error) === true
+    return this.#share?.pipeline.recordedUncaught.has(error) === true
   }
 
   #recordUncaught(exception: unknown, uncaught: string): void {
     if (this.hasRecordedUncaught(exception)) return
-    if (isObject(exception)) this.#share?.pipeline.recordedUncaught.add(exception)
+    this.#share?.pipeline.recordedUncaught.add(exception)
     const telemetry = { exception, severityLevel: SeverityLevel.Critical, properties: { uncaught } }
     this.track(() => inOperationOfThrow(exception, envelopeOf.exception(telemetry, this.properties)))
   }
@@ -248,11 +248,3 @@ export class TelemetryClient {
     return NOTHING_TO_DELIVER
   }
 }
-
-// --- helpers, in order of use ---
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }

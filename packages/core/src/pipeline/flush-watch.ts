@@ -16,6 +16,8 @@ export interface DeliveryReport {
   readonly pending: number
 }
 
+export const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, dropped: 0, pending: 0 }
+
 export interface FlushOptions {
   /** How long to wait for the endpoint. @default 5_000, extended to at most 15_000 while items are being delivered */
   readonly timeoutMs?: number | undefined

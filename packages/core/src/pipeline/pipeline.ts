@@ -5,6 +5,7 @@ import type { DropReason, Stats } from '../diagnostics/stats'
 import type { SeverityLevel } from '../envelope/severity'
 import type { SerializedEnvelope } from '../item/item'
 import type { DeliveryOptions } from '../options/resolve'
+import { RecordedErrors } from '../shutdown/uncaught'
 import type { Disk } from '../spool/disk'
 import { Batcher } from './batcher'
 import { BoundedQueue } from './bounded-queue'
@@ -41,7 +42,7 @@ const MAX_ROUNDS = 3
 export class Pipeline {
   readonly diagnostics = new Diagnostics()
   /** Uncaught errors that were tracked as exceptions already. */
-  readonly recordedUncaught = new WeakSet<object>()
+  readonly recordedUncaught = new RecordedErrors()
   readonly options: DeliveryOptions
   readonly ending: Ending
   readonly #ingestion: Ingestion

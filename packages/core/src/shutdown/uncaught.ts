@@ -1,6 +1,19 @@
 /** Called with an uncaught error, and whether it was thrown or rejected. */
 export type UncaughtListener = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin) => void
 
+/** The uncaught errors that have been recorded. Values that are not objects may be thrown again, so they are not held. */
+export class RecordedErrors {
+  readonly #errors = new WeakSet<object>()
+
+  has(error: unknown): boolean {
+    return this.#errors.has(Object(error))
+  }
+
+  add(error: unknown): void {
+    this.#errors.add(Object(error))
+  }
+}
+
 const listeners = new Set<UncaughtListener>()
 let isListening = false
 
