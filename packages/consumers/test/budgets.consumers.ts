@@ -31,12 +31,12 @@ describe.each<[Logger, string, readonly string[]]>([
   ['winston', NEWEST.winston, []],
   ['pino', NEWEST.pino, []], // pino depends on pino-abstract-transport and split2, too
   ['pino', LAST_PINO_9, ['pino-abstract-transport']], // this pino depends on an older one
-])('installed for %s %s', (logger, version, beside) => {
+])('installed for %s %s', (logger, version, added) => {
   const withUs = () => installedFiles(consumerOf(store, logger, version))
   const withoutUs = () => installedFiles(consumerWithoutAzmon(store, logger, version))
 
   it('our package adds only these packages', () => {
-    const expected = [...OF_CORE, ...beside, '@opentelemetry/api', `@azmon/${logger}`]
+    const expected = [...OF_CORE, ...added, '@opentelemetry/api', `@azmon/${logger}`]
     expect(packagesOf(withUs())).toEqual([...packagesOf(withoutUs()), ...expected].sort())
   })
 
@@ -46,13 +46,13 @@ describe.each<[Logger, string, readonly string[]]>([
 })
 
 describe.each([
-  { ours: '@azmon/tracing', consumer: consumerOfTracing, beside: ['@opentelemetry/api'] },
-  { ours: '@azmon/metrics', consumer: consumerOfMetrics, beside: [] },
-])('installed alone, $ours', ({ ours, consumer, beside }) => {
+  { ours: '@azmon/tracing', consumer: consumerOfTracing, added: ['@opentelemetry/api'] },
+  { ours: '@azmon/metrics', consumer: consumerOfMetrics, added: [] },
+])('installed alone, $ours', ({ ours, consumer, added }) => {
   const withUs = () => installedFiles(consumer(store))
 
   it('brings these packages, and no other', () => {
-    expect(packagesOf(withUs())).toEqual([...OF_CORE, ours, ...beside].sort())
+    expect(packagesOf(withUs())).toEqual([...OF_CORE, ours, ...added].sort())
   })
 
   it('adds less than 5 MB', () => {
@@ -61,18 +61,18 @@ describe.each([
 })
 
 describe.each([
-  { ours: '@azmon/express', consumer: consumerOfExpress, beside: ['@azmon/tracing'] },
+  { ours: '@azmon/express', consumer: consumerOfExpress, added: ['@azmon/tracing'] },
   {
     ours: 'azmon',
     consumer: consumerOfAzmon,
-    beside: ['@azmon/express', '@azmon/metrics', '@azmon/pino', '@azmon/tracing', '@azmon/winston'],
+    added: ['@azmon/express', '@azmon/metrics', '@azmon/pino', '@azmon/tracing', '@azmon/winston'],
   },
-])('installed for Express and both loggers, $ours', ({ ours, consumer, beside }) => {
+])('installed for Express and both loggers, $ours', ({ ours, consumer, added }) => {
   const withUs = () => installedFiles(consumer(store))
   const withoutUs = () => installedFiles(consumerOfExpressWithoutAzmon(store))
 
   it('brings these packages, and no other', () => {
-    const expected = [...OF_CORE, ...beside, '@opentelemetry/api', ours]
+    const expected = [...OF_CORE, ...added, '@opentelemetry/api', ours]
     expect(packagesOf(withUs())).toEqual([...packagesOf(withoutUs()), ...expected].sort())
   })
 
@@ -86,50 +86,50 @@ describe.each([
     ours: '@azmon/winston',
     consumer: () => consumerOf(store, 'winston', NEWEST.winston),
     loaded: 'winston',
-    beside: ['@opentelemetry/api'],
+    added: ['@opentelemetry/api'],
     max: OF_A_LOGGER,
   },
   {
     ours: '@azmon/pino',
     consumer: () => consumerOf(store, 'pino', NEWEST.pino),
     loaded: 'pino',
-    beside: ['pino-abstract-transport', 'split2'],
+    added: ['pino-abstract-transport', 'split2'],
     max: OF_A_LOGGER,
   },
   {
     ours: '@azmon/tracing',
     consumer: () => consumerOfTracing(store),
     loaded: 'node:http',
-    beside: ['@opentelemetry/api'],
+    added: ['@opentelemetry/api'],
     max: OF_TRACING,
   },
   {
     ours: '@azmon/metrics',
     consumer: () => consumerOfMetrics(store),
     loaded: 'node:http',
-    beside: [],
+    added: [],
     max: OF_METRICS,
   },
   {
     ours: '@azmon/express',
     consumer: () => consumerOfExpress(store),
     loaded: 'express',
-    beside: ['@azmon/tracing', '@opentelemetry/api'],
+    added: ['@azmon/tracing', '@opentelemetry/api'],
     max: OF_EXPRESS,
   },
   {
     ours: 'azmon',
     consumer: () => consumerOfAzmon(store),
     loaded: 'express',
-    beside: ['@azmon/express', '@azmon/metrics', '@azmon/tracing', '@opentelemetry/api'],
+    added: ['@azmon/express', '@azmon/metrics', '@azmon/tracing', '@opentelemetry/api'],
     max: OF_AZMON,
   },
-])('importing $ours', ({ ours, consumer, loaded, beside, max }) => {
+])('importing $ours', ({ ours, consumer, loaded, added, max }) => {
   const imported = async () => (await measureImport(consumer(), loaded, ours)).files.map(installedFile)
 
   it('loads only these packages, and neither undici nor proper-lockfile', async () => {
     const owners = new Set((await imported()).map(({ owner }) => owner))
-    expect([...owners].sort()).toEqual(['@azmon/core', ours, ...beside].sort())
+    expect([...owners].sort()).toEqual(['@azmon/core', ours, ...added].sort())
   })
 
   it('loads no more than its budget', async () => {
