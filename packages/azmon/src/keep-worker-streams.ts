@@ -2,11 +2,9 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Worker } from 'node:worker_threads'
 
 /**
- * Keeps the streams of pino's workers alive while the process ends. A logger that nothing refers to may be collected while
- * we send what is left, and pino then terminates its worker with all records that the worker still holds. Without us, the
- * process would have ended before that.
- *
- * @returns how to stop
+ * Keeps the streams of pino's workers referenced while the process ends. Sending telemetry keeps the process alive, and an
+ * unreferenced logger may be collected meanwhile; pino then terminates its worker, with all records that the worker holds.
+ * Returns a function that stops this.
  */
 export function keepWorkerStreams(): () => void {
   const workers = new Set<ThreadStreamWorker>()

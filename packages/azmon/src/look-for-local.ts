@@ -1,17 +1,17 @@
 import { get, type IncomingMessage } from 'node:http'
 
-/** Where `npx azmon` listens unless it is told otherwise. */
+/** The default address of `npx azmon`. */
 const LOCAL = 'http://127.0.0.1:4380/'
 
 /**
- * For a program that sends nowhere: how to look, where a local Application Insights is running. Never rejects, and keeps no
- * process alive.
+ * Looks for a local Application Insights, for a program without a connection string. Returns how to connect to it. Never
+ * rejects, and does not keep the process alive.
  */
 export async function lookForLocal(url = LOCAL): Promise<string | undefined> {
   const connectionString = await askForConnectionString(url).catch(() => '')
   if (!connectionString.startsWith('InstrumentationKey=')) return undefined
-  const cure = `To look at this program there, set APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}".`
-  return `A local Application Insights answers on ${url}. ${cure}`
+  const fix = `To send this program's telemetry to it, set APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}".`
+  return `A local Application Insights is running on ${url}. ${fix}`
 }
 
 // --- helpers ---
@@ -27,14 +27,14 @@ function askForConnectionString(url: string): Promise<string> {
   })
 }
 
-/** Whoever answers there may be anybody. */
+/** Any server may listen on that port. */
 const MAX_CHARACTERS = 1_000
 
 async function firstLine(response: IncomingMessage): Promise<string> {
   let text = ''
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk
-    if (text.includes('\n') || text.length > MAX_CHARACTERS) break // leaving the loop ends the answer
+    if (text.includes('\n') || text.length > MAX_CHARACTERS) break // this also closes the response
   }
   return text.split('\n', 1)[0] ?? ''
 }

@@ -15,32 +15,32 @@ export type MetricsPart = Pick<MetricsOptions, 'standardMetrics' | 'exportInterv
 
 type SpanOptions = Pick<TracingOptions, 'sampler' | 'followCallers' | 'propagator' | 'exporters'>
 
-/** What a `TelemetryClient` takes, how spans are made, and which parts there are to be: without a word, all of them. */
+/** The options of a `TelemetryClient` and of spans, and which parts to start: all by default. */
 export interface StartOptions extends Omit<TelemetryClientOptions, 'uncaught'>, SpanOptions {
-  /** False: no tracer is registered, and no request tracked, neither incoming nor outgoing. @default true */
+  /** `false` registers no tracer and tracks no requests, incoming or outgoing. @default true */
   readonly tracing?: boolean | undefined
-  /** How requests to the http and https servers of the process are tracked; false: not at all. @default true */
+  /** How to track requests to the http and https servers of the process; `false` tracks none. @default true */
   readonly incoming?: boolean | IncomingOptions | undefined
-  /** How calls by fetch, undici, http and https are tracked; false: not at all. @default true */
+  /** How to track calls made with fetch, undici, http and https; `false` tracks none. @default true */
   readonly outgoing?: boolean | OutgoingOptions | undefined
-  /** How metrics are sent; false: no standard metrics. @default true */
+  /** How to send metrics; `false` collects no standard metrics. @default true */
   readonly metrics?: boolean | MetricsPart | undefined
-  /** Uncaught errors become exceptions, and the process ends as it would have; false: they do not. @default 'record' */
-  readonly uncaught?: 'record' | false | undefined
+  /** `'record'` or `true` records uncaught errors as exceptions. The process ends as it would without this. @default 'record' */
+  readonly uncaught?: 'record' | boolean | undefined
 }
 
-/** Each option to whom it belongs. */
+/** The options, separated by the package that they belong to. */
 export interface Parts {
   readonly clientOptions: TelemetryClientOptions
   readonly tracingOptions: SpanOptions
   readonly metricsOptions: MetricsPart
   readonly isTraced: boolean
-  /** Undefined where it is switched off. */
+  /** Undefined if it is off. */
   readonly incoming: IncomingOptions | undefined
   readonly outgoing: OutgoingOptions | undefined
 }
 
-/** @throws ConfigurationError when an option cannot work; tracing and metrics look at their own. */
+/** @throws ConfigurationError if an option is wrong; tracing and metrics check their own. */
 export function splitOptions(options: StartOptions): Parts {
   checkOptionNames(options, [
     'tracing',
@@ -54,7 +54,7 @@ export function splitOptions(options: StartOptions): Parts {
   ])
   const { tracing = true, incoming, outgoing, metrics, uncaught = 'record', ...others } = options
   const { sampler, followCallers, propagator, exporters, ...restOptions } = others
-  const clientOptions = { ...restOptions, uncaught: uncaught === false ? undefined : uncaught }
+  const clientOptions = { ...restOptions, uncaught }
   checkClientOptions(clientOptions)
   if (typeof tracing !== 'boolean') throw new ConfigurationError('tracing', 'tracing must be true or false.')
   return {
@@ -73,7 +73,7 @@ export function splitOptions(options: StartOptions): Parts {
 
 // --- helpers ---
 
-/** @returns undefined where it is switched off */
+/** Returns undefined if the part is off. */
 function partOf<T extends object>(
   name: string,
   part: boolean | T | undefined,

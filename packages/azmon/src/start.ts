@@ -12,17 +12,17 @@ export interface Azmon {
   readonly client: TelemetryClient
   readonly tracing: Tracing
   readonly metrics: Metrics
-  /** Sends everything so far, metrics too. Resolves even on failure: what was not sent is in the report. */
+  /** Sends everything so far, including metrics. Always resolves; the report counts the items that were not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Stops everything and sends what is left; what cannot be sent is stored. Safe to call again. */
+  /** Stops everything and sends the rest. Items that cannot be sent are stored. May be called again. */
   shutdown(options?: FlushOptions): Promise<DeliveryReport>
 }
 
 /**
- * Starts everything: a tracer is registered, requests in both directions are tracked, standard metrics are collected, and
- * uncaught errors recorded. Where that has been done already, it is what is returned, whatever the options.
+ * Starts everything: registers a tracer, tracks incoming and outgoing requests, collects standard metrics, and records
+ * uncaught errors. Returns the running one if there is one; its options do not change.
  *
- * @throws ConfigurationError when an option cannot work.
+ * @throws ConfigurationError if an option is wrong.
  * @example
  * const azmon = start({ connectionString })
  */
@@ -31,11 +31,16 @@ export function start(options: StartOptions = {}): Azmon {
   const last = holder[STARTED]
   if (last === undefined || last.isOver) return startAll(parts)
   const late = Object.keys(options)
-  if (late.length > 0) warn(`${late.join(', ')} came after the start, and is ignored. ${FIRST}`)
+  if (late.length > 0) {
+    const names = late.join(' and ')
+    warn(
+      `${names} ${late.length === 1 ? 'was' : 'were'} given after start() and ${late.length === 1 ? 'is' : 'are'} ignored. ${FIRST}`,
+    )
+  }
   return last.azmon
 }
 
-/** What has been started, also if it has been shut down meanwhile; where nothing has, it is started now. */
+/** Returns the last one started, even after its shutdown, or starts one with the defaults. */
 export function started(): Pick<Started, 'azmon' | 'clientOptions'> {
   if (holder[STARTED] === undefined) start()
   return holder[STARTED] as Started
@@ -45,7 +50,7 @@ export function started(): Pick<Started, 'azmon' | 'clientOptions'> {
 
 const { version }: { readonly version: string } = require('../package.json')
 
-/** Of all copies of this package in the process, but for other majors. */
+/** Shared by all copies of this package with the same major version. */
 const STARTED = Symbol.for(`azmon.started.${version.split('.')[0]}`)
 
 interface Started {
@@ -56,8 +61,7 @@ interface Started {
 
 const holder = globalThis as { [STARTED]?: Started }
 
-const FIRST =
-  'Call start() before anything else does, in a module that is imported first, or leave it to azmon/register.'
+const FIRST = 'Call start() in the module that is imported first, or use azmon/register instead.'
 
 function startAll(parts: Parts): Azmon {
   if (isUnconfigured(parts.clientOptions)) void lookForLocal().then((advice) => advice && warn(advice)) // before calls are tracked
@@ -65,7 +69,7 @@ function startAll(parts: Parts): Azmon {
   try {
     return startOn(client, parts)
   } catch (error) {
-    client.release() // nobody else knows of it
+    client.release() // it is not shared with anybody yet
     throw error
   }
 }
@@ -74,7 +78,7 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
   const { clientOptions, tracingOptions, metricsOptions, isTraced, incoming, outgoing } = parts
   const tracing = createTracing({ ...tracingOptions, client })
   const metrics = createMetrics({ ...metricsOptions, client })
-  // Where an application has another tracer, that one tracks its requests.
+  // If the application has registered another tracer, that one tracks its requests.
   if (isTraced && tracing.register()) {
     if (incoming !== undefined) tracing.trackIncoming({ routeOf, ...incoming })
     if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
@@ -102,7 +106,7 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
   return own.azmon
 }
 
-/** One line on stderr, by Node's own way, so that `--no-warnings` and a `warning` listener work as ever. */
+/** Uses Node's warnings, so that `--no-warnings` and listeners of 'warning' apply. */
 function warn(message: string): void {
   process.emitWarning(message, { type: 'AzmonWarning' })
 }

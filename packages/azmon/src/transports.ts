@@ -1,34 +1,35 @@
 import { createRequire } from 'node:module'
-import type { TelemetryClientOptions } from '@azmon/core'
-import { workerOptions } from '@azmon/core/adapter'
+import { ConfigurationError, type TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
+import { isClientOption, workerOptions } from '@azmon/core/adapter'
 import type { AzureMonitorStream, AzureMonitorStreamOptions, AzureMonitorTargetOptions, TraceMixin } from '@azmon/pino'
 import type { AzureMonitorTransport, AzureMonitorTransportOptions } from '@azmon/winston'
 import { started } from './start'
 
-/** What decides of records; where they go is decided at the start. */
+/** The options of records. The options of the client belong to `start()`. */
 type Own<Options> = Omit<Options, keyof TelemetryClientOptions | 'client'>
 
-// Nobody is to load the adapter of a logger that the application does not have.
+// Loaded when called, because the application may have only one of the loggers.
 const ofWinston = () => require('@azmon/winston') as typeof import('@azmon/winston')
 const ofPino = () => require('@azmon/pino') as typeof import('@azmon/pino')
 
 /**
- * A winston transport on the client of `start()`, which is called where nobody has done so yet.
- * @throws ConfigurationError when an option cannot work.
+ * Creates a winston transport on the client of `start()`, which is called if it has not been called before.
+ * @throws ConfigurationError if an option is wrong, or belongs to `start()`.
  */
 export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): AzureMonitorTransport {
   const { AzureMonitorTransport } = ofWinston()
-  return new AzureMonitorTransport({ ...options, client: started().azmon.client })
+  return new AzureMonitorTransport(onClientOfStart('azmonWinston', options))
 }
 
 /**
- * A stream for pino on the client of `start()`, which is called where nobody has done so yet: in process, without a worker.
- * @throws ConfigurationError when an option cannot work.
+ * Creates a stream for pino on the client of `start()`, which is called if it has not been called before. The stream runs in
+ * process, without a worker.
+ * @throws ConfigurationError if an option is wrong, or belongs to `start()`.
  * @example
  * const logger = pino({ mixin: traceMixin() }, azmonPino())
  */
 export function azmonPino(options: Own<AzureMonitorStreamOptions> = {}): AzureMonitorStream {
-  return ofPino().azureMonitorStream({ ...options, client: started().azmon.client })
+  return ofPino().azureMonitorStream(onClientOfStart('azmonPino', options))
 }
 
 /** An entry of pino's option `transport`, or of its `targets`. */
@@ -38,27 +39,38 @@ export interface AzmonPinoTarget {
 }
 
 /**
- * pino's worker with the options of `start()`, which is called unless it has been called before. Functions cannot reach a
- * worker: where `start()` has a `credential`, or functions as `processors`, use `azmonPino()`.
- * @throws ConfigurationError when an option cannot work.
+ * Configures pino's worker with the options of `start()`, which is called if it has not been called before. Functions cannot
+ * reach a worker: if `start()` has a `credential`, or functions as `processors`, use `azmonPino()`.
+ * @throws ConfigurationError if an option is wrong.
  * @example
  * const logger = pino({ mixin: traceMixin(), transport: azmonPinoTarget() })
  */
 export function azmonPinoTarget(options: Own<AzureMonitorTargetOptions> = {}): AzmonPinoTarget {
   const { validateOptions } = ofPino()
   const shared = workerOptions(started().clientOptions).options as AzureMonitorTargetOptions
-  // A path, because package managers need not let the application find what azmon depends on.
+  // A path, because the application cannot resolve dependencies of azmon with every package manager.
   return { target: pathOfTarget(), options: validateOptions({ ...shared, ...options }) }
 }
 
-/** Ties each record of pino to the span that is active when it is logged: for pino's option `mixin`, in process or not. */
+/** For pino's option `mixin`: writes the active span into each record, so that the record becomes part of its operation. */
 export function traceMixin(): TraceMixin {
   return ofPino().traceMixin()
 }
 
 // --- helpers ---
 
-/** Absolute, because pino looks from the application's folder. A bundler neither follows it nor has it. */
+function onClientOfStart<Options extends object>(
+  caller: string,
+  options: Options,
+): Options & { client: TelemetryClient } {
+  const name = Object.keys(options).find((each) => each === 'client' || isClientOption(each))
+  if (name !== undefined) {
+    throw new ConfigurationError(name, `${caller}() uses the client of start(): pass ${name} to start().`)
+  }
+  return { ...options, client: started().azmon.client }
+}
+
+/** Absolute, because pino resolves targets from the application's folder. In a bundle there is no `__filename`. */
 function pathOfTarget(): string {
   return typeof __filename === 'undefined' ? '@azmon/pino' : createRequire(__filename).resolve('@azmon/pino')
 }

@@ -5,10 +5,10 @@ import { startLocal } from '@azmon/local'
 import { expect, it } from '@jest/globals'
 import { lookForLocal } from '../src/look-for-local'
 
-it('says how to look where a local Application Insights answers', async () => {
+it('tells how to connect if a local Application Insights is running', async () => {
   await using local = await startLocal({ port: 0 })
   expect(await lookForLocal(local.url)).toBe(
-    `A local Application Insights answers on ${local.url}. To look at this program there, set APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}".`,
+    `A local Application Insights is running on ${local.url}. To send this program's telemetry to it, set APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}".`,
   )
 })
 
@@ -22,7 +22,7 @@ it.each<[string, number, string]>([
   server.close()
 })
 
-it('says nothing where nobody listens', async () => {
+it('returns undefined if nothing listens', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

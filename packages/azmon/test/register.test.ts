@@ -35,7 +35,7 @@ function run(
   return runProgram(first, env, args)
 }
 
-it('shows requests, dependencies and counters of an application that knows nothing of it', async () => {
+it('records requests, dependencies and counters of an unmodified application', async () => {
   const { code, stdout, stderr } = await run('untouched.mjs', REGISTER)
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
 
@@ -52,14 +52,14 @@ it('shows requests, dependencies and counters of an application that knows nothi
   expect(counters.map(({ name }) => name)).toContain('Requests/Sec')
 })
 
-it('leaves no trace where the flag is gone', async () => {
+it('changes nothing without the flag', async () => {
   const { code, stdout, stderr } = await run('untouched.mjs', [])
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
   const rows = Object.values(await local.counts()).reduce((sum, count) => sum + count, 0)
   expect(rows).toBe(0)
 })
 
-it('records what kills a process, which dies as it would have', async () => {
+it('records the error that ends the process, and keeps its exit code and output', async () => {
   const without = await run('dies.cjs', [])
   const ended = await run('dies.cjs', REGISTER)
   expect({ code: ended.code, signal: ended.signal }).toEqual({ code: without.code, signal: without.signal })
@@ -70,18 +70,18 @@ it('records what kills a process, which dies as it would have', async () => {
   expect(await local.newest('exceptions', 1)).toMatchObject([{ type: 'RangeError' }])
 })
 
-it('says how to look where nothing is configured', async () => {
+it('tells how to connect if nothing is configured', async () => {
   const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, '')
   expect({ code, stdout }).toEqual({ code: 0, stdout: '{"left":3}\n' })
   expect(stderr).toContain('npx azmon')
 })
 
-it('starts once for a process, and not in its workers, which Node loads it in as well', async () => {
+it('starts in the main thread only, although Node also loads it in workers', async () => {
   const { stdout, stderr } = await run('has-worker.mjs', REGISTER)
   expect({ stdout, stderr }).toEqual({ stdout: '{"main":true,"inWorker":false}\n', stderr: '' })
 })
 
-describe('nothing in the environment keeps an application from starting', () => {
+describe('no environment variable prevents an application from starting', () => {
   it.each<Readonly<Record<string, string>>>([
     { HTTPS_PROXY: 'socks5://user:canary@127.0.0.1:9' },
     { HTTPS_PROXY: 'direct://' },
@@ -113,7 +113,7 @@ describe('nothing in the environment keeps an application from starting', () => 
     expect(await local.newest('requests', 10)).toHaveLength(2)
   })
 
-  it('AZMON_DISABLED=1 looks at nothing else', async () => {
+  it('AZMON_DISABLED=1 ignores all other variables', async () => {
     const env = { AZMON_DISABLED: '1', HTTPS_PROXY: 'socks5://canary' }
     const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, 'canary', env)
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })

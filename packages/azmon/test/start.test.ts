@@ -26,7 +26,7 @@ const env = () => ({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connection
 
 const kinds = () => [...new Set(ingestion.accepted.map(({ data }) => data.baseType))].sort()
 
-it('gives winston and pino transports on one client, tied to the span they log in', async () => {
+it('provides winston and pino transports on one client, whose records belong to the active span', async () => {
   const { code, stdout, stderr } = await run('logs.mjs')
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 
@@ -43,18 +43,18 @@ it('gives winston and pino transports on one client, tied to the span they log i
   expect(JSON.parse(stdout)).toEqual({ sent: ingestion.accepted.length, pending: 0, again: ingestion.accepted.length })
 })
 
-it('loads the adapter of a logger only when its transport is asked for', async () => {
+it('loads the adapter of a logger only when its transport is created', async () => {
   const { stdout } = await run('loaded.cjs')
   expect(JSON.parse(stdout)).toEqual({ before: [], after: ['winston', 'winston-transport'] })
 })
 
-it('is started once, says what came too late, and can be started again when it has been shut down', async () => {
+it('starts once, warns of later options, and starts again after a shutdown', async () => {
   const { code, stdout, stderr } = await run('starts-twice.cjs')
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'true\nfalse\n' })
-  expect(stderr).toContain('cloudRole, samplingRatio came after the start, and is ignored.')
+  expect(stderr).toContain('cloudRole and samplingRatio were given after start() and are ignored.')
 })
 
-describe('each part is one option to switch off', () => {
+describe('each part can be switched off by one option', () => {
   it.each<[string, Record<string, unknown>, readonly string[]]>([
     ['nothing', {}, ['MetricData', 'RemoteDependencyData', 'RequestData']],
     ['metrics', { metrics: false }, ['RemoteDependencyData', 'RequestData']],
@@ -72,7 +72,7 @@ describe('each part is one option to switch off', () => {
   })
 })
 
-it("leaves tracing to OpenTelemetry's SDK where the application has it", async () => {
+it('leaves tracing to the OpenTelemetry SDK if the application has registered it', async () => {
   const { code, stderr } = await run('beside-sdk.mjs')
   expect(code).toBe(0)
   expect(stderr).toContain('Another tracer provider is already registered.')
@@ -94,7 +94,7 @@ describe('refuses what cannot work, and starts nothing', () => {
   })
 })
 
-it('leaves nothing behind when it has failed, and begins anew while it is shut down', async () => {
+it('releases everything if it fails, and starts again during a shutdown', async () => {
   const { code, stdout, stderr } = await run('begins-anew.cjs')
   expect({ code, stdout, stderr }).toEqual({
     code: 1,

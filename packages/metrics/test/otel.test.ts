@@ -127,5 +127,5 @@ it('sends no minimum and maximum if the SDK has none', async () => {
 
 it('rejects other options with a client', () => {
   const client = new TelemetryClient({ disabled: true })
-  expect(() => new AzureMonitorMetricExporter({ client, cloudRole: 'shop' })).toThrow('exclude each other')
+  expect(() => new AzureMonitorMetricExporter({ client, cloudRole: 'shop' })).toThrow('cannot be combined with client')
 })

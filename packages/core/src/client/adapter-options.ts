@@ -69,10 +69,13 @@ function checkGivenClient(client: unknown, clientOptions: object): void {
   }
   const [name] = Object.keys(clientOptions)
   if (name === undefined) return
-  throw new ConfigurationError(name, `${name} and client exclude each other. Give ${name} to the client instead.`)
+  throw new ConfigurationError(
+    name,
+    `${name} cannot be combined with client. Pass ${name} to the TelemetryClient instead.`,
+  )
 }
 
-/** Where people put an error among the fields of a record. */
+/** The keys under which applications log an error. */
 const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
 
 function resolveLogOptions(options: LogOptions): ResolvedLogOptions {

@@ -127,6 +127,11 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS
 
+/** Whether a name is that of an option of `TelemetryClient`. */
+export function isClientOption(name: string): name is OptionName {
+  return Object.hasOwn(OPTIONS, name)
+}
+
 /** The options that have a default, with the user's value or the default. */
 export type WithDefaults = {
   readonly [K in OptionName as (typeof OPTIONS)[K] extends { default: unknown } ? K : never]: NonNullable<

@@ -18,7 +18,7 @@ describe('the options of an adapter', () => {
 
   it('may name a client, if no options of a client are beside it', () => {
     expect(splitLogOptions({ client, recordsAs: 'event' })).toMatchObject({ client, clientOptions: {} })
-    expect(() => splitOptions({ client, cloudRole: 'shop' })).toThrow('Give cloudRole to the client instead')
+    expect(() => splitOptions({ client, cloudRole: 'shop' })).toThrow('Pass cloudRole to the TelemetryClient instead')
     expect(() => splitOptions({ client: {} as never })).toThrow('client must be a TelemetryClient')
   })
 

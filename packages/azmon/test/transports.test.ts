@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path'
 import { runProgram, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { LoggerOptions } from 'pino'
-import { azmonPinoTarget, start } from '../src'
+import { azmonPino, azmonPinoTarget, azmonWinston, start } from '../src'
 
 let ingestion: ScriptedIngestion
 
@@ -31,6 +31,14 @@ async function run(options: object, target: object | 'azmonPinoTarget', env: Rea
 
 const OPTIONS = { cloudRole: 'shop', redactKeys: ['ssn'] }
 
+it.each([
+  ['azmonWinston', azmonWinston, { connectionString: 'canary' }],
+  ['azmonPino', azmonPino, { cloudRole: 'shop' }],
+] as const)('%s() refuses an option that belongs to start()', (name, create, options) => {
+  const [option = ''] = Object.keys(options)
+  expect(() => create(options as never)).toThrow(`${name}() uses the client of start(): pass ${option} to start().`)
+})
+
 describe('azmonPinoTarget()', () => {
   it("gives pino's worker the role, the secret keys and the other options of start()", async () => {
     expect(await run(OPTIONS, 'azmonPinoTarget')).toEqual({
@@ -46,7 +54,7 @@ describe('azmonPinoTarget()', () => {
     })
   })
 
-  it('is a transport of pino, with all that can be cloned', async () => {
+  it('returns a transport entry for pino, with every option that can be cloned', async () => {
     const azmon = start({
       ...OPTIONS,
       connectionString: ingestion.connectionString,
@@ -75,13 +83,13 @@ describe('azmonPinoTarget()', () => {
 })
 
 describe('@azmon/pino as a target beside start()', () => {
-  it('has the options of start() unless it is told otherwise', async () => {
+  it('has the options of start() unless it has its own', async () => {
     const { rows, warnings } = await run(OPTIONS, {})
     expect(rows).toMatchObject([{ role: 'shop', properties: { ssn: '[redacted]', iban: 'DE02' } }])
     expect(warnings).toEqual([])
   })
 
-  it('has its own secret keys, too', async () => {
+  it('adds its own secret keys', async () => {
     const { rows, warnings } = await run(OPTIONS, { redactKeys: ['iban'] })
     expect(rows).toMatchObject([{ properties: { ssn: '[redacted]', iban: '[redacted]' } }])
     expect(warnings).toEqual([])
@@ -96,12 +104,12 @@ describe('@azmon/pino as a target beside start()', () => {
     expect(warnings).toEqual([expect.stringContaining('It has its own cloudRole, samplingRatio')])
   })
 
-  it('warns once of what cannot reach a worker', async () => {
+  it('warns once of options that cannot reach a worker', async () => {
     const { warnings } = await run(OPTIONS, {}, { PROCESSOR: '1' })
     expect(warnings).toEqual([expect.stringContaining('It does without processors of start()')])
   })
 
-  it('sends to a destination of its own where it has one', async () => {
+  it('sends to its own destination if it has one', async () => {
     await using other = await startIngestion()
     const { rows, warnings } = await run(OPTIONS, { connectionString: other.connectionString })
     expect(rows).toEqual([])
