@@ -3,39 +3,28 @@ import type { Logger } from 'winston'
 /** Warns once about each other transport that sends the same records to Azure Monitor. */
 export function warnOfOtherSenders(logger: Logger): void {
   for (const transport of logger.transports ?? []) {
-    const sender = SENDERS.get(transport.constructor.name)
+    const [sender, cure] = SENDERS.get(transport.constructor.name) ?? []
     if (sender === undefined || warned.has(sender)) continue
     warned.add(sender)
-    process.emitWarning(`${sender.name} sends this logger's records too: each may arrive twice. ${sender.cure}`, {
+    process.emitWarning(`${sender} sends this logger's records too: each may arrive twice. ${cure}`, {
       type: 'AzmonWarning',
     })
   }
 }
 
-// --- helpers, in order of use ---
+// --- helpers ---
 
-interface Sender {
-  readonly name: string
-  readonly cure: string
-}
-
-/** By the class name of their transports, so that none of them has to be loaded. */
-const SENDERS: ReadonlyMap<string, Sender> = new Map([
+/** Packages and cures by the class name of their transports, so that none of them has to be loaded. */
+const SENDERS: ReadonlyMap<string, readonly [sender: string, cure: string]> = new Map([
   [
     'OpenTelemetryTransportV3',
-    {
-      name: '@opentelemetry/winston-transport',
-      cure: 'Switch it off with disableLogSending of @opentelemetry/instrumentation-winston.',
-    },
+    [
+      '@opentelemetry/winston-transport',
+      'Switch it off with disableLogSending of @opentelemetry/instrumentation-winston.',
+    ],
   ],
-  [
-    'AppInsightsTransport',
-    { name: 'applicationinsights', cure: 'Switch its collection of logs off: setAutoCollectConsole(false).' },
-  ],
-  [
-    'AzureApplicationInsightsLogger',
-    { name: 'winston-azure-application-insights', cure: 'Take its transport out of the logger.' },
-  ],
+  ['AppInsightsTransport', ['applicationinsights', 'Switch off its collection of logs: setAutoCollectConsole(false).']],
+  ['AzureApplicationInsightsLogger', ['winston-azure-application-insights', 'Remove its transport from the logger.']],
 ])
 
-const warned = new Set<Sender>()
+const warned = new Set<string>()
