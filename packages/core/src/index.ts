@@ -11,6 +11,7 @@ export {
   type ResolvedLogOptions,
   resolveLogOptions,
 } from './adapter/log-options'
+export { type PlainRecord, PlainWriter } from './adapter/plain-writer'
 export { acceptedTime, parseIsoTime, type RecordTime } from './adapter/record-time'
 export { rememberThrow } from './adapter/thrown-in'
 export { TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'
@@ -62,7 +63,7 @@ export { errorHead } from './envelope/stack'
 export type { Tags } from './envelope/tags'
 export { ConfigurationError, DeliveryError, SpoolError, TelemetryError } from './errors'
 export { samplingHash } from './intake/sampling'
-export type { WrittenTrace } from './item/serialize'
+export type { PreserializedTrace } from './item/serialize'
 export { roleAt } from './options/default-role'
 export { nearestName } from './options/opencensus-names'
 export { checkClientOptions, isUnconfigured } from './options/resolve'

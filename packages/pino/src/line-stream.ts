@@ -7,7 +7,7 @@ import { LineReader } from './line-reader'
 import { type MapContext, mapContext } from './map-context'
 import { mapLine } from './map-line'
 import { onPinoConfig, type PinoConfig } from './pino-config'
-import { LineSplicer } from './splice-line'
+import { PlainLineWriter } from './splice-line'
 import type { MappingOptions } from './stream-options'
 
 /** What pino writes to. */
@@ -86,7 +86,7 @@ export function lineStream(
 // --- helpers, in order of use ---
 
 function trackerOf(client: TelemetryClient, context: MapContext): (line: string) => void {
-  const splicer = client.takesWritten ? new LineSplicer(context) : undefined
+  const splicer = client.acceptsPreserialized ? new PlainLineWriter(context) : undefined
   return (line) => {
     const nowMs = Date.now()
     client.track(() => splicer?.splice(line, nowMs) ?? mapLine(line, context, nowMs))

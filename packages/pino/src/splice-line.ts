@@ -1,4 +1,4 @@
-import { CUSTOM_FIELDS, TRACE_FIELDS, type WrittenTrace } from '@azmon/core'
+import { CUSTOM_FIELDS, type PreserializedTrace, TRACE_FIELDS } from '@azmon/core'
 import { addOwnFields } from './dimensions'
 import type { Level } from './levels'
 import type { LineRecord } from './line-record'
@@ -12,7 +12,7 @@ import { sampleRateOf } from './trace-fields'
  * Most lines are plain: what becomes of them is made of pieces of the line as they stand there, which takes half the time
  * of reading it, mapping what was read, and writing that. It is what `mapLine` would make of them, too.
  */
-export class LineSplicer {
+export class PlainLineWriter {
   readonly #context: MapContext
   readonly #keys = new Map<string, Key>()
   #lines = 0
@@ -23,7 +23,7 @@ export class LineSplicer {
   }
 
   /** Undefined for a line that takes a closer look, which is `mapLine`'s. */
-  splice(line: string, nowMs: number): WrittenTrace | undefined {
+  splice(line: string, nowMs: number): PreserializedTrace | undefined {
     const { recordsAs, write } = this.#context
     if (recordsAs !== 'trace' || line.length > MAX_CHARACTERS || TAKES_CLOSER_LOOK.test(line)) return undefined
     this.#lines++
@@ -63,7 +63,7 @@ export class LineSplicer {
     return placed.has(name) ? 'own' : 'property'
   }
 
-  #trace(placed: LineRecord, properties: string, nowMs: number): WrittenTrace | undefined {
+  #trace(placed: LineRecord, properties: string, nowMs: number): PreserializedTrace | undefined {
     const { levels, timeKey, messageKey } = this.#context
     const { [timeKey]: at, [messageKey]: message, level: logged, name } = placed
     const time = timeOf(at, nowMs)
@@ -73,7 +73,9 @@ export class LineSplicer {
     if (isInOperation ? sampleRateOf(placed) !== undefined : TRACE_FIELDS.some((key) => key in placed)) return undefined
     const level = levels.read(typeof logged === 'string' ? detached(logged) : logged)
     const all = properties + this.#ownFieldsOf(level, name)
-    return { time, tags, severityLevel: level.severityLevel, message: `"${message}"`, properties: all }
+    const { severityLevel } = level
+    const data = `"message":"${message}","severityLevel":${severityLevel},"properties":${all}`
+    return { time, tags, sampleRate: undefined, severityLevel, baseType: 'MessageData', data, truncated: 0 }
   }
 
   /** The end of the properties. Most records have those of the record before. */

@@ -5,7 +5,7 @@ import { readArguments } from '../src/cli/arguments'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
 import { eachPlainField } from '../src/plain-fields'
-import { LineSplicer } from '../src/splice-line'
+import { PlainLineWriter } from '../src/splice-line'
 import { timeOf } from '../src/time'
 import { contextOf, NOW_MS } from './builders'
 
@@ -22,7 +22,7 @@ const lines = jsonLike(
 describe('a line', () => {
   const context = contextOf()
   const nested = contextOf({ nestedKey: 'req', recordsAs: 'event' })
-  const splicer = new LineSplicer(context)
+  const splicer = new PlainLineWriter(context)
 
   fuzz('as it comes', lines, (line) => splicer.splice(line, NOW_MS) ?? mapLine(line, context, NOW_MS))
   fuzz('as an event with nested fields', lines, (line) => mapLine(line, nested, NOW_MS))

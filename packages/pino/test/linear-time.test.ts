@@ -2,11 +2,11 @@ import { expectLinear, takesLessThan } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
-import { LineSplicer } from '../src/splice-line'
+import { PlainLineWriter } from '../src/splice-line'
 import { contextOf, NOW_MS } from './builders'
 
 const context = contextOf()
-const splicer = new LineSplicer(context)
+const splicer = new PlainLineWriter(context)
 
 /**
  * Strings that are slow to read if an expression tries one character several times, or a loop starts again for each. Brackets

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os'
-import type { Envelope, WrittenTrace } from '@azmon/core'
+import type { Envelope, PreserializedTrace } from '@azmon/core'
 import { memoryInUse, startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { type AzureMonitorStreamOptions, azureMonitorStream } from '../src'
 import type { MapContext } from '../src/map-context'
 import { mapLine } from '../src/map-line'
-import { LineSplicer } from '../src/splice-line'
+import { PlainLineWriter } from '../src/splice-line'
 import { contextOf, NOW_MS } from './builders'
 
 const LINE = {
@@ -51,13 +51,13 @@ describe('a line that is spliced', () => {
   })
 
   it('follows another one with another level and name', () => {
-    const splicer = new LineSplicer(contextOf())
+    const splicer = new PlainLineWriter(contextOf())
     const properties = [
       { ...LINE, name: 'shop' },
       { ...LINE, level: 40, name: 'shop' },
       { ...LINE, level: 40, name: 'till' },
       { ...LINE, level: 40 },
-    ].map((line) => JSON.parse(splicer.splice(JSON.stringify(line), NOW_MS)?.properties ?? ''))
+    ].map((line) => JSON.parse(`{${splicer.splice(JSON.stringify(line), NOW_MS)?.data ?? ''}}`).properties)
     expect(properties).toMatchObject([
       { level: 'info', logger: 'shop' },
       { level: 'warn', logger: 'shop' },
@@ -111,24 +111,24 @@ describe('a line is left to mapping', () => {
     ['that is a list', '["level",30]'],
     ['that is nothing', '{}'],
   ])('%s', (_, line) => {
-    expect(new LineSplicer(contextOf()).splice(line, NOW_MS)).toBeUndefined()
+    expect(new PlainLineWriter(contextOf()).splice(line, NOW_MS)).toBeUndefined()
   })
 
   it('but not with nothing of that kind', () => {
-    expect(new LineSplicer(contextOf()).splice(lineWith('"a":1'), NOW_MS)).toBeDefined()
+    expect(new PlainLineWriter(contextOf()).splice(lineWith('"a":1'), NOW_MS)).toBeDefined()
   })
 
   it('where records are events', () => {
-    expect(new LineSplicer(contextOf({ recordsAs: 'event' })).splice(json(LINE), NOW_MS)).toBeUndefined()
+    expect(new PlainLineWriter(contextOf({ recordsAs: 'event' })).splice(json(LINE), NOW_MS)).toBeUndefined()
   })
 
   it('where what the logger is called is a secret', () => {
     const context = contextOf({}, {}, { redactKeys: ['logger'] })
-    expect(new LineSplicer(context).splice(json({ ...LINE, name: 'shop' }), NOW_MS)).toBeUndefined()
+    expect(new PlainLineWriter(context).splice(json({ ...LINE, name: 'shop' }), NOW_MS)).toBeUndefined()
   })
 
   it('with a name that is new, once there are many', () => {
-    const splicer = new LineSplicer(contextOf())
+    const splicer = new PlainLineWriter(contextOf())
     for (let i = 0; i < 1_000; i++)
       splicer.splice(json({ level: 30, time: NOW_MS, [`order-${i}`]: 1, msg: 'x' }), NOW_MS)
     expect(splicer.splice(json({ level: 30, time: NOW_MS, 'order-5': 1, msg: 'x' }), NOW_MS)).toBeDefined()
@@ -137,7 +137,7 @@ describe('a line is left to mapping', () => {
 })
 
 it('a field’s name that is remembered holds nothing but itself', () => {
-  const splicer = new LineSplicer(contextOf())
+  const splicer = new PlainLineWriter(contextOf())
   const before = memoryInUse().heapUsed
   for (let i = 0; i < 500; i++) {
     const text = `${json({ level: 30, time: NOW_MS, [`order-of-today-${i}`]: 1, msg: 'x' })}${'#'.repeat(100_000)}`
@@ -185,7 +185,7 @@ describe('any line', () => {
       [contextOf({}, {}, { redactKeys: ['name'], flatten: 'dot' }), LINE],
     ]
     for (const [context, whole] of settings) {
-      const splicer = new LineSplicer(context)
+      const splicer = new PlainLineWriter(context)
       fc.assert(
         fc.property(linesOf(whole), (line) => {
           const both = bothOf(line, context, splicer)
@@ -222,15 +222,14 @@ function lineWith(field: string): string {
 function bothOf(
   line: string,
   context = contextOf(),
-  splicer = new LineSplicer(context),
+  splicer = new PlainLineWriter(context),
 ): { readonly spliced: unknown; readonly mapped: unknown } {
   const trace = splicer.splice(line, NOW_MS)
   return { spliced: trace && envelopeOf(trace), mapped: plain(mapLine(line, context, NOW_MS)) }
 }
 
-function envelopeOf({ time, tags, severityLevel, message, properties }: WrittenTrace): unknown {
-  const baseData = { message: JSON.parse(message), severityLevel, properties: JSON.parse(properties) }
-  return plain({ time, tags, data: { baseType: 'MessageData', baseData } } as Envelope)
+function envelopeOf({ time, tags, baseType, data }: PreserializedTrace): unknown {
+  return plain({ time, tags, data: { baseType, baseData: JSON.parse(`{${data}}`) } } as Envelope)
 }
 
 async function arrivalsOf(

@@ -3,24 +3,26 @@ import {
   type Envelope,
   type FlushOptions,
   isError,
+  PlainWriter,
+  type PreserializedTrace,
   type ResolvedLogOptions,
   readField,
   type Stats,
   TelemetryClient,
   type TelemetryClientOptions,
-  type WrittenTrace,
 } from '@azmon/core'
 import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
 
 import { argumentsOf } from './arguments'
+import { PLACED } from './dimensions'
 import { type Levels, severitiesOf } from './levels'
 import { type LogInfo, SPLAT } from './log-info'
 import { mapInfo } from './map-info'
 import { type Moment, momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
-import { PlainRecordWriter } from './plain-record'
+import { writePlain } from './plain-record'
 import { type AzureMonitorTransportOptions, splitOptions } from './transport-options'
 import { uncaughtOrigin } from './uncaught'
 
@@ -174,8 +176,9 @@ export class AzureMonitorTransport extends TransportStream {
     const { levelMap, errorKeys, recordsAs } = this.#mapping
     const severities = severitiesOf(levels, levelMap)
     const context = { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
-    const plain = this.#client.takesWritten ? new PlainRecordWriter(context) : undefined
-    return (info, moment, original) => plain?.write(info, moment, original) ?? mapInfo(info, context, moment, original)
+    const writer = this.#client.acceptsPreserialized ? new PlainWriter(context.write, PLACED) : undefined
+    return (info, moment, original) =>
+      writePlain(writer, info, context, moment, original) ?? mapInfo(info, context, moment, original)
   }
 
   #leave(logger: Logger): void {
@@ -217,7 +220,7 @@ export class AzureMonitorTransport extends TransportStream {
 // --- helpers, in order of use ---
 
 /** How the records of one logger become items. */
-type RecordMap = (info: LogInfo, moment: Moment, original: LogInfo) => Envelope | WrittenTrace
+type RecordMap = (info: LogInfo, moment: Moment, original: LogInfo) => Envelope | PreserializedTrace
 
 type Written = (error?: Error | null) => void
 

@@ -10,9 +10,9 @@ import type { Envelope } from '../envelope/envelope'
 import { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
-import { type Intake, type IntakeParts, takeIn, takesWritten } from '../intake/process-envelope'
+import { acceptsPreserialized, type Intake, type IntakeParts, takeIn } from '../intake/process-envelope'
 import { loadProcessors } from '../intake/processors'
-import { EnvelopeSerializer, type WrittenTrace } from '../item/serialize'
+import { EnvelopeSerializer, type PreserializedTrace } from '../item/serialize'
 import { HOW_TO_CONNECT, type ResolvedOptions, resolveOptions } from '../options/resolve'
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
@@ -42,7 +42,7 @@ export class TelemetryClient {
   /** How this client writes values as text: for adapters that make envelopes of their own. */
   readonly properties: PropertySerializer
   /** Whether `track` takes traces whose texts are JSON already: nobody wants to see one on its way, and none is left out. */
-  readonly takesWritten: boolean
+  readonly acceptsPreserialized: boolean
   readonly #lease: Lease | undefined
   readonly #intake: IntakeParts | undefined
   readonly #stopListening: readonly (() => void)[]
@@ -73,7 +73,7 @@ export class TelemetryClient {
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.uncaught === 'record' ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
     ]
-    this.takesWritten = typeof destination !== 'string' && takesWritten({ processors, sampling })
+    this.acceptsPreserialized = typeof destination !== 'string' && acceptsPreserialized({ processors, sampling })
     if (typeof destination === 'string') return
     const onProcessorError = (error: unknown) => diagnostics.processorFailed(error)
     const serializer = new EnvelopeSerializer(destination.instrumentationKey, clientTags(resolved))
@@ -82,9 +82,9 @@ export class TelemetryClient {
 
   /**
    * Takes one envelope, which belongs to the client from then on, or what makes it: that is asked only where telemetry
-   * goes anywhere, may throw, and may write a trace itself where `takesWritten`. Returns at once; never throws.
+   * goes anywhere, may throw, and may write a trace itself where `acceptsPreserialized`. Returns at once; never throws.
    */
-  track(envelope: Envelope | (() => Envelope | WrittenTrace)): void {
+  track(envelope: Envelope | (() => Envelope | PreserializedTrace)): void {
     if (this.#lease === undefined || this.#intake === undefined) return
     const { pipeline } = this.#lease
     if (this.#state === 'closed') return pipeline.refuse('closed')
@@ -262,14 +262,14 @@ const NOTHING_TO_DELIVER: DeliveryReport = { ok: true, sent: 0, spooled: 0, drop
 
 /** A caller without types may hand over anything, and an object of its own may throw where it is read. */
 function attempt(
-  envelope: Envelope | (() => Envelope | WrittenTrace),
+  envelope: Envelope | (() => Envelope | PreserializedTrace),
   parts: IntakeParts,
   diagnostics: Diagnostics,
 ): Intake {
   try {
     const made =
       typeof envelope === 'function'
-        ? atOnce<Envelope | WrittenTrace | undefined>('The function given to track', envelope(), undefined)
+        ? atOnce<Envelope | PreserializedTrace | undefined>('The function given to track', envelope(), undefined)
         : envelope
     return takeIn(made, parts)
   } catch (error) {

@@ -3,13 +3,20 @@ import { isError } from './is-error'
 import { parseStack } from './stack'
 
 /** More errors than this in one chain tell nobody more. */
-const MAX_ERRORS = 20
+export const MAX_ERRORS = 20
 
 /** An error, and what it was caused by or is made of, as `exceptions` wants it. Never throws. */
 export function exceptionData(error: unknown): ExceptionData {
   const exceptions: ExceptionDetails[] = []
   collect(error, undefined, exceptions, new Set())
   return { exceptions, problemId: problemId(exceptions[0]) }
+}
+
+/** The name an error gives itself, else its class: many classes leave `name` at `Error`. */
+export function typeName(error: unknown): string {
+  const name = textOf(error, 'name')
+  if (name !== undefined && name !== '' && name !== 'Error') return name
+  return textOf(read(error, 'constructor'), 'name') || name || typeof error
 }
 
 // --- helpers, in order of use ---
@@ -32,13 +39,6 @@ function detailsOf(error: unknown): Omit<ExceptionDetails, 'id' | 'outerId'> {
     hasFullStack: parsedStack.length > 0,
     ...(parsedStack.length > 0 ? { parsedStack } : stack === '' ? {} : { stack }),
   }
-}
-
-/** The name an error gives itself, else its class: many classes leave `name` at `Error`. */
-function typeName(error: unknown): string {
-  const name = textOf(error, 'name')
-  if (name !== undefined && name !== '' && name !== 'Error') return name
-  return textOf(read(error, 'constructor'), 'name') || name || typeof error
 }
 
 function innerErrors(error: unknown): readonly Error[] {

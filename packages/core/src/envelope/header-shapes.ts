@@ -1,5 +1,8 @@
 import type { Redactor } from '../redaction/redactor'
 
+/** The names of fields that hold headers. */
+export const HEADERS = /(?:headers|trailers)$/i
+
 /** Holds the items of a list, as a key holds the value of a field. */
 export const ITEM = '[]'
 
@@ -34,10 +37,8 @@ export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redac
 
 // --- helpers, in order of use ---
 
-const HEADERS = /(?:headers|trailers)$/i
-
 /** A value that no name of a field looks like. */
-function isNoWord(item: unknown, index: number): boolean {
+export function isNoWord(item: unknown, index: number): boolean {
   return index % 2 === 1 && !(typeof item === 'string' && WORD.test(item))
 }
 

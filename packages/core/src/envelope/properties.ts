@@ -8,12 +8,13 @@ const MAX_PROPERTIES = 1_000
 
 /** How one client writes values as text. Nothing in here throws, and every getter of the application is read once. */
 export class PropertySerializer {
-  readonly #redactor: Redactor
-  readonly #flatten: boolean
+  readonly redactor: Redactor
+  /** Whether the fields of a nested object are properties of their own. */
+  readonly flattens: boolean
 
   constructor(redactor: Redactor, flatten: 'dot' | undefined) {
-    this.#redactor = redactor
-    this.#flatten = flatten === 'dot'
+    this.redactor = redactor
+    this.flattens = flatten === 'dot'
   }
 
   /** The values of `source` as text, but for the keys in `except`; see `add`. */
@@ -25,17 +26,17 @@ export class PropertySerializer {
       if (!except.has(key)) this.#add(properties, key, readOnce(source, key), budget)
     }
     if (keys.length > MAX_PROPERTIES) properties['…'] = `${keys.length - MAX_PROPERTIES} more`
-    return withoutEntrySecret(properties, this.#redactor)
+    return withoutEntrySecret(properties, this.redactor)
   }
 
   /** Whether a string under this key stays as it is if `keepsText` says so of the string. */
   keeps(key: string): boolean {
-    return !UNSAFE_KEYS.has(key) && key !== 'value' && !this.#redactor.mayBeSecret(key)
+    return !UNSAFE_KEYS.has(key) && key !== 'value' && !this.redactor.mayBeSecret(key)
   }
 
   /** Whether no part of this string is a secret. */
   keepsText(string: string): boolean {
-    return !this.#redactor.holdsSecret(string)
+    return !this.redactor.holdsSecret(string)
   }
 
   /**
@@ -54,13 +55,13 @@ export class PropertySerializer {
 
   #add(properties: Properties, key: string, value: unknown, budget: RecordBudget): void {
     if (UNSAFE_KEYS.has(key) || value === undefined) return
-    if (this.#redactor.isSecret(key, value)) properties[key] = this.#redactor.redacted()
-    else if (typeof value === 'string') properties[key] = this.#redactor.text(value)
+    if (this.redactor.isSecret(key, value)) properties[key] = this.redactor.redacted()
+    else if (typeof value === 'string') properties[key] = this.redactor.text(value)
     else this.#addPlain(properties, key, this.#plain(value, budget, key))
   }
 
   #addPlain(properties: Properties, key: string, plain: Plain): void {
-    if (!this.#flatten || typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    if (!this.flattens || typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       properties[key] = plainText(plain)
       return
     }
@@ -74,7 +75,7 @@ export class PropertySerializer {
       case 'bigint':
         return String(value)
       default:
-        return new PlainCopy(this.#redactor, budget).of(value, key)
+        return new PlainCopy(this.redactor, budget).of(value, key)
     }
   }
 }

@@ -3,7 +3,7 @@ import type { BaseType, TelemetryData } from '../envelope/contracts'
 import { type Envelope, isEnvelope } from '../envelope/envelope'
 import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
 import type { Tags } from '../envelope/tags'
-import type { EnvelopeSerializer, Serialization, WrittenTrace } from '../item/serialize'
+import type { EnvelopeSerializer, PreserializedTrace, Serialization } from '../item/serialize'
 import type { SamplingOptions } from '../options/resolve'
 import type { Processor } from '../options/telemetry-client-options'
 import { LOG_TEXTS, type Redactor } from '../redaction/redactor'
@@ -23,8 +23,8 @@ export interface IntakeParts {
   readonly serializer: EnvelopeSerializer
 }
 
-/** Whether traces may be written already: nobody wants to see one on its way, and none is left out. */
-export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
+/** Whether records may be serialised already: nobody wants to see one on its way, and none is left out. */
+export function acceptsPreserialized({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
   return processors.length === 0 && keepsAll('Message', sampling)
 }
 
@@ -32,11 +32,9 @@ export function takesWritten({ processors, sampling }: Pick<IntakeParts, 'proces
  * What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes.
  * @throws TypeError if it is no envelope: in a request it would spoil the items beside it.
  */
-export function takeIn(envelope: Envelope | WrittenTrace | undefined, parts: IntakeParts): Intake {
+export function takeIn(envelope: Envelope | PreserializedTrace | undefined, parts: IntakeParts): Intake {
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
-  if (isWritten(envelope)) {
-    return takesWritten(parts) ? serializer.splice(withRedactedTags(envelope, redactor)) : { kind: 'unreadable' }
-  }
+  if (isPreserialized(envelope)) return takePreserialized(envelope, parts)
   if (!isEnvelope(envelope)) throw new TypeError('track was given no envelope, which has a time and data.')
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
   if (processed === false) return { kind: 'filtered', reason: 'processor' }
@@ -49,8 +47,23 @@ export function takeIn(envelope: Envelope | WrittenTrace | undefined, parts: Int
 
 // --- helpers, in order of use ---
 
-function isWritten(envelope: Envelope | WrittenTrace | undefined): envelope is WrittenTrace {
-  return typeof (envelope as Partial<WrittenTrace> | undefined)?.properties === 'string'
+function takePreserialized(trace: PreserializedTrace, parts: IntakeParts): Intake {
+  if (!acceptsPreserialized(parts)) return { kind: 'unreadable' }
+  const kept = trace.baseType === 'MessageData' ? trace : sampled(trace, parts.sampling)
+  if (kept === undefined) return { kind: 'filtered', reason: 'sampling' }
+  return parts.serializer.serializePreserialized(withRedactedTags(kept, parts.redactor))
+}
+
+/** With its rate, if it has one now; undefined if it is left out. */
+function sampled(trace: PreserializedTrace, sampling: SamplingOptions): PreserializedTrace | undefined {
+  const { time, tags, sampleRate, severityLevel } = trace
+  const data: TelemetryData = { baseType: 'ExceptionData', baseData: { exceptions: [], severityLevel } }
+  const envelope: Envelope = { time, tags, sampleRate, data }
+  return sample(envelope, sampling) ? { ...trace, sampleRate: envelope.sampleRate } : undefined
+}
+
+function isPreserialized(envelope: Envelope | PreserializedTrace | undefined): envelope is PreserializedTrace {
+  return typeof (envelope as Partial<PreserializedTrace> | undefined)?.baseType === 'string'
 }
 
 /** A metric without a number says nothing; JSON would make it null, which the service refuses. */

@@ -42,11 +42,21 @@ export class Redactor {
     return mayHoldSecret(start, this.#names) && new SecretScan(start, this.#names).next() !== undefined
   }
 
+  /** What `text` returns, without counting it; undefined for a string that `text` would not change. */
+  redactedText(string: string, maxCharacters = MAX_CHARACTERS): string | undefined {
+    return withoutSecrets(truncate(string, maxCharacters), this.#names)
+  }
+
+  /** Counts secrets that have been replaced without `text` and `redacted`. */
+  count(secrets: number): void {
+    for (let counted = 0; counted < secrets; counted++) this.#onRedacted()
+  }
+
   /**
    * The string without the secrets in it, counted once, and cut at `maxCharacters`; a string without any stays as it is.
    */
   text(string: string, maxCharacters = MAX_CHARACTERS): string {
-    const redacted = withoutSecrets(truncate(string, maxCharacters), this.#names)
+    const redacted = this.redactedText(string, maxCharacters)
     if (redacted === undefined) return string
     this.#onRedacted()
     return redacted

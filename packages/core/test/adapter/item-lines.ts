@@ -1,0 +1,49 @@
+import type { Envelope } from '../../src/envelope/envelope'
+import { PropertySerializer } from '../../src/envelope/properties'
+import { takeIn } from '../../src/intake/process-envelope'
+import { EnvelopeSerializer, type PreserializedTrace } from '../../src/item/serialize'
+import { Redactor } from '../../src/redaction/redactor'
+
+/** What becomes of a record: its line in the request body, and what is accounted for. */
+export interface ItemLine {
+  readonly kind: string
+  readonly json: string | undefined
+  readonly truncated: number | undefined
+  readonly redacted: number
+}
+
+/** Serialises records as a client does. */
+export class ItemLines {
+  readonly properties: PropertySerializer
+  readonly #redactor: Redactor
+  readonly #serializer = new EnvelopeSerializer('00000000-0000-4000-8000-000000000001', { 'ai.cloud.role': 'rôle' })
+  #redacted = 0
+
+  constructor(redactKeys: readonly string[] = [], flatten?: 'dot') {
+    this.#redactor = new Redactor(redactKeys, () => {
+      this.#redacted++
+    })
+    this.properties = new PropertySerializer(this.#redactor, flatten)
+  }
+
+  /** Undefined if nothing is made. */
+  of(make: () => Envelope | PreserializedTrace | undefined): ItemLine | undefined {
+    this.#redacted = 0
+    const made = make()
+    if (made === undefined) return undefined
+    const intake = takeIn(made, {
+      processors: [],
+      onProcessorError: () => {},
+      sampling: { ratio: 1, byKind: {}, bySeverity: {} },
+      redactor: this.#redactor,
+      serializer: this.#serializer,
+    })
+    const { item, cuts } = intake.kind === 'serialized' ? intake : { item: undefined, cuts: undefined }
+    return { kind: intake.kind, json: item?.json, truncated: cuts?.truncated, redacted: this.#redacted }
+  }
+
+  /** How many secrets were redacted since `of` was called. */
+  get redacted(): number {
+    return this.#redacted
+  }
+}
