@@ -11,7 +11,8 @@ export {
   type ResolvedLogOptions,
   resolveLogOptions,
 } from './adapter/log-options'
-export { type PlainRecord, PlainWriter } from './adapter/plain-writer'
+export { detached, type PlainKey } from './adapter/plain-keys'
+export { type PlainError, type PlainItem, PlainWriter } from './adapter/plain-writer'
 export { acceptedTime, parseIsoTime, type RecordTime } from './adapter/record-time'
 export { rememberThrow } from './adapter/thrown-in'
 export { TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'

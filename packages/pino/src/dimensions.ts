@@ -38,16 +38,16 @@ export function dimensionsOf(findings: Findings, write: PropertySerializer): Dim
 }
 
 /** The level in the logger's word, and the name of the logger, unless the log call says them itself. */
-export function addOwnFields(
-  properties: Properties,
-  level: Level,
-  name: unknown,
-  write: PropertySerializer,
-): Properties {
+function addOwnFields(properties: Properties, level: Level, name: unknown, write: PropertySerializer): Properties {
   if (properties['level'] === undefined) write.add(properties, 'level', level.word)
   const key = typeof name === 'string' && properties['logger'] === undefined ? 'logger' : 'name'
   if (properties[key] === undefined) write.add(properties, key, name)
   return properties
+}
+
+/** A cause that is no error is not part of the exception. */
+export function placedOf({ cause }: SerializedError): ReadonlySet<string> {
+  return isSerializedError(cause) ? new Set(ERROR_PLACED).add('cause') : ERROR_PLACED
 }
 
 // --- helpers, in order of use ---
@@ -61,9 +61,4 @@ function addErrorFields(properties: Properties, serialized: SerializedError, wri
   for (const [name, value] of Object.entries(write.properties(serialized, placedOf(serialized)))) {
     properties[name] ??= value
   }
-}
-
-/** A cause that is no error is not part of the exception. */
-function placedOf({ cause }: SerializedError): ReadonlySet<string> {
-  return isSerializedError(cause) ? new Set(ERROR_PLACED).add('cause') : ERROR_PLACED
 }

@@ -1,10 +1,7 @@
 import {
   type DeliveryReport,
-  type Envelope,
   type FlushOptions,
   isError,
-  PlainWriter,
-  type PreserializedTrace,
   type ResolvedLogOptions,
   readField,
   type Stats,
@@ -16,13 +13,11 @@ import { type Logger, loggers } from 'winston'
 import TransportStream = require('winston-transport')
 
 import { argumentsOf } from './arguments'
-import { PLACED } from './dimensions'
 import { type Levels, severitiesOf } from './levels'
 import { type LogInfo, SPLAT } from './log-info'
-import { mapInfo } from './map-info'
-import { type Moment, momentOf } from './moment'
+import { momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
-import { writePlain } from './plain-record'
+import { type RecordMap, recordMap } from './record-map'
 import { type AzureMonitorTransportOptions, splitOptions } from './transport-options'
 import { uncaughtOrigin } from './uncaught'
 
@@ -176,9 +171,7 @@ export class AzureMonitorTransport extends TransportStream {
     const { levelMap, errorKeys, recordsAs } = this.#mapping
     const severities = severitiesOf(levels, levelMap)
     const context = { write: this.#client.properties, severities, logger, errorKeys, recordsAs }
-    const writer = this.#client.acceptsPreserialized ? new PlainWriter(context.write, PLACED) : undefined
-    return (info, moment, original) =>
-      writePlain(writer, info, context, moment, original) ?? mapInfo(info, context, moment, original)
+    return recordMap(context, this.#client.acceptsPreserialized)
   }
 
   #leave(logger: Logger): void {
@@ -218,9 +211,6 @@ export class AzureMonitorTransport extends TransportStream {
 }
 
 // --- helpers, in order of use ---
-
-/** How the records of one logger become items. */
-type RecordMap = (info: LogInfo, moment: Moment, original: LogInfo) => Envelope | PreserializedTrace
 
 type Written = (error?: Error | null) => void
 

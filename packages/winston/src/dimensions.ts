@@ -25,12 +25,7 @@ export function dimensionsOf(gathered: Gathered, found: FoundError | undefined, 
 }
 
 /** Adds what the record's level and its logger are called. Returns `properties` itself. */
-export function addNames(
-  properties: Properties,
-  level: unknown,
-  logger: unknown,
-  write: PropertySerializer,
-): Properties {
+function addNames(properties: Properties, level: unknown, logger: unknown, write: PropertySerializer): Properties {
   write.add(properties, 'level', level)
   if (properties['logger'] === undefined && typeof logger === 'string') write.add(properties, 'logger', logger)
   return properties

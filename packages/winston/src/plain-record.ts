@@ -1,6 +1,6 @@
-import { isError, isoTime, type PlainRecord, type PlainWriter, type PreserializedTrace, readField } from '@azmon/core'
+import { isError, isoTime, type PlainError, type PlainWriter, type PreserializedTrace, readField } from '@azmon/core'
 import { hasTokens } from './arguments'
-import { loggerNamed } from './dimensions'
+import { loggerNamed, PLACED } from './dimensions'
 import { severityOf } from './levels'
 import { type LogInfo, levelOf, SPLAT } from './log-info'
 import type { MapContext } from './map-context'
@@ -22,8 +22,7 @@ export function writePlain(
   if (writer === undefined || context.recordsAs !== 'trace') return undefined
   try {
     const isPlain = isWhole(info) && (original === info || (isWhole(original) && isKept(original, info)))
-    const record = isPlain ? plainRecord(info, context, moment) : undefined
-    return record && writer.write(record)
+    return isPlain && writer.begin() ? writeWhole(writer, info, context, moment) : undefined
   } catch {
     return undefined // by a getter or a Proxy
   }
@@ -31,23 +30,44 @@ export function writePlain(
 
 // --- helpers, in order of use ---
 
-function plainRecord(info: LogInfo, context: MapContext, { timeMs, operation }: Moment): PlainRecord | undefined {
+function writeWhole(
+  writer: PlainWriter,
+  info: LogInfo,
+  context: MapContext,
+  { timeMs, operation }: Moment,
+): PreserializedTrace | undefined {
   const { message, timestamp } = info
   const time = timestamp === undefined ? isoTime(timeMs) : recordTime(timestamp, timeMs)
   const level = levelOf(info)
   if (time === undefined || typeof level !== 'string' || typeof message !== 'string') return undefined
-  const error = errorIn(info, context.errorKeys)
-  if (error === undefined ? message === '' : hasErrorFields(info)) return undefined
-  return {
-    fields: info,
-    message: error?.value.message === message ? '' : message,
-    level,
-    severityLevel: severityOf(level, context.severities),
-    logger: loggerNamed(info, context),
-    time,
-    operation,
-    error,
-  }
+  const errorKey = errorKeyOf(info, context.errorKeys)
+  if (errorKey === undefined ? message === '' : hasErrorFields(info)) return undefined
+  const properties = writer.properties(info, errorKey)
+  if (properties === undefined) return undefined
+  const error = errorKey === undefined ? undefined : plainError(info[errorKey] as Error, info)
+  const isSaid = message !== '' && message !== error?.value.message
+  const { tags, sampleRate } = operation ?? NO_OPERATION
+  const severityLevel = severityOf(level, context.severities)
+  return writer.end(
+    { time, tags, sampleRate, level, severityLevel, logger: loggerNamed(info, context), error },
+    isSaid ? writer.message(message, error !== undefined) : '',
+    properties,
+  )
+}
+
+function errorKeyOf(record: LogInfo, errorKeys: readonly string[]): string | undefined {
+  for (const key of errorKeys) if (isError(record[key])) return key
+  return undefined
+}
+
+const NO_OPERATION = { tags: undefined, sampleRate: undefined }
+
+/** The message and the level that winston writes into errors are no fields of theirs. */
+const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
+
+function plainError(value: Error, info: LogInfo): PlainError {
+  const fields = value as unknown as PlainError['fields']
+  return { value, fields, placed: ERROR_PLACED, isSaid: ({ name }) => info[name] !== undefined && !PLACED.has(name) }
 }
 
 /** Nothing that was passed behind the message is to be looked for. */
@@ -72,14 +92,6 @@ function isKept(source: LogInfo, record: LogInfo): boolean {
     if (typeof value === 'object' && value !== null && value !== record[name]) return false
   }
   return true
-}
-
-function errorIn(record: LogInfo, errorKeys: readonly string[]): PlainRecord['error'] {
-  for (const key of errorKeys) {
-    const value = record[key]
-    if (isError(value)) return { value, key }
-  }
-  return undefined
 }
 
 /** They may have been copied out of the error. */

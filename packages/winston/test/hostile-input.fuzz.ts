@@ -1,4 +1,3 @@
-import { PlainWriter } from '@azmon/core'
 import {
   CANARY,
   expectNoSecret,
@@ -12,10 +11,10 @@ import {
 import { afterAll, beforeAll, describe, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { AzureMonitorTransport } from '../src'
-import { PLACED } from '../src/dimensions'
 import { LEVEL, type LogInfo, SPLAT } from '../src/log-info'
 import { mapInfo } from '../src/map-info'
 import { writePlain } from '../src/plain-record'
+import { plainWriter } from '../src/record-map'
 import { recordTime } from '../src/record-time'
 import { aContext } from './builders'
 
@@ -52,7 +51,7 @@ const infos = fc.tuple(fields, fc.array(values, { maxLength: 4 }))
 
 describe('a record', () => {
   const context = aContext()
-  const writer = new PlainWriter(context.write, PLACED)
+  const writer = plainWriter(context)
 
   fuzz('of any shape', infos, ([make, splat]) => mapInfo(infoOf(make, splat), context, moment))
   fuzz('that the fast path looks at', infos, ([make, splat]) =>

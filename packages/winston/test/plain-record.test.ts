@@ -1,9 +1,9 @@
-import { PlainWriter } from '@azmon/core'
+import type { PlainWriter } from '@azmon/core'
 import { startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import winston, { type Logger, type LoggerOptions } from 'winston'
-import { ItemLines } from '../../core/test/adapter/item-lines'
+import { checkSame, ItemLines } from '../../core/test/adapter/item-lines'
 import {
   hugeValues,
   jsonValues,
@@ -13,12 +13,12 @@ import {
   recordStrings,
 } from '../../core/test/adapter/record-values'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
-import { PLACED } from '../src/dimensions'
 import type { LogInfo } from '../src/log-info'
 import type { MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
 import type { Moment } from '../src/moment'
 import { writePlain } from '../src/plain-record'
+import { plainWriter } from '../src/record-map'
 import { aContext, asItIs, recorded } from './builders'
 
 const NOW: Moment = { timeMs: Date.now(), operation: undefined }
@@ -226,16 +226,16 @@ describe('any record', () => {
         const { written, mapped } = both.of(info, { ...NOW, operation })
         if (written === undefined) return
         writtenCount++
-        expect(written).toEqual(mapped)
+        checkSame(written, mapped)
       }),
-      { numRuns: PLAIN_RUNS / settings.length },
+      { numRuns: Math.ceil(PLAIN_RUNS / settings.length), endOnFailure: true },
     )
     if (options.format === undefined && both.mayWrite) expect(writtenCount).toBeGreaterThan(PLAIN_RUNS / 40)
   })
 
   it('arrives as it does where a processor wants to see it, and is accounted for alike', async () => {
     // Secrets are redacted once more behind a processor, also within JSON.
-    const string = fc.string({ unit: 'grapheme' })
+    const string = fc.stringMatching(/^[a-z😀é "\\]{1,8}$/u)
     const some = fc.sample(fc.tuple(string, fc.dictionary(string, fc.jsonValue(), { maxKeys: 5 })), 1_000)
     const [asItCame, seen] = await Promise.all([arrivalsOf(some), arrivalsOf(some, { processors: [() => {}] })])
     const timeless = (items: readonly WireEnvelope[]) => items.map(({ time, ...rest }) => rest)
@@ -269,7 +269,7 @@ class Both {
   constructor(context: Partial<MapContext> = {}, redactKeys: readonly string[] = [], flatten?: 'dot') {
     this.#lines = new ItemLines(redactKeys, flatten)
     this.#context = aContext({ ...context, write: this.#lines.properties })
-    this.#writer = new PlainWriter(this.#context.write, PLACED)
+    this.#writer = plainWriter(this.#context)
     this.mayWrite = !redactKeys.includes('logger')
   }
 

@@ -16,6 +16,10 @@ export interface PlainKey {
   readonly mayBeSecret: boolean
   /** Whether a list under this key is one of header names and values. */
   readonly holdsHeaders: boolean
+  /** Whether it is a number, as objects and lists have them: those come first in an object. */
+  readonly isIndex: boolean
+  /** The key that came after it in a line the last time. */
+  follower: PlainKey | undefined
   /** By depth: the last object that had it. Keys that are not remembered have none. */
   readonly seenIn: number[] | undefined
 }
@@ -61,20 +65,25 @@ export class PlainKeys {
       role: roleOf(name),
       mayBeSecret: this.#redactor.mayBeSecret(name),
       holdsHeaders: HEADERS.test(name),
+      isIndex: /^\d/.test(name),
+      follower: undefined,
       seenIn,
     }
   }
+}
+
+/**
+ * The same string, which may be remembered: a piece of a line would hold all of the line. As a name of a field has it, by which
+ * fields are found fastest.
+ */
+export function detached(name: string): string {
+  return Object.keys({ [name]: true })[0] ?? ''
 }
 
 // --- helpers, in order of use ---
 
 /** An application that logs ids as keys must not grow us. */
 const MAX_REMEMBERED = 2_000
-
-/** A piece of a line would hold all of the line, as long as it is remembered itself. */
-function detached(name: string): string {
-  return JSON.parse(JSON.stringify(name))
-}
 
 /** @see summaryOf */
 const SUMMARY: ReadonlySet<string> = new Set(['_events', 'raw', 'transformRequest', 'config'])

@@ -1,31 +1,40 @@
 import { isError } from '../envelope/is-error'
-import { MAX_MESSAGE } from '../envelope/limits'
+import { MAX_MESSAGE, MAX_PROPERTY } from '../envelope/limits'
 import type { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
+import type { Tags } from '../envelope/tags'
 import type { PreserializedTrace } from '../item/serialize'
-import type { ActiveOperation } from './active-operation'
 import { CUSTOM_FIELDS } from './custom-fields'
+import type { PlainAccount } from './plain-account'
 import { PlainExceptions } from './plain-exceptions'
 import { jsonString } from './plain-json'
-import type { KeyPlace, PlainKey } from './plain-keys'
+import { detached, type KeyPlace, type PlainKey } from './plain-keys'
+import { PlainLine } from './plain-line'
 import { type Fields, PlainValues } from './plain-values'
 
-/** A record of which an adapter knows that it is a plain one. */
-export interface PlainRecord {
-  /** Each field becomes a property, unless it has a place of its own. */
-  readonly fields: Fields
-  /** May be empty beside an error only. */
-  readonly message: string
+/** What a plain record says beside its properties. */
+export interface PlainItem {
+  /** ISO-8601: nothing in it needs an escape. */
+  readonly time: string
+  readonly tags: Tags | undefined
+  /** Of the operation. */
+  readonly sampleRate: number | undefined
   /** The level's name. */
-  readonly level: string
+  readonly level: unknown
   readonly severityLevel: SeverityLevel
   /** The logger's name, if it has one. */
   readonly logger: unknown
-  /** ISO-8601: nothing in it needs an escape. */
-  readonly time: string
-  readonly operation: ActiveOperation | undefined
-  /** The error that the record is about, and the field that holds it. */
-  readonly error: { readonly value: Error; readonly key: string } | undefined
+  readonly error: PlainError | undefined
+}
+
+/** The error that a record is about. */
+export interface PlainError {
+  readonly value: Error
+  /** What it carries beside the exception; each field becomes a property, but for `placed`. */
+  readonly fields: Fields
+  readonly placed: ReadonlySet<string>
+  /** Whether the record has a property of this key itself. */
+  readonly isSaid: (key: PlainKey) => boolean
 }
 
 /**
@@ -34,118 +43,133 @@ export interface PlainRecord {
  */
 export class PlainWriter {
   readonly #values: PlainValues
+  readonly #account: PlainAccount
   readonly #exceptions: PlainExceptions
   readonly #redactor: PropertySerializer['redactor']
-  /** Of a record that names its level and its logger, which would be redacted in every record, nothing is written. */
+  /** Names of levels and loggers that are secrets are redacted, and counted, in every record. */
   readonly #writesNames: boolean
   #names: Names = { level: undefined, logger: undefined, json: '' }
+  /** The fields of a record that is a line of JSON. */
+  readonly line: PlainLine
 
-  /** `placed` are the fields that are no properties. */
-  constructor(serializer: PropertySerializer, placed: ReadonlySet<string>) {
-    this.#values = new PlainValues(serializer, (name) => placeOf(name, placed))
-    this.#exceptions = new PlainExceptions(this.#values)
+  /** `placed` are fields that are no properties. A record with one of `elsewhere` is left to mapping. */
+  constructor(serializer: PropertySerializer, placed: ReadonlySet<string>, elsewhere: readonly string[] = []) {
+    const strange = new Set([...CUSTOM_FIELDS, 'logger', ...elsewhere])
+    const placeOf = (name: string): KeyPlace =>
+      strange.has(name) ? 'elsewhere' : placed.has(name) ? 'own' : 'property'
+    this.#values = new PlainValues(serializer, placeOf)
+    this.#account = this.#values.account
+    this.#exceptions = new PlainExceptions(this.#account)
     this.#redactor = serializer.redactor
-    this.#writesNames = !this.#redactor.mayBeSecret('level') && !this.#redactor.mayBeSecret('logger')
+    this.#writesNames = !NAMES.some((name) => this.#redactor.mayBeSecret(name))
+    this.line = new PlainLine(this.#values)
   }
 
-  /** Undefined for a record that is left to mapping. Throws what a getter or a Proxy in it throws. */
-  write(record: PlainRecord): PreserializedTrace | undefined {
-    if (!this.#writesNames) return undefined
-    const { message, severityLevel, time, operation, error } = record
-    const sampleRate = inheritedRate(operation, severityLevel)
-    if (sampleRate === 0) return undefined // it is left out, and counted
-    const values = this.#values
-    values.begin()
-    let properties = this.#properties(record)
-    if (error !== undefined && properties !== undefined) properties += this.#errorProperties(record, error.value)
-    if (properties === undefined) return undefined
-    const data =
-      error === undefined
-        ? `"message":${values.cut(message, MAX_MESSAGE)},"severityLevel":${severityLevel},"properties":{${properties}}`
-        : `${this.#exceptions.write(error.value)},"severityLevel":${severityLevel},"properties":{${properties}}`
-    const truncated = values.end()
-    if (truncated === undefined) return undefined
-    const baseType = error === undefined ? 'MessageData' : 'ExceptionData'
-    return { time, tags: operation?.tags, sampleRate, severityLevel, baseType, data, truncated }
+  /** Begins a record. False if none can be written. */
+  begin(): boolean {
+    this.#account.begin()
+    return this.#writesNames
   }
 
-  #properties({ fields, level, logger, error }: PlainRecord): string | undefined {
+  /** The properties of an object's fields, but for the one under `except`; undefined for a record that is left to mapping. */
+  properties(fields: Fields, except: string | undefined): string | undefined {
     const names = Object.keys(fields)
     if (names.length > MAX_FIELDS) return undefined
     let properties = ''
     for (let index = 0; index < names.length; index++) {
       const key = this.#values.keys.of(names[index] as string)
-      if (key.place === 'own' || key.name === error?.key) continue
+      if (key.place === 'own' || key.name === except) continue
       const value = fields[key.name]
       if (value === undefined) continue
       if (key.place === 'elsewhere') return undefined
-      if (key.role === 'unsafe') continue
-      properties += `${key.json}${this.#values.property(key, value, fields)},`
+      if (key.role !== 'unsafe') properties += `${key.json}${this.#values.property(key, value, fields)},`
     }
-    return properties + this.#namesOf(level, logger)
+    return properties
   }
 
-  /** What the error carries beside message and stack. What the record says itself wins. */
-  #errorProperties({ fields, message }: PlainRecord, error: Error): string {
-    this.#values.beginFields()
-    const own = error as unknown as Fields
+  /** A string as the message of a trace, or as a property beside an error. */
+  message(text: string, isBesideError: boolean): string {
+    return this.#account.cut(text, isBesideError ? MAX_PROPERTY : MAX_MESSAGE)
+  }
+
+  /** The same for a string as `JSON.stringify` writes it. */
+  messageIn(json: string, isBesideError: boolean): string {
+    const isShort = json.length <= (isBesideError ? MAX_PROPERTY : MAX_MESSAGE)
+    return isShort ? json : this.message(JSON.parse(json), isBesideError)
+  }
+
+  /** The property of a value, in JSON. */
+  property(key: PlainKey, value: unknown): string {
+    return this.#values.property(key, value, {})
+  }
+
+  /** Ends a record; `message` is empty if nothing was said beside an error. Undefined for one that is left to mapping. */
+  end(item: PlainItem, message: string, properties: string): PreserializedTrace | undefined {
+    const { time, tags, sampleRate, level, severityLevel, logger, error } = item
+    // A warning or an error is kept whatever becomes of its trace. @see withFateOf
+    const rate = sampleRate !== undefined && severityLevel >= SeverityLevel.Warning ? 100 : sampleRate
+    if (rate === 0) return undefined // it is left out, and counted
+    let all = properties + this.#namesOf(level, logger)
+    if (error !== undefined) all += this.#errorProperties(error) + (message === '' ? '' : `,"message":${message}`)
+    const head = error === undefined ? `"message":${message}` : this.#exceptions.write(error.value)
+    const truncated = this.#account.end()
+    if (truncated === undefined) return undefined
+    const data = `${head},"severityLevel":${severityLevel},"properties":{${all}}`
+    const baseType = error === undefined ? 'MessageData' : 'ExceptionData'
+    return { time, tags, sampleRate: rate, severityLevel, baseType, data, truncated }
+  }
+
+  #errorProperties({ value: error, fields, placed, isSaid }: PlainError): string {
+    this.#account.beginFields()
     let properties = ''
-    const names = Object.keys(error)
-    if (names.length > MAX_FIELDS || (error.cause !== undefined && !isError(error.cause))) this.#values.refuse()
+    const names = Object.keys(fields)
+    if (names.length > MAX_FIELDS || (error.cause !== undefined && !isError(error.cause))) this.#account.refuse()
     for (const name of names) {
       const key = this.#values.keys.of(name)
-      const value = own[name]
-      if (ERROR_PLACED.has(name) || value === undefined || key.role === 'unsafe') continue
-      if (!isPlainOfError(key)) this.#values.refuse()
-      if (fields[name] === undefined) properties += `,${key.json}${this.#values.property(key, value, own)}`
+      const value = fields[name]
+      if (placed.has(name) || value === undefined || key.role === 'unsafe') continue
+      if (!isPlainOfError(key) || isSaid(key)) this.#account.refuse()
+      properties += `,${key.json}${this.#values.property(key, value, fields)}`
     }
-    return message === '' ? properties : `${properties},"message":${this.#values.cut(message)}`
+    return properties
   }
 
   /** The end of the properties. Most records have that of the record before. */
-  #namesOf(level: string, logger: unknown): string {
+  #namesOf(level: unknown, logger: unknown): string {
     if (level !== this.#names.level || logger !== this.#names.logger) {
-      const names = typeof logger === 'string' ? [level, logger] : [level]
-      if (names.some((name) => name.length > MAX_LEVEL || this.#redactor.holdsSecret(name)))
-        return this.#values.refuse()
-      const json = `"level":${jsonString(level)}${typeof logger === 'string' ? `,"logger":${jsonString(logger)}` : ''}`
-      this.#names = { level, logger, json }
+      const areNames = this.#isPlainName(level) && (typeof logger !== 'string' || this.#isPlainName(logger))
+      if (!areNames) return this.#account.refuse()
+      const loggerJson = typeof logger === 'string' ? `,"logger":${jsonString(logger)}` : ''
+      this.#names = {
+        level,
+        logger: typeof logger === 'string' ? detached(logger) : logger,
+        json: `"level":${jsonString(level)}${loggerJson}`,
+      }
     }
     return this.#names.json
+  }
+
+  #isPlainName(name: unknown): name is string {
+    return typeof name === 'string' && name.length <= MAX_NAME && !this.#redactor.holdsSecret(name)
   }
 }
 
 // --- helpers, in order of use ---
 
-/** Fields that the record is told of by other means, and those that show what an error was left of. */
-const ELSEWHERE: ReadonlySet<string> = new Set([...CUSTOM_FIELDS, 'logger', 'stack'])
+/** More of them are cut, by mapping. */
+const MAX_FIELDS = 1_000
 
-function placeOf(name: string, placed: ReadonlySet<string>): KeyPlace {
-  if (ELSEWHERE.has(name)) return 'elsewhere'
-  return placed.has(name) ? 'own' : 'property'
-}
+const NAMES = ['level', 'logger']
 
-/** Those that are in the exception, and the level that winston writes into errors. */
-const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
-
-/** Numbers come first in JSON, and the name of an error is not that of an entry. */
-function isPlainOfError({ name, place, role }: PlainKey): boolean {
-  return place === 'property' && role !== 'value' && !/^\d/.test(name)
-}
-
-/** A warning or an error is kept whatever becomes of its trace. @see withFateOf */
-function inheritedRate(operation: ActiveOperation | undefined, severityLevel: SeverityLevel): number | undefined {
-  if (operation?.sampleRate === undefined) return undefined
-  return severityLevel >= SeverityLevel.Warning ? 100 : operation.sampleRate
+/** Numbers come first in JSON, the name of an error is not that of an entry, and mapping finds what every object inherits. */
+function isPlainOfError({ name, place, role, isIndex }: PlainKey): boolean {
+  return place !== 'elsewhere' && role === 'plain' && !NAMES.includes(name) && !isIndex && !(name in Object.prototype)
 }
 
 interface Names {
-  readonly level: string | undefined
+  readonly level: unknown
   readonly logger: unknown
   readonly json: string
 }
 
-const MAX_LEVEL = 1_024
-
-/** More of them are cut, by mapping. */
-const MAX_FIELDS = 1_000
+const MAX_NAME = 1_024

@@ -17,10 +17,11 @@ const spare: Page[] = []
 export class Pages {
   readonly #open = new Map<Priority, Page>()
 
-  /** `bytes` is what `json` has as UTF-8, and no more than an item may have. */
-  itemOf(json: string, bytes: number, severityLevel: SeverityLevel | undefined): Item {
-    const page = this.#pageFor(priorityOf(severityLevel), bytes)
-    return new Item({ lines: page, from: page.write(json, bytes), bytes }, severityLevel)
+  /** `maxBytes` is what `json` has at most as UTF-8, and no more than an item may have. */
+  itemOf(json: string, maxBytes: number, severityLevel: SeverityLevel | undefined): Item {
+    const page = this.#pageFor(priorityOf(severityLevel), maxBytes)
+    const from = page.end
+    return new Item({ lines: page, from, bytes: page.write(json, maxBytes) }, severityLevel)
   }
 
   #pageFor(priority: Priority, bytes: number): Page {
@@ -50,13 +51,17 @@ class Page implements Lines {
     return this.#end + bytes <= PAGE_BYTES
   }
 
-  /** Returns the byte that it begins with. */
-  write(text: string, bytes: number): number {
-    const from = this.#end
+  get end(): number {
+    return this.#end
+  }
+
+  /** Returns how many bytes it has. */
+  write(text: string, maxBytes: number): number {
     // As many bytes as characters: nothing in it needs an encoder.
-    this.#end += this.#room.write(text, from, bytes, bytes === text.length ? 'latin1' : 'utf8')
+    const bytes = this.#room.write(text, this.#end, maxBytes, maxBytes === text.length ? 'latin1' : 'utf8')
+    this.#end += bytes
     this.#texts++
-    return from
+    return bytes
   }
 
   read(from: number, bytes: number): string {

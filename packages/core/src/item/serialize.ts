@@ -76,9 +76,10 @@ export class EnvelopeSerializer {
     const cuts: Cuts = { truncated: trace.truncated, measurementsDropped: 0 }
     const tags = trace.tags === undefined ? undefined : limitTags(trace.tags, cuts)
     const json = this.#framed({ time: `"${trace.time}"`, tags, sampleRate, baseType }, `{"ver":2,${data}}`)
-    const bytes = Buffer.byteLength(json)
-    if (bytes > MAX_ITEM_BYTES) return this.#shrunk({ ...trace, tags }, cuts)
-    const item = this.#pages.itemOf(json, bytes, severityLevel)
+    // To count the bytes takes as long as to write them.
+    const maxBytes = json.length * 3 <= MAX_ITEM_BYTES ? json.length * 3 : Buffer.byteLength(json)
+    if (maxBytes > MAX_ITEM_BYTES) return this.#shrunk({ ...trace, tags }, cuts)
+    const item = this.#pages.itemOf(json, maxBytes, severityLevel)
     return { kind: 'serialized', item, baseType, cuts }
   }
 

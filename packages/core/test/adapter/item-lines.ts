@@ -47,3 +47,13 @@ export class ItemLines {
     return this.#redacted
   }
 }
+
+/** @throws Error that shows where two lines differ: a comparison of Jest's would take minutes for long ones. */
+export function checkSame(written: ItemLine, mapped: ItemLine | undefined): void {
+  const [a, b] = [JSON.stringify(written), JSON.stringify(mapped)]
+  if (a === b) return
+  let at = 0
+  while (a[at] === b?.[at]) at++
+  const [is, ought] = [a, b].map((line) => line?.slice(Math.max(0, at - 100), at + 100))
+  throw new Error(`written ${is}\n mapped ${ought}`)
+}
