@@ -8,7 +8,7 @@ import { LineReader } from './line-reader'
 import { type MapContext, mapContext } from './map-context'
 import { mapLine } from './map-line'
 import { onPinoConfig, type PinoConfig } from './pino-config'
-import { LineSplicer } from './splice-line'
+import { PlainLineWriter } from './plain-line-writer'
 import type { MappingOptions } from './stream-options'
 
 /** The stream that pino writes to. */
@@ -87,10 +87,10 @@ export function lineStream(
 // --- helpers, in order of use ---
 
 function trackerOf(client: TelemetryClient, context: MapContext): (line: string) => void {
-  const splicer = client.acceptsPreserialized ? new LineSplicer(context) : undefined
+  const writer = client.acceptsPreserialized ? new PlainLineWriter(context) : undefined
   return (line) => {
     const nowMs = Date.now()
-    client.track(() => splicer?.splice(line, nowMs) ?? mapLine(line, context, nowMs))
+    client.track(() => writer?.write(line, nowMs) ?? mapLine(line, context, nowMs))
   }
 }
 

@@ -1,15 +1,5 @@
-import { type Envelope, type Properties, SeverityLevel } from '@azmon/core'
-import {
-  addNames,
-  findError,
-  isFields,
-  logEnvelope,
-  operationFrom,
-  type PropertySerializer,
-  placedFields,
-  TRACE_FIELDS,
-} from '@azmon/core/adapter'
-import type { Level } from './levels'
+import { type Envelope, SeverityLevel } from '@azmon/core'
+import { findError, isFields, logEnvelope, operationFrom, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
 import { type LineRecord, parseLine } from './line-record'
 import { loggerFields } from './logger-fields'
 import type { MapContext } from './map-context'
@@ -21,17 +11,6 @@ export function mapLine(line: string, context: MapContext, nowMs: number): Envel
   if (record !== undefined) return mapRecord(json, record, context, nowMs)
   const text = { fields: {}, text: line, level: undefined, severityLevel: SeverityLevel.Information, nowMs }
   return logEnvelope(text, undefined, context)
-}
-
-/** The properties `level` and `logger`; a name that is not a string stays `name`. Returns `properties` itself. */
-export function addOwnFields(
-  properties: Properties,
-  level: Level,
-  name: unknown,
-  serializer: PropertySerializer,
-): Properties {
-  if (typeof name !== 'string') serializer.add(properties, 'name', name)
-  return addNames(properties, level.word, name, serializer)
 }
 
 // --- helpers, in order of use ---

@@ -17,21 +17,6 @@ export function eachPlainField(line: string, take: (name: string, json: string) 
   return false
 }
 
-/** Whether it is written as `JSON.stringify` writes it. */
-export function isPlain(json: string): boolean {
-  return isQuoted(json) || NUMBER.test(json) || json === 'true' || json === 'false' || json === 'null'
-}
-
-/** Whether it is a text, in JSON. */
-export function isQuoted(json: string): boolean {
-  return json.charCodeAt(0) === QUOTE
-}
-
-/** The text or the number that a plain field has; NaN for true, false and null. */
-export function unquoted(json: string): unknown {
-  return isQuoted(json) ? json.slice(1, -1) : Number(json)
-}
-
 // --- helpers, in order of use ---
 
 const OPENING = 0x7b
@@ -63,6 +48,3 @@ function isEscaped(line: string, at: number): boolean {
   while (line.charCodeAt(first - 1) === BACKSLASH) first--
   return (at - first) % 2 === 1
 }
-
-/** Few enough digits that a number, read and written again, has the same ones, and no exponent. */
-const NUMBER = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,7})\.\d{0,5}[1-9])$/

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
 import { eachPlainField } from '../src/plain-fields'
-import { LineSplicer } from '../src/splice-line'
+import { PlainLineWriter } from '../src/plain-line-writer'
 import { contextOf, NOW_MS } from './builders'
 
 const err = { type: 'TypeError', message: 'a', stack: 'TypeError: a\n    at f (/b.js:1:2)\ncaused by: c', code: 'E' }
@@ -21,9 +21,9 @@ const lines = jsonLike(
 describe('a line', () => {
   const context = contextOf()
   const nested = contextOf({ nestedKey: 'req', recordsAs: 'event' })
-  const splicer = new LineSplicer(context)
+  const writer = new PlainLineWriter(context)
 
-  fuzz('as it comes', lines, (line) => splicer.splice(line, NOW_MS) ?? mapLine(line, context, NOW_MS))
+  fuzz('as it comes', lines, (line) => writer.write(line, NOW_MS) ?? mapLine(line, context, NOW_MS))
   fuzz('as an event with nested fields', lines, (line) => mapLine(line, nested, NOW_MS))
   fuzz('with secrets', lines, (line) => mapLine(withSecrets(line), context, NOW_MS), expectNoSecret)
   fuzz('of plain fields', lines, (line) => {

@@ -2,11 +2,11 @@ import { expectLinear, takesLessThan } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
-import { LineSplicer } from '../src/splice-line'
+import { PlainLineWriter } from '../src/plain-line-writer'
 import { contextOf, NOW_MS } from './builders'
 
 const context = contextOf()
-const splicer = new LineSplicer(context)
+const writer = new PlainLineWriter(context)
 
 /**
  * Strings that are slow to read if an expression tries one character several times, or a loop starts again for each. Brackets
@@ -39,7 +39,7 @@ const PATTERNS = [
 
 const filled = (pattern: string, length: number) => pattern.repeat(Math.ceil(length / pattern.length)).slice(0, length)
 
-const read = (line: string) => splicer.splice(line, NOW_MS) ?? mapLine(line, context, NOW_MS)
+const read = (line: string) => writer.write(line, NOW_MS) ?? mapLine(line, context, NOW_MS)
 const json = (fields: object) => read(JSON.stringify({ level: 30, time: NOW_MS, msg: 'x', ...fields }))
 
 const PARSERS: readonly (readonly [parser: string, read: (string: string) => unknown])[] = [

@@ -1,13 +1,5 @@
-import type { DeliveryReport, Envelope, FlushOptions, Stats, TelemetryClientOptions } from '@azmon/core'
-import {
-  isError,
-  type LogMoment,
-  LogSink,
-  type PreserializedTrace,
-  type ResolvedLogOptions,
-  readField,
-  splitLogOptions,
-} from '@azmon/core/adapter'
+import type { DeliveryReport, FlushOptions, Stats, TelemetryClientOptions } from '@azmon/core'
+import { isError, LogSink, type ResolvedLogOptions, readField, splitLogOptions } from '@azmon/core/adapter'
 import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
@@ -15,10 +7,9 @@ import TransportStream = require('winston-transport')
 import { argumentsOf } from './arguments'
 import { type Levels, severitiesOf } from './levels'
 import { type LogInfo, SPLAT } from './log-info'
-import { mapInfo } from './map-info'
 import { momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
-import { PlainRecordWriter } from './plain-record'
+import { type RecordMap, recordMap } from './record-map'
 import { type AzureMonitorTransportOptions, WINSTON_OPTIONS } from './transport-options'
 import { uncaughtOrigin } from './uncaught'
 
@@ -152,9 +143,7 @@ export class AzureMonitorTransport extends TransportStream {
   #mapFor(levels: Levels, logger: string | undefined): RecordMap {
     const { properties: serializer, acceptsPreserialized } = this.#sink
     const severities = severitiesOf(levels, this.#options.levelMap)
-    const context = { ...this.#options, serializer, severities, logger }
-    const plain = acceptsPreserialized ? new PlainRecordWriter(context) : undefined
-    return (info, moment, original) => plain?.write(info, moment, original) ?? mapInfo(info, context, moment, original)
+    return recordMap({ ...this.#options, serializer, severities, logger }, acceptsPreserialized)
   }
 
   #leave(logger: Logger): void {
@@ -194,9 +183,6 @@ export class AzureMonitorTransport extends TransportStream {
 }
 
 // --- helpers, in order of use ---
-
-/** How the records of one logger become items. */
-type RecordMap = (info: LogInfo, moment: LogMoment, original: LogInfo) => Envelope | PreserializedTrace
 
 type Written = (error?: Error | null) => void
 

@@ -14,7 +14,8 @@ import fc from 'fast-check'
 import { AzureMonitorTransport } from '../src'
 import { LEVEL, type LogInfo, SPLAT } from '../src/log-info'
 import { mapInfo } from '../src/map-info'
-import { PlainRecordWriter } from '../src/plain-record'
+import { writePlain } from '../src/plain-record'
+import { plainWriter } from '../src/record-map'
 import { aContext } from './builders'
 
 const strings = stringsLike(
@@ -50,10 +51,12 @@ const infos = fc.tuple(fields, fc.array(values, { maxLength: 4 }))
 
 describe('a record', () => {
   const context = aContext()
-  const writer = new PlainRecordWriter(context)
+  const writer = plainWriter(context)
 
   fuzz('of any shape', infos, ([make, splat]) => mapInfo(infoOf(make, splat), context, moment))
-  fuzz('that the fast path looks at', infos, ([make, splat]) => writer.write(infoOf(make, splat), moment))
+  fuzz('that the fast path looks at', infos, ([make, splat]) =>
+    writePlain(writer, infoOf(make, splat), context, moment),
+  )
   fuzz('that a format has changed', fc.tuple(fields, infos), ([changed, [make, splat]]) =>
     mapInfo(changed() as LogInfo, context, moment, infoOf(make, splat)),
   )

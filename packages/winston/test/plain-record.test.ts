@@ -1,21 +1,34 @@
-import type { Envelope } from '@azmon/core'
-import type { LogMoment, PreserializedTrace } from '@azmon/core/adapter'
-import { propertyRuns, startIngestion, type WireEnvelope } from '@azmon/testkit'
-import { anyCharacter } from '@azmon/testkit/any-character'
+import type { LogMoment, PlainWriter } from '@azmon/core/adapter'
+import { startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import winston, { type Logger, type LoggerOptions } from 'winston'
+import { checkSame, ItemLines } from '../../core/test/adapter/item-lines'
+import {
+  hugeValues,
+  jsonValues,
+  PLAIN_RUNS,
+  programValues,
+  recordNames,
+  recordStrings,
+} from '../../core/test/adapter/record-values'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
 import type { LogInfo } from '../src/log-info'
 import type { MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
-
-import { PlainRecordWriter } from '../src/plain-record'
-import { aContext, asItIs, recorded, writeOf } from './builders'
+import { writePlain } from '../src/plain-record'
+import { plainWriter } from '../src/record-map'
+import { aContext, asItIs, recorded } from './builders'
 
 const NOW: LogMoment = { timeMs: Date.now(), operation: undefined }
+const OPERATION = { 'ai.operation.id': 'a'.repeat(32), 'ai.operation.parentId': 'b'.repeat(16) }
 const META = { orderId: 42, total: 12.5, customer: 'customer-5', express: false, coupon: null, emoji: 'ä漢😀' }
 const FORMATS = winston.format
+
+const circular: Record<string, unknown> = {}
+circular['self'] = circular
+
+const manyTexts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`text${i}`, 'é'.repeat(8_000)]))
 
 describe('a plain record is written as mapping would, when it is logged', () => {
   it.each<[string, (logger: Logger) => void, LoggerOptions?, Partial<MapContext>?]>([
@@ -36,36 +49,74 @@ describe('a plain record is written as mapping would, when it is logged', () => 
     ['with numbers of every kind', (logger) => logger.info('x', { a: -0, b: Number.NaN, c: 1e21, d: 0.1 + 0.2 })],
     ['with nothing under a name', (logger) => logger.info('x', { a: undefined, logger: undefined, err: undefined })],
     ['with an error that is a text', (logger) => logger.info('x', { err: 'refused', trace: 'none' })],
+    ['with an object', (logger) => logger.info('x', { basket: { items: 3, paid: [true, null, 'a"b'] } })],
+    ['with a list', (logger) => logger.info('x', { items: [1, 2.5, -0, 'é'] })],
+    ['with a date', (logger) => logger.info('x', { at: new Date(0), inner: { at: new Date(1) } })],
+    ['with a bigint', (logger) => logger.info('x', { big: 10n })],
+    ['with what never ends', (logger) => logger.info('x', circular)],
+    ['with an error', (logger) => logger.info('x', { err: new Error('no', { cause: new TypeError('why') }) })],
+    [
+      'with an error that has fields',
+      (logger) => logger.info('x', { error: Object.assign(new Error('no'), { code: 5 }) }),
+    ],
+    ['with an error in an object', (logger) => logger.info('x', { inner: { reason: new RangeError('no') } })],
+    ['with an error and its message', (logger) => logger.error('no', { err: new Error('no') })],
+    ['with a URL that has a secret in it', (logger) => logger.info('x', { url: 'https://shop/?sig=secret' })],
+    ['with a connection string', (logger) => logger.info('x', { db: { main: 'Server=db;Password=secret' } })],
+    ['with a secret', (logger) => logger.info('x', { password: 'secret', inner: { headers: { cookie: 'a' } } })],
+    ['with raw headers', (logger) => logger.info('x', { req: { rawHeaders: ['Cookie', 'secret', 'Accept', '*'] } })],
+    [
+      'with an entry',
+      (logger) => logger.info('x', { name: 'Cookie', value: 'secret', more: [{ key: 'a', value: 1 }] }),
+    ],
+    [
+      'with a name that reaches the prototype',
+      (l) => l.info('x', JSON.parse('{"a":{"constructor":"x"},"prototype":1}')),
+    ],
+    ['with a text longer than the service takes', (logger) => logger.info('x', { text: 'x'.repeat(8_193) })],
+    [
+      'with an object longer than the service takes',
+      (l) => l.info('x', { list: ['"'.repeat(5_000), 'x'.repeat(5_000)] }),
+    ],
+    ['with a message longer than the service takes', (logger) => logger.info('x'.repeat(32_769))],
+    ['larger than an item may be', (logger) => logger.info('x', manyTexts)],
+    ['with more values than are shown', (logger) => logger.info('x', { list: Array.from({ length: 1_200 }, () => 1) })],
     ['at a level of nobody’s', (logger) => logger.log('audit', 'x', META), { levels: { audit: 0 }, level: 'audit' }],
   ])('%s', (_, log, ...[options, context]) => {
     const info = recorded(log, { format: asItIs, ...options })
-    const { written, mapped } = bothOf(info, aContext(context))
+    const { written, mapped } = new Both(context).of(info)
     expect(written).toEqual(mapped)
     expect(written).toBeDefined()
   })
 
-  it('in an operation', () => {
-    const tags = { 'ai.operation.id': 'a'.repeat(32), 'ai.operation.parentId': 'b'.repeat(16) }
-    const moment = { ...NOW, operation: { tags, sampleRate: undefined } }
-    const { written, mapped } = bothOf({ level: 'info', message: 'x', ...META }, aContext(), moment)
-    expect(written).toEqual(mapped)
-    expect(written).toMatchObject({ tags })
+  it.each([undefined, 25, 100])('in an operation that is kept at %s percent', (sampleRate) => {
+    const moment = { ...NOW, operation: { tags: OPERATION, sampleRate } }
+    for (const level of ['info', 'warn']) {
+      const { written, mapped } = new Both().of({ level, message: 'x', ...META }, moment)
+      expect(written).toEqual(mapped)
+      expect(written).toBeDefined()
+    }
   })
 
   it('after another one with another level and label', () => {
-    const writer = new PlainRecordWriter(aContext())
-    const properties = [
+    const both = new Both()
+    for (const info of [
       { level: 'info', label: 'shop' },
       { level: 'warn', label: 'shop' },
       { level: 'warn', label: 'till' },
       { level: 'warn' },
-    ].map((info) => JSON.parse(writer.write({ ...info, message: 'x' }, NOW)?.properties ?? ''))
-    expect(properties).toEqual([
-      { label: 'shop', level: 'info', logger: 'shop' },
-      { label: 'shop', level: 'warn', logger: 'shop' },
-      { label: 'till', level: 'warn', logger: 'till' },
-      { level: 'warn' },
-    ])
+    ]) {
+      const { written, mapped } = both.of({ ...info, message: 'x' })
+      expect(written).toEqual(mapped)
+    }
+  })
+
+  it('with more names than are remembered', () => {
+    const both = new Both()
+    for (let i = 0; i < 2_100; i++) {
+      const { written, mapped } = both.of({ level: 'info', message: 'x', [`order-${i}`]: { [`item-${i}`]: i } })
+      expect(written).toEqual(mapped)
+    }
   })
 })
 
@@ -74,18 +125,16 @@ describe('a record is left to mapping', () => {
     readonly id = 5
   }
   const dropsError = winston.format(({ err, ...info }) => Object.assign(info, { reason: String(err) }))()
-  const circular: Record<string, unknown> = {}
-  circular['self'] = circular
 
   it.each<[string, (logger: Logger) => void, LoggerOptions?]>([
-    ['with an object', (logger) => logger.info('x', { basket: { items: 3 } })],
-    ['with a list', (logger) => logger.info('x', { items: [1, 2] })],
-    ['with a date', (logger) => logger.info('x', { at: new Date() })],
-    ['with a bigint', (logger) => logger.info('x', { big: 10n })],
+    ['with a map', (logger) => logger.info('x', { basket: new Map() })],
+    ['with an object of a class', (logger) => logger.info('x', { order: new Order() })],
+    ['with a request of Node’s', (logger) => logger.info('x', { req: { _events: {}, rawHeaders: [] } })],
+    ['with a list of errors', (logger) => logger.info('x', { err: new AggregateError([new Error('no')]) })],
+    ['with a cause that is no error', (logger) => logger.info('x', { err: new Error('no', { cause: 'why' }) })],
+    ['with an error and a name', (logger) => logger.info('x', { err: new Error('no'), name: 'Error' })],
     ['with a symbol', (logger) => logger.info('x', { kind: Symbol('s') })],
     ['with a function', (logger) => logger.info('x', { done: () => {} })],
-    ['with what never ends', (logger) => logger.info('x', circular)],
-    ['with an error', (logger) => logger.info('x', { err: new Error('no') })],
     ['with an error behind the message', (logger) => logger.info('x', new Error('no'))],
     ['with an error that a format has taken out', (l) => l.info('x', { err: new Error('no') }), { format: dropsError }],
     ['with what is left of an error', (logger) => logger.info('x', { stack: 'Error: no\n    at here' })],
@@ -97,17 +146,7 @@ describe('a record is left to mapping', () => {
     ['with more behind its message', (logger) => logger.info('x', META, 'more')],
     ['with a text behind its message', (logger) => logger.info('x', 'more' as never)],
     ['with a token in its message', (logger) => logger.info('took %d ms', META)],
-    ['with a URL, which may have a secret in it', (logger) => logger.info('x', { url: 'https://shop/?sig=secret' })],
-    ['with a URL from its path on', (logger) => logger.info('x', { url: '/?sig=secret' })],
-    ['with a URL of any scheme', (logger) => logger.info('x', { broker: '//app:secret@queue' })],
-    ['with a connection string', (logger) => logger.info('x', { db: 'Server=db;Password=secret' })],
-    ['with a header', (logger) => logger.info('x', { line: 'Authorization: Bearer secret' })],
-    ['with an entry', (logger) => logger.info('x', { name: 'Cookie', value: 'secret' })],
-    ['with a secret', (logger) => logger.info('x', { password: 'secret' })],
-    ['with a name that reaches the prototype', (logger) => logger.info('x', JSON.parse('{"constructor":"x"}'))],
     ['with a name longer than the service takes', (logger) => logger.info('x', { ['k'.repeat(151)]: 1 })],
-    ['with a text longer than the service takes', (logger) => logger.info('x', { text: 'x'.repeat(8_193) })],
-    ['with a message longer than the service takes', (logger) => logger.info('x'.repeat(32_769))],
     ['without a message', (logger) => logger.log({ level: 'info' } as never)],
     ['with an empty message', (logger) => logger.info('')],
     ['with a message that is an object', (logger) => logger.info({ a: 1 } as never)],
@@ -118,95 +157,85 @@ describe('a record is left to mapping', () => {
     ['with a field where the name of the logger belongs', (logger) => logger.info('x', { logger: 'mine' })],
   ])('%s', (_, log, ...[options]) => {
     const info = recorded(log, { format: asItIs, ...options })
-    expect(new PlainRecordWriter(aContext()).write(info, NOW)).toBeUndefined()
+    expect(new Both().of(info).written).toBeUndefined()
   })
 
   it('with a field that throws', () => {
     const info = Object.defineProperty({ level: 'info', message: 'x' }, 'late', { get: fail, enumerable: true })
     const hidden = new Proxy({ level: 'info', message: 'x' }, { getPrototypeOf: fail })
-    for (const each of [info, hidden]) expect(new PlainRecordWriter(aContext()).write(each, NOW)).toBeUndefined()
+    for (const each of [info, hidden]) expect(new Both().of(each).written).toBeUndefined()
   })
 
   it('where records are events', () => {
-    const writer = new PlainRecordWriter(aContext({ recordsAs: 'event' }))
-    expect(writer.write({ level: 'info', message: 'x' }, NOW)).toBeUndefined()
+    expect(new Both({ recordsAs: 'event' }).of({ level: 'info', message: 'x' }).written).toBeUndefined()
   })
 
   it('where what the logger is called is a secret', () => {
-    const writer = new PlainRecordWriter(aContext({ serializer: writeOf({ redactKeys: ['logger'] }) }))
-    expect(writer.write({ level: 'info', message: 'x', label: 'shop' }, NOW)).toBeUndefined()
-    expect(writer.write({ level: 'info', message: 'x' }, NOW)).toBeDefined()
+    expect(new Both({}, ['logger']).of({ level: 'info', message: 'x' }).written).toBeUndefined()
   })
 
-  it('of an operation of which only a share is kept', () => {
-    const operation = { tags: {}, sampleRate: 25 }
-    const writer = new PlainRecordWriter(aContext())
-    expect(writer.write({ level: 'info', message: 'x' }, { ...NOW, operation })).toBeUndefined()
-  })
-
-  it('with a name that is new, once there are many', () => {
-    const writer = new PlainRecordWriter(aContext())
-    const withField = (name: string) => writer.write({ level: 'info', message: 'x', [name]: 1 }, NOW)
-    for (let i = 0; i < 1_000; i++) withField(`order-${i}`)
-    expect(withField('order-5')).toBeDefined()
-    expect(withField('order-1000')).toBeUndefined()
+  it('of an operation that is left out', () => {
+    const moment = { ...NOW, operation: { tags: OPERATION, sampleRate: 0 } }
+    expect(new Both().of({ level: 'info', message: 'x' }, moment).written).toBeUndefined()
+    expect(new Both().of({ level: 'warn', message: 'x' }, moment).written).toBeDefined()
   })
 })
 
 describe('any record', () => {
   const names = fc.oneof(
-    fc.constantFrom('level', 'message', 'timestamp', 'label', 'logger', 'err', 'stack', 'customEvent'),
-    fc.constantFrom('customDimensions', 'password', 'constructor', 'orderId', 'name', 'id'),
-    { weight: 3, arbitrary: fc.string({ maxLength: 12, unit: 'grapheme' }) },
+    { weight: 3, arbitrary: recordNames },
+    fc.constantFrom('level', 'message', 'timestamp', 'label', 'logger', 'err', 'error', 'cause', 'stack'),
+    fc.constantFrom('customEvent', 'customDimensions', 'measurements'),
   )
+  const time = new Date(NOW.timeMs).toISOString()
   const values = fc.oneof(
-    { weight: 5, arbitrary: fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null)) },
-    fc.oneof(
-      fc.double(),
-      fc.constantFrom(undefined, 10n, '%s', 'info', 'audit', `${new Date(NOW.timeMs).toISOString().slice(0, -1)}456Z`),
-    ),
-    fc.string({ unit: anyCharacter }),
-    fc.webUrl({ withQueryParameters: true }),
-    fc.tuple(fc.webPath(), fc.constantFrom('token', 'id', 'page')).map(([path, name]) => `/${path}?${name}=1`),
-    fc.constantFrom(new Error('no'), new Date(0), () => {}),
-    fc.jsonValue(),
+    { weight: 8, arbitrary: jsonValues },
+    { weight: 2, arbitrary: programValues },
+    { weight: 1, arbitrary: fc.constantFrom('%s', 'info', 'audit', time, `${time.slice(0, -1)}456Z`) },
+    { weight: 1, arbitrary: hugeValues },
   )
-  const metas = fc.dictionary(names, values, { maxKeys: 5 })
-  const texts = fc.oneof({ weight: 5, arbitrary: fc.string({ unit: 'grapheme' }) }, values)
+  const metas = fc.array(fc.tuple(names, values), { maxLength: 5 }).map((entries) => Object.fromEntries(entries))
+  const texts = fc.oneof({ weight: 9, arbitrary: recordStrings }, values)
   const calls = fc.oneof(
-    { weight: 5, arbitrary: fc.tuple(texts, metas) },
+    { weight: 9, arbitrary: fc.tuple(texts, metas) },
     fc.tuple(texts),
     fc.tuple(texts, metas, values),
     fc.tuple(texts, values),
   )
 
-  it('that is written is what mapping makes of it, however its logger is set', () => {
-    const settings: readonly (readonly [Partial<MapContext>, LoggerOptions])[] = [
-      [{}, {}],
-      [{ logger: 'orders' }, { format: FORMATS.timestamp() }],
-      [{}, { format: FORMATS.label({ label: 'payments' }), defaultMeta: { service: 'shop' } }],
-      [{}, { format: FORMATS.splat() }],
-      [{ errorKeys: ['id', 'reason'] }, { format: FORMATS.errors({ stack: true }) }],
-      [{}, { format: FORMATS.metadata() }],
-      [{ serializer: writeOf({ redactKeys: ['id', 'level'], flatten: 'dot' }) }, {}],
-      [{ serializer: writeOf({ redactKeys: ['name', 'logger'] }) }, { defaultMeta: { label: 'shop' } }],
-    ]
-    for (const [settled, options] of settings) {
-      const context = aContext(settled)
-      const writer = new PlainRecordWriter(context)
-      fc.assert(
-        fc.property(calls, (args) => {
-          const info = recorded((logger) => logger.warn(...(args as [never])), { format: asItIs, ...options })
-          const { written, mapped } = bothOf(info, context, NOW, writer)
-          if (written !== undefined) expect(written).toEqual(mapped)
-        }),
-        { numRuns: propertyRuns(100) },
-      )
-    }
+  const settings: readonly (readonly [() => Both, LoggerOptions])[] = [
+    [() => new Both(), {}],
+    [() => new Both({ logger: 'orders' }), { format: FORMATS.timestamp() }],
+    [() => new Both(), { format: FORMATS.label({ label: 'payments' }), defaultMeta: { service: 'shop' } }],
+    [() => new Both(), { format: FORMATS.splat() }],
+    [() => new Both({ errorKeys: ['id', 'reason'] }), { format: FORMATS.errors({ stack: true }) }],
+    [() => new Both(), { format: FORMATS.metadata() }],
+    [() => new Both({}, ['id', 'total'], 'dot'), {}],
+    [() => new Both({}, ['name', 'logger']), { defaultMeta: { label: 'shop' } }],
+  ]
+
+  it.each(settings)('that is written is what mapping makes of it, however its logger is set', (make, options) => {
+    const both = make()
+    let writtenCount = 0
+    fc.assert(
+      fc.property(calls, fc.constantFrom(undefined, 25), (args, sampleRate) => {
+        const info = recordedIfAny((logger) => logger.warn(...(args as [never])), { format: asItIs, ...options })
+        fc.pre(info !== undefined)
+        const operation = sampleRate === undefined ? undefined : { tags: OPERATION, sampleRate }
+        const { written, mapped } = both.of(info, { ...NOW, operation })
+        if (written === undefined) return
+        writtenCount++
+        checkSame(written, mapped)
+      }),
+      { numRuns: Math.ceil(PLAIN_RUNS / settings.length), endOnFailure: true },
+    )
+    if (options.format === undefined && both.mayWrite) expect(writtenCount).toBeGreaterThan(PLAIN_RUNS / 40)
   })
 
   it('arrives as it does where a processor wants to see it, and is accounted for alike', async () => {
-    const some = fc.sample(calls, 1_000)
+    // Secrets are redacted once more behind a processor, also within JSON.
+    const string = fc.stringMatching(/^[a-z😀é "\\]{1,8}$/u)
+    const some = fc.sample(fc.tuple(string, fc.dictionary(string, fc.jsonValue(), { maxKeys: 5 })), 1_000)
     const [asItCame, seen] = await Promise.all([arrivalsOf(some), arrivalsOf(some, { processors: [() => {}] })])
     const timeless = (items: readonly WireEnvelope[]) => items.map(({ time, ...rest }) => rest)
     expect(timeless(asItCame.items)).toEqual(timeless(seen.items))
@@ -216,28 +245,39 @@ describe('any record', () => {
 
 // --- helpers, in order of use ---
 
+/** winston itself stumbles over a message that cannot become a string. */
+function recordedIfAny(...args: Parameters<typeof recorded>): LogInfo | undefined {
+  try {
+    return recorded(...args)
+  } catch {
+    return undefined
+  }
+}
+
 function fail(): never {
   throw new Error('no')
 }
 
-function bothOf(
-  info: LogInfo,
-  context: MapContext,
-  moment = NOW,
-  writer = new PlainRecordWriter(context),
-): { readonly written: unknown; readonly mapped: unknown } {
-  const trace = writer.write(info, moment)
-  return { written: trace && envelopeOf(trace), mapped: plain(mapInfo(info, context, moment)) }
-}
+/** The line that is written of a record, and the one that it has if it is mapped. */
+class Both {
+  readonly #lines: ItemLines
+  readonly #context: MapContext
+  readonly #writer: PlainWriter
+  readonly mayWrite: boolean
 
-function envelopeOf({ time, tags, severityLevel, message, properties }: PreserializedTrace): unknown {
-  const baseData = { message: JSON.parse(message), severityLevel, properties: JSON.parse(properties) }
-  return plain({ time, tags, data: { baseType: 'MessageData', baseData } } as Envelope)
-}
+  constructor(context: Partial<MapContext> = {}, redactKeys: readonly string[] = [], flatten?: 'dot') {
+    this.#lines = new ItemLines(redactKeys, flatten)
+    this.#context = aContext({ ...context, serializer: this.#lines.properties })
+    this.#writer = plainWriter(this.#context)
+    this.mayWrite = !redactKeys.includes('logger')
+  }
 
-/** Without what JSON leaves out. */
-function plain(envelope: Envelope): unknown {
-  return JSON.parse(JSON.stringify(envelope))
+  of(info: LogInfo, moment = NOW) {
+    const written = this.#lines.of(() => writePlain(this.#writer, info, this.#context, moment))
+    if (written === undefined) expect(this.#lines.redacted).toBe(0)
+    const mapped = this.#lines.of(() => mapInfo(info, this.#context, moment))
+    return { written, mapped }
+  }
 }
 
 async function arrivalsOf(

@@ -128,7 +128,7 @@ function dimensionsOf(
 /** Fields of the record win over those of its error. */
 function addErrorFields(properties: Properties, { value, fields }: FoundError, serializer: PropertySerializer): void {
   const carried: Properties = {}
-  if (fields !== undefined) Object.assign(carried, serializer.properties(fields, placedOf(fields)))
+  if (fields !== undefined) Object.assign(carried, serializer.properties(fields, placedOfError(fields)))
   // Neither is a field that can be enumerated. Errors among them are in the exception already.
   const cause = readField(Object(value), 'cause')
   if (!isError(cause)) serializer.add(carried, 'cause', cause)
@@ -142,7 +142,8 @@ const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', '
 const SERIALIZED_PLACED: ReadonlySet<string> = new Set(SERIALIZED_FIELDS)
 const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_FIELDS, 'cause'])
 
-function placedOf(fields: object): ReadonlySet<string> {
+/** The fields of an error that are part of the exception. Each other field becomes a property. */
+export function placedOfError(fields: object): ReadonlySet<string> {
   if (isError(fields)) return ERROR_PLACED
   return isSerializedError(readField(fields, 'cause')) ? SERIALIZED_PLACED_WITH_CAUSE : SERIALIZED_PLACED
 }

@@ -3,13 +3,20 @@ import { isError } from './is-error'
 import { parseStack } from './stack'
 
 /** The rest of a longer chain of errors is left out. */
-const MAX_ERRORS = 20
+export const MAX_ERRORS = 20
 
 /** Maps an error, its causes and the errors of an AggregateError to a row of `exceptions`. Never throws. */
 export function exceptionData(error: unknown): ExceptionData {
   const exceptions: ExceptionDetails[] = []
   collect(error, undefined, exceptions, new Set())
   return { exceptions, problemId: problemId(exceptions[0]) }
+}
+
+/** The name an error gives itself, else its class: many classes leave `name` at `Error`. */
+export function typeName(error: unknown): string {
+  const name = textOf(error, 'name')
+  if (name !== undefined && name !== '' && name !== 'Error') return name
+  return textOf(read(error, 'constructor'), 'name') || name || typeof error
 }
 
 // --- helpers, in order of use ---
@@ -32,13 +39,6 @@ function detailsOf(error: unknown): Omit<ExceptionDetails, 'id' | 'outerId'> {
     hasFullStack: parsedStack.length > 0,
     ...(parsedStack.length > 0 ? { parsedStack } : stack === '' ? {} : { stack }),
   }
-}
-
-/** Prefers the class of an error to the name `Error`, because many classes do not set `name`. */
-function typeName(error: unknown): string {
-  const name = textOf(error, 'name')
-  if (name !== undefined && name !== '' && name !== 'Error') return name
-  return textOf(read(error, 'constructor'), 'name') || name || typeof error
 }
 
 function innerErrors(error: unknown): readonly Error[] {

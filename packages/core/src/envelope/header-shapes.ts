@@ -1,5 +1,8 @@
 import type { Redactor } from '../redaction/redactor'
 
+/** The names of fields that hold headers. */
+export const HEADERS = /(?:headers|trailers)$/i
+
 /** Stands for the key of the elements of an array. */
 export const ITEM = '[]'
 
@@ -34,10 +37,8 @@ export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redac
 
 // --- helpers, in order of use ---
 
-const HEADERS = /(?:headers|trailers)$/i
-
 /** Whether a value does not look like the name of a field. */
-function isNoWord(item: unknown, index: number): boolean {
+export function isNoWord(item: unknown, index: number): boolean {
   return index % 2 === 1 && !(typeof item === 'string' && WORD.test(item))
 }
 

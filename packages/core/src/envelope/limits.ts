@@ -10,6 +10,11 @@ export interface Cuts {
   measurementsDropped: number
 }
 
+/** The maximum lengths of a key, a property and a message, in characters. */
+export const MAX_KEY = 150
+export const MAX_PROPERTY = 8_192
+export const MAX_MESSAGE = 32_768
+
 /** The maximum length of each field, in characters. */
 type FieldLimits = Readonly<Record<string, number>>
 
@@ -18,7 +23,7 @@ type FieldLimits = Readonly<Record<string, number>>
  * @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
  */
 const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
-  MessageData: { message: 32_768 },
+  MessageData: { message: MAX_MESSAGE },
   ExceptionData: { problemId: 1_024 },
   EventData: { name: 512 },
   MetricData: {},
@@ -34,9 +39,6 @@ export const MAX_EXCEPTION_TEXT = 32_768
 const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: MAX_EXCEPTION_TEXT, stack: MAX_EXCEPTION_TEXT }
 const FRAME_LIMITS: FieldLimits = { method: 1_024, fileName: 1_024 }
 const POINT_LIMITS: FieldLimits = { name: 1_024, ns: 256 }
-
-const MAX_KEY = 150
-const MAX_PROPERTY = 8_192
 
 const TAG_LIMITS: Readonly<Record<keyof Tags, number>> = {
   'ai.cloud.role': 256,

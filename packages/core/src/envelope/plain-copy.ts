@@ -8,9 +8,9 @@ import { summaryOf } from './node-objects'
  * Bounds of one value. They keep a huge or endless object from stalling the caller; anything that fits the service's
  * own limit of 8,192 characters a property fits well inside them.
  */
-const MAX_DEPTH = 8
-const MAX_NODES = 1_000
-const MAX_CHARACTERS = 65_536
+export const MAX_DEPTH = 8
+export const MAX_NODES = 1_000
+export const MAX_CHARACTERS = 65_536
 
 /** How much is shown of the body of an HTTP message. */
 const MAX_BODY = 1_024

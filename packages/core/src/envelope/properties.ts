@@ -8,12 +8,13 @@ const MAX_PROPERTIES = 1_000
 
 /** How one client writes values as text. Nothing in here throws, and every getter of the application is read once. */
 export class PropertySerializer {
-  readonly #redactor: Redactor
-  readonly #flattens: boolean
+  readonly redactor: Redactor
+  /** Whether each field of a nested object becomes a property. */
+  readonly flattens: boolean
 
   constructor(redactor: Redactor, flattens: boolean) {
-    this.#redactor = redactor
-    this.#flattens = flattens
+    this.redactor = redactor
+    this.flattens = flattens
   }
 
   /** The values of `source` as text, but for the keys in `except`; see `add`. */
@@ -25,17 +26,12 @@ export class PropertySerializer {
       if (!except.has(key)) this.#add(properties, key, readOnce(source, key), budget)
     }
     if (keys.length > MAX_PROPERTIES) properties['…'] = `${keys.length - MAX_PROPERTIES} more`
-    return withoutEntrySecret(properties, this.#redactor)
+    return withoutEntrySecret(properties, this.redactor)
   }
 
-  /** Whether a string under this key stays as it is if `keepsText` says so of the string. */
+  /** Whether a string under this key is kept, apart from secrets within the string. */
   keeps(key: string): boolean {
-    return !UNSAFE_KEYS.has(key) && key !== 'value' && !this.#redactor.mayBeSecret(key)
-  }
-
-  /** Whether no part of this string is a secret. */
-  keepsText(string: string): boolean {
-    return !this.#redactor.holdsSecret(string)
+    return !UNSAFE_KEYS.has(key) && key !== 'value' && !this.redactor.mayBeSecret(key)
   }
 
   /**
@@ -54,13 +50,13 @@ export class PropertySerializer {
 
   #add(properties: Properties, key: string, value: unknown, budget: RecordBudget): void {
     if (UNSAFE_KEYS.has(key) || value === undefined) return
-    if (this.#redactor.isSecret(key, value)) properties[key] = this.#redactor.redacted()
-    else if (typeof value === 'string') properties[key] = this.#redactor.redactString(value)
+    if (this.redactor.isSecret(key, value)) properties[key] = this.redactor.redacted()
+    else if (typeof value === 'string') properties[key] = this.redactor.redactString(value)
     else this.#addPlain(properties, key, this.#plain(value, budget, key))
   }
 
   #addPlain(properties: Properties, key: string, plain: Plain): void {
-    if (!this.#flattens || typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    if (!this.flattens || typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
       properties[key] = plainText(plain)
       return
     }
@@ -74,7 +70,7 @@ export class PropertySerializer {
       case 'bigint':
         return String(value)
       default:
-        return new PlainCopy(this.#redactor, budget).of(value, key)
+        return new PlainCopy(this.redactor, budget).of(value, key)
     }
   }
 }

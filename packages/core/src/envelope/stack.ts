@@ -18,6 +18,18 @@ export function parseStack(stack: string, message = ''): StackFrame[] {
   return shown.map(({ level, start, end }) => ({ level, ...parseFrame(stack.slice(start, end).trimEnd()) }))
 }
 
+/** Returns 0 if the stack does not begin with a name and the message. Searching for all of a long message could take seconds. */
+export function endOfMessage(stack: string, message: string): number {
+  const head = stack.slice(0, MAX_NAME + PROBE)
+  const probe = message.slice(0, PROBE)
+  let at = head.indexOf(probe)
+  for (let tries = 0; at !== -1 && tries < MAX_TRIES; tries++) {
+    if (stack.startsWith(message, at)) return at + message.length
+    at = head.indexOf(probe, at + 1)
+  }
+  return 0
+}
+
 /** Parses the head of a stack: `RangeError: expired`, or `RangeError [ERR_CARD]: expired` for errors of Node. */
 export function errorHead(stack: string): { readonly name: string; readonly message: string } {
   const end = stack.indexOf('\n    at ')
@@ -62,18 +74,6 @@ const PROBE = 64
 
 /** The name may contain the first characters of the message, too. */
 const MAX_TRIES = 8
-
-/** Returns 0 if the stack does not begin with a name and the message. */
-function endOfMessage(stack: string, message: string): number {
-  const head = stack.slice(0, MAX_NAME + PROBE)
-  const probe = message.slice(0, PROBE)
-  let at = head.indexOf(probe)
-  for (let tries = 0; at !== -1 && tries < MAX_TRIES; tries++) {
-    if (stack.startsWith(message, at)) return at + message.length
-    at = head.indexOf(probe, at + 1)
-  }
-  return 0
-}
 
 const HEAD = /^([\w$.]{1,200})(?: \[[^\]\n]{1,200}\])?(?:: (.*))?$/s
 

@@ -23,7 +23,7 @@ export interface IntakeParts {
   readonly serializer: EnvelopeSerializer
 }
 
-/** Whether traces may be serialized already: there are no processors, and no trace is sampled out. */
+/** Whether records may be serialized already: there are no processors, and no trace is sampled out. */
 export function acceptsPreserialized({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
   return processors.length === 0 && keepsAll('Message', sampling)
 }
@@ -34,11 +34,7 @@ export function acceptsPreserialized({ processors, sampling }: Pick<IntakeParts,
  */
 export function processEnvelope(envelope: Envelope | PreserializedTrace | undefined, parts: IntakeParts): IntakeResult {
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
-  if (isPreserialized(envelope)) {
-    return acceptsPreserialized(parts)
-      ? serializer.serializePreserialized(withRedactedTags(envelope, redactor))
-      : { kind: 'unreadable' }
-  }
+  if (isPreserialized(envelope)) return processPreserialized(envelope, parts)
   if (!isEnvelope(envelope)) throw new TypeError('track was given no envelope, which has a time and data.')
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
   if (processed === false) return { kind: 'filtered', reason: 'processor' }
@@ -51,8 +47,23 @@ export function processEnvelope(envelope: Envelope | PreserializedTrace | undefi
 
 // --- helpers, in order of use ---
 
+function processPreserialized(trace: PreserializedTrace, parts: IntakeParts): IntakeResult {
+  if (!acceptsPreserialized(parts)) return { kind: 'unreadable' }
+  const kept = trace.baseType === 'MessageData' ? trace : sampled(trace, parts.sampling)
+  if (kept === undefined) return { kind: 'filtered', reason: 'sampling' }
+  return parts.serializer.serializePreserialized(withRedactedTags(kept, parts.redactor))
+}
+
+/** Returns the trace with its sampling rate, or undefined if it is sampled out. */
+function sampled(trace: PreserializedTrace, sampling: SamplingOptions): PreserializedTrace | undefined {
+  const { time, tags, sampleRate, severityLevel } = trace
+  const data: TelemetryData = { baseType: 'ExceptionData', baseData: { exceptions: [], severityLevel } }
+  const envelope: Envelope = { time, tags, sampleRate, data }
+  return sample(envelope, sampling) ? { ...trace, sampleRate: envelope.sampleRate } : undefined
+}
+
 function isPreserialized(envelope: Envelope | PreserializedTrace | undefined): envelope is PreserializedTrace {
-  return typeof (envelope as Partial<PreserializedTrace> | undefined)?.properties === 'string'
+  return typeof (envelope as Partial<PreserializedTrace> | undefined)?.baseType === 'string'
 }
 
 /** A metric without a number says nothing; JSON would make it null, which the service refuses. */

@@ -17,10 +17,11 @@ const spare: Page[] = []
 export class Pages {
   readonly #open = new Map<Priority, Page>()
 
-  /** `bytes` must be the length of `json` as UTF-8, and at most the limit of an item. */
-  itemOf(json: string, bytes: number, severityLevel: SeverityLevel | undefined): Item {
-    const page = this.#pageFor(priorityOf(severityLevel), bytes)
-    return new Item({ store: page, from: page.write(json, bytes), bytes }, severityLevel)
+  /** `maxBytes` is an upper bound of the length of `json` as UTF-8, and at most the limit of an item. */
+  itemOf(json: string, maxBytes: number, severityLevel: SeverityLevel | undefined): Item {
+    const page = this.#pageFor(priorityOf(severityLevel), maxBytes)
+    const from = page.end
+    return new Item({ store: page, from, bytes: page.write(json, maxBytes) }, severityLevel)
   }
 
   #pageFor(priority: Priority, bytes: number): Page {
@@ -50,13 +51,18 @@ class Page implements TextStore {
     return this.#end + bytes <= PAGE_BYTES
   }
 
-  /** Returns the index of the first byte. */
-  write(line: string, bytes: number): number {
-    const from = this.#end
+  /** The index of the first free byte. */
+  get end(): number {
+    return this.#end
+  }
+
+  /** Returns the length of the line in bytes. */
+  write(line: string, maxBytes: number): number {
     // As many bytes as characters means ASCII, which latin1 writes faster.
-    this.#end += this.#buffer.write(line, from, bytes, bytes === line.length ? 'latin1' : 'utf8')
+    const bytes = this.#buffer.write(line, this.#end, maxBytes, maxBytes === line.length ? 'latin1' : 'utf8')
+    this.#end += bytes
     this.#lines++
-    return from
+    return bytes
   }
 
   read(from: number, bytes: number): string {

@@ -1,4 +1,4 @@
-import type { BaseType } from '../envelope/contracts'
+import type { BaseType, TelemetryData } from '../envelope/contracts'
 import type { Envelope } from '../envelope/envelope'
 import { type Cuts, limitData, limitTags } from '../envelope/limits'
 import type { SeverityLevel } from '../envelope/severity'
@@ -8,18 +8,21 @@ import type { SerializedEnvelope } from './item'
 import { Pages } from './pages'
 
 /**
- * A row of `traces` whose strings an adapter has serialized already. They are copied into the item unchanged, so they must be
- * valid JSON, within every limit, and without secrets.
+ * A log record whose data an adapter has serialized already. It is copied into the item unchanged, so it must be valid JSON,
+ * without secrets, and within every limit except that of an item.
  */
 export interface PreserializedTrace {
   /** ISO-8601, not quoted: nothing in it needs an escape. */
   readonly time: string
   readonly tags: Tags | undefined
+  /** More than 0. */
+  readonly sampleRate: number | undefined
   readonly severityLevel: SeverityLevel
-  /** A JSON string, not empty. */
-  readonly message: string
-  /** A JSON object of strings. */
-  readonly properties: string
+  readonly baseType: 'MessageData' | 'ExceptionData'
+  /** The fields of the data in JSON, without the braces around them. */
+  readonly data: string
+  /** The number of strings that were truncated. */
+  readonly truncated: number
 }
 
 export type Serialization =
@@ -67,21 +70,35 @@ export class EnvelopeSerializer {
     return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
-  /** The same for a trace whose strings are serialized: only limits of its tags and of its size are left to apply. */
-  serializePreserialized({ time, tags, severityLevel, message, properties }: PreserializedTrace): Serialization {
-    const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
-    const tagsJson = this.#tagsJsonOf(tags === undefined ? undefined : limitTags(tags, cuts))
-    const json = `${TRACE.head}"${time}"${this.#key}${tagsJson}${TRACE.foot}{"ver":2,"message":${message},"severityLevel":${severityLevel},"properties":${properties}}}}`
-    const bytes = Buffer.byteLength(json)
-    if (bytes > MAX_ITEM_BYTES) return { kind: 'too-large' }
-    const item = this.#pages.itemOf(json, bytes, severityLevel)
-    return { kind: 'serialized', item, baseType: 'MessageData', cuts }
+  /** The same for serialized data: only the limits of its tags and of its size are left to apply. */
+  serializePreserialized(trace: PreserializedTrace): Serialization {
+    const { severityLevel, sampleRate, baseType, data } = trace
+    const cuts: Cuts = { truncated: trace.truncated, measurementsDropped: 0 }
+    const tags = trace.tags === undefined ? undefined : limitTags(trace.tags, cuts)
+    const json = this.#framed({ time: `"${trace.time}"`, tags, sampleRate, baseType }, `{"ver":2,${data}}`)
+    // Counting the bytes takes as long as writing them, and a UTF-16 unit has at most three.
+    const maxBytes = json.length * 3 <= MAX_ITEM_BYTES ? json.length * 3 : Buffer.byteLength(json)
+    if (maxBytes > MAX_ITEM_BYTES) return this.#shrunk({ ...trace, tags }, cuts)
+    const item = this.#pages.itemOf(json, maxBytes, severityLevel)
+    return { kind: 'serialized', item, baseType, cuts }
+  }
+
+  #shrunk({ time, tags, sampleRate, baseType, data }: PreserializedTrace, { truncated }: Cuts): Serialization {
+    const parsed = { baseType, baseData: JSON.parse(`{${data}}`) } as TelemetryData
+    const serialization = this.serialize({ time, tags, sampleRate, data: parsed })
+    if (serialization.kind === 'serialized') serialization.cuts.truncated += truncated
+    return serialization
   }
 
   #write({ time, tags, sampleRate, data: { baseType, baseData } }: Envelope): string {
-    const { head, foot } = frameOf(baseType)
+    return this.#framed({ time: JSON.stringify(time), tags, sampleRate, baseType }, withVersion(baseData))
+  }
+
+  /** `time` and `data` are JSON. */
+  #framed({ time, tags, sampleRate, baseType }: Framed, data: string): string {
+    const { head, foot } = FRAMES[baseType] ?? frameOf(baseType)
     const sampled = sampleRate === undefined ? '' : `,"sampleRate":${JSON.stringify(sampleRate)}`
-    return `${head}${JSON.stringify(time)}${sampled}${this.#key}${this.#tagsJsonOf(tags)}${foot}${withVersion(baseData)}}}`
+    return `${head}${time}${sampled}${this.#key}${this.#tagsJsonOf(tags)}${foot}${data}}}`
   }
 
   #tagsJsonOf(tags: Tags | undefined): string {
@@ -98,6 +115,8 @@ export class EnvelopeSerializer {
 
 // --- helpers, in order of use ---
 
+type Framed = Pick<PreserializedTrace, 'time' | 'tags' | 'sampleRate'> & { readonly baseType: BaseType }
+
 /** What is the same in all items of a type. */
 interface Frame {
   /** Up to the time. */
@@ -106,7 +125,11 @@ interface Frame {
   readonly foot: string
 }
 
-const TRACE = frameOf('MessageData')
+/** Of the types that are written most. */
+const FRAMES: Readonly<Partial<Record<BaseType, Frame>>> = {
+  MessageData: frameOf('MessageData'),
+  ExceptionData: frameOf('ExceptionData'),
+}
 
 function frameOf(baseType: BaseType): Frame {
   const kind = baseType.slice(0, -'Data'.length)

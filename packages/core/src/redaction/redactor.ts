@@ -42,12 +42,22 @@ export class Redactor {
     return mayHoldSecret(start, this.#names) && new SecretScan(start, this.#names).next() !== undefined
   }
 
+  /** What `text` returns, without counting it; undefined for a string that `text` would not change. */
+  redactedString(string: string, maxCharacters = MAX_CHARACTERS): string | undefined {
+    return withoutSecrets(truncate(string, maxCharacters), this.#names)
+  }
+
+  /** Counts secrets that have been replaced without `text` and `redacted`. */
+  count(secrets: number): void {
+    for (let counted = 0; counted < secrets; counted++) this.#onRedacted()
+  }
+
   /**
    * Redacts the secrets within a string, truncates it to `maxCharacters` and counts one redaction. Returns a string without
    * secrets unchanged.
    */
   redactString(string: string, maxCharacters = MAX_CHARACTERS): string {
-    const redacted = withoutSecrets(truncate(string, maxCharacters), this.#names)
+    const redacted = this.redactedString(string, maxCharacters)
     if (redacted === undefined) return string
     this.#onRedacted()
     return redacted

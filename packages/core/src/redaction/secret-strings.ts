@@ -13,13 +13,14 @@ export const REDACTED = '[redacted]'
 
 /** Whether the string must be scanned. A cheap test that excludes most strings: a scan doubles the cost of a string. */
 export function mayHoldSecret(string: string, names: SecretNames): boolean {
+  const urlStart = string.includes('@') ? '//' : undefined // only a URL with an `@` names a user
   for (let at = string.indexOf(':'); at !== -1; at = string.indexOf(':', at + 1)) {
-    if (names.mayEnd(string, at) || string.startsWith('//', at + 1)) return true
+    if (names.mayEnd(string, at) || (urlStart !== undefined && string.startsWith(urlStart, at + 1))) return true
   }
   for (let at = string.indexOf('='); at !== -1; at = string.indexOf('=', at + 1)) {
     if (names.mayEnd(string, at)) return true
   }
-  return string.startsWith('//')
+  return urlStart !== undefined && string.startsWith(urlStart)
 }
 
 /**

@@ -142,9 +142,11 @@ describe('a trace whose texts are JSON already', () => {
   const written: PreserializedTrace = {
     time: '2026-01-02T03:04:05.678Z',
     tags: { 'ai.operation.id': 'abc', 'ai.session.id': 's'.repeat(65) },
+    sampleRate: undefined,
     severityLevel: SeverityLevel.Warning,
-    message: '"Order placed"',
-    properties: '{"orderId":"42"}',
+    baseType: 'MessageData',
+    data: '"message":"Order placed","severityLevel":2,"properties":{"orderId":"42"}',
+    truncated: 0,
   }
 
   it('arrives as any other, within the limits of tags', async () => {
@@ -178,13 +180,31 @@ describe('a trace whose texts are JSON already', () => {
     expect(takes({ samplingRatioBySeverity: { [SeverityLevel.Verbose]: 0 } })).toBe(false)
   })
 
-  it('is counted where it may not come, and where it is too large', async () => {
+  it('is shrunk if it is too large, as any other', async () => {
+    await using client = connect()
+    const texts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`text${i}`, 'x'.repeat(8_000)]))
+    const data = { message: 'x', severityLevel: SeverityLevel.Warning, properties: texts }
+    client.track(() => ({ ...written, data: JSON.stringify(data).slice(1, -1), truncated: 1 }))
+    expect(client.stats()).toMatchObject({ received: 1, truncated: 3 })
+    client.track({ time: written.time, tags: { ...written.tags }, data: { baseType: 'MessageData', baseData: data } })
+    expect(await client.flush()).toMatchObject({ ok: true, sent: 2 })
+    const [preserialized, tracked] = ingestion.accepted
+    expect(preserialized).toEqual(tracked)
+  })
+
+  it('is left out with its kind', async () => {
+    await using client = connect({ samplingRatioByKind: { Exception: 0 } })
+    const exception = { ...written, baseType: 'ExceptionData', data: '"exceptions":[],"severityLevel":2' } as const
+    client.track(() => exception)
+    client.track(() => ({ ...exception, severityLevel: SeverityLevel.Error }))
+    client.track(() => written)
+    expect(client.stats()).toMatchObject({ received: 2, filtered: { sampling: 1 } })
+  })
+
+  it('is counted where it may not come', async () => {
     await using client = connect({ processors: [() => {}] })
     client.track(() => written)
     expect(client.stats()).toMatchObject({ received: 1, droppedByReason: { unreadable: 1 } })
-    await using welcoming = connect()
-    welcoming.track(() => ({ ...written, message: JSON.stringify('x'.repeat(64_000)) }))
-    expect(welcoming.stats().droppedByReason).toMatchObject({ 'too-large': 1 })
   })
 })
 

@@ -1,0 +1,90 @@
+import type { StackFrame } from '../envelope/contracts'
+import { MAX_ERRORS, typeName } from '../envelope/exception'
+import { readField } from '../envelope/fields'
+import { isError } from '../envelope/is-error'
+import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
+import { endOfMessage, parseStack } from '../envelope/stack'
+import type { PlainAccount } from './plain-account'
+
+/** Errors as the JSON of exceptions: what `exceptionData`, redaction and `limitData` make of them, in one walk. */
+export class PlainExceptions {
+  readonly #account: PlainAccount
+  readonly #stacks = new Map<string, Stack>()
+
+  constructor(account: PlainAccount) {
+    this.#account = account
+  }
+
+  /** The fields `exceptions` and `problemId`, in JSON. Worthless if the error is strange, as the account knows then. */
+  write(outermost: Error): string {
+    const written: Error[] = []
+    let exceptions = ''
+    let problemId = ''
+    for (let error: unknown = outermost; isError(error) && !written.includes(error); error = error.cause) {
+      if (written.length >= MAX_ERRORS) break
+      if (hasErrors(error)) this.#account.refuse()
+      const { name, message, stack = '' } = error
+      if (typeof message !== 'string' || typeof stack !== 'string') this.#account.refuse()
+      const type = name !== undefined && typeof name !== 'string' ? this.#account.refuse() : typeName(error)
+      const { frames, method } = this.#stack(String(stack), String(message))
+      const outer = written.length === 0 ? '' : `,"outerId":${written.length}`
+      written.push(error)
+      exceptions += `${outer === '' ? '' : ','}{"id":${written.length}${outer},${this.#head(type, String(message))}`
+      exceptions += frames === undefined ? `false${this.#unparsed(String(stack))}}` : `true,"parsedStack":${frames}}`
+      if (written.length === 1) problemId = frames === undefined ? type : `${type} at ${method}`
+    }
+    return `"exceptions":[${exceptions}],"problemId":${this.#account.cut(problemId, MAX_NAME)}`
+  }
+
+  #head(type: string, message: string): string {
+    const text = this.#account.withoutSecrets(message, MAX_EXCEPTION_TEXT + 1) || type
+    const typeJson = this.#account.cut(type, MAX_NAME)
+    return `"typeName":${typeJson},"message":${this.#account.cut(text, MAX_EXCEPTION_TEXT)},"hasFullStack":`
+  }
+
+  #unparsed(stack: string): string {
+    if (stack === '') return ''
+    const text = this.#account.withoutSecrets(stack, MAX_EXCEPTION_TEXT + 1)
+    return `,"stack":${this.#account.cut(text, MAX_EXCEPTION_TEXT)}`
+  }
+
+  #stack(stack: string, message: string): Stack {
+    const text = stack.slice(endOfMessage(stack, message))
+    const known = this.#stacks.get(text)
+    if (known !== undefined) return known
+    const frames = parseStack(text)
+    if (frames.length === 0) return NO_FRAMES
+    if (frames.some(isLong)) this.#account.refuse()
+    const read = { frames: JSON.stringify(frames), method: frames[0]?.method ?? '' }
+    const isRemembered = this.#stacks.size < MAX_REMEMBERED && text.length <= MAX_LENGTH && !frames.some(isLong)
+    if (isRemembered) this.#stacks.set(Buffer.from(text).toString(), read)
+    return read
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Of which it is an aggregate. */
+function hasErrors(error: object): boolean {
+  const errors = readField(error, 'errors')
+  return errors !== undefined && !(Array.isArray(errors) && errors.length === 0)
+}
+
+/** What is behind the message; the same few recur in an application. */
+interface Stack {
+  /** In JSON; undefined for none. */
+  readonly frames: string | undefined
+  readonly method: string
+}
+
+const NO_FRAMES: Stack = { frames: undefined, method: '' }
+
+const MAX_REMEMBERED = 200
+const MAX_LENGTH = 4_096
+
+const MAX_NAME = 1_024
+
+/** A part of it has to be cut. */
+function isLong({ method, fileName = '' }: StackFrame): boolean {
+  return method.length > MAX_NAME || fileName.length > MAX_NAME
+}

@@ -1,0 +1,221 @@
+import { isNoWord } from '../envelope/header-shapes'
+import { isError } from '../envelope/is-error'
+import { MAX_PROPERTY } from '../envelope/limits'
+import { summaryOf } from '../envelope/node-objects'
+import { MAX_DEPTH } from '../envelope/plain-copy'
+import type { PropertySerializer } from '../envelope/properties'
+import type { Redactor } from '../redaction/redactor'
+import { PlainAccount } from './plain-account'
+import { jsonString, nestedJsonString, unescaped } from './plain-json'
+import { type KeyPlace, type PlainKey, PlainKeys } from './plain-keys'
+
+/**
+ * Values as the JSON of properties: redacted, cut and escaped in one walk, without a copy of them. It writes what
+ * `PropertySerializer` and `limitData` make of a value, or finds that the value is strange: then what it returns is worthless.
+ */
+export class PlainValues {
+  readonly account: PlainAccount
+  readonly keys: PlainKeys
+  readonly #redactor: Redactor
+  /** Whether a nested object may be several properties. */
+  readonly mayFlatten: boolean
+  readonly #ancestors: object[] = []
+
+  constructor({ redactor, flattens }: PropertySerializer, placeOf: (name: string) => KeyPlace) {
+    this.account = new PlainAccount(redactor)
+    this.keys = new PlainKeys(redactor, placeOf)
+    this.#redactor = redactor
+    this.mayFlatten = flattens
+  }
+
+  holdsSecret(string: string): boolean {
+    return !isBare(string) && this.#redactor.holdsSecret(string)
+  }
+
+  isSecret({ name, mayBeSecret }: PlainKey, value: unknown): boolean {
+    return mayBeSecret && this.#redactor.isSecret(name, value)
+  }
+
+  /** The property of a field, in JSON. `holder` has the field. */
+  property(key: PlainKey, value: unknown, holder: Fields): string {
+    if (this.isSecret(key, value)) return jsonString(this.account.mark())
+    if (key.role === 'value' && this.#isSecretEntry(holder, value)) return jsonString(this.account.mark())
+    switch (typeof value) {
+      case 'string':
+        return this.text(value)
+      case 'number':
+      case 'boolean':
+      case 'bigint':
+        return `"${value}"`
+      case 'object':
+        return this.#objectProperty(value, key)
+      default:
+        return this.account.refuse()
+    }
+  }
+
+  /** A string of the application as a property. */
+  text(string: string): string {
+    return isBare(string) && string.length <= MAX_PROPERTY
+      ? `"${string}"`
+      : this.account.cut(this.account.withoutSecrets(string))
+  }
+
+  #objectProperty(value: object | null, key: PlainKey): string {
+    this.account.beginValue()
+    this.account.node()
+    if (value === null) return '"null"'
+    if (value instanceof Date) return `"${dateText(value)}"`
+    if (this.mayFlatten && !Array.isArray(value)) return this.account.refuse()
+    const text = this.#object(value, key)
+    this.account.endValue()
+    // Escapes make it longer.
+    if (text.length <= MAX_PROPERTY) return `"${text}"`
+    const whole = unescaped(text)
+    return whole.length <= MAX_PROPERTY ? `"${text}"` : this.account.cut(whole)
+  }
+
+  // What follows is JSON within a JSON string.
+
+  #value(value: unknown, key: PlainKey | undefined): string {
+    this.account.node()
+    switch (typeof value) {
+      case 'string':
+        this.account.characters(value.length)
+        return isBare(value) ? `\\"${value}\\"` : nestedJsonString(this.account.withoutSecrets(value))
+      case 'number':
+        return Number.isFinite(value) ? `${value}` : `\\"${value}\\"`
+      case 'boolean':
+        return value ? 'true' : 'false'
+      case 'object':
+        return value === null ? 'null' : this.#object(value, key)
+      default:
+        return this.account.refuse()
+    }
+  }
+
+  #object(value: object, key: PlainKey | undefined): string {
+    const ancestors = this.#ancestors
+    if (ancestors.includes(value)) return '\\"[Circular]\\"'
+    if (ancestors.length >= MAX_DEPTH) return Array.isArray(value) ? '\\"[Array]\\"' : '\\"[Object]\\"'
+    ancestors.push(value)
+    try {
+      return this.#known(value, key)
+    } finally {
+      ancestors.pop()
+    }
+  }
+
+  #known(value: object, key: PlainKey | undefined): string {
+    if (Array.isArray(value)) return this.#list(value, key)
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === Object.prototype || prototype === null) return this.#fields(value as Fields, Object.keys(value))
+    if (prototype === Date.prototype) return `\\"${dateText(value as Date)}\\"`
+    if (!isError(value)) return this.account.refuse()
+    const { name: type, message, stack } = value
+    return this.#fields({ type, message, stack }, ERROR_FIELDS)
+  }
+
+  #fields(fields: Fields, names: readonly string[]): string {
+    let text = '{'
+    for (let index = 0; index < names.length; index++) {
+      if (this.account.isExhausted()) {
+        if ('…' in fields) this.account.refuse()
+        text += `${text.length > 1 ? ',' : ''}\\"…\\":\\"${names.length - index} more\\"`
+        break
+      }
+      const key = this.keys.of(names[index] as string)
+      if (key.role === 'unsafe') continue
+      if (key.role === 'summary' && summaryOf(fields) !== undefined) this.account.refuse()
+      this.account.characters(key.name.length)
+      const value = fields[key.name]
+      if (value === undefined) this.account.hole()
+      else text += `${text.length > 1 ? ',' : ''}${key.nestedJson}${this.#field(key, value, fields)}`
+    }
+    return `${text}}`
+  }
+
+  #field(key: PlainKey, value: unknown, fields: Fields): string {
+    const isSecret = this.isSecret(key, value) || (key.role === 'value' && this.#isSecretEntry(fields, value))
+    return isSecret ? nestedJsonString(this.account.mark()) : this.#value(value, key)
+  }
+
+  #list(list: readonly unknown[], key: PlainKey | undefined): string {
+    if (areNumbers(list) && this.account.takesNodes(list.length)) return JSON.stringify(list)
+    const areHeaders = this.#areHeaders(list, key)
+    let text = '['
+    for (let index = 0; index < list.length; index++) {
+      if (index > 0) text += ','
+      if (this.account.isExhausted()) {
+        if (areHeaders) this.account.refuse()
+        text += `\\"… ${list.length - index} more\\"`
+        break
+      }
+      text += this.#item(list[index], areHeaders && index % 2 === 1 ? list[index - 1] : undefined)
+    }
+    return `${text}]`
+  }
+
+  /** `name` is that of the header that the item is the value of. */
+  #item(item: unknown, name: unknown): string {
+    if (name !== undefined && this.#isSecretOf(name, item)) {
+      this.account.node()
+      if (typeof item === 'string') this.account.characters(item.length)
+      return nestedJsonString(this.account.mark())
+    }
+    if (item !== undefined) return this.#value(item, undefined)
+    this.account.hole()
+    return 'null'
+  }
+
+  /** @see withoutHeaderSecrets */
+  #areHeaders(list: readonly unknown[], key: PlainKey | undefined): boolean {
+    if (list.length % 2 !== 0 || list.length === 0) return false
+    for (let index = 0; index < list.length; index += 2) {
+      if (typeof list[index] === 'string') continue
+      if (list[index] instanceof Date) this.account.refuse() // it is a string, too, once it is mapped
+      return false
+    }
+    return (key === undefined && list.length === 2) || key?.holdsHeaders === true || list.some(isNoWord)
+  }
+
+  /** @see withoutEntrySecret */
+  #isSecretEntry({ name, key = name }: Fields, value: unknown): boolean {
+    return this.#isSecretOf(name, value) || this.#isSecretOf(key, value)
+  }
+
+  /** Mapping redacts name and value by themselves first. */
+  #isSecretOf(name: unknown, value: unknown): boolean {
+    if (typeof name === 'object' && name !== null) this.account.refuse() // it may be a string once it is mapped
+    if (typeof name !== 'string') return false
+    if (this.holdsSecret(name)) this.account.refuse()
+    if (!this.#redactor.mayBeSecret(name)) return false
+    if (typeof value === 'object' ? value !== null : this.holdsSecret(String(value))) this.account.refuse()
+    return this.#redactor.isSecret(name, typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)
+  }
+}
+
+// --- helpers, in order of use ---
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** Nothing in it is a secret, or needs an escape. */
+function isBare(string: string): boolean {
+  return !(HOLDS_MARK.test(string) || string.startsWith('//'))
+}
+
+/** Every secret within a string has a colon or an equals sign, or two slashes at its beginning. The others need escapes. */
+const HOLDS_MARK = /[:="\\\p{Cc}\p{Cs}]/u
+
+const ERROR_FIELDS: readonly string[] = ['type', 'message', 'stack']
+
+function dateText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString()
+}
+
+/** `JSON.stringify` writes them as they are written here, in less time. */
+function areNumbers(list: readonly unknown[]): boolean {
+  if (typeof list[0] !== 'number' || 'toJSON' in list) return false
+  for (let index = 0; index < list.length; index++) if (!Number.isFinite(list[index])) return false
+  return true
+}

@@ -1,0 +1,151 @@
+import {
+  detached,
+  type FoundError,
+  findError,
+  logTags,
+  operationFrom,
+  type PlainKey,
+  PlainWriter,
+  type PreserializedTrace,
+  recordTime,
+  TRACE_FIELDS,
+} from '@azmon/core/adapter'
+import type { MapContext } from './map-context'
+
+/** Writes the items that `mapLine` would make of lines, mostly by copying parts of a line. */
+export class PlainLineWriter {
+  readonly #context: MapContext
+  readonly #writer: PlainWriter
+  readonly #isSupported: boolean
+
+  constructor(context: MapContext) {
+    const { serializer, placed, nestedKey, recordsAs, messageKey, timeKey, loggerKeys } = context
+    this.#context = context
+    this.#writer = new PlainWriter(serializer, placed, nestedKey === undefined ? [] : [nestedKey])
+    const isMessageOnly = !loggerKeys.has(messageKey) && !isTraceField(messageKey) && timeKey !== 'level'
+    this.#isSupported = recordsAs === 'trace' && isMessageOnly && !serializer.redactor.mayBeSecret('name')
+  }
+
+  /** Returns undefined for a line that is left to `mapLine`. */
+  write(line: string, nowMs: number): PreserializedTrace | undefined {
+    if (!this.#isSupported || line.length > MAX_CHARACTERS) return undefined
+    try {
+      return this.#writer.begin() && this.#writer.line.begin(line) ? this.#write(nowMs) : undefined
+    } catch {
+      return undefined // by JSON.parse
+    }
+  }
+
+  #write(nowMs: number): PreserializedTrace | undefined {
+    const { errorKeys, messageKey } = this.#context
+    const { line } = this.#writer
+    const found: Found = { own: {}, message: '', error: undefined, properties: '', roles: 0 }
+    for (let key = line.next(); key !== undefined; key = line.next()) {
+      if (key.place === 'elsewhere' || key.role === 'unsafe' || key.isIndex) return undefined
+      const isRead =
+        key.name === messageKey
+          ? this.#readMessage(found)
+          : key.place === 'own'
+            ? this.#readOwn(found, key)
+            : line.isObject && errorKeys.includes(key.name)
+              ? this.#readError(found, key)
+              : this.#readProperty(found, key)
+      if (!isRead) return undefined
+    }
+    return line.isComplete && found.roles !== ENTRY ? this.#end(found, nowMs) : undefined
+  }
+
+  #readMessage(found: Found): boolean {
+    const json = this.#writer.line.json()
+    if (json === undefined || !isString(json)) return false
+    found.message = this.#writer.line.isCanonical ? json : JSON.stringify(JSON.parse(json))
+    return true
+  }
+
+  /** The fields of the logger are strings and numbers. */
+  #readOwn({ own }: Found, { name }: PlainKey): boolean {
+    const json = this.#writer.line.json()
+    if (json === undefined) return false
+    own[name] = isString(json) ? stringIn(json) : Number(json)
+    return isString(json) || NUMBER.test(json)
+  }
+
+  #readError(found: Found, key: PlainKey): boolean {
+    const json = this.#writer.line.json()
+    if (json === undefined) return false
+    const value: unknown = JSON.parse(json)
+    const error = findError({ [key.name]: value }, [key.name])
+    if (error === undefined) found.properties += `${key.json}${this.#writer.property(key, value)},`
+    else if (found.error === undefined) found.error = error
+    else return false
+    return true
+  }
+
+  #readProperty(found: Found, key: PlainKey): boolean {
+    const text = this.#writer.line.property(key)
+    if (text === undefined) return false
+    found.properties += `${key.json}${text},`
+    if (key.role === 'value') found.roles |= VALUE
+    else if (key.role === 'entry name') found.roles |= NAME
+    return true
+  }
+
+  #end({ own, message, error, properties }: Found, nowMs: number): PreserializedTrace | undefined {
+    const { levels, timeKey } = this.#context
+    const { [timeKey]: at, level: logged, name: logger } = own
+    const time = recordTime(at, nowMs)
+    if (time === undefined || logged === undefined || (logger !== undefined && typeof logger !== 'string'))
+      return undefined
+    const operation = operationFrom(own)
+    if (operation === undefined && TRACE_FIELDS.some((key) => key in own)) return undefined
+    const tags = logTags(operation, own['hostname'], this.#context.ownHost)
+    const { word: level, severityLevel } = levels.read(typeof logged === 'string' ? detached(logged) : logged)
+    const hasText = message.length > 2 && (error === undefined || message !== JSON.stringify(messageOf(error)))
+    // Beside an error, a property `message` moves the text to `logMessage`.
+    if (error === undefined ? !hasText : properties.includes('"message":')) return undefined
+    const text = hasText ? this.#writer.messageIn(message, error !== undefined) : ''
+    const hasProperty = (key: PlainKey) =>
+      key.place === 'property' && key.name !== error?.key && this.#writer.line.has(key)
+    const item = { time, tags, sampleRate: operation?.sampleRate, level, severityLevel, logger, error, hasProperty }
+    return this.#writer.end(item, text, properties)
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Longer lines are rare, and most of their values are too long to copy. */
+const MAX_CHARACTERS = 131_072
+
+interface Found {
+  /** Fields that are not properties. */
+  readonly own: Record<string, unknown>
+  /** In JSON; empty if there is none. */
+  message: string
+  error: FoundError | undefined
+  properties: string
+  /** The parts of an entry `{ name, value }` that the line has. */
+  roles: number
+}
+
+const NAME = 1
+const VALUE = 2
+const ENTRY = NAME | VALUE
+
+function messageOf({ value }: FoundError): unknown {
+  return Reflect.get(Object(value), 'message')
+}
+
+function isTraceField(name: string): boolean {
+  return TRACE_FIELDS.some((field) => field === name)
+}
+
+function isString(json: string): boolean {
+  return json.startsWith('"')
+}
+
+function stringIn(json: string): string {
+  return json.includes('\\') ? JSON.parse(json) : json.slice(1, -1)
+}
+
+/** A number in JSON; `Number` also reads other strings. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
