@@ -22,15 +22,17 @@ export class PlainExceptions {
     let problemId = ''
     for (let error: unknown = outermost; isError(error) && !written.includes(error); error = error.cause) {
       if (written.length >= MAX_ERRORS) break
-      if (hasErrors(error)) this.#account.refuse()
       const { name, message, stack = '' } = error
-      if (typeof message !== 'string' || typeof stack !== 'string') this.#account.refuse()
+      if (hasErrors(error) || !isPlainText(message) || !isPlainText(stack)) {
+        this.#account.refuse()
+        break
+      }
       const type = name !== undefined && typeof name !== 'string' ? this.#account.refuse() : typeName(error)
-      const { frames, method } = this.#stack(String(stack), String(message))
+      const { frames, method } = this.#stack(stack, message)
       const outer = written.length === 0 ? '' : `,"outerId":${written.length}`
       written.push(error)
-      exceptions += `${outer === '' ? '' : ','}{"id":${written.length}${outer},${this.#head(type, String(message))}`
-      exceptions += frames === undefined ? `false${this.#unparsed(String(stack))}}` : `true,"parsedStack":${frames}}`
+      exceptions += `${outer === '' ? '' : ','}{"id":${written.length}${outer},${this.#head(type, message)}`
+      exceptions += frames === undefined ? `false${this.#unparsed(stack)}}` : `true,"parsedStack":${frames}}`
       if (written.length === 1) problemId = frames === undefined ? type : `${type} at ${method}`
     }
     return `"exceptions":[${exceptions}],"problemId":${this.#account.cut(problemId, MAX_NAME)}`
@@ -63,6 +65,13 @@ export class PlainExceptions {
 }
 
 // --- helpers, in order of use ---
+
+/** Longer ones are rare, and seldom without anything to be cut or redacted. */
+const MAX_TEXT = 8_192
+
+function isPlainText(text: unknown): text is string {
+  return typeof text === 'string' && text.length <= MAX_TEXT
+}
 
 /** Of which it is an aggregate. */
 function hasErrors(error: object): boolean {

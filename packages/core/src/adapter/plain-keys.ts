@@ -80,6 +80,13 @@ export function detached(name: string): string {
   return Object.keys({ [name]: true })[0] ?? ''
 }
 
+/** Whether the object with this number has not had the key yet: of two fields with the same name, the last one counts. */
+export function isNew({ seenIn }: PlainKey, number: number, depth: number): boolean {
+  if (seenIn === undefined || seenIn[depth] === number) return false
+  seenIn[depth] = number
+  return true
+}
+
 // --- helpers, in order of use ---
 
 /** An application that logs ids as keys must not grow us. */

@@ -12,7 +12,7 @@ import {
   QUOTE,
 } from './json-cursor'
 import { escaped, nestedJsonString } from './plain-json'
-import type { PlainKey } from './plain-keys'
+import { isNew, type PlainKey } from './plain-keys'
 import type { Fields, PlainValues } from './plain-values'
 
 /**
@@ -177,7 +177,7 @@ export class PlainLine {
     if (cursor.pass(CLOSING_BRACE)) return '{}'
     do {
       const key = this.#key()
-      if (key === undefined) return undefined
+      if (key === undefined || key.name === '_events') return undefined // what Node's objects are is known to mapping
       if (!isNew(key, number, depth) || key.isIndex) this.#mustParse = true
       if (key.role !== 'plain') entry |= this.#roleIn(key)
       const value = key.mayBeSecret ? this.#secret(key, depth) : this.#value(depth)
@@ -239,13 +239,6 @@ const NO_FIELDS: Fields = {}
 
 /** Control characters, and halves of pairs. */
 const UNREADABLE = /[\p{Cc}\p{Cs}]/u
-
-/** Of two fields with the same name, the last one counts. */
-function isNew({ seenIn }: PlainKey, number: number, depth: number): boolean {
-  if (seenIn === undefined || seenIn[depth] === number) return false
-  seenIn[depth] = number
-  return true
-}
 
 const ENTRY_NAME = 1
 const ENTRY_VALUE = 2
