@@ -14,6 +14,7 @@ export {
 } from './adapter/context-keys'
 export { CUSTOM_FIELDS } from './adapter/custom-fields'
 export { errorIn, type FoundError, findError } from './adapter/find-error'
+export { leadingFields } from './adapter/json-cursor'
 export { SEVERITY_OF_LEVEL, severityOfNumber } from './adapter/level-severities'
 export { addNames, type LogContext, type LogRecord, logEnvelope, logTags, placedFields } from './adapter/log-envelope'
 export type { LevelMap, LogOptions, RecordsAs, ResolvedLogOptions } from './adapter/log-options'

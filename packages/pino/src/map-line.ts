@@ -1,7 +1,6 @@
 import { type Envelope, SeverityLevel } from '@azmon/core'
-import { findError, isFields, logEnvelope, operationFrom, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
+import { findError, isFields, leadingFields, logEnvelope, operationFrom, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
 import { type LineRecord, parseLine } from './line-record'
-import { loggerFields } from './logger-fields'
 import type { MapContext } from './map-context'
 
 /** A line -> one envelope; a line that is not JSON is a trace. Pure: same line and `nowMs`, same envelope. */
@@ -60,7 +59,7 @@ function loggerOf(
   isOutside: boolean,
   { loggerKeys, placed, placedWithoutOperation }: MapContext,
 ): LoggerRecord {
-  const own = loggerFields(line, loggerKeys)
+  const own = leadingFields(line, loggerKeys)
   const kept = Object.keys(own).filter((name) => own[name] !== record[name])
   const logger = kept.length === 0 ? record : { ...record, ...own }
   const { name } = logger

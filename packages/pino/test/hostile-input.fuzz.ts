@@ -4,7 +4,6 @@ import { describe, expect } from '@jest/globals'
 import fc from 'fast-check'
 import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
-import { eachPlainField } from '../src/plain-fields'
 import { PlainLineWriter } from '../src/plain-line-writer'
 import { contextOf, NOW_MS } from './builders'
 
@@ -26,14 +25,6 @@ describe('a line', () => {
   fuzz('as it comes', lines, (line) => writer.write(line, NOW_MS) ?? mapLine(line, context, NOW_MS))
   fuzz('as an event with nested fields', lines, (line) => mapLine(line, nested, NOW_MS))
   fuzz('with secrets', lines, (line) => mapLine(withSecrets(line), context, NOW_MS), expectNoSecret)
-  fuzz('of plain fields', lines, (line) => {
-    let end = 0
-    eachPlainField(line, (name, json) => {
-      end += name.length + json.length
-      return end < line.length
-    })
-    return end
-  })
   fuzz('with a time', valuesLike(stringsLike('1772625600000', '2026-03-04T12:00:00.000Z')), (make) =>
     recordTime(make(), NOW_MS),
   )

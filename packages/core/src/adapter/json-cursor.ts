@@ -1,10 +1,10 @@
-/** Reads the tokens of a line of JSON. Strings are searched for what is rare in them, which costs little of a look at each character. */
+/** Reads the tokens of a line of JSON. It searches for the next quote and backslash, which is faster than looking at each character. */
 export class JsonCursor {
   line = ''
   at = 0
   /** Whether the last string has an escape. */
   hasEscape = false
-  /** Whether the last string or scalar is as `JSON.stringify` writes it. */
+  /** Whether `JSON.stringify` would write the last string or scalar in the same way. */
   isCanonical = true
   #backslash = 0
   #colon = 0
@@ -22,14 +22,14 @@ export class JsonCursor {
     return this.line.charCodeAt(this.at)
   }
 
-  /** Goes behind a character; false if another one stands here. */
+  /** Passes a character. Returns false if there is another one. */
   pass(code: number): boolean {
     if (this.line.charCodeAt(this.at) !== code) return false
     this.at++
     return true
   }
 
-  /** Goes behind a string; false if there is none. */
+  /** Passes a string. Returns false if there is none. */
   string(): boolean {
     const { line } = this
     if (line.charCodeAt(this.at) !== QUOTE) return false
@@ -51,7 +51,7 @@ export class JsonCursor {
     }
   }
 
-  /** Goes behind a number, `true`, `false` or `null`, and returns it. */
+  /** Passes a number, `true`, `false` or `null`, and returns it. */
   scalar(): string {
     const { line, at } = this
     let end = at
@@ -62,7 +62,7 @@ export class JsonCursor {
     return scalar
   }
 
-  /** Goes behind a list of nothing but numbers as `JSON.stringify` writes them; false if there is none. */
+  /** Passes an array of numbers as `JSON.stringify` writes them. Returns false if there is none. */
   numbers(): boolean {
     NUMBERS.lastIndex = this.at
     if (!NUMBERS.test(this.line)) return false
@@ -70,7 +70,7 @@ export class JsonCursor {
     return true
   }
 
-  /** Goes behind any value; false if it has no end. */
+  /** Passes any value. Returns false if it has no end. */
   skip(): boolean {
     let depth = 0
     do {
@@ -100,13 +100,37 @@ export class JsonCursor {
     return depth === 0
   }
 
-  /** Whether the characters may have a secret among them: each has a colon, an equals sign, or two slashes before it. */
+  /** Whether these characters may include a secret, which always follows a colon, an equals sign or two slashes. */
   mayHoldSecret(from: number, to: number): boolean {
     const { line } = this
     if (this.#colon < from) this.#colon = indexOf(line, ':', from)
     if (this.#equals < from) this.#equals = indexOf(line, '=', from)
     return this.#colon < to || this.#equals < to || line.startsWith('//', from)
   }
+}
+
+/**
+ * Returns the first of each of the named fields of a line of JSON. Stops at a value that is an object or an array: a logger
+ * writes its own fields before those of the log call, and a later field of the same name would replace them.
+ */
+export function leadingFields(line: string, names: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const cursor = new JsonCursor()
+  const fields: Record<string, unknown> = {}
+  let missing = names.size
+  cursor.begin(line)
+  if (!cursor.pass(OPENING_BRACE)) return fields
+  do {
+    const start = cursor.at
+    if (!cursor.string() || cursor.hasEscape) break
+    const name = line.slice(start + 1, cursor.at - 1)
+    if (!cursor.pass(COLON) || cursor.code === OPENING_BRACE || cursor.code === OPENING_BRACKET) break
+    const valueStart = cursor.at
+    if (!cursor.skip()) break
+    if (!names.has(name) || Object.hasOwn(fields, name)) continue
+    fields[name] = JSON.parse(line.slice(valueStart, cursor.at))
+    missing--
+  } while (missing > 0 && cursor.pass(COMMA))
+  return fields
 }
 
 export const QUOTE = 0x22
@@ -127,7 +151,7 @@ function indexOf(line: string, character: string, from: number): number {
 
 const CONTROL_ESCAPE = /\\u00(?:0[0-7be-f]|1[\da-f])/y
 
-/** Whether `JSON.stringify` writes such an escape. */
+/** Whether `JSON.stringify` writes this escape. */
 function isEscape(line: string, at: number): boolean {
   if ('"\\nrtbf'.includes(line[at + 1] ?? '-')) return true
   CONTROL_ESCAPE.lastIndex = at
@@ -138,7 +162,7 @@ function isEndOfScalar(code: number): boolean {
   return code === COMMA || code === CLOSING_BRACE || code === CLOSING_BRACKET || code === QUOTE || code === COLON
 }
 
-/** Few enough digits that a number, read and written again, has the same ones, and no exponent. */
+/** Numbers with so few digits that parsing and writing them again yields the same digits, without an exponent. */
 const CANONICAL = /0|-?(?:(?:0|[1-9]\d{0,7})\.\d{0,5}[1-9]|[1-9]\d{0,14})/.source
 const NUMBER = new RegExp(`^(?:${CANONICAL})$`)
 const NUMBERS = new RegExp(`\\[(?:(?:${CANONICAL}),)*(?:${CANONICAL})\\]`, 'y')
