@@ -59,6 +59,10 @@ describe('a plain record is written as mapping would, when it is logged', () => 
       'with an error that has fields',
       (logger) => logger.info('x', { error: Object.assign(new Error('no'), { code: 5 }) }),
     ],
+    [
+      'with an error without a class',
+      (logger) => logger.info('x', { inner: Object.setPrototypeOf(new Error('no'), null) }),
+    ],
     ['with an error in an object', (logger) => logger.info('x', { inner: { reason: new RangeError('no') } })],
     ['with an error and its message', (logger) => logger.error('no', { err: new Error('no') })],
     ['with a URL that has a secret in it', (logger) => logger.info('x', { url: 'https://shop/?sig=secret' })],

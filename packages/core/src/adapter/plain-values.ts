@@ -109,7 +109,8 @@ export class PlainValues {
   #known(value: object, key: PlainKey | undefined): string {
     if (Array.isArray(value)) return this.#list(value, key)
     const prototype: unknown = Object.getPrototypeOf(value)
-    if (prototype === Object.prototype || prototype === null) return this.#fields(value as Fields, Object.keys(value))
+    const isFields = prototype === Object.prototype || (prototype === null && !isError(value))
+    if (isFields) return this.#fields(value as Fields, Object.keys(value))
     if (prototype === Date.prototype) return `\\"${dateText(value as Date)}\\"`
     if (!isError(value)) return this.account.refuse()
     const { name: type, message, stack } = value
