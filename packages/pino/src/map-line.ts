@@ -1,5 +1,13 @@
 import { type Envelope, SeverityLevel } from '@azmon/core'
-import { findError, isFields, leadingFields, logEnvelope, operationFrom, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
+import {
+  findError,
+  isFields,
+  leadingFields,
+  logEnvelope,
+  operationFrom,
+  placedFields,
+  TRACE_FIELDS,
+} from '@azmon/core/adapter'
 import { type LineRecord, parseLine } from './line-record'
 import type { MapContext } from './map-context'
 
