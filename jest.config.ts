@@ -6,8 +6,8 @@ const config: Config = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/packages/testkit/jest/setup.ts',
   globalTeardown: '<rootDir>/packages/testkit/jest/teardown.ts',
-  // Many tests start real processes: the processor waits while one of them does, and on a busy machine they take their time.
-  maxWorkers: '150%',
+  // Many tests start real processes, which take longer on a busy machine. Jest reads a percentage above 100 as a number.
+  maxWorkers: '100%',
   testTimeout: 120_000 * Number(process.env['PROPERTY_FACTOR'] ?? 1),
   transform: {
     '\\.ts$': [
