@@ -5,9 +5,9 @@ import { aFolder, aSpool, NOWHERE, run } from './a-spool'
 
 it('prints what waits and what running processes hold', async () => {
   const spool = aSpool()
+  await spool.holdJournal('d') // first, because a process that starts recovers journals of ended processes
   await spool.leaveBatch('a', 'b')
   await spool.leaveJournal('c')
-  await spool.holdJournal('d')
 
   const { code, stdout, stderr } = await run(['spool', 'ls', ...spool.args])
 

@@ -31,7 +31,7 @@ it('passes offered options to workers that are created later, until they are wit
 })
 
 async function offeredInWorker(): Promise<unknown> {
-  const core = JSON.stringify(join(__dirname, '../../dist/index.js'))
+  const core = JSON.stringify(join(__dirname, '../../dist/adapter.js'))
   const code = `require('node:worker_threads').parentPort.postMessage(require(${core}).offeredOptions())`
   const worker = new Worker(code, { eval: true })
   const [offered] = await once(worker, 'message')
