@@ -56,7 +56,9 @@ export async function run({ file, report }: Benchmark, { selection, page, isWrit
 async function resultsOf(families: readonly Family[], selection: Selection, rounds: number): Promise<Results> {
   const cases = casesOf(families, selection)
   if (cases.length === 0)
-    throw new Error(`Nothing of ${families.join(' and ')} is selected. Drop an option, or name a benchmark.`)
+    throw new Error(
+      `The options select no benchmark of ${families.join(' and ')}. Remove an option, or name a benchmark.`,
+    )
   const runs: Run[] = []
   // Contenders take turns, so that other load on this machine affects all of them.
   for (let round = 1; round <= rounds; round++) {

@@ -24,7 +24,7 @@ async function main(given: string, connectionString: string): Promise<void> {
   const log = logInRequests(contender, shape)
   const startedAtMs = Date.now()
   const observed = await SCENARIOS[scenario].run({ log, shape, records })
-  // On exit, so that work after close() counts, too.
+  // Measured at exit, so that work after close() is included.
   process.once('exit', () => {
     const { user, system } = process.cpuUsage()
     const testimony: Testimony = {

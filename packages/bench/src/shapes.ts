@@ -24,7 +24,7 @@ export interface ServedRequest {
 export interface Shape {
   /** Shown on the page of figures. */
   readonly description: string
-  /** Each call of this shape has a request. */
+  /** True if the calls belong to requests; each request has its own child logger and span. */
   readonly isInRequests?: true
   call(index: number): LogCall
 }

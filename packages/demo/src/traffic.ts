@@ -5,7 +5,7 @@ export const TABLES = ['requests', 'dependencies', 'traces', 'exceptions'] as co
 
 export type ShopRows = Pick<TableCounts, (typeof TABLES)[number]>
 
-/** A request of a customer, the status that the shop returns, and the rows that it causes. */
+/** A customer's request, the status that the shop returns, and the rows that the request creates. */
 export interface Visit {
   readonly method: 'GET' | 'POST'
   readonly path: string

@@ -18,8 +18,9 @@ export interface RequestTelemetryOptions<Req = IncomingMessage> extends Incoming
 }
 
 /**
- * Returns middleware that tracks each request as a row of `requests` and makes it the operation of everything that later
- * middleware does. Use it first. If the request is already tracked, it only adds what Express knows, such as the route.
+ * Returns middleware that tracks each request as a row in the table `requests`. Telemetry of later middleware belongs to
+ * that request, so use this middleware first. If the request is already tracked, the middleware only adds what Express
+ * knows, such as the route.
  *
  * @throws ConfigurationError if an option is invalid.
  * @example

@@ -127,7 +127,10 @@ class RunningLocal implements LocalApplicationInsights {
 
   #openStore(): Store {
     if (this.#closed) {
-      throw new LocalError('AZMON_LOCAL_CLOSED', 'This local Application Insights is closed. Read before close().')
+      throw new LocalError(
+        'AZMON_LOCAL_CLOSED',
+        'This local Application Insights is closed. Read its rows before you call close().',
+      )
     }
     return this.#store
   }

@@ -109,7 +109,7 @@ function checkSame(earlier: SeriesSet, series: SeriesSet): void {
   if (earlier.metric.unit === unit && earlier.columns.join('\n') === series.columns.join('\n')) return
   throw new ConfigurationError(
     'columns',
-    `An earlier counter ${name} had other columns or another unit. Use the same ones or another name.`,
+    `A counter ${name} already exists with other columns or another unit. Use the same ones, or choose another name.`,
   )
 }
 

@@ -66,5 +66,5 @@ export function readTag(tags: MetricTags, key: string): string | undefined {
 /** The limit of OpenCensus. */
 const MAX_TAG_VALUE = 255
 
-/** Truncation may split a character of two UTF-16 units. */
+/** Truncation may split a surrogate pair and leave its first half at the end. */
 const LONE_SURROGATE = /[\ud800-\udbff]$/

@@ -90,7 +90,7 @@ describe('a counter', () => {
     const { metrics } = aRegistry()
     metrics.counter('jobs', () => 1, { columns: ['queue'] })()
     expect(() => metrics.gauge('jobs', () => 1)).toThrow('There is already a metric with the name jobs')
-    expect(() => metrics.counter('jobs', () => 1)).toThrow('An earlier counter jobs had other columns')
+    expect(() => metrics.counter('jobs', () => 1)).toThrow('A counter jobs already exists with other columns')
     expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'], unit: 's' })).toThrow('another unit')
     metrics.counter('jobs', () => 2, { columns: ['queue'] })
     expect(() => metrics.counter('jobs', () => 1, { columns: ['queue'] })).toThrow('already a metric')

@@ -95,7 +95,7 @@ export function jsonLike(...samples: readonly object[]): fc.Arbitrary<string> {
 
 // --- helpers, in order of use ---
 
-/** Words, and separators one by one. */
+/** Matches a whole word, or a single separator. */
 const TOKENS = /\w+|\W/gu
 
 const BRACKETS: readonly (readonly [open: string, close: string])[] = [

@@ -38,7 +38,7 @@ export function expectLinear<Input>(make: (length: number) => Input, work: (inpu
     const ms = cpuMs(() => work(input), RUNS, allowedMs)
     if (ms <= allowedMs) continue
     const measured = `${SHORTEST}: ${shortestMs.toFixed(1)} ms, ${length}: ${ms.toFixed(1)} ms`
-    throw new Error(`The time grows faster than the input: ${measured}.`)
+    throw new Error(`The run time grows faster than the input: ${measured}.`)
   }
 }
 

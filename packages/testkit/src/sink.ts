@@ -17,9 +17,9 @@ export interface Sink extends AsyncDisposable {
   readonly accepted: number
   /** From now on, `next` chooses the response to each request. */
   respondWith(next: () => SinkResponse): void
-  /** Resolves after this many items were accepted. */
+  /** Resolves when this many items have been accepted. */
   untilAccepted(items: number): Promise<void>
-  /** Resolves after this many requests were received. */
+  /** Resolves when this many requests have been received. */
   untilRequested(requests: number): Promise<void>
 }
 

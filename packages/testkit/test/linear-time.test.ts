@@ -28,6 +28,6 @@ it('accepts linear cost and rejects quadratic cost', () => {
   const lengthOf = (length: number) => length
   expect(() => expectLinear(lengthOf, (length) => work(length / 4_096))).not.toThrow()
   expect(() => expectLinear(lengthOf, (length) => work((length / 16_384) ** 2 * 4))).toThrow(
-    /The time grows faster than the input: 16384: /,
+    /The run time grows faster than the input: 16384: /,
   )
 })

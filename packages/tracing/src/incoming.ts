@@ -200,9 +200,9 @@ type ServerEvent = readonly [name: string, request: IncomingMessage, response: R
 
 /** Where our `emit` stands among other wrappers of it, such as OpenTelemetry's instrumentation. */
 interface WrapperPosition {
-  /** Ours calls another wrapper. */
+  /** Our `emit` calls another wrapper. */
   readonly isOuter: boolean
-  /** Another wrapper calls ours. */
+  /** Another wrapper calls our `emit`. */
   readonly isInner: boolean
 }
 

@@ -43,7 +43,7 @@ export class OutgoingCalls {
 
   /** Starts the span of a call and writes it into the call's headers. Returns undefined for a call that is not tracked. */
   begin<Carrier>({ method, url, carrier, setter, hasParent }: Call<Carrier>): Span | undefined {
-    // CONNECT only opens a tunnel; the request through it is tracked by itself.
+    // CONNECT only opens a tunnel; the request through the tunnel is tracked separately.
     if (hasParent || method === 'CONNECT' || isOwnRequest() || this.#isIgnored(url)) return undefined
     const attributes = { 'http.request.method': method, 'url.full': url }
     const span = this.#tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes })

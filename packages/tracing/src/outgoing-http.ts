@@ -93,6 +93,6 @@ function trackRequest(request: ClientRequest, calls: OutgoingCalls): void {
     if (status === 101) {
       setResponseStatus(span, status)
       span.end()
-    } else if (status === undefined) endWithError(span, new Error('The request was aborted before a response.'))
+    } else if (status === undefined) endWithError(span, new Error('The request was aborted before a response arrived.'))
   })
 }

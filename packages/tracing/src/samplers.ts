@@ -50,7 +50,7 @@ export function withoutCallers(sampler: Sampler, onUnsampled: () => void = () =>
   }
 }
 
-/** Such a trace looks complete here, but has no rows from its caller. */
+/** Warns because the trace of an unsampled caller looks complete here, but has no rows from the caller. */
 function warnOfUnsampledCaller(): void {
   warnOnce(
     'unsampled caller',

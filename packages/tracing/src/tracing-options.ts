@@ -13,7 +13,7 @@ export type SpanExporter = (span: FinishedSpan) => unknown
 
 /** The options of a `TelemetryClient`, and those of tracing, in one object. */
 export interface TracingOptions extends AdapterOptions {
-  /** Which traces are kept. @default a `ProbabilitySampler` of `samplingRatio`, or of 1 */
+  /** Decides which traces are kept. @default a `ProbabilitySampler` with the `samplingRatio`, which is 1 by default */
   readonly sampler?: Sampler | undefined
   /**
    * Whether a caller's decision counts: the sampled flag of `traceparent` and the rate in `tracestate`.

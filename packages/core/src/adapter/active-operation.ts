@@ -5,12 +5,12 @@ import type { Tags } from '../envelope/tags'
 import { contextManager } from '../open-telemetry'
 import { ACTIVE_SPAN, type ActiveOperation, OPERATION, SAMPLING } from './context-keys'
 
-/** The part of OpenTelemetry's `Context` that is used; core does not depend on OpenTelemetry. */
+/** The part of OpenTelemetry's `Context` that core uses; core does not depend on OpenTelemetry. */
 export interface ActiveContext {
   getValue(key: symbol): unknown
 }
 
-/** The part of its `Span` that is used; spans of an SDK also have name and kind. */
+/** The part of OpenTelemetry's `Span` that core uses. Spans of an SDK also have a name and a kind. */
 export interface ActiveSpan {
   spanContext(): { readonly traceId: string; readonly spanId: string; readonly traceFlags?: number }
 }
@@ -30,8 +30,8 @@ export function activeOperation(active: ActiveContext, span: ActiveSpan | undefi
 }
 
 /**
- * Gives the envelope the sample rate of its trace. Warnings and errors are kept even if the trace is left out, because the
- * caller may have decided that. Returns `envelope` itself.
+ * Gives the envelope the sample rate of its trace. Warnings and errors are kept even if the trace is dropped, because a
+ * caller may have made that decision. Returns `envelope` itself.
  */
 export function inheritSampling(sampleRate: number | undefined, envelope: Envelope): Envelope {
   if (sampleRate === undefined) return envelope
@@ -41,12 +41,12 @@ export function inheritSampling(sampleRate: number | undefined, envelope: Envelo
   return envelope
 }
 
-/** Ties an item to the active operation and its sample rate, unless the item names an operation. Returns `envelope` itself. */
+/** Adds the active operation and its sample rate, unless the envelope names an operation. Returns `envelope` itself. */
 export function inActiveOperation(envelope: Envelope): Envelope {
   return inOperation(contextManager()?.active(), envelope)
 }
 
-/** The same for the operation of the context `active`. */
+/** Does the same with the operation of the context `active`. */
 export function inOperation(active: ActiveContext | undefined, envelope: Envelope): Envelope {
   if (active === undefined || envelope.tags?.['ai.operation.id'] !== undefined) return envelope
   const operation = operationOf(active)
@@ -68,7 +68,7 @@ export function isSpanId(id: unknown): id is string {
 
 // --- helpers, in order of use ---
 
-/** A span of another library may throw: then the item has no operation. */
+/** Returns undefined if the span throws, which a span of another library may do. */
 function operationOf(active: ActiveContext): ActiveOperation | undefined {
   try {
     return activeOperation(active, active.getValue(ACTIVE_SPAN) as ActiveSpan | undefined)
@@ -80,7 +80,7 @@ function operationOf(active: ActiveContext): ActiveOperation | undefined {
 /** OpenTelemetry's `SpanKind.SERVER`. */
 const SERVER = 1
 
-/** The attribute with which our sampler for OpenTelemetry's SDK marks the spans that it keeps. */
+/** The attribute in which our sampler for OpenTelemetry's SDK stores the sample rate of a span that it keeps. */
 const SAMPLE_RATE = 'microsoft.sample_rate'
 
 function sampleRateOf(span: ActiveSpan): number | undefined {

@@ -2,20 +2,20 @@ import type { Dimensions, Measurements, Properties } from '../envelope/contracts
 import { isSpreadable, readField } from '../envelope/fields'
 import type { PropertySerializer } from '../envelope/properties'
 
-/** The second of each is how OpenCensus spells it. */
+// The second name in each list is the one that the OpenCensus exporter uses.
 const DIMENSIONS = ['customDimensions', 'custom_dimensions']
 const MEASUREMENTS = ['measurements', 'custom_measurements']
 
-/** Fields by which a log call decides what its record becomes in Application Insights. */
+/** The fields with which a log call chooses the type, dimensions and measurements of its item. */
 export const CUSTOM_FIELDS: readonly string[] = ['customEvent', ...DIMENSIONS, ...MEASUREMENTS]
 
-/** Returns the name of the custom event that a record is marked as. */
+/** Returns the name of the custom event that the record shall become, from its field `customEvent`. */
 export function customEvent(record: object): string | undefined {
   const name = readField(record, 'customEvent')
   return typeof name === 'string' && name !== '' ? name : undefined
 }
 
-/** Adds a record's custom dimensions and measurements; a value that cannot be either stays a property. */
+/** Adds the record's custom dimensions and measurements. A value that is not suitable for either becomes a property. */
 export function withCustomFields(properties: Properties, record: object, serializer: PropertySerializer): Dimensions {
   if (customEvent(record) === undefined) serializer.add(properties, 'customEvent', readField(record, 'customEvent'))
   for (const key of DIMENSIONS) addDimensions(properties, key, readField(record, key), serializer)

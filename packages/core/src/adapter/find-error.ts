@@ -4,7 +4,7 @@ import { errorHead } from '../envelope/stack'
 
 /** The error that a record is about. */
 export interface FoundError {
-  /** An Error, or whatever else was thrown; for a serialized error, the Error that it describes. */
+  /** The Error, or another value that was thrown; for a serialized error, the Error that it describes. */
   readonly value: unknown
   /** The field that it was found in; undefined if it was not in a field. */
   readonly key?: string | undefined
@@ -16,11 +16,12 @@ export interface FoundError {
 }
 
 /**
- * Returns the error in the first of `errorKeys` that holds one: an Error, or an object that has its `message` and `stack`,
- * as serializers and other processes write it. The record is then a row of `exceptions`.
+ * Returns the error in the first of `errorKeys` that holds one: an Error, or an object with `message` and `stack`, which is
+ * how serializers and other processes write an error. The record then becomes a row of `exceptions`. An error in a later key
+ * stays a property.
  *
- * Serialized forms: `type` or `name`; `stack` as a string or a list of lines, or `stack_trace`; causes in `cause`, or in the
- * stack after "Caused by:". An error in a later key stays a property.
+ * A serialized error may have a `type` or a `name`. Its stack is in `stack`, as a string or an array of lines, or in
+ * `stack_trace`. Its causes are in `cause`, or in the stack after "Caused by:".
  */
 export function findError(fields: object, errorKeys: readonly string[]): FoundError | undefined {
   for (const key of errorKeys) {
@@ -30,17 +31,17 @@ export function findError(fields: object, errorKeys: readonly string[]): FoundEr
   return undefined
 }
 
-/** The same for one value, if the logger knows where its error is. */
+/** Returns the error in a single value, for loggers that know where the error is. */
 export function errorIn(value: unknown, key?: string): FoundError | undefined {
   if (isError(value)) return { value, fields: value, key }
   try {
     return isSerializedError(value) ? { value: revivedError(value), fields: value, key } : undefined
   } catch {
-    return undefined // a getter or Proxy of the application
+    return undefined // a getter or Proxy of the application has thrown
   }
 }
 
-/** Fields that become part of the exception. The others are the application's own, such as `code`. */
+/** The fields that become part of the exception. All other fields belong to the application, such as `code`. */
 export const SERIALIZED_FIELDS: readonly string[] = [
   'type',
   'name',
@@ -50,19 +51,19 @@ export const SERIALIZED_FIELDS: readonly string[] = [
   'aggregateErrors',
 ]
 
-/** Whether a value has the message and the stack of an error; the stack may be a string, even empty, or a list of lines. */
+/** Whether a value has the message and the stack of an error. The stack may be an empty string, or an array of lines. */
 export function isSerializedError(value: unknown): value is SerializedError {
   return isFields(value) && typeof value['message'] === 'string' && stackOf(value) !== undefined
 }
 
 // --- helpers, in order of use ---
 
-/** An error as loggers and their serializers write it to JSON. */
+/** An error in the form in which loggers and their serializers write it to JSON. */
 interface SerializedError {
   readonly message: string
-  /** V8's stack, perhaps with the stacks of its causes after it, each after a line that begins with `Caused by:`. */
+  /** V8's stack. The stacks of the causes may follow it, each after `Caused by:` at the beginning of a line. */
   readonly stack?: unknown
-  /** The same in the Elastic Common Schema. */
+  /** The stack in the Elastic Common Schema. */
   readonly stack_trace?: unknown
   readonly type?: unknown
   readonly name?: unknown
@@ -70,7 +71,7 @@ interface SerializedError {
   readonly aggregateErrors?: unknown
 }
 
-/** Returns the error that was serialized; each of its causes is an error of its own again. */
+/** Returns the error that was serialized, with its causes as errors. */
 function revivedError(serialized: SerializedError, depth = 0): Error {
   const [stack = '', ...causeStacks] = (stackOf(serialized) ?? '').split(CAUSED_BY).slice(0, MAX_CAUSES)
   const revive = (value: unknown) =>
@@ -100,16 +101,16 @@ function stackOf({ stack, stack_trace: trace }: Partial<SerializedError>): strin
   return typeof trace === 'string' ? trace : undefined
 }
 
-/** More than an exception shows, and records may come from anywhere. */
+/** A limit, because records may come from anywhere. An exception shows fewer lines. */
 const MAX_LINES = 1_000
 
-/** pino writes it in lower case, bunyan and others do not. */
+/** pino writes `caused` in lower case; bunyan and others use a capital. */
 const CAUSED_BY = /\n[Cc]aused by: /
 
-/** How pino ends the stack of a cause that has occurred before; its message ends in `...` then. */
+/** The end of pino's stack if a cause occurs twice. The message then ends with `...`. */
 const CIRCULAR = '\ncauses have become circular...'
 
-/** More than these are not shown anyway, and records may come from anywhere. */
+/** A limit, because records may come from anywhere. An exception shows fewer causes. */
 const MAX_CAUSES = 20
 const MAX_DEPTH = 8
 
@@ -121,17 +122,17 @@ interface ErrorFields {
   readonly errors?: readonly Error[]
 }
 
-/** Without the constructor, which would capture a stack of its own. */
+/** Creates an Error without calling its constructor, which would capture a new stack. */
 function anError(fields: ErrorFields): Error {
   return Object.assign(Object.create(Error.prototype), fields)
 }
 
-/** pino appends the messages of the causes to the message. */
+/** Removes the messages of the causes, which pino appends to the message. */
 function withoutEnd(text: string, end: string): string {
   return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text
 }
 
-/** The error's own name, else its class: many classes leave `name` at `Error`. */
+/** Returns the error's own name, else its class, because in many classes `name` is still `Error`. */
 function nameOf({ name, type }: SerializedError): string {
   if (typeof name === 'string' && name !== '' && name !== 'Error') return name
   return typeof type === 'string' && type !== '' ? type : 'Error'

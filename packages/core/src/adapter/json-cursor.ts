@@ -1,10 +1,10 @@
-/** Reads the tokens of a line of JSON. It searches for the next quote and backslash, which is faster than looking at each character. */
+/** Reads the tokens of a line of JSON. Searching for the next quote and backslash is faster than checking each character. */
 export class JsonCursor {
   line = ''
   at = 0
-  /** Whether the last string has an escape. */
+  /** Whether the string that was read last has an escape. */
   hasEscape = false
-  /** Whether `JSON.stringify` would write the last string or scalar in the same way. */
+  /** Whether `JSON.stringify` would write the string or scalar that was read last in exactly the same way. */
   isCanonical = true
   #backslash = 0
   #colon = 0
@@ -22,14 +22,14 @@ export class JsonCursor {
     return this.line.charCodeAt(this.at)
   }
 
-  /** Passes a character. Returns false if there is another one. */
+  /** Skips the character if it is the next one, else returns false. */
   pass(code: number): boolean {
     if (this.line.charCodeAt(this.at) !== code) return false
     this.at++
     return true
   }
 
-  /** Passes a string. Returns false if there is none. */
+  /** Skips a string. Returns false if the next value is not a complete string. */
   string(): boolean {
     const { line } = this
     if (line.charCodeAt(this.at) !== QUOTE) return false
@@ -51,7 +51,7 @@ export class JsonCursor {
     }
   }
 
-  /** Passes a number, `true`, `false` or `null`, and returns it. */
+  /** Skips a number, `true`, `false` or `null`, and returns it. */
   scalar(): string {
     const { line, at } = this
     let end = at
@@ -62,7 +62,7 @@ export class JsonCursor {
     return scalar
   }
 
-  /** Passes an array of numbers as `JSON.stringify` writes them. Returns false if there is none. */
+  /** Skips an array of numbers that are written as `JSON.stringify` does. Returns false if the next value is not one. */
   numbers(): boolean {
     NUMBERS.lastIndex = this.at
     if (!NUMBERS.test(this.line)) return false
@@ -70,7 +70,7 @@ export class JsonCursor {
     return true
   }
 
-  /** Passes any value. Returns false if it has no end. */
+  /** Skips any value. Returns false if the value is incomplete. */
   skip(): boolean {
     let depth = 0
     do {
@@ -100,7 +100,7 @@ export class JsonCursor {
     return depth === 0
   }
 
-  /** Whether these characters may include a secret, which always follows a colon, an equals sign or two slashes. */
+  /** Whether these characters may include a secret. A secret always follows a colon, an equals sign or two slashes. */
   mayHoldSecret(from: number, to: number): boolean {
     const { line } = this
     if (this.#colon < from) this.#colon = indexOf(line, ':', from)
@@ -110,8 +110,8 @@ export class JsonCursor {
 }
 
 /**
- * Returns the first of each of the named fields of a line of JSON. Stops at a value that is an object or an array: a logger
- * writes its own fields before those of the log call, and a later field of the same name would replace them.
+ * Returns the named fields at the beginning of a line of JSON, up to the first object or array. If a name occurs twice, the
+ * first field counts: a logger writes its own fields before those of the log call.
  */
 export function leadingFields(line: string, names: ReadonlySet<string>): Readonly<Record<string, unknown>> {
   const cursor = new JsonCursor()
@@ -143,7 +143,7 @@ export const CLOSING_BRACE = 0x7d
 
 // --- helpers, in order of use ---
 
-/** The end of the line if there is none. */
+/** Returns the end of the line if the character does not occur. */
 function indexOf(line: string, character: string, from: number): number {
   const index = line.indexOf(character, from)
   return index === -1 ? line.length : index
@@ -151,7 +151,7 @@ function indexOf(line: string, character: string, from: number): number {
 
 const CONTROL_ESCAPE = /\\u00(?:0[0-7be-f]|1[\da-f])/y
 
-/** Whether `JSON.stringify` writes this escape. */
+/** Whether `JSON.stringify` would write this escape. */
 function isEscape(line: string, at: number): boolean {
   if ('"\\nrtbf'.includes(line[at + 1] ?? '-')) return true
   CONTROL_ESCAPE.lastIndex = at
@@ -162,7 +162,7 @@ function isEndOfScalar(code: number): boolean {
   return code === COMMA || code === CLOSING_BRACE || code === CLOSING_BRACKET || code === QUOTE || code === COLON
 }
 
-/** Numbers with so few digits that parsing and writing them again yields the same digits, without an exponent. */
+/** Matches numbers with so few digits that parsing and writing them yields the same digits, without an exponent. */
 const CANONICAL = /0|-?(?:(?:0|[1-9]\d{0,7})\.\d{0,5}[1-9]|[1-9]\d{0,14})/.source
 const NUMBER = new RegExp(`^(?:${CANONICAL})$`)
 const NUMBERS = new RegExp(`\\[(?:(?:${CANONICAL}),)*(?:${CANONICAL})\\]`, 'y')

@@ -1,7 +1,7 @@
 import { SeverityLevel } from '../envelope/severity'
 import type { LevelMap } from './log-options'
 
-/** Severities of the level names of winston (npm, syslog, cli), pino and bunyan. Where two share a name, they agree. */
+/** Severities of the level names of winston (npm, syslog, cli), pino and bunyan. A name means the same in all of them. */
 export const SEVERITY_OF_LEVEL: LevelMap = {
   emerg: SeverityLevel.Critical,
   alert: SeverityLevel.Critical,
@@ -24,7 +24,7 @@ export const SEVERITY_OF_LEVEL: LevelMap = {
   silly: SeverityLevel.Verbose,
 }
 
-/** The numbers of pino and bunyan, 10 (trace) to 60 (fatal). A level between two of them is the lower one. */
+/** Returns the severity of a level of pino or bunyan, 10 (trace) to 60 (fatal). A number between two levels is the lower one. */
 export function severityOfNumber(level: number): SeverityLevel {
   if (level < 30) return SeverityLevel.Verbose
   if (level < 40) return SeverityLevel.Information

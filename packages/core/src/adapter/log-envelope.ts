@@ -15,50 +15,50 @@ import { SEVERITY_OF_LEVEL, severityOfNumber } from './level-severities'
 import type { LevelMap, RecordsAs } from './log-options'
 import { recordTime } from './record-time'
 
-/** What an adapter has found in one record of its logger. */
+/** The parts of one record, as an adapter has found them. */
 export interface LogRecord {
-  /** Everything that was logged. Each field becomes a property unless it is in `placed`; read once, never written. */
+  /** Everything that was logged. Each field becomes a property unless it is in `placed`. Fields are read once and not changed. */
   readonly fields: object
-  /** Fields that are no properties, because they are passed below or say nothing. @default placedFields() */
+  /** Names of fields that do not become properties, because they are passed below or not useful. @default placedFields() */
   readonly placed?: ReadonlySet<string> | undefined
-  /** Properties that are not among the fields, or replace them. */
+  /** Additional properties, which replace fields of the same name. */
   readonly more?: Readonly<Record<string, unknown>> | undefined
-  /** The message: any value. Beside an error, a text that only repeats the error's message is left out. */
+  /** The message: any value. If the record has an error, a text that only repeats the error's message is dropped. */
   readonly text: unknown
   /** The level's name, or its number if it has no name. It becomes the property `level`. */
   readonly level: unknown
-  /** @default what `levelMap` and `SEVERITY_OF_LEVEL` say of a name, `severityOfNumber` of a number, else Information */
+  /** @default from `levelMap` or `SEVERITY_OF_LEVEL` for a name, from `severityOfNumber` for a number, else Information */
   readonly severityLevel?: SeverityLevel | undefined
-  /** The logger's name. It becomes the property `logger`, unless it is no string or the fields have a `logger`. */
+  /** The logger's name. A string becomes the property `logger`, unless the fields have a `logger`. */
   readonly logger?: unknown
-  /** When the record says it was logged; see `recordTime`. A value that is not accepted becomes the property `timeKey`. */
+  /** The time that the record gives; see `recordTime`. A value that is not accepted becomes the property `timeKey`. */
   readonly time?: unknown
   /** @default 'timestamp' */
   readonly timeKey?: string | undefined
-  /** The time if the record has none. @default Date.now() */
+  /** The time for a record that gives no accepted time. @default Date.now() */
   readonly nowMs?: number | undefined
   /** From `findError`. */
   readonly error?: FoundError | undefined
-  /** The host that the record comes from. Another host than `ownHost` is the record's role instance. */
+  /** The host that the record comes from. If it differs from `ownHost`, it becomes the role instance. */
   readonly hostname?: unknown
 }
 
-/** What is the same for all records of a logger. */
+/** The settings that all records of a logger share. */
 export interface LogContext {
-  /** `LogSink.properties`: redacts, flattens and limits values as the client's options say. */
+  /** `LogSink.properties`, which redacts, flattens and limits values according to the client's options. */
   readonly serializer: PropertySerializer
   readonly recordsAs: RecordsAs
   readonly levelMap?: LevelMap | undefined
-  /** This host's name; undefined if records have no host, or if `namesInstance` of the options applies to all of them. */
+  /** The name of this host; undefined if records have no host, or if the options set one role instance for all records. */
   readonly ownHost?: string | undefined
 }
 
 /**
- * One record of any logger -> one envelope. This is what is the same for every logger: a custom event if the record is
- * marked as one (`customEvent`, or `recordsAs: 'event'`), an exception if it has an error, else a trace; with custom
- * dimensions and measurements, the fields that the error carries, the operation and its sample rate.
+ * Maps one record of any logger to an envelope. The record becomes a custom event if it has a `customEvent` or `recordsAs` is
+ * `'event'`, an exception if it has an error, and a trace otherwise. The envelope gets the custom dimensions and measurements,
+ * the fields of the error, the operation and its sample rate.
  *
- * Never changes the record. Pure, apart from the default of `nowMs`.
+ * Does not change the record. Pure, except for the default of `nowMs`.
  */
 export function logEnvelope(record: LogRecord, operation: ActiveOperation | undefined, context: LogContext): Envelope {
   const { fields, error, time, timeKey = 'timestamp', nowMs = Date.now() } = record
@@ -81,12 +81,12 @@ export function logEnvelope(record: LogRecord, operation: ActiveOperation | unde
   return inheritSampling(operation?.sampleRate, envelope)
 }
 
-/** The fields of a record that are not properties: `names`, and those that mark events, dimensions and measurements. */
+/** Returns the fields that do not become properties: `names`, and those for events, dimensions and measurements. */
 export function placedFields(...names: readonly string[]): ReadonlySet<string> {
   return new Set([...CUSTOM_FIELDS, ...names])
 }
 
-/** Adds the properties `level` and `logger` unless the record has its own. Returns `properties` itself. */
+/** Adds the properties `level` and `logger` unless the record already has them. Returns `properties` itself. */
 export function addNames(
   properties: Properties,
   level: unknown,
@@ -98,7 +98,7 @@ export function addNames(
   return properties
 }
 
-/** The tags of the operation, and the role instance if the record comes from another host. */
+/** Returns the tags of the operation, and the role instance if the record comes from another host. */
 export function logTags(
   operation: ActiveOperation | undefined,
   hostname: unknown,
@@ -125,11 +125,11 @@ function dimensionsOf(
   return { ...withCustomFields(properties, fields, serializer), properties }
 }
 
-/** Fields of the record win over those of its error. */
+/** Adds the fields of the error. A field of the record takes precedence over a field of its error. */
 function addErrorFields(properties: Properties, { value, fields }: FoundError, serializer: PropertySerializer): void {
   const carried: Properties = {}
   if (fields !== undefined) Object.assign(carried, serializer.properties(fields, placedOfError(fields)))
-  // Neither is a field that can be enumerated. Errors among them are in the exception already.
+  // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
   const cause = readField(Object(value), 'cause')
   if (!isError(cause)) serializer.add(carried, 'cause', cause)
   const listed = readField(Object(fields), isError(fields) ? 'errors' : 'aggregateErrors')
@@ -137,25 +137,25 @@ function addErrorFields(properties: Properties, { value, fields }: FoundError, s
   for (const [name, text] of Object.entries(carried)) properties[name] ??= text
 }
 
-/** winston writes `level` on the errors that it is given. */
+/** Includes `level`, which winston sets on an error that it logs. */
 const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
 const SERIALIZED_PLACED: ReadonlySet<string> = new Set(SERIALIZED_FIELDS)
 const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_FIELDS, 'cause'])
 
-/** The fields of an error that are part of the exception. Each other field becomes a property. */
+/** Returns the fields of an error that are part of the exception. All other fields become properties. */
 export function placedOfError(fields: object): ReadonlySet<string> {
   if (isError(fields)) return ERROR_PLACED
   return isSerializedError(readField(fields, 'cause')) ? SERIALIZED_PLACED_WITH_CAUSE : SERIALIZED_PLACED
 }
 
-/** An exception shows no more errors than these. */
+/** An exception shows at most this many errors. */
 const MAX_LISTED = 20
 
 function hasOtherValues(listed: readonly unknown[]): boolean {
   try {
     return listed.slice(0, MAX_LISTED).some((each) => !isError(each) && !isSerializedError(each))
   } catch {
-    return false // a Proxy of the application
+    return false // a Proxy of the application has thrown
   }
 }
 
@@ -165,7 +165,7 @@ function severityOf(level: unknown, levelMap: LevelMap = {}): SeverityLevel {
   return lookUp(levelMap, name) ?? lookUp(SEVERITY_OF_LEVEL, name.toLowerCase()) ?? SeverityLevel.Information
 }
 
-/** A level may be called `constructor`. */
+/** Reads own fields only, because a level may be called `constructor`. */
 function lookUp(levels: LevelMap, name: string): SeverityLevel | undefined {
   return Object.hasOwn(levels, name) ? levels[name] : undefined
 }
@@ -175,18 +175,18 @@ function textOf(message: unknown, error: FoundError | undefined, serializer: Pro
   return error !== undefined && text === readField(Object(error.value), 'message') ? '' : text
 }
 
-/** What a record has in it. */
+/** The parts of a record that decide which type of item it becomes. */
 interface RecordParts {
   readonly text: string
   readonly severityLevel: SeverityLevel
-  /** The custom event that it is marked as. */
+  /** The name in its field `customEvent`. */
   readonly event: string | undefined
-  /** The error, and the property that holds it if the record does not become an exception. */
+  /** The error, and the property that it becomes if the record does not become an exception. */
   readonly error: { readonly value: unknown; readonly key: string } | undefined
   readonly dimensions: Dimensions
 }
 
-/** An event if the record is marked as one or all are, an exception if it has an error, else a trace. */
+/** Returns an event if the record has a `customEvent` or all are events, an exception if it has an error, else a trace. */
 function logData(record: RecordParts, recordsAs: RecordsAs, serializer: PropertySerializer): TelemetryData {
   const { text, severityLevel, error, dimensions } = record
   const { properties = {} } = dimensions
@@ -202,7 +202,7 @@ function logData(record: RecordParts, recordsAs: RecordsAs, serializer: Property
   return { baseType: 'EventData', baseData: { name: event, ...dimensions } }
 }
 
-/** A field of the application that is called `message` keeps its name, as in a trace. */
+/** Adds the text as `message`, or as `logMessage` if the application has logged a field that is called `message`. */
 function addText(properties: Properties, text: string): void {
   const { message = text } = properties
   properties[message === text ? 'message' : 'logMessage'] = text

@@ -5,13 +5,13 @@ export type LevelMap = Readonly<Record<string, SeverityLevel>>
 
 export type RecordsAs = 'trace' | 'event'
 
-/** How the adapter of any logger reads its records. */
+/** The options that control how an adapter reads the records of its logger. */
 export interface LogOptions {
-  /** Severities (0 verbose … 4 critical) of levels by name, e.g. `{ audit: 1 }`; they win over the known ones. @default none */
+  /** Severities (0 verbose … 4 critical) by level name, such as `{ audit: 1 }`; they override the known ones. @default none */
   readonly levelMap?: LevelMap | undefined
   /** `'event'`: every record becomes a custom event whose name is the message. @default 'trace' */
   readonly recordsAs?: RecordsAs | undefined
-  /** Fields of a record that may hold its error; the first that does counts. @default ['err', 'error', 'exception', 'cause'] */
+  /** Fields that may hold the error of a record; the first that does is used. @default ['err', 'error', 'exception', 'cause'] */
   readonly errorKeys?: readonly string[] | undefined
 }
 

@@ -5,14 +5,17 @@ import { REDACTED } from '../redaction/secret-strings'
 import { truncate } from '../truncate'
 import { jsonString } from './plain-json'
 
-/** What one record has used of its limits, what was redacted and cut in it, and whether it can be written at all. */
+/**
+ * Counts what one record has used of its limits, and which of its strings were redacted or truncated. Records whether it can be
+ * written directly; if not, it is mapped instead.
+ */
 export class PlainAccount {
   readonly #redactor: Redactor
   #isStrange = false
-  /** Of one object of the record. */
+  /** The nodes that the values of one object of the record may still use together. */
   #nodesLeft = 0
   #isEstimate = false
-  /** Of one value. */
+  /** The nodes and characters of the current value. */
   #nodes = 0
   #characters = 0
   #redacted = 0
@@ -29,7 +32,7 @@ export class PlainAccount {
     this.beginFields()
   }
 
-  /** Begins an object of the record: its values share a budget. */
+  /** Begins an object of the record. Its values share one budget of nodes. */
   beginFields(): void {
     this.#isEstimate = false
     this.#nodesLeft = MAX_RECORD_NODES
@@ -40,14 +43,14 @@ export class PlainAccount {
     this.#characters = 0
   }
 
-  /** Returns how many texts were cut; undefined if the record is left to mapping, which counts for itself. */
+  /** Returns the number of truncated strings. Returns undefined if the record must be mapped instead, and counts nothing then. */
   end(): number | undefined {
     if (this.#isStrange) return undefined
     this.#redactor.count(this.#redacted)
     return this.#truncated
   }
 
-  /** Leaves the record to mapping: what is written of it from now on is worthless. */
+  /** Marks the record as one that must be mapped instead. Its JSON is invalid from now on. */
   refuse(): string {
     this.#isStrange = true
     return ''
@@ -58,7 +61,7 @@ export class PlainAccount {
     this.#nodesLeft--
   }
 
-  /** A field or an item without a value, of which a list may have any number. */
+  /** Counts an undefined field or array element. A sparse array may have any number of them. */
   hole(): void {
     this.#nodes++
   }
@@ -67,7 +70,7 @@ export class PlainAccount {
     this.#characters += count
   }
 
-  /** Whether a list has room for so many nodes; they are counted then. */
+  /** Counts the nodes of an array if the limits allow that many. Returns false if they do not. */
   takesNodes(count: number): boolean {
     if (this.#nodes + count >= MAX_NODES || this.#nodesLeft <= count) return false
     this.#nodes += count
@@ -75,7 +78,7 @@ export class PlainAccount {
     return true
   }
 
-  /** Counts what was written of a value elsewhere: at most so many nodes, and secrets. */
+  /** Counts a value that was written without this object: its secrets, and an upper bound of its nodes. */
   spend(nodes: number, redacted: number): void {
     this.#nodesLeft -= nodes
     this.#redacted += redacted
@@ -83,7 +86,7 @@ export class PlainAccount {
     if (this.#nodesLeft <= 0) this.refuse()
   }
 
-  /** Whether nothing more of a value is written. Mapping cuts strings where the characters end. */
+  /** Whether the rest of a value is dropped. Only mapping can truncate a string at the limit of the characters. */
   isExhausted(): boolean {
     if (this.#characters >= MAX_CHARACTERS || (this.#nodesLeft <= 0 && this.#isEstimate)) this.refuse()
     return this.#nodesLeft <= 0 || this.#nodes >= MAX_NODES
@@ -93,7 +96,7 @@ export class PlainAccount {
     if (this.#characters > MAX_CHARACTERS) this.refuse()
   }
 
-  /** What replaces a secret. */
+  /** Counts a secret, and returns the string that replaces it. */
   mark(): string {
     this.#redacted++
     return REDACTED
@@ -106,7 +109,7 @@ export class PlainAccount {
     return redacted
   }
 
-  /** A text in JSON, cut at what the service takes. */
+  /** Returns a string as JSON, truncated to `maxCharacters`. @default the limit of a property */
   cut(text: string, maxCharacters = MAX_PROPERTY): string {
     if (text.length <= maxCharacters) return jsonString(text)
     this.#truncated++

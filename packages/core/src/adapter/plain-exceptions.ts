@@ -6,7 +6,7 @@ import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
 import { endOfMessage, parseStack } from '../envelope/stack'
 import type { PlainAccount } from './plain-account'
 
-/** Errors as the JSON of exceptions: what `exceptionData`, redaction and `limitData` make of them, in one walk. */
+/** Writes errors as JSON in a single pass, with the same result as `exceptionData`, redaction and `limitData`. */
 export class PlainExceptions {
   readonly #account: PlainAccount
   readonly #stacks = new Map<string, Stack>()
@@ -15,7 +15,7 @@ export class PlainExceptions {
     this.#account = account
   }
 
-  /** The fields `exceptions` and `problemId`, in JSON. Worthless if the error is strange, as the account knows then. */
+  /** Returns the fields `exceptions` and `problemId` as JSON. Calls `refuse` of the account if the error must be mapped instead. */
   write(outermost: Error): string {
     const written: Error[] = []
     let exceptions = ''
@@ -66,22 +66,22 @@ export class PlainExceptions {
 
 // --- helpers, in order of use ---
 
-/** Longer ones are rare, and seldom without anything to be cut or redacted. */
+/** Longer strings are rare, and most of them must be truncated or redacted. */
 const MAX_TEXT = 8_192
 
 function isPlainText(text: unknown): text is string {
   return typeof text === 'string' && text.length <= MAX_TEXT
 }
 
-/** Of which it is an aggregate. */
+/** Whether the error is an aggregate of others. */
 function hasErrors(error: object): boolean {
   const errors = readField(error, 'errors')
   return errors !== undefined && !(Array.isArray(errors) && errors.length === 0)
 }
 
-/** What is behind the message; the same few recur in an application. */
+/** The part of a stack after the message. They are remembered, because most errors of an application share a few stacks. */
 interface Stack {
-  /** In JSON; undefined for none. */
+  /** The frames as JSON; undefined if there are none. */
   readonly frames: string | undefined
   readonly method: string
 }
@@ -93,7 +93,7 @@ const MAX_LENGTH = 4_096
 
 const MAX_NAME = 1_024
 
-/** A part of it has to be cut. */
+/** Whether a part of the frame must be truncated. */
 function isLong({ method, fileName = '' }: StackFrame): boolean {
   return method.length > MAX_NAME || fileName.length > MAX_NAME
 }

@@ -1,19 +1,19 @@
-/** A string in JSON. */
+/** Returns the string as JSON. */
 export function jsonString(string: string): string {
   return isBare(string) ? `"${string}"` : JSON.stringify(string)
 }
 
-/** A string in JSON that is within a JSON string itself. */
+/** Returns the string as JSON that is nested in a JSON string. */
 export function nestedJsonString(string: string): string {
   return isBare(string) ? `\\"${string}\\"` : escaped(JSON.stringify(string))
 }
 
-/** A text as it stands between the quotes of a JSON string. */
+/** Returns the characters between the quotes of a JSON string. */
 export function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-/** The text that `escaped` has been made of. */
+/** Reverses `escaped`. */
 export function unescaped(text: string): string {
   return JSON.parse(`"${text}"`)
 }
@@ -24,5 +24,5 @@ function isBare(string: string): boolean {
   return !NEEDS_ESCAPES.test(string)
 }
 
-/** Quotes, backslashes, control characters and halves of pairs. */
+/** Matches quotes, backslashes, control characters and lone surrogates. */
 const NEEDS_ESCAPES = /["\\\p{Cc}\p{Cs}]/u

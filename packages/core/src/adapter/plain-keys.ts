@@ -3,37 +3,37 @@ import { MAX_KEY } from '../envelope/limits'
 import { UNSAFE_KEYS } from '../envelope/plain-copy'
 import type { Redactor } from '../redaction/redactor'
 
-/** What has to be known of a field's name. */
+/** The name of a field, and what is known about it. */
 export interface PlainKey {
   readonly name: string
   /** `"name":`, in JSON. */
   readonly json: string
-  /** The same within a JSON string. */
+  /** The same, nested in a JSON string. */
   readonly nestedJson: string
   readonly place: KeyPlace
   readonly role: KeyRole
   /** Whether some values under this key are secrets. */
   readonly mayBeSecret: boolean
-  /** Whether a list under this key is one of header names and values. */
+  /** Whether an array under this key may contain header names and values. */
   readonly holdsHeaders: boolean
-  /** Whether it is a number, as objects and lists have them: those come first in an object. */
+  /** Whether the key begins with a digit: JavaScript moves integer keys to the beginning of an object. */
   readonly isIndex: boolean
-  /** The key that came after it in a line the last time. */
+  /** The key that followed this one in the previous line. */
   follower: PlainKey | undefined
-  /** By depth: the last object that had it. Keys that are not remembered have none. */
+  /** The number of the last object with this key, by depth. Undefined for keys that are not remembered. */
   readonly seenIn: number[] | undefined
 }
 
-/** Of a field of the record itself. `own`: it is no property. `elsewhere`: a record with it is left to mapping. */
+/** For a field of the record itself. `own`: it is not a property. `elsewhere`: a record with this field must be mapped. */
 export type KeyPlace = 'property' | 'own' | 'elsewhere'
 
 /**
- * `value`: may belong to an entry `{ name, value }`. `unsafe`: never written. `summary`: its object may
- * be one of Node's or of a library, of which only a summary is written.
+ * `value` and `entry name`: may belong to an entry `{ name, value }`. `unsafe`: never written. `summary`: the object with this
+ * key may be one of Node or of a library, of which only a summary is written.
  */
 type KeyRole = 'plain' | 'value' | 'entry name' | 'unsafe' | 'summary'
 
-/** The keys of an application's records, judged once each. */
+/** Classifies the keys of an application's records, and remembers them. */
 export class PlainKeys {
   readonly #redactor: Redactor
   readonly #placeOf: (name: string) => KeyPlace
@@ -73,14 +73,14 @@ export class PlainKeys {
 }
 
 /**
- * The same string, which may be remembered: a piece of a line would hold all of the line. As a name of a field has it, by which
- * fields are found fastest.
+ * Returns a copy of the string that can be remembered: a slice of a line would keep the whole line in memory. V8 interns the
+ * copy because it is a key of an object, so looking up a field by it is fast.
  */
 export function detached(name: string): string {
   return Object.keys({ [name]: true })[0] ?? ''
 }
 
-/** Whether the object with this number has not had the key yet: of two fields with the same name, the last one counts. */
+/** Whether this is the first time that the object has the key. A duplicate must be parsed, because the last one counts. */
 export function isNew({ seenIn }: PlainKey, number: number, depth: number): boolean {
   if (seenIn === undefined || seenIn[depth] === number) return false
   seenIn[depth] = number
@@ -89,7 +89,7 @@ export function isNew({ seenIn }: PlainKey, number: number, depth: number): bool
 
 // --- helpers, in order of use ---
 
-/** An application that logs ids as keys must not grow us. */
+/** Limits the memory if an application logs ids as keys. */
 const MAX_REMEMBERED = 2_000
 
 /** @see summaryOf */

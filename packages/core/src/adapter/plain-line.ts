@@ -16,16 +16,16 @@ import { isNew, type PlainKey } from './plain-keys'
 import type { Fields, PlainValues } from './plain-values'
 
 /**
- * The fields of a line of JSON, one after the other. Values become properties in one pass over the characters: as they stand
- * there, without the secrets among them. What `JSON.stringify` would write in another way is parsed first.
+ * Reads the fields of a line of JSON, one after the other. Turns values into properties in one pass over the characters: they
+ * are copied without their secrets. A value that `JSON.stringify` would write differently is parsed first.
  */
 export class PlainLine {
   readonly #values: PlainValues
   readonly #cursor = new JsonCursor()
-  /** Each object has a number, by which a key knows the last one that had it. */
+  /** The number of objects so far. Each object has a number, so that a key can store the last object that had it. */
   #objects = 0
   #ownNumber = 0
-  /** What is written of the value is worthless: it has to be parsed. */
+  /** The copy of the current value is wrong: the value must be parsed. */
   #mustParse = false
   #nodes = 0
   #before: PlainKey | undefined
@@ -35,7 +35,7 @@ export class PlainLine {
     this.#values = values
   }
 
-  /** False for a line that is no object in JSON. */
+  /** Begins a line. Returns false if it is not a JSON object. */
   begin(line: string): boolean {
     if (line.charCodeAt(0) !== OPENING_BRACE || UNREADABLE.test(line)) return false
     this.#cursor.begin(line)
@@ -44,19 +44,19 @@ export class PlainLine {
     return true
   }
 
-  /** Goes to the value of the next field. Undefined after the last one, and where a line cannot be read any further. */
+  /** Moves to the value of the next field. Returns undefined after the last field, and if the rest of the line is unreadable. */
   next(): PlainKey | undefined {
     if (!this.#cursor.pass(this.#cursor.at === 0 ? OPENING_BRACE : COMMA)) return undefined
     const key = this.#key()
     return key !== undefined && isNew(key, this.#ownNumber, 0) ? key : undefined
   }
 
-  /** Whether the last field was the last one of the line. */
+  /** Whether the whole line has been read. */
   get isComplete(): boolean {
     return this.#cursor.code === CLOSING_BRACE && this.#cursor.at === this.#cursor.line.length - 1
   }
 
-  /** Whether the line has had this key. */
+  /** Whether the line had this key so far. */
   has({ seenIn }: PlainKey): boolean {
     return seenIn?.[0] === this.#ownNumber
   }
@@ -65,18 +65,18 @@ export class PlainLine {
     return this.#cursor.code === OPENING_BRACE
   }
 
-  /** Whether the last string is as `JSON.stringify` writes it. */
+  /** Whether `JSON.stringify` would write the last string in the same way. */
   get isCanonical(): boolean {
     return this.#cursor.isCanonical
   }
 
-  /** The value in JSON; undefined if it has no end. */
+  /** Returns the value as JSON; undefined if it is incomplete. */
   json(): string | undefined {
     const { line, at } = this.#cursor
     return this.#cursor.skip() ? line.slice(at, this.#cursor.at) : undefined
   }
 
-  /** The value as a property, in JSON; undefined for one that cannot be read. */
+  /** Returns the value as the JSON of a property; undefined if it cannot be read. */
   property(key: PlainKey): string | undefined {
     const cursor = this.#cursor
     const { line, at, code } = cursor
@@ -93,7 +93,7 @@ export class PlainLine {
     return isKept ? `"${scalar}"` : this.#parsed(key, at)
   }
 
-  /** Mostly the key that came after the one before the last time: then it is not looked up. */
+  /** Reads a key. It is usually the key that followed the last one in the previous line, and then needs no lookup. */
   #key(): PlainKey | undefined {
     const cursor = this.#cursor
     const { line, at } = cursor
@@ -137,7 +137,7 @@ export class PlainLine {
     return `"${text}"`
   }
 
-  // What follows is JSON within a JSON string.
+  // The functions below return JSON that is nested in a JSON string.
 
   #value(depth: number): string | undefined {
     this.#nodes++
@@ -177,7 +177,7 @@ export class PlainLine {
     if (cursor.pass(CLOSING_BRACE)) return '{}'
     do {
       const key = this.#key()
-      if (key === undefined || key.name === '_events') return undefined // what Node's objects are is known to mapping
+      if (key === undefined || key.name === '_events') return undefined // only mapping recognises Node's objects
       if (!isNew(key, number, depth) || key.isIndex) this.#mustParse = true
       if (key.role !== 'plain') entry |= this.#roleIn(key)
       const value = key.mayBeSecret ? this.#secret(key, depth) : this.#value(depth)
@@ -188,13 +188,13 @@ export class PlainLine {
     return cursor.pass(CLOSING_BRACE) ? `${text}}` : undefined
   }
 
-  /** Which part of an entry `{ name, value }` it is. */
+  /** Returns which part of an entry `{ name, value }` the key is, if any. */
   #roleIn({ role }: PlainKey): number {
     if (role === 'unsafe' || role === 'summary') this.#mustParse = true
     return role === 'value' ? ENTRY_VALUE : role === 'entry name' ? ENTRY_NAME : 0
   }
 
-  /** The value of a key that most values are secrets under. */
+  /** Returns the value of a key whose values are mostly secrets. */
   #secret(key: PlainKey, depth: number): string | undefined {
     const { line, at, code } = this.#cursor
     const nodes = this.#nodes
@@ -237,7 +237,7 @@ export class PlainLine {
 
 const NO_FIELDS: Fields = {}
 
-/** Control characters, and halves of pairs. */
+/** Matches control characters and lone surrogates. */
 const UNREADABLE = /[\p{Cc}\p{Cs}]/u
 
 const ENTRY_NAME = 1

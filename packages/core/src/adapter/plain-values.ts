@@ -10,14 +10,15 @@ import { jsonString, nestedJsonString, unescaped } from './plain-json'
 import { type KeyPlace, type PlainKey, PlainKeys } from './plain-keys'
 
 /**
- * Values as the JSON of properties: redacted, cut and escaped in one walk, without a copy of them. It writes what
- * `PropertySerializer` and `limitData` make of a value, or finds that the value is strange: then what it returns is worthless.
+ * Writes values as the JSON of properties: redacts, truncates and escapes them in a single pass, without a copy. The result is
+ * the same as that of `PropertySerializer` and `limitData`. If a value must be mapped instead, it calls `refuse` of the
+ * account, and its result is invalid.
  */
 export class PlainValues {
   readonly account: PlainAccount
   readonly keys: PlainKeys
   readonly #redactor: Redactor
-  /** Whether a nested object may be several properties. */
+  /** Whether a nested object may become several properties. */
   readonly mayFlatten: boolean
   readonly #ancestors: object[] = []
 
@@ -36,7 +37,7 @@ export class PlainValues {
     return mayBeSecret && this.#redactor.isSecret(name, value)
   }
 
-  /** The property of a field, in JSON. `holder` has the field. */
+  /** Returns the value of a field as the JSON of a property. `holder` is the object with the field. */
   property(key: PlainKey, value: unknown, holder: Fields): string {
     if (this.isSecret(key, value)) return jsonString(this.account.mark())
     if (key.role === 'value' && this.#isSecretEntry(holder, value)) return jsonString(this.account.mark())
@@ -54,7 +55,7 @@ export class PlainValues {
     }
   }
 
-  /** A string of the application as a property. */
+  /** Returns a string of the application as the JSON of a property. */
   text(string: string): string {
     return isBare(string) && string.length <= MAX_PROPERTY
       ? `"${string}"`
@@ -69,13 +70,13 @@ export class PlainValues {
     if (this.mayFlatten && !Array.isArray(value)) return this.account.refuse()
     const text = this.#object(value, key)
     this.account.endValue()
-    // Escapes make it longer.
+    // Escapes make the text longer than the property, which has the limit.
     if (text.length <= MAX_PROPERTY) return `"${text}"`
     const whole = unescaped(text)
     return whole.length <= MAX_PROPERTY ? `"${text}"` : this.account.cut(whole)
   }
 
-  // What follows is JSON within a JSON string.
+  // The functions below return JSON that is nested in a JSON string.
 
   #value(value: unknown, key: PlainKey | undefined): string {
     this.account.node()
@@ -157,7 +158,7 @@ export class PlainValues {
     return `${text}]`
   }
 
-  /** `name` is that of the header that the item is the value of. */
+  /** Returns an element of an array. `name` is the header that the element is the value of, if any. */
   #item(item: unknown, name: unknown): string {
     if (name !== undefined && this.#isSecretOf(name, item)) {
       this.account.node()
@@ -174,7 +175,7 @@ export class PlainValues {
     if (list.length % 2 !== 0 || list.length === 0) return false
     for (let index = 0; index < list.length; index += 2) {
       if (typeof list[index] === 'string') continue
-      if (list[index] instanceof Date) this.account.refuse() // it is a string, too, once it is mapped
+      if (list[index] instanceof Date) this.account.refuse() // mapping turns it into a string
       return false
     }
     return (key === undefined && list.length === 2) || key?.holdsHeaders === true || list.some(isNoWord)
@@ -185,9 +186,9 @@ export class PlainValues {
     return this.#isSecretOf(name, value) || this.#isSecretOf(key, value)
   }
 
-  /** Mapping redacts name and value by themselves first. */
+  /** Refuses names and values that mapping would redact or turn into strings before it compares them. */
   #isSecretOf(name: unknown, value: unknown): boolean {
-    if (typeof name === 'object' && name !== null) this.account.refuse() // it may be a string once it is mapped
+    if (typeof name === 'object' && name !== null) this.account.refuse() // mapping may turn it into a string
     if (typeof name !== 'string') return false
     if (this.holdsSecret(name)) this.account.refuse()
     if (!this.#redactor.mayBeSecret(name)) return false
@@ -200,12 +201,15 @@ export class PlainValues {
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Nothing in it is a secret, or needs an escape. */
+/** Whether the string needs no escapes and cannot contain a secret. */
 function isBare(string: string): boolean {
   return !(HOLDS_MARK.test(string) || string.startsWith('//'))
 }
 
-/** Every secret within a string has a colon or an equals sign, or two slashes at its beginning. The others need escapes. */
+/**
+ * Matches a colon or an equals sign, because a string with a secret has one of them or begins with two slashes. Also matches
+ * characters that need an escape.
+ */
 const HOLDS_MARK = /[:="\\\p{Cc}\p{Cs}]/u
 
 const ERROR_FIELDS: readonly string[] = ['type', 'message', 'stack']
@@ -214,7 +218,7 @@ function dateText(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString()
 }
 
-/** `JSON.stringify` writes them as they are written here, in less time. */
+/** Whether all elements are finite numbers, for which `JSON.stringify` returns the same JSON in less time. */
 function areNumbers(list: readonly unknown[]): boolean {
   if (typeof list[0] !== 'number' || 'toJSON' in list) return false
   for (let index = 0; index < list.length; index++) if (!Number.isFinite(list[index])) return false

@@ -2,12 +2,12 @@ import { isDate } from 'node:util/types'
 import { isoTime } from '../clock'
 
 /**
- * Reads the time that a record gives for itself: a Date; a number, or its digits in a string, in seconds, milliseconds,
- * microseconds or nanoseconds since 1970; or ISO-8601 with its zone. The unit follows from the number of digits, and seven
- * digits of a second are kept, which is what the service keeps.
+ * Reads the time that a record gives: a Date; a number, or a string of digits, in seconds, milliseconds, microseconds or
+ * nanoseconds since 1970; or ISO-8601 with a zone. The unit is inferred from the number of digits. Seven decimals of a second
+ * are kept, as in the service.
  *
- * Returns undefined for anything else, and for a time that the service would refuse the whole record for: older than 48
- * hours, or more than 2 hours ahead of `nowMs`. Such a value belongs in the properties: `logEnvelope` puts it there.
+ * Returns undefined for anything else, and for a time for which the service would reject the record: older than 48 hours, or
+ * more than 2 hours ahead of `nowMs`. `logEnvelope` adds such a value to the properties.
  */
 export function recordTime(value: unknown, nowMs: number): string | undefined {
   const time = timeIn(value)
@@ -18,7 +18,7 @@ export function recordTime(value: unknown, nowMs: number): string | undefined {
 
 interface RecordTime {
   readonly epochMs: number
-  /** The digits of a second after its milliseconds, if the source has them. */
+  /** The decimals of a second after its milliseconds, if the source has them. */
   readonly subMillisDigits: string
 }
 
@@ -34,7 +34,7 @@ function timeInNumber(time: number): RecordTime {
   return time >= 1e11 && time < 1e14 ? { epochMs: time, subMillisDigits: '' } : timeInDigits(String(time))
 }
 
-/** Seconds have ten digits today, and will have for another two centuries. */
+/** Infers the unit from the number of digits. Seconds since 1970 have ten digits until the year 2286. */
 function timeInDigits(digits: string): RecordTime {
   const subSecond = digits.length <= 11 ? 0 : digits.length <= 14 ? 3 : digits.length <= 17 ? 6 : 9
   const seconds = Number(digits.slice(0, digits.length - subSecond))
@@ -42,12 +42,12 @@ function timeInDigits(digits: string): RecordTime {
   return { epochMs: seconds * 1_000 + Number(fraction.slice(0, 3)), subMillisDigits: fraction.slice(3) }
 }
 
-/** Seconds or milliseconds with decimals; a number holds no more than microseconds. */
+/** Reads seconds or milliseconds with decimals. A number is precise to microseconds only. */
 function timeInFraction(time: number): RecordTime {
   return timeInDigits(String(Math.round(time < 1e11 ? time * 1e6 : time * 1e3)))
 }
 
-/** Requires a zone: a local time without one may be hours off, so the time of arrival is better. */
+/** Requires a zone. A local time without a zone may be wrong by hours, so the time of arrival is better. */
 function timeInIso(text: string): RecordTime | undefined {
   const match = ISO.exec(text)
   return match === null ? undefined : { epochMs: Date.parse(text), subMillisDigits: (match[1] ?? '').slice(3) }
@@ -65,5 +65,5 @@ function acceptedTime({ epochMs, subMillisDigits }: RecordTime, nowMs: number): 
 const MAX_AGE_MS = 48 * 3_600_000
 const MAX_AHEAD_MS = 2 * 3_600_000
 
-/** The service keeps seven digits of a second. */
+/** The service keeps seven decimals of a second. */
 const MAX_SUB_MILLIS_DIGITS = 4

@@ -2,14 +2,14 @@ import type { Envelope } from '../envelope/envelope'
 import { type ActiveContext, inActiveOperation, inOperation } from './active-operation'
 
 /**
- * Remembers the context that an error was thrown in: Node has left it when it reports the error as uncaught. The first call
- * for an error counts, which is the innermost context.
+ * Remembers the context in which an error was thrown, because that context is no longer active when Node reports the error as
+ * uncaught. The first call for an error counts: it comes from the innermost context.
  */
 export function rememberThrow(error: unknown, within: ActiveContext): void {
   if (typeof error === 'object' && error !== null && !thrownIn.has(error)) thrownIn.set(error, within)
 }
 
-/** Ties the item of an uncaught error to the active operation, else to the one that the error was thrown in. */
+/** Adds the active operation to the item of an uncaught error, or else the operation in which the error was thrown. */
 export function inOperationOfThrow(error: unknown, envelope: Envelope): Envelope {
   const within = typeof error === 'object' && error !== null ? thrownIn.get(error) : undefined
   return inOperation(within, inActiveOperation(envelope))

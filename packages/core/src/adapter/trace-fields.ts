@@ -4,8 +4,8 @@ import { type ActiveContext, type ActiveSpan, activeOperation, isSpanId, isTrace
 import type { ActiveOperation } from './context-keys'
 
 /**
- * The fields by which a record says which operation it belongs to, for a reader in another thread or process. The first
- * three are written by OpenTelemetry's instrumentation of loggers as well.
+ * The fields that identify the operation of a record for a reader in another thread or process. OpenTelemetry's
+ * instrumentations of loggers write the first three, too.
  */
 export const TRACE_FIELDS = [
   'trace_id',
@@ -19,7 +19,7 @@ export const TRACE_FIELDS = [
 
 export type TraceFields = Partial<Record<(typeof TRACE_FIELDS)[number], string>>
 
-/** Returns the fields for the operation that `span` belongs to; none without a span. */
+/** Returns the fields for the operation that `span` belongs to; no fields without a span. */
 export function traceFields(active: ActiveContext, span: ActiveSpan | undefined): TraceFields {
   const operation = activeOperation(active, span)
   if (span === undefined || operation === undefined) return {}
@@ -32,8 +32,8 @@ export function traceFields(active: ActiveContext, span: ActiveSpan | undefined)
 }
 
 /**
- * Reads what `traceFields` wrote: the operation and its sample rate; undefined if `trace_id` is not a trace id. Leave
- * `TRACE_FIELDS` out of the properties if it returns an operation, and keep them otherwise: they may mean something else.
+ * Returns the operation and sample rate that `traceFields` wrote; undefined if `trace_id` is not a trace id. If it returns an
+ * operation, leave `TRACE_FIELDS` out of the properties; otherwise keep them, because they may mean something else.
  */
 export function operationFrom(fields: object): ActiveOperation | undefined {
   const traceId = readField(fields, 'trace_id')

@@ -216,7 +216,7 @@ export class TelemetryClient {
     for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
   }
 
-  /** Puts the item into the active operation, unless it names another. */
+  /** Tracks the item as part of the active operation, unless the item names another operation. */
   #trackHere(make: () => Envelope): void {
     this.track(() => inActiveOperation(make()))
   }

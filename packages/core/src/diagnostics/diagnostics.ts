@@ -94,7 +94,7 @@ export class Diagnostics implements DeliveryAccount {
     this.processorErrors++
     warnOnce(
       'processor',
-      'A telemetry processor failed. Its items are sent without its changes. See lastError in stats() for the reason.',
+      'A telemetry processor failed. The items are sent without its changes. See lastError in stats() for the reason.',
     )
     this.#reportRateLimited('processor', error)
   }
@@ -136,7 +136,10 @@ export class Diagnostics implements DeliveryAccount {
     return () => this.#onErrors.delete(registration)
   }
 
-  /** Calls back in a later turn, with the sums of all items dropped until then. Returns a function that stops the calls. */
+  /**
+   * Calls `call` with the number of dropped items by reason and severity, at most once per turn of the event loop. Returns a
+   * function that stops the calls.
+   */
   onDrop(call: OnDrop): () => void {
     return this.#onDrops.add(call)
   }

@@ -31,7 +31,7 @@ export class ItemEnds {
     for (const listener of this.#listeners) listener(end, countUpTo)
   }
 
-  /** Counts an item that was dropped before it got a sequence. */
+  /** Counts an item that was dropped before it got a sequence number. */
   droppedUnserialised(): void {
     this.#add('dropped', 1)
   }

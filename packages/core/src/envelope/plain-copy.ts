@@ -5,34 +5,34 @@ import { isError } from './is-error'
 import { summaryOf } from './node-objects'
 
 /**
- * Bounds of one value. They keep a huge or endless object from stalling the caller; anything that fits the service's
- * own limit of 8,192 characters a property fits well inside them.
+ * Limits for one value. They prevent a huge or endless object from blocking the caller. Any value within the service's limit
+ * of 8,192 characters per property is well within them.
  */
 export const MAX_DEPTH = 8
 export const MAX_NODES = 1_000
 export const MAX_CHARACTERS = 65_536
 
-/** How much is shown of the body of an HTTP message. */
+/** How many characters of the body of an HTTP message are kept. */
 const MAX_BODY = 1_024
 
-/** Names that would reach an object's prototype where somebody assigns them. */
+/** Keys that would change the prototype of an object if they were assigned to it. */
 export const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** How many values all properties of one record may have together: no more of them would fit into an item. */
+/** How many values all properties of one record may still have together. More would not fit into an item. */
 export interface RecordBudget {
   nodes: number
 }
 
 export const MAX_RECORD_NODES = 5_000
 
-/** What JSON can say. */
+/** Any value that JSON can represent. */
 export type Plain = string | number | boolean | null | Plain[] | PlainFields
 
 interface PlainFields {
   [key: string]: Plain
 }
 
-/** One walk over one value: what it returns holds no getters, cycles or surprises, so that JSON.stringify cannot fail. */
+/** Copies one value. The copy has no getters, cycles or methods, so `JSON.stringify` cannot fail. */
 export class PlainCopy {
   readonly #redactor: Redactor
   readonly #record: RecordBudget
@@ -45,7 +45,7 @@ export class PlainCopy {
     this.#record = record
   }
 
-  /** `key` is the one that holds the value. */
+  /** Returns the copy. `key` is the key of the value in its object. */
   of(value: unknown, key?: string): Plain {
     try {
       return this.#copy(value, key)
@@ -54,7 +54,7 @@ export class PlainCopy {
     }
   }
 
-  /** `key` is the one that holds the value; `ITEM` in a list. */
+  /** `key` is the key of the value in its object; `ITEM` in an array. */
   #copy(value: unknown, key?: string): Plain {
     this.#nodes++
     this.#record.nodes--
@@ -115,7 +115,7 @@ export class PlainCopy {
     return withoutEntrySecret(fields, this.#redactor)
   }
 
-  /** The body of an HTTP message is shown by its beginning. */
+  /** Copies a summary, with only the beginning of the body of an HTTP message. */
   #summary({ data, ...fields }: Readonly<Record<string, unknown>>): Plain {
     const plain = this.#fields(Object.keys(fields), (name) => fields[name])
     const body = this.#read(() => data, 'data')
@@ -158,16 +158,16 @@ export class PlainCopy {
       const value = read()
       return this.#redactor.isSecret(key, value) ? this.#redactor.redacted() : this.#read(() => value, key)
     } catch {
-      return this.#redactor.redacted() // the error may show what the getter was to return
+      return this.#redactor.redacted() // the error may quote the value
     }
   }
 
-  /** One bad getter costs itself, not its neighbours. */
+  /** Copies one field or element. If its getter throws, the other fields are not affected. */
   #read(read: () => unknown, key: string): Plain | undefined {
     try {
       const value = read()
       if (value !== undefined) return this.#copy(value, key)
-      this.#nodes++ // a hole of a sparse array counts too, or ten million of them would be listed
+      this.#nodes++ // holes of a sparse array count too, else ten million of them would be copied
       return undefined
     } catch (thrown) {
       return `[Throws: ${thrownText(thrown)}]`
@@ -193,13 +193,13 @@ function* firstOf<T>(items: Iterable<T>, count: number): Generator<T> {
   }
 }
 
-/** Enough of the bytes to recognise them by. */
+/** Returns the length and the first bytes, which are enough to recognise the content. */
 function bytesText(buffer: ArrayBufferLike, offset: number, length: number): string {
   const shown = Buffer.from(buffer, offset, Math.min(length, 64)).toString('hex')
   return `[${length} bytes: ${shown}${length > 64 ? '…' : ''}]`
 }
 
-/** What was thrown, in a few words. Never throws itself. */
+/** Describes a thrown value in at most 200 characters. Never throws. */
 export function thrownText(thrown: unknown): string {
   try {
     return truncate(thrown instanceof Error ? thrown.message : String(thrown), 200)

@@ -3,10 +3,10 @@ import type { Properties } from './contracts'
 import { withoutEntrySecret } from './header-shapes'
 import { MAX_RECORD_NODES, type Plain, PlainCopy, type RecordBudget, thrownText, UNSAFE_KEYS } from './plain-copy'
 
-/** More than so many would not fit into an item anyway, and must not stall who logs them. */
+/** More properties would not fit into an item, and would block the caller for too long. */
 const MAX_PROPERTIES = 1_000
 
-/** How one client writes values as text. Nothing in here throws, and every getter of the application is read once. */
+/** Converts values to strings according to the options of one client. Never throws, and reads each getter only once. */
 export class PropertySerializer {
   readonly redactor: Redactor
   /** Whether each field of a nested object becomes a property. */
@@ -17,7 +17,7 @@ export class PropertySerializer {
     this.flattens = flattens
   }
 
-  /** The values of `source` as text, but for the keys in `except`; see `add`. */
+  /** Returns the values of `source` as strings, except those of the keys in `except`; see `add`. */
   properties(source: object, except: ReadonlySet<string> = NO_KEYS): Properties {
     const properties: Properties = {}
     const budget: RecordBudget = { nodes: MAX_RECORD_NODES }
@@ -35,14 +35,14 @@ export class PropertySerializer {
   }
 
   /**
-   * Adds `value` as text: strings as they are, numbers and the like by `String`, dates as ISO-8601, everything nested as
-   * JSON, or flattened. `undefined` is left out, secrets are redacted.
+   * Adds `value` as a string: numbers, booleans and bigints by `String`, dates as ISO-8601, nested values as JSON or
+   * flattened. Skips `undefined` and redacts secrets.
    */
   add(properties: Properties, key: string, value: unknown): void {
     this.#add(properties, key, value, { nodes: MAX_RECORD_NODES })
   }
 
-  /** Any value as one text; empty for `undefined`. */
+  /** Returns any value as a single string; empty for `undefined`. */
   text(value: unknown): string {
     if (typeof value === 'string') return value
     return value === undefined ? '' : plainText(this.#plain(value, { nodes: MAX_RECORD_NODES }))
@@ -83,7 +83,7 @@ function keysOf(source: object): string[] {
   try {
     return Object.keys(source)
   } catch {
-    return [] // a Proxy that does not tell
+    return [] // a Proxy has thrown
   }
 }
 

@@ -68,7 +68,7 @@ export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload,
   return { kind: 'retryable', reason, retryAfterMs }
 }
 
-/** Part of the reason if another server than the ingestion service sent the response. */
+/** The end of the reason if the response came from a server other than the ingestion service. */
 export const NOT_BREEZE = 'the response is not from Application Insights'
 
 // --- helpers, in order of use ---

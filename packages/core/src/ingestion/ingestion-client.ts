@@ -15,7 +15,7 @@ import { withoutTracing } from './without-tracing'
 /** Longer than any response of the service. The rest of a longer response is not read. */
 const MAX_RESPONSE_BYTES = 1_048_576
 
-/** How long requests go to the target of a redirect directly. */
+/** How long a redirect is remembered: until then, requests go directly to its target. */
 const REDIRECT_LIFE_MS = 12 * 3_600_000
 
 export type ClientOptions = ConnectionOptions & Pick<DeliveryOptions, 'credential'>

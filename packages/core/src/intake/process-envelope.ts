@@ -23,19 +23,19 @@ export interface IntakeParts {
   readonly serializer: EnvelopeSerializer
 }
 
-/** Whether records may be serialized already: there are no processors, and no trace is sampled out. */
+/** Whether an adapter may serialize its records itself: there are no processors, and no trace is sampled out. */
 export function acceptsPreserialized({ processors, sampling }: Pick<IntakeParts, 'processors' | 'sampling'>): boolean {
   return processors.length === 0 && keepsAll('Message', sampling)
 }
 
 /**
- * What a client does with each envelope before it queues: processors -> sampling -> redaction -> limits -> bytes.
- * @throws TypeError if it is not an envelope: the service could reject the whole batch because of it.
+ * Prepares an envelope for the queue: processors -> sampling -> redaction -> limits -> bytes.
+ * @throws TypeError if the value is not an envelope, because the service could reject the whole batch for it.
  */
 export function processEnvelope(envelope: Envelope | PreserializedTrace | undefined, parts: IntakeParts): IntakeResult {
   const { processors, onProcessorError, sampling, redactor, serializer } = parts
   if (isPreserialized(envelope)) return processPreserialized(envelope, parts)
-  if (!isEnvelope(envelope)) throw new TypeError('track was given no envelope, which has a time and data.')
+  if (!isEnvelope(envelope)) throw new TypeError('track must be given an envelope with a time and data.')
   const processed = processors.length === 0 ? envelope : runProcessors(processors, envelope, onProcessorError)
   if (processed === false) return { kind: 'filtered', reason: 'processor' }
   if (!isMeasured(processed.data)) return { kind: 'unreadable' }
@@ -66,14 +66,14 @@ function isPreserialized(envelope: Envelope | PreserializedTrace | undefined): e
   return typeof (envelope as Partial<PreserializedTrace> | undefined)?.baseType === 'string'
 }
 
-/** A metric without a number says nothing; JSON would make it null, which the service refuses. */
+/** JSON would turn a value that is not a number into null, which the service rejects. */
 function isMeasured({ baseType, baseData }: TelemetryData): boolean {
   return baseType !== 'MetricData' || Number.isFinite(baseData.metrics[0].value)
 }
 
 /**
- * What processors have added; what the application logged was redacted when it became text, but for the log's own text.
- * Theirs may be an object that cannot be written to.
+ * Redacts the properties again, because processors may have added some. The message of a log call is never redacted. A
+ * processor may have set an object that is frozen, so the properties are copied before they are changed.
  */
 function redactProperties({ baseData }: TelemetryData, redactor: Redactor): void {
   const { properties } = baseData
@@ -93,14 +93,14 @@ function redactedProperty(key: string, value: string, redactor: Redactor): strin
   return typeof value === 'string' && !LOG_TEXTS.has(key) ? redactor.redactString(value) : value
 }
 
-/** Fields that may be URLs, or have some in them. */
+/** Fields that may be URLs or contain URLs. */
 const REDACTED_FIELDS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
   RequestData: ['name', 'url', 'source'],
   RemoteDependencyData: ['name', 'target', 'data'],
   PageViewData: ['name', 'url', 'referrerUri'],
 }
 
-/** The errors of libraries quote URLs, command lines and connection strings. */
+/** Errors from libraries quote URLs, command lines and connection strings. */
 const REDACTED_DETAILS = ['message', 'stack']
 
 function redactFields({ baseType, baseData }: TelemetryData, redactor: Redactor): void {
@@ -118,7 +118,10 @@ function redactStrings(source: object, fields: readonly string[], redactor: Reda
   }
 }
 
-/** The operation has the name of its request. Returns `item` itself if that holds no secret. */
+/**
+ * Redacts the operation name, which is the name of the request and may contain a URL. Returns `item` itself if there is no
+ * secret in it.
+ */
 function withRedactedTags<T extends { readonly tags?: Tags | undefined }>(item: T, redactor: Redactor): T {
   const name = item.tags?.['ai.operation.name']
   if (typeof name !== 'string') return item

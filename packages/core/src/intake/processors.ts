@@ -6,15 +6,15 @@ import { ConfigurationError } from '../errors'
 import type { Processor } from '../options/telemetry-client-options'
 
 /**
- * Replaces each path by the function that its module exports: `module.exports`, `default` or `processor`. Paths are relative
- * to the working directory.
+ * Replaces each path with the function that its module exports as `module.exports`, `default` or `processor`. Paths are
+ * relative to the working directory.
  * @throws ConfigurationError if a module cannot be loaded or does not export a function.
  */
 export function loadProcessors(processors: readonly (Processor | string)[]): readonly Processor[] {
   return processors.map((processor) => (typeof processor === 'function' ? processor : loadModule(processor)))
 }
 
-/** Returns the processed envelope, or false if a processor drops it. The changes of a processor that fails are undone. */
+/** Returns the processed envelope, or false if a processor drops it. If a processor fails, its changes are undone. */
 export function runProcessors(
   processors: readonly Processor[],
   envelope: Envelope,
@@ -27,8 +27,7 @@ export function runProcessors(
       const result = processor(current)
       if (result === false) return false
       if (isThenable(result)) throw ignoredPromise(result)
-      if (!isEnvelope(current))
-        throw new TypeError('A processor must leave time, data.baseType and data.baseData in place.')
+      if (!isEnvelope(current)) throw new TypeError('A processor must not remove time, data.baseType or data.baseData.')
     } catch (error) {
       onError(error)
       current = before
@@ -46,7 +45,7 @@ function loadModule(path: string): Processor {
   }
   throw new ConfigurationError(
     'processors',
-    `The processor module ${path} must export a function as module.exports, default or processor, and it exports none.`,
+    `The processor module ${path} must export a function as module.exports, default or processor, but it exports none.`,
   )
 }
 
@@ -59,7 +58,7 @@ function requireFrom(path: string): unknown {
   }
 }
 
-/** A deep copy of plain data. */
+/** Returns a deep copy of plain data. */
 function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T
   if (typeof value !== 'object' || value === null) return value

@@ -4,8 +4,8 @@ import type { SamplingOptions } from '../options/resolve'
 
 /**
  * Decides whether an item is kept. A kept item gets its sample rate, so that the service counts it as 100 / sampleRate items.
- * An item that already has a rate keeps it, and is dropped if the rate is 0. All items of an operation are decided alike,
- * also by other Application Insights SDKs, because they use the same hash of the operation id.
+ * An item that already has a rate keeps it, and is dropped if the rate is 0. All items of an operation get the same decision,
+ * even from other Application Insights SDKs, because they use the same hash of the operation id.
  */
 export function sample(envelope: Envelope, options: SamplingOptions, random: () => number = Math.random): boolean {
   if (envelope.sampleRate !== undefined) return envelope.sampleRate > 0
@@ -18,14 +18,14 @@ export function sample(envelope: Envelope, options: SamplingOptions, random: () 
   return true
 }
 
-/** Whether every item of a kind without a sample rate is kept. */
+/** Whether all items of this kind are kept, unless they already have a sample rate. */
 export function keepsAll(kind: string, { ratio, byKind, bySeverity }: SamplingOptions): boolean {
   return (byKind[kind] ?? ratio) >= 1 && Object.values(bySeverity).every((own) => own >= 1)
 }
 
 /**
- * Hashes an operation id to 0 to 2,147,483,647 as the .NET, Java and Node SDKs do: DJB2 in wrapping 32-bit arithmetic over
- * UTF-16 units.
+ * Hashes an operation id to a number from 0 to 2,147,483,647, as the .NET, Java and Node SDKs do: DJB2 over UTF-16 units, in
+ * wrapping 32-bit arithmetic.
  * @see https://github.com/microsoft/ApplicationInsights-dotnet (SamplingScoreGenerator)
  */
 export function samplingHash(operationId: string): number {
@@ -42,7 +42,7 @@ export function samplingHash(operationId: string): number {
 const MAX_INT32 = 2_147_483_647
 const MIN_INT32 = -2_147_483_648
 
-/** Metrics are aggregates already, so all are kept. Errors are kept unless `bySeverity` sets a ratio for them. */
+/** Keeps all metrics, because they are already aggregated, and all errors unless `bySeverity` sets a ratio for them. */
 function ratioFor({ data }: Envelope, { ratio, byKind, bySeverity }: SamplingOptions): number {
   if (data.baseType === 'MetricData') return 1
   const severityLevel = 'severityLevel' in data.baseData ? data.baseData.severityLevel : undefined

@@ -13,11 +13,11 @@ export interface SerializedEnvelope {
   readonly severityLevel: SeverityLevel | undefined
   /** Copies the line to byte `at` of `target`, which must have room for it. Returns the number of bytes written. */
   copyTo(target: Buffer, at: number): number
-  /** Releases the line in its present store; from now on it is read from `store`, where it begins at byte `from`. */
+  /** Releases the line in its current store. From then on, the line is read from `store`, where it begins at byte `from`. */
   moveTextTo?(store: TextStore, from: number): void
 }
 
-/** When there is no room, the first of these is dropped first. */
+/** In the order in which items are dropped when there is no room for all. */
 export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', 'error'] as const
 export type Priority = (typeof PRIORITIES)[number]
 

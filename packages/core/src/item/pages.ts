@@ -5,19 +5,19 @@ import type { TextStore } from './text-store'
 /** Larger than the largest item. */
 const PAGE_BYTES = 65_536
 
-/** Enough for the pages that two batches free. */
+/** As many pages as two batches free. */
 const MAX_SPARE = 32
 
 const spare: Page[] = []
 
 /**
- * Allocates the items of one client in pages. A page is free only when all of its items are, so each page holds items that
- * are likely to be released together: those of one client and one priority.
+ * Allocates the items of one client in pages. A page becomes free only when all of its items are released, so each page holds
+ * items of one priority, which are likely to be released together.
  */
 export class Pages {
   readonly #open = new Map<Priority, Page>()
 
-  /** `maxBytes` is an upper bound of the length of `json` as UTF-8, and at most the limit of an item. */
+  /** Copies `json` into a page. `maxBytes` is an upper bound of its length as UTF-8, and at most the size limit of an item. */
   itemOf(json: string, maxBytes: number, severityLevel: SeverityLevel | undefined): Item {
     const page = this.#pageFor(priorityOf(severityLevel), maxBytes)
     const from = page.end
@@ -38,8 +38,8 @@ export class Pages {
 // --- helpers ---
 
 /**
- * Lines of items as bytes, which the garbage collector neither copies nor traces. The page is used again once all of its
- * lines are released; a page with a line that is never released is left to the garbage collector.
+ * Holds the lines of items as bytes, which the garbage collector neither copies nor traces. A page is reused when all of its
+ * lines are released. A page with a line that is never released is not reused, but garbage-collected.
  */
 class Page implements TextStore {
   readonly #buffer = Buffer.allocUnsafeSlow(PAGE_BYTES)
@@ -56,9 +56,9 @@ class Page implements TextStore {
     return this.#end
   }
 
-  /** Returns the length of the line in bytes. */
+  /** Appends the line, and returns its length in bytes. */
   write(line: string, maxBytes: number): number {
-    // As many bytes as characters means ASCII, which latin1 writes faster.
+    // If the line has as many bytes as characters, it is ASCII, which the encoding latin1 writes faster.
     const bytes = this.#buffer.write(line, this.#end, maxBytes, maxBytes === line.length ? 'latin1' : 'utf8')
     this.#end += bytes
     this.#lines++

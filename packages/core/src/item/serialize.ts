@@ -15,7 +15,7 @@ export interface PreserializedTrace {
   /** ISO-8601, not quoted: nothing in it needs an escape. */
   readonly time: string
   readonly tags: Tags | undefined
-  /** More than 0. */
+  /** Percentage, greater than 0. */
   readonly sampleRate: number | undefined
   readonly severityLevel: SeverityLevel
   readonly baseType: 'MessageData' | 'ExceptionData'
@@ -37,9 +37,9 @@ export type Serialization =
 /** The smaller of the two limits that the service publishes for one item. */
 export const MAX_ITEM_BYTES = 64_000
 
-/** Envelope -> bytes, for one client: what is the same in all its items is written once. */
+/** Serializes the envelopes of one client. What is the same in all of its items is serialized only once. */
 export class EnvelopeSerializer {
-  /** Up to the tags. */
+  /** The JSON from the instrumentation key to the key of the tags. */
   readonly #key: string
   readonly #tags: Tags
   readonly #tagsJson: string
@@ -51,7 +51,7 @@ export class EnvelopeSerializer {
     this.#tagsJson = JSON.stringify(this.#tags)
   }
 
-  /** Applies every limit to `envelope` in place, then writes it. */
+  /** Applies every limit to `envelope` in place, then serializes it. */
   serialize(envelope: Envelope): Serialization {
     const cuts: Cuts = { truncated: 0, measurementsDropped: 0 }
     limitData(envelope.data, cuts)
@@ -70,13 +70,13 @@ export class EnvelopeSerializer {
     return { kind: 'serialized', item, baseType: envelope.data.baseType, cuts }
   }
 
-  /** The same for serialized data: only the limits of its tags and of its size are left to apply. */
+  /** Does the same for serialized data, to which only the limits for tags and for the size of an item still apply. */
   serializePreserialized(trace: PreserializedTrace): Serialization {
     const { severityLevel, sampleRate, baseType, data } = trace
     const cuts: Cuts = { truncated: trace.truncated, measurementsDropped: 0 }
     const tags = trace.tags === undefined ? undefined : limitTags(trace.tags, cuts)
     const json = this.#framed({ time: `"${trace.time}"`, tags, sampleRate, baseType }, `{"ver":2,${data}}`)
-    // Counting the bytes takes as long as writing them, and a UTF-16 unit has at most three.
+    // Counting the bytes takes as long as writing them, so a short line is not counted: a UTF-16 unit has at most three.
     const maxBytes = json.length * 3 <= MAX_ITEM_BYTES ? json.length * 3 : Buffer.byteLength(json)
     if (maxBytes > MAX_ITEM_BYTES) return this.#shrunk({ ...trace, tags }, cuts)
     const item = this.#pages.itemOf(json, maxBytes, severityLevel)
@@ -105,7 +105,7 @@ export class EnvelopeSerializer {
     return tags === undefined ? this.#tagsJson : this.#withOwnTags(tags)
   }
 
-  /** An item's tags are few, and seldom those of the client: its own are written once, and the item's behind them. */
+  /** Appends the item's tags to the client's JSON: they are few, and rarely replace tags of the client. */
   #withOwnTags(tags: Tags): string {
     const json = JSON.stringify(tags)
     for (const key in tags) if (key in this.#tags) return JSON.stringify({ ...this.#tags, ...tags })
@@ -117,7 +117,7 @@ export class EnvelopeSerializer {
 
 type Framed = Pick<PreserializedTrace, 'time' | 'tags' | 'sampleRate'> & { readonly baseType: BaseType }
 
-/** What is the same in all items of a type. */
+/** The JSON that is the same in all items of a type. */
 interface Frame {
   /** Up to the time. */
   readonly head: string
@@ -125,7 +125,7 @@ interface Frame {
   readonly foot: string
 }
 
-/** Of the types that are written most. */
+/** The frames of the most frequent types. */
 const FRAMES: Readonly<Partial<Record<BaseType, Frame>>> = {
   MessageData: frameOf('MessageData'),
   ExceptionData: frameOf('ExceptionData'),
@@ -137,7 +137,10 @@ function frameOf(baseType: BaseType): Frame {
   return { head, foot: `,"data":{"baseType":"${baseType}","baseData":` }
 }
 
-/** `{"ver":2,…}`, mostly without a copy of the object: every record passes here. A caller without types may hand over anything. */
+/**
+ * Returns `{"ver":2,…}`, usually without a copy of the object, because every record passes through here. A caller that is not
+ * type-checked may pass anything, even a `ver`.
+ */
 function withVersion(baseData: object): string {
   const json = Object.hasOwn(baseData, 'ver') ? '' : JSON.stringify(baseData)
   return json?.startsWith('{"') ? `{"ver":2,${json.slice(1)}` : JSON.stringify({ ver: 2, ...baseData })

@@ -7,8 +7,8 @@ import { BufferStore } from './text-store'
 const SMALL_ITEM_BYTES = 32_768
 
 /**
- * Returns a copy of the item with its longest strings truncated, or undefined if the item is small already, so that no item is
- * shrunk twice.
+ * Returns a copy of the item with its longest strings truncated. Returns undefined if the item is already small, so an item
+ * is shrunk only once.
  */
 export function shrinkItem(item: SerializedEnvelope): SerializedEnvelope | undefined {
   if (item.bytes <= SMALL_ITEM_BYTES) return undefined

@@ -1,13 +1,13 @@
-/** Holds the JSON lines of many items. An item reads its line by the index of its first byte and its length in bytes. */
+/** Holds the JSON lines of many items. An item finds its line by the index of its first byte and its length in bytes. */
 export interface TextStore {
   read(from: number, bytes: number): string
   /** Copies a line to byte `at` of `target`. Returns the number of bytes written. */
   copyTo(target: Buffer, at: number, from: number, bytes: number): number
-  /** Releases one of the lines: it is not read from here again. */
+  /** Releases one of the lines, which must not be read from this store again. */
   release(): void
 }
 
-/** The store of released items, whose lines are not read any more. */
+/** The store of released items, whose lines are no longer read. */
 export const EMPTY_STORE: TextStore = { read: () => '', copyTo: () => 0, release: () => {} }
 
 export class BufferStore implements TextStore {

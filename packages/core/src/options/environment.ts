@@ -14,8 +14,8 @@ import type { ProxyOptions } from './telemetry-client-options'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads settings from environment variables. They are often set by other people than the program's authors, so an invalid
- * value never throws: it is ignored and added to `errors`.
+ * Reads settings from environment variables. An invalid value never throws, because the people who set the variables are
+ * often not the authors of the program: the value is ignored, and an error is added to `errors`.
  */
 export class EnvironmentSettings {
   readonly #env: Environment

@@ -60,8 +60,8 @@ export interface TelemetryClientOptions {
   /** How long a signal, `process.exit()` or an uncaught error is delayed to send telemetry; 0 only stores it. @default 1,000 */
   readonly signalFlushMs?: number | undefined
   /**
-   * `'auto'` or `true` stores telemetry at SIGTERM, SIGINT and SIGHUP. If the application has no handler for the signal,
-   * telemetry is also sent, and the signal then ends the process as usual. `false` ignores signals. @default 'auto'
+   * `'auto'` and `true` store telemetry on SIGTERM, SIGINT and SIGHUP. If the application has no handler for the signal,
+   * they also send telemetry, and the signal then ends the process as usual. `false` ignores signals. @default 'auto'
    */
   readonly handleSignals?: 'auto' | boolean | undefined
   /**

@@ -68,7 +68,7 @@ export class FlushWatch {
     return this.#unfinished
   }
 
-  /** Stops following. `onDisk` of the unfinished items are on disk. */
+  /** Stops watching and returns the report. `onDisk` is how many of the unfinished items are on disk. */
   report(onDisk: number): DeliveryReport {
     this.#stop()
     this.#unreported.markReported(this.#counts)

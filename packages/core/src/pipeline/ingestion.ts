@@ -2,7 +2,7 @@ import type { Payload } from '../batch/payload'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { ExitDrain } from '../shutdown/exit-drain'
 
-/** What a pipeline needs of the network. */
+/** The network functions that a pipeline needs. */
 export interface Ingestion {
   post(payload: Payload): Promise<SendOutcome>
   load(): void

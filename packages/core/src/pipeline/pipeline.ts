@@ -22,7 +22,7 @@ import { withinLimit } from './time-limit'
 import { UnfinishedItems } from './unfinished-items'
 
 export interface FlushContext {
-  /** The process may end before the flush does: nobody waits for it. */
+  /** True if no caller waits for the flush, so the process may end before it. */
   readonly isInBackground?: boolean
   /** Runs before the report is made. */
   readonly beforeReport?: () => Promise<void>
@@ -41,7 +41,7 @@ const MAX_ROUNDS = 3
  */
 export class Pipeline {
   readonly diagnostics = new Diagnostics()
-  /** Uncaught errors that were tracked as exceptions already. */
+  /** Uncaught errors that have already been tracked as exceptions. */
   readonly recordedUncaught = new RecordedErrors()
   readonly options: DeliveryOptions
   readonly ending: Ending

@@ -34,7 +34,7 @@ export function reportRefusal(rejected: readonly RejectedItem[], diagnostics: Di
 }
 
 export function reportPartialAcceptance(diagnostics: Diagnostics): void {
-  diagnostics.failed(new DeliveryError('A request was accepted in part; the rest will be sent again.'))
+  diagnostics.failed(new DeliveryError('The endpoint accepted only part of a request; the rest will be sent again.'))
 }
 
 /** Warns about a SpoolError, which the user has to fix. A failing disk may recover by itself. */

@@ -118,7 +118,7 @@ function fits({ word, place }: SecretWord, plain: string, key: string): boolean 
   return place === 'end' || plain === word || LAST_WORD.exec(key.slice(-MAX_KEY_END))?.[1]?.toLowerCase() === word
 }
 
-/** `pass` of `smtpPass`, `SMTP_PASS` and `smtp-pass2`. */
+/** Finds the last word of a key: `Pass` in `smtpPass`, `PASS` in `SMTP_PASS`, `pass` in `smtp-pass2`. */
 const LAST_WORD = /([A-Z]?[a-z]+|[A-Z]+)[^a-zA-Z]*$/
 
 function firstWord(key: string): string {

@@ -7,10 +7,10 @@ const PAUSE_MS = 30_000
 /** A lack of file descriptors or of room may end soon. */
 const SHORT_PAUSE_MS = 1_000
 
-/** Two consecutive writes that take longer: the disk is slow. One may have been bad luck. */
+/** The disk is slow if two consecutive writes take longer; a single slow write may be an accident. */
 const SLOW_WRITE_MS = 100
 
-/** One write that takes longer: the disk hangs. */
+/** The disk hangs if a single write takes longer. */
 const HANGING_WRITE_MS = 1_000
 
 /** Decides by the results of the last writes whether the disk may be used now. */

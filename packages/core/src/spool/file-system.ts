@@ -84,11 +84,11 @@ export function readFile(files: FileSystem, path: string, maxBytes: number): Buf
   }
 }
 
-/** Disk space that is left to other programs. */
+/** Disk space that is kept free for other programs. */
 const MIN_FREE_SHARE = 0.05
 const MIN_FREE_BYTES = 268_435_456
 
-/** The bytes that may still be used; negative if too few are free. Throws errors of the disk. */
+/** Returns how many bytes may still be used; negative if too few are free. Throws disk errors. */
 export function spareBytes(files: FileSystem, path: string): number {
   const { bavail, blocks, bsize } = files.statfsSync(path)
   return bavail * bsize - Math.max(MIN_FREE_SHARE * blocks * bsize, MIN_FREE_BYTES)

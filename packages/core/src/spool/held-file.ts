@@ -67,7 +67,7 @@ export class HeldFile {
     removed(this.#holder.files, this.path)
   }
 
-  /** Makes the file ready again, and returns its name. Undefined if another process has it by now. */
+  /** Makes the file ready again and returns its name. Returns undefined if another process has taken it since. */
   release(): string | undefined {
     this.stopRenewing()
     const name = readyName(this.file)

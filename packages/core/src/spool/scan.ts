@@ -21,8 +21,8 @@ export interface ScanParts {
 const MAX_UNFINISHED = 1_000
 
 /**
- * One pass through the directory. Files that can be claimed go to `ready`; the other ones are counted here. Changes that
- * this process makes during the scan take precedence over what the scan reads.
+ * Reads the directory once. Adds files that can be claimed to `ready` and counts all others. If this process changes a file
+ * during the scan, its change takes precedence over what the scan reads.
  */
 export class Scan {
   /** Files with a name of ours whose content has an unknown version: they are left alone. */

@@ -86,7 +86,7 @@ export class SpoolIndex {
     return this.#last.unfinished
   }
 
-  /** There are more files than are kept in memory: once some of these are gone, a refresh finds more. */
+  /** True if the directory has more files than the index holds. A refresh finds more once some files in the index are gone. */
   get isPartial(): boolean {
     return this.#last.beyond.files > 0
   }

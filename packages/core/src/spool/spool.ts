@@ -25,14 +25,14 @@ export interface Spool {
    * Undefined if there is none.
    */
   claim(): Promise<Claim | undefined>
-  /** Keeps a copy of items that the endpoint refuses, for people to look at. */
+  /** Keeps a copy of items that the endpoint rejected, so that people can inspect them. */
   quarantine(items: readonly SerializedEnvelope[]): void
 }
 
 export interface Claim {
   readonly batch: Batch
-  /** The batch was delivered: removes it. */
+  /** Removes the batch from the spool. Call it when the batch has been delivered. */
   ack(): void
-  /** `rest` was not delivered: returns it to the spool, after batches that were tried less often. */
+  /** Returns the undelivered `rest` to the spool, behind batches that were tried less often. */
   release(rest: Batch): void
 }

@@ -51,11 +51,11 @@ function tagsOf({ traceId, parentSpanId, operationName }: FinishedSpan, read: At
   return tags
 }
 
-/** Makes the properties last, when it is known which attributes have a field. */
+/** Builds the properties after the other fields, because attributes that became a field are not properties. */
 function dataOf(span: FinishedSpan, read: AttributeReader, serializer: PropertySerializer): TelemetryData {
   const id = span.spanId
   const duration = formatDuration(span.durationMs)
-  // Object.assign, because on Node 20 a literal that begins with a spread takes about 5 µs, as long as everything else.
+  // Object.assign is faster: on Node 20, a literal that begins with a spread takes about 5 µs and doubles the total time.
   if (isRequest(span.kind)) {
     const own = requestOf(span, read)
     const baseData = Object.assign(own, { id, duration, properties: propertiesOf(span, read, serializer) })

@@ -63,7 +63,7 @@ export function checkWaiting(destination: Destination, delivery: DeliveryOptions
   return warning(
     WAITING,
     detail,
-    'Send it with azmon spool drain: items older than 47 hours are dropped, because the service rejects them at 48.',
+    'Send them with azmon spool drain. Items older than 47 hours are dropped, because the service rejects items older than 48 hours.',
   )
 }
 
