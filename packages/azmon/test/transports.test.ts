@@ -101,12 +101,12 @@ describe('@azmon/pino as a target beside start()', () => {
       { cloudRole: 'jobs', samplingRatio: 0.99999 },
     )
     expect(rows).toMatchObject([{ role: 'jobs', properties: { ssn: '[redacted]' } }])
-    expect(warnings).toEqual([expect.stringContaining('It has its own cloudRole, samplingRatio')])
+    expect(warnings).toEqual([expect.stringContaining('The target sets its own cloudRole, samplingRatio')])
   })
 
   it('warns once of options that cannot reach a worker', async () => {
     const { warnings } = await run(OPTIONS, {}, { PROCESSOR: '1' })
-    expect(warnings).toEqual([expect.stringContaining('It does without processors of start()')])
+    expect(warnings).toEqual([expect.stringContaining('A worker cannot receive processors of start()')])
   })
 
   it('sends to its own destination if it has one', async () => {

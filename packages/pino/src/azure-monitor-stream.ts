@@ -3,17 +3,17 @@ import { LogSink } from '@azmon/core/adapter'
 import { type LineStream, lineStream } from './line-stream'
 import { type AzureMonitorStreamOptions, splitOptions } from './stream-options'
 
-/** pino's destination in process. */
+/** A destination for pino in the process of the logger. */
 export interface AzureMonitorStream extends LineStream {
-  /** Flushes, then stores what was not sent. What is logged from now on is dropped and counted. */
+  /** Flushes, then stores what was not sent. Records that are logged afterwards are dropped and counted. */
   close(options?: FlushOptions): Promise<DeliveryReport>
-  /** The account of this stream's destination, which all its clients in the process share. */
+  /** Returns the delivery statistics of the destination. All clients in the process with the same destination share them. */
   stats(): Stats
 }
 
 /**
- * The transport without a worker, for bundlers, serverless functions and tests. Sends what pino writes to Azure Monitor in
- * the background; never throws after construction.
+ * Returns a transport that runs without a worker, for bundlers, serverless functions and tests. Sends pino's records to Azure
+ * Monitor in the background; never throws after construction.
  *
  * @throws ConfigurationError if an option cannot work.
  * @example

@@ -8,13 +8,13 @@ export interface Level {
   readonly severityLevel: SeverityLevel
 }
 
-/** pino's own levels, until a logger describes its own. */
+/** pino's default levels, for a logger that has not reported its own. */
 export const DEFAULT_LEVELS: PinoLevels = {
   labels: { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' },
   values: { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 },
 }
 
-/** What the levels of one logger mean: by `levelMap`, by a known name, else by their number. */
+/** Reads the levels of one logger. Their severities come from `levelMap`, a known name, or else their number. */
 export class Levels {
   readonly #labels: ReadonlyMap<number, string>
   readonly #values: ReadonlyMap<string, number>
@@ -28,7 +28,7 @@ export class Levels {
     this.#severities = new Map([...Object.entries(SEVERITY_OF_LEVEL), ...own])
   }
 
-  /** Reads `level` of a record: pino's number, or what `formatters.level` has made of it. */
+  /** Reads `level` of a record: pino's number, or the value that `formatters.level` returned. */
   read(level: unknown): Level {
     const known = this.#read.get(level)
     if (known !== undefined) return known
@@ -53,8 +53,8 @@ export class Levels {
 
 // --- helpers, in order of use ---
 
-/** An application may write anything as a level. */
+/** Limits the memory, because an application may write anything as a level. */
 const MAX_REMEMBERED = 100
 
-/** A level that the logger does not have is information, so that it is visible. */
+/** A level that the logger does not have is Information, so that its records are visible. */
 const INFO = 30

@@ -1,35 +1,35 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** A longer line is cut, so that input without line breaks cannot fill the memory. */
+/** A longer line is split, so that input without line breaks cannot fill the memory. */
 const MAX_CHARACTERS = 8_388_608
 
-/** The most that is decoded at a time. */
+/** The maximum number of bytes that are decoded at once. */
 const PIECE_BYTES = 65_536
 
 /**
- * Splits chunks into lines. A line, and even a character, may begin in one chunk and end in the next. Read each chunk to its
- * end before the next one.
+ * Splits chunks into lines. A line, or even a character, may begin in one chunk and end in the next. Read all lines of a chunk
+ * before the next chunk.
  */
 export class LineReader {
   readonly #decoder = new StringDecoder('utf8')
   #room = Buffer.alloc(0)
   #begun = ''
 
-  /** The lines that end in this chunk. */
+  /** Returns the lines that end in this chunk. */
   read(chunk: Buffer | string): Generator<string, void> {
     if (typeof chunk !== 'string') return this.#readBytes(chunk)
     const begun = this.#decoder.end()
     return chunk.length <= PIECE_BYTES ? this.#readText(begun + chunk) : this.#readBytes(this.#bytesOf(begun + chunk))
   }
 
-  /** Ends the last line. */
+  /** Returns the last line, if it has no line break. */
   *end(): Generator<string, void> {
     yield* this.#line(this.#decoder.end())
   }
 
   /**
-   * pino's worker passes megabytes in one string, and a line that is cut out of it keeps all of it in memory. So the string is
-   * copied to a buffer outside of V8's heap, which is used again.
+   * Copies a large string to a buffer outside of V8's heap, which is reused. pino's worker passes megabytes in one string, and
+   * a line that is a slice of that string would keep all of it in memory.
    */
   #bytesOf(text: string): Buffer {
     const bytes = Buffer.byteLength(text)
@@ -54,7 +54,7 @@ export class LineReader {
   }
 
   *#line(end: string): Generator<string, void> {
-    const line = (this.#begun + end).trimEnd() // a stack is easier to read with its indentation
+    const line = (this.#begun + end).trimEnd() // keeps indentation, so that a stack stays readable
     this.#begun = ''
     if (line !== '') yield line
   }

@@ -1,7 +1,7 @@
 /** The fields that a logger has written in one line. */
 export type LineRecord = Readonly<Record<string, unknown>>
 
-/** Returns undefined for a line that is not a record, such as a warning of Node, a stack or other output. */
+/** Parses a line. Returns undefined for a line that is not a record, such as a warning from Node, a stack or other output. */
 export function parseLine(line: string): LineRecord | undefined {
   if (!line.startsWith('{')) return undefined
   try {

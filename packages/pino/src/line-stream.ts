@@ -13,22 +13,22 @@ import type { MappingOptions } from './stream-options'
 
 /** The stream that pino writes to. */
 export interface LineStream extends Transform {
-  /** Sends everything written so far. Resolves even on failure: what was not sent is in the report. pino passes `done`. */
+  /** Sends everything written so far. Resolves even on failure; the report says what was not sent. pino passes `done`. */
   flush(done?: () => void): Promise<DeliveryReport>
 }
 
 export interface LineStreamOptions {
-  /** What pino has reported about itself so far. @default nothing */
+  /** The configuration that pino has reported so far. @default {} */
   readonly config?: PinoConfig
-  /** Accepts up to 1 MiB before it is read: an ending process waits up to 10 s for that. @default false */
+  /** Buffers up to 1 MiB, because a process that ends waits up to 10 s until the stream accepts the rest. @default false */
   readonly acceptsAtOnce?: boolean
-  /** Reads the rest in one turn once the stream is ended, so that it is stored before anything is sent. @default false */
+  /** Reads all remaining lines in one turn when the stream ends, so that they are stored before any is sent. @default false */
   readonly endsAtOnce?: boolean
 }
 
 /**
- * Tracks each line as an item of `client` in the turn in which it is read; a line that cannot be mapped affects no other.
- * Calls `close` when the stream has ended, with the time that reading the rest has taken.
+ * Returns a stream that tracks each line as an item of `client` in the turn in which it is read. A line that cannot be mapped
+ * does not affect others. Calls `close` when the stream has ended, with the time that reading the remaining lines has taken.
  */
 export function lineStream(
   client: TelemetryClient,
@@ -58,12 +58,12 @@ export function lineStream(
       endedMs ??= performance.now()
       return false
     }
-    // Reads whole chunks: an event for each line would cost more than the line.
+    // Reads whole chunks, because an event for each line would take longer than the line itself.
     source._transform = (chunk, encoding, done) => {
       pending = lines.read(asText(chunk, encoding))
       inTurns(pending, track, mayTakeTurn, done)
     }
-    // Closes before `'finish'`, because that is all that pino's worker waits for.
+    // Closes before `'finish'`, because pino's worker waits only for that event.
     source._flush = (done) => {
       for (const line of lines.end()) track(line)
       void closed().then(() => done())
@@ -76,9 +76,9 @@ export function lineStream(
     trackLine = trackerOf(client, mapContext(client.properties, mapping, told))
   })
   const flush = async (done?: () => void) => {
-    await new Promise((resolve) => stream.write('', resolve)) // after the lines that are not read yet
+    await new Promise((resolve) => stream.write('', resolve)) // waits until all lines before it have been read
     const report = await client.flush()
-    done?.() // never with an error, which would end pino's worker
+    done?.() // not with an error, which would end pino's worker
     return report
   }
   return Object.assign(stream, { flush })
@@ -94,27 +94,27 @@ function trackerOf(client: TelemetryClient, context: MapContext): (line: string)
   }
 }
 
-/** pino's worker writes strings. Streams encode them by default, and they would have to be decoded again. */
+/** Keeps strings as they are. By default, a stream encodes the strings that pino's worker writes, which must then be decoded. */
 function configureWrites(source: Transform, acceptsAtOnce: boolean): void {
   const state: unknown = Reflect.get(source, '_writableState')
   const highWaterMark = acceptsAtOnce ? MAX_UNREAD_CHARACTERS : source.writableHighWaterMark
   if (isFields(state)) Object.assign(state, { decodeStrings: false, highWaterMark })
 }
 
-/** Some 8,000 records. More would be held in memory twice, as strings and as bytes. */
+/** About 8,000 records. They are in memory twice, as strings and as bytes, so the limit is low. */
 const MAX_UNREAD_CHARACTERS = 1_048_576
 
 function asText(chunk: Buffer | string, encoding: BufferEncoding): Buffer | string {
   return typeof chunk === 'string' && !/^utf-?8$/i.test(encoding) ? Buffer.from(chunk, encoding) : chunk
 }
 
-/** A value that closing resolves to would be taken for an error. */
+/** Drops the result of closing, which the stream would take for an error. */
 function ignore(): void {}
 
-/** pino's worker passes megabytes at once, and the queue could not hold all of their items. */
+/** Limits the lines per turn, because pino's worker passes megabytes at once, and the queue cannot hold that many items. */
 const LINES_A_TURN = 256
 
-/** Yields between groups of lines while `mayTakeTurn`, so that items are sent while there is more to read. */
+/** Reads the lines in groups, in separate turns as long as `mayTakeTurn`, so that items are sent while more lines are read. */
 function inTurns(
   lines: Iterator<string, void>,
   take: (line: string) => void,

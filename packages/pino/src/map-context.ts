@@ -4,7 +4,7 @@ import { DEFAULT_LEVELS, Levels } from './levels'
 import type { PinoConfig } from './pino-config'
 import type { MappingOptions } from './stream-options'
 
-/** What mapping needs to know besides the line. */
+/** The settings with which a line is mapped. */
 export interface MapContext extends LogContext {
   readonly levels: Levels
   readonly messageKey: string
@@ -13,13 +13,13 @@ export interface MapContext extends LogContext {
   readonly errorKeys: readonly string[]
   /** Fields that a logger writes into every record, before those of the log call. */
   readonly loggerKeys: ReadonlySet<string>
-  /** Fields of a record in an operation that are not properties. */
+  /** Fields that are not properties if the record belongs to an operation. */
   readonly placed: ReadonlySet<string>
-  /** The same for a record outside of any operation. */
+  /** Fields that are not properties if the record does not belong to an operation. */
   readonly placedWithoutOperation: ReadonlySet<string>
 }
 
-/** Returns the context for one logger, as far as it has described itself. */
+/** Returns the context for one logger, from the configuration that it has reported so far. */
 export function mapContext(serializer: PropertySerializer, mapping: MappingOptions, config: PinoConfig): MapContext {
   const { levelMap, errorKeys, recordsAs, timeKey, nestedKey, namesInstance } = mapping
   const { levels = DEFAULT_LEVELS, messageKey = 'msg', errorKey } = config
@@ -42,5 +42,5 @@ export function mapContext(serializer: PropertySerializer, mapping: MappingOptio
 
 // --- helpers ---
 
-/** What pino writes into every record. */
+/** The fields that pino writes into every record. */
 const BASE = ['pid', 'hostname', 'name']

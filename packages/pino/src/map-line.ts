@@ -11,7 +11,7 @@ import {
 import { type LineRecord, parseLine } from './line-record'
 import type { MapContext } from './map-context'
 
-/** A line -> one envelope; a line that is not JSON is a trace. Pure: same line and `nowMs`, same envelope. */
+/** Maps a line to an envelope. A line that is not JSON becomes a trace. Pure. */
 export function mapLine(line: string, context: MapContext, nowMs: number): Envelope {
   const json = line.trimStart()
   const record = parseLine(json)
@@ -53,13 +53,13 @@ function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs:
 }
 
 interface LoggerRecord {
-  /** The record with what the logger has written about itself. */
+  /** The record with the values that the logger wrote into its own fields. */
   readonly logger: LineRecord
   /** Fields of the record that are not properties. */
   readonly placed: ReadonlySet<string>
 }
 
-/** A field of the log call stays a property if the logger has one of the same name, such as `pid`. */
+/** Separates the logger's fields from fields of the log call with the same name, such as `pid`, which stay properties. */
 function loggerOf(
   line: string,
   record: LineRecord,
@@ -81,7 +81,7 @@ function without(fields: LineRecord, placed: ReadonlySet<string>): LineRecord {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !placed.has(name)))
 }
 
-/** A record without a message shows everything that was logged. */
+/** Returns the text for a record without a message: all fields of the log call. */
 function textOf(logged: LineRecord): unknown {
   return Object.keys(logged).length === 0 ? '' : logged
 }

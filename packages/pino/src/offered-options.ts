@@ -3,8 +3,8 @@ import { offeredOptions } from '@azmon/core/adapter'
 import type { AzureMonitorTargetOptions } from './target-options'
 
 /**
- * Returns the options of the application's start(), overridden by the target's own; `redactKeys` are those of both. One
- * warning names what differs.
+ * Returns the options of the application's start(), overridden by the target's own options. `redactKeys` of both are combined.
+ * Warns once about options that differ.
  */
 export function withOfferedOptions(given: AzureMonitorTargetOptions): AzureMonitorTargetOptions {
   const offered = offeredOptions()
@@ -26,18 +26,18 @@ export function withOfferedOptions(given: AzureMonitorTargetOptions): AzureMonit
 
 // --- helpers, in order of use ---
 
-/** Used all or none: the target's own key must not be sent to another endpoint. */
+/** If the target sets one of them, all are its own, so that its key is not sent to another endpoint. */
 const DESTINATION: readonly string[] = ['connectionString', 'instrumentationKey', 'endpoint']
 
 function warn(differing: readonly string[], missing: readonly string[]): void {
   const parts = [
     ...(differing.length === 0
       ? []
-      : [`It has its own ${differing.join(', ')}: leave them out to use those of start().`]),
+      : [`The target sets its own ${differing.join(', ')}. Remove them to use those of start().`]),
     ...(missing.length === 0
       ? []
-      : [`It does without ${missing.join(', ')} of start(), which cannot reach a worker: use azmonPino() instead.`]),
+      : [`A worker cannot receive ${missing.join(', ')} of start(). Use azmonPino() instead.`]),
   ]
   if (parts.length === 0) return
-  process.emitWarning(`pino's worker does not do what start() was told. ${parts.join(' ')}`, { type: 'AzmonWarning' })
+  process.emitWarning(`pino's worker uses other options than start(). ${parts.join(' ')}`, { type: 'AzmonWarning' })
 }

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
 import { isFields } from '@azmon/core/adapter'
 
-/** What pino reports about itself to its transports. `nestedKey` and the name of the time are not part of it. */
+/** The configuration that pino reports to its transports. It does not include `nestedKey` and the key of the time. */
 export interface PinoConfig {
   readonly levels?: PinoLevels | undefined
   readonly messageKey?: string | undefined
@@ -20,7 +20,10 @@ interface MessageSource {
   off(event: 'message', listener: (message: unknown) => void): unknown
 }
 
-/** Calls `apply` when pino describes itself: it emits a message on its stream, and posts it to a worker. Returns how to stop. */
+/**
+ * Calls `apply` when pino reports its configuration, which it emits on its stream or posts to its worker. Returns a function
+ * that stops listening.
+ */
 export function onPinoConfig(source: MessageSource, apply: (config: PinoConfig) => void): () => void {
   const onMessage = (message: unknown) => {
     if (isFields(message) && message['code'] === 'PINO_CONFIG' && isFields(message['config'])) apply(message['config'])
@@ -30,8 +33,8 @@ export function onPinoConfig(source: MessageSource, apply: (config: PinoConfig) 
 }
 
 /**
- * Resolves with what pino reports about itself through `port`, or with nothing after a second. If there are several targets
- * in one worker, only the first to listen gets the message; a later one would wait forever, and the worker with it.
+ * Resolves with the configuration that pino posts to `port`, or with an empty one after a second. If a worker has several
+ * targets, only the first that listens gets the message. The others, and the worker, would otherwise wait forever.
  */
 export async function untilConfigured(port: MessagePort): Promise<PinoConfig> {
   const overdue = new AbortController()
@@ -41,7 +44,7 @@ export async function untilConfigured(port: MessagePort): Promise<PinoConfig> {
     overdue.abort()
   })
   await setTimeout(MAX_WAIT_MS, undefined, { signal: overdue.signal }).catch(() => {})
-  // If something blocked the thread for a second, the message has arrived but is still unread: timers run first.
+  // Timers run before messages are read. If the thread was blocked for a second, the message may already have arrived.
   await setImmediate()
   stop()
   return config
@@ -49,5 +52,5 @@ export async function untilConfigured(port: MessagePort): Promise<PinoConfig> {
 
 // --- helpers ---
 
-/** pino sends it before the worker has started. */
+/** Long enough, because pino posts the message before the worker has started. */
 const MAX_WAIT_MS = 1_000

@@ -11,7 +11,10 @@ export function listenersFor(port: MessagePort): Pick<TelemetryClientOptions, 'o
   }
 }
 
-/** Reports the account every ten seconds if it has changed, and once more when reporting stops. Returns how to stop. */
+/**
+ * Reports the statistics every ten seconds if they have changed, and once more when reporting stops. Returns a function that
+ * stops reporting.
+ */
 export function reportStats(client: TelemetryClient, port: MessagePort): () => void {
   let last = ''
   const report = () => {

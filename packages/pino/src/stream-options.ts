@@ -10,20 +10,20 @@ import {
 
 /** Keys of a record that pino does not report to its transports. */
 interface KeyOptions {
-  /** Where pino's option `timestamp` puts the time. @default 'time' */
+  /** The key under which pino's option `timestamp` writes the time. @default 'time' */
   readonly timeKey?: string | undefined
-  /** The same as pino's option `nestedKey`: its fields count as the record's. @default none */
+  /** The same as pino's option `nestedKey`. The fields of this object are treated as fields of the record. @default none */
   readonly nestedKey?: string | undefined
 }
 
-/** What a `TelemetryClient` takes, and how records are read, in one object. */
+/** The options of a `TelemetryClient`, and those for reading records, in one object. */
 export interface AzureMonitorStreamOptions extends AdapterOptions, LogOptions, KeyOptions {}
 
-/** How records are read. */
+/** The options for reading records. */
 export interface MappingOptions extends ResolvedLogOptions {
   readonly timeKey: string
   readonly nestedKey: string | undefined
-  /** Whether the role instance is configured, so that the host in a record does not replace it. */
+  /** Whether the role instance is configured. If so, the host in a record does not replace it. */
   readonly namesInstance: boolean
 }
 
@@ -49,15 +49,18 @@ export function splitOptions(
 
 /** Options of pino itself. */
 export const OPTIONS_OF_PINO: RejectedOptions = {
-  messageKey: 'pino reports its own to its transports.',
-  errorKey: 'pino reports its own to its transports; errorKeys adds more.',
-  customLevels: 'pino reports its own to its transports; levelMap sets their severities: { audit: 1 }.',
-  level: 'pino filters: set it on the logger, or next to the target.',
+  messageKey: 'pino reports its messageKey to its transports.',
+  errorKey: 'pino reports its errorKey to its transports; errorKeys adds more.',
+  customLevels: 'pino reports its levels to its transports; levelMap sets their severities: { audit: 1 }.',
+  level: 'pino filters by level: set it on the logger, or next to the target.',
 }
 
 // --- helpers ---
 
 function checkKey(name: string, key: unknown): void {
   if (typeof key === 'string' && key !== '') return
-  throw new ConfigurationError(name, `${name} must be the name of a field, got ${key === '' ? 'none' : typeof key}.`)
+  throw new ConfigurationError(
+    name,
+    `${name} must be the name of a field, got ${key === '' ? 'an empty string' : typeof key}.`,
+  )
 }

@@ -2,16 +2,16 @@ import { ConfigurationError } from '@azmon/core'
 import { checkClientOptions, type RejectedOptions } from '@azmon/core/adapter'
 import { type AzureMonitorStreamOptions, OPTIONS_OF_PINO, type SplitOptions, splitOptions } from './stream-options'
 
-/** The options of the stream in process, except those that cannot reach pino's worker or have no meaning there. */
+/** The options of the stream without a worker, except those that cannot reach pino's worker or are meaningless there. */
 export interface AzureMonitorTargetOptions
   extends Omit<AzureMonitorStreamOptions, 'client' | 'processors' | 'credential' | 'uncaught' | 'onError' | 'onDrop'> {
-  /** Paths of modules that export a function, which gets each envelope before sampling. `false` drops the item. */
+  /** Paths of modules that export a function. It is called with each envelope before sampling; `false` drops the item. */
   readonly processors?: readonly string[] | undefined
 }
 
 /**
- * Checks the options of the target on the main thread. In the worker a mistake is only an `'error'` of the stream later, or a
- * line on stderr if the process ends first. Modules of processors are not loaded.
+ * Checks the options of the target on the main thread. In the worker, a mistake would only cause an `'error'` of the stream
+ * later, or a line on stderr if the process ends first. Does not load the modules of processors.
  *
  * @returns `options` itself
  * @throws ConfigurationError if an option cannot work, or cannot reach a worker.
@@ -38,9 +38,10 @@ const NOT_IN_WORKER: RejectedOptions = {
   client: "It cannot reach pino's worker: use azureMonitorStream({ client }).",
   credential: "Its functions cannot reach pino's worker: use azureMonitorStream({ credential }).",
   uncaught:
-    "It would see errors of pino's worker only: use process.on('uncaughtExceptionMonitor', (error) => logger.fatal(error)).",
-  onError: "A function cannot reach pino's worker: listen to 'azmon:error' of what pino.transport() returns.",
-  onDrop: "A function cannot reach pino's worker: listen to 'azmon:drop' of what pino.transport() returns.",
+    "It would only see errors of pino's worker: use process.on('uncaughtExceptionMonitor', (error) => logger.fatal(error)).",
+  onError:
+    "A function cannot reach pino's worker: listen to 'azmon:error' on the stream that pino.transport() returns.",
+  onDrop: "A function cannot reach pino's worker: listen to 'azmon:drop' on the stream that pino.transport() returns.",
 }
 
 /** Returns the value as it arrives in the worker. */
@@ -48,7 +49,7 @@ function cloned(name: string, value: unknown): unknown {
   try {
     return structuredClone(value)
   } catch {
-    const cure = 'Use azureMonitorStream(options) instead, or for processors the paths of modules.'
-    throw new ConfigurationError(name, `${name} has a function, which cannot reach pino's worker. ${cure}`)
+    const cure = 'Use azureMonitorStream(options) instead. Processors may also be paths of modules.'
+    throw new ConfigurationError(name, `${name} contains a function, which cannot reach pino's worker. ${cure}`)
   }
 }

@@ -10,8 +10,9 @@ import { type AzureMonitorTargetOptions, splitTargetOptions } from './target-opt
 import { printWarningsAtOnce } from './worker-stderr'
 
 /**
- * pino calls this in its worker for `transport: { target: '@azmon/pino', options }`. If an option cannot work, the stream on
- * the main thread emits an `'error'` whose message begins with `AZMON_CONFIGURATION`; pino passes on only the message.
+ * Opens the transport. pino calls this function in its worker for `transport: { target: '@azmon/pino', options }`. If an option
+ * cannot work, the stream on the main thread emits an `'error'` whose message begins with `AZMON_CONFIGURATION`, because pino
+ * passes on only the message.
  */
 export async function target(options: AzureMonitorTargetOptions = {}): Promise<Writable> {
   try {
@@ -24,7 +25,7 @@ export async function target(options: AzureMonitorTargetOptions = {}): Promise<W
 
 // --- helpers, in order of use ---
 
-/** Options that pino adds. The levels in its configuration message are more complete. */
+/** Options that pino adds. `levels` is ignored, because pino's configuration message is more complete. */
 const PINOS_OPTIONS: readonly string[] = ['$context', 'pinoWillSendConfig', 'levels', 'dedupe']
 
 function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOptions {
@@ -34,7 +35,7 @@ function withoutPinos(options: AzureMonitorTargetOptions): AzureMonitorTargetOpt
 async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const port = pinosPort()
   if (port !== null) printWarningsAtOnce()
-  // Before the client is opened: that loads undici in the next turn, which would delay the first lines.
+  // Waits before it opens the client, because loading undici in the next turn would delay the first lines.
   const config = port === null ? {} : await untilConfigured(port)
   const { mapping, clientOptions } = splitTargetOptions(withOfferedOptions(options))
   const exitFlushMs = Math.min(clientOptions.exitFlushMs ?? DEFAULT_FLUSH_MS, MAX_FLUSH_MS)
@@ -43,7 +44,7 @@ async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const { durability } = clientOptions
   const stream = lineStream(client, mapping, (spentMs) => client.closeBeforeExit(spentMs).finally(stopReporting), {
     config,
-    // A journal must have each line when the application's call returns; without a disk, the queue needs time to be sent.
+    // A journal must contain each line when the log call returns. Without a disk, the queue needs time to be sent.
     acceptsAtOnce: durability !== 'journal' && durability !== 'journal+fsync',
     endsAtOnce: durability !== 'memory',
   })
@@ -57,11 +58,11 @@ function refuse(error: Error): Writable {
   return refusingStream(error, port)
 }
 
-/** A process that exits waits up to ten seconds for its worker. */
+/** Less than the ten seconds that an exiting process waits for its worker. */
 const DEFAULT_FLUSH_MS = 3_000
 const MAX_FLUSH_MS = 7_000
 
-/** The port to the main thread; null if pino does not listen to it. */
+/** Returns the port to the main thread; null if pino does not listen to it. */
 function pinosPort(): MessagePort | null {
   return workerData?.workerData?.pinoWillSendConfig === true ? parentPort : null
 }

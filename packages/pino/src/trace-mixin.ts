@@ -1,11 +1,11 @@
 import { type TraceFields, traceFields } from '@azmon/core/adapter'
 
-/** For pino's option `mixin`. */
+/** A function for pino's option `mixin`. */
 export type TraceMixin = () => TraceFields
 
 /**
- * Writes the active span of `@opentelemetry/api` into each record, so that the transport can tie the record to its operation:
- * pino's worker cannot see the span.
+ * Returns a function that writes the active span of `@opentelemetry/api` into each record. pino's worker cannot see the span,
+ * so the transport needs these fields to find the operation of the record.
  *
  * @example
  * pino({ mixin: traceMixin(), transport: { target: '@azmon/pino' } })

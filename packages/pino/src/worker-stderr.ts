@@ -1,14 +1,17 @@
 import { writeSync } from 'node:fs'
 import { redirectWarnings } from '@azmon/core/adapter'
 
-/** Bypasses `process.stderr`: in a worker it posts messages to the main thread, which reads none while the process ends. */
+/**
+ * Prints a line without `process.stderr`. In a worker, `process.stderr` posts messages to the main thread, which reads none
+ * while the process ends.
+ */
 export function printAtOnce(line: string): void {
   try {
     writeSync(2, `${line}\n`)
   } catch {} // stderr is closed
 }
 
-/** Prints warnings as Node does, unless a flag of Node changes that. */
+/** Prints our warnings directly, in Node's format, unless a flag of Node changes how warnings are printed. */
 export function printWarningsAtOnce(): void {
   if (isNodeTold()) return
   redirectWarnings((message) => printAtOnce(`(node:${process.pid}) AzmonWarning: ${message}`))

@@ -47,11 +47,11 @@ describe('options for the worker', () => {
   })
 
   it.each<[object, string]>([
-    [{ onError: 1 }, "'azmon:error' of what pino.transport() returns"],
-    [{ onDrop: () => {} }, "'azmon:drop' of what pino.transport() returns"],
+    [{ onError: 1 }, "'azmon:error' on the stream that pino.transport() returns"],
+    [{ onDrop: () => {} }, "'azmon:drop' on the stream that pino.transport() returns"],
     [{ client: {} }, 'use azureMonitorStream({ client })'],
-    [{ messageKey: 'text' }, 'pino reports its own to its transports'],
-    [{ errorKey: 'failure' }, 'pino reports its own to its transports'],
+    [{ messageKey: 'text' }, 'pino reports its messageKey to its transports'],
+    [{ errorKey: 'failure' }, 'pino reports its errorKey to its transports'],
     [{ customLevels: { audit: 35 } }, 'levelMap sets their severities'],
     [{ level: 'debug' }, 'set it on the logger'],
   ])('answer %p with what does it here', (options, cure) => {

@@ -140,7 +140,7 @@ describe('a logger whose transport is our target', () => {
   it.each<[string, object, string]>([
     ['an unknown one', { samplingRate: 1 }, 'samplingRate is not an option. Did you mean samplingRatio?'],
     ['one of the wrong kind', { timeKey: 7 }, 'timeKey must be the name of a field, got number.'],
-    ['one that means nothing there', { uncaught: 'record' }, "It would see errors of pino's worker only"],
+    ['one that means nothing there', { uncaught: 'record' }, "It would only see errors of pino's worker"],
     ['a connection string that is none', { connectionString: 'x' }, 'connection string'],
   ])('ends with an error that begins with its code where an option is wrong: %s', async (_, options, message) => {
     const ended = await runLogger({ target: '@azmon/pino', options }, [])

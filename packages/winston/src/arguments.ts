@@ -1,26 +1,26 @@
 import { isError, isFields, isList, isSpreadable, readField } from '@azmon/core/adapter'
 import { LEVEL, type LogInfo, SPLAT } from './log-info'
 
-/** The record, completed with the arguments after its message. */
+/** A record, together with the arguments after its message. */
 export interface Gathered {
   readonly record: LogInfo
-  /** The object whose fields winston has copied into the record, before winston's own fields overwrote some. */
+  /** The object after the message, whose fields winston has copied into the record. winston may overwrite some of the copies. */
   readonly meta: Readonly<Record<string, unknown>> | undefined
-  /** Arguments that have no name. */
+  /** Arguments that are not objects, so they have no field names. */
   readonly nameless: readonly unknown[]
   /** The record before the transport's own format; the same record if there is no format. */
   readonly original: LogInfo
 }
 
-/** The arguments after the message. An Error is still itself here, whatever winston has copied from it. */
+/** Returns the arguments after the message. They contain the Error itself, not the copy that winston makes of its fields. */
 export function argumentsOf(info: LogInfo): readonly unknown[] {
   const splat = readField(info, SPLAT)
   return isList(splat) ? splat : NONE
 }
 
 /**
- * Completes the record: winston copies only the first object after the message into it, and not even that if the message has
- * `%` tokens. Everything else is left to `format.splat()`, which most loggers do not have.
+ * Adds the arguments that winston ignores. winston copies only the first object after the message into the record, and copies
+ * nothing if the message has `%` tokens. It leaves the rest to `format.splat()`, which most loggers do not use.
  */
 export function gather(info: LogInfo, original: LogInfo = info): Gathered {
   const splat = argumentsOf(info)
@@ -37,11 +37,11 @@ export function gather(info: LogInfo, original: LogInfo = info): Gathered {
     const record = withFields(info, left.filter(isSpreadable))
     return { record, meta, nameless: left.filter((value) => !isSpreadable(value)), original }
   } catch {
-    return { record: info, meta, nameless: left, original } // a getter throws: the serializer handles that
+    return { record: info, meta, nameless: left, original } // a getter has thrown; the serializer handles that
   }
 }
 
-/** Whether winston leaves the arguments to `format.splat()`; the same check as winston's. */
+/** Whether winston leaves the arguments to `format.splat()`. winston makes the same check. */
 export function hasTokens(message: unknown): boolean {
   return typeof message === 'string' && message.includes('%') && /%[scdjifoO%]/.test(message)
 }
@@ -50,12 +50,12 @@ export function hasTokens(message: unknown): boolean {
 
 const NONE: readonly unknown[] = []
 
-/** Other objects (dates, maps …) have no fields that winston could copy. */
+/** Whether winston copies the fields of the value. Other objects, such as dates and maps, have no fields to copy. */
 function isMergeable(value: unknown): boolean {
   return isFields(value) || isList(value) || isError(value)
 }
 
-/** Keeps winston's own fields. */
+/** Returns a copy of the record with more fields. They do not replace winston's own fields. */
 function withFields(info: LogInfo, more: readonly object[]): LogInfo {
   if (more.length === 0) return info
   const { message, level, [LEVEL]: loggedAt, [SPLAT]: splat } = info
@@ -63,7 +63,7 @@ function withFields(info: LogInfo, more: readonly object[]): LogInfo {
   return { ...filled, message, level, [LEVEL]: loggedAt, [SPLAT]: splat }
 }
 
-/** Leaves out what `format.splat()` has already put into the message. */
+/** Returns false for a value that `format.splat()` has already put into the message. */
 function isWorthKeeping(value: unknown, message: SearchedMessage): boolean {
   switch (typeof value) {
     case 'string':
@@ -80,10 +80,10 @@ function isWorthKeeping(value: unknown, message: SearchedMessage): boolean {
   }
 }
 
-/** Words are searched by their first characters: a search for a long word could take seconds. */
+/** Searches only for the first characters of a word, because a search for a long word could take seconds. */
 const PROBE = 32
 
-/** The most characters that are compared for one record. Words after that are kept. */
+/** How many characters are compared for one record. Beyond this limit, all values are kept. */
 const MAX_COMPARED = 65_536
 
 class SearchedMessage {
@@ -94,7 +94,7 @@ class SearchedMessage {
     this.#message = typeof message === 'string' ? message : undefined
   }
 
-  /** Whether the message has it as a separate word: `1` is not in `took 10 ms`. */
+  /** Whether the message contains `word` as a separate word: `took 10 ms` does not contain `1`. */
   says(word: string): boolean {
     const message = this.#message
     if (message === undefined || word === '') return message !== undefined

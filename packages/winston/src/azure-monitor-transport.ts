@@ -14,17 +14,17 @@ import { type AzureMonitorTransportOptions, WINSTON_OPTIONS } from './transport-
 import { uncaughtOrigin } from './uncaught'
 
 /**
- * Sends a winston logger's records to Azure Monitor: `traces`, `exceptions` if a record has an error, or `customEvents` if
- * it is marked as one. It never waits, never throws and never emits `'error'`; failures show in `stats()`, `onError` and the
- * event `'warn'`.
+ * Sends a winston logger's records to Azure Monitor: to `customEvents` if a record has a `customEvent`, to `exceptions` if it
+ * has an error, and to `traces` otherwise. It never blocks, never throws and never emits `'error'`; it reports failures in
+ * `stats()`, to `onError` and by the event `'warn'`.
  *
  * @example
  * winston.createLogger({ transports: [new AzureMonitorTransport({ connectionString })] })
  */
 export class AzureMonitorTransport extends TransportStream {
-  /** The name in winston's `remove` and its error messages. */
+  /** The name that winston shows in its error messages. */
   readonly name = 'azure-monitor'
-  /** winston filters by these two; its base class sets them only once. */
+  /** winston filters by `parent` and `levels`. The base class sets them only once. */
   declare parent: Logger | null | undefined
   declare levels: Levels | undefined
   declare readonly _writableState: { readonly ending: boolean }
@@ -32,7 +32,7 @@ export class AzureMonitorTransport extends TransportStream {
   readonly #options: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
   #map: RecordMap
-  /** The record that the transport's own format is working on, as the logger made it. */
+  /** The record before the transport's own format, while that format runs. */
   #original: LogInfo | undefined
   #warnedMs = Number.NEGATIVE_INFINITY
 
@@ -60,28 +60,28 @@ export class AzureMonitorTransport extends TransportStream {
     done()
   }
 
-  /** Sends everything logged so far. Resolves even on failure: what was not sent is in the report. */
+  /** Sends everything logged so far. Resolves even on failure; the report says what was not sent. */
   flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     return this.#sink.flush(options)
   }
 
-  /** The account of this transport's destination, which all its clients in the process share. */
+  /** Returns the delivery statistics of the destination. All clients in the process with the same destination share them. */
   stats(): Stats {
     return this.#sink.stats()
   }
 
-  /** Called by winston when the transport is removed from a logger. It may be added to one again, so it stays usable. */
+  /** winston calls this when the transport is removed from a logger. The transport stays usable, as it may be added again. */
   override close(): void {
     if (this.#loggers.size === 0) this.#sink.release()
     else void this.#sink.flush({ timeoutMs: 0 }) // starts sending; the process does not wait for it
   }
 
-  /** `logger.end()`: `'finish'` is emitted when everything has been sent, or could not be. */
+  /** After `logger.end()`, delays `'finish'` until everything has been sent or has failed. */
   override _final(done: () => void): void {
     void this.#finish().then(() => done())
   }
 
-  /** An ended logger may still hold records for a slow transport beside this one; a stream would emit `'error'` for them. */
+  /** Accepts records after the end, for which a stream emits `'error'`: a slow transport of the same logger may delay some. */
   override write(info: unknown, encoding?: BufferEncoding | Written, done?: Written): boolean {
     if (!this._writableState.ending) return super.write(info, encoding as BufferEncoding, done)
     this._write(info as LogInfo, 'utf8', done ?? (() => {}))
@@ -92,7 +92,7 @@ export class AzureMonitorTransport extends TransportStream {
     this.#format(info, (record) => super._write(record, encoding, done))
   }
 
-  /** Takes one record at a time, so that the original of each is known while it is formatted. */
+  /** Writes one record at a time, so that the original of each is known while it is formatted. */
   override _writev(chunks: readonly BufferedWrite[], done: Written): void {
     try {
       for (const write of chunks) {
@@ -115,7 +115,7 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   async #finish(): Promise<void> {
-    const { ok } = await this.#sink.flush() // also gives a slow transport beside this one time to pass on records
+    const { ok } = await this.#sink.flush() // also gives records that a slow transport delays time to arrive
     if (this.#sink.ownsClient) await this.#sink.close(ok ? {} : { timeoutMs: 0 })
   }
 
@@ -134,7 +134,7 @@ export class AzureMonitorTransport extends TransportStream {
     logger.prependListener('data', take)
   }
 
-  /** Called at the first record, when the logger is in its container and has all its transports. */
+  /** Called for the first record, because by then the logger is in its container and has all its transports. */
   #meet(logger: Logger): RecordMap {
     warnOfOtherSenders(logger)
     return this.#mapFor(logger.levels ?? {}, containerId(logger))
@@ -155,8 +155,8 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   /**
-   * After an uncaught error, winston ends the process when all transports have emitted `'finish'`, or after 3 s. If winston
-   * keeps the process alive instead, the pipes that `'finish'` has removed are restored.
+   * Sends everything, then emits `'finish'`: after an uncaught error, winston ends the process when all transports have emitted
+   * it, or after 3 s. `'finish'` removes the pipes, so they are restored in case winston keeps the process alive.
    */
   async #finishBeforeExit(): Promise<void> {
     await this.#sink.flush({ timeoutMs: EXIT_FLUSH_MS })
@@ -194,21 +194,21 @@ interface BufferedWrite {
 /** Less than the 3 s that winston waits. */
 const EXIT_FLUSH_MS = 2_500
 
-/** At most one `'warn'` in this time: an outage is one event. */
+/** Emits at most one `'warn'` in this time, because an outage causes many errors. */
 const WARN_INTERVAL_MS = 10_000
 
-/** winston-transport copies a record before it formats it; the copy of an Error would lack message and stack. */
+/** Copies an Error with its message and stack, which the copy that winston-transport makes before formatting would lack. */
 function errorRecord(error: LogInfo & Error): LogInfo {
   return { ...error, message: readField(error, 'message'), stack: readField(error, 'stack') }
 }
 
-/** `format.splat()` removes arguments from the array, which the original shares. */
+/** Copies the array of arguments, because `format.splat()` removes arguments from it and the original has the same array. */
 function withOwnArguments(info: LogInfo): LogInfo {
   const passed = argumentsOf(info)
   return passed.length === 0 ? info : { ...info, [SPLAT]: [...passed] }
 }
 
-/** Searches `winston.loggers`; other containers cannot be found. */
+/** Returns the id of the logger in `winston.loggers`. Other containers cannot be found. */
 function containerId(logger: Logger): string | undefined {
   for (const [id, known] of loggers.loggers) if (known === logger) return id
   return undefined

@@ -4,9 +4,9 @@ import type { Logger } from 'winston'
 import { currentMoment } from './moment'
 
 /**
- * Ties every record of `logger` to the operation and the time of its log call. Both are taken during the call, so they stay
- * right even if a slow transport of the same logger delays the record. One call covers the root logger and all its
- * children, present and future.
+ * Adds the operation and the time of the log call to every record of `logger`. Both are read during the call, so they are
+ * right even if a slow transport of the same logger delays the record. A single call of `correlate` covers the root logger and
+ * all its children, present and future.
  *
  * @returns `logger` itself
  * @throws ConfigurationError if it is not a winston logger.
@@ -16,7 +16,7 @@ export function correlate<L extends Logger>(logger: L): L {
   if (correlated.has(root)) return logger
   correlated.add(root)
   const { write } = root
-  // The write of a child cannot be replaced, but it calls that of its root.
+  // The `write` of a child cannot be replaced, but it calls the `write` of its root.
   root.write = (info: unknown, ...rest: unknown[]) => Reflect.apply(write, root, [stamped(info), ...rest])
   return logger
 }
@@ -25,7 +25,7 @@ export function correlate<L extends Logger>(logger: L): L {
 
 const correlated = new WeakSet<Logger>()
 
-/** A child inherits from its parent; only the root has its own stream state. */
+/** Returns the root logger. A child inherits from its parent, so only the root has its own stream state. */
 function rootOf(logger: Logger): Logger {
   let candidate: unknown = logger
   while (typeof candidate === 'object' && candidate !== null) {
@@ -38,15 +38,18 @@ function rootOf(logger: Logger): Logger {
   )
 }
 
-/** A copy of an Error is an Error too, with its class, message and stack. */
+/** Returns a copy of the record. The copy of an Error is an Error of the same class with the same message and stack. */
 function copyOf(info: object): object {
   if (!isError(info)) return { ...info }
-  // V8's accessor works only on the error that captured the stack.
+  // The stack is copied as a value, because V8's accessor works only on the error that captured the stack.
   const stack = { value: info.stack, writable: true, configurable: true }
   return Object.create(Object.getPrototypeOf(info), { ...Object.getOwnPropertyDescriptors(info), stack })
 }
 
-/** Stamps a copy of a record that has a stamp: the same object may be logged twice, and the first may still be waiting. */
+/**
+ * Sets the moment of a record. If it already has one, sets it on a copy: the same object may be logged twice, while the first
+ * call is still waiting for a slow transport.
+ */
 function stamped(info: unknown): unknown {
   if (typeof info !== 'object' || info === null) return info
   try {

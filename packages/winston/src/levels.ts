@@ -7,7 +7,7 @@ export type Levels = Readonly<Record<string, number>>
 /** The severity of every level that a logger may log at. */
 export type Severities = ReadonlyMap<string, SeverityLevel>
 
-/** Known and mapped names have their severity; the logger's other levels get one from their neighbours, by rank. */
+/** Returns the severities of known and mapped names. The logger's other levels get theirs from their neighbours by rank. */
 export function severitiesOf(levels: Levels, levelMap: LevelMap): Severities {
   const severities = new Map([...Object.entries(SEVERITY_OF_LEVEL), ...Object.entries(levelMap)])
   const known: Ranked[] = Object.entries(levels).flatMap(([name, rank]) => {
@@ -22,7 +22,7 @@ export function severitiesOf(levels: Levels, levelMap: LevelMap): Severities {
   return severities
 }
 
-/** A level that the logger does not have is information, so that it is visible. */
+/** Returns the severity of a level; Information for a level that the logger does not have, so that its records are visible. */
 export function severityOf(level: string, severities: Severities): SeverityLevel {
   return severities.get(level) ?? SeverityLevel.Information
 }
@@ -34,13 +34,13 @@ interface Ranked {
   readonly severity: SeverityLevel
 }
 
-/** Spreads the levels evenly from critical to verbose; a single level is information. */
+/** Spreads the levels evenly from Critical to Verbose. A single level is Information. */
 function byRank(index: number, count: number): SeverityLevel {
   if (count < 2) return SeverityLevel.Information
   return Math.round(SeverityLevel.Critical * (1 - index / (count - 1))) as SeverityLevel
 }
 
-/** The middle of both neighbours, rounded to the less severe one: a false alarm costs more. */
+/** Returns the middle of both neighbours, rounded to the less severe one, because a false alarm costs more. */
 function byNeighbours(rank: number, known: readonly Ranked[]): SeverityLevel {
   const byRising = known.toSorted((a, b) => a.rank - b.rank)
   const above = byRising.findLast((other) => other.rank <= rank)

@@ -1,6 +1,6 @@
 import { readField } from '@azmon/core/adapter'
 
-/** winston's record, as a transport gets it. */
+/** A winston record, as a transport receives it. */
 export interface LogInfo {
   readonly message?: unknown
   readonly [key: string]: unknown
@@ -8,13 +8,13 @@ export interface LogInfo {
   readonly [SPLAT]?: unknown
 }
 
-/** The level as it was logged; a format may have coloured `info.level` since. @see triple-beam */
+/** The key of the level as it was logged. A format may have coloured `info.level` since. @see triple-beam */
 export const LEVEL: unique symbol = Symbol.for('level') as never
 
-/** The arguments after the message. */
+/** The key of the arguments after the message. */
 export const SPLAT: unique symbol = Symbol.for('splat') as never
 
-/** Returns the level as it was logged or, without winston's symbol, as the record has it. */
+/** Returns the level as it was logged. Returns `level` of the record if winston's symbol is missing. */
 export function levelOf(record: LogInfo): unknown {
   return readField(record, LEVEL) ?? readField(record, 'level')
 }

@@ -1,10 +1,10 @@
 import type { LogContext } from '@azmon/core/adapter'
 import type { Severities } from './levels'
 
-/** What mapping needs to know besides the record. */
+/** The settings with which a record is mapped. */
 export interface MapContext extends LogContext {
   readonly severities: Severities
-  /** The name by which the logger is looked up. */
+  /** The id of the logger in its container; undefined if it is in none. */
   readonly logger: string | undefined
   readonly errorKeys: readonly string[]
 }

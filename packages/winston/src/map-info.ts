@@ -8,7 +8,7 @@ import { LEVEL, type LogInfo, levelOf } from './log-info'
 import type { MapContext } from './map-context'
 import { UNCAUGHT_NOISE } from './uncaught'
 
-/** winston's record -> one envelope. Pure: same record, same envelope. `original` is the record before the transport's own format. */
+/** Maps a winston record to an envelope. `original` is the record before the transport's own format. Pure. */
 export function mapInfo(info: LogInfo, context: MapContext, moment: LogMoment, original = info): Envelope {
   const gathered = gather(info, original)
   const { record, meta, nameless } = gathered
@@ -45,24 +45,27 @@ export function loggerNamed(record: LogInfo, { logger }: MapContext): unknown {
   return logger ?? readField(record, 'label')
 }
 
-/** Fields that `logEnvelope` is given one by one. */
+/** Fields that are passed to `logEnvelope` separately. */
 export const PLACED: ReadonlySet<string> = placedFields('level', 'message', 'timestamp')
 
 // --- helpers, in order of use ---
 
-/** winston appends the `message` of an object after the log text to that text: here they are separated again. */
+/** Returns the `message` of the object after the log text, if winston has appended it to that text. */
 function messageBehind(text: string, meta: Gathered['meta']): string | undefined {
   const behind = meta === undefined ? undefined : readField(meta, 'message')
   return typeof behind === 'string' && behind !== '' && text.endsWith(` ${behind}`) ? behind : undefined
 }
 
-/** An object that was a record before has winston's level; any other has its own, which winston has overwritten. */
+/**
+ * Returns the `level` of the object after the message, which winston has overwritten, else the level of the record. The object
+ * may itself be a winston record; its level is then winston's and is ignored.
+ */
 function levelNamed({ record, meta }: Gathered): unknown {
   const own = meta === undefined || LEVEL in meta ? undefined : readField(meta, 'level')
   return own ?? levelOf(record)
 }
 
-/** Leaves out what winston copies from the error into the record. A cause that is not an error stays a property. */
+/** Also excludes the fields that winston copies from the error into the record. A cause that is not an error stays a property. */
 function placedOf(record: LogInfo, { value, uncaught }: RecordError): ReadonlySet<string> {
   const placed = new Set(PLACED)
   if (uncaught !== undefined) for (const noise of UNCAUGHT_NOISE) placed.add(noise)

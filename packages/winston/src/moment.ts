@@ -2,13 +2,13 @@ import { activeOperation, LOG_MOMENT, type LogMoment, readField } from '@azmon/c
 import { context, trace } from '@opentelemetry/api'
 import type { LogInfo } from './log-info'
 
-/** Now, within the active span of whichever provider the application has registered with `@opentelemetry/api`. */
+/** Returns the current time and the operation of the active span, from the API of OpenTelemetry. */
 export function currentMoment(): LogMoment {
   const active = context.active()
   return { timeMs: Date.now(), operation: activeOperation(active, trace.getSpan(active)) }
 }
 
-/** The moment of the log call if its logger is correlated, else now. */
+/** Returns the moment of the log call if its logger is correlated, else the current moment. */
 export function momentOf(info: LogInfo): LogMoment {
   const stamped = readField(info, LOG_MOMENT)
   return stamped === undefined ? currentMoment() : (stamped as LogMoment)

@@ -6,7 +6,7 @@ export function warnOfOtherSenders(logger: Logger): void {
     const [sender, cure] = SENDERS.get(transport.constructor.name) ?? []
     if (sender === undefined || warned.has(sender)) continue
     warned.add(sender)
-    process.emitWarning(`${sender} sends this logger's records too: each may arrive twice. ${cure}`, {
+    process.emitWarning(`${sender} sends this logger's records, too, so each may arrive twice. ${cure}`, {
       type: 'AzmonWarning',
     })
   }
@@ -14,7 +14,7 @@ export function warnOfOtherSenders(logger: Logger): void {
 
 // --- helpers ---
 
-/** Packages and cures by the class name of their transports, so that none of them has to be loaded. */
+/** Maps the class name of a transport to its package and the cure, so that the packages need not be loaded. */
 const SENDERS: ReadonlyMap<string, readonly [sender: string, cure: string]> = new Map([
   [
     'OpenTelemetryTransportV3',

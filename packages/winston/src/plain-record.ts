@@ -16,8 +16,8 @@ import { loggerNamed, PLACED } from './map-info'
 import { uncaughtOrigin } from './uncaught'
 
 /**
- * Writes the item that `mapInfo` would make of a record. Returns undefined for a record that has anything outside of its own
- * fields, which is left to `mapInfo`.
+ * Writes the same item as `mapInfo`, but faster. Returns undefined if the record must be mapped instead, because parts of it
+ * are not in its own fields.
  */
 export function writePlain(
   writer: PlainWriter | undefined,
@@ -31,7 +31,7 @@ export function writePlain(
     const isPlain = isWhole(info) && (original === info || (isWhole(original) && isKept(original, info)))
     return isPlain && writer.begin() ? writeWhole(writer, info, context, moment) : undefined
   } catch {
-    return undefined // by a getter or a Proxy
+    return undefined // a getter or a Proxy has thrown
   }
 }
 
@@ -75,7 +75,7 @@ function messageOf(error: FoundError | undefined): unknown {
   return error && readField(Object(error.value), 'message')
 }
 
-/** Whether all that was passed after the message is in the record's own fields. */
+/** Whether the record's own fields contain everything that was passed after the message. */
 function isWhole(info: LogInfo): boolean {
   if (Object.getPrototypeOf(info) !== Object.prototype || uncaughtOrigin(info) !== undefined) return false
   const { [SPLAT]: splat, message } = info
@@ -83,13 +83,13 @@ function isWhole(info: LogInfo): boolean {
   return splat.length === 1 && isMeta(splat[0]) && isKept(splat[0], info) && !hasTokens(message)
 }
 
-/** Whether winston has copied all fields of the object into the record. */
+/** Whether winston has copied all fields of the object into the record, without overwriting any. */
 function isMeta(meta: unknown): meta is LogInfo {
   if (typeof meta !== 'object' || meta === null || Object.getPrototypeOf(meta) !== Object.prototype) return false
   return !Object.hasOwn(meta, 'level') && !Object.hasOwn(meta, 'message')
 }
 
-/** Whether every object of `source`, which may be an error, is still in the record. */
+/** Whether the record still has every object of `source`. Each may be an error. */
 function isKept(source: LogInfo, record: LogInfo): boolean {
   if (readField(source, 'stack') !== undefined) return false
   for (const name of Object.keys(source)) {

@@ -5,17 +5,17 @@ import type { MapContext } from './map-context'
 import { mapInfo, PLACED } from './map-info'
 import { writePlain } from './plain-record'
 
-/** Turns the records of one logger into items. */
+/** Turns a record of one logger into an item. */
 export type RecordMap = (info: LogInfo, moment: LogMoment, original: LogInfo) => Envelope | PreserializedTrace
 
-/** Writes plain records at once if the client accepts that, and maps all others. */
+/** Returns a function that writes plain records directly if the client accepts that, and maps all others. */
 export function recordMap(context: MapContext, acceptsPreserialized: boolean): RecordMap {
   const writer = acceptsPreserialized ? plainWriter(context) : undefined
   return (info, moment, original) =>
     writePlain(writer, info, context, moment, original) ?? mapInfo(info, context, moment, original)
 }
 
-/** Leaves records with a `stack` to `mapInfo`: it may belong to an error that was copied into the record. */
+/** Returns a writer that rejects records with a `stack`, because it may belong to an error that was copied into the record. */
 export function plainWriter({ serializer }: MapContext): PlainWriter {
   return new PlainWriter(serializer, PLACED, ['stack'])
 }

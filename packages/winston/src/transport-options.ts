@@ -1,10 +1,10 @@
 import type { AdapterOptions, LogOptions } from '@azmon/core/adapter'
 import type { TransportStreamOptions } from 'winston-transport'
 
-/** What every winston transport takes (`level`, `format`, `silent`, …) and what a `TelemetryClient` takes, in one object. */
+/** The options of every winston transport (`level`, `format`, `silent`, …) and those of a `TelemetryClient`, in one object. */
 export interface AzureMonitorTransportOptions extends TransportStreamOptions, AdapterOptions, LogOptions {}
 
-/** Those of `TransportStreamOptions`. */
+/** The names of the options in `TransportStreamOptions`. */
 export const WINSTON_OPTIONS: readonly string[] = [
   'level',
   'format',

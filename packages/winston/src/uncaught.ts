@@ -1,10 +1,10 @@
 import { isList, readField } from '@azmon/core/adapter'
 import type { LogInfo } from './log-info'
 
-/** Node's words for how an error went uncaught. */
+/** Node's terms for the two kinds of uncaught errors. */
 export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
 
-/** Returns the origin if winston's own handlers made this record: only they combine these fields. */
+/** Returns the origin if winston's own handlers created this record, which only they give all of these fields. */
 export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
   const origin =
     readField(info, 'exception') === true
@@ -17,5 +17,5 @@ export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
     : undefined
 }
 
-/** Fields that winston adds to such a record. They repeat the error, or are not about it. */
+/** Fields that winston adds to the record of an uncaught error. They repeat the error or are unrelated to it. */
 export const UNCAUGHT_NOISE: readonly string[] = ['exception', 'rejection', 'stack', 'date', 'process', 'os', 'trace']

@@ -14,7 +14,7 @@ it.each([
   ['winston-azure-application-insights', 'AzureApplicationInsightsLogger'],
 ])('one warning names %s, which sends the same records, wherever it stands', async (name, transport) => {
   const [warning, ...more] = await warningsBeside(transport)
-  expect(warning).toContain(`AzmonWarning: ${name} sends this logger's records too`)
+  expect(warning).toContain(`AzmonWarning: ${name} sends this logger's records, too`)
   expect(more).toEqual([])
 })
 

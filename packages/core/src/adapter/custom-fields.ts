@@ -9,7 +9,7 @@ const MEASUREMENTS = ['measurements', 'custom_measurements']
 /** The fields with which a log call chooses the type, dimensions and measurements of its item. */
 export const CUSTOM_FIELDS: readonly string[] = ['customEvent', ...DIMENSIONS, ...MEASUREMENTS]
 
-/** Returns the name of the custom event that the record shall become, from its field `customEvent`. */
+/** Returns the name of the custom event that the record should become, from its field `customEvent`. */
 export function customEvent(record: object): string | undefined {
   const name = readField(record, 'customEvent')
   return typeof name === 'string' && name !== '' ? name : undefined

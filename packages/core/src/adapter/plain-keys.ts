@@ -18,7 +18,7 @@ export interface PlainKey {
   readonly holdsHeaders: boolean
   /** Whether the key begins with a digit: JavaScript moves integer keys to the beginning of an object. */
   readonly isIndex: boolean
-  /** The key that followed this one in the previous line. */
+  /** The key that followed this one the last time. */
   follower: PlainKey | undefined
   /** The number of the last object with this key, by depth. Undefined for keys that are not remembered. */
   readonly seenIn: number[] | undefined

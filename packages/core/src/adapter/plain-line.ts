@@ -93,7 +93,7 @@ export class PlainLine {
     return isKept ? `"${scalar}"` : this.#parsed(key, at)
   }
 
-  /** Reads a key. It is usually the key that followed the last one in the previous line, and then needs no lookup. */
+  /** Reads a key. Usually it is the same key as the last time after the key before it, and needs no lookup. */
   #key(): PlainKey | undefined {
     const cursor = this.#cursor
     const { line, at } = cursor

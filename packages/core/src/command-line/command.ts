@@ -1,7 +1,7 @@
 import type { ExitCode } from './exit-codes'
 import type { Terminal } from './terminal'
 
-/** An option that is given or not, such as `--json`. */
+/** An option without a value, such as `--json`. */
 interface Flag {
   readonly kind: 'flag'
   readonly help: string
@@ -12,7 +12,7 @@ interface Flag {
 interface StringOption {
   readonly kind: 'string'
   readonly help: string
-  /** Stands for the value in help texts, such as `<file>`. */
+  /** Represents the value in the help, such as `<file>`. */
   readonly placeholder: string
 }
 
@@ -26,7 +26,7 @@ interface WholeNumberOption {
 
 export type Option = Flag | StringOption | WholeNumberOption
 
-/** Options by the camelCase name under which a command reads them: `storagePath` is `--storage-path`. */
+/** Options by their camelCase name in the code: `storagePath` is `--storage-path` on the command line. */
 export type Options = Readonly<Record<string, Option>>
 
 /** The values of options: a flag that was not given is false, any other option undefined. */
@@ -36,9 +36,9 @@ export type ValuesOf<O extends Options> = {
     : (O[Name] extends WholeNumberOption ? number : string) | undefined
 }
 
-/** A command: what `--help` shows, what the command line may hold, and what it does. */
+/** A command: its help, its options and its function. */
 export interface Command<O extends Options = Options> {
-  /** What the user types, such as `azmon spool ls`; begins every error message. */
+  /** The words that the user types, such as `azmon spool ls`. Every error message begins with them. */
   readonly name: string
   readonly version: string
   /** One line, without a full stop. */
@@ -50,13 +50,13 @@ export interface Command<O extends Options = Options> {
   readonly notes: readonly string[]
   readonly exitCodes: Readonly<Partial<Record<ExitCode | '128 + n', string>>>
   /**
-   * Runs to the end and resolves with the exit code. Throw an error with a `code` (as all of ours and of Node's system calls
-   * have) to print its message in one line; any other error is a bug and is passed on.
+   * Runs to the end and resolves with the exit code. If it throws an error with a `code`, as our errors and those of system
+   * calls have, the message is printed on one line. Any other error is a bug and is rethrown.
    */
   run(values: ValuesOf<O>, terminal: Terminal): Promise<number> | number
 }
 
-/** The name on the command line: `--storage-path` for `storagePath`. */
+/** Returns the name on the command line: `--storage-path` for `storagePath`. */
 export function optionName(key: string): string {
   return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }

@@ -4,7 +4,7 @@ export const EXIT = {
   failed: 1,
   /** The command line or the configuration is wrong; nothing was done. */
   misuse: 2,
-  /** 128 + SIGINT, as of a process that Ctrl-C ends. */
+  /** 128 + the number of SIGINT, as if Ctrl-C had ended the process. */
   interrupted: 130,
 } as const
 

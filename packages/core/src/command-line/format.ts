@@ -1,9 +1,9 @@
-/** `1 file`, `3,400 files`. */
+/** Returns `1 file` or `3,400 files`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** `512 bytes`, `2.1 MiB`. */
+/** Returns `512 bytes` or `2.1 MiB`. */
 export function size(bytes: number): string {
   const power = Math.min(UNITS.length, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
   if (power === 0) return count(bytes, 'byte')
@@ -11,7 +11,7 @@ export function size(bytes: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ${UNITS[power - 1]}`
 }
 
-/** `40 s`, `12 min`, `3 h 5 min`, `2 d 1 h`: the two largest units at most. */
+/** Returns `40 s`, `12 min`, `3 h 5 min` or `2 d 1 h`: at most the two largest units. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000))
   if (seconds < 60) return `${seconds} s`
@@ -22,7 +22,7 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`
 }
 
-/** A string from another machine without control characters, which a terminal would obey. */
+/** Returns a string from another machine without control characters, which could control the terminal. */
 export function printable(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100)
 }

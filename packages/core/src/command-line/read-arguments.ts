@@ -8,7 +8,7 @@ export type Arguments<O extends Options> =
   | { readonly kind: 'misuse'; readonly reason: string }
   | { readonly kind: 'run'; readonly values: ValuesOf<O> }
 
-/** Reads a command line. Pure; a reason never repeats what may be a key. */
+/** Reads a command line. Pure. A reason never quotes a string that may be a key. */
 export function readArguments<O extends Options>(options: O, args: readonly string[]): Arguments<O> {
   const known = new Map(
     Object.entries({ ...options, ...COMMON_OPTIONS }).map(([key, option]) => [optionName(key), { key, option }]),
@@ -37,7 +37,7 @@ export function readArguments<O extends Options>(options: O, args: readonly stri
   return { kind: 'run', values: Object.fromEntries(values) as ValuesOf<O> }
 }
 
-/** What the user typed, in quotes; only its length if it may be a key or a part of a connection string. */
+/** Returns the user's input in quotes. Returns only its length if it may be a key or a part of a connection string. */
 export function quoted(value: string): string {
   return /^[\w. -]{0,20}$/.test(value) ? `'${value}'` : `a string of ${value.length} characters`
 }
@@ -46,7 +46,7 @@ export function quoted(value: string): string {
 
 type Value = string | number | boolean | undefined
 
-/** `parseArgs` reads names as they are typed, and every value as a string. */
+/** Returns the options for `parseArgs`, which uses the names of the command line and reads every value as a string. */
 function parserOptions(known: readonly { readonly key: string; readonly option: Option }[]) {
   return Object.fromEntries(
     known.map(({ key, option }) => {

@@ -4,7 +4,7 @@ import { readArguments } from './read-arguments'
 import type { Terminal } from './terminal'
 import { usageOf } from './usage'
 
-/** Runs a command to its end: its help, its version, or what it does. Resolves with the exit code. */
+/** Prints the help or version of a command, or runs it to its end. Resolves with the exit code. */
 export async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
   const request = readArguments(command.options, args)
   switch (request.kind) {
@@ -21,7 +21,7 @@ export async function runCommand(command: Command, args: readonly string[], term
   }
 }
 
-/** Says in one line why nothing was done, and where to read on. Returns the exit code. */
+/** Prints one line that says why nothing was done, and how to get help. Returns the exit code. */
 export function refuse(name: string, reason: string, terminal: Terminal): number {
   terminal.remark(`${name}: ${reason} See ${name} --help.`)
   return EXIT.misuse

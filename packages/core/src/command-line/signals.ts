@@ -1,15 +1,15 @@
 import { constants } from 'node:os'
 
 export interface SignalReactions {
-  /** Called at the first signal. */
+  /** Called on the first signal. */
   readonly onSignal?: (() => void) | undefined
-  /** Called a second later if the process still runs: from now on, a signal ends it. */
+  /** Called a second later if the process still runs. From then on, a signal ends it. */
   readonly onStillRunning?: (() => void) | undefined
 }
 
 /**
- * Handles SIGINT, SIGTERM and SIGHUP until the returned function is called. A signal within a second of the first is ignored;
- * a later one exits with 128 and its number.
+ * Handles SIGINT, SIGTERM and SIGHUP until the returned function is called. Ignores signals within a second of the first. On a
+ * later signal, exits with 128 plus its number.
  */
 export function handleSignals({ onSignal, onStillRunning }: SignalReactions): () => void {
   let state: 'running' | 'signalled' | 'still-running' = 'running'
@@ -29,14 +29,14 @@ export function handleSignals({ onSignal, onStillRunning }: SignalReactions): ()
   }
 }
 
-/** Runs work that must end in an orderly way; its signal is aborted when the user or the system wants it to end. */
+/** Runs work that must end in an orderly way. Aborts its `AbortSignal` when the user or the system wants it to end. */
 export async function interruptible<T>(work: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
   const interruption = new AbortController()
   const stop = handleSignals({ onSignal: () => interruption.abort() })
   try {
     return await work(interruption.signal)
   } finally {
-    // After a signal the process ends anyway, and the echo of that signal must not end it earlier.
+    // After a signal the handlers stay, because a duplicate of that signal must not end the process too early.
     if (!interruption.signal.aborted) stop()
   }
 }
@@ -45,5 +45,5 @@ export async function interruptible<T>(work: (interrupted: AbortSignal) => Promi
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** npx passes on the Ctrl-C that the terminal has already sent to the whole process group. */
+/** npx passes on Ctrl-C, which the terminal has already sent to the whole process group, so it arrives twice. */
 const ECHO_MS = 1_000

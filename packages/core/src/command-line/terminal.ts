@@ -1,17 +1,17 @@
 import { createInterface } from 'node:readline'
 
-/** What a command sees of the world: the process it runs in, or a test's own. */
+/** The environment, input and output of a command: those of the process, or those of a test. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Prints a line of the result, to stdout. */
+  /** Prints a line of the result to stdout. */
   print(line: string): void
-  /** Prints a line about the result, such as an error or the progress, to stderr. */
+  /** Prints a line about the result, such as an error or progress, to stderr. */
   remark(line: string): void
   /** Asks the user on stderr; undefined if stdin is not a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined
 }
 
-/** The terminal of this process. From now on a reader of stdout or stderr that goes away, as `head` does, ends nothing. */
+/** Returns the terminal of this process. From then on, a reader that closes stdout or stderr, such as `head`, causes no error. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process
   for (const output of [stdout, stderr]) output.on('error', () => {})
@@ -25,7 +25,7 @@ export function processTerminal(): Terminal {
 
 // --- helpers ---
 
-/** The end of the input, and Ctrl-C, are an empty answer. */
+/** Resolves with the user's answer; empty at the end of the input and on Ctrl-C. */
 function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { COMMON_OPTIONS, type Command, type Option, optionName } from './command'
 
-/** The text of `--help`, at most 100 columns wide. */
+/** Returns the text of `--help`, at most 100 columns wide. */
 export function usageOf(command: Command): string {
   const { name, summary, usage = `${name} [options]`, options, notes, exitCodes } = command
   const sections = [
@@ -38,7 +38,7 @@ function table(title: string, rows: readonly Row[]): string {
   return [title, ...lines].join('\n')
 }
 
-/** Breaks a line between words; one that begins with a space stays as it is. */
+/** Breaks a line between words. Does not break a line that begins with a space. */
 function wrapped(line: string, columns = COLUMNS): readonly string[] {
   if (line.startsWith(' ')) return [line]
   const lines: string[] = []

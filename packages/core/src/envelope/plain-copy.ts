@@ -15,7 +15,7 @@ export const MAX_CHARACTERS = 65_536
 /** How many characters of the body of an HTTP message are kept. */
 const MAX_BODY = 1_024
 
-/** Keys that would change the prototype of an object if they were assigned to it. */
+/** Keys that are never copied: code that assigns them could change the prototype of an object. */
 export const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** How many values all properties of one record may still have together. More would not fit into an item. */

@@ -13,9 +13,8 @@ export interface CheckOptions extends TargetOptions {
 }
 
 /**
- * Checks every step from this machine to the resource, in the order in which telemetry takes them, and yields a finding for
- * each. The last finding is the first that failed. Takes 15 seconds at most; sends one verbose trace with the role
- * `azmon doctor`, and leaves the disk as it was.
+ * Checks every step of the delivery to the resource, in order, and yields a finding for each. Stops after the first step that
+ * failed. Takes at most 15 seconds. Sends one verbose trace with the role `azmon doctor`, and does not change the disk.
  */
 export async function* checkDelivery(options: CheckOptions, env: Environment): AsyncGenerator<Finding, void> {
   for await (const finding of allFindings(options, env)) {
@@ -26,10 +25,10 @@ export async function* checkDelivery(options: CheckOptions, env: Environment): A
 
 // --- helpers ---
 
-/** No single check takes all of it, and a healthy run takes a second. */
+/** A limit for all checks together. If everything works, they take a second. */
 const LIMIT_MS = 14_000
 
-/** A later check makes sense only if all before it are fine. */
+/** Runs the checks in order. A check is useful only if all checks before it have passed. */
 async function* allFindings(options: CheckOptions, env: Environment): AsyncGenerator<Finding, void> {
   const deadline = new Deadline(LIMIT_MS)
   const { finding, destination } = checkConfiguration(options, env)
@@ -41,7 +40,7 @@ async function* allFindings(options: CheckOptions, env: Environment): AsyncGener
   yield await checkProxy(route, deadline)
   yield await checkConnection(route, env, deadline)
   const probe = options.send === false ? NOT_SENT : await probeEndpoint(destination, route.delivery, deadline)
-  // Before the key: with a wrong clock the endpoint may reject a valid item.
+  // The clock is checked before the key, because with a wrong clock the endpoint may reject a valid item.
   yield checkClock(probe)
   yield checkKey(probe, destination)
   yield checkSpoolDirectory(destination, route.delivery)

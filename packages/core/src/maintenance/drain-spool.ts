@@ -13,7 +13,7 @@ import { requireDestination, type Target } from './target'
 import { WatchedEndpoint } from './watched-endpoint'
 
 export interface DrainOptions {
-  /** Ends the drain early; claimed batches are released. */
+  /** Ends the drain early and releases the claimed batches. */
   readonly signal: AbortSignal
   /** Called several times a second. */
   readonly onProgress?: (sentItems: number, left: SpoolSurvey) => void
@@ -26,15 +26,15 @@ export interface DrainResult {
   readonly left: SpoolSurvey
 }
 
-/** Why a drain ended: nothing is left, its signal was aborted, or what stopped it. */
+/** Why a drain ended: the spool is empty, the signal was aborted, or a problem stopped the drain. */
 export type DrainEnd =
   | { readonly kind: 'empty' | 'interrupted' }
   | { readonly kind: 'stopped'; readonly by: 'endpoint' | 'spool'; readonly problem: string; readonly fix?: string }
 
 /**
- * Sends everything that waits in a spool, with the pipeline that programs use: it claims batches as they do, so programs that
- * send from the same directory are not disturbed. Ends when nothing is left, when the endpoint is in lasting trouble, or when
- * nothing has moved for three seconds.
+ * Sends everything that waits in a spool. Uses the pipeline of programs and claims batches as they do, so it does not disturb
+ * programs that send from the same directory. Ends if the spool is empty, if the endpoint has a lasting problem, or after
+ * three seconds without progress.
  * @throws ConfigurationError if the target has no destination
  */
 export async function drainSpool(
@@ -47,7 +47,7 @@ export async function drainSpool(
   const path = directory.open()
   const endpoint = new WatchedEndpoint(new IngestionClient(destination, delivery, 1))
   const pipeline = new Pipeline(delivery, endpoint, { directory, election: ALWAYS_LEADER, files: systemFiles })
-  const isInterrupted = await untilOver().finally(() => pipeline.close()) // releases what is claimed
+  const isInterrupted = await untilOver().finally(() => pipeline.close()) // releases the claimed batches
   const { spool, lastError } = pipeline.stats()
   const left = surveySpool(path)
   return { end: endOfDrain(), sent: spool.drained, dropped: spool.droppedByReason, left }
@@ -86,10 +86,10 @@ export async function drainSpool(
 
 const POLL_MS = 200
 
-/** Longer than any pause that the pipeline makes while the endpoint is not given up. */
+/** Longer than any pause of the pipeline before the endpoint is given up. */
 const STUCK_MS = 3_000
 
-/** Programs elect the one that drains, to spare the endpoint; the user of a command wants everything sent now. */
+/** Drains without an election. Programs elect one that drains, to spare the endpoint; a user wants everything sent now. */
 const ALWAYS_LEADER: Election = { isLeader: true, join: () => {}, leave: async () => {} }
 
 function endpointAdvice(trouble: Trouble, endpoint: string): Advice {

@@ -1,13 +1,13 @@
 import { NOT_BREEZE, type SendOutcome, type Trouble } from '../ingestion/breeze-response'
 import { isLoopback } from '../options/connection-string'
 
-/** What is wrong, and how to fix it. Holds codes, and no words of the endpoint, which may quote what it was sent. */
+/** A problem, and how to fix it. Contains codes, but no text from the endpoint, which may quote the telemetry. */
 export interface Advice {
   readonly problem: string
   readonly fix: string
 }
 
-/** For the response to one item that is known to be valid; undefined if it was accepted. Pure. */
+/** Returns advice on the response to a single valid item; undefined if the item was accepted. Pure. */
 export function adviceOn(outcome: SendOutcome, endpoint: string): Advice | undefined {
   switch (outcome.kind) {
     case 'accepted':
@@ -29,7 +29,7 @@ export function adviceOn(outcome: SendOutcome, endpoint: string): Advice | undef
   }
 }
 
-/** Pure. */
+/** Returns advice on a failed request. Pure. */
 export function adviceOnTrouble({ kind, reason }: Trouble, endpoint: string): Advice {
   const status = Number(/status (\d{3})/.exec(reason)?.[1])
   switch (kind) {
@@ -52,7 +52,7 @@ export function adviceOnTrouble({ kind, reason }: Trouble, endpoint: string): Ad
   }
 }
 
-/** How to fix a connection that failed, by the code of the failure. Pure. */
+/** Returns how to fix a failed connection, from the code of the failure. Pure. */
 export function connectionFix(reason: string, endpoint: string): string {
   if (/proxy answered status 407/.test(reason)) return PROXY_LOGIN
   if (/proxy answered/.test(reason)) return PROXY_REFUSES
@@ -102,4 +102,4 @@ const DNS =
 const LOCAL = 'Start the endpoint on this machine: npx azmon runs a local Application Insights.'
 
 const FIREWALL =
-  'Allow this machine to reach the host by TCP on that port, or set HTTPS_PROXY to the proxy that it must use.'
+  'Allow this machine to connect to that host and port by TCP, or set HTTPS_PROXY to the proxy that it must use.'

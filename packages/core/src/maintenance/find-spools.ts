@@ -8,12 +8,12 @@ import type { Target } from './target'
 
 export type FoundSpool =
   | { readonly kind: 'found'; readonly path: string; readonly directory: SpoolDirectory }
-  /** The directory exists, but programs refuse to use it, such as one that other users can write to. */
+  /** The directory exists, but programs refuse to use it, for example because other users can write to it. */
   | { readonly kind: 'unusable'; readonly path: string; readonly reason: string }
 
 /**
- * Finds the spools of the target's destination, or of all destinations if that is asked for or the target has none. One
- * destination can have several: programs use the best place they can write to, which may change.
+ * Finds the spools of the target's destination. Finds those of all destinations if `which` is `'all'` or the target has none. A
+ * destination can have several spools, because programs use the best place that they can write to, which may change.
  */
 export function findSpools({ destination, delivery }: Target, which: 'own' | 'all' = 'own'): readonly FoundSpool[] {
   const { storagePlaces } = delivery
@@ -24,14 +24,14 @@ export function findSpools({ destination, delivery }: Target, which: 'own' | 'al
   return places.map(find).filter((found) => found !== undefined)
 }
 
-/** The directories that `findSpools` searches. */
+/** Returns the directories that `findSpools` searches. */
 export function searchedDirectories({ delivery }: Target): readonly string[] {
   return delivery.storagePlaces.map(pathOf)
 }
 
 // --- helpers, in order of use ---
 
-/** As `spoolPlaces` names them. */
+/** Matches the directory names that `spoolPlaces` creates. */
 const SPOOL_NAME = /^[0-9a-f]{16}$/
 
 function placesWithin(place: StoragePlace): readonly StoragePlace[] {

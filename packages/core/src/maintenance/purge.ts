@@ -10,13 +10,14 @@ export interface PurgeResult {
   readonly failures: readonly string[]
 }
 
-/** The files of a spool that no running process holds, those in `bad` included. */
+/** Returns the files of a spool that no running process holds, including those in `bad`. */
 export function purgeableFiles({ waiting, journalsLeft, unfinished, bad }: SpoolSurvey): readonly SurveyedFile[] {
   return [...waiting, ...journalsLeft, ...unfinished, ...bad]
 }
 
 /**
- * Deletes files of a survey for good. A file that a process has claimed since then has another name and stays. Never throws.
+ * Deletes files of a survey permanently. Does not delete a file that a process has claimed since, because that file was
+ * renamed. Never throws.
  */
 export function purge(files: readonly SurveyedFile[]): PurgeResult {
   const deleted: SurveyedFile[] = []

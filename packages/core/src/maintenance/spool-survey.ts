@@ -3,7 +3,7 @@ import { FileNames, readName } from '../spool/file-name'
 import { codeOf, type FileSystem, systemFiles } from '../spool/file-system'
 import { isNoBatch, namesIn, QUARANTINE, statusOf } from '../spool/listing'
 
-/** The files of one spool, grouped by who may take them. */
+/** The files of one spool, grouped by state. */
 export interface SpoolSurvey {
   readonly directory: string
   /** Batches that any process may claim. */
@@ -16,22 +16,22 @@ export interface SpoolSurvey {
   readonly journalsLeft: readonly SurveyedFile[]
   /** Files whose writer ended before it finished them; their items were never reported as stored. */
   readonly unfinished: readonly SurveyedFile[]
-  /** Files in the folder `bad`: unreadable, or rejected by the endpoint. */
+  /** Files in the folder `bad`, which are unreadable or were rejected by the endpoint. */
   readonly bad: readonly SurveyedFile[]
-  /** The number of files of other programs, or of a newer version. */
+  /** The number of files that other programs or a newer version wrote. */
   readonly foreign: number
 }
 
 export interface SurveyedFile {
   readonly path: string
-  /** 0 for journals and files in `bad`, whose names do not say it. */
+  /** 0 for journals and for files in `bad`, whose names do not contain the number. */
   readonly items: number
   readonly bytes: number
   /** Epoch milliseconds of the oldest item. */
   readonly timeMs: number
 }
 
-/** Lists the files of a spool; reads names only and changes nothing. @throws the error of the file system */
+/** Lists the files of a spool. Reads only their names and changes nothing. @throws the error of the file system */
 export function surveySpool(
   directory: string,
   nowMs: number = Date.now(),
@@ -68,7 +68,7 @@ export function isEmpty({ waiting, leased, journalsLeft }: SpoolSurvey): boolean
   return waiting.length + leased.length + journalsLeft.length === 0
 }
 
-/** What a number of files holds together. */
+/** The totals of several files. */
 export interface Sum {
   readonly files: number
   readonly items: number
@@ -83,7 +83,7 @@ export function sumOf(files: readonly SurveyedFile[]): Sum {
 
 // --- helpers, in order of use ---
 
-/** 0 if another process has taken the file since it was listed. */
+/** Returns 0 if another process has taken the file since it was listed. */
 function bytesOf(path: string, files: FileSystem): number {
   try {
     return files.lstatSync(path).size
@@ -92,7 +92,7 @@ function bytesOf(path: string, files: FileSystem): number {
   }
 }
 
-/** Only of this machine. Its lease may have expired nevertheless, as when the machine was suspended. */
+/** Whether the owner runs on this machine. Its lease may have expired, for example because the machine was suspended. */
 function isOfRunningProcess(owner: string, names: FileNames): boolean {
   return hostOf(owner) === hostOf(names.owner) && !names.isOfDeadProcess(owner)
 }
@@ -101,7 +101,7 @@ function hostOf(owner: string): string {
   return owner.slice(0, owner.indexOf('-'))
 }
 
-/** As `Quarantine` names them; other files in the folder are not ours. */
+/** Matches the names that `Quarantine` gives. Other files in the folder are not ours. */
 const QUARANTINED = /^1[nej][zr]-[0-9a-z-]+\.bad$|^[0-9a-z]+-[0-9a-f]{16}\.rejected$/
 
 function quarantined(directory: string, files: FileSystem): readonly SurveyedFile[] {

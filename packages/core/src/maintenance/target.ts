@@ -3,11 +3,11 @@ import type { Destination } from '../options/connection-string'
 import type { Environment } from '../options/environment'
 import { type DeliveryOptions, resolveOptions } from '../options/resolve'
 
-/** Which resource, and where its spools are; programs have the same two options. */
+/** The resource, and where its spools are. Programs have the same two options. */
 export interface TargetOptions {
   /** @default APPLICATIONINSIGHTS_CONNECTION_STRING of the environment */
   readonly connectionString?: string | undefined
-  /** @default where programs without this option keep their spools: below STATE_DIRECTORY, XDG_STATE_HOME … */
+  /** @default the directories of programs without this option: below STATE_DIRECTORY, XDG_STATE_HOME … */
   readonly storagePath?: string | undefined
 }
 
@@ -19,8 +19,8 @@ export interface Target {
 }
 
 /**
- * Resolves options and environment as a client does, except that AZMON_DISABLED is ignored.
- * @throws ConfigurationError, also for a wrong environment variable
+ * Resolves options and environment variables as a client does, but ignores AZMON_DISABLED.
+ * @throws ConfigurationError for an invalid option or environment variable
  */
 export function resolveTarget({ connectionString, storagePath }: TargetOptions, env: Environment): Target {
   const { destination, delivery, environmentErrors } = resolveOptions(
@@ -37,12 +37,12 @@ export function resolveTarget({ connectionString, storagePath }: TargetOptions, 
   return { destination: typeof destination === 'string' ? undefined : destination, delivery }
 }
 
-/** The destination of a target. @throws ConfigurationError if there is none */
+/** Returns the destination of a target. @throws ConfigurationError if there is none */
 export function requireDestination({ destination }: Target): Destination {
   if (destination !== undefined) return destination
   throw new ConfigurationError('connectionString', `No connection string was given. ${HOW_TO_CONNECT_HERE}`)
 }
 
-/** The fix if none is configured. */
+/** The fix if no destination is configured. */
 export const HOW_TO_CONNECT_HERE =
   'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass --connection-string, as shown on the Overview page of the resource.'

@@ -3,7 +3,7 @@ import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { IngestionClient } from '../ingestion/ingestion-client'
 import type { Ingestion } from '../pipeline/ingestion'
 
-/** The endpoint for a command: it is given up at the first trouble that will not pass in seconds. */
+/** Posts for a command, and gives up the endpoint at the first problem that will last longer than seconds. */
 export class WatchedEndpoint implements Ingestion {
   responses = 0
   /** Undefined until the endpoint is given up. */
@@ -44,13 +44,13 @@ export class WatchedEndpoint implements Ingestion {
   }
 
   forThread(): undefined {
-    // A command does not need the thread that sends at exit: it ends when everything is done.
+    // Returns nothing: only programs send from a thread at exit, while a command ends when everything is done.
   }
 }
 
 // --- helpers, in order of use ---
 
-/** The endpoint is given up after this many requests in a row without an accepted item. */
+/** The endpoint is given up after this many consecutive requests without an accepted item. */
 const MAX_FRUITLESS = 3
 
 function isFruitless(outcome: SendOutcome, items: number): boolean {

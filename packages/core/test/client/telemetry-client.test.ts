@@ -480,7 +480,7 @@ describe('clients of one destination', () => {
     const client = connect({ onError: (error: Error) => heard.push(error) })
     client.track(() => made as never)
     client.trackEvent({ name: 'beside it' })
-    expect(heard).toEqual([new TypeError('track was given no envelope, which has a time and data.')])
+    expect(heard).toEqual([new TypeError('track must be given an envelope with a time and data.')])
     expect(client.stats().droppedByReason).toEqual({ unreadable: 1 })
     expect(await client.close()).toMatchObject({ ok: false, sent: 1, dropped: 1 })
   })

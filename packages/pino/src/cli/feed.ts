@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
 
 /**
- * Writes all of `input` to each output, at the pace of the slowest. Unlike with `pipe`, an output that goes away, as `head`
- * does, holds up neither the input nor the other outputs. Resolves at the end of the input, with the error if reading failed.
+ * Writes all of `input` to each output, at the speed of the slowest. Unlike with `pipe`, an output that is closed early, as by
+ * `head`, does not block the input and the other outputs. Resolves at the end of the input, with the error if reading failed.
  */
 export async function feed(input: Readable, outputs: readonly Writable[]): Promise<Error | undefined> {
   try {
@@ -15,12 +15,12 @@ export async function feed(input: Readable, outputs: readonly Writable[]): Promi
 
 // --- helpers, in order of use ---
 
-/** Resolves also if the output cannot be written. */
+/** Resolves even if the output cannot be written. */
 function written(output: Writable, chunk: Buffer): Promise<void> {
   return new Promise((resolve) => output.write(chunk, () => resolve()))
 }
 
-/** The end of typed input whose terminal has been closed. */
+/** Whether the input has ended because its terminal was closed. */
 function isTerminalGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EIO'
 }

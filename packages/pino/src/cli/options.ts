@@ -1,6 +1,6 @@
 import type { Options, ValuesOf } from '@azmon/core/command-line'
 
-/** Of the command line; `--options` names a file with more. */
+/** The options of the command line. `--options` names a file with more options. */
 export const OPTIONS = {
   connectionString: {
     kind: 'string',
@@ -10,9 +10,9 @@ export const OPTIONS = {
   cloudRole: {
     kind: 'string',
     placeholder: '<name>',
-    help: 'name of the program that prints (default: OTEL_SERVICE_NAME, WEBSITE_SITE_NAME, the name in the nearest package.json, or the name of this directory)',
+    help: 'name of the program that writes the lines (default: OTEL_SERVICE_NAME, WEBSITE_SITE_NAME, the name in the nearest package.json, or the name of this directory)',
   },
-  passThrough: { kind: 'flag', short: 'p', help: 'print each line as well, unchanged' },
+  passThrough: { kind: 'flag', short: 'p', help: 'also print each line, unchanged' },
   messageKey: { kind: 'string', placeholder: '<name>', help: "the program's pino option messageKey (default: msg)" },
   timeKey: {
     kind: 'string',

@@ -11,16 +11,16 @@ import { feed } from './feed'
 import type { PinoOptions } from './options'
 
 /**
- * Reads stdin to its end and sends what it holds. Resolves with the exit code.
+ * Reads stdin to its end and sends its lines. Resolves with the exit code.
  * @throws ConfigurationError
  */
 export async function ship(options: PinoOptions, remark: (message: string) => void): Promise<number> {
-  redirectWarnings(remark) // Node would add advice for programmers
+  redirectWarnings(remark) // Node would print advice for programmers as well
   const { mapping, clientOptions } = splitOptions(transportOptions(options), NOT_IN_FILE)
   const client = new TelemetryClient({ ...clientOptions, handleSignals: false })
   const { messageKey } = options
   const stream = lineStream(client, mapping, () => client.closeBeforeExit(), { config: { messageKey } })
-  // A signal goes to every program of a pipe, and the one before this may still print.
+  // A signal goes to every program of a pipe, and the program before this one may still print.
   handleSignals({ onStillRunning: () => remark(STILL_RUNNING) })
   const failure = await feed(process.stdin, options.passThrough ? [stream, process.stdout] : [stream])
   if (failure !== undefined) remark(`Reading stdin failed: ${failure.message}.`)
@@ -33,11 +33,11 @@ export async function ship(options: PinoOptions, remark: (message: string) => vo
 
 const ONLY_IN_PROGRAM = 'It works only inside a program.'
 
-/** These need the logger or a caller, and a command has neither. */
+/** The options that are not allowed in the file, because they need a logger or code of the application, with the advice. */
 const NOT_IN_FILE: RejectedOptions = {
   messageKey: 'Use --message-key.',
   customLevels: 'Map their numbers to severities: { "levelMap": { "35": 1 } }.',
-  level: 'To leave out levels: { "samplingRatioBySeverity": { "0": 0 } }.',
+  level: 'To drop levels, use { "samplingRatioBySeverity": { "0": 0 } }.',
   client: ONLY_IN_PROGRAM,
   credential: ONLY_IN_PROGRAM,
   uncaught: ONLY_IN_PROGRAM,
@@ -69,7 +69,7 @@ function readOptions(path: string): AzureMonitorTargetOptions {
   throw new ConfigurationError('options', 'The file of --options must contain an object: { "samplingRatio": 0.5 }.')
 }
 
-/** Silent if everything was sent. Counts only records of this run, not what other programs have on disk. */
+/** Prints nothing if everything was sent. Counts only records of this run, not those that other programs have on disk. */
 function report({ dropped, droppedByReason, spooled, spool, lastError }: Stats, remark: (message: string) => void) {
   const why = lastError === undefined ? '' : ` Last error: ${lastError.message}`
   const reasons = { ...droppedByReason }

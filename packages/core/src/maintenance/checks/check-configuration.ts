@@ -7,7 +7,7 @@ import { type Finding, failed, ok } from './finding'
 
 const CHECK = 'connection string'
 
-/** Checks where a client without options would send. */
+/** Checks the destination of a client that is configured by the environment or by `--connection-string`. */
 export function checkConfiguration(
   { connectionString }: TargetOptions,
   env: Environment,

@@ -14,7 +14,7 @@ import { type Deadline, within } from './deadline'
 import { type Finding, failed, ok } from './finding'
 import { openSocket } from './open-socket'
 
-/** How requests reach the endpoint. */
+/** The way that requests take to the endpoint. */
 export interface Route {
   readonly endpoint: string
   readonly host: Target
@@ -25,7 +25,7 @@ export interface Route {
 const LOOKUP_MS = 3_000
 const CONNECT_MS = 4_000
 
-/** Returns a finding if the proxy of the environment is invalid. */
+/** Returns the route to the endpoint, or a finding if the proxy in the environment is invalid. */
 export function routeTo({ ingestionEndpoint }: Destination, options: TargetOptions, env: Environment): Route | Finding {
   const { protocol, hostname, port } = new URL(ingestionEndpoint)
   const host = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port }
@@ -54,7 +54,7 @@ export async function checkName({ endpoint, host, proxy }: Route, deadline: Dead
 export async function checkProxy({ endpoint, host, proxy, delivery }: Route, deadline: Deadline): Promise<Finding> {
   if (proxy === undefined) {
     const isConfigured = (host.protocol === 'https:' ? delivery.proxy.https : delivery.proxy.http) !== undefined
-    return ok('proxy', isConfigured ? 'not used: the host is in NO_PROXY, or it is this machine' : 'none')
+    return ok('proxy', isConfigured ? 'not used: the host is in NO_PROXY or is this machine' : 'none')
   }
   const login = proxy.username === '' && proxy.password === '' ? '' : ', with a login'
   const shown = `${proxy.origin}${login}`
@@ -104,5 +104,5 @@ function describeTls(socket: TLSSocket): string {
 
 function withCertificates(fix: string, env: Environment): string {
   const isSet = (env['NODE_EXTRA_CA_CERTS'] ?? '') !== '' && fix.includes('NODE_EXTRA_CA_CERTS')
-  return `${fix}${isSet ? ' It is set, but its file does not contain that authority.' : ''}`
+  return `${fix}${isSet ? ' The variable is set, but its file does not contain that authority.' : ''}`
 }

@@ -15,14 +15,14 @@ import { type Finding, failed, ok, warning } from './finding'
 
 const DIRECTORY = 'spool directory'
 
-/** Checks that a spool can be created and written; leaves everything as it was. */
+/** Checks that a spool can be created and written. Removes everything that it created. */
 export function checkSpoolDirectory(destination: Destination, { storagePlaces }: DeliveryOptions): Finding {
   const made: string[] = []
   const mkdirSync = (path: string, mode: number) => {
     systemFiles.mkdirSync(path, mode)
     made.push(path)
   }
-  // Not a copy: it would read deprecated members of node:fs as well, of which Node 24 prints a warning.
+  // Inherits instead of copying: a copy would read deprecated members of node:fs, for which Node 24 prints a warning.
   const files: FileSystem = Object.create(systemFiles, { mkdirSync: { value: mkdirSync } })
   const directory = new SpoolDirectory(spoolPlaces(destination, storagePlaces), files)
   try {
@@ -33,7 +33,7 @@ export function checkSpoolDirectory(destination: Destination, { storagePlaces }:
     return failed(
       DIRECTORY,
       `${path}: the disk is nearly full`,
-      'Free some space: 5 % of the disk, and at least 256 MiB, are left to other programs.',
+      'Free some space: 5 % of the disk, and at least 256 MiB, are kept free for other programs.',
     )
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -49,7 +49,7 @@ export function checkSpoolDirectory(destination: Destination, { storagePlaces }:
 
 const WAITING = 'waiting items'
 
-/** Half of the 47 hours after which items are dropped. */
+/** About half of the 47 hours after which items are dropped. */
 const LONG_MS = 24 * 3_600_000
 
 export function checkWaiting(destination: Destination, delivery: DeliveryOptions): Finding {
@@ -69,7 +69,7 @@ export function checkWaiting(destination: Destination, delivery: DeliveryOptions
 
 // --- helpers, in order of use ---
 
-/** The file has the name of an unfinished batch, so programs remove it if this process is killed now. */
+/** Writes a file and removes it. It has the name of an unfinished batch, so programs remove it if this process is killed. */
 function tryToWrite(directory: string): void {
   const names = new FileNames()
   const file = names.next({ kind: 'normal', encoding: 'identity', timeMs: Date.now(), items: 0, bytes: 0 })

@@ -1,6 +1,6 @@
 import { DeliveryError } from '../../errors'
 
-/** The moment by which all checks must be over. */
+/** The time by which all checks must have ended. */
 export class Deadline {
   readonly #untilMs: number
 
@@ -8,13 +8,16 @@ export class Deadline {
     this.#untilMs = performance.now() + limitMs
   }
 
-  /** The time left, but at most `atMostMs`. */
+  /** Returns the remaining time, but at most `atMostMs`. */
   leftMs(atMostMs: number): number {
     return Math.max(1, Math.round(Math.min(atMostMs, this.#untilMs - performance.now())))
   }
 }
 
-/** Rejects after `limitMs`. Its timer keeps the process alive, which the sockets of undici and `dns` may not. */
+/**
+ * Resolves with the result of `work`, or rejects after `limitMs`. Its timer keeps the process alive, because the sockets of
+ * undici and `dns` may not.
+ */
 export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const timeUp = new Promise<never>((_, reject) => {

@@ -4,7 +4,7 @@ export interface Finding {
   /** What was checked, such as `DNS`. */
   readonly check: string
   readonly detail: string
-  /** Of a warning or failure. */
+  /** How to fix a warning or failure. */
   readonly fix?: string
 }
 

@@ -5,7 +5,7 @@ import { openTunnel } from '../../ingestion/tunnel'
 import { loadUndici } from '../../ingestion/undici'
 import { within } from './deadline'
 
-/** Opens a connection as requests do, through the proxy if there is one, but always with TLS verification. */
+/** Opens a connection as requests do, through the proxy if there is one. Always verifies TLS certificates. */
 export function openSocket(host: Target, proxy: URL | undefined, limitMs: number): Promise<Socket> {
   const undici = loadUndici()
   const connect = undici.buildConnector({ timeout: limitMs, rejectUnauthorized: true })

@@ -15,7 +15,7 @@ import { type Finding, failed, ok, warning } from './finding'
 /** The result of sending one item. */
 export interface Probe {
   readonly outcome: SendOutcome | 'not-sent'
-  /** How far our clock is behind the endpoint's; undefined if the response has no date. */
+  /** How far our clock is behind the endpoint's clock; undefined if the response has no date. */
   readonly behindMs: number | undefined
 }
 
@@ -24,9 +24,9 @@ export const NOT_SENT: Probe = { outcome: 'not-sent', behindMs: undefined }
 const REQUEST_MS = 5_000
 
 /**
- * Sends one item with the client that programs use. It has to be valid: the service does not document whether it checks the
- * key of an invalid item, so only an accepted item proves that the key is accepted. A verbose trace is the least harmful one:
- * a row of `traces` that says what it is, seen by no alert on requests, exceptions or availability, with a role of its own.
+ * Sends one item with the client that programs use. The item must be valid: the service does not document whether it checks
+ * the key of an invalid item, so only an accepted item proves that the key is accepted. A verbose trace does the least harm:
+ * its message explains it, it has its own role, and alerts on requests, exceptions or availability do not see it.
  */
 export async function probeEndpoint(
   destination: Destination,
@@ -48,13 +48,13 @@ export async function probeEndpoint(
 
 const MAX_DRIFT_MS = 5 * 60_000
 
-/** The service rejects items that are 48 hours old, and they may have waited a day. @see docs/wire-format.md */
+/** The service rejects items older than 48 hours, and an item may have waited for a day. @see docs/wire-format.md */
 const MAX_BEHIND_MS = 24 * 3_600_000
 
-/** The service rejects items from further in the future. */
+/** The service rejects items that are further in the future. */
 const MAX_AHEAD_MS = 2 * 3_600_000
 
-/** Pure. */
+/** Compares our clock with that of the endpoint. Pure. */
 export function checkClock({ outcome, behindMs }: Probe): Finding {
   if (outcome === 'not-sent') return ok('clock', 'not compared (--no-send)')
   if (behindMs === undefined) return ok('clock', 'not compared: the response has no date')
@@ -72,7 +72,7 @@ export function checkClock({ outcome, behindMs }: Probe): Finding {
   return ok('clock', Math.abs(behindMs) < 5_000 ? "same as the endpoint's" : off)
 }
 
-/** Pure. */
+/** Checks whether the endpoint has accepted the key. Pure. */
 export function checkKey({ outcome }: Probe, { ingestionEndpoint }: Destination): Finding {
   if (outcome === 'not-sent') return ok('key', 'not checked (--no-send)')
   const advice = adviceOn(outcome, ingestionEndpoint)
@@ -99,7 +99,7 @@ function probeItem(instrumentationKey: string) {
 
 const CHANNEL = 'undici:request:headers'
 
-/** Reads the date of the last response from undici's diagnostics channel, because the client does not need it. */
+/** Reads the date of the last response from undici's diagnostics channel, because the client does not return it. */
 class EndpointClock {
   behindMs: number | undefined
   readonly #onHeaders = (message: unknown) => this.#read(message)
@@ -112,7 +112,7 @@ class EndpointClock {
     unsubscribe(CHANNEL, this.#onHeaders)
   }
 
-  /** Headers are as on the wire: name, value, name, value … */
+  /** Reads the headers, which are in the order of the wire: name, value, name, value … */
   #read(message: unknown): void {
     const { response } = message as { readonly response: { readonly headers: readonly Buffer[] } }
     const headers = response.headers.map(String)
