@@ -26,8 +26,8 @@ function connect(options: AzureMonitorStreamOptions = {}): AzureMonitorStream {
 
 const messages = () => ingestion.accepted.map((item) => item.data.baseData.message)
 
-describe('a pino logger on the stream', () => {
-  it('brings its records to the endpoint', async () => {
+describe('a pino logger that writes to the stream', () => {
+  it('sends its records to the endpoint', async () => {
     const stream = connect()
     const logger = pino({ customLevels: { audit: 35 }, messageKey: 'text' }, stream)
     logger.audit({ orderId: 42 }, 'Order placed')
@@ -40,14 +40,14 @@ describe('a pino logger on the stream', () => {
     expect(stream.stats()).toMatchObject({ received: 2, sent: 2 })
   })
 
-  it('is called back by its flush', async () => {
+  it('calls the callback of flush when its records are sent', async () => {
     const logger = pino(connect({ maxBatchAgeMs: 3_600_000 }))
     logger.info('x')
     await new Promise<void>((resolve) => logger.flush(() => resolve()))
     expect(messages()).toEqual(['x'])
   })
 
-  it('shares it with other streams, each at its level', async () => {
+  it('may write to other streams, too, each with its own level', async () => {
     const stream = connect()
     const others: string[] = []
     const logger = pino(
@@ -63,7 +63,7 @@ describe('a pino logger on the stream', () => {
     expect([messages(), others.length]).toEqual([['yes'], 2])
   })
 
-  it('has sent everything when the stream is closed, and may go on without harm', async () => {
+  it('has sent everything when the stream is closed, and may still log', async () => {
     const stream = connect()
     const logger = pino(stream)
     for (let i = 0; i < 1_000; i++) logger.info(`record ${i}`)
@@ -72,7 +72,7 @@ describe('a pino logger on the stream', () => {
     expect(stream.stats()).toMatchObject({ dropped: 1, droppedByReason: { closed: 1 } })
   })
 
-  it('has sent everything when the stream has ended, and may go on without harm', async () => {
+  it('has sent everything when the stream has ended, and may still log', async () => {
     const stream = connect()
     const logger = pino(stream)
     logger.info('last')
@@ -82,7 +82,7 @@ describe('a pino logger on the stream', () => {
     expect(messages()).toEqual(['last'])
   })
 
-  it('hears nothing of trouble with the endpoint', async () => {
+  it('is not affected if the endpoint fails', async () => {
     ingestion.always(status(400))
     const stream = connect()
     pino(stream).info('x')
@@ -90,7 +90,7 @@ describe('a pino logger on the stream', () => {
     expect(stream.stats().lastError?.message).toContain('status 400')
   })
 
-  it('need not wait for an endpoint that hangs', async () => {
+  it('does not wait longer than the timeout if the endpoint hangs', async () => {
     ingestion.always(hang)
     const stream = connect()
     pino(stream).info('x')
@@ -101,14 +101,14 @@ describe('a pino logger on the stream', () => {
 describe('many lines in one chunk', () => {
   const lines = (count: number) => Array.from({ length: count }, (_, i) => `{"level":30,"msg":"${i}"}\n`).join('')
 
-  it('are all there when flush has sent them', async () => {
+  it('have all been sent when flush resolves', async () => {
     const stream = connect()
     stream.write(lines(2_000))
     expect(await stream.flush()).toMatchObject({ ok: true, pending: 0 })
     expect(messages()).toEqual(Array.from({ length: 2_000 }, (_, i) => String(i)))
   })
 
-  it('leave others their turns', async () => {
+  it('do not block the event loop', async () => {
     const stream = connect()
     let turns = 0
     const count = () => {
@@ -122,7 +122,7 @@ describe('many lines in one chunk', () => {
   })
 })
 
-describe('a client that the stream was given', () => {
+describe('a client that was passed to the stream', () => {
   it('stays open', async () => {
     await using client = new TelemetryClient({ connectionString: ingestion.connectionString })
     const stream = azureMonitorStream({ client })
@@ -148,7 +148,7 @@ it.each<[string, object]>([
   ['errorKeys', { errorKeys: 'err' }],
   ['timeKey', { timeKey: '' }],
   ['nestedKey', { nestedKey: 7 }],
-])('a wrong %s is refused where the stream is made', (field, options) => {
+])('an invalid %s throws when the stream is created', (field, options) => {
   expect(() => azureMonitorStream(options)).toThrow(ConfigurationError)
   expect(() => azureMonitorStream(options)).toThrow(expect.objectContaining({ code: 'AZMON_CONFIGURATION', field }))
 })

@@ -34,7 +34,7 @@ describe('the severity', () => {
     expect(levels.read(level)).toEqual({ severityLevel, word })
   })
 
-  it('of custom levels is that of their names, else of their numbers', () => {
+  it('of a custom level is that of its name if it is known, else that of its number', () => {
     const values = { audit: 35, notice: 33, Page: 70, error: 3, info: 6 }
     const labels = Object.fromEntries(Object.entries(values).map(([label, value]) => [value, label]))
     const custom = new Levels({ labels, values }, {})
@@ -43,12 +43,12 @@ describe('the severity', () => {
     ])
   })
 
-  it('is what levelMap says, by name in any case or by number', () => {
+  it('comes from levelMap, by name in upper or lower case or by number', () => {
     const mapped = new Levels(DEFAULT_LEVELS, { Debug: 1, error: 4, 35: 2 })
     expect([20, 'DEBUG', 50, 35, 30].map((level) => mapped.read(level).severityLevel)).toEqual([1, 1, 4, 2, 1])
   })
 
-  it('is right for ever more levels, too', () => {
+  it('is right even for more levels than are remembered', () => {
     for (let level = 0; level < 300; level++) levels.read(`level ${level}`)
     expect([levels.read(55).severityLevel, levels.read('level 299').severityLevel]).toEqual([3, 1])
   })
@@ -56,7 +56,7 @@ describe('the severity', () => {
   it.each<[string, pino.LoggerOptions['formatters'], string]>([
     ['a label', { level: (label) => ({ level: label.toUpperCase() }) }, 'ERROR'],
     ['a field of another name', { level: (label) => ({ severity: label }) }, 'error'],
-  ])('is found where a formatter has made %s of the level', (_, formatters = {}, word) => {
+  ])('is found if a formatter has turned the level into %s', (_, formatters = {}, word) => {
     const { data } = mappedOne((logger) => logger.error('x'), { formatters })
     expect(data.baseData).toMatchObject({ severityLevel: 3, properties: { level: word } })
   })

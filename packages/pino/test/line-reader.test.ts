@@ -12,24 +12,28 @@ function linesOf(chunks: Iterable<Buffer | string>): string[] {
 
 describe('lines', () => {
   it.each<[string, readonly (Buffer | string)[], readonly string[]]>([
-    ['end in the chunk they began in', ['{"a":1}\n{"b":2}\n'], ['{"a":1}', '{"b":2}']],
-    ['may end in a later one', ['{"a"', ':', '1}\n'], ['{"a":1}']],
-    ['may have no end', ['one\ntwo'], ['one', 'two']],
-    ['may end as on Windows', ['one\r\ntwo\r\n'], ['one', 'two']],
+    ['may end in the chunk in which they begin', ['{"a":1}\n{"b":2}\n'], ['{"a":1}', '{"b":2}']],
+    ['may end in a later chunk', ['{"a"', ':', '1}\n'], ['{"a":1}']],
+    ['may end without a line break', ['one\ntwo'], ['one', 'two']],
+    ['may end with a line break of Windows', ['one\r\ntwo\r\n'], ['one', 'two']],
     ['keep their indentation', ['Error: no\n    at pay (pay.js:1:2)\n'], ['Error: no', '    at pay (pay.js:1:2)']],
-    ['are left out when they are empty', ['\n\n  \none\n\n'], ['one']],
-    ['are whole where a character is not', [Buffer.from([0xf0, 0x9f]), Buffer.from([0x9b, 0x92, 0x0a])], ['🛒']],
+    ['are skipped if they are empty', ['\n\n  \none\n\n'], ['one']],
     [
-      'stay in their order where bytes and text take turns',
+      'are complete even if a character is split between chunks',
+      [Buffer.from([0xf0, 0x9f]), Buffer.from([0x9b, 0x92, 0x0a])],
+      ['🛒'],
+    ],
+    [
+      'keep their order if bytes and strings alternate',
       [Buffer.from([0xf0, 0x9f]), 'text\n', Buffer.from('end')],
       ['\ufffdtext', 'end'],
     ],
-    ['are none of nothing', [''], []],
+    ['are not made from an empty chunk', [''], []],
   ])('%s', (_, chunks, lines) => {
     expect(linesOf(chunks)).toEqual(lines)
   })
 
-  it('are the same wherever the bytes are cut', () => {
+  it('are the same wherever the bytes are split', () => {
     const line = fc.string({ unit: anyCharacter }).map((text) => JSON.stringify(text))
     fc.assert(
       fc.property(fc.array(line), fc.array(fc.nat(40), { minLength: 1 }), (lines, sizes) => {
@@ -45,13 +49,13 @@ describe('lines', () => {
     )
   })
 
-  it('are the same in one large text', () => {
+  it('are the same in one large string', () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `${i} 🛒 ${'é'.repeat(1 + (i % 60))}`)
     const text = `${lines.join('\n')}\n`
     expect(linesOf([text, text])).toEqual([...lines, ...lines])
   })
 
-  it('are cut where they have no end', () => {
+  it('are split if they are too long', () => {
     const chunk = 'x'.repeat(1_000_000)
     const lines = linesOf(Array.from({ length: 10 }, () => chunk))
     expect(lines).toHaveLength(2)

@@ -33,65 +33,71 @@ const err = {
 
 const manyTexts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`text${i}`, 'é'.repeat(8_000)]))
 
-describe('a line is written as mapping would', () => {
+describe('a line is written with the same result as mapping', () => {
   it.each<[string, object | string]>([
-    ['as pino writes it', LINE],
+    ['in the form of pino', LINE],
     ['with the name of its logger', { ...LINE, name: 'shop' }],
     ['with a level by name', { ...LINE, level: 'warn' }],
-    ['with a level of nobody’s', { ...LINE, level: 35 }],
+    ['with an unknown level', { ...LINE, level: 35 }],
     ['with a time in ISO-8601', { ...LINE, time: '2026-03-04T11:59:59.123456Z' }],
-    ['of another host', { ...LINE, hostname: 'elsewhere' }],
+    ['from another host', { ...LINE, hostname: 'elsewhere' }],
     ['without process and host', { level: 30, time: NOW_MS, a: 1, msg: 'x' }],
     ['without a field', { level: 30, time: NOW_MS, msg: 'x' }],
-    ['with an error that is a text', { ...LINE, err: 'refused', error: 17 }],
-    ['with an empty text', { ...LINE, customer: '' }],
+    ['with a string in an error field', { ...LINE, err: 'refused', error: 17 }],
+    ['with an empty string', { ...LINE, customer: '' }],
     ['with a path', { ...LINE, path: '/orders/7' }],
     ['with a URL', { ...LINE, url: 'https://shop/orders?page=2', msg: 'see https://shop/' }],
-    ['with a pair that is no secret', { ...LINE, pair: 'a=1; b: 2', at: '2026-03-04T11:59:59.123Z' }],
+    ['with a pair that is not a secret', { ...LINE, pair: 'a=1; b: 2', at: '2026-03-04T11:59:59.123Z' }],
     ['with a question', { ...LINE, note: 'and/or?' }],
     ['in an operation', { ...LINE, trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16), trace_flags: '01' }],
     [
-      'in an operation with a name and a user, longer than the service takes',
+      'in an operation with a name and a user that are longer than the service accepts',
       { ...LINE, trace_id: 'a'.repeat(32), 'azmon.operation': 'GET /'.padEnd(1_100, 'x'), 'azmon.user': 'ada' },
     ],
     ['in a trace that is sampled', { ...LINE, trace_id: 'a'.repeat(32), 'azmon.sampleRate': '25' }],
     ['with an escape', { ...LINE, customer: 'a "b"\n\u0007', msg: '\\ "x"\n' }],
     ['with an object', { ...LINE, customer: { id: 5, tags: ['a', 'b\\'], none: {}, empty: [], deep: { text: '"' } } }],
-    ['with a list', { ...LINE, samples: [1, 2.5, -3, 0], mixed: [1, 'a', null, true, { a: [] }] }],
+    ['with an array', { ...LINE, samples: [1, 2.5, -3, 0], mixed: [1, 'a', null, true, { a: [] }] }],
     ['with an error', { ...LINE, err }],
     ['with an error and its message', { ...LINE, err, msg: err.message }],
     [
       'with an error and causes',
       { ...LINE, err: { ...err, cause: { ...err, message: 'why' }, stack: `${err.stack}\ncaused by: ${err.stack}` } },
     ],
-    ['with an error, and what is none', { ...LINE, err, cause: { a: 1 }, error: 'refused' }],
-    ['with an error that has a field of the logger', { ...LINE, err: { ...err, hostname: 'h', errno: -3008 } }],
-    ['with a URL that has a secret in it', { ...LINE, url: 'https://shop/?sig=secret' }],
+    ['with an error, and error fields without one', { ...LINE, err, cause: { a: 1 }, error: 'refused' }],
+    [
+      'with an error that has a field with the name of a field of the logger',
+      { ...LINE, err: { ...err, hostname: 'h', errno: -3008 } },
+    ],
+    ['with a URL that contains a secret', { ...LINE, url: 'https://shop/?sig=secret' }],
     [
       'with secrets in an object',
       { ...LINE, req: { url: '/?sig=secret', headers: { authorization: 'Bearer a', cookie: 'a' } } },
     ],
-    ['with what is no secret', { ...LINE, hasToken: true, auth: { password: null, secret: '' }, tokens: 5 }],
+    ['with values that are not secrets', { ...LINE, hasToken: true, auth: { password: null, secret: '' }, tokens: 5 }],
     ['with raw headers', { ...LINE, req: { rawHeaders: ['Cookie', 'secret', 'Accept', '*'] } }],
     ['with entries', { ...LINE, list: [{ name: 'Cookie', value: 'secret' }], value: 5 }],
     ['with numbers as names in an object', lineWith('"a":{"b":1,"10":2,"9":3}')],
-    ['with a name that reaches the prototype in an object', lineWith('"a":{"__proto__":{"b":1},"constructor":2}')],
-    ['with a field that an object has twice', lineWith('"a":{"b":{"b":1},"c":1,"b":2}')],
-    ['with a list in too many lists', lineWith(`"a":${'['.repeat(8)}1${']'.repeat(8)}`)],
-    ['with zero below zero', lineWith('"a":-0,"b":[-0],"c":{"d":-0.0}')],
+    ['with the names of a prototype in an object', lineWith('"a":{"__proto__":{"b":1},"constructor":2}')],
+    ['with a duplicate field in an object', lineWith('"a":{"b":{"b":1},"c":1,"b":2}')],
+    ['with arrays at the maximum depth', lineWith(`"a":${'['.repeat(8)}1${']'.repeat(8)}`)],
+    ['with negative zero', lineWith('"a":-0,"b":[-0],"c":{"d":-0.0}')],
     ['with numbers of every form', lineWith('"a":1.50,"b":1e3,"c":[0.0000001,1E400],"d":{"e":0.30000000000000004}')],
     ['with escapes of every form', lineWith('"a":"\\/\\u00e9","b":{"c":"\\ud83d\\u0041"},"d":["\\u001f\\b"]')],
-    ['with a string longer than the service takes', { ...LINE, customer: 'x'.repeat(9_000), msg: '"'.repeat(33_000) }],
-    ['with an object longer than the service takes', { ...LINE, list: ['"'.repeat(5_000), 'x'.repeat(5_000)] }],
-    ['larger than an item may be', { ...LINE, ...manyTexts }],
-    ['with more values than are shown', { ...LINE, list: Array.from({ length: 1_200 }, () => 1) }],
+    [
+      'with a string longer than the service accepts',
+      { ...LINE, customer: 'x'.repeat(9_000), msg: '"'.repeat(33_000) },
+    ],
+    ['with an object longer than the service accepts', { ...LINE, list: ['"'.repeat(5_000), 'x'.repeat(5_000)] }],
+    ['with more data than an item may have', { ...LINE, ...manyTexts }],
+    ['with more values than are kept', { ...LINE, list: Array.from({ length: 1_200 }, () => 1) }],
   ])('%s', (_, line) => {
     const { written, mapped } = new Both().of(typeof line === 'string' ? line : json(line))
     expect(written).toEqual(mapped)
     expect(written).toBeDefined()
   })
 
-  it('after another one with another level and name', () => {
+  it('after a line with another level and name', () => {
     const both = new Both()
     for (const line of [
       { ...LINE, name: 'shop' },
@@ -105,57 +111,60 @@ describe('a line is written as mapping would', () => {
   })
 })
 
-describe('a line is left to mapping', () => {
+describe('a line must be mapped', () => {
   it.each<[string, string]>([
-    ['with a name that reaches the prototype', lineWith('"__proto__":"x"')],
-    ['with a name longer than the service takes', json({ ...LINE, ['k'.repeat(151)]: 'x' })],
-    ['with a field that stands there twice', `${json(LINE).slice(0, -1)},"orderId":43}`],
+    ['with the names of a prototype', lineWith('"__proto__":"x"')],
+    ['with a name longer than the service accepts', json({ ...LINE, ['k'.repeat(151)]: 'x' })],
+    ['with a duplicate field', `${json(LINE).slice(0, -1)},"orderId":43}`],
     ['without a message', json({ ...LINE, msg: undefined })],
     ['with an empty message', json({ ...LINE, msg: '' })],
     ['with a message that is a number', json({ ...LINE, msg: 5 })],
     ['without a time', json({ ...LINE, time: undefined })],
-    ['with a time that the service would refuse', json({ ...LINE, time: 0 })],
+    ['with a time that the service would reject', json({ ...LINE, time: 0 })],
     ['without a level', json({ ...LINE, level: undefined, severity: 'ERROR' })],
     ['with a level that is null', json({ ...LINE, level: null, severity: 'ERROR' })],
     ['with a level that is true', json({ ...LINE, level: true })],
-    ['with an operation that is none', json({ ...LINE, trace_id: 'none' })],
+    ['with an invalid operation', json({ ...LINE, trace_id: 'none' })],
     ['with a span without an operation', json({ ...LINE, span_id: 'b'.repeat(16) })],
     ['with a custom event', json({ ...LINE, customEvent: 'order' })],
-    ['with a field where the name of the logger belongs', json({ ...LINE, name: 'shop', logger: 'mine' })],
-    ['that is long', json({ ...LINE, customer: 'x'.repeat(131_072) })],
+    ['with a field called logger', json({ ...LINE, name: 'shop', logger: 'mine' })],
+    ['that is very long', json({ ...LINE, customer: 'x'.repeat(131_072) })],
     ['with an entry', json({ ...LINE, key: 'Cookie', value: 'secret' })],
     ['with an error and a field called message', json({ ...LINE, err, message: 'x' })],
-    ['with a request of Node’s', json({ ...LINE, req: { _events: {}, rawHeaders: ['Cookie', 'a'] } })],
-    ['with an error that has a field of the record', json({ ...LINE, err: { ...err, orderId: 43 } })],
+    ['with a request of Node', json({ ...LINE, req: { _events: {}, rawHeaders: ['Cookie', 'a'] } })],
+    [
+      'with an error that has a field with the name of a field of the record',
+      json({ ...LINE, err: { ...err, orderId: 43 } }),
+    ],
     ['with two errors', json({ ...LINE, err, error: err })],
     ['with a number as a name', lineWith('"5":1')],
-    ['with a list in far too many lists', lineWith(`"a":${'['.repeat(9)}${']'.repeat(9)}`)],
+    ['with arrays below the maximum depth', lineWith(`"a":${'['.repeat(9)}${']'.repeat(9)}`)],
     ['with a control character', lineWith('"a":"\t"')],
-    ['with half of a pair', lineWith('"a":"\ud83d"')],
-    ['with room between its fields', lineWith(' "a":1')],
-    ['with more behind it', `${json(LINE)}x`],
-    ['that breaks off', json(LINE).slice(0, -1)],
-    ['that is a text', 'Server listening on port 3000'],
-    ['that is a list', '["level",30]'],
-    ['that is nothing', '{}'],
+    ['with a lone surrogate', lineWith('"a":"\ud83d"')],
+    ['with spaces between its fields', lineWith(' "a":1')],
+    ['with text after its end', `${json(LINE)}x`],
+    ['that is incomplete', json(LINE).slice(0, -1)],
+    ['that is not JSON', 'Server listening on port 3000'],
+    ['that is an array', '["level",30]'],
+    ['that is an empty object', '{}'],
   ])('%s', (_, line) => {
     expect(new Both().of(line).written).toBeUndefined()
   })
 
-  it('but not with nothing of that kind', () => {
+  it('but not with an ordinary field', () => {
     expect(new Both().of(lineWith('"a":1')).written).toBeDefined()
   })
 
-  it('where records are events', () => {
+  it('if recordsAs is event', () => {
     expect(new Both(contextOf({ recordsAs: 'event' })).of(json(LINE)).written).toBeUndefined()
   })
 
-  it('where what the logger is called is a secret', () => {
+  it('if the name of the logger is a secret', () => {
     expect(new Both(contextOf(), ['logger']).of(json(LINE)).written).toBeUndefined()
     expect(new Both(contextOf(), ['name']).of(json(LINE)).written).toBeUndefined()
   })
 
-  it('with a name that is new, once there are many', () => {
+  it('with a new name if the maximum number of names is remembered', () => {
     const both = new Both()
     const lineOf = (name: string) => json({ level: 30, time: NOW_MS, [name]: 1, msg: 'x' })
     for (let i = 0; i < 2_000; i++) both.write(lineOf(`order-${i}`))
@@ -164,7 +173,7 @@ describe('a line is left to mapping', () => {
   })
 })
 
-it('a field’s name that is remembered holds nothing but itself', () => {
+it('a remembered field name does not keep its line in memory', () => {
   const both = new Both()
   const before = memoryInUse().heapUsed
   for (let i = 0; i < 500; i++) {
@@ -208,7 +217,7 @@ describe('any line', () => {
       .oneof(fields, { weight: 4, arbitrary: fields.map((some) => [...Object.entries(whole), ...some]) })
       .map((all) => `{${all.map(([name, value]) => `${json(name)}:${json(value)}`).join()}}`)
 
-  it('that is written is what mapping makes of it, however its logger is set', () => {
+  it('is written with the same result as mapping, with any logger settings', () => {
     const customLevels = { labels: { 30: 'info', 35: 'audit' }, values: { info: 30, audit: 35 } }
     const settings: readonly (readonly [Both, object])[] = [
       [new Both(contextOf()), LINE],
@@ -236,7 +245,7 @@ describe('any line', () => {
     }
   })
 
-  it('arrives as it does where a processor wants to see it, and is accounted for alike', async () => {
+  it('arrives and is counted in the same way with and without a processor', async () => {
     const nowMs = Date.now()
     // Secrets are redacted once more behind a processor, also within JSON.
     const string = fc.stringMatching(/^[a-z😀é "\\]{1,8}$/u)

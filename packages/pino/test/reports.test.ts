@@ -4,7 +4,7 @@ import { startIngestion } from '@azmon/testkit'
 import { expect, it, jest } from '@jest/globals'
 import { reportStats } from '../src/reports'
 
-it('the account is told every ten seconds where it has changed, and at the end', async () => {
+it('the statistics are reported every ten seconds if they have changed, and at the end', async () => {
   await using ingestion = await startIngestion()
   await using client = new TelemetryClient({ connectionString: ingestion.connectionString })
   const { port1, port2 } = new MessageChannel()

@@ -9,7 +9,7 @@ class CardError extends RangeError {
 
 const anError = () => new CardError('card expired', { cause: new TypeError('root') })
 
-describe('an error is an exception, with its class, its stack, its cause and the log text, when it is handed over', () => {
+describe('an error is an exception with its class, stack, cause and log text, if it is passed', () => {
   it.each<[string, (logger: Logger<string>) => void, Record<string, string>, pino.LoggerOptions<string>?]>([
     ['alone', (logger) => logger.error(anError()), { code: 'E_CARD' }],
     ['before the text', (logger) => logger.error(anError(), 'Declined'), { code: 'E_CARD', message: 'Declined' }],
@@ -31,7 +31,7 @@ describe('an error is an exception, with its class, its stack, its cause and the
       { serializers: { exception: pino.stdSerializers.err } },
     ],
     [
-      'with the serialiser that keeps causes apart',
+      'with the serialiser that keeps causes separate',
       (logger) => logger.error(anError()),
       { code: 'E_CARD' },
       { serializers: { err: pino.stdSerializers.errWithCause } },
@@ -53,7 +53,7 @@ describe('an error is an exception, with its class, its stack, its cause and the
   })
 })
 
-it('each cause is an error of its own, with its own message and frames', () => {
+it('each cause is a separate exception with its own message and frames', () => {
   const error = new Error('outer', { cause: new RangeError('inner\nline', { cause: new TypeError('root: cause') }) })
   const { data } = mappedOne((logger) => logger.error(error))
   expect(data.baseData).toMatchObject({
@@ -65,7 +65,7 @@ it('each cause is an error of its own, with its own message and frames', () => {
   })
 })
 
-it('causes that go in a circle are there once each, with their own messages', () => {
+it('circular causes occur once each, with their own messages', () => {
   const outer: Error = new Error('outer', { cause: new RangeError('inner') })
   Object.assign(outer.cause as Error, { cause: outer })
   const alone: Error = new Error('alone')
@@ -77,7 +77,7 @@ it('causes that go in a circle are there once each, with their own messages', ()
   ])
 })
 
-it('a field called message is kept beside the log text', () => {
+it('a field called message is kept in addition to the log text', () => {
   const own = { message: 'own', err: anError() }
   expect(mappedOne((logger) => logger.error(own, 'Declined')).data.baseData.properties).toEqual({
     level: 'error',
@@ -93,7 +93,7 @@ it('a field called message is kept beside the log text', () => {
   })
 })
 
-it('an error that is made of others has all of them, with their causes', () => {
+it('an AggregateError has all of its errors, with their causes', () => {
   const part = new RangeError('a', { cause: new TypeError('of a') })
   const { data } = mappedOne((logger) => logger.error(new AggregateError([part, new SyntaxError('b')], 'both')))
   expect(data.baseData).toMatchObject({
@@ -107,25 +107,25 @@ it('an error that is made of others has all of them, with their causes', () => {
   expect(data.baseData.properties).toEqual({ level: 'error' })
 })
 
-it('the type is the class where the error gives itself no name', () => {
+it('the type is the class if the error does not set its name', () => {
   class OutOfStock extends Error {}
   const { data } = mappedOne((logger) => logger.error(new OutOfStock('no')))
   expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'OutOfStock' }] })
 })
 
-it('an error without a stack is an exception, too', () => {
+it('an error without a stack is also an exception', () => {
   const { data } = mappedOne((logger) =>
     logger.error({ err: Object.assign(new Error('no'), { stack: undefined }) }, 'x'),
   )
   expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'Error', message: 'no', hasFullStack: false }] })
 })
 
-it('is an exception whatever its level is', () => {
+it('a record with an error is an exception at any level', () => {
   const { data } = mappedOne((logger) => logger.debug(new Error('no')))
   expect(data).toMatchObject({ baseType: 'ExceptionData', baseData: { severityLevel: 0 } })
 })
 
-it('keeps a second error, and a cause that is none, readable', () => {
+it('a second error, and a cause that is not an error, become properties', () => {
   const stack = 'Error: no\n    at pay (/app/pay.js:1:2)'
   const { data } = mappedLine({
     level: 50,
@@ -138,14 +138,17 @@ it('keeps a second error, and a cause that is none, readable', () => {
   })
 })
 
-it.each([{ message: 'no' }, { stack: 'blue' }, 'no', 7, ['no'], {}])('is not made of %j', (err) => {
-  expect(mappedLine({ level: 50, msg: 'x', err }).data).toMatchObject({
-    baseType: 'MessageData',
-    baseData: { properties: { err: expect.any(String) } },
-  })
-})
+it.each([{ message: 'no' }, { stack: 'blue' }, 'no', 7, ['no'], {}])(
+  'a record with err set to %j is not an exception',
+  (err) => {
+    expect(mappedLine({ level: 50, msg: 'x', err }).data).toMatchObject({
+      baseType: 'MessageData',
+      baseData: { properties: { err: expect.any(String) } },
+    })
+  },
+)
 
-it('is bounded, however many causes and parts the record says there are', () => {
+it('an exception has at most 20 errors, even if the record has more', () => {
   const causes = 'Error: a\n    at a (a.js:1:1)\ncaused by: '.repeat(1_000)
   let nested: object = { type: 'Error', message: 'bottom', stack: '' }
   for (let i = 0; i < 1_000; i++) nested = { type: 'Error', message: `${i}`, stack: '', aggregateErrors: [nested] }
@@ -155,7 +158,7 @@ it('is bounded, however many causes and parts the record says there are', () => 
   }
 })
 
-it('looks where it is told to', () => {
+it('errorKeys determines the fields that may hold the error', () => {
   const err = { type: 'Error', message: 'no', stack: '' }
   const errorKeys = ['failure']
   expect(mappedLine({ level: 50, failure: err }, { errorKeys }).data.baseType).toBe('ExceptionData')

@@ -14,7 +14,7 @@ function messageOf(refused: () => unknown): string {
 }
 
 describe('options for the worker', () => {
-  it('are handed on where they can work', () => {
+  it('are returned if they are valid', () => {
     const options: AzureMonitorTargetOptions = {
       connectionString: `InstrumentationKey=${TEST_KEY}`,
       processors: ['./no-such-module.cjs'],
@@ -41,7 +41,7 @@ describe('options for the worker', () => {
     ['credential', { credential: new Credential() }],
     ['client', { client: {} }],
     ['uncaught', { uncaught: 'record' }],
-  ])('are refused on the main thread where %s cannot work there', (field, options) => {
+  ])('throw on the main thread if %s cannot work in a worker', (field, options) => {
     expect(() => validateOptions(options)).toThrow(ConfigurationError)
     expect(() => validateOptions(options)).toThrow(expect.objectContaining({ code: 'AZMON_CONFIGURATION', field }))
   })
@@ -54,11 +54,11 @@ describe('options for the worker', () => {
     [{ errorKey: 'failure' }, 'pino reports its errorKey to its transports'],
     [{ customLevels: { audit: 35 } }, 'levelMap sets their severities'],
     [{ level: 'debug' }, 'set it on the logger'],
-  ])('answer %p with what does it here', (options, cure) => {
+  ])('throw for %p an error that names the alternative', (options, cure) => {
     expect(() => validateOptions(options)).toThrow(cure)
   })
 
-  it('are listed as far as they are options here where a name is like none', () => {
+  it('are listed, without those that cannot work in a worker, if a name is unknown', () => {
     const told = messageOf(() => validateOptions({ batching: true } as AzureMonitorTargetOptions))
     const names = told.replace(/^.*The options are |\.$/g, '').split(', ')
     expect(names).toEqual(expect.arrayContaining(['levelMap', 'nestedKey', 'connectionString', 'processors']))
@@ -71,7 +71,7 @@ describe('options for the worker', () => {
     ['InstrumentationKey=canary', 'got a string of 25 characters'],
     [[{ cloudRole: 'shop' }], 'got an array'],
     [{ ...Array.from('InstrumentationKey=canary') }, 'got a string or an array'], // as pino hands on a text
-  ])('must be an object, and not %p', (options, got) => {
+  ])('must be an object, not %p', (options, got) => {
     const told = messageOf(() => validateOptions(options as AzureMonitorTargetOptions))
     expect(told).toBe(`The options must be an object such as { connectionString }, ${got}.`)
   })

@@ -48,8 +48,8 @@ function runLogger(transport: object, calls: readonly unknown[], logger: object 
 const rows = () =>
   ingestion.accepted.map(({ data: { baseData } }) => [baseData.message, baseData.severityLevel, baseData.properties])
 
-describe('a logger whose transport is our target', () => {
-  it('has sent its records when the process has ended, by the name of the application', async () => {
+describe('a logger with the target @azmon/pino', () => {
+  it('has sent its records, with the name of the application as role, when the process has ended', async () => {
     const ended = await runLogger({ target: '@azmon/pino' }, [['info', { orderId: 42 }, 'Order placed']], {
       name: 'orders',
     })
@@ -58,7 +58,7 @@ describe('a logger whose transport is our target', () => {
     expect(ingestion.accepted[0]?.tags['ai.cloud.role']).toBe('@azmon/pino') // the package that logs.cjs is in
   })
 
-  it('sends directly, and warns once, when the proxy in the environment cannot be one', async () => {
+  it('sends without a proxy, and warns once, if the proxy in the environment is invalid', async () => {
     const proxy = { HTTPS_PROXY: 'socks5://user:canary@proxy.example', HTTP_PROXY: 'direct://' }
     const { code, stderr } = await runLogger({ target: '@azmon/pino' }, [['info', 'Order placed']], {}, proxy)
     expect(code).toBe(0)
@@ -67,7 +67,7 @@ describe('a logger whose transport is our target', () => {
     expect(rows()).toMatchObject([['Order placed', 1, {}]])
   })
 
-  it('is read by its own keys and levels', async () => {
+  it('may have its own keys and levels', async () => {
     const logger = { messageKey: 'text', errorKey: 'failure', nestedKey: 'payload', customLevels: { audit: 35 } }
     const options = { nestedKey: 'payload', levelMap: { audit: 2 } }
     const calls = [['audit', { msg: 'mine', err: { message: 'no', stack: '' } }, 'seen']]
@@ -80,7 +80,7 @@ describe('a logger whose transport is our target', () => {
     ])
   })
 
-  it('does not mind what pino puts between its options', async () => {
+  it('ignores the options that pino adds', async () => {
     const ended = await runLogger({ target: '@azmon/pino', dedupe: true }, [['audit', 'Card seen']], {
       customLevels: { audit: 35 },
     })
@@ -88,14 +88,14 @@ describe('a logger whose transport is our target', () => {
     expect(rows()).toEqual([['Card seen', 1, { level: 'audit' }]])
   })
 
-  it('is read by its own keys where its thread is held up when it starts', async () => {
+  it('may have its own keys even if the worker is blocked when it starts', async () => {
     const options = { processors: [program('holds-thread.cjs')] }
     const ended = await runLogger({ target: '@azmon/pino', options }, [['info', 'x']], { messageKey: 'text' })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(rows()).toEqual([['x', 1, { level: 'info' }]])
   })
 
-  it('takes processors by their paths', async () => {
+  it('accepts the paths of processors', async () => {
     const options = { processors: [program('drop-health-checks.cjs')], samplingRatioByKind: { Event: 0 } }
     const calls = [
       ['info', 'Health check'],
@@ -106,7 +106,7 @@ describe('a logger whose transport is our target', () => {
     expect(rows()).toEqual([['Order placed', 1, { level: 'info' }]])
   })
 
-  it('may have several, each with its own level and options', async () => {
+  it('may have several such targets, each with its own level and options', async () => {
     const targets = [
       { target: '@azmon/pino', level: 'warn', options: { cloudRole: 'shop' } },
       { target: '@azmon/pino', level: 'debug', options: { cloudRole: 'audit', levelMap: { debug: 1 } } },
@@ -125,24 +125,24 @@ describe('a logger whose transport is our target', () => {
     ])
   })
 
-  it('may have another target that takes the configuration away', async () => {
+  it('may have another target that receives the configuration first', async () => {
     const targets = [{ target: program('first-to-listen.cjs') }, { target: '@azmon/pino' }]
     expect(await runLogger({ targets }, [['info', 'x']])).toMatchObject({ code: 0, stderr: '' })
     expect(rows()).toEqual([['x', 1, { level: 'info' }]])
   })
 
-  it('may have it at the end of a pipeline', async () => {
+  it('may have the target at the end of a pipeline', async () => {
     const pipeline = [{ target: program('adds-tenant.cjs') }, { target: '@azmon/pino' }]
     expect(await runLogger({ pipeline }, [['info', 'x']])).toMatchObject({ code: 0, stderr: '' })
     expect(rows()).toEqual([['x', 1, { level: 'info', tenant: 't1' }]])
   })
 
   it.each<[string, object, string]>([
-    ['an unknown one', { samplingRate: 1 }, 'samplingRate is not an option. Did you mean samplingRatio?'],
-    ['one of the wrong kind', { timeKey: 7 }, 'timeKey must be the name of a field, got number.'],
-    ['one that means nothing there', { uncaught: 'record' }, "It would only see errors of pino's worker"],
-    ['a connection string that is none', { connectionString: 'x' }, 'connection string'],
-  ])('ends with an error that begins with its code where an option is wrong: %s', async (_, options, message) => {
+    ['an unknown option', { samplingRate: 1 }, 'samplingRate is not an option. Did you mean samplingRatio?'],
+    ['an option of the wrong type', { timeKey: 7 }, 'timeKey must be the name of a field, got number.'],
+    ['an option that is useless in a worker', { uncaught: 'record' }, "It would only see errors of pino's worker"],
+    ['an invalid connection string', { connectionString: 'x' }, 'connection string'],
+  ])('ends with an error that begins with its code if an option is invalid: %s', async (_, options, message) => {
     const ended = await runLogger({ target: '@azmon/pino', options }, [])
     expect(ended.code).toBe(1)
     expect(ended.stderr).toMatch(/Error: AZMON_CONFIGURATION: /)
@@ -150,7 +150,7 @@ describe('a logger whose transport is our target', () => {
   })
 })
 
-describe('an option that cannot work', () => {
+describe('an invalid option', () => {
   const TOLD = 'AZMON_CONFIGURATION: samplingRate is not an option. Did you mean samplingRatio?'
 
   it.each<[string, string, number]>([
@@ -158,7 +158,7 @@ describe('an option that cannot work', () => {
     ['calls process.exit()', 'exits', 0],
     ['throws', 'throws', 1],
     ['listens to errors', 'listens', 0],
-  ])('is told once to who starts a program that %s, and does not hold it up', async (_, HOW, code) => {
+  ])('is reported once by a program that %s, and does not delay its end', async (_, HOW, code) => {
     for (const TARGETS of ['one', 'two']) {
       const ended = await runProgram(program('refused.cjs'), { HOW, TARGETS })
       expect(ended.code).toBe(code)
@@ -167,7 +167,7 @@ describe('an option that cannot work', () => {
     }
   })
 
-  it('costs the other targets nothing where the process exits', async () => {
+  it('does not affect the other targets of a process that exits', async () => {
     const { stdout } = await runProgram(program('refused.cjs'), { HOW: 'exits', TARGETS: 'two' })
     expect(JSON.parse(stdout)).toMatchObject({ level: 30, msg: 'x' })
   })
@@ -180,19 +180,19 @@ describe('a key that the endpoint does not know', () => {
     ingestion.always(status(400, '{"errors":[{"index":0,"statusCode":400,"message":"Invalid instrumentation key"}]}'))
   })
 
-  it('is said once, also where the process ends at once', async () => {
+  it('causes one warning, even if the process ends immediately', async () => {
     const ended = await runLogger({ target: '@azmon/pino' }, [['info', 'Order placed']])
     expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(WARNING) })
   })
 
-  it.each(['--no-warnings', '--disable-warning=AzmonWarning'])('is not said with %s', async (NODE_OPTIONS) => {
+  it.each(['--no-warnings', '--disable-warning=AzmonWarning'])('causes no warning with %s', async (NODE_OPTIONS) => {
     const ended = await runLogger({ target: '@azmon/pino' }, [['info', 'x']], {}, { NODE_OPTIONS })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
 describe('logger.flush', () => {
-  it('calls back when everything has arrived, as often as it is asked', async () => {
+  it('calls back each time when everything has arrived', async () => {
     const running = startProgram(program('flushes.cjs'), { env: place() })
     await running.untilPrinted('flushed')
     expect(rows().map(([message]) => message)).toEqual(['one', 'two', 'three'])
@@ -202,7 +202,7 @@ describe('logger.flush', () => {
     expect(await running.ended).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it('calls back without an error where nothing can be sent, and the worker lives on', async () => {
+  it('calls back without an error if nothing can be sent, and the worker keeps running', async () => {
     await using gate = await startGate(ingestion.url)
     await gate.shut()
     const CONNECTION = ingestion.connectionString.replace(ingestion.url, gate.url)
@@ -214,14 +214,14 @@ describe('logger.flush', () => {
   })
 })
 
-it('a line that is no record costs itself alone, wherever it is cut', async () => {
+it('a line that is not a record does not affect other lines, wherever it is split', async () => {
   expect(await runProgram(program('poisoned.cjs'), place())).toMatchObject({ code: 0, stderr: '' })
   expect(rows().map(([message]) => message)).toEqual(
     ['no JSON 🛒', '{"level": 🛒', '["🛒"]', 'null 🛒', 'deep 🛒'].flatMap((message) => [message, 'a record']),
   )
 })
 
-it('a burst of 100,000 records arrives once each', async () => {
+it('a burst of 100,000 records arrives exactly once each', async () => {
   const numbers = new Set<string | undefined>()
   await using sink = await startSink((items) => {
     for (const item of items) numbers.add(item.data.baseData.properties?.['orderId'])
@@ -234,7 +234,7 @@ it('a burst of 100,000 records arrives once each', async () => {
   expect(account).toMatchObject({ received: 100_000, dropped: 0 })
 })
 
-it('the main thread hears of losses, of errors and of the account', async () => {
+it('the main thread gets events for losses, errors and statistics', async () => {
   ingestion.always(status(400))
   const { stdout, ...ended } = await runProgram(program('reports.cjs'), { CONNECTION: ingestion.connectionString })
   expect(ended).toMatchObject({ code: 0, stderr: '' })

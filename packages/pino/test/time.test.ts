@@ -12,9 +12,9 @@ describe('the time of a record', () => {
     ['seconds with decimals', earlier / 1_000, '2026-03-04T11:59:59.999000Z'],
     ['milliseconds with decimals', earlier + 0.125, '2026-03-04T11:59:59.999125Z'],
     ['microseconds', earlier * 1_000 + 123, '2026-03-04T11:59:59.999123Z'],
-    ['nanoseconds, as far as a number holds them', earlier * 1e6, '2026-03-04T11:59:59.9990000Z'],
-    ['digits of milliseconds', String(earlier), '2026-03-04T11:59:59.999Z'],
-    ['digits of nanoseconds', `${earlier}123456`, '2026-03-04T11:59:59.9991234Z'],
+    ['nanoseconds, with the precision of a number', earlier * 1e6, '2026-03-04T11:59:59.9990000Z'],
+    ['milliseconds in a string', String(earlier), '2026-03-04T11:59:59.999Z'],
+    ['nanoseconds in a string', `${earlier}123456`, '2026-03-04T11:59:59.9991234Z'],
     ['ISO-8601', '2026-03-04T11:59:59.999Z', '2026-03-04T11:59:59.999Z'],
     ['ISO-8601 with whole seconds', '2026-03-04T11:59:59Z', '2026-03-04T11:59:59.000Z'],
     ['ISO-8601 with nanoseconds', '2026-03-04T11:59:59.999123456Z', '2026-03-04T11:59:59.9991234Z'],
@@ -30,30 +30,30 @@ describe('the time of a record', () => {
     ['a word', 'tomorrow', 'tomorrow'],
     ['a local time', '2026-03-04 12:00:00', '2026-03-04 12:00:00'],
     ['too many digits', '1'.repeat(20), '1'.repeat(20)],
-    ['a position in a film', 61, '61'],
+    ['too small', 61, '61'],
     ['negative', -earlier, String(-earlier)],
-    ['older than the service takes', NOW_MS - 49 * 3_600_000, String(NOW_MS - 49 * 3_600_000)],
-    ['later than the service takes', NOW_MS + 3 * 3_600_000, String(NOW_MS + 3 * 3_600_000)],
+    ['older than the service accepts', NOW_MS - 49 * 3_600_000, String(NOW_MS - 49 * 3_600_000)],
+    ['later than the service accepts', NOW_MS + 3 * 3_600_000, String(NOW_MS + 3 * 3_600_000)],
     ['null', null, 'null'],
-  ])('is that of its arrival where it is %s, which stays a property', (_, time, property) => {
+  ])('is the time of arrival if the given time is %s, which stays a property', (_, time, property) => {
     const envelope = mappedLine({ level: 30, time })
     expect(envelope.time).toBe('2026-03-04T12:00:00.000Z')
     expect(envelope.data.baseData.properties).toEqual({ level: 'info', time: property })
   })
 
-  it('is that of its arrival where the record has none', () => {
+  it('is the time of arrival if the record has none', () => {
     const envelope = mappedLine({ level: 30 })
     expect([envelope.time, envelope.data.baseData.properties]).toEqual(['2026-03-04T12:00:00.000Z', { level: 'info' }])
   })
 
-  it('is found under the key that it was renamed to', () => {
+  it('is read from the field timeKey', () => {
     const envelope = mappedLine({ level: 30, '@timestamp': earlier, time: 'mine' }, { timeKey: '@timestamp' })
     expect(envelope.time).toBe('2026-03-04T11:59:59.999Z')
     expect(envelope.data.baseData.properties).toEqual({ level: 'info', time: 'mine' })
   })
 
   it.each(['epochTime', 'unixTime', 'isoTime', 'isoTimeNano', 'nullTime'] as const)(
-    'is right for %s of pino',
+    'is read correctly from %s of pino',
     (name) => {
       const { time, data } = mappedOne((logger) => logger.info('x'), { timestamp: pino.stdTimeFunctions[name] })
       expect(Math.abs(Date.parse(time) - Date.now())).toBeLessThan(5_000)

@@ -17,7 +17,7 @@ afterAll(() => context.disable())
 const log = () => mappedOne((logger) => logger.info({ a: 1 }, 'x'), { mixin: traceMixin() })
 
 describe('a record that is logged in a span', () => {
-  it('belongs to its operation, and shows no trace of how', () => {
+  it('belongs to the operation of the span, without additional properties', () => {
     const span = tracer.startSpan('work')
     const { traceId, spanId } = span.spanContext()
     const { tags, data } = context.with(trace.setSpan(context.active(), span), log)
@@ -31,7 +31,7 @@ describe('a record that is logged in a span', () => {
     [25, 'error', 100],
     [100, 'info', undefined],
   ] as const)(
-    'of which %p percent are kept shares that, unless it is an error: at %s',
+    'in a trace that is sampled at %p percent has that rate, unless it is an error: at %s',
     (sampleRate, level, expected) => {
       const span = Object.assign(tracer.startSpan('work'), { [Symbol.for('azmon.sampling')]: { sampleRate } })
       const logged = () => mappedOne((logger) => logger[level]('x'), { mixin: traceMixin() })
@@ -41,7 +41,7 @@ describe('a record that is logged in a span', () => {
     },
   )
 
-  it('has the user and the session of the request, and shows no trace of how', () => {
+  it('has the user and the session of the request, without additional properties', () => {
     const operation = { name: 'GET /', userId: 'ada', sessionId: 's1' }
     const active = trace.setSpan(context.active(), tracer.startSpan('work')).setValue(OPERATION, operation)
     const { tags, data } = context.with(active, log)
@@ -51,9 +51,9 @@ describe('a record that is logged in a span', () => {
 
   it.each<[string, SpanKind, { name: string } | undefined, string | undefined]>([
     ['of the server span', SpanKind.SERVER, undefined, 'GET /orders/7'],
-    ['that its tracer keeps, as it is then', SpanKind.SERVER, { name: 'GET /orders/:id' }, 'GET /orders/:id'],
-    ['of nobody', SpanKind.INTERNAL, undefined, undefined],
-  ])('has the name of the operation: that %s', (_, kind, operation, name) => {
+    ['of the request in the context', SpanKind.SERVER, { name: 'GET /orders/:id' }, 'GET /orders/:id'],
+    ['is undefined for another span', SpanKind.INTERNAL, undefined, undefined],
+  ])('has the name of the operation: %s', (_, kind, operation, name) => {
     const span = tracer.startSpan('GET /orders/7', { kind })
     const active = trace.setSpan(context.active(), span).setValue(OPERATION, operation)
     expect(context.with(active, log).tags?.['ai.operation.name']).toBe(name)
@@ -62,9 +62,9 @@ describe('a record that is logged in a span', () => {
 
 it.each<[string, () => ReturnType<typeof log>]>([
   ['outside of any span', log],
-  ['in a context without one', () => context.with(context.active().setValue(createContextKey('x'), 1), log)],
+  ['in a context without a span', () => context.with(context.active().setValue(createContextKey('x'), 1), log)],
   [
-    'in an invalid one',
+    'in an invalid span',
     () =>
       context.with(
         trace.setSpan(context.active(), trace.wrapSpanContext({ traceId: '0', spanId: '0', traceFlags: 0 })),
@@ -77,7 +77,7 @@ it.each<[string, () => ReturnType<typeof log>]>([
   expect(data.baseData.properties).toEqual({ level: 'info', a: '1' })
 })
 
-it('goes together with a mixin of the application', () => {
+it('can be combined with a mixin of the application', () => {
   const mixin = traceMixin()
   const { data } = mappedOne((logger) => logger.info('x'), { mixin: () => ({ ...mixin(), tenant: 't1' }) })
   expect(data.baseData.properties).toEqual({ level: 'info', tenant: 't1' })

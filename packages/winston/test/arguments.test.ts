@@ -4,7 +4,7 @@ import { mappedOne } from './builders'
 
 const splat: LoggerOptions = { format: winston.format.splat() }
 
-describe('what is passed after the message', () => {
+describe('an argument after the message', () => {
   it.each<[string, (logger: Logger) => void, string, Record<string, string>, LoggerOptions?]>([
     ['an object: its fields', (logger) => logger.info('Hello', { a: 1 }), 'Hello', { a: '1' }],
     [
@@ -33,27 +33,27 @@ describe('what is passed after the message', () => {
     ['a function', (logger) => logger.info('Hello', { a: 1 }, () => {}), 'Hello', { a: '1' }],
     ['nothing', (logger) => logger.info('Hello', undefined), 'Hello', {}],
     [
-      'arguments of % and an object',
+      'arguments for % tokens and an object',
       (logger) => logger.info('Hello %s, %d%', 'world', 7, { a: 1 }),
       'Hello %s, %d%',
       { a: '1', splat: '["world",7]' },
     ],
     [
-      'arguments of % and an object, with format.splat()',
+      'arguments for % tokens and an object, with format.splat()',
       (logger) => logger.info('Hello %s, %d', 'world', 7, { a: 1 }),
       'Hello world, 7',
       { a: '1' },
       splat,
     ],
-    ['an object where the message has %', (logger) => logger.info('Disk 90%d', { a: 1 }), 'Disk 90%d', { a: '1' }],
+    ['an object after a message with %', (logger) => logger.info('Disk 90%d', { a: 1 }), 'Disk 90%d', { a: '1' }],
     [
-      'an object with a message, which winston puts behind the text',
+      'an object with a message, which winston appends to the text',
       (logger) => logger.info('Hello', { message: 'world', a: 1 }),
       'Hello',
       { message: 'world', a: '1' },
     ],
     [
-      'an object whose message is in the text anyway',
+      'an object whose message is already in the text',
       (logger) => logger.info('Hello world', { message: 'world' }),
       'Hello world',
       { message: 'world' },
@@ -68,7 +68,7 @@ describe('what is passed after the message', () => {
     })
   })
 
-  it('is looked at for what it means, also where winston leaves it lying', () => {
+  it('may contain a custom event and measurements, even if winston ignores it', () => {
     const log = (logger: Logger) =>
       logger.info('Order %s', 'o1', { customEvent: 'OrderPlaced', measurements: { total: 12.5 } })
     expect(mappedOne(log).data).toEqual({
@@ -81,13 +81,13 @@ describe('what is passed after the message', () => {
     })
   })
 
-  it('is not changed: other transports get it too', () => {
+  it('is not changed, because other transports get it, too', () => {
     const args = ['world', { a: 1 }]
     mappedOne((logger) => logger.info('Hello %s', ...args))
     expect(args).toEqual(['world', { a: 1 }])
   })
 
-  it('does not take the level of an object that was a record before for its own', () => {
+  it('may be an object that was logged before, whose level is ignored', () => {
     const entry = { level: 'error', message: 'first', a: 1 }
     mappedOne((logger) => logger.log(entry))
     const { data } = mappedOne((logger) => logger.info('then', entry))
@@ -95,13 +95,13 @@ describe('what is passed after the message', () => {
   })
 })
 
-it('an error beside the one that the record is about is a dimension', () => {
+it('a second error becomes a property', () => {
   const envelope = mappedOne((logger) => logger.error('two', new RangeError('first'), new TypeError('second')))
   expect(envelope.data).toMatchObject({ baseType: 'ExceptionData', baseData: { exceptions: [{ message: 'first' }] } })
   expect(envelope.data.baseData.properties?.['splat']).toContain('"message":"second"')
 })
 
-it('an error in meta that a format has moved elsewhere is found', () => {
+it('an error is found in meta that a format has moved to another field', () => {
   const envelope = mappedOne(
     (logger) => logger.error('Card declined', { orderId: 1, err: new RangeError('expired') }),
     {

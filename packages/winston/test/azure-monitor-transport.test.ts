@@ -38,7 +38,7 @@ function messages(): readonly (string | undefined)[] {
 }
 
 describe('a winston logger', () => {
-  it('brings its records to the endpoint', async () => {
+  it('sends its records to the endpoint', async () => {
     const transport = connect()
     const logger = winston.createLogger({ transports: [transport] })
     logger.info('Order placed', { orderId: 42 })
@@ -47,7 +47,7 @@ describe('a winston logger', () => {
     expect(ingestion.accepted.map((item) => item.data.baseType)).toEqual(['MessageData', 'ExceptionData'])
   })
 
-  it('keeps to the levels of the transport and of itself', async () => {
+  it('filters records by the level of the logger and of the transport', async () => {
     const warnings = connect({ level: 'warn' })
     const logger = winston.createLogger({ level: 'debug', transports: [warnings] })
     logger.info('no')
@@ -61,7 +61,7 @@ describe('a winston logger', () => {
     expect(messages()).toEqual(['yes', 'yes, now'])
   })
 
-  it('has sent everything when it has ended', async () => {
+  it('has sent everything when the transport emits finish', async () => {
     const transport = connect()
     const logger = winston.createLogger({ transports: [transport] })
     for (let i = 0; i < 1_000; i++) logger.info(`record ${i}`)
@@ -72,7 +72,7 @@ describe('a winston logger', () => {
     expect(new Set(messages())).toEqual(new Set(Array.from({ length: 1_000 }, (_, i) => `record ${i}`)))
   })
 
-  it('ends although the endpoint hangs', async () => {
+  it('ends even if the endpoint hangs', async () => {
     ingestion.always(hang)
     const transport = connect({ requestTimeoutMs: 100, minRetryDelayMs: 1 })
     const logger = winston.createLogger({ transports: [transport] })
@@ -83,7 +83,7 @@ describe('a winston logger', () => {
     expect(transport.stats().sent).toBe(0)
   })
 
-  it('sends what it has when the transport is taken from it, and goes on when it is given back', async () => {
+  it('sends its records when the transport is removed, and continues when it is added again', async () => {
     const transport = connect({ maxBatchAgeMs: 3_600_000 })
     const logger = winston.createLogger({ transports: [transport] })
     logger.info('before')
@@ -95,7 +95,7 @@ describe('a winston logger', () => {
     expect(messages()).toEqual(['before', 'after'])
   })
 
-  it('sends what it has when it is closed', async () => {
+  it('sends its records when it is closed', async () => {
     const logger = winston.createLogger({ transports: [connect({ maxBatchAgeMs: 3_600_000 })] })
     logger.info('last')
     logger.close()
@@ -103,7 +103,7 @@ describe('a winston logger', () => {
     expect(messages()).toEqual(['last'])
   })
 
-  it('lets a sibling write at once while the endpoint hangs', async () => {
+  it('does not delay another transport while the endpoint hangs', async () => {
     ingestion.always(hang)
     const written: string[] = []
     const stream = new Writable({
@@ -117,7 +117,7 @@ describe('a winston logger', () => {
     expect(written).toHaveLength(1_000)
   })
 
-  it('hears nothing of trouble with the endpoint', async () => {
+  it('emits no error if the endpoint fails', async () => {
     ingestion.always(status(500))
     const transport = connect({ minRetryDelayMs: 1 })
     const logger = winston.createLogger({ transports: [transport] })
@@ -129,7 +129,7 @@ describe('a winston logger', () => {
     expect(transport.stats().lastError?.message).toContain('status 500')
   })
 
-  it('tells of trouble with the endpoint by warn, once for an outage, and goes on telling onError', async () => {
+  it('emits warn once if the endpoint fails, and calls onError each time', async () => {
     ingestion.always(status(400))
     const told: Error[] = []
     const transport = connect({ onError: (error) => told.push(error) })
@@ -144,7 +144,7 @@ describe('a winston logger', () => {
     expect(warnings).toEqual([told[0]])
   })
 
-  it('emits logged for each record where somebody listens', async () => {
+  it('emits logged for each record if there is a listener', async () => {
     const transport = connect()
     const logger = winston.createLogger({ transports: [transport] })
     const logged = once(transport, 'logged')
@@ -153,8 +153,8 @@ describe('a winston logger', () => {
   })
 })
 
-describe('a transport that is taken from its logger and given back', () => {
-  it('keeps to the logger’s level again', async () => {
+describe('a transport that is removed from its logger and added again', () => {
+  it('still applies the level of the logger', async () => {
     const transport = connect()
     const logger = winston.createLogger({ level: 'warn', transports: [transport] })
     logger.remove(transport)
@@ -165,7 +165,7 @@ describe('a transport that is taken from its logger and given back', () => {
     expect(messages()).toEqual(['yes'])
   })
 
-  it('is closed again when the logger is, each time', async () => {
+  it('sends its records each time the logger is closed', async () => {
     const transport = connect({ maxBatchAgeMs: 3_600_000 })
     const logger = winston.createLogger({ transports: [transport] })
     for (const round of [1, 2, 3]) {
@@ -177,7 +177,7 @@ describe('a transport that is taken from its logger and given back', () => {
     expect(messages()).toEqual(['round 1', 'round 2', 'round 3'])
   })
 
-  it('is closed once each time', () => {
+  it('is closed exactly once each time', () => {
     let closed = 0
     const close = () => closed++
     const logger = winston.createLogger()
@@ -190,7 +190,7 @@ describe('a transport that is taken from its logger and given back', () => {
     }
   })
 
-  it('keeps to the levels that the logger is configured with anew', async () => {
+  it('applies the new levels after the logger is configured again', async () => {
     const transport = connect()
     const logger = winston.createLogger({ level: 'error', transports: [transport] })
     logger.configure({ level: 'notice', levels: winston.config.syslog.levels, transports: [transport] })
@@ -201,8 +201,8 @@ describe('a transport that is taken from its logger and given back', () => {
   })
 })
 
-describe('two loggers on one transport', () => {
-  it('each filter by their own level, scheme and name of levels', async () => {
+describe('loggers that share a transport', () => {
+  it('each use their own level, level numbers and level names', async () => {
     const transport = connect()
     const levels = { alarm: 0, chat: 1, whisper: 2 }
     const npm = winston.createLogger({ level: 'warn', transports: [transport] })
@@ -226,7 +226,7 @@ describe('two loggers on one transport', () => {
     ])
   })
 
-  it('do not disturb each other when one is closed', async () => {
+  it('continue if another of them is closed', async () => {
     const transport = connect({ maxBatchAgeMs: 3_600_000 })
     const one = winston.createLogger({ transports: [transport] })
     const other = winston.createLogger({ level: 'warn', transports: [transport] })
@@ -239,7 +239,7 @@ describe('two loggers on one transport', () => {
     expect(messages()).toEqual(['one', 'other'])
   })
 
-  it('may log while one of them ends it', async () => {
+  it('may log while another of them ends the transport', async () => {
     const errors: unknown[] = []
     const transport = connect()
     transport.on('error', (error) => errors.push(error))
@@ -256,7 +256,7 @@ describe('two loggers on one transport', () => {
   })
 })
 
-it('thirty loggers on one transport are nothing to warn of', async () => {
+it('thirty loggers on one transport cause no warning', async () => {
   const ended = await runProgram(join(__dirname, 'programs', 'thirty-loggers.cjs'), {
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
   })
@@ -264,7 +264,7 @@ it('thirty loggers on one transport are nothing to warn of', async () => {
   expect(messages()).toHaveLength(30)
 })
 
-it('a logger of winston’s container gives its name', async () => {
+it('a logger in the container of winston adds its name to the records', async () => {
   const transport = connect()
   winston.loggers.add('payments', { transports: [transport] })
   winston.loggers.get('payments').child({ a: 1 }).info('x')
@@ -273,7 +273,7 @@ it('a logger of winston’s container gives its name', async () => {
   expect(ingestion.accepted[0]?.data.baseData.properties).toEqual({ level: 'info', logger: 'payments', a: '1' })
 })
 
-it.each(['close', 'remove'])('does not hold a process that has nothing left to do after %s', async (how) => {
+it.each(['close', 'remove'])('does not keep the process alive after %s', async (how) => {
   const run = () =>
     runProgramWithBaseline(join(__dirname, 'programs', 'leaves-logger.cjs'), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
@@ -299,14 +299,14 @@ describe('a transport', () => {
     ['levelMap', { levelMap: ['audit'] }],
     ['recordsAs', { recordsAs: 'span' }],
     ['errorKeys', { errorKeys: 'err' }],
-  ])('refuses a wrong %s where it is constructed', (field, options) => {
+  ])('throws for an invalid %s when it is created', (field, options) => {
     expect(() => new AzureMonitorTransport(options as object)).toThrow(ConfigurationError)
     expect(() => new AzureMonitorTransport(options)).toThrow(
       expect.objectContaining({ code: 'AZMON_CONFIGURATION', field }),
     )
   })
 
-  it('takes everything that winston’s own transports take', () => {
+  it('accepts all options of winston transports', () => {
     const format = winston.format.json()
     const transport = connect({
       level: 'warn',
@@ -318,7 +318,7 @@ describe('a transport', () => {
     expect(transport).toMatchObject({ level: 'warn', silent: false, format, name: 'azure-monitor' })
   })
 
-  it('takes options of its own', async () => {
+  it('applies its own options for reading records', async () => {
     const transport = connect({ levelMap: { info: 4 }, errorKeys: ['failure'] })
     const events = connect({ recordsAs: 'event' })
     const logger = winston.createLogger({ transports: [transport, events] })
@@ -330,7 +330,7 @@ describe('a transport', () => {
     ])
   })
 
-  it('leaves a client open that it was given', async () => {
+  it('does not close a client that was passed to it', async () => {
     await using client = new TelemetryClient({ connectionString: ingestion.connectionString })
     const transport = new AzureMonitorTransport({ client })
     const logger = winston.createLogger({ transports: [transport] })
@@ -343,7 +343,7 @@ describe('a transport', () => {
     expect(messages()).toEqual(['by winston', 'by hand'])
   })
 
-  it('refuses options that a client it was given already has', async () => {
+  it('throws for options that the client passed to it already has', async () => {
     await using client = new TelemetryClient({ connectionString: ingestion.connectionString })
     expect(() => new AzureMonitorTransport({ client, cloudRole: 'shop' })).toThrow(
       expect.objectContaining({ field: 'cloudRole' }),

@@ -63,8 +63,8 @@ class Money {
 }
 
 const BAD: readonly (readonly [name: string, value: unknown, text: RegExp])[] = [
-  ['a circle', circular(), /\[Circular\]/],
-  ['a text of 10 million characters', 'x'.repeat(1e7), /^x{8192}$/],
+  ['a circular object', circular(), /\[Circular\]/],
+  ['a string of 10 million characters', 'x'.repeat(1e7), /^x{8192}$/],
   [
     'an object of 20,000 fields',
     Object.fromEntries(Array.from({ length: 2e4 }, (_, i) => [`k${i}`, i])),
@@ -78,8 +78,8 @@ const BAD: readonly (readonly [name: string, value: unknown, text: RegExp])[] = 
   ['a symbol', Symbol('mine'), /^Symbol\(mine\)$/],
   ['a function', function mine() {}, /mine/],
   ['a lone surrogate', 'a\uD800b', /^a.b$/],
-  ['a key __proto__', JSON.parse('{"__proto__":{"polluted":true},"a":1}'), /^{"a":1}$/],
-  ['a sparse array of 10 million', new Array(1e7), /more/],
+  ['the key __proto__', JSON.parse('{"__proto__":{"polluted":true},"a":1}'), /^{"a":1}$/],
+  ['a sparse array of length 10 million', new Array(1e7), /more/],
   ['a Map', new Map([['a', 1]]), /^{"a":1}$/],
   ['a Set', new Set([1, 2]), /^\[1,2\]$/],
   ['a Buffer', Buffer.from('hi'), /2 bytes: 6869/],
@@ -98,7 +98,7 @@ async function arrived(): Promise<(typeof ingestion.accepted)[number]> {
   return last
 }
 
-describe('nothing throws or stalls, and the record arrives readable, with', () => {
+describe('nothing throws or blocks, and the record arrives, with', () => {
   it.each(BAD)('%s as a value of the meta', async (_, value, text) => {
     expect(cpuMs(() => logger.info('x', { value }))).toBeLessThan(STALL_MS)
     const { data } = await arrived()
@@ -114,7 +114,7 @@ describe('nothing throws or stalls, and the record arrives readable, with', () =
     })
   })
 
-  it.each(BAD)('%s as an argument that winston leaves lying', async (_, value) => {
+  it.each(BAD)('%s as an argument that winston ignores', async (_, value) => {
     expect(cpuMs(() => logger.info('Hello %s', 'world', value))).toBeLessThan(STALL_MS)
     expect((await arrived()).data.baseData).toMatchObject({ message: 'Hello %s' })
   })
@@ -152,7 +152,7 @@ describe('nothing throws or stalls, and the record arrives readable, with', () =
   })
 
   it.each(['err', 'timestamp', 'customEvent', 'stack', 'mine'])(
-    'a getter of the entry itself that throws: %s',
+    'a getter of the entry that throws: %s',
     async (key) => {
       const entry = { level: 'info', message: 'x' }
       const get = () => {
@@ -163,12 +163,12 @@ describe('nothing throws or stalls, and the record arrives readable, with', () =
     },
   )
 
-  it('a revoked proxy where an uncaught error has its trace', async () => {
+  it('a revoked proxy in the field trace of an uncaught error', async () => {
     logger.info('x', { exception: true, trace: revoked(), os: {} })
     expect((await arrived()).data.baseData).toMatchObject({ message: 'x' })
   })
 
-  it('a stack of 100 KB in one line', async () => {
+  it('a stack with a line of 100 KB', async () => {
     const stack = `Error: ${'a: '.repeat(1e5)}\n    at ${'x('.repeat(5e4)}`
     expect(cpuMs(() => logger.error('x', { stack }))).toBeLessThan(STALL_MS)
     expect((await arrived()).data.baseType).toBe('ExceptionData')

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => ingestion.close())
 
 it.each(['json', 'js'])(
-  'loggers come from a .%s file: two handlers, a console beside them, each with its own level',
+  'loggers can be configured in a .%s file: two transports and a console, each with its own level',
   async (kind) => {
     const ended = await runProgram(join(__dirname, 'programs', `loggers-from-${kind}.cjs`), {
       APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,

@@ -64,13 +64,13 @@ const operationOf = ({ tags }: WireEnvelope) =>
 describe('a record that is logged in a span', () => {
   eachWithATransport()
 
-  it('belongs to its operation, without any correlate', async () => {
+  it('belongs to the operation of the span, even without correlate', async () => {
     const logger = aLogger()
     const operation = within(() => logger.info('x'))
     expect((await delivered()).map(operationOf)).toEqual([operation])
   })
 
-  it('has no operation outside of one, and never zeros', async () => {
+  it('has no operation outside of a span, or in an invalid one', async () => {
     const logger = correlate(aLogger())
     logger.info('outside')
     context.with(
@@ -80,7 +80,7 @@ describe('a record that is logged in a span', () => {
     expect((await delivered()).map(operationOf)).toEqual([{}, {}])
   })
 
-  it('has the name of the request, where the context keeps it', async () => {
+  it('has the name of the request, if the context contains it', async () => {
     const logger = correlate(aLogger())
     const operation = { name: 'GET /orders/:id' }
     context.with(ROOT_CONTEXT.setValue(Symbol.for('azmon.operation'), operation), () =>
@@ -95,14 +95,14 @@ describe('a record that is logged in a span', () => {
   it.each([
     [SpanKind.SERVER, 'GET /'],
     [SpanKind.CLIENT, undefined],
-  ])('else, in a span of kind %s, the name %s', async (kind, name) => {
+  ])('otherwise has, in a span of kind %s, the operation name %s', async (kind, name) => {
     const logger = correlate(aLogger())
     within(() => logger.info('x'), 'GET /', kind)
     expect((await delivered()).map(({ tags }) => tags['ai.operation.name'])).toEqual([name])
   })
 })
 
-describe('beside a transport that is 5 ms slow, a correlated logger', () => {
+describe('a correlated logger with another transport that takes 5 ms per record', () => {
   eachWithATransport()
 
   /** In turn by the root, a child from before, a child from after, and a child of a child. */
@@ -113,7 +113,7 @@ describe('beside a transport that is 5 ms slow, a correlated logger', () => {
     return [root, before, root.child({ child: 'after' }), before.child({ child: 'of a child' })]
   }
 
-  it('puts 500 of 500 records in the operation and at the time they were logged in', async () => {
+  it('gives all of 500 records the operation and the time of their log calls', async () => {
     const slow = new Slow()
     const loggers = family(slow)
     const expected = Array.from({ length: 500 }, (_, i) => ({
@@ -127,7 +127,7 @@ describe('beside a transport that is 5 ms slow, a correlated logger', () => {
     expect(ingestion.accepted.every(({ time }) => time <= loggedBy)).toBe(true)
   })
 
-  it('knows both moments of an object that is logged twice', async () => {
+  it('keeps both operations of an object that is logged twice', async () => {
     const logger = correlate(aLogger(new Slow()))
     for (let i = 0; i < 40; i++) logger.info('enough to be held back')
     const entry = { level: 'info', message: 'tick' }
@@ -140,7 +140,7 @@ describe('beside a transport that is 5 ms slow, a correlated logger', () => {
 describe('an error that is logged in many operations', () => {
   eachWithATransport()
 
-  it('belongs to each of them, with its class and its stack', async () => {
+  it('belongs to each of them, and keeps its class and stack', async () => {
     const logger = correlate(aLogger(new Slow()))
     const shared = new RangeError('again')
     const operations = Array.from({ length: 40 }, () => within(() => logger.error(shared)))
@@ -155,7 +155,7 @@ describe('an error that is logged in many operations', () => {
 describe('correlate', () => {
   eachWithATransport()
 
-  it('returns the logger it was given, and does its work once', async () => {
+  it('returns its logger, and changes it only once', async () => {
     const root = aLogger()
     const child = root.child({ a: 1 })
     expect(correlate(child)).toBe(child)
@@ -166,7 +166,7 @@ describe('correlate', () => {
     expect((await delivered()).map(operationOf)).toEqual([operation])
   })
 
-  it('works for an Error that is logged alone, and for the default logger of winston', async () => {
+  it('works for an Error that is logged without a message, and for a child of the default logger', async () => {
     const logger = correlate(aLogger())
     const operation = within(() => logger.error(new Error('no')))
     expect((await delivered()).map(operationOf)).toEqual([operation])
@@ -174,6 +174,6 @@ describe('correlate', () => {
   })
 })
 
-it.each([[undefined], [{}], [winston]])('correlate refuses what is no logger', (value) => {
+it.each([[undefined], [{}], [winston]])('correlate throws for a value that is not a logger', (value) => {
   expect(() => correlate(value as never)).toThrow(ConfigurationError)
 })

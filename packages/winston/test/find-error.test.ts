@@ -16,7 +16,7 @@ type Row = [way: string, log: (logger: Logger) => void, properties: Record<strin
 
 const TEXT = { message: 'Card declined', code: 'E_CARD' }
 
-describe('an error is an exception, with its class, its stack, its cause and the log text, when it is handed over', () => {
+describe('an error is an exception with its class, stack, cause and log text, if it is passed', () => {
   it.each<Row>([
     ['alone', (logger) => logger.error(anError()), { code: 'E_CARD' }],
     ['alone, to log(level, …)', (logger) => logger.log('error', anError() as never), { code: 'E_CARD' }],
@@ -95,7 +95,7 @@ describe('an error is an exception, with its class, its stack, its cause and the
     })
   })
 
-  it('as an AggregateError, with all it is made of', () => {
+  it('as an AggregateError, with all of its errors', () => {
     const failed = new AggregateError([new RangeError('a'), new TypeError('b')], 'both')
     expect(mappedOne((logger) => logger.error(failed)).data.baseData).toMatchObject({
       exceptions: [
@@ -107,7 +107,7 @@ describe('an error is an exception, with its class, its stack, its cause and the
   })
 })
 
-describe('an error that winston or a format has copied into the record is told from its stack', () => {
+describe('an error that was copied into the record is recognised by its stack: copied', () => {
   const rangeError = () =>
     Object.assign(new RangeError('card expired', { cause: new TypeError('root') }), { code: 'E' })
 
@@ -126,7 +126,7 @@ describe('an error that winston or a format has copied into the record is told f
       { format: format.errors({ stack: true, cause: true }) },
     ],
     [
-      'by format.splat(), which forgets what it was passed',
+      'by format.splat(), which removes the arguments',
       (logger) => logger.error('Card declined', rangeError(), { orderId: 1 }),
       { message: 'Card declined', orderId: '1' },
       { format: format.splat() },
@@ -159,19 +159,19 @@ describe('an error that winston or a format has copied into the record is told f
     ['Error', 'Error', ''],
     ['CardError: one\ntwo', 'CardError', 'one\ntwo'],
     ['what is: this', 'Error', 'what is: this'],
-  ])('whose head is %j', (head, typeName, message) => {
+  ])('with a stack that begins with %j', (head, typeName, message) => {
     const { data } = mappedOne((logger) => logger.error('x', { stack: `${head}\n    at pay (/app/pay.js:1:2)` }))
     expect(data.baseData).toMatchObject({
       exceptions: [{ typeName, message, parsedStack: [{ method: 'pay' }] }],
     })
   })
 
-  it('only where it has frames: a stack may be something else', () => {
+  it('but only if the stack has frames', () => {
     const { data } = mappedOne((logger) => logger.info('Deployed', { stack: 'blue' }))
     expect(data).toMatchObject({ baseType: 'MessageData', baseData: { properties: { stack: 'blue' } } })
   })
 
-  it('unless the error is there too', () => {
+  it('unless the record also has the error', () => {
     const err = new RangeError('card expired')
     const { data } = mappedOne((logger) => logger.error('Card declined', { err, stack: err.stack }))
     expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'RangeError' }] })
@@ -180,24 +180,24 @@ describe('an error that winston or a format has copied into the record is told f
 })
 
 describe('the text of an exception', () => {
-  it('is left out where it only repeats the error', () => {
+  it('is dropped if it only repeats the message of the error', () => {
     const { data } = mappedOne((logger) => logger.error('card expired', new Error('card expired')))
     expect(data.baseData.properties).toEqual({ level: 'error' })
   })
 
-  it('is kept beside an error whose message cannot become a string', () => {
+  it('is kept if the message of the error cannot be converted to a string', () => {
     const err = Object.assign(new Error('no'), { message: Object.create(null) })
     const { data } = mappedOne((logger) => logger.error('Card declined', { err }))
     expect(data).toMatchObject({ baseType: 'ExceptionData', baseData: { properties: { message: 'Card declined' } } })
   })
 
-  it('keeps what winston has not put behind it', () => {
+  it('keeps an end that winston has not appended', () => {
     const log = (logger: Logger) => logger.error('It said: no', { orderId: 1 }, new Error('no'))
     expect(mappedOne(log).data.baseData.properties).toEqual({ level: 'error', message: 'It said: no', orderId: '1' })
   })
 })
 
-it('keeps a cause that is no error', () => {
+it('a cause that is not an error becomes a property', () => {
   const error = new Error('no', { cause: { status: 402 } })
   for (const log of [
     (logger: Logger) => logger.error(error),
@@ -208,13 +208,13 @@ it('keeps a cause that is no error', () => {
   }
 })
 
-it('lets the meta win over what the error carries', () => {
+it('meta takes precedence over the fields of the error', () => {
   const err = Object.assign(new Error('no'), { code: 'of the error', orderId: 1 })
   const { properties } = mappedOne((logger) => logger.error('x', { err, code: 'of the call' })).data.baseData
   expect(properties).toEqual({ level: 'error', message: 'x', code: 'of the call', orderId: '1' })
 })
 
-it('keeps a second error readable', () => {
+it('a second error becomes a property', () => {
   const { data } = mappedOne((logger) => logger.error('x', { err: new Error('first'), error: new Error('second') }))
   expect(data.baseData).toMatchObject({
     exceptions: [{ message: 'first' }],
@@ -222,13 +222,13 @@ it('keeps a second error readable', () => {
   })
 })
 
-it('is an exception whatever its level is', () => {
+it('a record with an error is an exception at any level', () => {
   expect(mapped((logger) => logger.debug('tried', { err: new Error('no') }))).toMatchObject([
     { data: { baseType: 'ExceptionData', baseData: { severityLevel: 0 } } },
   ])
 })
 
-it('looks where it is told to', () => {
+it('errorKeys determines the fields that may hold the error', () => {
   const context = { errorKeys: ['failure'] }
   const found = mappedOne((logger) => logger.error('x', { failure: new Error('no') }), {}, context)
   const passedOver = mappedOne((logger) => logger.error('x', { err: new Error('no') }), {}, context)

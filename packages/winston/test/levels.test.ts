@@ -18,12 +18,12 @@ describe('the severity', () => {
     ['a scheme with a level between two', { error: 0, odd: 1, info: 2 }, { error: 3, odd: 2, info: 1 }],
     ['a scheme with a level between neighbours', { warn: 0, success: 1, info: 2 }, { warn: 2, success: 1, info: 1 }],
     [
-      'a scheme with a level beside another',
+      'a scheme with two levels of the same rank',
       { error: 0, audit: 1, info: 1, debug: 2 },
       { error: 3, audit: 1, info: 1, debug: 0 },
     ],
-    ['a scheme nobody knows', { a: 10, b: 20, c: 30, d: 40, e: 50 }, { a: 4, b: 3, c: 2, d: 1, e: 0 }],
-    ['a scheme of one level nobody knows', { only: 0 }, { only: 1 }],
+    ['a scheme of unknown levels', { a: 10, b: 20, c: 30, d: 40, e: 50 }, { a: 4, b: 3, c: 2, d: 1, e: 0 }],
+    ['a scheme of one unknown level', { only: 0 }, { only: 1 }],
     [
       'a scheme of hostile names',
       JSON.parse('{"error":0,"constructor":1,"__proto__":2}'),
@@ -36,18 +36,18 @@ describe('the severity', () => {
   })
 
   it.each(['loud', 'constructor', '__proto__', ''])(
-    'of the level %j, which the logger does not have, is information',
+    'of the level %j, which the logger does not have, is Information',
     (level) => {
       expect(severityOf(level, severitiesOf({ error: 0, debug: 1 }, {}))).toBe(1)
     },
   )
 
-  it('is what levelMap says, and its names are known to the others', () => {
+  it('comes from levelMap, which also determines the levels between its own', () => {
     const severities = severitiesOf({ page: 0, error: 1, audit: 2, chat: 3 }, { error: 4, audit: 2 })
     expect(['page', 'error', 'audit', 'chat'].map((level) => severityOf(level, severities))).toEqual([4, 4, 2, 0])
   })
 
-  it('is that of the level it was logged with, however it was coloured', () => {
+  it('is that of the logged level, even if a format has coloured it', () => {
     const { data } = mappedOne((logger) => logger.warn('hello'), { format: winston.format.colorize({ all: true }) })
     expect(data.baseData).toMatchObject({ severityLevel: 2, properties: { level: 'warn' } })
   })

@@ -6,7 +6,7 @@ import { aContext, asItIs, mappedOne, writeOf } from './builders'
 const now = { timeMs: Date.parse('2026-03-04T12:00:00.000Z'), operation: undefined }
 
 describe('a record without an error is a trace', () => {
-  it('with its message, its level and its meta', () => {
+  it('with its message, level and meta', () => {
     expect(mappedOne((logger) => logger.info('Order placed', { orderId: 42, basket: { items: 3 } }))).toEqual({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       data: {
@@ -26,18 +26,18 @@ describe('a record without an error is a trace', () => {
     ['nothing', (logger) => logger.log({ level: 'info' } as never), ''],
     ['log(level, text)', (logger) => logger.log('info', 'text'), 'text'],
     ['log(entry)', (logger) => logger.log({ level: 'info', message: 'text' }), 'text'],
-  ])('whose message is readable when it is made of %s', (_, log, message) => {
+  ])('with a readable message if it is logged as %s', (_, log, message) => {
     expect(mappedOne(log).data).toMatchObject({ baseType: 'MessageData', baseData: { message } })
   })
 
-  it('with the meta of its child logger and the default meta of its logger', () => {
+  it('with the meta of its child logger, and the default meta of its logger', () => {
     const { data } = mappedOne((logger) => logger.child({ requestId: 'r1' }).info('hello', { a: 1 }), {
       defaultMeta: { service: 'shop' },
     })
     expect(data.baseData.properties).toEqual({ level: 'info', requestId: 'r1', service: 'shop', a: '1' })
   })
 
-  it('with the operation it was logged in', () => {
+  it('with the operation in which it was logged', () => {
     const tags = { 'ai.operation.id': 'o', 'ai.operation.parentId': 'p' }
     const envelope = mapInfo({ level: 'info', message: 'x' }, aContext(), {
       ...now,
@@ -47,7 +47,7 @@ describe('a record without an error is a trace', () => {
     expect(envelope.tags).not.toBe(tags) // the next transport gets them too
   })
 
-  it('twice the same for the same record and moment', () => {
+  it('that is the same for the same record and moment', () => {
     const info = { level: 'error', message: 'x', err: new Error('no'), custom_dimensions: { a: 1 } }
     expect(mapInfo(info, aContext(), now)).toEqual(mapInfo(info, aContext(), now))
   })
@@ -58,13 +58,18 @@ describe('the logger', () => {
 
   it.each<[string, (logger: Logger) => void, object, string]>([
     ['its name in the container', (logger) => logger.info('x'), { logger: 'orders' }, 'orders'],
-    ['else its label', (logger) => logger.info('x'), {}, 'payments'],
-    ['unless the meta has one', (logger) => logger.info('x', { logger: 'mine' }), { logger: 'orders' }, 'mine'],
+    ['its label, if it is in no container', (logger) => logger.info('x'), {}, 'payments'],
+    [
+      'the value in the meta, if there is one',
+      (logger) => logger.info('x', { logger: 'mine' }),
+      { logger: 'orders' },
+      'mine',
+    ],
   ])('is a property: %s', (_, log, context, name) => {
     expect(mappedOne(log, { format: label }, context).data.baseData.properties).toMatchObject({ logger: name })
   })
 
-  it('is redacted where it is a secret', () => {
+  it('is redacted if it is a secret', () => {
     const serializer = writeOf({ redactKeys: ['logger'] })
     const { data } = mappedOne((logger) => logger.info('x'), { format: label }, { serializer })
     expect(data.baseData.properties).toMatchObject({ logger: '[redacted]' })
@@ -72,7 +77,7 @@ describe('the logger', () => {
 })
 
 describe('a record is a custom event', () => {
-  it('when its meta names one', () => {
+  it('if its meta contains customEvent', () => {
     const log = (logger: Logger) =>
       logger.info('An order was placed', { customEvent: 'OrderPlaced', orderId: 42, measurements: { total: 12.5 } })
     expect(mappedOne(log).data).toEqual({
@@ -85,7 +90,7 @@ describe('a record is a custom event', () => {
     })
   })
 
-  it('without a text of its own, when that is the name', () => {
+  it('without the property message if the message is the name of the event', () => {
     const { data } = mappedOne((logger) => logger.info('OrderPlaced', { customEvent: 'OrderPlaced' }))
     expect(data.baseData.properties).toEqual({ level: 'info' })
   })
@@ -94,12 +99,12 @@ describe('a record is a custom event', () => {
     ['', ''],
     [7, '7'],
     [true, 'true'],
-  ])('but not for the name %j', (customEvent, property) => {
+  ])('but not if customEvent is %j', (customEvent, property) => {
     const { data } = mappedOne((logger) => logger.info('x', { customEvent }))
     expect(data).toMatchObject({ baseType: 'MessageData', baseData: { properties: { customEvent: property } } })
   })
 
-  it('named by the message, where the transport records all as events', () => {
+  it('that is named by the message, if recordsAs is event', () => {
     const { data } = mappedOne((logger) => logger.info('OrderPlaced', { orderId: 42 }), {}, { recordsAs: 'event' })
     expect(data).toEqual({
       baseType: 'EventData',
@@ -110,7 +115,7 @@ describe('a record is a custom event', () => {
   it.each<[string, (logger: Logger) => void, string]>([
     ['after the message', (logger) => logger.error('PaymentFailed', new RangeError('expired')), 'PaymentFailed'],
     ['alone', (logger) => logger.error(new RangeError('expired')), 'expired'],
-  ])('that keeps its error readable: %s', (_, log, name) => {
+  ])('that keeps its error as a property: %s', (_, log, name) => {
     const { data } = mappedOne(log, {}, { recordsAs: 'event' })
     expect(data).toMatchObject({
       baseType: 'EventData',
@@ -120,7 +125,7 @@ describe('a record is a custom event', () => {
 })
 
 describe('dimensions and measurements', () => {
-  it.each(['customDimensions', 'custom_dimensions'])('%s are properties of their own', (key) => {
+  it.each(['customDimensions', 'custom_dimensions'])('%s become properties', (key) => {
     const { data } = mappedOne((logger) => logger.info('x', { a: 1, [key]: { b: 2, c: { d: 3 } } }))
     expect(data.baseData.properties).toEqual({ level: 'info', a: '1', b: '2', c: '{"d":3}' })
   })
@@ -130,19 +135,19 @@ describe('dimensions and measurements', () => {
     [[1, 2], '[1,2]'],
     [null, 'null'],
     [new Date(0), '1970-01-01T00:00:00.000Z'],
-  ])('custom_dimensions that are %j stay under their name', (value, text) => {
+  ])('custom_dimensions with the value %j stay a property', (value, text) => {
     const { data } = mappedOne((logger) => logger.info('x', { custom_dimensions: value }))
     expect(data.baseData.properties).toEqual({ level: 'info', custom_dimensions: text })
   })
 
-  it.each(['customDimensions', 'measurements'])('%s of more than a thousand fields stay one value', (key) => {
+  it.each(['customDimensions', 'measurements'])('%s with more than a thousand fields stay a single property', (key) => {
     const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`k${i}`, i]))
     const { data } = mappedOne((logger) => logger.info('x', { [key]: many }))
     expect(data.baseData.properties).toEqual({ level: 'info', [key]: expect.stringMatching(/^{"k0":0,"k1":1,/) })
     expect(data.baseData).not.toHaveProperty('measurements')
   })
 
-  it.each(['measurements', 'custom_measurements'])('%s are numbers; the rest stays readable', (key) => {
+  it.each(['measurements', 'custom_measurements'])('%s are numbers; other values become properties', (key) => {
     const { data } = mappedOne((logger) => logger.info('x', { [key]: { ms: 12.5, unit: 'ms', big: 10n } }))
     expect(data.baseData).toMatchObject({
       measurements: { ms: 12.5 },
@@ -153,7 +158,7 @@ describe('dimensions and measurements', () => {
   it.each<[unknown, string]>([
     [7, '7'],
     [[1, 2], '[1,2]'],
-  ])('measurements that are %j stay under their name', (value, text) => {
+  ])('measurements with the value %j stay a property', (value, text) => {
     const { data } = mappedOne((logger) => logger.info('x', { measurements: value }), { format: asItIs })
     expect(data.baseData).toEqual({
       message: 'x',
@@ -162,7 +167,7 @@ describe('dimensions and measurements', () => {
     })
   })
 
-  it('stay with an exception, too', () => {
+  it('are also added to an exception', () => {
     const { data } = mappedOne((logger) =>
       logger.error('x', { err: new Error('no'), customDimensions: { b: 2 }, measurements: { ms: 1 } }),
     )

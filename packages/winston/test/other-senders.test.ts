@@ -12,12 +12,12 @@ it.each([
   ['@opentelemetry/winston-transport', 'OpenTelemetryTransportV3'],
   ['applicationinsights', 'AppInsightsTransport'],
   ['winston-azure-application-insights', 'AzureApplicationInsightsLogger'],
-])('one warning names %s, which sends the same records, wherever it stands', async (name, transport) => {
+])('one warning names %s, which sends the same records', async (name, transport) => {
   const [warning, ...more] = await warningsBeside(transport)
   expect(warning).toContain(`AzmonWarning: ${name} sends this logger's records, too`)
   expect(more).toEqual([])
 })
 
-it('nothing is said of other transports', async () => {
+it('other transports cause no warning', async () => {
   expect(await warningsBeside('LokiTransport')).toEqual([])
 })

@@ -30,30 +30,30 @@ circular['self'] = circular
 
 const manyTexts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`text${i}`, 'é'.repeat(8_000)]))
 
-describe('a plain record is written as mapping would, when it is logged', () => {
+describe('a plain record is written with the same result as mapping, if it is logged', () => {
   it.each<[string, (logger: Logger) => void, LoggerOptions?, Partial<MapContext>?]>([
     ['with meta', (logger) => logger.info('The order was taken', META)],
-    ['without', (logger) => logger.warn('The order was taken')],
-    ['as one entry', (logger) => logger.log({ level: 'info', message: 'x', ...META })],
+    ['without meta', (logger) => logger.warn('The order was taken')],
+    ['as a single entry', (logger) => logger.log({ level: 'info', message: 'x', ...META })],
     ['by a child logger', (logger) => logger.child({ requestId: 'r1' }).info('x', META)],
     ['with default meta', (logger) => logger.info('x', META), { defaultMeta: { service: 'shop' } }],
     ['with a time', (logger) => logger.info('x', META), { format: FORMATS.timestamp() }],
     ['with a label', (logger) => logger.info('x', META), { format: FORMATS.label({ label: 'payments "eu"' }) }],
     ['by a logger with a name', (logger) => logger.info('x', META), {}, { logger: 'orders' }],
-    ['coloured', (logger) => logger.info('x', META), { format: FORMATS.colorize({ all: true }) }],
+    ['in colour', (logger) => logger.info('x', META), { format: FORMATS.colorize({ all: true }) }],
     ['with a percent sign', (logger) => logger.info('100 % done', META)],
     ['with a URL in its message', (logger) => logger.info('see https://shop/?sig=secret', META)],
-    ['with a pair that is no secret', (logger) => logger.info('x', { pair: 'a=1; b: 2' })],
-    ['with a URL that has nothing to lose', (logger) => logger.info('/?', { a: 'https://shop/', b: '/orders/7' })],
+    ['with a pair that is not a secret', (logger) => logger.info('x', { pair: 'a=1; b: 2' })],
+    ['with URLs without secrets', (logger) => logger.info('/?', { a: 'https://shop/', b: '/orders/7' })],
     ['with escapes', (logger) => logger.info('a "b"\n\u0007\ud83d', { 'a"b': 'c\\d\u2028', more: '\udc00' })],
     ['with numbers of every kind', (logger) => logger.info('x', { a: -0, b: Number.NaN, c: 1e21, d: 0.1 + 0.2 })],
-    ['with nothing under a name', (logger) => logger.info('x', { a: undefined, logger: undefined, err: undefined })],
-    ['with an error that is a text', (logger) => logger.info('x', { err: 'refused', trace: 'none' })],
+    ['with undefined fields', (logger) => logger.info('x', { a: undefined, logger: undefined, err: undefined })],
+    ['with a string in an error field', (logger) => logger.info('x', { err: 'refused', trace: 'none' })],
     ['with an object', (logger) => logger.info('x', { basket: { items: 3, paid: [true, null, 'a"b'] } })],
-    ['with a list', (logger) => logger.info('x', { items: [1, 2.5, -0, 'é'] })],
+    ['with an array', (logger) => logger.info('x', { items: [1, 2.5, -0, 'é'] })],
     ['with a date', (logger) => logger.info('x', { at: new Date(0), inner: { at: new Date(1) } })],
     ['with a bigint', (logger) => logger.info('x', { big: 10n })],
-    ['with what never ends', (logger) => logger.info('x', circular)],
+    ['with a circular object', (logger) => logger.info('x', circular)],
     ['with an error', (logger) => logger.info('x', { err: new Error('no', { cause: new TypeError('why') }) })],
     [
       'with an error that has fields',
@@ -65,27 +65,24 @@ describe('a plain record is written as mapping would, when it is logged', () => 
     ],
     ['with an error in an object', (logger) => logger.info('x', { inner: { reason: new RangeError('no') } })],
     ['with an error and its message', (logger) => logger.error('no', { err: new Error('no') })],
-    ['with a URL that has a secret in it', (logger) => logger.info('x', { url: 'https://shop/?sig=secret' })],
+    ['with a URL that contains a secret', (logger) => logger.info('x', { url: 'https://shop/?sig=secret' })],
     ['with a connection string', (logger) => logger.info('x', { db: { main: 'Server=db;Password=secret' } })],
     ['with a secret', (logger) => logger.info('x', { password: 'secret', inner: { headers: { cookie: 'a' } } })],
     ['with raw headers', (logger) => logger.info('x', { req: { rawHeaders: ['Cookie', 'secret', 'Accept', '*'] } })],
     [
-      'with an entry',
+      'with an entry of a name and a value',
       (logger) => logger.info('x', { name: 'Cookie', value: 'secret', more: [{ key: 'a', value: 1 }] }),
     ],
+    ['with the names of a prototype', (l) => l.info('x', JSON.parse('{"a":{"constructor":"x"},"prototype":1}'))],
+    ['with a string longer than the service accepts', (logger) => logger.info('x', { text: 'x'.repeat(8_193) })],
     [
-      'with a name that reaches the prototype',
-      (l) => l.info('x', JSON.parse('{"a":{"constructor":"x"},"prototype":1}')),
-    ],
-    ['with a text longer than the service takes', (logger) => logger.info('x', { text: 'x'.repeat(8_193) })],
-    [
-      'with an object longer than the service takes',
+      'with an object longer than the service accepts',
       (l) => l.info('x', { list: ['"'.repeat(5_000), 'x'.repeat(5_000)] }),
     ],
-    ['with a message longer than the service takes', (logger) => logger.info('x'.repeat(32_769))],
-    ['larger than an item may be', (logger) => logger.info('x', manyTexts)],
-    ['with more values than are shown', (logger) => logger.info('x', { list: Array.from({ length: 1_200 }, () => 1) })],
-    ['at a level of nobody’s', (logger) => logger.log('audit', 'x', META), { levels: { audit: 0 }, level: 'audit' }],
+    ['with a message longer than the service accepts', (logger) => logger.info('x'.repeat(32_769))],
+    ['with more data than an item may have', (logger) => logger.info('x', manyTexts)],
+    ['with more values than are kept', (logger) => logger.info('x', { list: Array.from({ length: 1_200 }, () => 1) })],
+    ['at a custom level', (logger) => logger.log('audit', 'x', META), { levels: { audit: 0 }, level: 'audit' }],
   ])('%s', (_, log, ...[options, context]) => {
     const info = recorded(log, { format: asItIs, ...options })
     const { written, mapped } = new Both(context).of(info)
@@ -102,7 +99,7 @@ describe('a plain record is written as mapping would, when it is logged', () => 
     }
   })
 
-  it('after another one with another level and label', () => {
+  it('after a record with another level and label', () => {
     const both = new Both()
     for (const info of [
       { level: 'info', label: 'shop' },
@@ -124,7 +121,7 @@ describe('a plain record is written as mapping would, when it is logged', () => 
   })
 })
 
-describe('a record is left to mapping', () => {
+describe('a record must be mapped', () => {
   class Order {
     readonly id = 5
   }
@@ -132,33 +129,36 @@ describe('a record is left to mapping', () => {
 
   it.each<[string, (logger: Logger) => void, LoggerOptions?]>([
     ['with a map', (logger) => logger.info('x', { basket: new Map() })],
-    ['with an object of a class', (logger) => logger.info('x', { order: new Order() })],
-    ['with a request of Node’s', (logger) => logger.info('x', { req: { _events: {}, rawHeaders: [] } })],
-    ['with a list of errors', (logger) => logger.info('x', { err: new AggregateError([new Error('no')]) })],
-    ['with a cause that is no error', (logger) => logger.info('x', { err: new Error('no', { cause: 'why' }) })],
+    ['with an instance of a class', (logger) => logger.info('x', { order: new Order() })],
+    ['with a request of Node', (logger) => logger.info('x', { req: { _events: {}, rawHeaders: [] } })],
+    ['with an AggregateError', (logger) => logger.info('x', { err: new AggregateError([new Error('no')]) })],
+    ['with a cause that is not an error', (logger) => logger.info('x', { err: new Error('no', { cause: 'why' }) })],
     ['with an error and a name', (logger) => logger.info('x', { err: new Error('no'), name: 'Error' })],
     ['with a symbol', (logger) => logger.info('x', { kind: Symbol('s') })],
     ['with a function', (logger) => logger.info('x', { done: () => {} })],
-    ['with an error behind the message', (logger) => logger.info('x', new Error('no'))],
-    ['with an error that a format has taken out', (l) => l.info('x', { err: new Error('no') }), { format: dropsError }],
-    ['with what is left of an error', (logger) => logger.info('x', { stack: 'Error: no\n    at here' })],
+    ['with an error after the message', (logger) => logger.info('x', new Error('no'))],
+    ['with an error that a format has removed', (l) => l.info('x', { err: new Error('no') }), { format: dropsError }],
+    ['with the stack of an error', (logger) => logger.info('x', { stack: 'Error: no\n    at here' })],
     ['that is an error', (logger) => logger.error(new Error('no'))],
-    ['that is of a class', (logger) => logger.log(Object.assign(new Order(), { level: 'info', message: 'x' }))],
-    ['whose meta is of a class', (logger) => logger.info('x', new Order())],
+    [
+      'that is an instance of a class',
+      (logger) => logger.log(Object.assign(new Order(), { level: 'info', message: 'x' })),
+    ],
+    ['with meta that is an instance of a class', (logger) => logger.info('x', new Order())],
     ['with a message in its meta', (logger) => logger.info('x', { message: 'y' })],
     ['with a level in its meta', (logger) => logger.info('x', { level: 'mine' })],
-    ['with more behind its message', (logger) => logger.info('x', META, 'more')],
-    ['with a text behind its message', (logger) => logger.info('x', 'more' as never)],
+    ['with several arguments after its message', (logger) => logger.info('x', META, 'more')],
+    ['with a string after its message', (logger) => logger.info('x', 'more' as never)],
     ['with a token in its message', (logger) => logger.info('took %d ms', META)],
-    ['with a name longer than the service takes', (logger) => logger.info('x', { ['k'.repeat(151)]: 1 })],
+    ['with a name longer than the service accepts', (logger) => logger.info('x', { ['k'.repeat(151)]: 1 })],
     ['without a message', (logger) => logger.log({ level: 'info' } as never)],
     ['with an empty message', (logger) => logger.info('')],
     ['with a message that is an object', (logger) => logger.info({ a: 1 } as never)],
-    ['with a time that is none', (logger) => logger.info('x', { timestamp: 'just now' })],
-    ['with a time that the service would refuse', (logger) => logger.info('x', { timestamp: 0 })],
+    ['with an invalid time', (logger) => logger.info('x', { timestamp: 'just now' })],
+    ['with a time that the service would reject', (logger) => logger.info('x', { timestamp: 0 })],
     ['with a custom event', (logger) => logger.info('x', { customEvent: 'order' })],
     ['with custom dimensions', (logger) => logger.info('x', { custom_dimensions: { a: 1 } })],
-    ['with a field where the name of the logger belongs', (logger) => logger.info('x', { logger: 'mine' })],
+    ['with a field called logger', (logger) => logger.info('x', { logger: 'mine' })],
   ])('%s', (_, log, ...[options]) => {
     const info = recorded(log, { format: asItIs, ...options })
     expect(new Both().of(info).written).toBeUndefined()
@@ -170,15 +170,15 @@ describe('a record is left to mapping', () => {
     for (const each of [info, hidden]) expect(new Both().of(each).written).toBeUndefined()
   })
 
-  it('where records are events', () => {
+  it('if recordsAs is event', () => {
     expect(new Both({ recordsAs: 'event' }).of({ level: 'info', message: 'x' }).written).toBeUndefined()
   })
 
-  it('where what the logger is called is a secret', () => {
+  it('if the name of the logger is a secret', () => {
     expect(new Both({}, ['logger']).of({ level: 'info', message: 'x' }).written).toBeUndefined()
   })
 
-  it('of an operation that is left out', () => {
+  it('of an operation that is sampled out', () => {
     const moment = { ...NOW, operation: { tags: OPERATION, sampleRate: 0 } }
     expect(new Both().of({ level: 'info', message: 'x' }, moment).written).toBeUndefined()
     expect(new Both().of({ level: 'warn', message: 'x' }, moment).written).toBeDefined()
@@ -218,7 +218,7 @@ describe('any record', () => {
     [() => new Both({}, ['name', 'logger']), { defaultMeta: { label: 'shop' } }],
   ]
 
-  it.each(settings)('that is written is what mapping makes of it, however its logger is set', (make, options) => {
+  it.each(settings)('is written with the same result as mapping, with any logger settings', (make, options) => {
     const both = make()
     let writtenCount = 0
     fc.assert(
@@ -236,7 +236,7 @@ describe('any record', () => {
     if (options.format === undefined && both.mayWrite) expect(writtenCount).toBeGreaterThan(PLAIN_RUNS / 40)
   })
 
-  it('arrives as it does where a processor wants to see it, and is accounted for alike', async () => {
+  it('arrives and is counted in the same way with and without a processor', async () => {
     // Secrets are redacted once more behind a processor, also within JSON.
     const string = fc.stringMatching(/^[a-z😀é "\\]{1,8}$/u)
     const some = fc.sample(fc.tuple(string, fc.dictionary(string, fc.jsonValue(), { maxKeys: 5 })), 1_000)

@@ -85,7 +85,7 @@ describe.each(FORMATS)('with %s on the transport', (_, transportFormat) => {
 })
 
 describe("the transport's own format", () => {
-  it('still filters records and changes those it keeps', async () => {
+  it('filters and changes records', async () => {
     const only = format((info) => info['audit'] === true && { ...info, orderId: 42 })()
     const sent = await sentWith(only, (logger) => {
       logger.info('no')
@@ -105,13 +105,13 @@ describe("the transport's own format", () => {
     expect(seen).toEqual([['expired', 'RangeError: expired']])
   })
 
-  it('leaves the Error of the application as it was', async () => {
+  it('does not change the Error of the application', async () => {
     const error = new RangeError('expired')
     await sentWith(format.timestamp(), (logger) => logger.error(error))
     expect(Object.keys(error)).toEqual(['level'])
   })
 
-  it('may be splat(), which takes an error behind the tokens away', async () => {
+  it('may be splat(), which removes an error after the values for the tokens', async () => {
     expect(await sentWith(format.splat(), (logger) => logger.error('Card %s', 'declined', anError()))).toMatchObject([
       {
         baseType: 'ExceptionData',
@@ -123,7 +123,7 @@ describe("the transport's own format", () => {
     ])
   })
 
-  it('keeps the log text when the format moves the message away', async () => {
+  it('keeps the log text if the format moves the message to another field', async () => {
     const sent = await sentWith(format.logstash(), (logger) => {
       logger.info('Order placed')
       logger.error('Card declined', anError())
@@ -134,7 +134,7 @@ describe("the transport's own format", () => {
     ])
   })
 
-  it('is applied to each record that a corked transport has buffered', async () => {
+  it('is applied to each record that was buffered while the transport was corked', async () => {
     const sent = await sentWith(format.timestamp(), (logger, transport) => {
       transport.cork()
       logger.error(new RangeError('first'))
@@ -149,7 +149,7 @@ describe("the transport's own format", () => {
     ])
   })
 
-  it('is not asked about records below the level, of a silent transport, or uncaught errors it does not handle', async () => {
+  it('is not called for records below the level, for a silent transport, or for uncaught errors that it does not handle', async () => {
     const asked: unknown[] = []
     const look = format((info) => {
       asked.push(info.message)

@@ -23,14 +23,14 @@ const run = (env: Readonly<Record<string, string>>) => runProgram(PROGRAM, envir
 
 const exceptions = () => ingestion.accepted.filter(({ data }) => data.baseType === 'ExceptionData')
 
-describe('an error that nobody catches', () => {
+describe('an uncaught error', () => {
   it.each([
     ['exception', 'onTransport', 'uncaughtException'],
     ['exception', 'onLogger', 'uncaughtException'],
     ['rejection', 'onTransport', 'unhandledRejection'],
     ['rejection', 'onLogger', 'unhandledRejection'],
   ])(
-    'as %s, handled %s, arrives before winston ends the process, which it need not wait 3 s for',
+    'as %s, handled %s, arrives before winston ends the process, within less than 3 s',
     async (KIND, HANDLER, uncaught) => {
       const ended = await runProgramWithBaseline(PROGRAM, environment({ KIND, HANDLER }))
       expect(ended).toMatchObject({ code: 1, stderr: '' })
@@ -46,18 +46,18 @@ describe('an error that nobody catches', () => {
     },
   )
 
-  it.each(['exception', 'rejection'])('is one row where the client records it, too: %s', async (KIND) => {
+  it.each(['exception', 'rejection'])('is a single row even if the client records it, too: %s', async (KIND) => {
     expect(await run({ KIND, HANDLER: 'onTransport', UNCAUGHT: 'record' })).toMatchObject({ code: 1, stderr: '' })
     expect(exceptions()).toHaveLength(1)
   })
 
-  it('ends the process in time where the endpoint hangs', async () => {
+  it('ends the process even if the endpoint hangs', async () => {
     ingestion.always(hang)
     const ended = await run({ KIND: 'exception', HANDLER: 'onTransport' })
     expect(ended.code).toBe(1)
   })
 
-  it('takes no transport away from a logger that lives on', async () => {
+  it('leaves the transport on a logger that does not end the process', async () => {
     const ended = await run({ KIND: 'exception', HANDLER: 'onTransport', EXIT_ON_ERROR: 'false' })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const messages = ingestion.accepted.map(({ data }) => data.baseData.message ?? data.baseType)
@@ -69,7 +69,7 @@ it.each<[unknown, string, string]>([
   ['expired', 'String', 'expired'],
   [undefined, 'undefined', 'undefined'],
   [{ status: 402 }, 'Object', '[object Object]'],
-])('%j, which is no error, is an exception all the same', (thrown, typeName, message) => {
+])('%j is an exception, although it is not an error', (thrown, typeName, message) => {
   const { data } = mappedOne((logger) => logger.log(logger.rejections.getAllInfo(thrown as never) as LogEntry))
   expect(data).toMatchObject({
     baseType: 'ExceptionData',
@@ -78,7 +78,7 @@ it.each<[unknown, string, string]>([
   expect(data.baseData.properties).toEqual({ level: 'error', uncaught: 'unhandledRejection' })
 })
 
-it('what merely looks like winston’s own record is none', () => {
+it('a record that only resembles a record of an uncaught error is a trace', () => {
   const { data } = mappedOne((logger) => logger.info('x', { rejection: true, date: 'today' }))
   expect(data.baseData).toMatchObject({ severityLevel: 1, properties: { rejection: 'true', date: 'today' } })
 })

@@ -69,7 +69,7 @@ describe('a client', () => {
     ])
   })
 
-  it('stamps the moment of the call, not that of sending', async () => {
+  it('uses the time of the call, not the time of sending', async () => {
     await using client = connect()
     const before = Date.now()
     client.trackTrace({ message: 'now' })
@@ -79,7 +79,7 @@ describe('a client', () => {
     expect(time >= before && time <= after).toBe(true)
   })
 
-  it('asks for an envelope only where it goes anywhere', () => {
+  it('does not ask for an envelope if it is disabled', () => {
     const client = new TelemetryClient({ disabled: true })
     client.track(() => {
       throw new Error('was asked')
@@ -111,7 +111,7 @@ describe('a client', () => {
           throw new Error('no')
         }),
     ],
-  ])('survives being handed %s, and counts it', async (_, misuse) => {
+  ])('does not throw if it is passed %s, and counts it', async (_, misuse) => {
     await using client = connect()
     misuse(client)
     client.trackTrace({ message: 'after' })
@@ -120,7 +120,7 @@ describe('a client', () => {
     expect(client.stats()).toMatchObject({ received: 2, sent: 1, dropped: 1, droppedByReason: { unreadable: 1 } })
   })
 
-  it('counts exceptions for all clients of the process, and nothing else', async () => {
+  it('counts the exceptions of all clients in the process', async () => {
     await using client = connect()
     await using other = connect({ samplingRatio: 0 })
     const before = exceptionsReceived()
@@ -131,14 +131,14 @@ describe('a client', () => {
     expect(exceptionsReceived() - before).toBe(2)
   })
 
-  it('takes an invalid time for now', async () => {
+  it('replaces an invalid time with the current time', async () => {
     await using client = connect()
     client.trackTrace({ message: 'x', time: new Date(Number.NaN) })
     expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
   })
 })
 
-describe('a trace whose texts are JSON already', () => {
+describe('a preserialized trace', () => {
   const written: PreserializedTrace = {
     time: '2026-01-02T03:04:05.678Z',
     tags: { 'ai.operation.id': 'abc', 'ai.session.id': 's'.repeat(65) },
@@ -149,7 +149,7 @@ describe('a trace whose texts are JSON already', () => {
     truncated: 0,
   }
 
-  it('arrives as any other, within the limits of tags', async () => {
+  it('arrives like any other, with the limits of tags applied', async () => {
     await using client = connect()
     client.track(() => written)
     const { time, tags, severityLevel } = written
@@ -165,7 +165,7 @@ describe('a trace whose texts are JSON already', () => {
     expect(client.stats()).toMatchObject({ received: 2, truncated: 2 })
   })
 
-  it('is welcome where traces go somewhere, nobody looks at them on their way, and none is left out', () => {
+  it('is accepted if the client is enabled, has no processors, and does not sample traces', () => {
     const takes = (options: object) => {
       const client = connect(options)
       client.release()
@@ -180,7 +180,7 @@ describe('a trace whose texts are JSON already', () => {
     expect(takes({ samplingRatioBySeverity: { [SeverityLevel.Verbose]: 0 } })).toBe(false)
   })
 
-  it('is shrunk if it is too large, as any other', async () => {
+  it('is shrunk like any other if it is too large', async () => {
     await using client = connect()
     const texts = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`text${i}`, 'x'.repeat(8_000)]))
     const data = { message: 'x', severityLevel: SeverityLevel.Warning, properties: texts }
@@ -192,7 +192,7 @@ describe('a trace whose texts are JSON already', () => {
     expect(preserialized).toEqual(tracked)
   })
 
-  it('is left out with its kind', async () => {
+  it('is sampled out with its kind', async () => {
     await using client = connect({ samplingRatioByKind: { Exception: 0 } })
     const exception = { ...written, baseType: 'ExceptionData', data: '"exceptions":[],"severityLevel":2' } as const
     client.track(() => exception)
@@ -201,7 +201,7 @@ describe('a trace whose texts are JSON already', () => {
     expect(client.stats()).toMatchObject({ received: 2, filtered: { sampling: 1 } })
   })
 
-  it('is counted where it may not come', async () => {
+  it('is counted as dropped if it is not accepted', async () => {
     await using client = connect({ processors: [() => {}] })
     client.track(() => written)
     expect(client.stats()).toMatchObject({ received: 1, droppedByReason: { unreadable: 1 } })
@@ -219,7 +219,7 @@ describe('a closed client', () => {
     expect(ingestion.accepted).toMatchObject([{ data: { baseData: { message: 'held back' } } }])
   })
 
-  it('has flushed, and counts what comes too late', async () => {
+  it('has flushed, and counts later items as dropped', async () => {
     const client = connect()
     client.trackTrace({ message: 'in time' })
     const closed = client.close()
@@ -229,7 +229,7 @@ describe('a closed client', () => {
     expect(client.stats()).toMatchObject({ received: 2, sent: 1, droppedByReason: { closed: 1 } })
   })
 
-  it('has stored what it could not send', async () => {
+  it('has stored the items that it could not send', async () => {
     ingestion.always(hang)
     const client = connect()
     client.trackTrace({ message: 'x' })
@@ -237,7 +237,7 @@ describe('a closed client', () => {
     expect(client.stats()).toMatchObject({ queued: 0, inFlight: 0, dropped: 0, spooled: 1 })
   })
 
-  it('has nothing to wait for at a flush after that', async () => {
+  it('resolves a later flush without waiting', async () => {
     ingestion.always(hang)
     const client = connect()
     client.trackTrace({ message: 'x' })
@@ -247,7 +247,7 @@ describe('a closed client', () => {
     expect(performance.now() - startedMs).toBeLessThan(2_000 + (await slackMs()))
   })
 
-  it('reports what it could neither send nor store', async () => {
+  it('reports the items that it could neither send nor store', async () => {
     ingestion.always(hang)
     const client = connect({ durability: 'memory' })
     client.trackTrace({ message: 'x' })
@@ -258,7 +258,7 @@ describe('a closed client', () => {
 
 describe('closing', () => {
   it.each([0, 1, 5, 50])(
-    'ends within its time, %i ms, and leaves nothing uncounted, however large the batch',
+    'ends within its timeout of %i ms, and counts every item of a large batch',
     async (timeoutMs) => {
       const client = connect()
       for (let i = 0; i < 400; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
@@ -270,7 +270,7 @@ describe('closing', () => {
     },
   )
 
-  it.each([0, 5, 50])('ends within its time, %i ms, although the endpoint hangs', async (timeoutMs) => {
+  it.each([0, 5, 50])('ends within its timeout of %i ms even if the endpoint hangs', async (timeoutMs) => {
     ingestion.always(hang)
     const client = connect()
     for (let i = 0; i < 400; i++) client.trackTrace({ message: 'x'.repeat(2_000) })
@@ -281,7 +281,7 @@ describe('closing', () => {
   })
 
   it.each(['hangs', 'answers late'])(
-    'ends within its time while a credential %s, and sends nothing afterwards',
+    'ends within its timeout if a credential %s, and sends nothing afterwards',
     async (how) => {
       let answer: (token: { token: string; expiresOnTimestamp: number }) => void = () => {}
       const given = new Promise<{ token: string; expiresOnTimestamp: number }>((resolve) => {
@@ -297,7 +297,7 @@ describe('closing', () => {
     },
   )
 
-  it('ends within its time when the endpoint wants smaller requests and then hangs', async () => {
+  it('ends within its timeout if the endpoint requires smaller requests and then hangs', async () => {
     ingestion.script(status(413), hang, hang, hang)
     ingestion.always(hang)
     const client = connect()
@@ -310,7 +310,7 @@ describe('closing', () => {
 })
 
 describe('closing before the process exits', () => {
-  it('sends what has been brought to the disk, too', async () => {
+  it('also sends the items that were spooled to the disk', async () => {
     const client = connect({ maxQueueBytes: 65_536 })
     for (let i = 0; i < 1_000; i++) client.trackTrace({ message: `record ${i}` })
     expect(client.stats().spooled).toBeGreaterThan(0)
@@ -319,7 +319,7 @@ describe('closing before the process exits', () => {
     expect(ingestion.accepted).toHaveLength(1_000)
   })
 
-  it('stores what cannot be sent in time', async () => {
+  it('stores the items that cannot be sent in time', async () => {
     ingestion.always(hang)
     const client = connect({ exitFlushMs: 50 })
     client.trackTrace({ message: 'x' })
@@ -327,14 +327,14 @@ describe('closing before the process exits', () => {
     expect(client.stats()).toMatchObject({ sent: 0, spooled: 1, dropped: 0 })
   })
 
-  it('does nothing where there is nothing to close', async () => {
+  it('does nothing if the client is disabled', async () => {
     await new TelemetryClient({ disabled: true }).closeBeforeExit()
   })
 })
 
 describe('a flush', () => {
   it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e12, '5000' as never, null as never])(
-    'of timeoutMs %p waits as long as it can or should, and says nothing',
+    'with timeoutMs %p uses the nearest valid timeout and does not throw',
     async (timeoutMs) => {
       await using client = connect()
       client.trackTrace({ message: 'x' })
@@ -344,17 +344,17 @@ describe('a flush', () => {
     },
   )
 
-  it('of no options at all is one with the defaults', async () => {
+  it('without options uses the defaults', async () => {
     await using client = connect()
     client.trackTrace({ message: 'x' })
     expect(await client.flush(null as never)).toMatchObject({ ok: true, sent: 1 })
   })
 })
 
-describe('in a test of the application whose timers and clock stand still, a client', () => {
+describe('a client in a test with fake timers and a fake clock', () => {
   afterEach(() => void jest.useRealTimers())
 
-  it('delivers and closes all the same', async () => {
+  it('delivers and closes', async () => {
     jest.useFakeTimers({ now: 0 })
     const client = connect()
     client.trackTrace({ message: 'x' })
@@ -362,7 +362,7 @@ describe('in a test of the application whose timers and clock stand still, a cli
     expect(await client.close()).toMatchObject({ ok: true })
   })
 
-  it('gives up when the time for it is over', async () => {
+  it('gives up after the timeout', async () => {
     ingestion.always(hang)
     jest.useFakeTimers()
     const client = connect()
@@ -372,7 +372,7 @@ describe('in a test of the application whose timers and clock stand still, a cli
 })
 
 describe('clients of two copies of this package', () => {
-  it('share one pipeline, and each flush is of what was there', async () => {
+  it('share one pipeline, and each flush reports the items since the last one', async () => {
     const copies = [0, 1].map(() => {
       let loaded: typeof import('../../src') | undefined
       jest.isolateModules(() => {
@@ -403,7 +403,7 @@ describe('clients of one destination', () => {
     expect(till.stats()).toEqual(shop.stats())
   })
 
-  it('go on when one of them is closed', async () => {
+  it('continue when one of them is closed', async () => {
     const first = connect()
     await using second = connect()
     await first.close()
@@ -411,7 +411,7 @@ describe('clients of one destination', () => {
     expect(await second.flush()).toMatchObject({ ok: true, sent: 1 })
   })
 
-  it('start afresh after the last of them was closed', async () => {
+  it('get a new pipeline after the last of them was closed', async () => {
     await connect().close()
     await using client = connect()
     client.trackTrace({ message: 'again' })
@@ -419,7 +419,7 @@ describe('clients of one destination', () => {
     expect(client.stats().received).toBe(1)
   })
 
-  it('hear of trouble each through its own onError', async () => {
+  it('each report failures to their own onError', async () => {
     const heard: string[] = []
     await using client = connect({ minRetryDelayMs: 1, onError: () => heard.push('first') })
     await using _other = connect({ minRetryDelayMs: 1, onError: () => heard.push('second') })
@@ -429,7 +429,7 @@ describe('clients of one destination', () => {
     expect(heard).toEqual(['first', 'second'])
   })
 
-  it('hear of trouble once a second from a processor that always throws, also when onError logs', async () => {
+  it('report a processor that always throws once a second, even if onError logs', async () => {
     let heard = 0
     await using client: TelemetryClient = connect({
       processors: [
@@ -448,7 +448,7 @@ describe('clients of one destination', () => {
     expect(client.stats().processorErrors).toBe(101)
   })
 
-  it('hear once a second of an adapter that always throws, and count each of its items', async () => {
+  it('report an adapter that always throws once a second, and count each of its items', async () => {
     const heard: Error[] = []
     await using client: TelemetryClient = connect({
       onError: (error: Error) => {
@@ -475,7 +475,7 @@ describe('clients of one destination', () => {
     ['an object without data', { time: 'now' }],
     ['an envelope without a time', { data: { baseType: 'MessageData', baseData: { message: 'x' } } }],
     ['a promise that rejects', Promise.reject(new Error('async'))],
-  ])('hear of an adapter that makes %s, and the items beside it arrive', async (_, made) => {
+  ])('report an adapter that returns %s, and deliver other items', async (_, made) => {
     const heard: Error[] = []
     const client = connect({ onError: (error: Error) => heard.push(error) })
     client.track(() => made as never)
@@ -507,7 +507,7 @@ describe('clients of one destination', () => {
         }),
       'A value of type object was thrown.',
     ],
-  ])('hear of an adapter that throws %s', async (_, thrown, message) => {
+  ])('report an adapter that throws %s', async (_, thrown, message) => {
     const heard: string[] = []
     await using client = connect({ onError: (error: Error) => heard.push(error.message) })
     client.track(() => {
@@ -517,7 +517,7 @@ describe('clients of one destination', () => {
     expect(client.stats().droppedByReason).toEqual({ unreadable: 1 })
   })
 
-  it('hear of trouble also when they share one onError and one of them has left', async () => {
+  it('report failures to a shared onError even after one of them has closed', async () => {
     let heard = 0
     const onError = () => heard++
     const first = connect({ minRetryDelayMs: 1, onError })

@@ -3,14 +3,14 @@ import { text } from 'node:stream/consumers'
 import { expect, it } from '@jest/globals'
 import { feed } from '../../src/cli/feed'
 
-it('brings all of it to each', async () => {
+it('feed writes the whole input to each output', async () => {
   const outputs = [new PassThrough(), new PassThrough()]
   expect(await feed(Readable.from(['a', 'b']), outputs)).toBeUndefined()
   for (const output of outputs) output.end()
   expect(await Promise.all(outputs.map(text))).toEqual(['ab', 'ab'])
 })
 
-it('waits for the slowest', async () => {
+it('feed waits for the slowest output', async () => {
   let goOn = () => {}
   const slow = new Writable({
     write: (_chunk, _encoding, done) => {
@@ -35,7 +35,7 @@ it('waits for the slowest', async () => {
   expect(await fed).toBeUndefined()
 })
 
-it('tells where the input broke off, unless a terminal has gone', async () => {
+it('feed resolves with the error of the input, unless its terminal was closed', async () => {
   const breaksOff = (code: string) => {
     const input = new PassThrough()
     input.write('so far')

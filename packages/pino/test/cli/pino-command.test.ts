@@ -67,8 +67,8 @@ const line = (fields: object) => `${JSON.stringify({ level: 30, time: Date.now()
 const arrived = () => ingestion.accepted.map(({ data: { baseData } }) => baseData)
 const messages = () => arrived().map(({ message }) => message)
 
-describe('what comes by the pipe', () => {
-  it('is sent, JSON as records and anything else as text, and nothing is printed', async () => {
+describe('the input', () => {
+  it('is sent, JSON as records and other lines as traces, and nothing is printed', async () => {
     const input = `${line({ msg: 'Order placed', orderId: 42 })}Listening on port 80\n${line({ level: 50, msg: 'Card declined' })}`
     expect(await run(input)).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(arrived()).toMatchObject([
@@ -78,17 +78,17 @@ describe('what comes by the pipe', () => {
     ])
   })
 
-  it('is sent also where the last line does not end', async () => {
+  it('is sent even if the last line has no line break', async () => {
     await run('first\nlast')
     expect(messages()).toEqual(['first', 'last'])
   })
 
-  it('may be nothing', async () => {
+  it('may be empty', async () => {
     expect(await run('')).toMatchObject({ code: 0, stdout: '', stderr: '' })
     expect(ingestion.requests).toEqual([])
   })
 
-  it('arrives once each, however much it is', async () => {
+  it('arrives exactly once each, even with many lines', async () => {
     const count = 40_000
     const input = Array.from({ length: count }, (_, id) => line({ msg: `${id}`, padding: 'x'.repeat(200) })).join('')
     expect(await run(input, ['--options', patient()])).toMatchObject({ code: 0, stderr: '' })
@@ -96,7 +96,7 @@ describe('what comes by the pipe', () => {
     expect(arrived()).toHaveLength(count)
   })
 
-  it('is sent while there is more to come', async () => {
+  it('is sent before it has ended', async () => {
     const program = started()
     program.writeLine('so far')
     await ingestion.untilAccepted(1)
@@ -107,13 +107,13 @@ describe('what comes by the pipe', () => {
 })
 
 describe('--pass-through', () => {
-  it('prints every byte as it came', async () => {
+  it('prints every byte unchanged', async () => {
     const input = `${line({ msg: 'Bestellung für 5 €' })}plain text\r\n\n  no end`
     expect((await run(input, ['--pass-through'])).stdout).toBe(input)
     expect(messages()).toEqual(['Bestellung für 5 €', 'plain text', '  no end'])
   })
 
-  it('goes on sending when nobody reads any more', async () => {
+  it('continues to send when the reader has closed the pipe', async () => {
     const lines = Array.from({ length: 20_000 }, (_, id) => `line ${id}`)
     writeFileSync(join(folder, 'lines'), lines.join('\n'))
     await shell('"$NODE" "$BIN" -p --options "$OPTIONS" < lines | head -n 1', { OPTIONS: patient() })
@@ -123,8 +123,8 @@ describe('--pass-through', () => {
   })
 })
 
-describe('if nobody reads its output', () => {
-  it('continues, whatever it prints', async () => {
+describe('if the reader of its output has ended', () => {
+  it('continues to send', async () => {
     writeFileSync(join(folder, 'fails.js'), 'module.exports = () => { throw new Error("mine") }')
     writeFileSync(join(folder, 'options.json'), JSON.stringify({ processors: ['./fails.js'] }))
     writeFileSync(join(folder, 'lines'), 'first\nlast')
@@ -133,14 +133,14 @@ describe('if nobody reads its output', () => {
     expect(messages()).toEqual(['first', 'last'])
   })
 
-  it.each(['--help', '--version', '--nonsense'])('%s is no crash', async (option) => {
+  it.each(['--help', '--version', '--nonsense'])('%s does not crash', async (option) => {
     const said = await shell(`{ "$NODE" "$BIN" ${option}; echo $? > code; } 2>&1 | true; cat code`)
     expect(said).toBe(option === '--nonsense' ? '2\n' : '0\n')
   })
 })
 
 describe('how records are read', () => {
-  it('is told by options', async () => {
+  it('can be set by options', async () => {
     const record = { text: 'Order placed', when: Date.now() - 60_000, data: { orderId: 42 } }
     const args = ['--message-key', 'text', '--time-key', 'when', '--nested-key', 'data', '--cloud-role', 'shop']
     await run(line(record), args)
@@ -153,7 +153,7 @@ describe('how records are read', () => {
     expect(Date.now() - Date.parse(ingestion.accepted[0]?.time ?? '')).toBeGreaterThan(59_000)
   })
 
-  it('has the role of the application in whose folder it runs', async () => {
+  it('uses the role of the application in whose folder the command runs', async () => {
     writeFileSync(join(folder, 'package.json'), '{ "name": "shop" }')
     const program = startProgram(BIN, { cwd: folder, env: environment(ingestion.connectionString) })
     program.endInput('hello\n')
@@ -161,7 +161,7 @@ describe('how records are read', () => {
     expect(ingestion.accepted).toMatchObject([{ tags: { 'ai.cloud.role': 'shop' } }])
   })
 
-  it('is told by a file, before which the command line counts', async () => {
+  it('can be set by a file, which the command line overrides', async () => {
     const file = join(folder, 'options.json')
     writeFileSync(file, JSON.stringify({ cloudRole: 'file', levelMap: { 35: 4 }, samplingRatioBySeverity: { 1: 0 } }))
     await run(`${line({ msg: 'left out' })}${line({ level: 35, msg: 'Audit' })}`, [
@@ -176,8 +176,8 @@ describe('how records are read', () => {
   })
 })
 
-describe('if it cannot be sent', () => {
-  it('warns without a connection string, and the program before the pipe goes on', async () => {
+describe('if the input cannot be sent', () => {
+  it('warns without a connection string, and the program before the pipe continues', async () => {
     const program = startProgram(BIN, { args: ['-p'], env: environment() })
     program.endInput('hello\n')
     const { code, stdout, stderr } = await program.ended
@@ -185,7 +185,7 @@ describe('if it cannot be sent', () => {
     expect(stderr).toMatch(/^azmon-pino: No connection string: .*APPLICATIONINSIGHTS_CONNECTION_STRING.*\n$/)
   })
 
-  it('it waits on disk for the next run, which sends it', async () => {
+  it('stores it on disk for the next run, which sends it', async () => {
     const path = ['--storage-path', join(folder, 'spool')]
     const away = ingestion.connectionString.replace(/:\d+$/, ':9')
     await ingestion.close()
@@ -197,7 +197,7 @@ describe('if it cannot be sent', () => {
     expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
   })
 
-  it('does not tell of what others have on disk', async () => {
+  it('does not report records that other runs have on disk', async () => {
     const path = ['--storage-path', join(folder, 'spool')]
     const nowhere = ingestion.connectionString.replace(/:\d+$/, ':9')
     for (const expected of [1, 1]) {
@@ -207,7 +207,7 @@ describe('if it cannot be sent', () => {
     expect(readSpool(folder).items).toHaveLength(2)
   })
 
-  it('says what was lost, and ends with 1', async () => {
+  it('reports lost records, and exits with 1', async () => {
     ingestion.always(status(400))
     const { code, stderr } = await run('refused\n')
     expect(code).toBe(1)
@@ -216,7 +216,7 @@ describe('if it cannot be sent', () => {
 })
 
 describe('a signal', () => {
-  it('is for the program before the pipe, whose last lines arrive', async () => {
+  it('ends the program before the pipe, whose last lines still arrive', async () => {
     const pipe = spawn('sh', ['-c', '"$NODE" "$APP" | "$NODE" "$BIN" --pass-through'], {
       env: {
         ...process.env,
@@ -238,30 +238,33 @@ describe('a signal', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('a second %s ends it if its input does not end, and what it has read is kept', async (signal, code) => {
-    const program = started(['--pass-through'], NOWHERE)
-    program.writeLine('for later')
-    await program.untilPrinted('for later')
-    program.signal(signal)
-    program.signal(signal) // npx hands on what the terminal has sent already
-    await program.untilPrinted(
-      'azmon-pino: Still reading, because the input has not ended. The next signal ends it at once.',
-    )
-    program.signal(signal)
-    expect(await program.ended).toMatchObject({ code, signal: null })
-    expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
-  })
+  ] as const)(
+    'a second %s ends the command if its input does not end, and the records are stored',
+    async (signal, code) => {
+      const program = started(['--pass-through'], NOWHERE)
+      program.writeLine('for later')
+      await program.untilPrinted('for later')
+      program.signal(signal)
+      program.signal(signal) // npx hands on what the terminal has sent already
+      await program.untilPrinted(
+        'azmon-pino: Still reading, because the input has not ended. The next signal ends it at once.',
+      )
+      program.signal(signal)
+      expect(await program.ended).toMatchObject({ code, signal: null })
+      expect(readSpool(folder).items).toMatchObject([{ data: { baseData: { message: 'for later' } } }])
+    },
+  )
 })
 
 describe('the command line', () => {
-  it.each([['--help'], ['-h']])('explains itself to %s', async (option) => {
+  it.each([['--help'], ['-h']])('prints its help for %s', async (option) => {
     const { code, stdout, stderr } = await run('', [option])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('\nUsage: node app.js | azmon-pino [options]\n')
     expect(Math.max(...stdout.split('\n').map((text) => text.length))).toBeLessThanOrEqual(100)
   })
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     expect(await run('', ['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   })
 
@@ -278,7 +281,7 @@ describe('the command line', () => {
     [['--options', __filename], 'The file of --options cannot be read as JSON.'],
     [['--options', join(__dirname, '..', 'tsconfig.json')], 'extends is not an option. The options are'],
     [['--connection-string', 'InstrumentationKey=x'], 'InstrumentationKey must be a GUID'],
-  ])('answers %p in one line, sends nothing, and ends with 2', async (args, reason) => {
+  ])('rejects %p with one line, sends nothing, and exits with 2', async (args, reason) => {
     const { code, stdout, stderr } = await run('unread\n', args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(reason)
@@ -291,19 +294,19 @@ describe('the command line', () => {
     [{ messageKey: 'text' }, 'messageKey is not an option here. Use --message-key.'],
     [{ errorKey: 'failure' }, 'errorKey is not an option. Did you mean errorKeys?'],
     [{ customLevels: { audit: 35 } }, '{ "levelMap": { "35": 1 } }'],
-  ])('answers a file of %j with what the command has instead', async (options, fix) => {
+  ])('rejects a file with %j and names the alternative', async (options, fix) => {
     const file = join(folder, 'options.json')
     writeFileSync(file, JSON.stringify(options))
     expect(await run('', ['--options', file])).toMatchObject({ code: 2, stderr: expect.stringContaining(fix) })
   })
 
-  it('accepts no array of options', async () => {
+  it('does not accept an array of options', async () => {
     writeFileSync(join(folder, 'list.json'), '[]')
     const { code, stderr } = await run('', ['--options', join(folder, 'list.json')])
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('must contain an object') })
   })
 
-  it('never repeats a key in the wrong place', async () => {
+  it('never prints a key that is in the wrong place', async () => {
     const key = '0f0f0f0f-2222-4333-8444-555555555555'
     for (const args of [[`InstrumentationKey=${key}`], [`--${key}`], ['--cloud-role', `--${key}`], [`--key=${key}`]]) {
       expect((await run('', args)).stderr).not.toContain(key)

@@ -15,7 +15,7 @@ describe('a process that ends on a busy machine', () => {
     expect(stored).toHaveLength(200)
   })
 
-  it('has delivered or stored everything when other programs take the processor', async () => {
+  it('has delivered or stored everything when other programs use the processor', async () => {
     const spinning = Array.from({ length: SPINNING }, () => spawn(process.execPath, ['-e', 'for (;;);']))
     try {
       for (let round = 0; round < ROUNDS; round++) expect(await lostOf(4, 5_000)).toBe(0)

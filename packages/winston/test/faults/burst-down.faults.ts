@@ -13,10 +13,10 @@ const MAX_GROWTH_BYTES = 24 * 1_048_576
 const program = (name: string) => join(__dirname, 'programs', name)
 
 it.each([
-  ['with a breath after each thousand', 1_000],
+  ['with a pause after each thousand', 1_000],
   ['in one synchronous loop', RECORDS],
 ])(
-  `a burst of ${RECORDS} records %s, the endpoint being down, is delivered by a later process, each once`,
+  `a burst of ${RECORDS} records %s while the endpoint is down is delivered exactly once each by a later process`,
   async (how, turn) => {
     const folder = mkdtempSync(join(tmpdir(), 'azmon-burst-'))
     const oracle = new Oracle()

@@ -32,7 +32,7 @@ describe('a synchronous burst of 100,000 records', () => {
       ...env,
     })
 
-  it('arrives exactly once each where the queue has room for it', async () => {
+  it('arrives exactly once each if the queue has room for all', async () => {
     const ended = await burst({ RECORDS: '100000', MAX_QUEUE_BYTES: String(128 * 1_048_576) })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(ingestion.accepted).toHaveLength(100_000)
@@ -40,7 +40,7 @@ describe('a synchronous burst of 100,000 records', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ received: 100_000, sent: 100_000, dropped: 0 })
   })
 
-  it('arrives exactly once each where the queue is that of the defaults, by way of the disk', async () => {
+  it('arrives exactly once each with the default queue, which spools to the disk', async () => {
     const ended = await burst({ RECORDS: '100000' })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const { received, sent, dropped, spooled, spool } = JSON.parse(ended.stdout)
@@ -51,7 +51,7 @@ describe('a synchronous burst of 100,000 records', () => {
     expect(new Set(messages()).size).toBe(100_000)
   })
 
-  it('has arrived, each record once, when the ended logger has finished', async () => {
+  it('has arrived exactly once each when the ended logger has finished', async () => {
     const arrived = new Set<string | undefined>()
     await using sink = await startSink((items) => {
       for (const { data } of items) arrived.add(data.baseData.message)
@@ -67,7 +67,7 @@ describe('a synchronous burst of 100,000 records', () => {
   whereMounting.each([
     ['4 MiB', 'size=4m'],
     ['4 MiB above the space that the spool leaves free', 'size=260m'],
-  ])('is accounted for to the last record on a disk of %s (mounts a tmpfs)', async (_, size) => {
+  ])('is counted completely on a disk of %s (mounts a tmpfs)', async (_, size) => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', folder])
     try {
       const ended = await burst({ RECORDS: '100000', END: 'logger' })
@@ -84,7 +84,7 @@ describe('a synchronous burst of 100,000 records', () => {
     }
   })
 
-  it('is accounted for to the last record where neither memory nor disk may hold it', async () => {
+  it('is counted completely if neither memory nor disk has room for it', async () => {
     const ended = await burst({ RECORDS: '100000', DURABILITY: 'memory' })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const { received, sent, dropped, queued, inFlight, droppedByReason } = JSON.parse(ended.stdout)

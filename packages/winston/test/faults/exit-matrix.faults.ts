@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 
 const WAYS: typeof EXIT_WAYS = [
   ...EXIT_WAYS,
-  ['throws what winston handles', { how: 'throwsHandled' }],
+  ['throws an error that winston handles', { how: 'throwsHandled' }],
   ['rejects a promise that winston handles', { how: 'rejectsHandled' }],
 ]
 
@@ -20,7 +20,7 @@ afterAll(() => void process.stdout.write(`${figures.join('\n')}\n`))
 
 describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint that is %s', (endpoint) => {
   it.concurrent.each(WAYS)(
-    'a process that %s has delivered or stored everything, and ends as without us',
+    'a process that %s has delivered or stored everything, and ends as it would without the transport',
     async (name, way) => {
       const run = await runExitWithBaseline(ends, [name, way], endpoint)
       figures.push(run.figures)

@@ -8,7 +8,7 @@ const KILLS = Number(process.env['KILLS'] ?? 60)
 
 const program = (name: string) => join(__dirname, 'programs', name)
 
-it(`${KILLS} kills lose no record of a journal whose log() had returned`, async () => {
+it(`${KILLS} kills lose no record whose log() has returned, with a journal`, async () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
   const random = seededRandom(seed)
   const folder = mkdtempSync(join(tmpdir(), 'azmon-kill-'))
