@@ -54,9 +54,7 @@ describe('a record', () => {
   const writer = plainWriter(context)
 
   fuzz('of any shape', infos, ([make, splat]) => mapInfo(infoOf(make, splat), context, moment))
-  fuzz('that the fast path looks at', infos, ([make, splat]) =>
-    writePlain(writer, infoOf(make, splat), context, moment),
-  )
+  fuzz('on the fast path', infos, ([make, splat]) => writePlain(writer, infoOf(make, splat), context, moment))
   fuzz('that a format has changed', fc.tuple(fields, infos), ([changed, [make, splat]]) =>
     mapInfo(changed() as LogInfo, context, moment, infoOf(make, splat)),
   )

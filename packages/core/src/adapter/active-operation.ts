@@ -93,7 +93,7 @@ function sampleRateOf(span: ActiveSpan): number | undefined {
   return typeof rate === 'number' && rate >= 0 && rate < 100 ? rate : undefined
 }
 
-/** Returns what the context or the span knows about the request. */
+/** Returns the fields of the request from the context or the span. */
 function requestOf(active: ActiveContext, span: ActiveSpan): Readonly<Record<string, unknown>> {
   const operation = active.getValue(OPERATION) ?? Reflect.get(span, OPERATION)
   if (isFields(operation) && typeof operation['name'] === 'string') return operation

@@ -30,7 +30,7 @@ export interface ActiveOperation {
   readonly sampleRate: number | undefined
 }
 
-/** When a record was logged, and as part of which operation. */
+/** The time and the operation of a log call. */
 export interface LogMoment {
   readonly timeMs: number
   readonly operation: ActiveOperation | undefined

@@ -6,7 +6,7 @@ import type { Redactor } from '../redaction/redactor'
 /** The name of a field, and what is known about it. */
 export interface PlainKey {
   readonly name: string
-  /** `"name":`, in JSON. */
+  /** The name and its colon as JSON: `"name":`. */
   readonly json: string
   /** The same, nested in a JSON string. */
   readonly nestedJson: string

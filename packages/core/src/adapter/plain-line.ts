@@ -116,7 +116,7 @@ export class PlainLine {
     return this.#values.property(key, JSON.parse(line.slice(start, at)), NO_FIELDS)
   }
 
-  /** An escape may hide a colon, or belong to a secret. */
+  /** Whether the string contains no secret. Returns false in doubt: an escape may hide a colon or belong to a secret. */
   #isHarmless(from: number, to: number): boolean {
     const { line, hasEscape } = this.#cursor
     if (!this.#cursor.mayHoldSecret(from, to)) return true

@@ -119,9 +119,9 @@ type Framed = Pick<PreserializedTrace, 'time' | 'tags' | 'sampleRate'> & { reado
 
 /** The JSON that is the same in all items of a type. */
 interface Frame {
-  /** Up to the time. */
+  /** The JSON before the time. */
   readonly head: string
-  /** Between the tags and the data. */
+  /** The JSON between the tags and the data. */
   readonly foot: string
 }
 

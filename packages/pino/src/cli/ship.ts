@@ -64,9 +64,9 @@ function readOptions(path: string): AzureMonitorTargetOptions {
     if (isFields(options)) return options
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
-    throw new ConfigurationError('options', `The file of --options cannot be read as JSON${code}.`)
+    throw new ConfigurationError('options', `The --options file cannot be read as JSON${code}.`)
   }
-  throw new ConfigurationError('options', 'The file of --options must contain an object: { "samplingRatio": 0.5 }.')
+  throw new ConfigurationError('options', 'The --options file must contain an object: { "samplingRatio": 0.5 }.')
 }
 
 /** Prints nothing if everything was sent. Counts only records of this run, not those that other programs have on disk. */

@@ -277,8 +277,8 @@ describe('the command line', () => {
     [['--cloud-role', '-p'], '--cloud-role needs a value: <name>.'],
     [['--pass-through=yes'], '--pass-through takes no value.'],
     [['app.js'], "Only options are accepted, not 'app.js'."],
-    [['--options', 'not-there.json'], 'The file of --options cannot be read as JSON (ENOENT).'],
-    [['--options', __filename], 'The file of --options cannot be read as JSON.'],
+    [['--options', 'not-there.json'], 'The --options file cannot be read as JSON (ENOENT).'],
+    [['--options', __filename], 'The --options file cannot be read as JSON.'],
     [['--options', join(__dirname, '..', 'tsconfig.json')], 'extends is not an option. The options are'],
     [['--connection-string', 'InstrumentationKey=x'], 'InstrumentationKey must be a GUID'],
   ])('rejects %p with one line, sends nothing, and exits with 2', async (args, reason) => {
