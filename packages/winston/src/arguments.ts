@@ -6,7 +6,7 @@ export interface Gathered {
   readonly record: LogInfo
   /** The object after the message, whose fields winston has copied into the record. winston may overwrite some of the copies. */
   readonly meta: Readonly<Record<string, unknown>> | undefined
-  /** Arguments that are not objects, so they have no field names. */
+  /** Arguments that cannot be added as fields. They become the property `splat`. */
   readonly nameless: readonly unknown[]
   /** The record before the transport's own format; the same record if there is no format. */
   readonly original: LogInfo

@@ -22,7 +22,7 @@ import { uncaughtOrigin } from './uncaught'
  * winston.createLogger({ transports: [new AzureMonitorTransport({ connectionString })] })
  */
 export class AzureMonitorTransport extends TransportStream {
-  /** The name that winston shows in its error messages. */
+  /** The name that winston uses in `remove` and in its error messages. */
   readonly name = 'azure-monitor'
   /** winston filters by `parent` and `levels`. The base class sets them only once. */
   declare parent: Logger | null | undefined

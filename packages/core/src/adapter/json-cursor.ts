@@ -22,7 +22,7 @@ export class JsonCursor {
     return this.line.charCodeAt(this.at)
   }
 
-  /** Skips the character if it is the next one, else returns false. */
+  /** Skips the next character if it is `code`, and returns true. Returns false otherwise. */
   pass(code: number): boolean {
     if (this.line.charCodeAt(this.at) !== code) return false
     this.at++

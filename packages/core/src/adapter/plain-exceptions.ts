@@ -79,7 +79,7 @@ function hasErrors(error: object): boolean {
   return errors !== undefined && !(Array.isArray(errors) && errors.length === 0)
 }
 
-/** The part of a stack after the message. They are remembered, because most errors of an application share a few stacks. */
+/** The parsed frames of a stack. They are remembered, because most errors of an application share a few stacks. */
 interface Stack {
   /** The frames as JSON; undefined if there are none. */
   readonly frames: string | undefined

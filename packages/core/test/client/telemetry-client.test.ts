@@ -334,7 +334,7 @@ describe('closing before the process exits', () => {
 
 describe('a flush', () => {
   it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e12, '5000' as never, null as never])(
-    'with timeoutMs %p uses the nearest valid timeout and does not throw',
+    'with timeoutMs %p uses a valid timeout instead, and does not throw',
     async (timeoutMs) => {
       await using client = connect()
       client.trackTrace({ message: 'x' })
