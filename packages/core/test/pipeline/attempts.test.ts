@@ -54,7 +54,8 @@ describe('items that are refused without being named', () => {
       letAnHourPassAfterEachTrouble(pipeline, clock)
       const requestsAtTrouble = [0]
       pipeline.diagnostics.onError((error) => {
-        if (error.message.startsWith('A request')) requestsAtTrouble.push(ingestion.requests.length)
+        if (/^A request|^The endpoint accepted only part/.test(error.message))
+          requestsAtTrouble.push(ingestion.requests.length)
       })
       const isPoison = new Set(poison.map(String))
       ingestion.always(
