@@ -1,0 +1,49 @@
+import { expect, it } from '@jest/globals'
+import type { Command } from '../../src/command-line'
+import { usageOf } from '../../src/command-line/usage'
+
+const COMMAND: Command = {
+  name: 'azmon test',
+  version: '1.2.3',
+  summary: 'test the usage',
+  options: {
+    cloudRole: { kind: 'string', placeholder: '<name>', help: 'the role' },
+    json: { kind: 'flag', short: 'j', help: 'print JSON' },
+  },
+  notes: ['A note.', '  azmon test --json'],
+  exitCodes: { 0: 'all is well', 130: 'interrupted' },
+  run: () => 0,
+}
+
+it('the usage lists options and exit codes in columns, and keeps the order of the notes', () => {
+  expect(usageOf(COMMAND)).toBe(`azmon test: test the usage
+
+Usage: azmon test [options]
+
+Options:
+  --cloud-role <name>  the role
+  -j, --json           print JSON
+  -h, --help           show this text
+  --version            show the version
+
+A note.
+
+  azmon test --json
+
+Exit codes:
+  0    all is well
+  130  interrupted`)
+})
+
+it('a command may describe its arguments itself', () => {
+  expect(usageOf({ ...COMMAND, usage: 'azmon test <file>' })).toContain('\nUsage: azmon test <file>\n')
+})
+
+it('long lines are broken between words, but not lines that begin with a space', () => {
+  const words = 'word '.repeat(30).trim()
+  const help = { kind: 'flag', help: words } as const
+  const text = usageOf({ ...COMMAND, options: { help2: help }, notes: [`${words}\n ${words}`] })
+  const long = text.split('\n').filter((line) => line.length > 100)
+  expect(long).toEqual([` ${words}`])
+  expect(text.match(/\bword\b/g)).toHaveLength(90)
+})
