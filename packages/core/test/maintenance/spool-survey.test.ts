@@ -35,8 +35,3 @@ it('is empty if nothing waits and no process sends, even if a program writes its
   spool.putLeased(['b'], 'living')
   expect(isEmpty(surveySpool(spool.directory))).toBe(false)
 })
-
-it('describes an empty spool', () => {
-  expect(sumOfWaiting([])).toEqual({ files: 0, items: 0, bytes: 0, oldestAgeMs: undefined })
-  expect(describeWaiting(sumOfWaiting([]))).toBe('nothing')
-})
