@@ -4,16 +4,16 @@ import type { SerializedEnvelope } from '../item/item'
 
 type Items = readonly SerializedEnvelope[]
 
-/** The result of one attempt to send a batch. Every item is in exactly one of the arrays. */
+/** The result of one attempt to send a batch. Each item is in exactly one of these arrays. */
 export interface AttemptResult {
   readonly sent: Items
   readonly rejected: readonly RejectedItem[]
   readonly tooLarge: Items
-  /** Sent twice; both responses were unreadable. */
+  /** Items that were sent twice and got an unreadable response both times. */
   readonly unknown: Items
-  /** May be sent again. */
+  /** Items that may be sent again. */
   readonly rest: Items
-  /** What is wrong with the endpoint. Undefined if it accepted or rejected items one by one. */
+  /** The problem with the endpoint. Undefined if the endpoint accepted or rejected each item. */
   readonly trouble: Trouble | undefined
 }
 
@@ -26,7 +26,7 @@ export const NOTHING_SETTLED: AttemptResult = {
   trouble: undefined,
 }
 
-/** Assigns the indexes of a partial outcome to the items that were sent. */
+/** Maps the item indexes of a partial outcome back to the items that were sent. */
 export function splitByOutcome(
   items: Items,
   { retry, rejected }: Extract<SendOutcome, { kind: 'partial' }>,

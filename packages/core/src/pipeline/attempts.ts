@@ -8,7 +8,7 @@ import { shrinkItem } from '../item/shrink-item'
 import type { Spool } from '../spool/spool'
 import { type AttemptResult, merge, NOTHING_SETTLED, splitByOutcome } from './attempt-result'
 
-/** Isolating a refused item takes requests. What this many requests do not settle is tried again later. */
+/** The most requests that may be spent on bisecting one batch. Items that are still unsettled then are retried later. */
 const MAX_REQUESTS = 32
 
 export interface AttemptParts {
@@ -18,8 +18,8 @@ export interface AttemptParts {
 }
 
 /**
- * Sends a batch with as many requests as it takes to settle each item, and stops at the first trouble. A batch that is
- * refused as a whole is bisected:
+ * Sends a batch in as many requests as are needed to settle each item, and stops if the endpoint fails. Bisects a batch
+ * that is refused as a whole:
  *
  *     512 -> 400        refused because of items that the response does not name
  *       256 -> 200
@@ -29,9 +29,9 @@ export interface AttemptParts {
  */
 export class Attempts {
   readonly #parts: AttemptParts
-  /** The encoding that the endpoint accepts, as far as is known. */
+  /** The encoding that the endpoint is assumed to accept. */
   #encoding: Payload['encoding'] = 'gzip'
-  /** Items whose response was unreadable. They are sent once more, and only once. */
+  /** Items that got an unreadable response. Each is sent exactly once more. */
   readonly #inDoubt = new WeakSet<SerializedEnvelope>()
 
   constructor(parts: AttemptParts) {
@@ -39,7 +39,7 @@ export class Attempts {
   }
 
   async send(batch: Batch): Promise<AttemptResult> {
-    // A batch from the disk has new item objects each time.
+    // Reading a batch from disk creates new item objects, so mark them again.
     if (batch.isInDoubt === true) for (const item of batch.items) this.#inDoubt.add(item)
     let result = NOTHING_SETTLED
     let parts: readonly Batch[] = [batch]
@@ -114,7 +114,7 @@ export class Attempts {
 
 type Items = readonly SerializedEnvelope[]
 
-/** `again` is sent at once. */
+/** The batches in `again` are sent immediately. */
 type Step = Partial<AttemptResult> & { readonly again?: readonly Items[] }
 
 function halves(items: Items): readonly Items[] {

@@ -9,20 +9,20 @@ export interface BatchOptions {
   readonly maxBatchAgeMs: number
 }
 
-/** People watch for errors, so these are sent sooner. */
+/** A batch with an error is sent sooner, because someone may be waiting to see it. */
 const MAX_AGE_WITH_ERROR_MS = 250
 
-/** Cuts the queue into batches: by count, by bytes, by age, or at a flush. */
+/** Splits the queue into batches by count, size or age, or when it is flushed. */
 export class Batcher {
   readonly #queue: BoundedQueue
   readonly #options: BatchOptions
   readonly #clock: Clock
   readonly #onDue: () => void
-  /** Items up to this sequence are due, even if they do not fill a batch. */
+  /** All items up to this sequence number are due, even if they do not fill a batch. */
   #dueUpTo = 0
   #timer: { readonly dueMs: number; readonly timer: Timer } | undefined
 
-  /** `onDue` is called when there may be a batch to take. */
+  /** Calls `onDue` when a batch may be due. */
   constructor(queue: BoundedQueue, options: BatchOptions, clock: Clock, onDue: () => void) {
     this.#queue = queue
     this.#options = options
@@ -30,21 +30,21 @@ export class Batcher {
     this.#onDue = onDue
   }
 
-  /** Call after each push to the queue. */
+  /** Schedules the item's batch. Call it after each push to the queue. */
   arrived(item: SerializedEnvelope): void {
     if (this.#isFull()) this.#onDue()
     const { maxBatchAgeMs } = this.#options
     this.#armTimer(item.priority === 'error' ? Math.min(MAX_AGE_WITH_ERROR_MS, maxBatchAgeMs) : maxBatchAgeMs)
   }
 
-  /** Takes the next due batch. Undefined if none is due. */
+  /** Takes the next due batch. Returns undefined if none is due. */
   next(): Batch | undefined {
     const { oldest } = this.#queue
     if (oldest === undefined || (oldest > this.#dueUpTo && !this.#isFull())) return undefined
     return { items: this.#queue.take(this.#options.maxBatchItems, this.#options.maxBatchBytes) }
   }
 
-  /** Makes every queued item due. */
+  /** Marks every queued item as due. */
   flush(): void {
     this.#timer?.timer.cancel()
     this.#timer = undefined
@@ -56,7 +56,7 @@ export class Batcher {
     return this.#queue.items >= this.#options.maxBatchItems || this.#queue.bytes >= this.#options.maxBatchBytes
   }
 
-  /** The timer of the first item applies to all that follow; only an error makes it earlier. */
+  /** Starts the timer with the first item. Later items keep it, except that an error shortens it. */
   #armTimer(delayMs: number): void {
     if (this.#timer !== undefined) {
       if (delayMs >= this.#options.maxBatchAgeMs) return

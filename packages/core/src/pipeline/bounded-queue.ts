@@ -1,10 +1,14 @@
 import { PRIORITIES, type Priority, type SerializedEnvelope } from '../item/item'
 
-/** Reserved for errors, so that verbose items cannot displace them. At most an eighth of a small queue. */
+/**
+ * Bytes reserved for errors, so that verbose items cannot displace them. A small queue reserves at most an eighth of its
+ * size.
+ */
 const RESERVED_FOR_ERRORS_BYTES = 1_048_576
 
 /**
- * Items that wait to be sent, bounded in bytes. One lane per priority, so that the cost of making room is constant:
+ * Holds the items that wait to be sent, limited by their bytes. Each severity has its own lane, so making room takes
+ * constant time:
  *
  *     verbose      v3 v7            <- room is made here first, oldest first
  *     information  i1 i2 i5 i8
@@ -34,17 +38,17 @@ export class BoundedQueue {
     return this.#bytes
   }
 
-  /** The sequence of the last item that was pushed, even if it has left the queue. 0 before the first. */
+  /** The sequence number of the last item pushed, even if it has left the queue. 0 before the first push. */
   get newest(): number {
     return this.#newest
   }
 
-  /** The sequence of the oldest item. Undefined if the queue is empty. */
+  /** The sequence number of the oldest item. Undefined if the queue is empty. */
   get oldest(): number | undefined {
     return this.#oldestLane()?.first?.sequence
   }
 
-  /** Adds the item even if it does not fit: see `isOverfull`. */
+  /** Adds the item, even if the queue exceeds its limit as a result: see `isOverfull`. */
   push(item: SerializedEnvelope): void {
     item.sequence = ++this.#newest
     this.#laneOf(item.priority).push(item)
@@ -52,7 +56,7 @@ export class BoundedQueue {
     this.#bytes += item.bytes
   }
 
-  /** The queue is above its limit: take items, or call `makeRoom`. */
+  /** True if the queue exceeds its limit. Take items or call `makeRoom` then. */
   get isOverfull(): boolean {
     const belowErrors = this.#bytes - this.#laneOf('error').bytes
     return this.#bytes > this.#maxBytes || belowErrors > this.#maxBytesBelowErrors
@@ -67,7 +71,7 @@ export class BoundedQueue {
     }
   }
 
-  /** Takes the oldest items within both limits; at least one unless the queue is empty. */
+  /** Takes the oldest items within both limits, but at least one item unless the queue is empty. */
   take(maxItems: number, maxBytes: number): SerializedEnvelope[] {
     const taken: SerializedEnvelope[] = []
     let bytes = 0
@@ -80,7 +84,7 @@ export class BoundedQueue {
     return taken
   }
 
-  /** Removes items, the least severe first, until the rest fits. Returns them. */
+  /** Removes the least severe items until the rest fits. Returns the removed items. */
   makeRoom(): SerializedEnvelope[] {
     const evicted: SerializedEnvelope[] = []
     while (this.isOverfull) {
@@ -91,7 +95,7 @@ export class BoundedQueue {
     return evicted
   }
 
-  /** Takes the most severe items within both limits, in case there is no time for all of them. */
+  /** Takes the most severe items within both limits. Used when there may not be time to process all items. */
   takeMostSevere(maxItems: number, maxBytes: number): SerializedEnvelope[] {
     const taken: SerializedEnvelope[] = []
     let bytes = 0
@@ -128,7 +132,7 @@ export class BoundedQueue {
 
 // --- helpers, in order of use ---
 
-/** First in, first out. Array.shift costs O(length), so the head moves instead, and the array is trimmed now and then. */
+/** A FIFO queue. Array.shift takes O(length), so the head index moves instead, and the array is trimmed now and then. */
 class Lane {
   #items: SerializedEnvelope[] = []
   #head = 0
@@ -147,7 +151,7 @@ class Lane {
     this.#bytes += item.bytes
   }
 
-  /** Costs O(length) only if nothing was shifted before. */
+  /** Takes O(length) only if there is no free space before the head. */
   unshift(item: SerializedEnvelope): void {
     if (this.#head > 0) this.#items[--this.#head] = item
     else this.#items.unshift(item)

@@ -4,22 +4,23 @@ import type { Trouble } from '../ingestion/breeze-response'
 import { backoffMs } from './backoff'
 import { Pause } from './pause'
 
-/** More concurrent requests do not make one endpoint faster. */
+/** More concurrent requests would not increase the throughput of one endpoint. */
 export const MAX_IN_FLIGHT = 4
 
-/** This many consecutive failures are an outage. */
+/** The number of consecutive failures that opens the breaker. */
 const FAILURES_THAT_OPEN = 5
 
-/** Somebody has to grant a role or change a setting first. */
+/** Retrying sooner is pointless: a user has to grant a role or change a setting first. */
 const CURE_PAUSE_MS = 5 * 60_000
 
-/** Batches that have to wait longer than this are safer on disk. */
+/** Batches that would have to wait longer than this are stored on disk. */
 const MAX_LIVE_WAIT_MS = 10_000
 
 const QUOTA_PAUSE_MS = 3_600_000
 
 /**
- * Limits the requests to the endpoint by the outcome of the last ones. A failure pauses the endpoint, not the batch.
+ * Limits the requests to the endpoint according to recent results. A failure pauses all requests, not just those of one
+ * batch.
  *
  *     closed --lasting trouble--> open --pause is over--> half-open --success--> closed
  *                            ^-----------trouble-----------'
@@ -30,7 +31,7 @@ export class Breaker {
   readonly #onPauseOver: () => void
   #state: BreakerState = 'closed'
   #failures = 0
-  /** Additive increase with each success, halved with each failure. */
+  /** Increased by a constant after each success, halved after each failure. */
   #concurrency = 2
   #pause: Pause | undefined
 
@@ -44,7 +45,7 @@ export class Breaker {
     return this.#state
   }
 
-  /** No request has failed since the last one that succeeded. */
+  /** True if no request has failed since the last success. */
   get isHealthy(): boolean {
     return this.#state === 'closed' && this.#failures === 0
   }
@@ -56,14 +57,14 @@ export class Breaker {
   }
 
   succeeded(): void {
-    if (this.#state === 'open') return // the request started before the trouble
+    if (this.#state === 'open') return // this request started before the failure
     this.#state = 'closed'
     this.#failures = 0
     this.#concurrency = Math.min(MAX_IN_FLIGHT, this.#concurrency + 0.25)
   }
 
   failed(trouble: Trouble): void {
-    // Concurrent requests fail together: count them as one failure.
+    // Concurrent requests fail together, so count them as one failure.
     if (this.#pause === undefined) {
       this.#failures++
       this.#concurrency = Math.max(1, this.#concurrency / 2)
@@ -73,12 +74,12 @@ export class Breaker {
     this.#pauseFor(this.#pauseMs(trouble))
   }
 
-  /** Pauses without a failure: the endpoint works, but some items have to be sent again. */
+  /** Pauses without counting a failure: the endpoint works, but some items have to be sent again. */
   slowDown(): void {
     this.#pauseFor(backoffMs(1, this.#minRetryDelayMs))
   }
 
-  /** For a process that is ending. */
+  /** Ends the pause at once, because the process is about to exit. */
   endPause(): void {
     this.#pause?.end()
   }

@@ -1,7 +1,7 @@
-/** The first pause: a recovering endpoint must not get the whole backlog at once. */
+/** The first pause. It protects a recovering endpoint from getting the whole backlog at once. */
 const FIRST_MS = 250
 
-/** The pause between two batches from the spool. Each success halves it, so that a healthy endpoint soon gets everything. */
+/** The pause between two batches from the spool. Each success halves it, so the spool of a healthy endpoint is soon empty. */
 export class DrainPace {
   #pauseMs = FIRST_MS
 

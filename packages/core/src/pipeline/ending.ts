@@ -30,15 +30,14 @@ export interface EndingParts {
   readonly unfinished: UnfinishedItems
 }
 
-/** Aborting requests takes no time. If it does, `close` does not wait for it. */
+/** Aborting requests is normally immediate. If it takes longer than this, `close` stops waiting. */
 const CLOSE_LIMIT_MS = 1_000
 
-/** How long synchronous writes may hold up a process that ends. */
+/** The longest time that synchronous writes may delay the exit of the process. */
 const STORE_LIMIT_MS = 250
 
 /**
- * What a pipeline does when the process or the pipeline ends: sends what the time allows, stores the rest, and counts what
- * is lost.
+ * Handles the end of a process or pipeline: sends as many items as time allows, stores the rest, and counts the lost items.
  *
  *     idle process                 send -> store
  *     exit                         store -> count losses -> a thread sends what is on disk
@@ -59,7 +58,7 @@ export class Ending implements EndsWithProcess {
     return this.#state === 'closed'
   }
 
-  /** True after `storeAtExit`: whatever is pushed later has to be stored at once. */
+  /** True after `storeAtExit`. Items that are pushed later have to be stored immediately. */
   get isExiting(): boolean {
     return this.#state === 'exiting'
   }
@@ -77,7 +76,10 @@ export class Ending implements EndsWithProcess {
     return this.#parts.options.signalFlushMs
   }
 
-  /** Before the process ends, `callback` may push what it has held back. Returns a function that removes it. */
+  /**
+   * Adds a callback that runs before the process ends and may push items that it has held back. Returns a function that
+   * removes it.
+   */
   onBeforeClose(callback: BeforeClose): () => void {
     const registration = { callback }
     this.#beforeClose.add(registration)
@@ -94,8 +96,8 @@ export class Ending implements EndsWithProcess {
   }
 
   /**
-   * Stores everything, then sends it within what is left of `exitFlushMs` after `spentMs`: for a thread that may be
-   * terminated at any time. `beforeReport` runs before the report is made.
+   * Stores everything, then sends it within `exitFlushMs - spentMs`. Meant for a thread that may be terminated at any time.
+   * Runs `beforeReport` before it makes the report.
    */
   async storeAndFlush(spentMs: number, beforeReport: () => Promise<void>): Promise<DeliveryReport> {
     const { options, clock, sender, overflow, unfinished } = this.#parts
@@ -121,7 +123,7 @@ export class Ending implements EndsWithProcess {
     diagnostics.reportDrops()
   }
 
-  /** What a thread needs to send what is on disk. Undefined if there is nothing, or the last request failed. */
+  /** The data that a thread needs to send the batches on disk. Undefined if there are none, or if the last request failed. */
   get exitDrain(): ExitDrain | undefined {
     const { options, ingestion, sender, storage, unfinished } = this.#parts
     if (storage.disk === undefined || !sender.isEndpointHealthy || unfinished.onDisk === 0) return undefined
@@ -131,7 +133,7 @@ export class Ending implements EndsWithProcess {
     return { ...place, delivery, writer: storage.disk.writer }
   }
 
-  /** Sends the files that `writer` left on disk, one try per batch, within `signalFlushMs`. */
+  /** Sends the files that `writer` left on disk within `signalFlushMs`, trying each batch once. */
   async drainFilesOf(writer: string): Promise<void> {
     this.#parts.storage.disk?.adopt(writer)
     await this.#drainOnce(this.#parts.options.signalFlushMs)
@@ -140,7 +142,8 @@ export class Ending implements EndsWithProcess {
   storeAtSignal(): void {
     const { disk } = this.#parts.storage
     if (disk === undefined) return
-    // A request that is open when the application exits could arrive twice, so none starts unless the application flushes.
+    // If the application exits during a request, the batch could arrive twice, so start no request unless the application
+    // flushes.
     disk.pauseClaims(this.#parts.options.signalFlushMs)
     this.#storeWithinLimit()
   }
@@ -149,13 +152,13 @@ export class Ending implements EndsWithProcess {
     if (limitMs > 0) await this.#drainOnce(limitMs)
   }
 
-  /** Aborts every request; what is left is stored, or dropped. Flush first. */
+  /** Aborts all requests, and stores the remaining items or drops them. Call `flush` first. */
   async close(): Promise<void> {
     const { clock, ingestion, sender, storage, overflow } = this.#parts
     this.#state = 'closed'
     const stopped = Promise.all([ingestion.close(), sender.stop()])
     await withinLimit(clock, CLOSE_LIMIT_MS, stopped, 'keeps-alive')
-    sender.copyInFlight(() => false) // requests that did not end in time
+    sender.copyInFlight(() => false) // batches whose requests did not finish in time
     sender.releaseCopies()
     overflow.storeAll()
     this.#dropRest('closed')
@@ -163,21 +166,24 @@ export class Ending implements EndsWithProcess {
     if (storage.disk !== undefined) await withinLimit(clock, CLOSE_LIMIT_MS, storage.disk.stop(), 'keeps-alive')
   }
 
-  /** Sends everything that this process holds, on disk or not, one try each. `finish` handles what is left after the limit. */
+  /**
+   * Sends everything that this process holds in memory and on disk, trying each batch once. `finish` handles the items left
+   * at the limit.
+   */
   async #drainOnce(limitMs: number, finish: () => void = () => {}): Promise<void> {
     const { clock, ingestion, sender, storage } = this.#parts
     const deadlineMs = clock.monotonicMs() + limitMs
     const claimAll = storage.disk?.claimOwnOnly() ?? (() => {})
     const drain = outsideRequests(() => sender.drainOnce())
     const isInTime = await withinLimit(clock, limitMs, this.#sendAll(drain, deadlineMs), 'keeps-alive')
-    // A connection that is still being opened keeps the process alive, even unref'd: abort it.
+    // A connection that is still being opened keeps the process alive even if it is unref'd, so abort it.
     if (!isInTime) await ingestion.abort()
     finish()
     drain.end()
     claimAll()
   }
 
-  /** Repeats, because more may be logged while a round is being sent. */
+  /** Sends in rounds, because the application may log more items during a round. */
   async #sendAll(drain: ReturnType<Sender['drainOnce']>, deadlineMs: number): Promise<void> {
     const { clock, batcher } = this.#parts
     do batcher.flush()
@@ -192,7 +198,7 @@ export class Ending implements EndsWithProcess {
     overflow.storeAll(isTimeUp)
   }
 
-  /** Drops what is neither sent nor stored, except what the journal has on disk. Returns how many items are lost. */
+  /** Drops the items that are neither sent nor stored. Returns the number of lost items, excluding those in the journal. */
   #dropRest(reason: 'closed' | 'exit'): number {
     const { diagnostics, queue, sender, storage } = this.#parts
     const inFlight = sender.dropInFlight(reason)
@@ -205,7 +211,7 @@ export class Ending implements EndsWithProcess {
     return inFlight + lost.length
   }
 
-  /** Once: an `exit` listener may log more items that are lost. */
+  /** Warns only once, because later `exit` listeners may log more items, which are lost, too. */
   #warnOfLoss(items: number): void {
     if (this.#hasWarnedOfLoss) return
     this.#hasWarnedOfLoss = true

@@ -28,7 +28,7 @@ function enter(next: number): void {
   Atomics.notify(view, 0)
 }
 
-/** Sends each batch once; what fails stays on disk. The pipeline is not closed, because the process ends. */
+/** Sends each batch once. Batches that fail stay on disk. Does not close the pipeline, because the process ends anyway. */
 async function drain({ destination, delivery, token, writer }: ExitDrain): Promise<void> {
   const options = { ...delivery, credential: token === undefined ? undefined : credentialOf(token) }
   const directory = new SpoolDirectory(spoolPlaces(destination, delivery.storagePlaces))
@@ -37,7 +37,7 @@ async function drain({ destination, delivery, token, writer }: ExitDrain): Promi
   await new Pipeline(options, ingestion, disk, systemClock).ending.drainFilesOf(writer)
 }
 
-/** The application's credential cannot be called from this thread, so its last token is used. */
+/** Returns a credential that supplies the last known token, because this thread cannot call the application's credential. */
 function credentialOf(token: string) {
   return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + TOKEN_LIFE_MS }) }
 }

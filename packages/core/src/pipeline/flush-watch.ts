@@ -1,18 +1,18 @@
 import type { End, ItemEnds } from '../diagnostics/item-ends'
 
 /**
- * What happened to the items received before the flush, apart from those in an earlier report. `sent + spooled + dropped
- * + pending` is their number; for the first flush that is `stats().received`.
+ * The outcome of the items received before the flush, without those that an earlier report covers. `sent + spooled +
+ * dropped + pending` is the number of these items; for the first flush it equals `stats().received`.
  */
 export interface DeliveryReport {
-  /** All of them were sent. */
+  /** True if all items were sent. */
   readonly ok: boolean
-  /** Acknowledged by the endpoint, from memory or from the disk. */
+  /** Items that the endpoint acknowledged, whether they were sent from memory or from disk. */
   readonly sent: number
-  /** On disk, for a later flush or another process to send. */
+  /** Items on disk, which a later flush or another process will send. */
   readonly spooled: number
   readonly dropped: number
-  /** Still in memory at the timeout. */
+  /** Items that were still in memory at the timeout. */
   readonly pending: number
 }
 
@@ -28,15 +28,15 @@ const DEFAULT_TIMEOUT_MS = 5_000
 /** The longest time that setTimeout accepts. */
 const MAX_TIMEOUT_MS = 2_147_483_647
 
-/** Callers without types may pass anything: an invalid value becomes the default. */
+/** Returns the timeout, or the default if the value is invalid, because JavaScript callers may pass anything. */
 export function flushTimeoutMs(options: FlushOptions | null | undefined): number {
   const timeoutMs = Number(options?.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   return Number.isNaN(timeoutMs) ? DEFAULT_TIMEOUT_MS : Math.min(MAX_TIMEOUT_MS, Math.max(0, timeoutMs))
 }
 
-/** Follows the items that were received before its construction, and ignores later ones. */
+/** Tracks the items that were received before it was created. Ignores later items. */
 export class FlushWatch {
-  /** Resolves when each of them is sent, dropped or taken over by another process. */
+  /** Resolves when every item is sent, dropped or taken over by another process. */
   readonly done: Promise<void>
   readonly upTo: number
   readonly #unreported: ReturnType<ItemEnds['unreported']>
@@ -45,7 +45,7 @@ export class FlushWatch {
   #unfinished: number
   #resolve: () => void = () => {}
 
-  /** `unfinished` items with a sequence of at most `upTo` are neither sent nor dropped. */
+  /** `unfinished` is the number of items with a sequence number up to `upTo` that are neither sent nor dropped. */
   constructor(ends: ItemEnds, upTo: number, unfinished: number) {
     this.upTo = upTo
     this.#unfinished = unfinished
@@ -63,12 +63,12 @@ export class FlushWatch {
     if (unfinished === 0) this.#resolve()
   }
 
-  /** How many of them are neither sent nor dropped. */
+  /** The number of tracked items that are neither sent nor dropped. */
   get unfinished(): number {
     return this.#unfinished
   }
 
-  /** Stops watching and returns the report. `onDisk` is how many of the unfinished items are on disk. */
+  /** Stops tracking and returns the report. `onDisk` is the number of unfinished items that are on disk. */
   report(onDisk: number): DeliveryReport {
     this.#stop()
     this.#unreported.markReported(this.#counts)

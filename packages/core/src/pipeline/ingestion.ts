@@ -8,8 +8,8 @@ export interface Ingestion {
   load(): void
   /** Aborts every open request. */
   abort(): Promise<void>
-  /** Aborts every open request; later ones fail at once. */
+  /** Aborts every open request. Later requests fail immediately. */
   close(): Promise<void>
-  /** What another thread needs to post to the same destination. Undefined if no other thread can. */
+  /** Returns the data that another thread needs to post to the same destination. Returns undefined if no other thread can. */
   forThread(): Pick<ExitDrain, 'destination' | 'token'> | undefined
 }

@@ -15,21 +15,21 @@ export interface LiveParts {
   /** Keeps an unsettled batch for another attempt. */
   readonly store: (batch: Batch) => void
   readonly onAttempted: (tried: AttemptResult) => void
-  /** A request has been open for so long that the endpoint may be down. */
+  /** Called when a request has been open so long that the endpoint may be down. */
   readonly onSlow: () => void
 }
 
-/** A healthy endpoint responds within a tenth of this. */
+/** A request is slow after this time. A healthy endpoint responds within a tenth of it. */
 const SLOW_REQUEST_MS = 2_000
 
 interface Delivery {
   readonly batch: Batch
-  /** Its copy on disk. */
+  /** The copy of the batch on disk. */
   copy: Claim | undefined
   isSlow: boolean
 }
 
-/** Batches that are being sent straight from the queue. Each is sent once; what is unsettled then goes to the spool. */
+/** Sends batches directly from the queue, each of them once. Items that are not settled by then go to the spool. */
 export class LiveDeliveries {
   readonly #parts: LiveParts
   readonly #open = new Set<Delivery>()
@@ -39,18 +39,18 @@ export class LiveDeliveries {
     this.#parts = parts
   }
 
-  /** Items in flight that are in memory only. */
+  /** The number of items in flight that are only in memory. */
   get items(): number {
     return this.#items
   }
 
-  /** A request has been open for a long time. */
+  /** True if a request has been open longer than `SLOW_REQUEST_MS`. */
   get isSlow(): boolean {
     for (const { isSlow } of this.#open) if (isSlow) return true
     return false
   }
 
-  /** With `copy: 'on-disk'` the batch is on disk before it is sent, if the disk accepts it. */
+  /** Sends the batch. With `copy: 'on-disk'`, stores a copy before sending, if the disk accepts it. */
   async deliver(batch: Batch, copy: 'on-disk' | 'none'): Promise<void> {
     const delivery: Delivery = { batch, copy: undefined, isSlow: false }
     this.#open.add(delivery)
@@ -70,7 +70,7 @@ export class LiveDeliveries {
     }
   }
 
-  /** Copies batches in flight to the disk, in case the responses come too late. Asks `isTimeUp` before each. */
+  /** Copies the batches in flight to disk, in case the responses come too late. Calls `isTimeUp` before each batch. */
   copyToDisk(isTimeUp: () => boolean): void {
     for (const delivery of this.#open) {
       if (isTimeUp()) return
@@ -78,7 +78,7 @@ export class LiveDeliveries {
     }
   }
 
-  /** Gives up on the responses: another process will send the copies on disk. */
+  /** Stops waiting for responses and releases the copies on disk, so that another process sends them. */
   releaseCopies(): void {
     for (const delivery of this.#open) {
       if (delivery.copy === undefined) continue
@@ -87,7 +87,7 @@ export class LiveDeliveries {
     }
   }
 
-  /** Gives up on the responses: batches without a copy on disk are dropped. Returns the number of lost items. */
+  /** Stops waiting for responses and drops the batches that have no copy on disk. Returns the number of lost items. */
   drop(reason: DropReason): number {
     const lost = this.#items
     for (const { batch, copy } of this.#open) {
@@ -108,9 +108,9 @@ export class LiveDeliveries {
     diagnostics.spooled(delivery.batch.items)
   }
 
-  /** `onAttempted` may call the application, which may read the sums in `stats()`: settle everything before. */
+  /** Settles the delivery before it calls `onAttempted`, which may run application code that reads `stats()`. */
   #finish(delivery: Delivery, result: AttemptResult | undefined): void {
-    // False if it was released or dropped while the request was open.
+    // `delete` returns false if the batch was released or dropped during the request.
     if (this.#open.delete(delivery)) {
       if (delivery.copy === undefined) this.#finishInMemory(delivery.batch, result)
       else this.#finishOnDisk(delivery.batch, delivery.copy, result)

@@ -6,13 +6,13 @@ import type { BoundedQueue } from './bounded-queue'
 
 export interface OverflowParts {
   readonly queue: BoundedQueue
-  /** Undefined if nothing may be written to the disk. */
+  /** Undefined if writing to disk is not allowed. */
   readonly disk: Pick<FileSpool, 'put' | 'accepts' | 'acceptsUrgent'> | undefined
   readonly diagnostics: Diagnostics
   readonly batching: Pick<BatchOptions, 'maxBatchItems' | 'maxBatchBytes'>
 }
 
-/** Takes items out of the queue without sending them: to the disk if it accepts them, else they are dropped. */
+/** Moves items from the queue to the disk if it accepts them, and drops them otherwise. */
 export class Overflow {
   readonly #parts: OverflowParts
 
@@ -20,13 +20,13 @@ export class Overflow {
     this.#parts = parts
   }
 
-  /** Brings the queue below its limit: the oldest batches go to the disk, and the least severe items are dropped. */
+  /** Reduces the queue to its limit: moves the oldest batches to disk, then drops the least severe items. */
   relieve(): void {
     while (this.#parts.queue.isOverfull && this.#storeOldest()) {}
     this.dropExcess()
   }
 
-  /** Drops the least severe items until the queue is below its limit. */
+  /** Drops the least severe items until the queue is within its limit. */
   dropExcess(): void {
     const { queue, diagnostics } = this.#parts
     if (!queue.isOverfull) return
@@ -35,7 +35,7 @@ export class Overflow {
     releaseTexts(evicted)
   }
 
-  /** Stores the queue, the most severe items first, until it is empty, the disk refuses, or the time is up. */
+  /** Stores the queued items, most severe first, until the queue is empty, the disk refuses a batch, or time is up. */
   storeAll(isTimeUp: () => boolean = never): void {
     const { queue, disk, batching } = this.#parts
     while (disk?.acceptsUrgent === true && !isTimeUp()) {

@@ -1,11 +1,11 @@
 /**
- * How failures are handled. `retries`: pause, then try again. `one-try`: no pauses, and no more requests after the first
- * failure (`given-up`). `stopped`: no more requests, for good.
+ * Decides how failures are handled. `retries`: pause, then retry. `one-try`: no pauses, and no requests after the first
+ * failure (`given-up`). `stopped`: no requests ever again.
  */
 export class Patience {
   #state: 'retries' | 'one-try' | 'given-up' | 'stopped' = 'retries'
 
-  /** A request may start. */
+  /** True if a request may start. */
   get allowsRequests(): boolean {
     return this.#state === 'retries' || this.#state === 'one-try'
   }
@@ -14,7 +14,7 @@ export class Patience {
     return this.#state === 'retries'
   }
 
-  /** From now on every batch gets one try, without pauses. */
+  /** Switches to one try per batch, without pauses. */
   allowOneTry(): void {
     this.#become('one-try')
   }
@@ -23,7 +23,7 @@ export class Patience {
     this.#become('retries')
   }
 
-  /** A request failed. */
+  /** Records that a request failed. */
   failed(): void {
     if (this.#state === 'one-try') this.#state = 'given-up'
   }

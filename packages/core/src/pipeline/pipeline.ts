@@ -28,11 +28,11 @@ export interface FlushContext {
   readonly beforeReport?: () => Promise<void>
 }
 
-/** How often the default timeout may pass while items are being delivered. */
+/** The number of default timeouts that a flush may take while items are being delivered. */
 const MAX_ROUNDS = 3
 
 /**
- * From serialised item to acknowledged item, for one destination:
+ * Delivers the serialised items of one destination:
  *
  *     push -> queue -> batch -> sender -> endpoint
  *              |                  |  ^
@@ -41,7 +41,7 @@ const MAX_ROUNDS = 3
  */
 export class Pipeline {
   readonly diagnostics = new Diagnostics()
-  /** Uncaught errors that have already been tracked as exceptions. */
+  /** The uncaught errors that have already been tracked as exceptions. */
   readonly recordedUncaught = new RecordedErrors()
   readonly options: DeliveryOptions
   readonly ending: Ending
@@ -53,17 +53,17 @@ export class Pipeline {
   readonly #overflow: Overflow
   readonly #sender: Sender
   readonly #unfinished: UnfinishedItems
-  /** Called when everything is on disk and the breaker is open: waiting longer would send nothing. */
+  /** Callbacks for the state in which everything is on disk and the breaker is open, so that waiting longer is useless. */
   readonly #onSafe = new Set<() => void>()
   #isPumpScheduled = false
   /** Warns if the first delivery takes too long. Undefined before the first item. */
   #silence: Timer | undefined
 
-  /** Without a `disk`, what memory cannot hold is dropped and counted. */
+  /** Without a `disk`, items that do not fit in memory are dropped and counted. */
   constructor(options: DeliveryOptions, ingestion: Ingestion, disk?: Disk, clock: Clock = systemClock) {
     const { maxBatchItems, maxBatchAgeMs, maxQueueBytes, minRetryDelayMs } = options
     const { diagnostics } = this
-    // Besides the queue, batches in flight may take half of its bytes, and batches in the memory spool the other half.
+    // In addition to the queue, batches in flight may use half of `maxQueueBytes`, and the memory spool the other half.
     const maxBatchBytes = Math.min(options.maxBatchBytes, maxQueueBytes / 2 / MAX_IN_FLIGHT)
     const batching = { maxBatchItems, maxBatchBytes, maxBatchAgeMs }
     const queue = new BoundedQueue(maxQueueBytes)
@@ -106,11 +106,11 @@ export class Pipeline {
       overflow,
       unfinished,
     })
-    // Loading the HTTP client takes long enough to be felt, so it is loaded before there is traffic.
+    // Loading the HTTP client takes noticeable time, so load it before there is traffic.
     nextTurn(() => outsideRequests(() => this.#load()))
   }
 
-  /** Accepts the item. Never throws, and waits for at most one write to the disk. */
+  /** Accepts the item. Never throws. Blocks for one disk write at most. */
   push(item: SerializedEnvelope): void {
     this.diagnostics.received++
     this.#silence ??= warnUnlessDelivered(this.diagnostics, this.#clock, this.options)
@@ -118,7 +118,7 @@ export class Pipeline {
     this.#queue.push(item)
     this.#overflow.relieve()
     this.#batcher.arrived(item)
-    if (this.ending.isExiting) this.ending.storeAtExit() // a later exit listener logged it
+    if (this.ending.isExiting) this.ending.storeAtExit() // logged by a later `exit` listener
   }
 
   /** Counts an item that is dropped before it is serialised. */
@@ -128,8 +128,8 @@ export class Pipeline {
   }
 
   /**
-   * Sends everything received so far, including what this process has on disk. Resolves even on failure: the report says
-   * what was not sent. Ends early if the endpoint is down and everything is on disk.
+   * Sends everything received so far, including the items that this process has on disk. Never rejects: the report tells
+   * how many items were not sent. Resolves early if the endpoint is down and everything is on disk.
    */
   async flush(options?: FlushOptions, { isInBackground, beforeReport }: FlushContext = {}): Promise<DeliveryReport> {
     const watch = this.#unfinished.watch()
@@ -139,7 +139,7 @@ export class Pipeline {
     return this.#unfinished.report(watch)
   }
 
-  /** Aborts every request; what is left is stored, or dropped. Flush first. */
+  /** Aborts all requests, and stores the remaining items or drops them. Call `flush` first. */
   async close(): Promise<void> {
     this.#silence?.cancel()
     await this.ending.close()
@@ -155,8 +155,9 @@ export class Pipeline {
   }
 
   /**
-   * If loading fails for now, as with too many open files, the first request tries again. In a worker thread the first
-   * request loads it anyway: pino's worker has lines to read first, and may be terminated while it loads.
+   * Loads the HTTP client. If that fails, for example because of too many open files, the first request tries again. A
+   * worker thread loads it with the first request: pino's worker has to read lines first, and may be terminated while
+   * loading.
    */
   #load(): void {
     if (this.ending.isClosed) return
@@ -170,7 +171,7 @@ export class Pipeline {
     })
   }
 
-  /** In a turn of its own, so that the log call that completes a batch does not pay for encoding it. */
+  /** Pumps in a later turn, so that encoding a batch does not delay the log call that completes it. */
   #pumpSoon(): void {
     if (this.#isPumpScheduled) return
     this.#isPumpScheduled = true
@@ -180,7 +181,7 @@ export class Pipeline {
     })
   }
 
-  /** The default timeout is extended while items are being delivered: a large burst may need longer than an outage deserves. */
+  /** Extends the default timeout while items are being delivered, because a large burst may need more time. */
   async #sendWhileProgressing(
     watch: FlushWatch,
     options: FlushOptions | undefined,

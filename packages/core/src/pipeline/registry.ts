@@ -12,13 +12,14 @@ import { Pipeline } from './pipeline'
 /** A client's share in the pipeline of its destination. */
 export interface PipelineShare {
   readonly pipeline: Pipeline
-  /** The last release closes the pipeline. */
+  /** Releases this share. Releasing the last share closes the pipeline. */
   release(): Promise<void>
 }
 
 /**
- * All clients of one endpoint, key and storage directory in a process share one pipeline, even if two copies of this
- * package are loaded: one bounded queue, one set of connections. The first client's delivery options apply.
+ * Returns a share in the pipeline of the destination. All clients in a process with the same endpoint, key and storage
+ * directory share one queue and one set of connections, even if two copies of this package are loaded. The first client's
+ * delivery options apply.
  */
 export function sharePipeline(destination: Destination, options: DeliveryOptions): PipelineShare {
   const { ingestionEndpoint, instrumentationKey } = destination
@@ -63,7 +64,7 @@ function open(destination: Destination, options: DeliveryOptions): Entry {
 function warnOfDifferences(first: DeliveryOptions, later: DeliveryOptions): void {
   for (const name of Object.keys(first) as (keyof DeliveryOptions)[]) {
     if (isDeepStrictEqual(first[name], later[name])) continue
-    // Without the values: a credential and a proxy are secrets.
+    // Print no values, because credentials and proxies are secret.
     warnOnce(
       `different ${name}`,
       `${name} was set by the first client of this destination, and a later client's is ignored. Give all clients of one connection string the same ${name}.`,

@@ -4,7 +4,7 @@ import { warnHourly } from '../diagnostics/warnings'
 import { DeliveryError, SpoolError } from '../errors'
 import type { Trouble } from '../ingestion/breeze-response'
 
-/** Warns about what the user has to fix. `onError` and `stats()` get every trouble. */
+/** Warns about problems that the user has to fix. Reports every problem to `onError` and `stats()`. */
 export function reportTrouble(trouble: Trouble, diagnostics: Diagnostics): void {
   switch (trouble.kind) {
     case 'retryable':
@@ -27,7 +27,7 @@ export function reportTrouble(trouble: Trouble, diagnostics: Diagnostics): void 
   diagnostics.failed(new DeliveryError(`A request failed: ${trouble.reason}.`))
 }
 
-/** Reports status codes only: the endpoint's message may quote telemetry. */
+/** Reports only the status codes, because the endpoint's message may quote telemetry. */
 export function reportRefusal(rejected: readonly RejectedItem[], diagnostics: Diagnostics): void {
   const codes = [...new Set(rejected.map(({ statusCode }) => statusCode))].join(', ')
   diagnostics.failed(new DeliveryError(`The endpoint refused ${rejected.length} items with status ${codes}.`))
@@ -37,7 +37,7 @@ export function reportPartialAcceptance(diagnostics: Diagnostics): void {
   diagnostics.failed(new DeliveryError('The endpoint accepted only part of a request; the rest will be sent again.'))
 }
 
-/** Warns about a SpoolError, which the user has to fix. A failing disk may recover by itself. */
+/** Warns about a SpoolError, which the user has to fix. Other disk errors may go away by themselves. */
 export function reportDiskTrouble(error: unknown, diagnostics: Diagnostics): void {
   if (error instanceof SpoolError)
     warnHourly('spool', `${error.message} Telemetry is kept in memory until this is fixed.`)

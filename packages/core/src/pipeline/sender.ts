@@ -15,7 +15,7 @@ import { reportPartialAcceptance, reportRefusal, reportTrouble } from './report-
 import { SpoolDrain } from './spool-drain'
 
 export interface SenderParts {
-  /** The next batch that is due. */
+  /** Takes the next batch that is due. */
   readonly next: () => Batch | undefined
   /** Takes back a batch that neither the endpoint nor the spool accepted. */
   readonly putBack: (batch: Batch) => void
@@ -29,8 +29,8 @@ export interface SenderParts {
 }
 
 /**
- * Takes due batches until each is acknowledged, dropped for a counted reason, or spooled. After a failure, a batch that is
- * due is on disk before it is sent, until a request succeeds again:
+ * Handles each due batch until its items are acknowledged, spooled, or dropped with a counted reason. After a failure,
+ * stores each due batch on disk before sending it, until a request succeeds again:
  *
  *     endpoint healthy   queue ------------> endpoint
  *     after a failure    queue --> disk ---> endpoint        one request at a time, after a pause
@@ -76,7 +76,7 @@ export class Sender {
     })
   }
 
-  /** Unfinished items that were taken from the queue and are in memory only. */
+  /** The number of unfinished items that have left the queue and are only in memory. */
   get inFlightItems(): number {
     return this.#live.items
   }
@@ -85,7 +85,7 @@ export class Sender {
     return this.#breaker.state
   }
 
-  /** No request has failed since the last one that succeeded. */
+  /** True if no request has failed since the last success. */
   get isEndpointHealthy(): boolean {
     return this.#breaker.isHealthy
   }
@@ -98,7 +98,7 @@ export class Sender {
     return this.#patience.allowsRequests && this.#openRequests < this.#breaker.allowed
   }
 
-  /** Starts as many requests as are due and allowed: live traffic first, then batches from the spool. */
+  /** Starts as many due requests as are allowed: live batches first, then batches from the spool. */
   pump(): void {
     const { next, spool } = this.#parts
     while (this.#mayStart) {
@@ -106,7 +106,7 @@ export class Sender {
       if (batch === undefined) break
       void this.#run(() => this.#live.deliver(batch, this.#breaker.isHealthy ? 'none' : 'on-disk'))
     }
-    // A memory spool is no safer than the queue, and the queue drops the least severe items first.
+    // A memory spool is no safer than the queue, which at least drops the least severe items first.
     if (this.#breaker.state === 'open' || (spool.durable && (!this.#breaker.isHealthy || this.#live.isSlow))) {
       this.#storeDue()
     }
@@ -126,9 +126,9 @@ export class Sender {
   }
 
   /**
-   * For a process that is ending, until `end()`: no pauses, one try per batch, no requests after the first failure.
-   * `sendAll` resolves when no request is open: with `sent-some`, call it again for what was logged meanwhile; `done` means
-   * that nothing could be sent.
+   * Drains for a process that is ending: until `end()`, there are no pauses, one try per batch, and no requests after the
+   * first failure. `sendAll` resolves when no request is open. After `sent-some`, call it again to send items logged
+   * meanwhile; after `done`, there was nothing that could be sent.
    */
   drainOnce(): { sendAll(): Promise<'sent-some' | 'done'>; end(): void } {
     this.#patience.allowOneTry()
@@ -150,7 +150,7 @@ export class Sender {
     }
   }
 
-  /** Starts no more requests. Resolves when none is open; what they leave unfinished is spooled. */
+  /** Stops starting requests. Resolves when all open requests have ended. Items that they leave unfinished are spooled. */
   stop(): Promise<void> {
     this.#patience.stop()
     this.#drain.endPause()
@@ -183,7 +183,7 @@ export class Sender {
     try {
       await request()
     } catch (error) {
-      // Nothing here is known to throw. If it does, it must not end the application.
+      // No error is expected here, but if one occurs, it must not crash the application.
       this.#parts.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
     this.#openRequests--
@@ -211,7 +211,7 @@ export class Sender {
     reportPartialAcceptance(this.#parts.diagnostics)
   }
 
-  /** Spools due batches until the spool refuses one, which stays due. */
+  /** Spools due batches until the spool refuses one. The refused batch stays due. */
   #storeDue(): void {
     for (let batch = this.#parts.next(); batch !== undefined; batch = this.#parts.next()) {
       if (this.#store(batch) === 'refused') return

@@ -18,7 +18,10 @@ export function finishClaim(claim: Claim, result: AttemptResult): void {
   else claim.release(rest)
 }
 
-/** The items that may be sent again. Returns the same batch if nothing was settled, so that it keeps its payload. */
+/**
+ * Returns a batch of the items that may be sent again. If nothing was settled, it is the same batch, which keeps its
+ * payload.
+ */
 export function unsettled(batch: Batch, { rest }: AttemptResult): Batch | undefined {
   if (rest.length === 0) return undefined
   const isWhole = rest.length === batch.items.length && rest.every((item, index) => item === batch.items[index])

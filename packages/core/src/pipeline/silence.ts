@@ -3,10 +3,10 @@ import type { Diagnostics } from '../diagnostics/diagnostics'
 import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
 import type { DeliveryOptions } from '../options/resolve'
 
-/** A working endpoint accepts the first batch well before this. */
+/** Warn after this time. A working endpoint accepts the first batch much earlier. */
 const SILENCE_MS = 30_000
 
-/** Call when the first item is received. Prints one warning if nothing has been delivered after 30 s. */
+/** Warns once if nothing has been delivered 30 s after this call. Call it when the first item is received. */
 export function warnUnlessDelivered(
   diagnostics: Diagnostics,
   clock: Clock,
@@ -14,7 +14,7 @@ export function warnUnlessDelivered(
 ): Timer {
   const silenceMs = Math.max(SILENCE_MS, maxBatchAgeMs * 2)
   return clock.after(silenceMs, () => {
-    // These two warnings say more, and how to fix it.
+    // These two warnings have more detail and say how to fix the problem.
     if (diagnostics.hasDelivered || hasWarnedOf('denied') || hasWarnedOf('misconfigured')) return
     warnOnce(
       'nothing delivered',
@@ -23,7 +23,7 @@ export function warnUnlessDelivered(
   })
 }
 
-/** Describes the last trouble with endpoint or disk, and how to find out more. */
+/** Describes the last problem with the endpoint or the disk, and how to find out more. */
 export function whyNotDelivered({ lastTrouble }: Diagnostics): string {
   return `${lastTrouble ?? 'The endpoint has not responded.'} Run npx azmon doctor to find out why.`
 }

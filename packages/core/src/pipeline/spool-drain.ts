@@ -16,10 +16,10 @@ export interface DrainParts {
   readonly diagnostics: Diagnostics
   readonly clock: Clock
   readonly minRetryDelayMs: number
-  /** Live traffic succeeds, so a failure may be caused by the batch itself. */
+  /** Returns true while live traffic succeeds, so that a failure is probably caused by the batch itself. */
   readonly isEndpointHealthy: () => boolean
   readonly onAttempted: (tried: AttemptResult) => void
-  /** A batch failed although live traffic succeeds. */
+  /** Called when a batch fails although live traffic succeeds. */
   readonly onFailed: () => void
   readonly onPauseOver: () => void
 }
@@ -27,7 +27,7 @@ export interface DrainParts {
 /** `paced`: one batch at a time, with pauses in between. `fast`: two at a time, without pauses. */
 type DrainSpeed = 'paced' | 'fast'
 
-/** Each open batch takes a megabyte or more, and may arrive twice if the process crashes. */
+/** The limit is low because each open batch takes a megabyte or more, and may arrive twice if the process crashes. */
 const MAX_OPEN: Readonly<Record<DrainSpeed, number>> = { paced: 1, fast: 2 }
 
 /** Sends batches from the spool. */
@@ -37,7 +37,7 @@ export class SpoolDrain {
   readonly #pace = new DrainPace()
   #open = 0
   #failures = 0
-  /** A batch that keeps failing delays the other batches in the spool, but not live traffic. */
+  /** Delays only the spool, so that a batch that keeps failing does not delay live traffic. */
   #pause: Pause | undefined
 
   constructor(parts: DrainParts) {
@@ -50,7 +50,7 @@ export class SpoolDrain {
     return this.#parts.spool.hasReady
   }
 
-  /** Sends the next batch, once. */
+  /** Sends the next batch once. */
   async sendNext(): Promise<void> {
     this.#open++
     try {
@@ -81,19 +81,19 @@ export class SpoolDrain {
 
   async #send(claim: Claim): Promise<void> {
     const { attempts, spool, diagnostics, isEndpointHealthy, onAttempted } = this.#parts
-    // A batch that overflowed from the queue has not been sent before.
+    // A batch that overflowed from the queue was never sent before, so sending it is not a retry.
     if ((claim.batch.tries ?? 0) > 0) diagnostics.retried++
     const result = await attempts.send(claim.batch).catch((error: unknown) => {
       claim.release(claim.batch)
       throw error
     })
-    // No await in between: both equations of `stats()` have to hold whenever other code runs.
+    // Do not await here, because both equations of `stats()` have to hold whenever other code runs.
     finishClaim(claim, result)
     settle(result, spool.durable ? diagnostics.spool : diagnostics)
     const { trouble } = result
     if (trouble?.kind === 'retryable' && isEndpointHealthy()) return this.#batchFailed(trouble)
     onAttempted(result)
-    // A batch from the memory spool is small, and was live traffic a moment ago.
+    // Do not pause after a batch from the memory spool: it is small and recent.
     if (trouble === undefined && spool.durable && this.#speed === 'paced') this.#pauseFor(this.#pace.pauseMs)
   }
 

@@ -8,7 +8,7 @@ import { MemorySpool } from '../spool/memory-spool'
 import type { Spool } from '../spool/spool'
 import { reportDiskTrouble } from './report-trouble'
 
-/** Where a pipeline keeps what it cannot send at once: either `disk` or `memory` is the spool. */
+/** The places where a pipeline keeps items that it cannot send at once. The spool is either `disk` or `memory`. */
 export interface Storage {
   readonly spool: Spool
   readonly disk: FileSpool | undefined
@@ -25,7 +25,7 @@ export interface StorageParts {
   readonly onReady: () => void
 }
 
-/** Makes the storage. Nothing is written, and no directory is made, before the first batch or item. */
+/** Creates the storage. Writes nothing and creates no directory before the first batch or item. */
 export function openStorage(parts: StorageParts): Storage {
   const { disk } = parts
   if (disk === undefined) {

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../clock'
 
-/** Resolves with true when `work` is done, or with false after `limitMs`. The process stays alive for it if asked to. */
+/** Resolves with true when `work` is done, or with false after `limitMs`. Keeps the process alive only on request. */
 export async function withinLimit(
   clock: Clock,
   limitMs: number,

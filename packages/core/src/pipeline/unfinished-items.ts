@@ -11,7 +11,7 @@ export interface UnfinishedParts {
   readonly ends: ItemEnds
 }
 
-/** Items of this process that are neither sent nor dropped, wherever they are. */
+/** Counts the items of this process that are neither sent nor dropped, in memory and on disk. */
 export class UnfinishedItems {
   readonly #parts: UnfinishedParts
 
@@ -19,7 +19,7 @@ export class UnfinishedItems {
     this.#parts = parts
   }
 
-  /** Items that wait in memory to be sent. */
+  /** The number of items that wait in memory to be sent. */
   get queued(): number {
     const { queue, storage } = this.#parts
     return queue.items + (storage.memory?.items ?? 0)
@@ -33,7 +33,7 @@ export class UnfinishedItems {
     return this.#parts.storage.disk?.own.items ?? 0
   }
 
-  /** Follows all of them until they are sent or dropped. */
+  /** Tracks all unfinished items until they are sent or dropped. */
   watch(): FlushWatch {
     return new FlushWatch(this.#parts.ends, this.#parts.queue.newest, this.inMemory + this.onDisk)
   }
