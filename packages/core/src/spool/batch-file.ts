@@ -9,7 +9,7 @@ import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from './bounds'
 import { inSlices, type Work } from './slices'
 
 /**
- * A batch as a file: a header line, then the request body as it will be posted.
+ * Encodes a batch as a file: a header line, followed by the request body exactly as it will be posted.
  *
  *     9ae0c1d2 {"v":1,"enc":"gzip","n":250,"len":12775}
  *     <body>
@@ -29,12 +29,14 @@ export type BatchFile =
       /** The serialised items, one per line. */
       readonly lines: Buffer
     }
-  /** Not as it was written; `items` are its intact lines. */
+  /** The content was changed after it was written. `items` are the intact lines. */
   | { readonly kind: 'damaged'; readonly items: readonly SerializedEnvelope[] }
-  /** Written by an unknown version. */
+  /** The file was written by an unknown version. */
   | { readonly kind: 'foreign' }
 
-/** Never throws, whatever the bytes are, and needs no more time and memory than the largest batch. */
+/**
+ * Decodes a batch file. Never throws, whatever the bytes are, and takes no more time or memory than for the largest batch.
+ */
 export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
   const end = bytes.indexOf(NEWLINE)
   const body = bytes.subarray(end + 1)
@@ -47,7 +49,7 @@ export async function decodeBatchFile(bytes: Buffer): Promise<BatchFile> {
   return { kind: 'intact', payload: { body, encoding: header.enc, items: items.length }, items, lines }
 }
 
-/** Undefined if the line is not an envelope. Checks no more than that: the endpoint validates the rest. */
+/** Returns the item in a line, or undefined if the line is not an envelope. The endpoint validates everything else. */
 export function validItem(line: Buffer): SerializedEnvelope | undefined {
   if (line.length > MAX_ITEM_BYTES || line[0] !== BRACE) return undefined
   try {
@@ -65,7 +67,7 @@ const VERSION = 1
 
 const CRC_LENGTH = 8
 
-/** A checksum, a space, at most 202 bytes of JSON and a line end. */
+/** Enough for a checksum, a space, at most 202 bytes of JSON and a line break. */
 const MAX_HEADER_BYTES = 256
 
 function hex(crc: number): string {
@@ -94,7 +96,7 @@ const HEADER = /^(?<crc>[0-9a-f]{8}) (?<json>\{[^\n]{1,200}\})\n$/
 
 const unzip = promisify(gunzip)
 
-/** Limited, because a few bytes of gzip can expand to gigabytes. */
+/** Decompresses a body. The output is limited, because a few bytes of gzip can expand to gigabytes. */
 async function inflate(body: Buffer, finishFlush: number = constants.Z_FINISH): Promise<Buffer | undefined> {
   try {
     return await unzip(body, { maxOutputLength: MAX_BATCH_BYTES, finishFlush })
@@ -103,7 +105,7 @@ async function inflate(body: Buffer, finishFlush: number = constants.Z_FINISH): 
   }
 }
 
-/** One item per line. Undefined if the number of lines differs from `count`, or if a line is empty. */
+/** Returns one item per line, or undefined if the number of lines differs from `count` or a line is empty. */
 function itemsOf(lines: Buffer, count: unknown): readonly SerializedEnvelope[] | undefined {
   const items: SerializedEnvelope[] = []
   for (const [from, to] of linesOf(lines)) {
@@ -122,7 +124,7 @@ function* linesOf(text: Buffer): Generator<readonly [from: number, to: number], 
   }
 }
 
-/** Returns the intact lines, of gzip as far as it can be decompressed. */
+/** Returns the intact lines. Decompresses a gzip body as far as possible. */
 async function salvage(body: Buffer): Promise<BatchFile> {
   const isGzip = body[0] === 0x1f && body[1] === 0x8b
   const text = isGzip ? await inflate(body, constants.Z_SYNC_FLUSH) : body
@@ -144,7 +146,7 @@ function* collectItems(text: Buffer, items: SerializedEnvelope[]): Work {
 const NEWLINE = 0x0a
 const BRACE = 0x7b
 
-/** Decodes an item only when it is needed: usually the lines are sent as they are. */
+/** Decodes an item only on demand, because the lines are usually sent unchanged. */
 class StoredItem implements SerializedEnvelope {
   sequence = 0
   readonly priority = 'measurement'

@@ -9,14 +9,14 @@ import type { FoundFile } from './listing'
 import type { OwnItems } from './own-items'
 
 export type Content =
-  /** `damaged`: the number of damaged items in a journal. */
+  /** `damaged` is the number of damaged items in a journal. */
   | { readonly kind: 'intact'; readonly batch: Pick<Batch, 'items' | 'payload' | 'lines'>; readonly damaged: number }
-  /** Not as it was written, or not a file of ours; `items` can be saved. */
+  /** The file is damaged, or azmon did not write it. `items` are those that can be recovered. */
   | { readonly kind: 'damaged'; readonly items: readonly SerializedEnvelope[] }
-  /** Written by an unknown version. */
+  /** The file was written by an unknown version. */
   | { readonly kind: 'foreign' }
 
-/** A file is not read again if this many processes died while reading it. Fewer may have been killed by chance. */
+/** A file is not read again if this many processes have died while reading it. Fewer deaths may be a coincidence. */
 const MAX_DEATHS = 5
 
 /** Reads files without trusting their names, sizes or headers. */
@@ -24,13 +24,13 @@ export class BatchReader {
   readonly #files: FileSystem
   readonly #own: OwnItems
 
-  /** Items of this process get back the sequences that they had when they were stored. */
+  /** `own` restores the sequence numbers that this process's items had when they were stored. */
   constructor(files: FileSystem, own: OwnItems) {
     this.#files = files
     this.#own = own
   }
 
-  /** Throws if the file may be readable later. */
+  /** Reads a file. Throws if the file may become readable later. */
   async read(held: HeldFile): Promise<Content> {
     const content = held.file.kind === 'journal' ? this.#readJournal(held) : await this.#readBatch(held)
     held.wasRead()
@@ -41,7 +41,7 @@ export class BatchReader {
     return deaths < MAX_DEATHS
   }
 
-  /** The number of items that are lost with a file that is not read. Throws errors of the disk. */
+  /** Returns the number of items that are lost if the file is not read. Throws disk errors. */
   itemsOf(held: HeldFile, { items }: FoundFile): number {
     return held.file.kind === 'journal' ? countRecords(this.#bytesOf(held) ?? Buffer.alloc(0)) : items
   }
@@ -54,7 +54,7 @@ export class BatchReader {
     const { payload, items, lines } = content
     if (!isAsNamed(held, bytes, content)) return { kind: 'damaged', items }
     this.#own.restore(held.file.id, items)
-    // A raw batch is compressed when it is sent.
+    // Omit the payload of a raw batch, so that the batch is compressed when it is sent.
     return { kind: 'intact', batch: { items, ...(payload.encoding === 'gzip' ? { payload } : { lines }) }, damaged: 0 }
   }
 
@@ -65,7 +65,7 @@ export class BatchReader {
     return { kind: 'intact', batch: { items }, damaged }
   }
 
-  /** Undefined if the file will never be readable. */
+  /** Returns the bytes of a file, or undefined if the file will never be readable. */
   #bytesOf({ file, path }: HeldFile): Buffer | undefined {
     try {
       return readFile(this.#files, path, file.kind === 'journal' ? MAX_JOURNAL_BYTES : MAX_BATCH_BYTES)

@@ -33,12 +33,12 @@ export class BatchStore {
     this.#health = new DiskHealth(parts.clock)
   }
 
-  /** False if `put` would refuse the batch without trying. */
+  /** False if `put` would refuse a batch without trying. */
   get accepts(): boolean {
     return this.#health.isUsable
   }
 
-  /** The same for `urgent` batches. */
+  /** False if `put` would refuse an `urgent` batch without trying. */
   get acceptsUrgent(): boolean {
     return this.#health.isUsableForUrgent
   }
@@ -55,13 +55,13 @@ export class BatchStore {
     return 'stored'
   }
 
-  /** Stores the batch as a file that this process has leased. Undefined if it is refused. */
+  /** Stores the batch as a file that this process has leased. Returns undefined if the batch is refused. */
   hold(batch: Batch, mode: WriteMode): HeldFile | undefined {
     const written = this.#write(batch, (file) => leaseName(this.#parts.holder, file), mode)
     return written && this.#parts.holdings.adopt(written.file, written.directory, written.name)
   }
 
-  /** An attempt to use the directory failed: it is not tried again for a while. */
+  /** Records that using the directory failed, so that it is not used again for a while. */
   failed(error: unknown): void {
     this.#health.failed(error)
     this.#parts.onTrouble(error)
@@ -72,7 +72,7 @@ export class BatchStore {
     if (!(mode === 'urgent' ? this.acceptsUrgent : this.accepts)) return undefined
     try {
       const written = this.#health.timed(() => writer.write(batch, nameOf, mode))
-      if (index.isRefreshing) index.refreshLater() // the writer began it
+      if (index.isRefreshing) index.refreshLater() // the writer started the refresh
       if (written === undefined) this.#isFull()
       else own.stored(written.file.id, batch.items)
       return written
@@ -82,7 +82,7 @@ export class BatchStore {
     }
   }
 
-  /** Checking for room again with every item would cost more than sending it. */
+  /** Reports the lack of room and pauses writing. Checking for room with every item would cost more than sending the item. */
   #isFull(): void {
     this.#health.pause()
     this.#parts.onTrouble(

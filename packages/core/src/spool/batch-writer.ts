@@ -16,17 +16,18 @@ import type { ReadyFiles } from './ready-files'
 import type { SpoolIndex, Sum } from './spool-index'
 
 export interface WriterOptions {
-  /** Of all the files in the directory. @default 100 MiB */
+  /** The size limit of all files in the directory together. @default 100 MiB */
   readonly storageMaxBytes: number
-  /** Batches expire when their oldest item is this old. @default 47 h: the service refuses items of 48 h */
+  /** The age of its oldest item at which a batch expires. @default 47 h, because the service rejects items older than 48 h */
   readonly storageRetentionMs: number
-  /** Calls `fdatasync` before a batch counts as written, so that it survives a power loss. */
+  /** Whether to call `fdatasync` before a batch counts as written, so that it survives a power loss. */
   readonly isSynced: boolean
 }
 
 /**
- * `urgent`: there is no time to compress. `replacement`: it replaces a file of the spool, so it needs no additional room.
- * `recovery`: the same, and always synced, because the file that it replaces may have been synced.
+ * How a batch is written. `urgent`: without compression, to save time. `replacement`: without making room, because the
+ * batch replaces a file in the spool. `recovery`: like `replacement`, and always synced, because the replaced file may have
+ * been synced.
  */
 export type WriteMode = 'urgent' | 'replacement' | 'recovery'
 
@@ -57,7 +58,7 @@ export class BatchWriter {
     this.#parts = parts
   }
 
-  /** `nameOf` makes the name for the file's first state. Returns undefined if there is no room. Throws errors of the disk. */
+  /** Writes a batch. `nameOf` returns the file's first name. Returns undefined if there is no room. Throws disk errors. */
   write(batch: Batch, nameOf: (file: SpoolFile) => string, mode?: WriteMode): Written | undefined {
     const { directory, names, index } = this.#parts
     const isSynced = this.#options.isSynced || mode === 'recovery'
@@ -82,7 +83,7 @@ export class BatchWriter {
     return { file, directory: path, name }
   }
 
-  /** Compressing takes four times as long as writing, so it starts when half of the room is used. */
+  /** Compresses only if half of the room is used, because compressing takes four times as long as writing. */
   #encode(items: readonly SerializedEnvelope[], mode?: WriteMode): Payload {
     const isRoomShort = this.#parts.index.total.bytes > this.#options.storageMaxBytes / 2
     const lines = encodeLines(items, lendScratch)
@@ -92,7 +93,7 @@ export class BatchWriter {
     return { body, encoding: 'gzip', items: items.length }
   }
 
-  /** Items keep the order of arrival, so the first is the oldest. */
+  /** Returns the time of the oldest item. That is the first one, because items are in order of arrival. */
   #timeOf(items: readonly SerializedEnvelope[]): number {
     const nowMs = this.#parts.clock.epochMs()
     const [, time = ''] = TIME.exec(items[0]?.json.slice(0, 200) ?? '') ?? []
@@ -100,7 +101,7 @@ export class BatchWriter {
     return timeMs <= nowMs && timeMs > nowMs - this.#options.storageRetentionMs ? timeMs : nowMs
   }
 
-  /** If the disk is full, evicts the oldest batch and tries once more. */
+  /** Writes a file. If the disk is full, evicts the oldest batch and tries once more. */
   #writeOrMakeRoom(path: string, unfinished: string, parts: readonly Buffer[], isSynced: boolean): void {
     const write = () => writeFile(this.#parts.files, unfinished, parts, isSynced)
     try {
@@ -136,7 +137,8 @@ export class BatchWriter {
     if (!this.#hasRoomBeside(index.total, bytes) && !this.#hasRoomBeside(index.occupied, bytes)) return false
     const before = index.total
     for (let evicted = 0; !this.#hasRoomBeside(index.total, bytes); evicted++) {
-      // Other processes exceeded the limit: evict a few more bytes than this batch needs, and leave the rest to the janitor.
+      // If other processes exceeded the limit, evict only a few more bytes than this batch needs. The janitor evicts the
+      // rest.
       const fits = index.total.bytes + bytes <= Math.max(this.#options.storageMaxBytes, before.bytes)
       if (evicted >= FEW_EVICTIONS && fits) return true
       if (evicted < MAX_EVICTIONS && this.#evictAny(path)) continue
@@ -169,7 +171,7 @@ function sizeOf(parts: readonly Buffer[]): number {
   return parts.reduce((bytes, part) => bytes + part.length, 0)
 }
 
-/** Journals last, because their severity is unknown. */
+/** Journals are evicted last, because the severity of their items is unknown. */
 const EVICTION_ORDER = ['normal', 'errors', 'journal'] as const
 
 function isError({ severityLevel }: SerializedEnvelope): boolean {
@@ -182,11 +184,11 @@ function isFull(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '')
 }
 
-/** Several processes may fill one directory. Each may write this much before it looks at the others' files. */
+/** The bytes that a process may write before it looks for files that other processes wrote to the same directory. */
 const REFRESH_AFTER_BYTES = 4_194_304
 
-/** This many removals take about a millisecond. */
+/** Removing this many files takes about a millisecond. */
 const FEW_EVICTIONS = 50
 
-/** This many removals for one batch delay the application by some milliseconds. */
+/** Removing this many files for one batch delays the application by a few milliseconds. */
 const MAX_EVICTIONS = 500

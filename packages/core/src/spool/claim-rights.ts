@@ -15,7 +15,7 @@ export interface ClaimRightsParts {
   readonly onTrouble: (error: unknown) => void
 }
 
-/** Decides which batches this process may claim: all of them if it leads, its own during a flush. */
+/** Decides which batches this process may claim: all batches if it leads, and its own batches during a flush. */
 export class ClaimRights {
   readonly #parts: ClaimRightsParts
   #isActive = false
@@ -32,14 +32,17 @@ export class ClaimRights {
     return this.#parts.election.isLeader
   }
 
-  /** The files that this process may claim now. Undefined if it may claim none. */
+  /** The files that this process may claim now. Undefined if it may not claim any. */
   get scope(): Whose | undefined {
     if (this.#ownOnly > 0) return 'own'
     const isPaused = this.#parts.clock.monotonicMs() < this.#pausedUntilMs
     return this.isLeader && !isPaused ? 'any' : undefined
   }
 
-  /** During a flush: own files only, even if this process does not lead. Returns a function that ends it. */
+  /**
+   * Allows this process to claim its own files, even if it does not lead, but no others. Returns a function that ends this.
+   * Used during a flush.
+   */
   claimOwnOnly(): () => void {
     this.#ownOnly++
     return () => {
@@ -47,12 +50,12 @@ export class ClaimRights {
     }
   }
 
-  /** Nothing may be claimed until the pause is over, except by a flush. */
+  /** Forbids claims until the pause is over, except during a flush. */
   pause(pauseMs: number): void {
     this.#pausedUntilMs = this.#parts.clock.monotonicMs() + pauseMs
   }
 
-  /** From now on a batch that becomes ready may start an election. */
+  /** Allows a batch that becomes ready to start an election. */
   activate(): void {
     this.#isActive = true
   }
@@ -66,10 +69,11 @@ export class ClaimRights {
     this.#parts.election.join(path, this.#parts.onElected)
   }
 
-  /** Call when a batch became ready. */
+  /** Handles a batch that became ready: it may be claimed or start an election. */
   batchReady(): void {
     const { clock, onReady } = this.#parts
-    // A process that flushes may be ending. It needs no election, whose loading changes exit codes; the next refresh joins one.
+    // Start no election during a flush: the process may be ending, and loading the election changes exit codes. The next
+    // refresh joins an election.
     if (this.#ownOnly > 0) {
       this.#readyTimer ??= clock.after(0, () => {
         this.#readyTimer = undefined
@@ -77,7 +81,7 @@ export class ClaimRights {
       })
       return
     }
-    // Deferred, because loading the election takes a moment, and a process that is ending has no time for it.
+    // Defer the election, because loading it takes a moment, for which an ending process has no time.
     this.#electionTimer ??= clock.after(0, () => {
       this.#electionTimer = undefined
       if (!this.#isActive) return

@@ -34,10 +34,10 @@ export interface ClaimsParts {
   readonly onTrouble: (error: unknown) => void
 }
 
-/** Claims files that are ready, and finishes each claim: acknowledged, released, or set aside because it is damaged. */
+/** Claims ready files. Each claim ends with the file acknowledged, released, or set aside because it is damaged. */
 export class Claims {
   readonly #parts: ClaimsParts
-  /** Apart from the health of writing: a disk that is full can be read. */
+  /** Separate from the health of writing, because a full disk can still be read. */
   readonly #health: DiskHealth
   readonly #open = new Set<HeldFile>()
 
@@ -56,13 +56,13 @@ export class Claims {
     try {
       for (let next = this.#next(); next !== undefined; next = this.#next()) {
         ready.delete(next)
-        if (holdings.has(next.file.id)) continue // this process stood still, and its own lease expired
+        if (holdings.has(next.file.id)) continue // this process was suspended, and its own lease expired
         const path = directory.find()
         const held = path === undefined ? undefined : holdings.claim(next, path)
         if (held === undefined) holdings.ended('elsewhere', next.file)
         const claim = held === undefined ? undefined : await this.#read(held, next)
         if (claim !== undefined) return claim
-        await turn() // there may be thousands of files that are not batches
+        await turn() // yield, because there may be thousands of files that are not batches
       }
     } catch (error) {
       this.#health.failed(error)
@@ -71,7 +71,7 @@ export class Claims {
     return undefined
   }
 
-  /** A claim of a batch that was just read or written. */
+  /** Makes a claim for a batch that was just read or written. */
   open(held: HeldFile, batch: Batch): Claim {
     const { account, holdings, onTrouble } = this.#parts
     this.#open.add(held)
@@ -92,7 +92,7 @@ export class Claims {
     }
   }
 
-  /** Gives up on all responses: the files are ready for other processes. */
+  /** Stops waiting for responses and releases all files, so that other processes can claim them. */
   releaseAll(): void {
     const { holdings, onTrouble } = this.#parts
     for (const held of this.#open) callSafely(() => holdings.release(held, 1), onTrouble)
@@ -125,13 +125,16 @@ export class Claims {
           return undefined
       }
     } catch (error) {
-      // The file may be readable later. Others go first: the error may concern this file only.
+      // The file may become readable later. Try other files first, because the error may concern only this one.
       if (holdings.has(held.file.id)) holdings.release(held, ready.tries + 1)
       throw error
     }
   }
 
-  /** A journal becomes batches, which are claimed next; if the disk refuses them, it is sent as one batch. */
+  /**
+   * Makes a claim for a file that was read. Replaces a journal by batches, which are claimed next. If the disk refuses
+   * these, the journal is sent as one batch.
+   */
   #openRead(held: HeldFile, ready: Ready, { batch, damaged }: Intact): Claim | undefined {
     const { account, holdings, recovery } = this.#parts
     if (ready.tries === 0) account.lost('damaged', damaged)
@@ -143,7 +146,7 @@ export class Claims {
     return this.open(held, { timeMs: ready.file.timeMs, tries: ready.tries, isInDoubt: ready.isInDoubt, ...batch })
   }
 
-  /** Intact items of a damaged file become a batch of their own. */
+  /** Stores the intact items of a damaged file as a new batch. */
   #salvage(held: HeldFile, ready: Ready, items: readonly SerializedEnvelope[]): void {
     const { holdings, store } = this.#parts
     if (items.length > 0 && store.put({ items, timeMs: held.file.timeMs }, 'replacement') === 'refused') {
@@ -152,7 +155,7 @@ export class Claims {
     this.#setAside(held, Math.max(0, ready.items - items.length))
   }
 
-  /** Moves the file to quarantine, where people can look at it. */
+  /** Moves the file to quarantine, where people can inspect it. */
   #setAside(held: HeldFile, lost: number): void {
     const { account, holdings, quarantine, directory, onTrouble } = this.#parts
     account.lost('damaged', lost)
@@ -168,7 +171,7 @@ export class Claims {
       const { timeMs } = held.file
       if (store.put({ ...rest, timeMs, tries }, 'replacement') === 'stored') return holdings.remove(held)
     }
-    // If the rest cannot be written, the whole batch stays: duplicates are better than loss.
+    // If the rest cannot be written, keep the whole batch, because duplicates are better than loss.
     if (rest !== batch) own.keepOnly(held.file.id, batch.items, rest.items)
     holdings.release(held, tries, rest.isInDoubt)
   }

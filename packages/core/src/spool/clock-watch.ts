@@ -1,14 +1,14 @@
 import type { Clock } from '../clock'
 
-/** Small corrections of the clock, and late timers, stay below this. */
+/** A larger difference is a jump. Small corrections of the clock and late timers stay below it. */
 const JUMP_MS = 30_000
 
-/** Every living process renews its leases within this time. */
+/** The time without a jump after which the clock is trusted. Every running process renews its leases within this time. */
 const STEADY_AFTER_MS = 60_000
 
 /**
- * Detects jumps of the wall clock by comparing it with the monotonic clock, which cannot be set. A clock that is wrong for
- * a second must not make new files expire.
+ * Detects jumps of the wall clock by comparing it with the monotonic clock, which cannot be set. A clock that is briefly
+ * wrong must not make new files expire.
  */
 export class ClockWatch {
   readonly #clock: Clock
@@ -22,12 +22,12 @@ export class ClockWatch {
     this.#steadySinceMs = clock.monotonicMs()
   }
 
-  /** No jump is known within the last minute. */
+  /** True if no jump was detected in the last minute. */
   get isTrusted(): boolean {
     return this.#isSteady() || !this.#hasJumped
   }
 
-  /** The clock was watched for a whole minute without a jump. Required before anything is deleted. */
+  /** True if the clock was watched for a whole minute without a jump. Required before anything is deleted. */
   get isProven(): boolean {
     return this.#isSteady()
   }

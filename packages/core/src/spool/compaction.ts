@@ -4,21 +4,21 @@ import { Heap } from './heap'
 import { byAge, type Ready } from './ready-files'
 import { inSlices, type Work } from './slices'
 
-/** A healthy endpoint receives a batch well before this, so older files belong to an outage. */
+/** A healthy endpoint receives a batch well before this age, so older files are due to an outage. */
 const MIN_AGE_MS = 30_000
 
 /** Merging fewer files is not worth it: each later file would cause another rewrite. */
 const MIN_FILES = 8
 
-/** A raw file of this size is worth compressing by itself. */
+/** A raw file of at least this size is worth compressing even without merging. */
 const MIN_RAW_BYTES = 65_536
 
-/** The number of groups per maintenance run: merging is not urgent. */
+/** The number of groups per maintenance run. It is small, because merging is not urgent. */
 const MAX_GROUPS = 50
 
 /**
- * Groups of files, oldest first, that each should become one compressed file. An outage in a quiet night leaves thousands
- * of small files, and raw files of a burst take ten times the room of compressed ones.
+ * Yields groups of files, oldest first. Each group should become one compressed file. An outage with little traffic leaves
+ * thousands of small files, and the raw files of a burst take ten times as much room as compressed ones.
  */
 export async function* mergeableGroups(
   ready: Iterable<Ready>,

@@ -5,8 +5,8 @@ import type { StoragePlace } from '../options/storage-places'
 import { codeOf, type FileSystem, systemFiles } from './file-system'
 
 /**
- * The directory of one destination's spool: the first place that is safe, or can be made safe. Other users must not be able
- * to read its files, to add files, or to redirect it. @see CWE-377, CWE-379, CWE-59
+ * Finds the directory of one destination's spool: the first place that is safe or can be made safe. Other users must not be
+ * able to read its files, add files or redirect it. @see CWE-377, CWE-379, CWE-59
  */
 export class SpoolDirectory {
   readonly #places: readonly StoragePlace[]
@@ -19,8 +19,8 @@ export class SpoolDirectory {
   }
 
   /**
-   * Returns its path, and creates it if necessary. Checks it each time, because it may have been deleted or replaced.
-   * @throws SpoolError if no place is safe; system errors of a failing disk.
+   * Returns the path of the directory, which it creates if necessary. Checks the directory each time, because it may have
+   * been deleted or replaced. @throws SpoolError if no place is safe, and the system's error if the disk fails.
    */
   open(): string {
     const path = this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#make(place))
@@ -31,7 +31,7 @@ export class SpoolDirectory {
     return path
   }
 
-  /** Like `open`, but creates nothing. Undefined if there is no directory yet. */
+  /** Like `open`, but creates nothing. Returns undefined if there is no directory yet. */
   find(): string | undefined {
     return this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#existing(place))
   }
@@ -97,7 +97,10 @@ export class SpoolDirectory {
     this.#mkdir(base)
   }
 
-  /** A user who may write to a parent can replace the directory, so every parent up to the root is checked. */
+  /**
+   * Resolves the base. Checks every parent up to the root, because a user who may write to a parent can replace the
+   * directory.
+   */
   #realBase(base: string): string {
     const real = this.#files.realpathSync(base)
     for (let path = real; ; path = dirname(path)) {
@@ -106,7 +109,7 @@ export class SpoolDirectory {
     }
   }
 
-  /** Not `recursive`, which would accept a symbolic link to another user's directory. */
+  /** Creates a directory, but not with `recursive`, which would accept a symbolic link to another user's directory. */
   #mkdir(path: string): void {
     try {
       this.#files.mkdirSync(path, 0o700)
@@ -136,7 +139,7 @@ export class SpoolDirectory {
 
 // --- helpers, in order of use ---
 
-/** Windows has access control lists instead; a directory in the user's profile inherits these. */
+/** Windows has no modes, but access control lists, which a directory in the user's profile inherits. */
 const HAS_MODES = process.platform !== 'win32'
 const OTHERS_MAY_ANYTHING = 0o077
 const OTHERS_MAY_WRITE = 0o002
@@ -144,13 +147,13 @@ const GROUP_MAY_WRITE = 0o020
 const STICKY = 0o1000
 const ROOT = 0
 
-/** @throws SpoolError if another user may replace entries of the directory. Root may grant a group access. */
+/** @throws SpoolError if another user may replace entries of the directory. Group access granted by root is allowed. */
 function checkParent(path: string, { mode, uid, gid }: Stats): void {
   const user = process.geteuid?.()
   if (uid !== user && uid !== ROOT) throw new SpoolError(`${path} belongs to another user`)
   if ((mode & STICKY) !== 0) return
   if ((mode & OTHERS_MAY_WRITE) !== 0) throw new SpoolError(`every user may write to ${path}`)
-  const isOwnGroup = gid === user && gid === process.getegid?.() // a user's private group has the user's number
+  const isOwnGroup = gid === user && gid === process.getegid?.() // a user's private group has the same id as the user
   if ((mode & GROUP_MAY_WRITE) !== 0 && uid !== ROOT && !isOwnGroup)
     throw new SpoolError(`a group of users may write to ${path}`)
 }
@@ -159,7 +162,7 @@ function identityOf({ dev, ino, mode, uid }: Stats): string {
   return [dev, ino, mode, uid].join(':')
 }
 
-/** A full or failing disk may recover soon, so this place is not given up for another one. */
+/** Whether to try the next place after an error. A full or failing disk may recover soon, so its place is kept. */
 function mayElsewhereBeBetter(error: unknown): boolean {
   return error instanceof SpoolError || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(codeOf(error) ?? '')
 }

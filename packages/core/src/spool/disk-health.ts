@@ -1,23 +1,23 @@
 import type { Clock } from '../clock'
 import { codeOf } from './file-system'
 
-/** A failing or slow disk is not used for this long. */
+/** How long a failing or slow disk is not used. */
 const PAUSE_MS = 30_000
 
-/** A lack of file descriptors or of room may end soon. */
+/** A shorter pause, because a lack of file descriptors or room may end soon. */
 const SHORT_PAUSE_MS = 1_000
 
-/** The disk is slow if two consecutive writes take longer; a single slow write may be an accident. */
+/** The disk is slow if two consecutive writes take longer than this. A single slow write may be a coincidence. */
 const SLOW_WRITE_MS = 100
 
-/** The disk hangs if a single write takes longer. */
+/** The disk is also slow if a single write takes longer than this. */
 const HANGING_WRITE_MS = 1_000
 
-/** Decides by the results of the last writes whether the disk may be used now. */
+/** Decides whether the disk may be used now, according to the results of recent writes. */
 export class DiskHealth {
   readonly #clock: Clock
   #untilMs = Number.NEGATIVE_INFINITY
-  /** The pause is due to slow writes, not to a failure. */
+  /** True if the pause was caused by slow writes rather than by a failure. */
   #isSlow = false
   #wasSlow = false
 
@@ -29,7 +29,7 @@ export class DiskHealth {
     return this.#clock.monotonicMs() >= this.#untilMs
   }
 
-  /** The same for writes that cannot wait: these use a slow disk, too. */
+  /** True if the disk may be used for writes that cannot wait. These also use a slow disk. */
   get isUsableForUrgent(): boolean {
     return this.#isSlow || this.isUsable
   }
@@ -39,7 +39,7 @@ export class DiskHealth {
     this.#pauseFor(['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '') ? SHORT_PAUSE_MS : PAUSE_MS)
   }
 
-  /** Runs the write and measures it. */
+  /** Runs the write and measures how long it takes. */
   timed<T>(write: () => T): T {
     const startedMs = this.#clock.monotonicMs()
     const result = write()
@@ -50,7 +50,7 @@ export class DiskHealth {
     return result
   }
 
-  /** There was no room: waits a moment. */
+  /** Pauses for a moment because there was no room. */
   pause(): void {
     this.#pauseFor(SHORT_PAUSE_MS)
   }

@@ -5,7 +5,7 @@ import { SpoolDirectory } from './directory'
 import { type Election, LockElection } from './election'
 import { type FileSystem, systemFiles } from './file-system'
 
-/** The directory of a destination, and how to use it. */
+/** The spool directory of a destination, and the options for using it. */
 export interface Disk {
   readonly directory: SpoolDirectory
   readonly election: Election
@@ -24,7 +24,7 @@ export function diskOf(
   }
 }
 
-/** Each destination has its own directory in these places. Its name does not reveal the key. */
+/** Returns the destination's own directory in each of these places. Its name does not reveal the key. */
 export function spoolPlaces(destination: Destination, places: readonly StoragePlace[]): readonly StoragePlace[] {
   const { ingestionEndpoint, instrumentationKey } = destination
   const name = createHash('sha256').update(`${ingestionEndpoint}|${instrumentationKey}`).digest('hex').slice(0, 16)

@@ -6,8 +6,8 @@ import { codeOf, type FileSystem, quietly, readFile, removeQuietly, systemFiles,
 import { HOLDER, LOCK } from './listing'
 
 /**
- * Elects one of the processes that share a directory to drain it and tidy it up. This only protects a recovering endpoint
- * from many senders: with two leaders, or with none, nothing is lost.
+ * Elects one of the processes that share a directory to drain it and tidy it up. Nothing is lost if there are two leaders
+ * or none: the election only protects a recovering endpoint from many senders.
  */
 export interface Election {
   readonly isLeader: boolean
@@ -20,8 +20,8 @@ export interface Election {
 type Lock = typeof import('proper-lockfile').lock
 
 /**
- * Elects by a lock file that the leader keeps touching, and a file beside it that names the leader. The lock of a dead
- * process of this machine is taken over at once, any other lock if it was not touched for half a minute.
+ * Elects the leader with a lock file, which the leader keeps touching, and a second file, which names the leader. The lock
+ * of a dead process on this machine is taken over at once, and any other lock if it was not touched for half a minute.
  */
 export class LockElection implements Election {
   readonly #names = new FileNames()
@@ -53,30 +53,30 @@ export class LockElection implements Election {
     await this.#attempt
     const release = this.#release
     this.#release = undefined
-    await release?.().catch(() => {}) // another process took the lock over
+    await release?.().catch(() => {}) // another process has taken over the lock
   }
 
   async #lock(directory: string): Promise<boolean> {
     try {
       await this.#take(directory).catch((error) => {
         if (codeOf(error) !== 'ELOCKED' || !this.#isHolderDead(directory)) throw error
-        rmdirSync(join(directory, LOCK)) // if another process is doing the same, there are two leaders for a while
+        rmdirSync(join(directory, LOCK)) // if another process does the same, there are two leaders for a while
         return this.#take(directory)
       })
       return true
     } catch (error) {
-      // If locks do not work at all, every process leads: that is better than none.
+      // If locks do not work at all, every process leads, which is better than no leader.
       return codeOf(error) !== 'ELOCKED'
     }
   }
 
   async #take(directory: string): Promise<void> {
-    // Loading takes 30 ms and patches `process`, so it waits until there is something to lead.
+    // Loading this takes 30 ms and patches `process`, so do it only if there are batches to drain.
     const { lock }: { readonly lock: Lock } = require('proper-lockfile')
     const release = await lock(join(directory, 'drain'), {
       ...LOCK_OPTIONS,
       lockfilePath: join(directory, LOCK),
-      // The default handler throws, which would end the application.
+      // Override the default handler, which throws and would end the application.
       onCompromised: () => {
         this.#release = undefined
         if (this.#state === 'leader') this.#state = 'out'

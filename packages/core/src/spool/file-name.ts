@@ -4,12 +4,12 @@ import { hostname } from 'node:os'
 import { codeOf } from './file-system'
 
 /**
- * A file name carries the whole state of a file, so that listing the directory tells which batches wait, for how long, how
- * large they are, and which process holds them:
+ * The file name contains the whole state of a file, so a directory listing shows the age and size of every batch and which
+ * process holds it:
  *
- *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.rdy                       ready: the process that renames it gets it
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.rdy                       ready: the process that renames it owns it
  *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.lse      leased by that process until that time
- *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.r1.lse   being read, by the first process that tries
+ *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.mf0k4a1b-<owner>.r1.lse   being read by the first process that tries
  *     1nz-mf0k2x9a1-00c0ffee00c0ffee-4-e8-3k2.<owner>.tmp               being written, not complete yet
  *     ||| |         |                | |  '- bytes
  *     ||| |         |                | '---- items
@@ -21,7 +21,7 @@ import { codeOf } from './file-system'
  *     '--- version
  */
 export interface SpoolFile {
-  /** The name without the state. It never changes. */
+  /** The part of the name before the state. It never changes. */
   readonly id: string
   readonly kind: 'normal' | 'errors' | 'journal'
   readonly encoding: 'gzip' | 'identity'
@@ -29,7 +29,7 @@ export interface SpoolFile {
   readonly timeMs: number
   /** The writer's sequence number. */
   readonly sequence: number
-  /** 0 for a journal, whose items are not known before it is read. */
+  /** The number of items. 0 for a journal, whose items are unknown until it is read. */
   readonly items: number
   readonly bytes: number
 }
@@ -42,11 +42,13 @@ export interface Lease {
 
 export type SpoolFileState =
   | { readonly kind: 'ready' }
-  /** `readers`: while the file is being read, the number of processes that have tried, including the owner. Else 0. */
+  /**
+   * `readers` is the number of processes that have tried to read the file, including the owner. 0 unless it is being read.
+   */
   | { readonly kind: 'leased'; readonly lease: Lease; readonly readers: number }
   | { readonly kind: 'being-written'; readonly owner: string }
 
-/** Makes the names of one spool in one process. */
+/** Makes the file names of one spool in one process. */
 export class FileNames {
   /** Identifies this host, process and spool. */
   readonly owner: string
@@ -66,7 +68,7 @@ export class FileNames {
     return { ...file, sequence, id: [tag, base36(timeMs), this.writer, ...numbers].join('-') }
   }
 
-  /** The owner was another spool on this machine whose process is dead. */
+  /** Returns true if the owner is another spool on this machine whose process is dead. */
   isOfDeadProcess(owner: string): boolean {
     if (owner === this.owner) return false
     const [host, pid = ''] = owner.split('-')
@@ -91,7 +93,7 @@ export function unfinishedName({ id }: SpoolFile, owner: string): string {
   return `${id}.${owner}.tmp`
 }
 
-/** Undefined for a name that is not ours, or of an unknown version. */
+/** Parses a file name. Returns undefined if azmon did not make the name, or if its version is unknown. */
 export function readName(name: string): { readonly file: SpoolFile; readonly state: SpoolFileState } | undefined {
   const parts = NAME.exec(name)
   if (parts === null) return undefined
@@ -112,7 +114,7 @@ export function readName(name: string): { readonly file: SpoolFile; readonly sta
   return { file, state: READY }
 }
 
-/** Sorts by age, then by the writer's sequence. */
+/** Compares by age, then by the writer's sequence number. */
 export function olderFirst(a: SpoolFile, b: SpoolFile): number {
   return a.timeMs - b.timeMs || a.sequence - b.sequence
 }
@@ -121,10 +123,10 @@ export function olderFirst(a: SpoolFile, b: SpoolFile): number {
 
 const VERSION = '1'
 
-/** Process ids are meaningless on other machines, and in other containers, that share the directory. */
+/** Identifies the machine or container, because process ids are meaningless in others that share the directory. */
 const HOST = createHash('sha256').update(`${hostname()} ${processNamespace()}`).digest('hex').slice(0, 8)
 
-/** Containers may share a host name, but not process ids. @see pid_namespaces(7) */
+/** Identifies the container, because containers may share a host name, but not process ids. @see pid_namespaces(7) */
 function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid')
@@ -145,14 +147,14 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it is alive, and belongs to another user.
+    // EPERM means that the process is alive and belongs to another user.
     return codeOf(error) !== 'ESRCH'
   }
 }
 
 const OWNER = '[0-9a-f]{8}-[0-9a-z]{1,7}-[0-9a-f]{8}'
 
-/** Version, kind, encoding, time, writer, sequence, items, bytes; then the state. */
+/** Captures version, kind, encoding, time, writer, sequence number, items, bytes and the state. */
 const NAME = new RegExp(
   [
     '^(1([nej])([zr])-([0-9a-z]{1,9})-[0-9a-f]{16}-([0-9a-z]{1,8})-([0-9a-z]{1,6})-([0-9a-z]{1,7}))',

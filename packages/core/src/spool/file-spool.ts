@@ -23,7 +23,7 @@ import type { Claim, Spool } from './spool'
 import { SpoolIndex } from './spool-index'
 
 export interface FileSpoolOptions extends WriterOptions {
-  /** How often to look for files of other processes. */
+  /** The interval at which to look for files of other processes. */
   readonly storageMaintenanceMs: number
 }
 
@@ -34,24 +34,24 @@ export interface FileSpoolParts {
   readonly clock: Clock
   /** Called when there may be a batch to claim. */
   readonly onReady: () => void
-  /** Called with errors of the disk. */
+  /** Called with disk errors. */
   readonly onTrouble: (error: unknown) => void
   readonly files?: FileSystem
 }
 
 /**
- * One file per batch, written once and never changed. Its name carries its state, so that every step is one rename, which
- * succeeds in one process only: no locks are needed.
+ * Stores each batch as one file, which is written once and never changed. The file name contains the state, so every step
+ * is one rename. A rename succeeds in only one process, so no locks are needed.
  *
  *     put      X.tmp -> X.rdy                     on disk, and counted as spooled, when it returns
  *     claim    X.rdy -> X.<until>-<owner>.lse     if the process dies, the lease expires
  *     ack      X.<until>-<owner>.lse -> removed
  *
- * This class composes its parts, and keeps the rhythm of maintenance: refresh the index, then drain and tidy up as leader.
+ * This class connects its parts and schedules maintenance: refresh the index, then drain and tidy up if this process leads.
  */
 export class FileSpool implements Spool {
   readonly durable = true
-  /** Items of this process that are on disk. */
+  /** The items of this process that are on disk. */
   readonly own = new OwnItems()
   /** @see FileNames.writer */
   readonly writer: string
@@ -128,17 +128,17 @@ export class FileSpool implements Spool {
     callSafely(() => this.#quarantine.keep(directory.open(), items), onTrouble)
   }
 
-  /** Starts maintenance, and repeats it until `stop`. */
+  /** Starts maintenance and repeats it until `stop`. */
   start(): void {
     this.#rights.activate()
     this.#checkDirectory()
     this.refresh()
-    // The delay varies, so that processes do not refresh at the same time.
+    // Vary the delay, so that processes do not refresh at the same time.
     const delayMs = this.#options.storageMaintenanceMs * (0.8 + 0.4 * Math.random())
     this.#timer = this.#parts.clock.after(delayMs, () => this.start())
   }
 
-  /** Stops maintenance, and lets another process lead. Claims stay valid until they are acknowledged or released. */
+  /** Stops maintenance and lets another process lead. Claims stay valid until they are acknowledged or released. */
   async stop(): Promise<void> {
     this.#timer?.cancel()
     this.#index.stop()
@@ -146,8 +146,8 @@ export class FileSpool implements Spool {
   }
 
   /**
-   * Scans the directory and, if this process leads, tidies it up and has it drained: the first slice at once, the rest of a
-   * large directory in later turns.
+   * Scans the directory and, if this process leads, drains it and tidies it up. Scans the first slice at once, and the rest
+   * of a large directory in later turns.
    */
   refresh(): void {
     const { directory, onReady, onTrouble } = this.#parts
@@ -177,7 +177,7 @@ export class FileSpool implements Spool {
     this.#claims.releaseAll()
   }
 
-  /** Files that `writer` left on disk count as this process's. Scans the whole directory before it returns. */
+  /** Treats the files that `writer` left on disk as this process's own. Scans the whole directory before it returns. */
   adopt(writer: string): void {
     this.#index.adopt(writer)
     callSafely(() => {
@@ -185,7 +185,7 @@ export class FileSpool implements Spool {
     }, this.#parts.onTrouble)
   }
 
-  /** What the directory holds, as far as this process knows. */
+  /** The contents of the directory, as far as this process knows. */
   get contents(): SpoolContents {
     const { foreign, total } = this.#index
     const oldestMs = this.#ready.oldest()?.file.timeMs
@@ -198,7 +198,7 @@ export class FileSpool implements Spool {
     }
   }
 
-  /** Finds out whether the directory can be used before it is needed. */
+  /** Checks whether the directory can be used, before it is needed. */
   #checkDirectory(): void {
     if (!this.accepts) return
     try {

@@ -1,8 +1,9 @@
 import * as nodeFileSystem from 'node:fs'
 
 /**
- * The calls of `node:fs` that the spool uses: one seam, so that tests can make any call fail or crash. All are synchronous,
- * so that a write is on disk when the call returns. Each takes microseconds on a healthy disk; for others see `DiskHealth`.
+ * The `node:fs` functions that the spool uses, in one place, so that tests can make any call fail or crash. All are
+ * synchronous, so a write is complete when the call returns. Each call takes microseconds on a healthy disk. `DiskHealth`
+ * detects other disks.
  */
 export type FileSystem = Pick<
   typeof nodeFileSystem,
@@ -26,15 +27,15 @@ export const systemFiles: FileSystem = nodeFileSystem
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = nodeFileSystem.constants
 
-/** For the owner only: envelopes contain the key and log messages. */
+/** Only the owner may read the files, because envelopes contain the key and log messages. */
 const FILE_MODE = 0o600
 
-/** Creates a file and returns its descriptor. Fails if the file exists, and follows no link. */
+/** Creates a file and returns its descriptor. Throws if the file exists, and follows no links. */
 export function createFile(files: FileSystem, path: string): number {
   return files.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE)
 }
 
-/** Writes all bytes: one `write` may write less than it was given, without an error. @see POSIX write(2) */
+/** Writes all bytes, because a single `write` may write only some of them without an error. @see POSIX write(2) */
 export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length; ) {
     const more = files.writeSync(descriptor, bytes, written, bytes.length - written)
@@ -43,14 +44,17 @@ export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer)
   }
 }
 
-/** Creates a file of these parts, or none. Concatenating them first would cost more than writing them. */
+/**
+ * Creates a file from these parts, and removes it if writing fails. Concatenating the parts first would take longer than
+ * writing them.
+ */
 export function writeFile(files: FileSystem, path: string, parts: readonly Buffer[], isSynced: boolean): void {
   const descriptor = createFile(files, path)
   let isOpen = true
   try {
     for (const part of parts) writeWhole(files, descriptor, part)
     if (isSynced) files.fdatasyncSync(descriptor)
-    isOpen = false // even if close fails, the descriptor is no longer ours
+    isOpen = false // even if close fails, the descriptor is invalid
     files.closeSync(descriptor)
   } catch (error) {
     if (isOpen) quietly(() => files.closeSync(descriptor))
@@ -60,8 +64,8 @@ export function writeFile(files: FileSystem, path: string, parts: readonly Buffe
 }
 
 /**
- * Returns the content of the file. Undefined if it cannot be ours: not a regular file, another owner, a second name, or
- * larger than `maxBytes`. Never blocks, and follows no link.
+ * Returns the content of the file, or undefined if azmon cannot have written it: not a regular file, another owner, a
+ * second hard link, or larger than `maxBytes`. Never blocks, and follows no links.
  */
 export function readFile(files: FileSystem, path: string, maxBytes: number): Buffer | undefined {
   const descriptor = files.openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
@@ -84,23 +88,23 @@ export function readFile(files: FileSystem, path: string, maxBytes: number): Buf
   }
 }
 
-/** Disk space that is kept free for other programs. */
+/** The share of the disk that is kept free for other programs. */
 const MIN_FREE_SHARE = 0.05
 const MIN_FREE_BYTES = 268_435_456
 
-/** Returns how many bytes may still be used; negative if too few are free. Throws disk errors. */
+/** Returns the number of bytes that may still be used. It is negative if too few are free. Throws disk errors. */
 export function spareBytes(files: FileSystem, path: string): number {
   const { bavail, blocks, bsize } = files.statfsSync(path)
   return bavail * bsize - Math.max(MIN_FREE_SHARE * blocks * bsize, MIN_FREE_BYTES)
 }
 
-/** The code of a failed system call, such as ENOENT. Undefined for any other error. */
+/** Returns the code of a failed system call, such as ENOENT, or undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** A new name survives a power loss only if its directory is synced. @see fsync(2) */
+/** Syncs a directory, because a new file name survives a power loss only after that. @see fsync(2) */
 export function syncDirectory(files: FileSystem, path: string): void {
   const descriptor = files.openSync(path, 'r')
   try {
@@ -110,12 +114,12 @@ export function syncDirectory(files: FileSystem, path: string): void {
   }
 }
 
-/** For cleaning up after an error that is about to be reported. */
+/** Removes a file and ignores errors. Used to clean up after an error that is about to be reported. */
 export function removeQuietly(files: FileSystem, path: string): void {
   quietly(() => files.unlinkSync(path))
 }
 
-/** Returns undefined if `work` throws. */
+/** Returns the result of `work`, or undefined if it throws. */
 export function quietly<T>(work: () => T): T | undefined {
   try {
     return work()

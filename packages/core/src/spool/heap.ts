@@ -1,10 +1,10 @@
-/** A binary heap that knows the position of each entry: reading the first costs O(1), every change O(log n). */
+/** A binary heap that knows the position of each entry. Reading the first entry takes O(1), and every change O(log n). */
 export class Heap<T> {
   readonly #compare: (a: T, b: T) => number
   readonly #entries: T[] = []
   readonly #positions = new Map<T, number>()
 
-  /** `compare` as for `Array.sort`. */
+  /** `compare` works as in `Array.sort`. */
   constructor(compare: (a: T, b: T) => number) {
     this.#compare = compare
   }
@@ -30,7 +30,7 @@ export class Heap<T> {
     if (last !== entry) this.#sink(last, this.#rise(last, at))
   }
 
-  /** Moves the entry from the free position `at` up to its final position, and returns that. */
+  /** Moves the entry from the free position `at` up to its final position. Returns that position. */
   #rise(entry: T, at: number): number {
     let place = at
     while (place > 0) {

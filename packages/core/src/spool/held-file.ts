@@ -11,21 +11,21 @@ export interface LeaseHolder {
 }
 
 /**
- * A file that this process has leased. Every step renames or removes one exact name, which contains the owner and the end
- * of the lease. So a process that lost the lease cannot touch the file of its successor.
+ * A file that this process has leased. Every step renames or removes one exact file name, which contains the owner and the
+ * end of the lease. Therefore a process that has lost the lease cannot change the file of the next owner.
  *
  *     X.rdy --claim--> X.<until>-<me>.r1.lse --read--> X.<until>-<me>.lse --release--> X.rdy
  *                                                        |    ^    '--------ack-------> gone
  *                                                        '----' renew
  *
- * While a process reads the file, the name says so: if the process dies, reading the file may be the cause.
+ * The name shows that a process is reading the file. If the process dies meanwhile, reading the file may be the cause.
  */
 export class HeldFile {
   readonly file: SpoolFile
   readonly #holder: LeaseHolder
   readonly #directory: string
   #name: string
-  /** As in `SpoolFileState`. */
+  /** @see SpoolFileState */
   #readers: number
   #timer: Timer | undefined
 
@@ -40,8 +40,8 @@ export class HeldFile {
   }
 
   /**
-   * Leases a file to read it; call `wasRead` afterwards. Returns undefined if another process was faster. Throws other
-   * errors of the disk.
+   * Leases a file to read it. Call `wasRead` afterwards. Returns undefined if another process was faster. Throws other disk
+   * errors.
    */
   static claim(holder: LeaseHolder, directory: string, { file, name: from, deaths }: FoundFile): HeldFile | undefined {
     const readers = deaths + 1
@@ -54,33 +54,33 @@ export class HeldFile {
     return join(this.#directory, this.#name)
   }
 
-  /** This process has survived reading the file. */
+  /** Records in the name that this process has survived reading the file. */
   wasRead(): void {
     if (this.#readers === 0) return
     this.#readers = 0
     this.#rename()
   }
 
-  /** Removes the file, unless another process has it by now. Throws other errors of the disk. */
+  /** Removes the file, unless another process has taken it. Throws other disk errors. */
   remove(): void {
     this.stopRenewing()
     removed(this.#holder.files, this.path)
   }
 
-  /** Makes the file ready again and returns its name. Returns undefined if another process has taken it since. */
+  /** Makes the file ready again and returns its name. Returns undefined if another process has taken the file. */
   release(): string | undefined {
     this.stopRenewing()
     const name = readyName(this.file)
     return renamed(this.#holder.files, this.path, join(this.#directory, name)) ? name : undefined
   }
 
-  /** Moves the file out of the spool. Throws errors of the disk. */
+  /** Moves the file out of the spool. Throws disk errors. */
   moveTo(path: string): void {
     this.stopRenewing()
     renamed(this.#holder.files, this.path, path)
   }
 
-  /** Lets the lease expire. */
+  /** Stops renewing the lease, so that it expires. */
   stopRenewing(): void {
     this.#timer?.cancel()
   }
@@ -93,20 +93,20 @@ export class HeldFile {
     if (this.#rename()) this.#renewLater()
   }
 
-  /** Renames the file to match the time and the readers. False if the lease is lost. */
+  /** Renames the file to match the time and the readers. Returns false if the lease is lost. */
   #rename(): boolean {
     const name = leaseName(this.#holder, this.file, this.#readers)
     try {
       if (!renamed(this.#holder.files, this.path, join(this.#directory, name))) return false
       this.#name = name
     } catch {
-      // A failing disk: tries again in a third of the lease. If that is too late, another process takes over.
+      // The disk fails. Try again after a third of the lease. If that is too late, another process takes over.
     }
     return true
   }
 }
 
-/** The name of the file with a lease of `holder` that begins now. */
+/** Returns the name of the file with a lease of `holder` that begins now. */
 export function leaseName({ clock, owner }: Omit<LeaseHolder, 'files'>, file: SpoolFile, readers = 0): string {
   return leasedName(file, { untilMs: clock.epochMs() + LEASE_MS, owner }, readers)
 }

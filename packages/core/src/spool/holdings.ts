@@ -15,7 +15,7 @@ export interface HoldingsParts {
   readonly rights: ClaimRights
 }
 
-/** The files that this process has leased: no other process touches them until their leases expire. */
+/** The files that this process has leased. No other process changes them until their leases expire. */
 export class Holdings {
   readonly #parts: HoldingsParts
   readonly #held = new Map<string, { readonly bytes: number; readonly items: number }>()
@@ -45,8 +45,8 @@ export class Holdings {
   }
 
   /**
-   * Leases a file to read it. Returns undefined if another process was faster, or if this process holds the file already.
-   * Throws errors of the disk.
+   * Leases a file to read it. Returns undefined if another process was faster, or if this process already holds the file.
+   * Throws disk errors.
    */
   claim(found: FoundFile, directory: string): HeldFile | undefined {
     if (this.has(found.file.id)) return undefined
@@ -62,13 +62,13 @@ export class Holdings {
     return held
   }
 
-  /** Removes the file. If that fails, the file stays leased, so that it is not sent again. Throws errors of the disk. */
+  /** Removes the file. If that fails, throws a disk error and keeps the file leased, so that it is not sent again. */
   remove(held: HeldFile): void {
     this.#parts.own.forget(held.file.id)
     this.removeBy(held, () => held.remove())
   }
 
-  /** Like `remove`, with a function that removes the file from the spool. */
+  /** Like `remove`, but calls a function that removes the file from the spool. */
   removeBy(held: HeldFile, removeFile: () => void): void {
     const known = this.#held.get(held.file.id)
     if (known !== undefined && !this.#unremoved.has(held)) this.#items -= known.items
@@ -83,12 +83,12 @@ export class Holdings {
     for (const held of this.#unremoved) callSafely(() => this.remove(held), onTrouble)
   }
 
-  /** The items of these files are in another file now, which counts as this process's instead. */
+  /** Stops counting the items of these files as this process's own, because another file now contains them. */
   forgetItems(files: readonly HeldFile[]): void {
     for (const { file } of files) this.#parts.own.forget(file.id)
   }
 
-  /** Makes the file ready for the next claim, after files with fewer tries. Throws errors of the disk. */
+  /** Makes the file ready to be claimed again, after files with fewer tries. Throws disk errors. */
   release(held: HeldFile, tries: number, isInDoubt?: boolean): void {
     const found = this.#return(held)
     if (found === undefined) return this.ended('elsewhere', held.file)
@@ -96,18 +96,18 @@ export class Holdings {
     this.#parts.rights.batchReady()
   }
 
-  /** Like `release`, but this process does not claim the file again before a later scan finds it. */
+  /** Like `release`, but this process does not claim the file again until a later scan finds it. */
   leaveToNextScan(held: HeldFile): void {
     this.#return(held)
   }
 
-  /** The file was dropped, or another process has it: the items of this process in it are counted. */
+  /** Counts this process's items in a file that was dropped or that another process has taken. */
   ended(end: 'dropped' | 'elsewhere', { id }: SpoolFile): void {
     const upTo = this.#parts.own.forget(id)
     if (upTo !== undefined) this.#parts.account.endedUnread(end, upTo)
   }
 
-  /** Returns undefined if another process has the file by now. */
+  /** Releases the file. Returns undefined if another process has taken it. */
   #return(held: HeldFile): FoundFile | undefined {
     const { bytes = 0, items = 0 } = this.#held.get(held.file.id) ?? {}
     this.#items -= items

@@ -30,7 +30,7 @@ export interface JanitorParts {
   readonly onTrouble: (error: unknown) => void
 }
 
-/** Tidies up a directory for all processes that share it, in the background. */
+/** Tidies up a directory in the background, for all processes that share it. */
 export class Janitor {
   readonly #parts: JanitorParts
   #garbage: Work | undefined
@@ -41,8 +41,8 @@ export class Janitor {
   }
 
   /**
-   * Removes garbage, the first slice at once. In later turns, so that the sender can claim first, makes batches of journals
-   * and merges small files. Never throws.
+   * Removes garbage, the first slice at once. Then turns journals into batches and merges small files, in later turns, so
+   * that the sender can claim first. Never throws.
    */
   tidyUp(path: string): void {
     const { holder, quarantine, onTrouble } = this.#parts
@@ -67,7 +67,7 @@ export class Janitor {
       const oldest = ready.oldest()
       if (oldest === undefined || oldest.file.timeMs >= holder.clock.epochMs() - retentionMs) break
       callSafely(() => account.lost('expired', index.discard(oldest, path)), onTrouble)
-      ready.delete(oldest) // if the disk failed to remove it, the next refresh finds it again
+      ready.delete(oldest) // if the disk failed to remove the file, the next refresh finds it again
       yield
     }
     let isRoomForMore = false
@@ -95,7 +95,7 @@ export class Janitor {
     this.#isCompacting = false
   }
 
-  /** A journal that is damaged, or that the disk refuses to replace, is left to the sender. */
+  /** Replaces a journal by batches. If it is damaged, or the disk refuses the batches, the sender handles the journal. */
   async #recover(path: string, journal: Ready): Promise<void> {
     const { account, holdings, recovery, store } = this.#parts
     if (!store.accepts) return
@@ -106,7 +106,10 @@ export class Janitor {
     if (journal.tries === 0) account.lost('damaged', content.damaged)
   }
 
-  /** A process that dies between writing the new file and removing the old ones leaves these items twice. */
+  /**
+   * Merges files into one. If the process dies after writing the new file and before removing the old ones, the items are
+   * duplicated.
+   */
   async #merge(path: string, group: readonly Ready[]): Promise<void> {
     const { holdings, store, onTrouble } = this.#parts
     const [timeMs, tries = 0] = [group[0]?.file.timeMs, group[0]?.tries]
@@ -124,7 +127,7 @@ export class Janitor {
       }
       const payload = await encodePayload(items, 'gzip')
       isStored = items.length > 0 && store.put({ items, payload, timeMs, tries }, 'replacement') === 'stored'
-      if (isStored) holdings.forgetItems(sources) // in the same turn, because the new file has them now
+      if (isStored) holdings.forgetItems(sources) // in the same turn, because the new file now contains them
     } finally {
       for (const held of sources) {
         callSafely(() => (isStored ? holdings.remove(held) : holdings.release(held, tries)), onTrouble)
@@ -133,7 +136,10 @@ export class Janitor {
     }
   }
 
-  /** Leases and reads a file. Undefined if it is gone, or not intact: then the sender finds out what is wrong with it. */
+  /**
+   * Leases and reads a file. Returns undefined if the file is gone or not intact. The sender handles files that are not
+   * intact.
+   */
   async #take(path: string, file: Ready): Promise<{ readonly held: HeldFile; readonly content: Intact } | undefined> {
     const { ready, holdings, reader } = this.#parts
     if (ready.get(file.file.id) !== file || !reader.mayRead(file)) return undefined
@@ -154,5 +160,5 @@ export class Janitor {
 
 type Intact = Extract<Content, { readonly kind: 'intact' }>
 
-/** Removing this many files takes milliseconds. */
+/** Removing this many files takes a few milliseconds. */
 const MANY = 100

@@ -4,12 +4,12 @@ import { validItem } from './batch-file'
 import { MAX_BATCH_ITEMS } from './bounds'
 
 /**
- * One item as a line of a journal, which is an append-only file:
+ * Formats an item as a line of a journal, which is an append-only file:
  *
  *     9ae0c1d2 412 {"ver":1,"name":…}
  *
- * Checksum of the item, its length in bytes, the item. A process that dies while writing leaves one incomplete line after
- * complete ones.
+ * A line consists of the checksum of the item, its length in bytes, and the item. A process that dies while writing leaves
+ * one incomplete line after the complete ones.
  */
 export function journalRecord(item: SerializedEnvelope): string {
   const { json, bytes } = item
@@ -18,7 +18,7 @@ export function journalRecord(item: SerializedEnvelope): string {
 
 export interface Recovered {
   readonly items: readonly SerializedEnvelope[]
-  /** Damaged lines, except an incomplete last line, whose item was never reported as safe. */
+  /** The number of damaged lines, except an incomplete last line, whose item was never reported as safe. */
   readonly damaged: number
 }
 
@@ -47,7 +47,7 @@ export function countRecords(bytes: Buffer): number {
 
 // --- helpers ---
 
-/** JSON contains no line breaks, so a record is a line. */
+/** Reads a record, which is one line, because JSON contains no line breaks. */
 function readRecord(record: Buffer): Buffer | undefined {
   const [, crc = '', length = ''] = RECORD.exec(record.subarray(0, 32).toString('latin1')) ?? []
   if (crc === '') return undefined

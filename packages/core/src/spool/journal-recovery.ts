@@ -12,13 +12,13 @@ export interface RecoveryParts {
 }
 
 /**
- * Turns the journal of a dead process into batches, so that no request is larger than a batch. All batches
- * are on disk before the journal is removed, and can be claimed only after that:
+ * Turns the journal of a dead process into batches, so that no request is larger than a batch. All batches are written
+ * before the journal is removed, and can be claimed only afterwards:
  *
  *     journal.lse -> + batch.lse + batch.lse -> - journal.lse -> batch.rdy batch.rdy
  *
- * If the process dies in between, leases expire, and the next leader finds the journal or the batches. It finds both only
- * if the process dies while it writes and removes these files, in one turn.
+ * If the process dies in between, the leases expire, and the next leader finds the journal or the batches. It finds both
+ * only if the process dies during the single turn in which it writes and removes these files.
  */
 export class JournalRecovery {
   readonly #parts: RecoveryParts
@@ -28,8 +28,8 @@ export class JournalRecovery {
   }
 
   /**
-   * Replaces the journal, which this process has leased. Returns false and changes nothing if the disk refuses a batch: the
-   * journal can still be sent as it is. Never throws.
+   * Replaces the journal, which this process has leased. Returns false and changes nothing if the disk refuses a batch. The
+   * journal can then still be sent unchanged. Never throws.
    */
   replace(journal: HeldFile, items: readonly SerializedEnvelope[], tries: number): boolean {
     const { store, holdings, onTrouble } = this.#parts
@@ -50,7 +50,7 @@ export class JournalRecovery {
 
 // --- helpers ---
 
-/** In order, each part within the limits of a request. */
+/** Splits the items, in order, into parts within the limits of a request. */
 function* partsOf(items: readonly SerializedEnvelope[]): Generator<readonly SerializedEnvelope[], void, void> {
   let part: SerializedEnvelope[] = []
   let bytes = 0

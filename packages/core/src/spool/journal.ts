@@ -10,23 +10,23 @@ import { createFile, type FileSystem, syncDirectory, systemFiles, writeWhole } f
 import { HeldFile, type LeaseHolder, leaseName } from './held-file'
 import { journalRecord } from './journal-file'
 
-/** No item is appended to a file that is older: if the process stands still, its lease may expire. */
+/** No item is appended to an older file, because its lease may have expired if the process was suspended. */
 const SEAL_AFTER_MS = 2_000
 
 export interface JournalParts {
   readonly directory: SpoolDirectory
   readonly clock: Clock
-  /** Calls `fdatasync` after each item, so that it survives a power loss. */
+  /** Whether to call `fdatasync` after each item, so that it survives a power loss. */
   readonly isSynced: boolean
-  /** The size of all files together. One unfinished item keeps its whole file. */
+  /** The size limit of all files together. A single unfinished item keeps its whole file. */
   readonly maxBytes: number
   readonly onTrouble: (error: unknown) => void
   readonly files?: FileSystem
 }
 
 /**
- * A copy on disk of every item in memory, in append-only files. This process never reads them, and removes each file when
- * all of its items are finished. If the process dies, the leader of the directory turns these files into batches.
+ * Keeps a copy of every item in memory on disk, in append-only files. This process never reads these files, and removes
+ * each file when all of its items are finished. If the process dies, the leader of the directory turns them into batches.
  * @see JournalRecovery
  */
 export class Journal {
@@ -35,7 +35,7 @@ export class Journal {
   readonly #names = new FileNames()
   readonly #holder: LeaseHolder
   readonly #health: DiskHealth
-  /** In the order of their items. The last one may still grow. */
+  /** In the order of their items. Only the last segment may still grow. */
   #segments: Segment[] = []
 
   constructor(parts: JournalParts) {
@@ -53,11 +53,11 @@ export class Journal {
     } catch (error) {
       this.#health.failed(error)
       this.#parts.onTrouble(error)
-      this.#seal(this.#segments.at(-1)) // its complete lines count; the next item begins another file
+      this.#seal(this.#segments.at(-1)) // its complete lines are kept; the next item starts another file
     }
   }
 
-  /** These items are finished: sent, dropped or spooled. */
+  /** Records that these items are finished: sent, dropped or spooled. */
   settled(items: readonly SerializedEnvelope[]): void {
     for (const { sequence } of items) {
       const segment = this.#segmentOf(sequence)
@@ -67,12 +67,12 @@ export class Journal {
     }
   }
 
-  /** The unfinished item is on disk. */
+  /** Returns true if this unfinished item is on disk. */
   holds(sequence: number): boolean {
     return this.#segmentOf(sequence) !== undefined
   }
 
-  /** Seals the last file, removes finished ones, and leaves the others to the next process. */
+  /** Seals the last file and removes finished files. The next process takes over the others. */
   close(): void {
     this.#seal(this.#segments.at(-1))
     for (const { held } of this.#segments) held.stopRenewing()
@@ -97,7 +97,7 @@ export class Journal {
 
   #growing(): Segment | undefined {
     const last = this.#segments.at(-1)
-    // If the event loop was blocked, no timer has sealed the file, and its lease may have expired.
+    // If the event loop was blocked, the timer has not sealed the file, and its lease may have expired.
     if (last !== undefined && this.#parts.clock.monotonicMs() > last.untilMs) this.#seal(last)
     return last?.isSealed === false ? last : undefined
   }
@@ -153,15 +153,15 @@ export class Journal {
 }
 
 interface Segment {
-  /** The sequences of its first and last item. */
+  /** The sequence numbers of its first and last item. */
   readonly from: number
   to: number
-  /** The latest time at which it is sealed. */
+  /** The time at which it is sealed at the latest. */
   readonly untilMs: number
   readonly held: HeldFile
   readonly descriptor: number
   readonly timer: Timer
-  /** Unfinished items. */
+  /** The number of unfinished items. */
   pending: number
   bytes: number
   isSealed: boolean

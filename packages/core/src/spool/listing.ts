@@ -4,11 +4,11 @@ import { MAX_BATCH_BYTES, MAX_BATCH_ITEMS } from './bounds'
 import type { FileNames, readName, SpoolFile } from './file-name'
 import { codeOf, type FileSystem } from './file-system'
 
-/** Whether a file can be claimed or removed. */
+/** Tells whether a file can be claimed or removed. */
 export interface FileStatus {
   /**
-   * `claimable`: ready, or with an expired lease. `leased`, `being-written`: a process holds it.
-   * `unfinished`: never finished, and never will be.
+   * `claimable`: ready, or its lease has expired. `leased`, `being-written`: a process holds it. `unfinished`: abandoned by
+   * its writer.
    */
   readonly kind: 'claimable' | 'leased' | 'being-written' | 'unfinished'
   readonly found: FoundFile
@@ -18,9 +18,9 @@ export interface FileStatus {
 export interface FoundFile {
   readonly file: SpoolFile
   readonly name: string
-  /** The size on disk, whatever its name says. Limited, so that an oversized file does not evict others. */
+  /** The actual size on disk, not the one in the name. Limited, so that an oversized file does not evict others. */
   readonly bytes: number
-  /** From its name, within the limit of a batch. */
+  /** The number of items in the name, within the limit of a batch. */
   readonly items: number
   /** The number of processes that may have died while reading it. */
   readonly deaths: number
@@ -29,20 +29,20 @@ export interface FoundFile {
 export interface View {
   readonly names: FileNames
   readonly nowMs: number
-  /** False while the wall clock cannot be trusted: then no lease expires by time. */
+  /** False while the wall clock cannot be trusted. No lease expires by time then. */
   readonly isTimeTrusted: boolean
 }
 
 /** The duration of a lease that is not renewed. Longer than any request. */
 export const LEASE_MS = 60_000
 
-/** A lease that ends later than this was written before the clock was set back. */
+/** A lease that ends later than this was made before the clock was set back. */
 const MAX_LEASE_MS = 10 * LEASE_MS
 
 /** Writing one file never takes this long. */
 const MAX_WRITING_MS = 10 * 60_000
 
-/** Reads the names in a directory one by one. Throws errors of the disk. */
+/** Yields the names in a directory one by one. Throws disk errors. */
 export function* namesIn(files: FileSystem, path: string): Generator<string, void, void> {
   const directory = files.opendirSync(path)
   try {
@@ -52,7 +52,7 @@ export function* namesIn(files: FileSystem, path: string): Generator<string, voi
   }
 }
 
-/** Undefined if the file is gone. Throws other errors of the disk. */
+/** Returns the status of a file, or undefined if the file is gone. Throws other disk errors. */
 export function statusOf(
   files: FileSystem,
   path: string,
@@ -74,7 +74,8 @@ export function statusOf(
       return { kind: 'claimable', found: { ...found, deaths: state.readers } }
     }
     case 'being-written': {
-      // The time in the name is that of the items, so use the file's. A future time is as wrong as an old one.
+      // Use the file's time, because the name contains the time of the items. A time in the future is as invalid as an old
+      // one.
       const isTimeUp = isTimeTrusted && Math.abs(nowMs - stat.mtimeMs) > MAX_WRITING_MS
       return { kind: isTimeUp || names.isOfDeadProcess(state.owner) ? 'unfinished' : 'being-written', found }
     }
@@ -84,10 +85,10 @@ export function statusOf(
 export const QUARANTINE = 'bad'
 export const LOCK = 'drain.lock'
 
-/** Names the process that has the lock. */
+/** The file that names the process with the lock. */
 export const HOLDER = 'drain.holder'
 
-/** A name of ours that is not a batch. */
+/** Returns true for a file that azmon makes and that is not a batch. */
 export function isNoBatch(name: string): boolean {
   return name === QUARANTINE || name === LOCK || name === HOLDER
 }

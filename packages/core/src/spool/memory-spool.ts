@@ -34,11 +34,11 @@ export class MemorySpool implements Spool {
   }
 
   hold(): undefined {
-    // A copy in memory would not outlive the process.
+    // Make no copy, because a copy in memory would not outlive the process.
   }
 
   quarantine(): void {
-    // There is no disk to keep a copy on.
+    // Do nothing, because there is no disk for a copy.
   }
 
   async claim(): Promise<Claim | undefined> {
@@ -58,7 +58,7 @@ export class MemorySpool implements Spool {
     }
   }
 
-  /** Removes and returns all items. Claims become void. */
+  /** Removes and returns all items. Invalidates all claims. */
   empty(): readonly SerializedEnvelope[] {
     const batches = [...this.#claimed, ...this.#ready.splice(0)]
     this.#claimed.clear()
@@ -67,14 +67,14 @@ export class MemorySpool implements Spool {
     return batches.flatMap((batch) => batch.items)
   }
 
-  /** The oldest batch of those with the fewest tries, so that a batch that keeps failing does not block others. */
+  /** Takes the oldest of the batches with the fewest tries, so that a batch that keeps failing does not block others. */
   #takeNext(): Batch | undefined {
     const tries = this.#ready.map((batch) => batch.tries ?? 0)
     const next = tries.indexOf(Math.min(...tries))
     return next === -1 ? undefined : this.#ready.splice(next, 1)[0]
   }
 
-  /** False if the claim is void. */
+  /** Removes a claimed batch. Returns false if the claim is invalid. */
   #forget(batch: Batch): boolean {
     if (!this.#claimed.delete(batch)) return false
     this.#bytes -= bytesOf(batch)

@@ -1,34 +1,34 @@
 import type { SerializedEnvelope } from '../item/item'
 
 /**
- * The sequences of the items in one file, in the order of its lines: `[from, count]` for each run of consecutive ones.
- * Items of other processes have no sequence: their runs begin at 0 and are not counted.
+ * The sequence numbers of the items in one file, in the order of its lines: `[from, count]` for each run of consecutive
+ * numbers. Items of other processes have no sequence number, so their runs begin at 0 and are not counted.
  */
 type Runs = readonly (readonly [from: number, count: number])[]
 
 type Sequenced = Pick<SerializedEnvelope, 'sequence'>
 
-/** Treated like an item of another process. */
+/** A placeholder for an item that is not counted, like an item of another process. */
 const UNCOUNTED: Sequenced = { sequence: 0 }
 
-/** The items of this process that are on disk, by file. */
+/** Tracks the items of this process that are on disk, by file. */
 export class OwnItems {
   readonly #runsOf = new Map<string, Runs>()
   #items = 0
 
-  /** Unfinished items of this process that are on disk. */
+  /** The number of unfinished items of this process that are on disk. */
   get items(): number {
     return this.#items
   }
 
-  /** The number of these with a sequence of at most `sequence`. */
+  /** Returns the number of these items with a sequence number up to `sequence`. */
   upTo(sequence: number): number {
     let items = 0
     for (const runs of this.#runsOf.values()) items += countUpTo(runs, sequence)
     return items
   }
 
-  /** The file `id` now holds `items`. */
+  /** Records that the file `id` now contains `items`. */
   stored(id: string, items: readonly Sequenced[]): void {
     const runs = runsOf(items)
     const own = countUpTo(runs, Number.POSITIVE_INFINITY)
@@ -38,8 +38,8 @@ export class OwnItems {
   }
 
   /**
-   * The file `id` still holds `items`, but only `unfinished` ones are counted. The others are sent again with the file, but
-   * not counted twice.
+   * Records that the file `id` still contains `items`, of which only `unfinished` are counted. The others are sent again
+   * with the file, but not counted twice.
    */
   keepOnly(id: string, items: readonly Sequenced[], unfinished: readonly Sequenced[]): void {
     const kept = new Set(unfinished.map(({ sequence }) => sequence))
@@ -50,7 +50,7 @@ export class OwnItems {
     )
   }
 
-  /** Sets the sequences of items that were read from the file `id` to those they were stored with. */
+  /** Restores the sequence numbers of items that were read from the file `id`. */
   restore(id: string, items: readonly SerializedEnvelope[]): void {
     let index = 0
     for (const [from, count] of this.#runsOf.get(id) ?? []) {
@@ -61,7 +61,7 @@ export class OwnItems {
     }
   }
 
-  /** The file `id` is gone. Returns a function that counts its items up to a sequence. */
+  /** Stops tracking the file `id`. Returns a function that counts its items up to a sequence number. */
   forget(id: string): ((sequence: number) => number) | undefined {
     const runs = this.#runsOf.get(id)
     if (runs === undefined) return undefined

@@ -14,7 +14,7 @@ const TRIM_AFTER_BYTES = MAX_BYTES / 5
 const TRIM_AFTER_FILES = 100
 const MAX_AGE_MS = 7 * 24 * 3_600_000
 
-/** The folder `bad`: files that cannot be read, and items that the endpoint refuses, for people to look at. */
+/** The folder `bad`, in which people can inspect unreadable files and items that the endpoint refused. */
 export class Quarantine {
   readonly #files: FileSystem
   readonly #clock: Clock
@@ -28,7 +28,7 @@ export class Quarantine {
     this.#onTrouble = onTrouble
   }
 
-  /** Stores a copy of items that the endpoint refuses. Throws errors of the disk. */
+  /** Stores a copy of items that the endpoint refused. Throws disk errors. */
   keep(directory: string, items: readonly SerializedEnvelope[]): void {
     const folder = this.#open(directory)
     const name = `${Date.now().toString(36)}-${randomBytes(8).toString('hex')}.rejected`
@@ -37,19 +37,21 @@ export class Quarantine {
     this.#added(directory, lines.length)
   }
 
-  /** Moves a damaged file here. Throws errors of the disk. */
+  /** Moves a damaged file to this folder. Throws disk errors. */
   add(directory: string, held: HeldFile): void {
     held.moveTo(join(this.#open(directory), `${held.file.id}.bad`))
     this.#added(directory, held.file.bytes)
   }
 
-  /** Trims after some files only: scanning the folder for each of thousands of files would be slow. */
+  /**
+   * Counts an added file. Trims only after several files, because scanning the folder for each of thousands would be slow.
+   */
   #added(directory: string, bytes: number): void {
     this.#addedBytes += Math.max(bytes, TRIM_AFTER_BYTES / TRIM_AFTER_FILES)
     if (this.#addedBytes >= TRIM_AFTER_BYTES) this.trim(directory)
   }
 
-  /** Removes the oldest files in the background, until size, number and age are within bounds. Never throws. */
+  /** Removes the oldest files in the background until size, number and age are within limits. Never throws. */
   trim(directory: string): void {
     if (this.#isTrimming) return
     this.#isTrimming = true
@@ -99,7 +101,7 @@ export class Quarantine {
     return folder
   }
 
-  /** A link does not count: its target is not ours. */
+  /** Returns true if the folder exists. Ignores a link, because azmon does not own its target. */
   #isThere(folder: string): boolean {
     try {
       return this.#files.lstatSync(folder).isDirectory()
@@ -115,6 +117,6 @@ export class Quarantine {
 interface Kept {
   readonly path: string
   readonly size: number
-  /** A future time is as wrong as an old one. */
+  /** A time in the future is as invalid as an old one. */
   readonly ageMs: number
 }

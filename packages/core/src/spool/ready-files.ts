@@ -4,18 +4,18 @@ import type { FoundFile } from './listing'
 
 /** A file that can be claimed, and its current name. */
 export interface Ready extends FoundFile {
-  /** This process wrote it, or held it before. */
+  /** True if this process wrote the file or has held it before. */
   readonly isOwn: boolean
-  /** How often this process has sent it. */
+  /** The number of times that this process has sent it. */
   readonly tries: number
-  /** The response to this process was unreadable. */
+  /** True if this process got an unreadable response. */
   readonly isInDoubt?: boolean | undefined
 }
 
-/** Files of this process only, or all of them. */
+/** Selects the files of this process, or all files. */
 export type Whose = 'own' | 'any'
 
-/** The files that can be claimed: ordered by age for eviction, by tries and age for sending. */
+/** The files that can be claimed. Sorted by age for eviction, and by tries and age for sending. */
 export class ReadyFiles {
   readonly #byId = new Map<string, Ready>()
   readonly #toSend: Readonly<Record<Whose, Heap<Ready>>> = {
@@ -23,9 +23,9 @@ export class ReadyFiles {
     any: new Heap(inSendingOrder),
   }
   readonly #toLose = heapsByKind(byAge)
-  /** Not written by this process, youngest first. */
+  /** The files of other processes, youngest first. */
   readonly #others = heapsByKind((a, b) => byAge(b, a))
-  /** The scan in which each file was last seen. */
+  /** The last scan in which each file was seen. */
   readonly #seenIn = new WeakMap<Ready, number>()
   #scan = 0
   #bytes = 0
@@ -61,7 +61,7 @@ export class ReadyFiles {
     this.markSeen(ready)
   }
 
-  /** Begins a scan, in which no file has been seen yet. */
+  /** Begins a scan and marks all files as unseen. */
   beginScan(): void {
     this.#scan++
   }
@@ -70,7 +70,7 @@ export class ReadyFiles {
     this.#seenIn.set(ready, this.#scan)
   }
 
-  /** The file was seen or added since the last scan began. */
+  /** Returns true if the file was seen or added since the last scan began. */
   wasSeen(ready: Ready): boolean {
     return this.#seenIn.get(ready) === this.#scan
   }
@@ -83,19 +83,19 @@ export class ReadyFiles {
     for (const heap of this.#heapsOf(ready)) heap.delete(ready)
   }
 
-  /** The file to send next: the oldest of those with the fewest tries. */
+  /** Returns the file to send next: the oldest of those with the fewest tries. */
   next(whose: Whose): Ready | undefined {
     return this.#toSend[whose].first
   }
 
-  /** The file to evict first. */
+  /** Returns the file to evict first. */
   oldest(kind?: SpoolFile['kind']): Ready | undefined {
     if (kind !== undefined) return this.#toLose[kind].first
     const { normal, errors, journal } = this.#toLose
     return [normal.first, errors.first, journal.first].filter((ready) => ready !== undefined).sort(byAge)[0]
   }
 
-  /** The file to forget if an older one of another process is found. Undefined while there is room for more. */
+  /** Returns the file to forget if an older file of another process is found, or undefined while there is room for more. */
   firstToForget(kind: SpoolFile['kind']): Ready | undefined {
     return this.#others[kind].size < MAX_OTHERS ? undefined : this.#others[kind].first
   }
@@ -107,7 +107,7 @@ export class ReadyFiles {
 
 // --- helpers ---
 
-/** At most this many files of other processes are kept in memory, per kind: the oldest ones. */
+/** The maximum number of files of other processes that are kept in memory, per kind. The oldest files are kept. */
 const MAX_OTHERS = 4_096
 
 function heapsByKind(compare: (a: Ready, b: Ready) => number): Readonly<Record<SpoolFile['kind'], Heap<Ready>>> {

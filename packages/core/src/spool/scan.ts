@@ -11,32 +11,32 @@ export interface ScanParts {
   readonly names: FileNames
   readonly ready: ReadyFiles
   readonly holdings: Holdings
-  /** Another writer whose files count as this process's. */
+  /** Another writer whose files count as this process's own. */
   readonly adopted: string | undefined
-  /** Foreign files of the last scan. */
+  /** The foreign files found by the last scan. */
   readonly knownForeign: ReadonlySet<string>
 }
 
-/** Stop collecting names of unfinished files here: the next scan finds the rest. */
+/** The maximum number of unfinished files that a scan collects. The next scan finds the rest. */
 const MAX_UNFINISHED = 1_000
 
 /**
- * Reads the directory once. Adds files that can be claimed to `ready` and counts all others. If this process changes a file
- * during the scan, its change takes precedence over what the scan reads.
+ * Reads the directory once. Adds files that can be claimed to `ready` and counts all other files. If this process changes a
+ * file during the scan, its change takes precedence over what the scan reads.
  */
 export class Scan {
-  /** Files with a name of ours whose content has an unknown version: they are left alone. */
+  /** Files with a valid name, but content of an unknown version. They are not touched. */
   readonly foreign = new Set<string>()
-  /** Names of files that were never finished, and never will be. */
+  /** Names of unfinished files that their writers have abandoned. */
   readonly unfinished: string[] = []
   /** Files that other processes hold, and foreign files. */
   readonly others = { files: 0, bytes: 0, items: 0 }
-  /** Files that exceed the number that is kept in memory. */
+  /** Files beyond the maximum number that is kept in memory. */
   readonly beyond = { files: 0, bytes: 0, items: 0 }
   readonly #parts: ScanParts | undefined
   #strangers = 0
 
-  /** Without `parts`, it is the result of scanning nothing. */
+  /** Without `parts`, this is the result of scanning nothing. */
   constructor(parts?: ScanParts) {
     this.#parts = parts
   }
@@ -46,7 +46,7 @@ export class Scan {
     return this.#strangers + this.foreign.size
   }
 
-  /** Reads one name per step. `viewNow` gives the time of each step. Throws errors of the disk. */
+  /** Reads one name per step. `viewNow` returns the time of each step. Throws disk errors. */
   *run(path: string | undefined, viewNow: () => View): Work {
     if (this.#parts === undefined) return
     const { files, ready, holdings } = this.#parts
@@ -91,7 +91,7 @@ export class Scan {
     ready.add({ ...found, isOwn, tries, isInDoubt })
   }
 
-  /** If too many files are in memory, only the oldest are kept. Returns false if the new file is not among these. */
+  /** Keeps only the oldest files in memory if there are too many. Returns false if the new file is not one of them. */
   #makesRoomFor(file: SpoolFile, ready: ReadyFiles): boolean {
     const youngest = ready.firstToForget(file.kind)
     if (youngest === undefined) return true
@@ -110,7 +110,7 @@ interface MutableSum {
   items: number
 }
 
-/** The numbers come from file names, which may lie. */
+/** Adds a file to a sum. Limits its numbers, because they come from the file name, which may be wrong. */
 function count(sum: MutableSum, { bytes, items }: Pick<SpoolFile, 'bytes' | 'items'>): void {
   sum.files++
   sum.bytes += Math.min(bytes, MAX_BATCH_BYTES)

@@ -30,8 +30,9 @@ export interface Sum {
 }
 
 /**
- * What is known of the directory: the result of the last scan, and the changes of this process since. A scan runs in short
- * slices. It does not have to be complete: a missing file is found later, and a file that is gone cannot be claimed.
+ * The known contents of the directory: the result of the last scan and the changes that this process has made since then. A
+ * scan runs in short slices. It does not have to be exact: a missing file is found later, and a file that is gone cannot be
+ * claimed.
  */
 export class SpoolIndex {
   readonly clockWatch: ClockWatch
@@ -49,7 +50,7 @@ export class SpoolIndex {
     this.clockWatch = new ClockWatch(parts.clock)
   }
 
-  /** All batch files in the directory. */
+  /** The sum of all batch files in the directory. */
   get total(): Sum & { readonly items: number } {
     const { ready, holdings } = this.#parts
     const { others, beyond } = this.#last
@@ -60,18 +61,18 @@ export class SpoolIndex {
     }
   }
 
-  /** Files that cannot be evicted, because a process holds them. */
+  /** The sum of the files that cannot be evicted, because a process holds them. */
   get occupied(): Sum {
     const [{ holdings }, { others }] = [this.#parts, this.#last]
     return { files: holdings.files + others.files, bytes: holdings.bytes + others.bytes }
   }
 
-  /** Bytes of the disk that may still be used. */
+  /** The number of bytes of the disk that may still be used. */
   get spareBytes(): number {
     return this.#spareBytes - this.#bytesWritten
   }
 
-  /** Bytes that this process has written since the last refresh began. Infinite before the first. */
+  /** The number of bytes that this process has written since the last refresh began. Infinite before the first refresh. */
   get bytesSinceRefresh(): number {
     return this.#spareBytes === Number.POSITIVE_INFINITY ? this.#spareBytes : this.#bytesWritten
   }
@@ -81,12 +82,12 @@ export class SpoolIndex {
     return this.#last.foreignFiles
   }
 
-  /** Names of files that were never finished, and never will be. */
+  /** The names of unfinished files that their writers have abandoned. */
   get unfinished(): readonly string[] {
     return this.#last.unfinished
   }
 
-  /** True if the directory has more files than the index holds. A refresh finds more once some files in the index are gone. */
+  /** True if the directory has more files than the index can hold. A refresh finds the others after some files are gone. */
   get isPartial(): boolean {
     return this.#last.beyond.files > 0
   }
@@ -95,7 +96,7 @@ export class SpoolIndex {
     return this.#current !== undefined
   }
 
-  /** Scans for one slice. Returns true if the scan is complete. Throws errors of the disk. */
+  /** Scans for one slice. Returns true if the scan is complete. Throws disk errors. */
   refresh(): boolean {
     this.#current ??= this.#beginScan()
     const { scan, work } = this.#current
@@ -110,7 +111,7 @@ export class SpoolIndex {
     return true
   }
 
-  /** Asks for another slice in a later turn. */
+  /** Schedules another slice in a later turn. */
   refreshLater(): void {
     this.#nextSlice ??= soon(() => {
       this.#nextSlice = undefined
@@ -119,7 +120,7 @@ export class SpoolIndex {
     })
   }
 
-  /** Cancels the scan, and later ones. */
+  /** Cancels the current scan and prevents later ones. */
   stop(): void {
     this.#isStopped = true
     this.#cancelScan()
@@ -129,7 +130,7 @@ export class SpoolIndex {
     this.#bytesWritten += bytes
   }
 
-  /** From now on the files of this writer count as this process's. */
+  /** Treats the files of this writer as this process's own from now on. */
   adopt(writer: string): void {
     const { ready } = this.#parts
     this.#adopted = writer
@@ -138,13 +139,13 @@ export class SpoolIndex {
     for (const file of adopted) ready.add({ ...file, isOwn: true })
   }
 
-  /** The content of this file has an unknown version: it is not claimed again. */
+  /** Ignores a file whose content has an unknown version, so that it is not claimed again. */
   ignore({ id }: SpoolFile): void {
     this.#last.foreign.add(id)
     this.#current?.scan.foreign.add(id)
   }
 
-  /** Removes the file, and returns the number of items that are lost. Throws errors of the disk. */
+  /** Removes the file. Returns the number of lost items. Throws disk errors. */
   discard(file: Ready, directory: string): number {
     const { files, ready, holdings } = this.#parts
     const path = join(directory, file.name)
@@ -155,7 +156,7 @@ export class SpoolIndex {
     return isLost ? items : 0
   }
 
-  /** The name of a journal does not say how many items it holds. */
+  /** Returns the number of items. Reads it from a journal, because the name of a journal does not contain it. */
   #itemsOf({ file, items }: Ready, path: string): number {
     if (file.kind !== 'journal') return items
     return recoverJournal(readFile(this.#parts.files, path, MAX_JOURNAL_BYTES) ?? Buffer.alloc(0)).items.length
