@@ -4,7 +4,7 @@ import { type Context, context } from '@opentelemetry/api'
 
 /**
  * Makes the listeners of `emitter` run in `requestContext`. Node emits most events of a request and its response from the
- * connection, which has no context. An event emitted while the request's context is active keeps that inner context.
+ * connection, which has no context. If another context is active when an event is emitted, its listeners run in that one.
  */
 export function bindEvents(emitter: EventEmitter, requestContext: Context): void {
   const { emit } = emitter

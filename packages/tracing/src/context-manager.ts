@@ -29,7 +29,9 @@ export class AsyncContextManager implements ContextManager {
     }
   }
 
-  /** Returns a function that always runs in `context`. An emitter is returned as it is, and its listeners run in `context`. */
+  /**
+   * Returns a function that always runs in `context`. An emitter is returned as is, but its listeners then run in `context`.
+   */
   bind<T>(context: Context, target: T): T {
     if (target instanceof EventEmitter) this.#bindEmitter(context, target)
     return typeof target === 'function' ? this.#boundFunction(context, target as T & AnyFunction) : target

@@ -18,7 +18,7 @@ import { checkIncomingOptions, checkOutgoingOptions } from './tracker-options'
 /** Makes spans for Azure Monitor through the interfaces of `@opentelemetry/api`. */
 export interface Tracing {
   readonly provider: TracerProvider
-  /** For the application's own spans. */
+  /** Makes the application's own spans. */
   readonly tracer: Tracer
   /**
    * Registers the provider with `@opentelemetry/api`, so that instrumentation and loggers find it. Returns false, and changes
@@ -35,7 +35,7 @@ export interface Tracing {
    * @throws ConfigurationError if an option is invalid.
    */
   trackIncoming(options?: IncomingOptions): () => void
-  /** Starts the span of one request, which ends with its response. For frameworks that pass both to a middleware. */
+  /** Starts the span of one request; the span ends with the response. For frameworks whose middleware receives both objects. */
   startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
   /**
    * Tracks the calls that this process makes by `fetch`, undici, `http` and `https`. Returns a function that stops it.
@@ -43,22 +43,22 @@ export interface Tracing {
    */
   trackOutgoing(options?: OutgoingOptions): () => void
   /**
-   * Runs one invocation of a serverless function as a request. Settles as `work` does, after a flush: the platform may
-   * freeze the function from then on.
+   * Runs one invocation of a serverless function as a request. Flushes, then settles with the outcome of `work`: the platform
+   * may freeze the function after that.
    */
   withInvocation<T>(invocation: Invocation, work: (span: Span) => T | PromiseLike<T>): Promise<T>
-  /** Sends all spans that have ended so far. Never rejects: the report says what was not sent. */
+  /** Sends all spans that have ended so far. Never rejects: the report lists the rows that were not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
   /**
-   * Stops tracking and undoes `register` immediately, then flushes. Closes the client unless the application gave one; spans
-   * that end later are then dropped and counted.
+   * Stops tracking and undoes `register` immediately, then flushes. Also closes the client, unless the application passed its
+   * own. Spans that end after that are dropped and counted.
    */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }
 
 /**
- * Makes a tracer that sends its spans to Azure Monitor. After construction it never throws anything of its own; errors that
- * the application's own functions throw pass through.
+ * Creates a tracer that sends its spans to Azure Monitor. Once created, it throws no errors of its own; errors from the
+ * application's functions pass through.
  *
  * @throws ConfigurationError if an option is invalid.
  * @example
@@ -133,7 +133,7 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     close: async (flushOptions) => {
       for (const stop of trackers) stop()
       trackers.clear()
-      // Before the flush, so that the next tracing can register while this one still sends.
+      // This comes before the flush, so that another tracing can register while this one is still sending.
       if (isRegistered) for (const api of [trace, context, propagation]) api.disable()
       isRegistered = false
       return sink.close(flushOptions)

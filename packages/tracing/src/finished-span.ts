@@ -15,9 +15,9 @@ export interface FinishedSpan {
   readonly events: readonly SpanEvent[]
   readonly links: readonly Link[]
   readonly status: Readonly<SpanStatus>
-  /** Percentage of such spans that are kept; 100 without sampling. */
+  /** Percentage of similar spans that are kept; 100 without sampling. */
   readonly sampleRate: number
-  /** The name of the request that it is part of, if known. */
+  /** The name of the request that the span belongs to, if known. */
   readonly operationName: string | undefined
   /** The number of attributes, events and links dropped because of the span's limits. */
   readonly dropped: number
@@ -28,7 +28,7 @@ export interface SpanEvent {
   /** Epoch milliseconds. */
   readonly timeMs: number
   readonly attributes: ReadAttributes
-  /** The error that was recorded, if the event stands for one; its `cause` chain is kept. */
+  /** The recorded error, with its `cause` chain, if the event represents one. */
   readonly error?: unknown
 }
 

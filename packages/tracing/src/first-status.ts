@@ -1,15 +1,15 @@
 import type { Duplex } from 'node:stream'
 
 /**
- * Calls `onStatus` with the status of the response that is written to a bare socket, as soon as its first bytes are written,
- * or with undefined if the socket closes without a response.
+ * Calls `onStatus` with the status of a response written to a bare socket, as soon as its first bytes are written. Calls it
+ * with undefined if the socket closes without a response.
  */
 export function onFirstStatus(socket: Duplex, onStatus: (status: number | undefined) => void): void {
   let seen = ''
   const inspect = (chunk: unknown) => {
     if (typeof chunk === 'string') seen += chunk
     else if (chunk instanceof Uint8Array) seen += Buffer.from(chunk.subarray(0, STATUS_LENGTH)).toString('latin1')
-    // Bytes that are no HTTP response belong to the other protocol.
+    // Bytes that are not an HTTP response belong to the upgraded protocol.
     if (seen.length >= STATUS_LENGTH) done(Number(/^HTTP\/\d\.\d (\d{3})/.exec(seen)?.[1] ?? SWITCHING_PROTOCOLS))
   }
   const unwatch = [watch(socket, 'write', inspect), watch(socket, 'end', inspect)]
@@ -24,12 +24,12 @@ export function onFirstStatus(socket: Duplex, onStatus: (status: number | undefi
 
 // --- helpers, in order of use ---
 
-/** Characters up to the end of the status. */
+/** The number of characters up to the end of the status. */
 const STATUS_LENGTH = 'HTTP/1.1 200'.length
 
 const SWITCHING_PROTOCOLS = 101
 
-/** Calls `inspect` with the first argument of every call of `method`. Returns a function that stops it. */
+/** Calls `inspect` with the first argument of each call to `method`. Returns a function that stops it. */
 function watch(socket: Duplex, method: 'write' | 'end', inspect: (chunk: unknown) => void): () => void {
   const own = Object.getOwnPropertyDescriptor(socket, method)
   const original = socket[method]

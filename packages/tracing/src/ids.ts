@@ -12,11 +12,11 @@ export function newSpanId(): string {
 
 // --- helpers ---
 
-/** One random call per id would cost more than the rest of a span. */
+/** Random bytes are drawn in bulk: one call per id would cost more than the rest of a span. */
 const pool = Buffer.alloc(4_096)
 let used = pool.length
 
-/** Never returns all zeros, which mean "no id". */
+/** Never returns all zeros, because they mean "no id". */
 function take(bytes: number): string {
   if (used + bytes > pool.length) {
     randomFillSync(pool)

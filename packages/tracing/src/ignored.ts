@@ -3,14 +3,14 @@ import { syncResult } from '@azmon/core/adapter'
 import { pathOf } from './request-path'
 import { resultOr } from './result-or'
 
-/** A path, which includes everything below it; a regular expression that is matched against the path; or a function. */
+/** A path, which includes everything below it; a regular expression to match against the path; or a function. */
 export type IgnoreRule<Req = IncomingMessage> = string | RegExp | ((request: Req) => boolean)
 
-/** Whether a request matches one of the rules. A rule that throws does not match. */
+/** Returns whether a request matches one of the rules. A rule that throws does not match. */
 export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[] = []): boolean {
   if (rules.length === 0) return false
   const path = pathOf(request)
-  // The rules are the application's and may throw; the request must still be served.
+  // The rules belong to the application and may throw; the request must still be served.
   return resultOr(() => rules.some((rule) => matches(rule, request, path)), false)
 }
 

@@ -34,7 +34,7 @@ export function requestUnderWay(request: IncomingMessage): StartedRequest | unde
   return trackedRequests.get(request)
 }
 
-/** Makes spans of incoming requests, for one tracer. */
+/** Makes spans for incoming requests, for one tracer. */
 export class Incoming {
   readonly #tracer: Tracer
   readonly #propagator: TextMapPropagator
@@ -114,7 +114,10 @@ export class Incoming {
     }
   }
 
-  /** Starts the span in a first listener: after OpenTelemetry's instrumentation, which wraps `emit`, and before the application. */
+  /**
+   * Starts the span in a listener added before all others: after OpenTelemetry's instrumentation, which wraps `emit`, and
+   * before the application.
+   */
   #startInListener(server: Server, request: IncomingMessage, emitOriginal: () => boolean): boolean {
     const startHere = (incoming: IncomingMessage, response: ServerResponse) => {
       if (incoming === request) resultOr(() => this.start(request, response), undefined)
@@ -138,7 +141,7 @@ export class Incoming {
       tracked.updateSpan()
       if (isResponse(response) && response.writableFinished) tracked.applyIsSuccess(response.statusCode)
     }
-    // Prepended, because instrumentation ends the span in its own listener.
+    // The listener is prepended, because instrumentation ends the span in its own listener.
     for (const event of ['finish', 'close']) response.prependOnceListener(event, update)
     return tracked
   }
@@ -151,7 +154,7 @@ export class Incoming {
       response.once('finish', end)
       response.once('close', end)
     } else {
-      // The response goes to the bare socket. The protocol that follows it there may last for days.
+      // The response goes to the bare socket. The upgraded connection may then stay open for days.
       const socket = isResponse(response) ? request.socket : response
       onFirstStatus(socket, (status = CLIENT_CLOSED_REQUEST) => started.end(status))
     }
@@ -178,14 +181,14 @@ export class Incoming {
 
 // --- helpers, in order of use ---
 
-/** A request may arrive here several times: by `trackIncoming`, by `trackRequests` and by a middleware. */
+/** The same request may arrive here several times: through `trackIncoming`, `trackRequests` and a middleware. */
 const trackedRequests = new WeakMap<IncomingMessage, TrackedRequest>()
 
 function notTracked(): StartedRequest {
   return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: context.active() }
 }
 
-/** Node gives the listeners of 'upgrade' the socket in place of a response. */
+/** Node passes the socket instead of a response to listeners of 'upgrade'. */
 type ResponseOrSocket = ServerResponse | Duplex
 
 function isResponse(response: ResponseOrSocket): response is ServerResponse {
@@ -198,7 +201,7 @@ const EVENTS: ReadonlySet<string> = new Set(['request', 'checkContinue', 'checkE
 
 type ServerEvent = readonly [name: string, request: IncomingMessage, response: ResponseOrSocket]
 
-/** Where our `emit` stands among other wrappers of it, such as OpenTelemetry's instrumentation. */
+/** The position of our `emit` among other wrappers of it, such as OpenTelemetry's instrumentation. */
 interface WrapperPosition {
   /** Our `emit` calls another wrapper. */
   readonly isOuter: boolean
@@ -209,8 +212,8 @@ interface WrapperPosition {
 type Emit = (...args: unknown[]) => boolean
 
 /**
- * Returns the span that OpenTelemetry's instrumentation has just made of this request. The active span may also be that of
- * another request, in which the server was started: only the URL tells the two apart.
+ * Returns the span that OpenTelemetry's instrumentation has just made for this request. The active span may instead belong to
+ * another request, during which the server was started: only the URL tells them apart.
  */
 function spanOfInstrumentation(request: IncomingMessage) {
   const span = trace.getSpan(context.active())
@@ -221,7 +224,7 @@ function spanOfInstrumentation(request: IncomingMessage) {
   return url?.includes(pathOf(request).slice(0, MAX_URL)) ? span : undefined
 }
 
-/** A DNS name and a port. */
+/** The maximum length of a DNS name, plus a port. */
 const MAX_HOST = 255 + ':65535'.length
 
 function attributesOf(request: IncomingMessage): Attributes {

@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api'
 import { endWith, type Tracer } from './tracer'
 
-/** The context that Azure Functions (model 3 and 4) or AWS Lambda gives to a function. */
+/** The context that Azure Functions (programming model 3 or 4) or AWS Lambda passes to a function. */
 export interface Invocation {
   readonly functionName?: string | undefined
   readonly invocationId?: string | undefined
@@ -23,11 +23,11 @@ export interface Invocation {
         readonly tracestate?: string | null | undefined
       }
     | undefined
-  /** The headers of the HTTP request that invoked it, if there was one. */
+  /** The headers of the HTTP request that triggered the invocation, if there was one. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** Runs `work` in the span of one invocation. The span continues the trace that the platform names. */
+/** Runs `work` in the span of one invocation. The span continues the trace given by the platform. */
 export function runInvocation<T>(
   invocation: Invocation,
   work: (span: Span) => T,

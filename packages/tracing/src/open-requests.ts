@@ -1,10 +1,10 @@
 /** A request that has no response yet. */
 export interface OpenRequest {
-  /** Ends its span as failed. `status` is what has been sent of the response, else 0. */
+  /** Ends the request's span as failed. `status` is the status that has been sent, else 0. */
   interrupt(status: number): void
 }
 
-/** The requests under way, each with a function that returns the status that has been sent, else 0. */
+/** Holds the open requests, each with a function that returns the status that has been sent, else 0. */
 export class OpenRequests {
   readonly #statusOf = new Map<OpenRequest, () => number>()
 
@@ -16,13 +16,13 @@ export class OpenRequests {
     this.#statusOf.delete(request)
   }
 
-  /** Ends the span of each request with what is known, because the process ends. */
+  /** Ends the span of each open request with what is known so far, because the process is about to exit. */
   interrupt(): void {
     for (const [request, status] of this.#statusOf) request.interrupt(status())
   }
 }
 
-/** Returns undefined for a tracer of another package, which ends its spans itself. */
+/** Returns undefined for a tracer from another package, which ends its spans itself. */
 export function openRequestsOf(tracer: object): OpenRequests | undefined {
   return 'openRequests' in tracer && tracer.openRequests instanceof OpenRequests ? tracer.openRequests : undefined
 }

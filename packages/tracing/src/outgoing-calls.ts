@@ -13,23 +13,23 @@ import type { Tracer } from './tracer'
 
 export interface OutgoingOptions {
   /**
-   * Calls that are not tracked: a host, with its port unless that is the scheme's default; a regular expression that is
-   * matched against the URL; or a function of the URL.
+   * Calls that are not tracked: a host, with its port unless it is the scheme's default; a regular expression to match
+   * against the URL; or a function of the URL.
    */
   readonly ignore?: readonly (string | RegExp | ((url: URL) => boolean))[] | undefined
 }
 
-/** An HTTP client that is about to make a request. */
+/** An HTTP request that a client is about to send. */
 export interface Call<Carrier> {
   readonly method: string
   readonly url: string
   readonly carrier: Carrier
   readonly setter: TextMapSetter<Carrier>
-  /** It carries `traceparent` already, so other code tracks it. */
+  /** Whether the request already carries `traceparent`: other code then tracks it. */
   readonly hasParent: boolean
 }
 
-/** Makes spans of the HTTP requests that this process sends, for one tracer. */
+/** Makes spans for the HTTP requests that this process sends, for one tracer. */
 export class OutgoingCalls {
   readonly #tracer: Tracer
   readonly #propagator: TextMapPropagator
@@ -41,7 +41,10 @@ export class OutgoingCalls {
     this.#options = options
   }
 
-  /** Starts the span of a call and writes it into the call's headers. Returns undefined for a call that is not tracked. */
+  /**
+   * Starts the span of a call and writes its trace context to the call's headers. Returns undefined if the call is not
+   * tracked.
+   */
   begin<Carrier>({ method, url, carrier, setter, hasParent }: Call<Carrier>): Span | undefined {
     // CONNECT only opens a tunnel; the request through the tunnel is tracked separately.
     if (hasParent || method === 'CONNECT' || isOwnRequest() || this.#isIgnored(url)) return undefined
@@ -50,7 +53,7 @@ export class OutgoingCalls {
     if (!trace.isSpanContextValid(span.spanContext())) return undefined
     callSafely(
       () => this.#propagator.inject(trace.setSpan(context.active(), span), carrier, setter),
-      () => {}, // the call goes out without a parent
+      () => {}, // the call is sent without a parent
     )
     return span
   }
@@ -66,7 +69,10 @@ export class OutgoingCalls {
   }
 }
 
-/** @azmon/core sets the flag while it sends, because the suppression key needs a context manager and there may be none. */
+/**
+ * @azmon/core sets a flag while it sends, because OpenTelemetry's suppression key needs a context manager and there may be
+ * none.
+ */
 function isOwnRequest(): boolean {
   return Reflect.get(globalThis, SENDING) === true
 }
@@ -75,7 +81,7 @@ export function setResponseStatus(span: Span, status: number): void {
   span.setAttribute('http.response.status_code', status)
 }
 
-/** Ends the span of a call that got no complete response. */
+/** Ends the span of a call that did not get a complete response. */
 export function endWithError(span: Span, error: Error): void {
   span.recordException(error)
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })

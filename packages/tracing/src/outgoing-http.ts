@@ -17,7 +17,10 @@ export function trackHttp(calls: OutgoingCalls): () => void {
 
 // --- helpers, in order of use ---
 
-/** Published before the request's headers are sent. @see https://nodejs.org/api/diagnostics_channel.html#http */
+/**
+ * The channel is published to before the request's headers are sent.
+ * @see https://nodejs.org/api/diagnostics_channel.html#http
+ */
 const REQUEST_CREATED = 'http.client.request.created'
 
 function hasCreatedChannel(): boolean {
@@ -31,7 +34,7 @@ function listen(track: (request: ClientRequest) => void): () => void {
   return () => unsubscribe(REQUEST_CREATED, listener)
 }
 
-/** Node 20 only publishes a request after its headers are sent, too late to add `traceparent`. */
+/** Node 20 has only a channel that is published to after the headers are sent, too late to add `traceparent`. */
 function wrap(track: (request: ClientRequest) => void): () => void {
   let isStopped = false // other code may wrap our function and keep calling it after we stop
   const unwraps = [http, https].map((module) => {
@@ -66,14 +69,14 @@ const setter: TextMapSetter<ClientRequest> = {
   },
 }
 
-/** Node renders headers that were given as an array into `_header` immediately. */
+/** If the headers were given as an array, Node writes them to `_header` immediately. */
 function hasParent(request: ClientRequest): boolean {
   return request.hasHeader('traceparent') || /^traceparent:/im.test(String(Reflect.get(request, '_header') ?? ''))
 }
 
 function trackRequest(request: ClientRequest, calls: OutgoingCalls): void {
   const { protocol, path, method } = request
-  // A request to a proxy has the whole URL as its path.
+  // A request to a proxy has the full URL as its path.
   const url = URL.canParse(path) ? path : `${protocol}//${request.getHeader('host') ?? request.host}${path}`
   const span = calls.begin({ method, url, carrier: request, setter, hasParent: hasParent(request) })
   if (span === undefined) return
@@ -82,13 +85,13 @@ function trackRequest(request: ClientRequest, calls: OutgoingCalls): void {
     response.once('close', () =>
       response.complete ? span.end() : endWithError(span, new Error('The response ended early.')),
     )
-    // Without a listener Node discards the response and frees the connection. Ours must not change that.
+    // Without a listener, Node discards the response and frees the connection. Our listener must not change that.
     if (request.listenerCount('response') === 0) response.resume()
   })
   // errorMonitor does not count as a listener, so an unhandled error still ends the process.
   request.once(errorMonitor, (error: Error) => endWithError(span, error))
   request.once('close', () => {
-    // A listener of 'upgrade' would keep open a connection that Node closes if the application does not listen.
+    // With a listener for 'upgrade', a connection that Node would otherwise close would stay open.
     const { statusCode: status } = Object(Reflect.get(request, 'res')) as Partial<IncomingMessage>
     if (status === 101) {
       setResponseStatus(span, status)

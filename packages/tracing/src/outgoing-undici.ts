@@ -41,7 +41,7 @@ interface UndiciRequest {
   readonly origin: string | URL
   readonly path: string
   readonly method: string
-  /** Alternating names and values; before version 6, one string. */
+  /** Alternating names and values; a single string before version 6. */
   readonly headers: readonly unknown[] | string
   addHeader(name: string, value: string): void
 }

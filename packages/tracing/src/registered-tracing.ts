@@ -3,7 +3,7 @@ import type { Tracing } from './create-tracing'
 import { Incoming } from './incoming'
 
 /**
- * Starts requests with the tracer provider that is registered with `@opentelemetry/api` when the request arrives. Tracks
+ * Starts requests with the tracer provider that is registered with `@opentelemetry/api` when each request arrives. Does
  * nothing if none is registered.
  */
 export const registeredTracing: Pick<Tracing, 'startRequest'> = {

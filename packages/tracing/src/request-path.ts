@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { redactQuery } from '@azmon/core/adapter'
 
-/** The characters that a row has room for in a URL. Clients choose the length, and reading more would only cost time. */
+/** The maximum length of a URL in a row. Clients control the length of URLs, so reading more would only cost time. */
 export const MAX_URL = 2_048
 
 /** Returns the request's path and query, truncated to 2,048 characters each, with secrets in the query redacted. */
@@ -25,7 +25,7 @@ export function queryOf(request: IncomingMessage): string | undefined {
 
 // --- helpers ---
 
-/** In a mounted router, Express and similar frameworks leave only the rest of the path in `url`. */
+/** Returns the original target. In a mounted router, Express and similar frameworks keep only the rest of the path in `url`. */
 function targetOf(request: IncomingMessage): string {
   const original: unknown = Reflect.get(request, 'originalUrl')
   return typeof original === 'string' ? original : (request.url ?? '/')

@@ -3,7 +3,7 @@ import type { FinishedSpan } from './finished-span'
 import { mapSpan } from './mapping/map-span'
 import { resultOr } from './result-or'
 
-/** Returns the rows of a span. A span that cannot be mapped has none; the client counts it as unreadable. */
+/** Returns the rows of a span. Returns no rows if the span cannot be mapped; the client then counts it as unreadable. */
 export function rowsOf(span: () => FinishedSpan, client: TelemetryClient): readonly Envelope[] {
   const rows = resultOr(() => mapSpan(span(), client.properties), undefined)
   if (rows === undefined) client.track(throwUnreadable)

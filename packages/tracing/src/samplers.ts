@@ -3,10 +3,10 @@ import { type SamplingDecision, samplingHash, warnOnce } from '@azmon/core/adapt
 import { isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api'
 import { callerRate } from './trace-state-rate'
 
-/** A trace that begins in this process. The decision applies to all spans and logs of the trace in this process. */
+/** The start of a trace in this process. The decision applies to all spans and logs of the trace in this process. */
 export interface TraceBeginning {
   readonly traceId: string
-  /** The span of the calling process. Undefined if there is none or it left the decision open. */
+  /** The span of the calling process. Undefined if there is no caller or it deferred the decision. */
   readonly parent: SpanContext | undefined
   readonly spanName: string
 }
@@ -20,13 +20,13 @@ const NOT_SAMPLED: SamplingDecision = { isSampled: false, sampleRate: 0 }
 
 export interface SamplingChoice {
   readonly sampler?: Sampler | undefined
-  /** 0 to 1. */
+  /** A number from 0 to 1. */
   readonly samplingRatio?: number | undefined
   readonly followCallers?: boolean | undefined
 }
 
 /**
- * Returns the sampler that the options choose. Anyone can send headers, so a caller's decision counts only if the application
+ * Returns the sampler for these options. Anyone can send headers, so a caller's decision counts only if the application
  * samples itself or sets `followCallers`.
  */
 export function chooseSampler({ sampler, samplingRatio = 1, followCallers }: SamplingChoice): Sampler {
@@ -35,10 +35,7 @@ export function chooseSampler({ sampler, samplingRatio = 1, followCallers }: Sam
   return withoutCallers(own, followCallers === undefined ? warnOfUnsampledCaller : undefined)
 }
 
-/**
- * Returns a sampler that ignores the decisions of callers. `onUnsampled` is called for each trace that its caller did not
- * sample.
- */
+/** Returns a sampler that ignores callers' decisions. `onUnsampled` is called for each trace that the caller did not sample. */
 export function withoutCallers(sampler: Sampler, onUnsampled: () => void = () => {}): Sampler {
   return {
     decide: (beginning) => {
@@ -50,7 +47,7 @@ export function withoutCallers(sampler: Sampler, onUnsampled: () => void = () =>
   }
 }
 
-/** Warns because the trace of an unsampled caller looks complete here, but has no rows from the caller. */
+/** Warns because a trace from an unsampled caller looks complete here, but has no rows from the caller. */
 function warnOfUnsampledCaller(): void {
   warnOnce(
     'unsampled caller',
@@ -59,14 +56,14 @@ function warnOfUnsampledCaller(): void {
   )
 }
 
-/** Keeps every trace, whatever the caller decided. */
+/** Keeps every trace, regardless of the caller's decision. */
 export class AlwaysOnSampler implements Sampler {
   decide(): SamplingDecision {
     return KEPT
   }
 }
 
-/** Keeps no trace, whatever the caller decided. */
+/** Keeps no trace, regardless of the caller's decision. */
 export class AlwaysOffSampler implements Sampler {
   decide(): SamplingDecision {
     return NOT_SAMPLED
@@ -74,15 +71,15 @@ export class AlwaysOffSampler implements Sampler {
 }
 
 /**
- * Keeps a share of all traces, chosen by the hash of the trace id that all Application Insights SDKs use, so that services
- * with the same share keep the same traces. Drops a trace that its caller did not sample, and keeps one at the rate that its
- * caller names.
+ * Keeps a fraction of all traces, chosen by the trace-id hash that all Application Insights SDKs use, so that services with
+ * the same ratio keep the same traces. Drops traces that the caller did not sample. If the caller sends a rate, uses that
+ * rate.
  */
 export class ProbabilitySampler implements Sampler {
   readonly #ratio: number
 
   /**
-   * @param ratio 0 to 1
+   * @param ratio a number from 0 to 1
    * @throws ConfigurationError if it is anything else
    */
   constructor(ratio: number) {
@@ -100,12 +97,12 @@ export class ProbabilitySampler implements Sampler {
   }
 }
 
-/** Keeps about `perSecond` of the traces that begin here per second. Follows the caller's decision for all others. */
+/** Keeps about `perSecond` of the traces that begin here each second. Follows the caller's decision for all others. */
 export class RateLimitedSampler implements Sampler {
   readonly #perSecond: number
   readonly #nowMs: () => number
   #lastMs: number | undefined
-  /** Traces that begin per second: an exponentially weighted average. */
+  /** The rate at which traces begin, as an exponentially weighted average. */
   #arrivalsPerSecond = 0
 
   /**
@@ -142,7 +139,7 @@ export class RateLimitedSampler implements Sampler {
 
 const DECAY_MS = 5_000
 
-/** Returns undefined if there is no caller. */
+/** Returns the decision that follows from the caller's, or undefined if there is no caller. */
 function follow(parent: SpanContext | undefined, traceId: string, ratio: number): SamplingDecision | undefined {
   if (parent === undefined || !isSpanContextValid(parent)) return undefined
   if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) return NOT_SAMPLED
@@ -151,11 +148,11 @@ function follow(parent: SpanContext | undefined, traceId: string, ratio: number)
   if (sampleRate >= MIN_RATE && sampleRate <= 100 && decideByHash(traceId, sampleRate / 100).isSampled) {
     return { isSampled: true, sampleRate }
   }
-  // The caller keeps everything, or the same share by the same hash. The hash is right in both cases.
+  // The caller keeps everything, or the same fraction by the same hash. Deciding by the hash is right in both cases.
   return decideByHash(traceId, ratio)
 }
 
-/** In percent. A lower rate would let one header multiply a row by more than a thousand. */
+/** In percent. With a lower rate, a single header could make a row count for more than a thousand. */
 const MIN_RATE = 0.1
 
 function decideByHash(traceId: string, ratio: number): SamplingDecision {

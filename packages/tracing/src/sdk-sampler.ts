@@ -3,7 +3,7 @@ import { type Attributes, type Context, type Span, TraceFlags, type TraceState, 
 import { ProbabilitySampler, type Sampler, withoutCallers } from './samplers'
 import { traceStateFor } from './trace-state-rate'
 
-/** The result that OpenTelemetry's SDK expects of a sampler. */
+/** The result that OpenTelemetry's SDK expects from a sampler. */
 export interface SamplingResult {
   /** 0 drops the span, 2 records and samples it. */
   readonly decision: 0 | 2
@@ -11,7 +11,7 @@ export interface SamplingResult {
   readonly traceState?: TraceState
 }
 
-/** The attribute that holds a span's sampling rate in percent, as set by Azure's own sampler too. */
+/** The attribute that holds a span's sampling rate in percent. Azure's own sampler sets it, too. */
 export const SAMPLE_RATE = 'microsoft.sample_rate'
 
 export interface ApplicationInsightsSamplerOptions {
@@ -23,15 +23,16 @@ export interface ApplicationInsightsSamplerOptions {
 }
 
 /**
- * Samples for OpenTelemetry's SDK: keeps a share of all traces by the hash that all Application Insights SDKs use. It sets the
- * rate as an attribute of each span it keeps and passes it on in `tracestate`. With a ratio below 1 it follows its callers.
+ * Samples for OpenTelemetry's SDK: keeps a fraction of all traces, by the hash that all Application Insights SDKs use. Sets
+ * the rate as an attribute of each span that it keeps and passes it on in `tracestate`. With a ratio below 1, follows its
+ * callers.
  */
 export class ApplicationInsightsSampler {
   readonly #sampler: Sampler
   readonly #ratio: number
 
   /**
-   * @param ratio 0 to 1
+   * @param ratio a number from 0 to 1
    * @throws ConfigurationError if it is anything else
    */
   constructor(ratio: number, { followCallers = ratio < 1 }: ApplicationInsightsSamplerOptions = {}) {
@@ -63,7 +64,7 @@ export class ApplicationInsightsSampler {
 const NOT_RECORD = 0
 const RECORD_AND_SAMPLED = 2
 
-/** Returns the decision inherited from a sampled local parent: its stamped rate, else 100 %. */
+/** Returns the decision inherited from a sampled local parent: its rate attribute, else 100 %. */
 function inheritedDecision(parent: Span | undefined): SamplingDecision | undefined {
   const attributes: unknown = Reflect.get(Object(parent), 'attributes')
   if (attributes === undefined || ((parent?.spanContext().traceFlags ?? 0) & TraceFlags.SAMPLED) === 0) return undefined

@@ -7,14 +7,14 @@ import { rowsOf } from './rows-of'
 import { SAMPLE_RATE } from './sdk-sampler'
 import { epochMs } from './span-time'
 
-/** The part of a span of OpenTelemetry's SDK (version 1, 2 or 3) that the exporter reads. */
+/** The part of an OpenTelemetry SDK span (version 1, 2 or 3) that the exporter reads. */
 export interface ReadableSpan {
   readonly name: string
   readonly kind: SpanKind
   spanContext(): SpanContext
-  /** Version 2 and later. */
+  /** Present in version 2 and later. */
   readonly parentSpanContext?: SpanContext | undefined
-  /** Version 1. */
+  /** Present in version 1. */
   readonly parentSpanId?: string | undefined
   readonly startTime: HrTime
   readonly endTime: HrTime
@@ -35,7 +35,7 @@ export interface ReadableSpan {
 /** Since version 1.10 of the API a value can be of any type. */
 type SdkAttributes = Readonly<Record<string, unknown>>
 
-/** The result that the SDK expects of an export: code 0 is success, 1 is failure. */
+/** The result that the SDK expects from an export: code 0 is success, 1 is failure. */
 export interface ExportResult {
   readonly code: 0 | 1
   readonly error?: Error
@@ -44,7 +44,7 @@ export interface ExportResult {
 export type AzureMonitorSpanExporterOptions = AdapterOptions
 
 /**
- * Exports spans of OpenTelemetry's SDK to Azure Monitor. `export` always succeeds, because the client queues, retries and
+ * Exports spans from OpenTelemetry's SDK to Azure Monitor. `export` always succeeds, because the client queues, retries and
  * spools. The SDK's `forceFlush` only hands spans to the exporter; call the exporter's `forceFlush` to send them.
  *
  * @example

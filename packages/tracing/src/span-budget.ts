@@ -4,13 +4,13 @@ import { resultOr } from './result-or'
 /** The default of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
 const MAX_ATTRIBUTES = 128
 
-/** One more than the limit of a property, so that the envelope still sees, and counts, that the value was too long. */
+/** One more than the limit of a property, so that the envelope can still detect, and count, a value that was too long. */
 const MAX_VALUE_LENGTH = 8_193
 
-/** For all keys, values and names of one span together: several times what its rows can have. */
+/** The limit for all keys, values and names of one span together: several times what its rows can hold. */
 const MAX_CHARACTERS = 1_000_000
 
-/** Limits what a span keeps in memory until it ends, and counts what is dropped. */
+/** Limits how much of a span is kept in memory until it ends, and counts what is dropped. */
 export class SpanBudget {
   #left = MAX_CHARACTERS
   #dropped = 0
@@ -24,7 +24,7 @@ export class SpanBudget {
     this.#dropped += count
   }
 
-  /** Reserves the characters. Returns false, and reserves nothing, if there is no room for them. */
+  /** Reserves the characters. Returns false, and reserves nothing, if they do not fit. */
   take(characters: number): boolean {
     if (characters > this.#left) return false
     this.#left -= characters
@@ -32,9 +32,9 @@ export class SpanBudget {
   }
 }
 
-/** The attributes of a span or an event: copies, limited in number and length. */
+/** Holds the attributes of a span or an event as copies, limited in number and length. */
 export class BoundedAttributes {
-  /** Has no prototype, so that `__proto__` is a key like any other. */
+  /** The object has no prototype, so that `__proto__` is a key like any other. */
   readonly values: Attributes = Object.create(null)
   readonly #budget: SpanBudget
   #count = 0
@@ -65,16 +65,18 @@ export class BoundedAttributes {
   }
 }
 
-/** Returns at most `max` characters as a string of its own, so that a longer original can be garbage-collected. */
+/** Returns at most `max` characters, copied to a new string so that a longer original can be garbage-collected. */
 export function truncatedCopy(text: unknown, max = MAX_VALUE_LENGTH): string {
-  // JavaScript callers may pass any value.
+  // Callers without types may pass any value.
   const whole = typeof text === 'string' ? text : resultOr(() => String(text), '')
   return whole.length <= max ? whole : Buffer.from(whole.slice(0, max), 'utf16le').toString('utf16le')
 }
 
 // --- helpers, in order of use ---
 
-/** Set only at the end of a request, when there may be no room left; a request's row is worthless without them. */
+/**
+ * These attributes are set at the end of a request, when the budget may be used up; its row would be worthless without them.
+ */
 const ALWAYS_KEPT: ReadonlySet<string> = new Set(['http.response.status_code', 'http.route'])
 
 function copyValue(value: unknown): AttributeValue | undefined {

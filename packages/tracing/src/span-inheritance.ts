@@ -7,7 +7,7 @@ export interface SpanInheritance {
   readonly [OPERATION]?: Operation | undefined
 }
 
-/** Returns a span that is not recorded. It keeps its kind and attributes, because they are used to find its request. */
+/** Returns a span that is not recorded. Keeps its kind and attributes, because they are used to find its request. */
 export function unsampledSpan(
   spanContext: SpanContext,
   { kind, attributes }: SpanOptions,

@@ -1,23 +1,23 @@
 import { isoTime as isoMilliseconds } from '@azmon/core/adapter'
 import type { HrTime, TimeInput } from '@opentelemetry/api'
 
-/** The zero of the monotonic clock, in epoch milliseconds of the wall clock. */
+/** The origin of the monotonic clock, in epoch milliseconds of the wall clock. */
 let originMs = performance.timeOrigin
 
-/** Returns epoch milliseconds with the sub-millisecond digits of the monotonic clock. */
+/** Returns epoch milliseconds, with sub-millisecond digits from the monotonic clock. */
 export function nowMs(): number {
   if (hasDrifted()) originMs -= aheadMs()
   return originMs + performance.now()
 }
 
-/** Returns epoch milliseconds. A number that would be before 1973 is taken as a `performance.now()` reading. */
+/** Returns epoch milliseconds. A number that would be before 1973 is treated as a `performance.now()` reading. */
 export function epochMs(time: TimeInput): number {
   if (time instanceof Date) return time.getTime()
   if (Array.isArray(time)) return hrTimeMs(time)
   return time < LONGEST_UPTIME_MS ? originMs + time : time
 }
 
-/** Returns ISO-8601, with microseconds unless they are zero. An epoch time in a double has no finer digits. */
+/** Returns an ISO 8601 string, with microseconds unless they are zero. An epoch time in a double has no finer digits. */
 export function isoTime(epochMs: number): string {
   const microseconds = Math.round(epochMs * 1_000)
   const rest = microseconds % 1_000
@@ -28,7 +28,7 @@ export function isoTime(epochMs: number): string {
 // --- helpers, in order of use ---
 
 /**
- * Whether the wall clock was set or the machine slept. Measured twice: a single deviation means that the process was
+ * Returns whether the wall clock was set or the machine slept. Measures twice: if only one reading deviates, the process was
  * suspended between reading the two clocks.
  */
 function hasDrifted(): boolean {

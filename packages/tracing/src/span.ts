@@ -35,10 +35,10 @@ export interface SpanBeginning {
 const MAX_EVENTS = 128
 const MAX_LINKS = 128
 
-/** One more than the limit of a message, so that the envelope still sees, and counts, that it was too long. */
+/** One more than the limit of a message, so that the envelope can still detect, and count, a name that was too long. */
 const MAX_EVENT_NAME = 32_769
 
-/** A span that is recorded. It cannot change after its end. */
+/** A span that is recorded. It cannot change after it has ended. */
 export class RecordedSpan implements Span, SpanInheritance {
   readonly kind: SpanKind
   readonly [SAMPLING]: SamplingDecision
@@ -46,7 +46,7 @@ export class RecordedSpan implements Span, SpanInheritance {
   readonly #parentSpanId: string | undefined
   readonly #operation: Operation | undefined
   readonly #startMs: number
-  /** `performance.now()` unless a start time was given: the wall clock may be set while the span lasts. */
+  /** A `performance.now()` reading, unless a start time was given: the wall clock may be set before the span ends. */
   readonly #startedAtMs: number | undefined
   readonly #budget = new SpanBudget()
   readonly #attributes = new BoundedAttributes(this.#budget)
@@ -80,7 +80,7 @@ export class RecordedSpan implements Span, SpanInheritance {
     return this.#operation
   }
 
-  /** OpenTelemetry's SDKs have the same property, and instrumentation reads it. */
+  /** OpenTelemetry's SDKs have this property, too, and instrumentation reads it. */
   get attributes(): Readonly<Attributes> {
     return this.#attributes.values
   }
@@ -127,7 +127,7 @@ export class RecordedSpan implements Span, SpanInheritance {
     return this
   }
 
-  /** `UNSET` never overrides a status, and nothing overrides `OK`. */
+  /** Sets the status. `UNSET` never overrides a status, and nothing overrides `OK`. */
   setStatus(status: SpanStatus): this {
     if (this.#isOver || status.code === SpanStatusCode.UNSET || this.#status.code === SpanStatusCode.OK) return this
     const { code, message } = status
@@ -140,7 +140,7 @@ export class RecordedSpan implements Span, SpanInheritance {
     return this
   }
 
-  /** A second call does nothing. */
+  /** Ends the span. Further calls do nothing. */
   end(endTime?: TimeInput): void {
     if (this.#isOver) return
     const durationMs = this.#durationMs(endTime)

@@ -1,12 +1,12 @@
 import type { SamplingDecision } from '@azmon/core/adapter'
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api'
 
-/** Returns the sampling rate that the caller put into `tracestate`, in percent; NaN if there is none. */
+/** Returns the sampling rate in the caller's `tracestate`, in percent; NaN if there is none. */
 export function callerRate(parent: SpanContext): number {
   return Number(parent.traceState?.get(KEY) ?? Number.NaN)
 }
 
-/** Returns the caller's `tracestate` with this trace's rate in it; a rate of the caller's that does not apply is removed. */
+/** Returns the caller's `tracestate` with this trace's rate. Removes the caller's rate if it does not apply. */
 export function traceStateFor(
   parent: SpanContext | undefined,
   { isSampled, sampleRate }: SamplingDecision,

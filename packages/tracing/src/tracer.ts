@@ -49,7 +49,7 @@ export class Tracer implements TracerApi {
   }
 
   /**
-   * Runs `work` in a span that ends when `work` returns, throws or settles. An error is recorded on the span and thrown again.
+   * Runs `work` in a span that ends when `work` returns, throws or settles. An error is recorded on the span and rethrown.
    * @throws TypeError if no function is given.
    */
   span<T>(name: string, work: (span: Span) => T): T
@@ -106,7 +106,7 @@ export class Tracer implements TracerApi {
 
   #decide(beginning: TraceBeginning, kind: SpanKind): SamplingDecision {
     const { sampler } = this.#parts
-    // The application's sampler may throw. The trace is then kept, and the request goes on.
+    // The application's sampler may throw. In that case the trace is kept, and the request continues.
     const decide = () =>
       syncResult<SamplingDecision | undefined>('sampler.decide', sampler.decide(beginning), undefined)
     const decision = resultOr(decide, undefined) ?? KEPT

@@ -11,7 +11,7 @@ import { typeName } from './type-name'
 /** Receives each span when it ends. If it throws or rejects, the error goes to `lastError` and `onError` of the client. */
 export type SpanExporter = (span: FinishedSpan) => unknown
 
-/** The options of a `TelemetryClient`, and those of tracing, in one object. */
+/** The options of a `TelemetryClient` and those of tracing, in one object. */
 export interface TracingOptions extends AdapterOptions {
   /** Decides which traces are kept. @default a `ProbabilitySampler` with the `samplingRatio`, which is 1 by default */
   readonly sampler?: Sampler | undefined
@@ -22,7 +22,7 @@ export interface TracingOptions extends AdapterOptions {
   readonly followCallers?: boolean | undefined
   /** Reads and writes the headers that carry a trace between processes. @default W3C trace context and baggage */
   readonly propagator?: TextMapPropagator | undefined
-  /** Receive each span in addition to Azure Monitor, for example `[consoleSpanExporter()]`. @default none */
+  /** Functions that receive each span, in addition to Azure Monitor. Example: `[consoleSpanExporter()]`. @default none */
   readonly exporters?: readonly SpanExporter[] | undefined
 }
 

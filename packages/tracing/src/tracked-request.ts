@@ -8,14 +8,17 @@ import { lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
 import { resultOr } from './result-or'
 
-/** A request whose response is not complete. */
+/** A request whose response is not yet complete. */
 export interface StartedRequest {
   readonly span: Span
-  /** Run everything that is done for the request in it. */
+  /** Run all work for the request in this context. */
   readonly context: Context
 }
 
-/** A tracked request and the options that describe it. Options added later come first: middleware knows more than a server. */
+/**
+ * Holds a tracked request and the options that describe it. Options added later take precedence: middleware knows more than a
+ * server.
+ */
 export class TrackedRequest implements StartedRequest, OpenRequest {
   readonly span: Span
   readonly context: Context
@@ -33,12 +36,12 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 
   addOptions(options: IncomingOptions): this {
     if (!this.#options.includes(options)) this.#options.unshift(options)
-    const ip = this.#valueOf('clientIp') // now, because a closed socket has no address
+    const ip = this.#valueOf('clientIp') // read now, because a closed socket has no address
     if (ip !== undefined) this.span.setAttribute('client.address', ip)
     return this
   }
 
-  /** Sets the attributes that the options know by now. Call it before the span ends. */
+  /** Sets the attributes for which the options already have a value. Call it before the span ends. */
   updateSpan(): void {
     const options = { 'http.route': 'routeOf', [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
     for (const [attribute, option] of Object.entries(options)) this.#updateAttribute(attribute, option as ValueOption)
@@ -52,7 +55,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     if (result !== undefined) this.span.setStatus({ code: result ? SpanStatusCode.OK : SpanStatusCode.ERROR })
   }
 
-  /** A second call does nothing. */
+  /** Ends the span. Further calls do nothing. */
   end(status: number): void {
     if (!this.#finish()) return
     this.span.setAttribute('http.response.status_code', status)
@@ -92,7 +95,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     })
   }
 
-  /** Returns the option's value and sets it on the span. Returns the span's attribute if no option has a value. */
+  /** Returns the option's value and sets it on the span. If no option has a value, returns the span's attribute. */
   #updateAttribute(attribute: string, option: ValueOption): string | undefined {
     const value = this.#valueOf(option)
     const current: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), attribute)

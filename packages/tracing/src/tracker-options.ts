@@ -29,7 +29,9 @@ const INCOMING: Readonly<Record<keyof IncomingOptions, Kind>> = {
 
 const OUTGOING: Readonly<Record<keyof OutgoingOptions, Kind>> = { ignore: 'rules' }
 
-/** Checked up front: a mistake found only when a request arrives would repeat with every request or stay unseen. */
+/**
+ * Options are checked up front: a mistake found only when a request arrives would repeat with every request or go unnoticed.
+ */
 function check(owner: string, options: object, kinds: Readonly<Record<string, Kind>>): void {
   for (const [name, value] of Object.entries(options)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined

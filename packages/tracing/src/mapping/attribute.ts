@@ -1,7 +1,7 @@
 /** The attributes of a span. Since version 1.10 of the API a value can be of any type. */
 export type ReadAttributes = Readonly<Record<string, unknown>>
 
-/** Returns the first non-empty value of these keys as a string. Pass the current name of an attribute before its older ones. */
+/** Returns the first non-empty value of these keys as a string. Pass an attribute's current name before its older ones. */
 export function firstString(attributes: ReadAttributes, ...keys: readonly string[]): string | undefined {
   for (const key of keys) {
     const value = fieldString(attributes[key])
@@ -10,7 +10,7 @@ export function firstString(attributes: ReadAttributes, ...keys: readonly string
   return undefined
 }
 
-/** Reads a span's attributes into fields of its row and remembers which it used: all others become properties. */
+/** Reads a span's attributes into fields of its row and tracks the ones it has used: all others become properties. */
 export class AttributeReader {
   readonly attributes: ReadAttributes
   readonly #used = new Set<string>()
@@ -19,7 +19,7 @@ export class AttributeReader {
     this.attributes = attributes
   }
 
-  /** The keys whose values are in fields of the row. */
+  /** The keys whose values are already in fields of the row. */
   get used(): ReadonlySet<string> {
     return this.#used
   }
@@ -31,7 +31,7 @@ export class AttributeReader {
     return value
   }
 
-  /** Marks those of these keys whose value is `value`, which is in a field of the row. */
+  /** Marks these keys as used if their value equals `value`, which is already in a field of the row. */
   markUsed(value: string | undefined, ...keys: readonly string[]): void {
     if (value === undefined) return
     for (const key of keys) if (firstString(this.attributes, key) === value) this.#used.add(key)

@@ -15,13 +15,13 @@ export interface DependencyFields {
   readonly data: string | undefined
 }
 
-/** Maps a span of a call to another process, or of work within this one. */
+/** Maps a span that represents a call to another process, or work within this one. */
 export function dependencyOf(span: FinishedSpan, read: AttributeReader): DependencyFields {
   const { status } = span
   const describe = protocolOf(read) ?? (span.kind === SpanKind.INTERNAL ? inProcess : unknown)
   const { name = span.name, type, target, data, resultCode } = describe(read)
   markNameUsed(read, name)
-  const httpStatus = firstString(span.attributes, ...HTTP_STATUS) // databases over HTTP have one, too
+  const httpStatus = firstString(span.attributes, ...HTTP_STATUS) // databases over HTTP have an HTTP status, too
   return {
     name,
     success: isSuccess(status.code, httpStatus),
@@ -65,7 +65,7 @@ function database(read: AttributeReader): Described {
   }
 }
 
-/** SQL databases for which the portal has no icon of their own. */
+/** SQL databases that have no icon of their own in the portal. */
 const SQL_SYSTEMS: ReadonlySet<string> = new Set([
   'mssql',
   'microsoft.sql_server',

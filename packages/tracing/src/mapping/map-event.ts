@@ -3,7 +3,7 @@ import { exceptionData, type PropertySerializer } from '@azmon/core/adapter'
 import type { SpanEvent } from '../finished-span'
 import { AttributeReader } from './attribute'
 
-/** Maps an event of a span to an exception if it stands for one, else to a trace. Pure. */
+/** Maps an event of a span to an exception if it represents one, else to a trace. Pure. */
 export function mapEvent(event: SpanEvent, serializer: PropertySerializer): TelemetryData {
   if (event.name !== 'exception') {
     const properties = serializer.properties(event.attributes)
@@ -19,7 +19,7 @@ export function mapEvent(event: SpanEvent, serializer: PropertySerializer): Tele
 // --- helpers ---
 
 /**
- * OpenTelemetry's SDK keeps only strings of a recorded exception.
+ * OpenTelemetry's SDK keeps only strings from a recorded exception.
  * @see https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/
  */
 function errorFromAttributes(read: AttributeReader): Error {

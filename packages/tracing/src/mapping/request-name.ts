@@ -1,6 +1,6 @@
 import { type AttributeReader, firstString, type ReadAttributes } from './attribute'
 
-/** Returns the method and the route, such as `GET /orders/:id`, or the span's name if one of the two is missing. */
+/** Returns the method and the route, such as `GET /orders/:id`, or the span's name if either is missing. */
 export function requestName(spanName: string, attributes: ReadAttributes): string {
   const method = firstString(attributes, ...METHOD)
   const route = firstString(attributes, 'http.route')
@@ -14,5 +14,5 @@ export function markNameUsed(read: AttributeReader, name: string): void {
   if (end !== -1) read.markUsed(name.slice(end + 1), 'http.route')
 }
 
-/** The current and the older name. */
+/** The attribute's current name and its older one. */
 export const METHOD = ['http.request.method', 'http.method'] as const

@@ -13,7 +13,7 @@ export interface RequestFields {
   readonly source: string | undefined
 }
 
-/** Maps a span of a request to this process, or of a message that it received. */
+/** Maps a span that represents a request to this process, or a message that it received. */
 export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFields {
   const { attributes, status } = span
   const httpStatus = read.take('http.response.status_code', 'http.status_code')
@@ -33,7 +33,7 @@ export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFie
 
 // --- helpers ---
 
-/** The queue that a message came from, after its host. */
+/** Returns the queue that a message came from, prefixed with its host. */
 function sourceOf(read: AttributeReader): string | undefined {
   const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
   if (queue === undefined) return undefined

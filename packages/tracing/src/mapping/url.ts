@@ -1,6 +1,6 @@
 import { type AttributeReader, firstString, type ReadAttributes } from './attribute'
 
-/** The attributes that hold the address of one end of a call: each name, with its port. */
+/** The attributes that hold the address of one end of a call, as pairs of a name and its port. */
 export type AddressKeys = readonly (readonly [name: string, port?: string])[]
 
 /** The called server's address in a server span. */
@@ -17,19 +17,20 @@ export const PEER_ADDRESS: AddressKeys = [
   ['net.peer.ip', 'net.peer.port'],
 ]
 
-/** Returns the URL of an HTTP span, built from its parts if the span has no whole one. */
+/** Returns the URL of an HTTP span. Builds it from its parts if the span does not have the full URL. */
 export function urlOf(attributes: ReadAttributes, address: AddressKeys = OWN_ADDRESS): string | undefined {
   const whole = firstString(attributes, 'url.full', 'http.url')
   if (whole !== undefined) return whole
   const path = pathOf(attributes)
   const host = hostOf(attributes, address)
-  if (path === undefined || parse(path) !== undefined) return path // a request to a proxy has the whole URL as its path
+  if (path === undefined || parse(path) !== undefined) return path // a request to a proxy has the full URL as its path
   const scheme = firstString(attributes, 'url.scheme', 'http.scheme') ?? 'http'
-  // Redaction only recognizes URLs. Without a host the result is not a URL, so the query, which may contain secrets, is removed.
+  // Redaction recognizes only URLs. Without a host the result is not a URL, so the query, which may contain secrets, is
+  // removed.
   return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
-/** Marks the attributes that the URL in the row contains. Returns the parsed URL, or undefined if it is not a URL. */
+/** Marks the attributes that are part of the row's URL. Returns the parsed URL, or undefined if it is not a URL. */
 export function markUrlUsed(
   read: AttributeReader,
   urlString: string | undefined,

@@ -17,7 +17,7 @@ const SAMPLED = 'x-b3-sampled'
 const FLAGS = 'x-b3-flags'
 
 export interface B3Options {
-  /** Write one `b3` header or several `x-b3-*` headers. Both forms are read. @default 'single' */
+  /** Whether to write one `b3` header or several `x-b3-*` headers. Both forms are read. @default 'single' */
   readonly inject?: 'single' | 'multi' | undefined
 }
 
@@ -33,7 +33,7 @@ export class B3Propagator implements TextMapPropagator {
     const spanContext = trace.getSpanContext(context)
     if (spanContext === undefined || !isSpanContextValid(spanContext)) return
     const { traceId, spanId, traceFlags } = spanContext
-    // An open decision is expressed by leaving the flag out.
+    // Leaving out the flag means that the decision is deferred.
     const sampled = isDeferred(spanContext) ? [] : [(traceFlags & TraceFlags.SAMPLED) === 0 ? '0' : '1']
     if (this.#form === 'single') return setter.set(carrier, SINGLE, [traceId, spanId, ...sampled].join('-'))
     setter.set(carrier, TRACE_ID, traceId)
@@ -63,11 +63,11 @@ export class B3Propagator implements TextMapPropagator {
 interface Found {
   readonly traceId: string
   readonly spanId: string
-  /** Undefined if the caller left the decision open. */
+  /** Undefined if the caller deferred the decision. */
   readonly sampled: string | undefined
 }
 
-/** A trace id has 64 or 128 bits. */
+/** Trace ids have 64 or 128 bits. */
 const ID = '(?:[\\da-f]{16}){1,2}'
 const ONE_HEADER = new RegExp(
   `^(?<traceId>${ID})-(?<spanId>[\\da-f]{16})(?:-(?<sampled>[01d])(?:-[\\da-f]{16})?)?$`,

@@ -41,11 +41,11 @@ function writeMember([key, { value, metadata }]: readonly [string, BaggageEntry]
   try {
     return [`${encodeURIComponent(key)}=${encodeURIComponent(value)}${properties}`]
   } catch {
-    return [] // a lone surrogate, which UTF-8 cannot encode
+    return [] // a lone surrogate, which cannot be encoded in UTF-8
   }
 }
 
-/** Node rejects a header that contains any other character. */
+/** Node rejects headers that contain any other character. */
 const HEADER_SAFE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 function joinWithinLimit(members: readonly string[]): string {
@@ -59,7 +59,7 @@ function joinWithinLimit(members: readonly string[]): string {
 
 type Entry = readonly [string, BaggageEntry]
 
-/** Skips members that cannot be decoded, and stops after some of them, because each one costs an exception. */
+/** Skips members that cannot be decoded. Stops after several of these, because each one costs an exception. */
 function readMembers(members: readonly string[]): readonly Entry[] {
   const entries: Entry[] = []
   let malformed = 0
@@ -68,7 +68,7 @@ function readMembers(members: readonly string[]): readonly Entry[] {
     try {
       entries.push(...readMember(member))
     } catch {
-      malformed++ // a percent sign without two hexadecimal digits
+      malformed++ // a percent sign that is not followed by two hexadecimal digits
     }
   }
   return entries

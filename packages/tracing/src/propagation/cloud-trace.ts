@@ -40,5 +40,5 @@ export class CloudTracePropagator implements TextMapPropagator {
 
 // --- helpers ---
 
-/** The span id is a decimal number. Without options, the sampling decision is open. */
+/** The span id is a decimal number. Without options, the sampling decision is deferred. */
 const FORM = /^(?<traceId>[\da-f]{32})\/(?<span>\d{1,20})(?:;o=(?<options>\d))?$/i

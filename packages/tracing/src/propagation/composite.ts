@@ -1,6 +1,6 @@
 import type { Context, TextMapGetter, TextMapPropagator, TextMapSetter } from '@opentelemetry/api'
 
-/** Combines several propagators. It writes the headers of all of them; when reading, the last one that finds a parent wins. */
+/** Combines several propagators. Writes the headers of all of them; when reading, the last one that finds a parent wins. */
 export class CompositePropagator implements TextMapPropagator {
   readonly #propagators: readonly TextMapPropagator[]
 

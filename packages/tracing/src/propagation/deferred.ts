@@ -1,8 +1,8 @@
 import type { SpanContext } from '@opentelemetry/api'
 
 /**
- * Marks a span context whose process left the sampling decision open. Trace flags have no bit for that: code that only reads
- * the flags sees a sampled trace.
+ * Marks a span context from a process that deferred the sampling decision. Trace flags have no bit for this: code that reads
+ * only the flags sees a sampled trace.
  */
 const DEFERRED: unique symbol = Symbol.for('azmon.deferred') as never
 
@@ -19,7 +19,7 @@ export function isDeferred(spanContext: SpanContext): boolean {
   return DEFERRED in spanContext
 }
 
-/** Returns the span context only if its process made a sampling decision, which a sampler can follow. */
+/** Returns the span context if it carries a sampling decision that a sampler can follow, else undefined. */
 export function unlessDeferred(spanContext: SpanContext | undefined): SpanContext | undefined {
   return spanContext === undefined || isDeferred(spanContext) ? undefined : spanContext
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { TextMapGetter } from '@opentelemetry/api'
 
-/** Reads the headers of a Node request, whose names are in lower case. */
+/** Reads the headers of a Node request. Their names are in lower case. */
 export const nodeHeaders: TextMapGetter<IncomingHttpHeaders> = {
   get: (headers, name) => headers[name.toLowerCase()],
   keys: (headers) => Object.keys(headers),
@@ -22,7 +22,7 @@ export function headersOf(carrier: unknown, name: string, getter: TextMapGetter)
 
 // --- helpers ---
 
-/** Carriers other than Node's headers may have names in any case. */
+/** Finds the header's key in a carrier whose names may be in any case, unlike Node's headers. */
 function keyOf(carrier: unknown, name: string, getter: TextMapGetter): string | undefined {
   if (getter === nodeHeaders) return undefined
   return getter.keys(carrier).find((key) => key.length === name.length && key.toLowerCase() === name.toLowerCase())

@@ -49,7 +49,7 @@ const PARENT =
 
 const MAX_MEMBERS = 32
 
-/** A longer header is ignored. OpenTelemetry's API keeps at most 512 characters; the rest may be whitespace. */
+/** Longer headers are ignored. OpenTelemetry's API keeps at most 512 characters; the rest may be whitespace. */
 const MAX_LENGTH = 4_096
 
 /** @see https://www.w3.org/TR/trace-context/#list */
@@ -70,7 +70,9 @@ function readState(headers: readonly string[]): TraceState | undefined {
   return isWellFormed && new Set(keys).size === keys.length ? createTraceState(members.join(',')) : undefined
 }
 
-/** Removes spaces and tabs at both ends. A regular expression for this would need quadratic time for blanks in the middle. */
+/**
+ * Removes spaces and tabs at both ends. A regular expression would take quadratic time for long runs of blanks in the middle.
+ */
 function trimBlanks(value: string): string {
   let [start, end] = [0, value.length]
   while (start < end && isBlank(value, start)) start++
