@@ -16,16 +16,19 @@ export class LastValueAggregation {
   readonly kind = 'lastValue'
 }
 
-/** Keeps count, sum, minimum, maximum and standard deviation of the measurements, and how many fall into each bucket. */
+/** Keeps count, sum, minimum, maximum and standard deviation of the measurements, and counts how many fall into each bucket. */
 export class DistributionAggregation {
   readonly kind = 'distribution'
-  /** The lower bounds of all buckets but the first, which starts at 0. A bucket excludes its upper bound; the last has none. */
+  /**
+   * The lower bounds of all buckets except the first, which starts at 0. A bucket excludes its upper bound; the last bucket
+   * has no upper bound.
+   */
   readonly bounds: readonly number[]
-  /** Whether the bucket counts are sent, as one property each. */
+  /** Whether the bucket counts are sent, each as a property. */
   readonly buckets: boolean
 
   /**
-   * @param bounds ascending, finite and not negative
+   * @param bounds ascending, finite and non-negative
    * @throws ConfigurationError if they are not
    */
   constructor(bounds: readonly number[] = [], { buckets = false }: { readonly buckets?: boolean | undefined } = {}) {

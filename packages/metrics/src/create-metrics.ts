@@ -18,40 +18,45 @@ import type { View } from './view'
 export interface Metrics {
   readonly recorder: Recorder
   /**
-   * Adds a metric. Values that are recorded for its measure from now on count for it.
-   * @throws ConfigurationError if another metric has its name.
+   * Adds a metric. It includes values that are recorded for its measure from now on.
+   * @throws ConfigurationError if another metric has the same name.
    */
   registerView(view: View): void
   /**
-   * Adds a metric whose current value `read` returns whenever metrics are read. Returns a function that removes it.
-   * @throws ConfigurationError if another metric has the name or an option is invalid.
+   * Adds a metric whose current value is read by calling `read` whenever metrics are read. Returns a function that removes
+   * it.
+   * @throws ConfigurationError if another metric has the same name or an option is invalid.
    */
   gauge(name: string, read: () => Observed, options?: ObservedOptions): () => void
   /**
-   * Adds a metric whose total so far `read` returns whenever metrics are read; the difference to the last reading is sent.
-   * Returns a function that removes it. A counter that is added again continues from its last reading.
-   * @throws ConfigurationError if another metric has the name or an option is invalid.
+   * Adds a metric whose running total is read by calling `read` whenever metrics are read; the increase since the last
+   * reading is sent. Returns a function that removes it. A counter that is added again continues from its last reading.
+   * @throws ConfigurationError if another metric has the same name or an option is invalid.
    */
   counter(name: string, read: () => Observed, options?: ObservedOptions): () => void
   /**
-   * Calls `exporter` every interval with the values of that interval, in addition to Azure Monitor.
+   * Calls `exporter` at the end of each interval with the values of that interval, in addition to sending them to Azure
+   * Monitor.
    * @throws ConfigurationError if it is not a function.
    */
   registerExporter(exporter: MetricExporter): void
   unregisterExporter(exporter: MetricExporter): void
-  /** Returns all totals since the start. Prints them to stdout with `print`. */
+  /** Returns all totals since the start. With `print`, also prints them to stdout. */
   metrics(now?: Date, options?: { readonly print?: boolean | undefined }): readonly Metric[]
   /** Returns how many values were refused and how many readings and exports failed. */
   stats(): MetricsStats
-  /** Ends the interval and sends everything. Never rejects: the report says what was not sent. */
+  /** Ends the interval and sends everything. Never rejects: the report lists the rows that were not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Flushes and stops. Closes the client unless the application gave one. Values recorded later are counted as late. */
+  /**
+   * Flushes and stops. Also closes the client, unless the application passed its own. Values recorded later are counted as
+   * late.
+   */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }
 
 /**
- * Makes a recorder whose metrics are sent to Azure Monitor. After construction only the methods that register something
- * throw, for invalid arguments.
+ * Creates a recorder whose metrics are sent to Azure Monitor. Once created, only the methods that register something throw,
+ * and only for invalid arguments.
  *
  * @throws ConfigurationError if an option is invalid.
  * @example
@@ -63,14 +68,14 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   return openMetrics(options, systemClock)
 }
 
-/** `createMetrics` with a clock that tests control. */
+/** Does the same as `createMetrics`, with a clock that tests control. */
 export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
   const { exportIntervalMs, standardMetrics, ...split } = splitMetricsOptions(options)
   const sink = new AdapterClient(split)
   const { client } = sink
   const registry = new Registry()
   const exporters = new Exporters(registry.stats)
-  // A disabled client sends nothing, so measuring would be wasted.
+  // A disabled client sends nothing, so measuring would be a waste.
   const isWanted = standardMetrics && !client.stats().disabled
   const standard = isWanted ? new StandardMetrics(clock.monotonicMs()) : undefined
   const reader = new Reader(registry, exporters, clock, (nowMs, time) => {
@@ -83,7 +88,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
   const stopListening = client.onBeforeClose(() => reader.read('early'))
   let closing: Promise<DeliveryReport> | undefined
 
-  /** Waits for the service and the exporters at the same time, so that an exporter that hangs does not delay the delivery. */
+  /** Waits for the service and the exporters at the same time, so that an exporter that hangs does not delay delivery. */
   const settle = async (options: FlushOptions | undefined, sending: Promise<DeliveryReport>) => {
     const [report] = await Promise.all([sending, reader.settle(options)])
     return report

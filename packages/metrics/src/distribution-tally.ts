@@ -1,6 +1,6 @@
 import type { Distribution, Tally } from './tally'
 
-/** Computes the standard deviation by Welford's method, which stays exact for large values that are close together. */
+/** Computes the standard deviation with Welford's method, which stays accurate for large values that are close together. */
 export class DistributionTally implements Tally {
   readonly isPersistent = false
   readonly #bounds: Float64Array
@@ -10,7 +10,7 @@ export class DistributionTally implements Tally {
   #min = Number.POSITIVE_INFINITY
   #max = Number.NEGATIVE_INFINITY
   #mean = 0
-  /** The sum of the squared distances from the mean. */
+  /** The sum of squared deviations from the mean. */
   #squares = 0
 
   constructor(bounds: Float64Array) {
@@ -82,7 +82,7 @@ export class DistributionTally implements Tally {
 
 // --- helpers ---
 
-/** Returns the number of bounds that the value has reached, by binary search. */
+/** Returns the number of bounds that the value has reached. Uses binary search. */
 function bucketOf(value: number, bounds: Float64Array): number {
   let low = 0
   let high = bounds.length

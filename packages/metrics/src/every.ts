@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '@azmon/core/adapter'
 
 /**
- * Calls `tick` every `intervalMs` without keeping the process alive. Ticks do not drift, and those that passed while the
+ * Calls `tick` every `intervalMs` without keeping the process alive. Ticks do not drift, and ticks that were missed while the
  * process was busy or asleep are skipped. Returns a function that stops it.
  */
 export function every(intervalMs: number, clock: Clock, tick: () => void): () => void {

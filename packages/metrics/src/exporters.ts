@@ -6,12 +6,12 @@ import { copyTally, type Tally } from './tally'
 import { typeName } from './type-name'
 
 /**
- * Receives the values since its last call; counts, sums and distributions are deltas. If it throws or rejects, it gets the
- * same values again, combined with those of the next interval.
+ * Receives the values since its last call; counts, sums and distributions are deltas. If it throws or rejects, it receives
+ * the same values again, combined with those of the next interval.
  */
 export type MetricExporter = (metrics: readonly Metric[]) => void | PromiseLike<void>
 
-/** The registered exporters. Each has its own queue of values. */
+/** Holds the registered exporters. Each has its own queue of values. */
 export class Exporters {
   readonly #stats: MutableStats
   readonly #subscriptions = new Map<MetricExporter, Subscription>()
@@ -43,12 +43,12 @@ export class Exporters {
     for (const subscription of this.#subscriptions.values()) subscription.enqueue(collected)
   }
 
-  /** Calls every exporter that has finished its last export. */
+  /** Calls every exporter whose last export has finished. */
   export(time: Date): void {
     for (const subscription of this.#subscriptions.values()) subscription.export(time)
   }
 
-  /** Resolves when every exporter has taken its queued values or failed. */
+  /** Resolves when every exporter has processed its queued values or failed. */
   async settle(time: Date): Promise<void> {
     await Promise.all([...this.#subscriptions.values()].map((subscription) => subscription.settle(time)))
   }
@@ -77,7 +77,7 @@ class Subscription {
     const exported = this.#pending
     const metrics = metricsOf(exported, time)
     this.#pending = new Map()
-    if (metrics.length === 0) return // only gauges that no longer have a value
+    if (metrics.length === 0) return // only gauges that no longer have a value were queued
     this.#isExporting = true
     try {
       const result: unknown = this.#exporter(metrics)

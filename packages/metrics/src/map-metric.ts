@@ -16,7 +16,10 @@ export function mapMetric({ name, buckets, timeSeries }: Metric, serializer: Pro
   })
 }
 
-/** Maps a reading of the process to an envelope. It belongs to no operation, even if a request triggers the reading. Pure. */
+/**
+ * Maps a reading of the process to an envelope. The envelope belongs to no operation, even if a request triggers the reading.
+ * Pure.
+ */
 export function mapReading({ namespace, ...reading }: Reading, time: Date): Envelope {
   const kind = reading.count === undefined ? 0 : 1
   const point: DataPoint = { ...reading, kind, ...(namespace !== undefined && { ns: namespace }) }
@@ -25,7 +28,7 @@ export function mapReading({ namespace, ...reading }: Reading, time: Date): Enve
 
 // --- helpers, in order of use ---
 
-/** Adds properties such as `bucket [0, 10)` with the count of the bucket. */
+/** Adds properties such as `bucket [0, 10)`, each with the count of that bucket. */
 function addBuckets(properties: Record<string, string>, value: Point['value']): void {
   if (typeof value === 'number') return
   const names = bucketNames(value.bounds)

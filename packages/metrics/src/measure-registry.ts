@@ -11,7 +11,7 @@ interface Target {
   find(tags: MetricTags): { readonly current: Adder }
 }
 
-/** All measures that a view or a bound measure uses, by their names. */
+/** Holds all measures that are used by a view or a bound measure, by name. */
 export class MeasureRegistry {
   readonly #byName = new Map<string, ViewsOfMeasure>()
   #onLate: (() => void) | undefined
@@ -22,7 +22,7 @@ export class MeasureRegistry {
     return known !== undefined || this.#onLate === undefined ? known : this.open(measure)
   }
 
-  /** @throws ConfigurationError if another measure has the name. */
+  /** @throws ConfigurationError if another measure has the same name. */
   open(measure: Measure): ViewsOfMeasure {
     const known = this.#byName.get(measure.name)
     if (known !== undefined) {
@@ -35,7 +35,7 @@ export class MeasureRegistry {
     return views
   }
 
-  /** From now on every recorded value only calls `onLate`. */
+  /** Closes the registry. From now on, recording a value only calls `onLate`. */
   close(onLate: () => void): void {
     this.#onLate = onLate
     for (const views of this.#byName.values()) views.close(onLate)
@@ -51,7 +51,7 @@ export class ViewsOfMeasure {
     this.measure = measure
   }
 
-  /** Changes whenever the views change, so that a bound measure can cache its tallies. */
+  /** Returns a number that changes whenever the views change, so that a bound measure can cache its tallies. */
   get version(): number {
     return this.#version
   }

@@ -16,7 +16,7 @@ export class MeasureInt {
   }
 }
 
-/** A quantity measured in numbers. */
+/** A quantity measured in numbers, whole or not. */
 export class MeasureDouble {
   readonly isWhole = false
   readonly name: string
@@ -34,7 +34,7 @@ export class MeasureDouble {
 
 export type Measure = MeasureInt | MeasureDouble
 
-/** Measurements are finite and not negative. JavaScript callers may pass any value. */
+/** Returns whether the value is valid for the measure: finite and not negative. Callers without types may pass any value. */
 export function isMeasurement(measure: Measure | undefined, value: unknown): value is number {
   if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) return false
   return measure?.isWhole === false || (measure?.isWhole === true && Number.isInteger(value))

@@ -2,20 +2,20 @@ import type { AggregationKind } from './aggregation'
 import type { MetricDescriptor, Series } from './series'
 import type { Distribution, Tally } from './tally'
 
-/** A metric with all its series that have a value. */
+/** A metric with all of its series that have a value. */
 export interface Metric {
   readonly name: string
   readonly description: string
   readonly unit: string
   readonly kind: AggregationKind
-  /** Whether the bucket counts of its distributions are sent. */
+  /** Whether the bucket counts of the metric's distributions are sent. */
   readonly buckets: boolean
   readonly timeSeries: readonly TimeSeries[]
 }
 
 export interface TimeSeries {
   readonly tags: Readonly<Record<string, string>>
-  /** Exactly one point, of the time of the reading. */
+  /** Contains exactly one point, with the time of the reading. */
   readonly points: readonly [Point]
 }
 
@@ -24,7 +24,7 @@ export interface Point {
   readonly time: Date
 }
 
-/** The tally of each series, of an interval or since the start. */
+/** The tally of each series, either for one interval or since the start. */
 export type Tallies = ReadonlyMap<Series, Tally>
 
 /** Groups series by metric, in the order in which the series were created. */

@@ -2,11 +2,13 @@ import { ConfigurationError } from '@azmon/core'
 import { type AdapterOptions, type SplitOptions, splitOptions } from '@azmon/core/adapter'
 import { typeName } from './type-name'
 
-/** The options of a `TelemetryClient`, and those of metrics, in one object. */
+/** The options of a `TelemetryClient` and those of metrics, in one object. */
 export interface MetricsOptions extends AdapterOptions {
-  /** The interval at which metrics are read and sent, 1 to 2,147,483,647. @default 15_000 */
+  /** The interval at which metrics are read and sent, in milliseconds from 1 to 2,147,483,647. @default 15_000 */
   readonly exportIntervalMs?: number | undefined
-  /** Send processor, memory, requests, exceptions, event loop, heap and garbage collection of the process. @default true */
+  /**
+   * Send processor, memory, request, exception, event loop, heap and garbage collection metrics of the process. @default true
+   */
   readonly standardMetrics?: boolean | undefined
 }
 
@@ -37,10 +39,10 @@ export function splitMetricsOptions(options: MetricsOptions): SplitMetricsOption
 
 // --- helpers, in order of use ---
 
-/** The longest delay of setTimeout. */
+/** The longest delay that setTimeout supports. */
 const MAX_TIMER_MS = 2_147_483_647
 
-/** These names of OpenCensus mean something else for metrics than for logs. */
+/** Rejects OpenCensus options whose names mean something else for metrics than for logs. */
 function checkOriginalNames(options: object): void {
   const replacements = { export_interval: 'exportIntervalMs', enable_standard_metrics: 'standardMetrics' }
   for (const [name, replacement] of Object.entries(replacements)) {

@@ -1,16 +1,16 @@
-/** Counts of values and exports that were refused or failed. */
+/** Counts of values that were refused, and of readings and exports that failed. */
 export interface MetricsStats {
-  /** Values that are not valid measurements: negative, not finite, or not whole for a MeasureInt. */
+  /** The number of invalid measurements: negative, not finite, or not whole for a MeasureInt. */
   readonly refused: number
-  /** Values counted in an overflow series because their metric has more than 2,000 combinations of tags. */
+  /** The number of values that went to an overflow series because their metric has more than 2,000 combinations of tags. */
   readonly overflowed: number
-  /** Values recorded after `close`. */
+  /** The number of values recorded after `close`. */
   readonly late: number
-  /** Times that the callback of a gauge or counter threw. */
+  /** How often the callback of a gauge or counter threw. */
   readonly callbackErrors: number
-  /** Times that an exporter failed. It gets the same values again with the next interval. */
+  /** How often an exporter failed. It receives the same values again with the next interval. */
   readonly exporterErrors: number
-  /** Times that a reading failed for another reason, such as an error of the operating system. */
+  /** How often a reading failed for another reason, such as an error of the operating system. */
   readonly readErrors: number
 }
 

@@ -9,12 +9,12 @@ export function checkDescription(field: string, value: unknown): asserts value i
   checkString(field, value, 0, MAX_DESCRIPTION)
 }
 
-/** Follows the rules of OpenTelemetry, which allow `ms`, `By`, `{order}` and so on. */
+/** Follows OpenTelemetry's rules, which allow `ms`, `By`, `{order}` and so on. */
 export function checkUnit(field: string, value: unknown): asserts value is string {
   checkString(field, value, 0, MAX_UNIT)
 }
 
-/** Columns are the tag keys whose values distinguish the series of a metric. */
+/** Checks the columns: the tag keys whose values distinguish the series of a metric. */
 export function checkColumns(field: string, value: unknown): asserts value is readonly string[] {
   if (!Array.isArray(value)) {
     throw new ConfigurationError(
@@ -41,7 +41,7 @@ const MAX_DESCRIPTION = 1_024
 /** @see https://opentelemetry.io/docs/specs/otel/metrics/api/#instrument-unit */
 const MAX_UNIT = 63
 
-/** The service's limit for the key of a property. */
+/** The service's length limit for property keys. */
 const MAX_TAG_KEY = 150
 
 const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])

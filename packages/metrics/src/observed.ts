@@ -7,7 +7,7 @@ import type { MetricTags } from './tag-map'
 import { LastValueTally, SumTally } from './tally'
 import { typeName } from './type-name'
 
-/** The result of a callback: a number, a number for each combination of tags, or undefined for no value now. */
+/** The result of a callback: a number, one number for each combination of tags, or undefined if there is currently no value. */
 export type Observed = number | undefined | readonly { readonly value: number; readonly tags: MetricTags }[]
 
 export interface ObservedOptions {
@@ -26,7 +26,7 @@ export interface ObservedMetric {
 }
 
 export interface ObservedCounter extends ObservedMetric {
-  /** The totals of the last reading. */
+  /** The totals at the last reading. */
   readonly lastTotals: Map<Series, number>
 }
 
@@ -54,8 +54,8 @@ export function openGauge(
 }
 
 /**
- * Opens a counter. A total that falls is taken as a restart from 0. The counter continues from the totals of an `earlier`
- * counter of its name.
+ * Opens a counter. If a total falls, it is treated as restarted from 0. The counter continues from the totals of an `earlier`
+ * counter with the same name.
  * @throws ConfigurationError if a name or option is invalid.
  */
 export function openCounter(
@@ -72,7 +72,7 @@ export function openCounter(
     for (const [own, value] of readSeries(read, series, stats, isCount)) {
       const previous = lastTotals.get(own) ?? 0
       if (value >= previous) own.current.add(value - previous)
-      // The overflow series also falls when one of its combinations disappears, which is not a restart of the others.
+      // The overflow series also falls when one of its combinations disappears, but the others have not restarted.
       else if (!isOverflow(own)) own.current.add(value)
       lastTotals.set(own, value)
     }
@@ -117,7 +117,7 @@ function isCount(value: number): boolean {
   return Number.isFinite(value) && value >= 0
 }
 
-/** Returns the value of each series. Values that share a series are added up. Returns none if the callback throws. */
+/** Returns the value of each series. Adds up values that share a series. Returns an empty map if the callback throws. */
 function readSeries(
   read: () => Observed,
   series: SeriesSet,

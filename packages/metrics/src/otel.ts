@@ -9,9 +9,9 @@ export interface ResourceMetrics {
 
 export interface SdkMetric {
   readonly descriptor: { readonly name: string }
-  /** 0: deltas, 1: totals since the start. */
+  /** 0 means deltas, 1 means totals since the start. */
   readonly aggregationTemporality: number
-  /** Only sums have it. */
+  /** Only sums have this property. */
   readonly isMonotonic?: boolean | undefined
   readonly dataPoints: readonly SdkDataPoint[]
 }
@@ -24,7 +24,7 @@ export interface SdkDataPoint {
   readonly value: unknown
 }
 
-/** The result that the SDK expects of an export: code 0 is success, 1 is failure. */
+/** The result that the SDK expects from an export: code 0 is success, 1 is failure. */
 export interface ExportResult {
   readonly code: 0 | 1
   readonly error?: Error
@@ -33,7 +33,8 @@ export interface ExportResult {
 export type AzureMonitorMetricExporterOptions = AdapterOptions
 
 /**
- * Exports metrics of OpenTelemetry's SDK to Azure Monitor. Sums and histograms are sent as deltas, which the service adds up.
+ * Exports metrics from OpenTelemetry's SDK to Azure Monitor. Sums and histograms are sent as deltas, which the service adds
+ * up.
  *
  * @example
  * new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: new AzureMonitorMetricExporter() })] })
@@ -48,12 +49,12 @@ export class AzureMonitorMetricExporter {
     this.#namesRole = !this.#sink.ownsClient || options.cloudRole !== undefined
   }
 
-  /** Returns deltas, except for up-down counters, whose current value is of interest. */
+  /** Selects deltas, except for up-down counters, whose current value matters. */
   selectAggregationTemporality(instrumentType: string): 0 | 1 {
     return instrumentType.includes('UP_DOWN_COUNTER') ? CUMULATIVE : DELTA
   }
 
-  /** Always succeeds, because the client queues, retries and spools. */
+  /** Exports metrics. Always succeeds, because the client queues, retries and spools. */
   export({ resource, scopeMetrics }: ResourceMetrics, done: (result: ExportResult) => void): void {
     const role = this.#namesRole ? undefined : resource?.attributes['service.name']
     const tags = typeof role === 'string' && !role.startsWith('unknown_service') ? { 'ai.cloud.role': role } : undefined
@@ -98,7 +99,7 @@ function readPoint(name: string, value: unknown): DataPoint | undefined {
   if (typeof value === 'number') return { name, kind: 0, value }
   const { sum, count, min, max } = Object(value) as Partial<Record<string, number>>
   if (typeof count !== 'number') return undefined
-  // A histogram whose values may be negative has no sum.
+  // A histogram that may contain negative values has no sum.
   return { name, kind: 1, value: sum ?? 0, count, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
 }
 

@@ -11,7 +11,7 @@ export class Reader {
   readonly #onReadRates: (nowMs: number, time: Date) => void
   #lastFullMs = Number.NEGATIVE_INFINITY
 
-  /** `onReadRates` reads rates, which need some time between two readings. */
+  /** @param onReadRates reads rates, which need some time between two readings */
   constructor(
     registry: Registry,
     exporters: Exporters,
@@ -25,8 +25,8 @@ export class Reader {
   }
 
   /**
-   * Ends an interval, when it is due or early. An early reading soon after the last one only includes what has changed. Never
-   * throws: a reading that fails is counted.
+   * Ends an interval, either when it is due or early. An early reading soon after the last one includes only what has
+   * changed. Never throws: a failed reading is counted.
    */
   read(when: 'due' | 'early'): void {
     try {
@@ -36,13 +36,13 @@ export class Reader {
     }
   }
 
-  /** Values recorded before this call only go to the exporters that were already registered. */
+  /** Adds an exporter. Values recorded before this call go only to exporters that were already registered. */
   addExporter(exporter: MetricExporter): void {
     this.#exporters.enqueue(this.#registry.collect('changed'))
     this.#exporters.add(exporter)
   }
 
-  /** Resolves when all exporters have taken what was read or failed, or at the timeout. */
+  /** Resolves when all exporters have processed the values or failed, or at the timeout. */
   async settle(options: FlushOptions | undefined): Promise<void> {
     let timer: Timer | undefined
     const timeUp = new Promise<void>((resolve) => {
@@ -70,5 +70,5 @@ export class Reader {
 
 // --- helpers ---
 
-/** Rates over a shorter time are noise, and a program that flushes often must not send its gauges with each flush. */
+/** Rates over a shorter time are noise, and a program that flushes often should not send its gauges with each flush. */
 const MIN_EARLY_MS = 5_000

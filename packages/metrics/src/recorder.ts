@@ -14,20 +14,20 @@ export class Recorder {
   }
 
   /**
-   * Records each value for all views of its measure. Never throws: an invalid value is refused and counted, and the others
-   * are recorded.
+   * Records each value for all views of its measure. Never throws: an invalid value is refused and counted, and the other
+   * values are recorded.
    */
   record(values: readonly (readonly [measure: Measure, value: number])[], tags: MetricTags = NO_TAGS): void {
     try {
       for (const each of values) this.#record(each, tags)
     } catch {
-      this.#stats.refused++ // a JavaScript caller passed no array
+      this.#stats.refused++ // a caller without types did not pass an array
     }
   }
 
   /**
-   * Returns a faster recorder for one measure with fixed tags, whose series are looked up once.
-   * @throws ConfigurationError if another measure has its name.
+   * Returns a faster recorder for one measure with fixed tags. Its series are looked up only once.
+   * @throws ConfigurationError if another measure has the same name.
    */
   bind(measure: Measure, tags: MetricTags = NO_TAGS): BoundMeasure {
     return new BoundMeasure(measure, new TagMap(tags), this.#measures.open(measure), this.#stats)

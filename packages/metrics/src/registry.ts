@@ -16,10 +16,10 @@ import { copyTally, type Tally } from './tally'
 import { tallyFactory } from './tally-factory'
 import type { View } from './view'
 
-/** Which series are collected: only changed ones, or also gauges that kept their value. */
+/** The series to collect: only those that have changed, or also gauges that have kept their value. */
 export type Which = 'changed' | 'all'
 
-/** All views, gauges and counters. */
+/** Holds all views, gauges and counters. */
 export class Registry {
   readonly stats = new MutableStats()
   readonly recorder: Recorder
@@ -27,9 +27,9 @@ export class Registry {
   readonly #views = new Map<string, View>()
   readonly #observed = new Map<string, ObservedMetric>()
   readonly #series = new Set<SeriesSet>()
-  /** Kept by name, so that a counter that is added again counts nothing twice. */
+  /** Stopped counters by name. A counter that is added again continues from here, so that nothing is counted twice. */
   readonly #stoppedCounters = new Map<string, ObservedCounter>()
-  /** Series of stopped metrics whose last values are not collected yet. */
+  /** Series of stopped metrics whose last values have not been collected yet. */
   readonly #ended: SeriesSet[] = []
   #isClosed = false
 
@@ -38,8 +38,8 @@ export class Registry {
   }
 
   /**
-   * Adds a view. Values that are recorded for its measure from now on count for it.
-   * @throws ConfigurationError if another metric has its name.
+   * Adds a view. It includes values that are recorded for its measure from now on.
+   * @throws ConfigurationError if another metric has the same name.
    */
   register(view: View): void {
     if (this.#isClosed) return
@@ -58,8 +58,8 @@ export class Registry {
   }
 
   /**
-   * Returns a function that removes the gauge.
-   * @throws ConfigurationError if another metric has the name or an option is invalid.
+   * Adds a gauge. Returns a function that removes it.
+   * @throws ConfigurationError if another metric has the same name or an option is invalid.
    */
   gauge(name: string, read: () => Observed, options: ObservedOptions = {}): () => void {
     const gauge = openGauge(name, read, options, this.stats)
@@ -68,8 +68,8 @@ export class Registry {
   }
 
   /**
-   * Returns a function that removes the counter. It may be added again.
-   * @throws ConfigurationError if another metric has the name or an option is invalid.
+   * Adds a counter. Returns a function that removes it. A removed counter may be added again.
+   * @throws ConfigurationError if another metric has the same name or an option is invalid.
    */
   counter(name: string, read: () => Observed, options: ObservedOptions = {}): () => void {
     const earlier = this.#stoppedCounters.get(name)
@@ -93,7 +93,7 @@ export class Registry {
     return collected
   }
 
-  /** Returns the totals since the start, collected or not. */
+  /** Returns the totals since the start, whether or not they have been collected. */
   metrics(now: Date): readonly Metric[] {
     this.#observeAll()
     const totals = new Map<Series, Tally>()
@@ -150,7 +150,7 @@ export class Registry {
 
 // --- helpers, in order of use ---
 
-/** Bounds the memory of a program that creates ever new counter names. */
+/** Limits the memory used by a program that keeps creating new counter names. */
 const MAX_STOPPED = 100
 
 /** A module that is loaded twice registers the same view twice. */

@@ -8,24 +8,26 @@ export interface MetricDescriptor {
   readonly description: string
   readonly unit: string
   readonly kind: AggregationKind
-  /** Whether the bucket counts of its distributions are sent. */
+  /** Whether the bucket counts of the metric's distributions are sent. */
   readonly buckets: boolean
 }
 
-/** The values of one combination of tags. */
+/** The values for one combination of tags. */
 export interface Series {
   readonly metric: MetricDescriptor
   readonly tags: Readonly<Record<string, string>>
-  /** Values since the last collection. */
+  /** The values since the last collection. */
   readonly current: Tally
-  /** Values of all collections together. */
+  /** The values of all collections so far. */
   readonly collected: Tally
 }
 
-/** More combinations of tags are a mistake of the application, such as a user id as tag, and must not fill the memory. */
+/**
+ * More combinations of tags indicate a mistake in the application, such as a user id as a tag, and must not fill the memory.
+ */
 const MAX_SERIES = 2_000
 
-/** The series of one metric, indexed by their tags. */
+/** Holds the series of one metric, indexed by their tags. */
 export class SeriesSet implements Iterable<Series> {
   readonly metric: MetricDescriptor
   readonly columns: readonly string[]
@@ -35,7 +37,7 @@ export class SeriesSet implements Iterable<Series> {
   readonly #all: Series[] = []
   #overflow: Series | undefined
 
-  /** `onOverflow` is called for each value that goes to the overflow series. */
+  /** @param onOverflow called for each value that goes to the overflow series */
   constructor(
     metric: MetricDescriptor,
     columns: readonly string[],
@@ -48,7 +50,7 @@ export class SeriesSet implements Iterable<Series> {
     this.#onOverflow = onOverflow
   }
 
-  /** Returns the series of these tags. Allocates nothing if it exists. */
+  /** Returns the series for these tags. Allocates nothing if the series exists. */
   find(tags: MetricTags): Series {
     let branch = this.#root
     for (const column of this.columns) {
@@ -89,14 +91,14 @@ export class SeriesSet implements Iterable<Series> {
   }
 }
 
-/** Whether it is the series of all combinations beyond the limit. */
+/** Returns whether this is the series for all combinations beyond the limit. */
 export function isOverflow(series: Series): boolean {
   return series.tags === OVERFLOW_TAGS
 }
 
 // --- helpers, in order of use ---
 
-/** A tree by column, because a joined key would create and hash a new string for every recorded value. */
+/** A tree with one level per column, because a joined key would create and hash a new string for every recorded value. */
 class Branch {
   readonly branches = new Map<string | undefined, Branch>()
   series: Series | undefined

@@ -1,4 +1,4 @@
-/** A mutable map of tags. A change does not affect values that are already recorded. */
+/** A mutable map of tags. Changes do not affect values that are already recorded. */
 export class TagMap {
   readonly #values = new Map<string, string>()
 
@@ -10,13 +10,13 @@ export class TagMap {
     }
   }
 
-  /** Sets the value unless the key has one. */
+  /** Sets the value unless the key already has one. */
   insert(key: string, value: string): this {
     if (!this.#values.has(key)) this.#values.set(key, value)
     return this
   }
 
-  /** Sets the value only if the key has one. */
+  /** Sets the value only if the key already has one. */
   update(key: string, value: string): this {
     if (this.#values.has(key)) this.#values.set(key, value)
     return this
@@ -40,8 +40,8 @@ export class TagMap {
 export type MetricTags = TagMap | Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * Returns a tag's value as a string, truncated so that no series keeps a document in memory. Returns undefined if there is no
- * value or a getter throws.
+ * Returns a tag's value as a string, truncated so that no series keeps a large document in memory. Returns undefined if there
+ * is no value or a getter throws.
  */
 export function readTag(tags: MetricTags, key: string): string | undefined {
   let value: unknown
@@ -63,7 +63,7 @@ export function readTag(tags: MetricTags, key: string): string | undefined {
 
 // --- helpers ---
 
-/** The limit of OpenCensus. */
+/** OpenCensus has the same limit. */
 const MAX_TAG_VALUE = 255
 
 /** Truncation may split a surrogate pair and leave its first half at the end. */

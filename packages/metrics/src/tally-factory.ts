@@ -2,7 +2,7 @@ import type { Aggregation } from './aggregation'
 import { DistributionTally } from './distribution-tally'
 import { CountTally, LastValueTally, SumTally, type Tally } from './tally'
 
-/** Returns a function that makes empty tallies. All of them share the same bounds. */
+/** Returns a function that creates empty tallies. All of them share the same bounds. */
 export function tallyFactory(aggregation: Aggregation): () => Tally {
   switch (aggregation.kind) {
     case 'count':

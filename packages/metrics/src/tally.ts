@@ -8,16 +8,16 @@ export interface Distribution {
   /** The population standard deviation. */
   readonly stdDev: number
   readonly bounds: readonly number[]
-  /** One more count than there are bounds. */
+  /** The number of measurements in each bucket: one more entry than there are bounds. */
   readonly bucketCounts: readonly number[]
 }
 
-/** Aggregates measurements. Only tallies of the same kind are merged. */
+/** Aggregates measurements. Only tallies of the same kind can be merged. */
 export interface Tally {
   add(value: number): void
   /** Whether values were added since the last reset. */
   readonly hasChanged: boolean
-  /** Whether the value stays valid until the next measurement, as that of a gauge does. */
+  /** Whether the value stays valid until the next measurement, as in a gauge. */
   readonly isPersistent: boolean
   /** Returns undefined if there is no value. */
   read(): number | Distribution | undefined
@@ -56,7 +56,7 @@ export class LastValueTally implements Tally {
     this.#hasValue = true
   }
 
-  /** Removes the value until the next one. */
+  /** Removes the value, until the next one is added. */
   clear(): void {
     this.#hasValue = false
   }

@@ -4,7 +4,7 @@ import type { Measure } from './measure'
 import { checkColumns, checkDescription, checkName } from './names'
 import { typeName } from './type-name'
 
-/** Defines a metric of a measure, with one series for each combination of the tags that its columns name. */
+/** Defines a metric for a measure, with one series for each combination of values of the tags in `columns`. */
 export class View {
   readonly name: string
   readonly description: string
@@ -14,7 +14,7 @@ export class View {
 
   /**
    * @param name the name of the metric
-   * @param columns the tag keys to distinguish series by; other tags are ignored
+   * @param columns the tag keys whose values distinguish the series; other tags are ignored
    * @throws ConfigurationError if an argument is invalid
    */
   constructor(

@@ -3,8 +3,8 @@ import { freemem } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Returns how much memory a program could still allocate, limited by the machine and by its control groups. On systems other
- * than Linux it returns the free memory. Tests pass another `root`.
+ * Returns how much more memory a program could allocate, limited by the machine and by its control groups. On systems other
+ * than Linux, returns the free memory. Tests pass another `root`.
  */
 export function availableBytes(root = '/'): number {
   const ofMachine = availableOfMachine(root)
@@ -14,7 +14,7 @@ export function availableBytes(root = '/'): number {
 
 // --- helpers, in order of use ---
 
-/** Free memory, and memory that the kernel can reclaim. @see proc_meminfo(5) */
+/** Returns the free memory plus the memory that the kernel can reclaim. @see proc_meminfo(5) */
 function availableOfMachine(root: string): number | undefined {
   const kib = /^MemAvailable:\s+(\d+) kB$/m.exec(read(root, 'proc/meminfo') ?? '')?.[1]
   return kib === undefined ? undefined : Number(kib) * 1_024
@@ -24,7 +24,7 @@ interface GroupFiles {
   readonly base: string
   readonly limit: string
   readonly usage: string
-  /** The line of memory.stat with the memory that the kernel reclaims first. */
+  /** Matches the line of memory.stat with the memory that the kernel reclaims first. */
   readonly cache: RegExp
 }
 
@@ -44,7 +44,7 @@ const VERSION_1: GroupFiles = {
   cache: /^total_inactive_file (\d+)$/m,
 }
 
-/** Checks each group up to the root: in a container the path may be the host's, and only the root exists. */
+/** Checks each group up to the root: in a container the path may be the host's, so that only the root exists. */
 function roomInGroups(root: string): readonly number[] {
   const memberships = (read(root, 'proc/self/cgroup') ?? '').split('\n').map((line) => line.split(':'))
   return memberships.flatMap(([, controllers, path = '']) => {
@@ -65,7 +65,7 @@ function ancestry(path: string): readonly string[] {
   return [...parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`), '/']
 }
 
-/** Without a limit the file contains `max`, or more than any machine has, or does not exist. */
+/** If there is no limit, the file contains `max` or more than any machine has, or does not exist. */
 function roomIn(root: string, { base, limit, usage, cache }: GroupFiles, group: string): readonly number[] {
   const folder = join(base, group)
   const limitBytes = Number(read(root, join(folder, limit)) ?? Number.NaN)

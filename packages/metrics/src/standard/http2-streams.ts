@@ -4,8 +4,8 @@ import type { Http2Server, ServerHttp2Stream } from 'node:http2'
 import { syncBuiltinESMExports } from 'node:module'
 
 /**
- * Calls `onStream` for each request to an `http2` server of this process. On Node versions without a diagnostics channel it
- * only sees servers that are created later, by functions that were not imported earlier. Returns a function that stops it.
+ * Calls `onStream` for each request to an `http2` server of this process. On Node versions without a diagnostics channel, it
+ * sees only servers created later, by functions that were not imported earlier. Returns a function that stops it.
  */
 export function onHttp2Stream(onStream: (stream: EventEmitter) => void): () => void {
   return hasChannel() ? listen(onStream) : wrap(onStream)
@@ -16,7 +16,7 @@ export function onHttp2Stream(onStream: (stream: EventEmitter) => void): () => v
 /** @see https://nodejs.org/api/diagnostics_channel.html#http2 */
 const STREAM_CREATED = 'http2.server.stream.created'
 
-/** Some versions of Node 22 have it too, but wrapping works for all of them. */
+/** Some versions of Node 22 have the channel, too, but wrapping works for all of them. */
 function hasChannel(): boolean {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 2)
@@ -31,7 +31,7 @@ function listen(onStream: (stream: EventEmitter) => void): () => void {
   return () => unsubscribe(STREAM_CREATED, listener)
 }
 
-/** Streams with an even number are pushed by the server. @see RFC 9113, 5.1.1 */
+/** Streams with an even id are pushed by the server. @see RFC 9113, 5.1.1 */
 function isRequest({ id = 0 }: ServerHttp2Stream): boolean {
   return id % 2 === 1
 }
@@ -62,7 +62,7 @@ function wrap(onStream: (stream: EventEmitter) => void): () => void {
   }
 }
 
-/** Node builds without TLS do not have the module. */
+/** Node builds without TLS do not have this module. */
 function loadHttp2(): typeof import('node:http2') | undefined {
   try {
     return process.getBuiltinModule('node:http2')

@@ -1,11 +1,11 @@
 import { availableParallelism, cpus } from 'node:os'
 import { resultOr } from '../result-or'
 
-/** Percentages. Undefined if the platform does not report them or no time passed between two readings. */
+/** Percentages of processor use. Undefined if the platform does not report them or no time passed between two readings. */
 export interface ProcessorShares {
-  /** Use of all processors of the machine by all programs. */
+  /** Use of all the machine's processors by all programs. */
   readonly machine: number | undefined
-  /** Use by this process, relative to one processor: two busy threads are 200. */
+  /** Use by this process, relative to one processor: two busy threads give 200. */
   readonly process: number | undefined
   /** Use by this process, relative to all processors that it may use. */
   readonly normalized: number | undefined
@@ -46,7 +46,7 @@ function machineTimes(): MachineTimes {
   return { processors: processors.length, idleMs, allMs }
 }
 
-/** Undefined if the number of processors changed, because the total then includes or lacks the past time of a processor. */
+/** Returns undefined if the number of processors has changed, because the two totals then cover different processors. */
 function busyShare(before: MachineTimes | undefined, now: MachineTimes | undefined): number | undefined {
   if (before === undefined || now === undefined) return undefined
   const allMs = now.allMs - before.allMs

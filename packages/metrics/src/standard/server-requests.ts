@@ -4,7 +4,7 @@ import { onHttp2Stream } from './http2-streams'
 
 export interface RequestShares {
   readonly perSecond: number | undefined
-  /** The mean duration of requests that ended since the last reading; 0 if there were none. */
+  /** The mean duration of requests that ended after the last reading; 0 if there were none. */
   readonly meanMs: number
 }
 

@@ -6,7 +6,7 @@ import { ProcessorTime } from './processor-time'
 import type { Reading } from './reading'
 import { ServerRequests } from './server-requests'
 
-/** Measures the process between two readings, under the names that Application Insights knows. */
+/** Measures the process between two readings. Uses the names that Application Insights recognizes. */
 export class StandardMetrics {
   readonly #requests = new ServerRequests()
   readonly #processor = new ProcessorTime()
