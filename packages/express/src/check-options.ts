@@ -1,10 +1,10 @@
 import { ConfigurationError } from '@azmon/tracing'
 import { typeName } from './type-name'
 
-/** The type of an option that is checked here; other types are checked where they are used. */
+/** The type of an option that is checked here. Other types are checked where they are used. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options, 'array' | 'any'>>
 
-/** @throws ConfigurationError for the first option that is unknown to `middleware`, or that must be an array and is not. */
+/** @throws ConfigurationError for the first option that is unknown to `middleware`, or that is not an array but must be one */
 export function checkOptions<Options extends object>(
   middleware: string,
   options: Options,

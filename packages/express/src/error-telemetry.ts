@@ -6,20 +6,20 @@ import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 /**
- * Returns middleware that tracks each error that a handler throws or passes to `next` as a row of `exceptions` of its request,
- * and passes the error on. Use it after the routes and before the error handlers.
+ * Returns middleware that tracks each error that a handler throws or passes to `next`, as a row of `exceptions` in its
+ * request, and passes the error on. Use it after the routes and before the error handlers.
  *
  * @example
  * app.use(errorTelemetry())
  */
 export function errorTelemetry(): ErrorMiddleware {
   return (error, request, response, next) => {
-    // With mounted applications, one error may pass several of these middlewares.
+    // With mounted applications, one error may pass through several of these middlewares.
     if (!errors.has(request) || errors.get(request) !== error) {
       errors.set(request, error)
       resultOr(() => {
         const span = requestUnderWay(request)?.span ?? trace.getActiveSpan()
-        routeOf(request) // caches the route: a mounted application is no longer reachable after it passed the error on
+        routeOf(request) // caches the route: a mounted application is no longer reachable after it has passed the error on
         span?.recordException(error as Exception) // any thrown value becomes an exception
         response.prependOnceListener('finish', () => {
           if (response.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) })
@@ -30,7 +30,7 @@ export function errorTelemetry(): ErrorMiddleware {
   }
 }
 
-/** Returns the last error that passed `errorTelemetry()`. */
+/** Returns the last error that passed through `errorTelemetry()`. */
 export function errorOf(request: IncomingMessage): unknown {
   return errors.get(request)
 }

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { redactQuery } from '@azmon/tracing'
 
-/** Returns these headers, with the values of secret ones replaced by `[redacted]`. */
+/** Returns these headers, with the values of secret headers replaced by `[redacted]`. */
 export function pickHeaders(
   headers: OutgoingHttpHeaders,
   names: readonly string[] = [],
@@ -15,7 +15,10 @@ export function pickHeaders(
 
 // --- helpers, in order of use ---
 
-/** Clients choose the length of headers. Cuts at the end of a part of a URL, so that no half of a secret escapes redaction. */
+/**
+ * Truncates a header, because clients choose its length. Cuts between parts of a URL, so that no half of a secret escapes
+ * redaction.
+ */
 function truncateUrl(value: string): string {
   if (value.length <= MAX_LENGTH) return value
   const end = Math.max(...['/', '?', '#', '&', ' '].map((separator) => value.lastIndexOf(separator, MAX_LENGTH)))
@@ -24,7 +27,7 @@ function truncateUrl(value: string): string {
 
 const MAX_LENGTH = 2_048
 
-/** Judges by words in the name, because no list is complete: `x-auth-token`, `ocp-apim-subscription-key`, `X-Session-Id`. */
+/** Checks for words in the name, because no list is complete: `x-auth-token`, `ocp-apim-subscription-key`, `X-Session-Id`. */
 function isSecret(name: string): boolean {
   const plain = name.replaceAll(/[^a-z]/gi, '').toLowerCase()
   return SECRET_WORD.test(plain) || (plain.endsWith('key') && !plain.endsWith('idempotencykey'))
@@ -32,7 +35,7 @@ function isSecret(name: string): boolean {
 
 const SECRET_WORD = /authorization|cookie|credential|password|passwd|secret|session|token/
 
-/** A header may be a whole URL (`referer`), a path (`location`), or contain a URL (`link`). */
+/** Redacts URLs in a header, which may be a full URL (`referer`), a path (`location`), or contain a URL (`link`). */
 function redactUrls(value: string): string {
   return value
     .replaceAll(/\/\/[^/?#\s]*@/g, '//') // user and password

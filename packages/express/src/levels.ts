@@ -1,12 +1,12 @@
 import { ConfigurationError } from '@azmon/tracing'
 import type { LoggerKind } from './logger'
 
-/** The result of a request, by its status. */
+/** The result of a request, according to its status. */
 export type Outcome = 'error' | 'warn' | 'info'
 
 /**
  * Returns the logger's level for each outcome.
- * @throws ConfigurationError if the logger has none of the usual names and there is no `level` option.
+ * @throws ConfigurationError if the logger has none of the usual level names and there is no `level` option.
  */
 export function levelNames(kind: LoggerKind, hasLevelOption: boolean): Readonly<Record<Outcome, string | undefined>> {
   const names = { error: findLevel(kind, 'error'), warn: findLevel(kind, 'warn'), info: findLevel(kind, 'info') }
@@ -25,7 +25,7 @@ export function outcomeOf(status: number): Outcome {
 
 // --- helpers ---
 
-/** The names in the level sets of winston and pino. */
+/** The level names that winston and pino use. */
 const LEVELS: Readonly<Record<Outcome, readonly string[]>> = {
   error: ['error', 'err', 'crit'],
   warn: ['warn', 'warning', 'notice'],

@@ -9,7 +9,7 @@ export interface Logger {
 
 /** The log of one request. */
 export interface RequestLog {
-  /** A child of the application's logger, for the application. */
+  /** A child of the application's logger, for use by the application. */
   readonly logger: object
   write(level: string, message: string, fields: object): void
 }
@@ -17,7 +17,7 @@ export interface RequestLog {
 /** The differences between winston and pino. */
 export interface LoggerKind {
   hasLevel(level: string): boolean
-  /** Adds `fields` to each record and ties it to the context `within`, even if Node lost that context on the way. */
+  /** Adds `fields` to each record and links it to the context `within`, even if Node has lost that context. */
   forRequest(fields: object, within: () => Context): RequestLog
 }
 
@@ -46,7 +46,7 @@ function winstonKind(given: Given): LoggerKind {
     forRequest: (fields, within) => {
       const child = given.child(fields) as WinstonChild
       const write = (...args: readonly unknown[]) => inContext(within(), () => Reflect.apply(child.write, child, args))
-      // A child's own write is read-only, but an object that inherits from the child can redefine it.
+      // The child's own `write` is read-only, but an object that inherits from the child can redefine it.
       const logger: WinstonChild = Object.create(child, { write: { value: write, writable: true, configurable: true } })
       return { logger, write: (level, message, more) => logger.log(level, message, more) }
     },
@@ -58,7 +58,10 @@ interface WinstonChild {
   log(level: string, message: string, fields: object): unknown
 }
 
-/** A pino transport runs in a worker, where no span is active, so a mixin adds the trace. The application's mixin wins. */
+/**
+ * A pino transport runs in a worker, where no span is active, so a mixin adds the trace. The application's mixin takes
+ * precedence.
+ */
 function pinoKind(given: Given, mixinKey: symbol): LoggerKind {
   const values = Object(Reflect.get(Object(given.levels), 'values'))
   return {
@@ -79,7 +82,7 @@ function pinoKind(given: Given, mixinKey: symbol): LoggerKind {
   }
 }
 
-/** pino documents its symbols for integrations. @see https://getpino.io/#/docs/api?id=pino-symbols */
+/** pino documents these symbols for integrations. @see https://getpino.io/#/docs/api?id=pino-symbols */
 function symbolOf(given: object, description: string): symbol | undefined {
   for (let holder = given; holder !== null; holder = Object.getPrototypeOf(holder)) {
     const found = Object.getOwnPropertySymbols(holder).find((symbol) => symbol.description === description)

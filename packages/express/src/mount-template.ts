@@ -3,19 +3,19 @@ export interface MountLayer {
   readonly name?: string
   readonly handle?: unknown
   readonly route?: object
-  /** Express 4. */
+  /** Set by Express 4. */
   readonly regexp?: RegExp & { readonly fast_slash?: boolean; readonly fast_star?: boolean }
   readonly keys?: readonly { readonly name: string | number }[]
-  /** Express 5. Its router has `rawPath` since version 2.3. */
+  /** Set by Express 5. Its router has `rawPath` since version 2.3. */
   readonly slash?: boolean
   readonly rawPath?: Path | readonly Path[]
   readonly matchers?: readonly ((path: string) => Matched | false)[]
 }
 
 export interface Match {
-  /** Characters of the path that the layer matched. */
+  /** The number of characters of the path that the layer matched. */
   readonly length: number
-  /** The path as it was written in the application, such as `/orders/:id`. */
+  /** The path as written in the application, such as `/orders/:id`. */
   readonly template: string
 }
 
@@ -24,7 +24,7 @@ export function matchLayer(layer: MountLayer, path: string): Match | undefined {
   try {
     return layer.regexp === undefined ? matchExpress5(layer, path) : matchExpress4(layer, layer.regexp, path)
   } catch {
-    return undefined // not a layer of Express
+    return undefined // not an Express layer
   }
 }
 
@@ -58,15 +58,15 @@ function withoutSlash(path: string): string {
   return path.replace(/\/$/, '')
 }
 
-/** A segment that no route contains. */
+/** A segment that occurs in no route. */
 const PROBE = '~~~~'
 
 /**
- * Restores the template if the router does not keep it: a segment that matches any value is a parameter. Runs the matcher once
- * for each segment, so the caller must limit the length of the path.
+ * Restores the template if the router does not keep it: a segment that matches any value is a parameter. Runs the matcher
+ * once for each segment, so the caller must limit the length of the path.
  */
 function templateOf({ path, params }: Matched, matcher: (path: string) => Matched | false): string {
-  if (matcher.name === 'regexpMatcher') return '/*' // the router's own name for a regular expression
+  if (matcher.name === 'regexpMatcher') return '/*' // the router's own name for the matcher of a regular expression
   const partial = new Map(Object.entries(params))
   if (partial.size === 0) return path
   const segments = path.split('/')
@@ -83,7 +83,7 @@ function templateOf({ path, params }: Matched, matcher: (path: string) => Matche
     .join('/')
 }
 
-/** Turns `v2` into `v:version`. */
+/** Replaces values by their parameters: `v2` becomes `v:version`. */
 function replaceValues(segment: string, params: ReadonlyMap<string, unknown>): string {
   let written = segment
   for (const [name, value] of params) {
@@ -103,7 +103,7 @@ function matchExpress4(
   const match = withIndices(regexp).exec(path)
   if (match === null) return undefined
   const [whole] = match
-  const written = regexp.source.replaceAll(/\(\?:|\\/g, '') // removes what the expression adds to the path
+  const written = regexp.source.replaceAll(/\(\?:|\\/g, '') // removes the characters that the expression adds to the path
   const pieces: (string | undefined)[] = []
   let at = 0
   for (const [index, range] of (match.indices ?? []).slice(1).entries()) {
@@ -127,7 +127,7 @@ function withIndices(regexp: RegExp): RegExp {
   return made
 }
 
-/** Returns `part` in the case in which the application wrote it, or undefined if only a regular expression matched it. */
+/** Returns `part` with the letter case used in the application, or undefined if only a regular expression matched it. */
 function asWritten(part: string, written: string): string | undefined {
   const at = written.toLowerCase().indexOf(part.toLowerCase())
   return at === -1 ? undefined : written.slice(at, at + part.length)

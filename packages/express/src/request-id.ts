@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { syncResult } from '@azmon/tracing'
 import { resultOr } from './result-or'
 
-/** Returns the id that the client sent in one of these headers, if it is safe to log and send back, else a new one. */
+/** Returns the id that the client sent in one of these headers, if it is safe to log and send back, else a new id. */
 export function requestId(
   request: IncomingMessage,
   headers: readonly string[],

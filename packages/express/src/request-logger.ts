@@ -12,17 +12,20 @@ import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerResponse> {
-  /** A winston or pino logger. Each request gets a child of it. */
+  /** A winston or pino logger. Each request gets its own child logger. */
   readonly logger: Logger
-  /** Requests that are not logged: a path, which includes everything below it; a regular expression of the path; or a function. */
+  /**
+   * Requests that are not logged: a path, which includes everything below it; a regular expression for the path; or a
+   * function.
+   */
   readonly ignore?: readonly IgnoreRule<Req>[] | undefined
   /** Returns the level of the line, or `'silent'` for no line. @default error from 500, warn from 400, else info */
   readonly level?: ((request: Req, response: Res, error: unknown) => string | undefined) | undefined
-  /** Returns more fields for the line. Called once, at the end of the request. */
+  /** Returns additional fields for the line. Called once, at the end of the request. */
   readonly props?: ((request: Req, response: Res) => object | undefined) | undefined
-  /** Names of headers to add to the line. Values of secret ones are replaced by `[redacted]`. @default none */
+  /** Names of request headers to add to the line. Values of secret headers are replaced by `[redacted]`. @default none */
   readonly requestHeaders?: readonly string[] | undefined
-  /** The same for headers of the response. @default none */
+  /** Names of response headers to add to the line. Values of secret headers are replaced by `[redacted]`. @default none */
   readonly responseHeaders?: readonly string[] | undefined
   /** Requests that take at least this long are marked `slow` and logged as warnings or errors. @default off */
   readonly slowMs?: number | undefined
@@ -30,15 +33,15 @@ export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerRespons
   readonly startLog?: boolean | undefined
   /** Headers that may contain the request's id, in order of preference. @default ['x-request-id'] */
   readonly requestIdHeaders?: readonly string[] | undefined
-  /** The response header in which the client gets the id. @default none */
+  /** The response header that returns the id to the client. @default none */
   readonly responseIdHeader?: string | undefined
-  /** Makes the id of a request that has none. @default a UUID */
+  /** Creates an id for a request that has none. @default a UUID */
   readonly genReqId?: ((request: Req) => string) | undefined
 }
 
 /**
- * Returns middleware that gives each request an `id` and a `log`, a child of the logger, and logs one line when the request
- * ends, including aborted ones.
+ * Returns middleware that adds an `id` and a child logger, `log`, to each request. Logs one line when a request ends, even if
+ * it was aborted.
  *
  * @throws ConfigurationError if an option is invalid.
  * @example
@@ -126,7 +129,7 @@ export function requestLogger<
 
 // --- helpers, in order of use ---
 
-/** The application may be mounted on another one that uses the same middleware. */
+/** Requests that are already logged: the application may be mounted on another one that uses the same middleware. */
 const logged = new WeakSet<IncomingMessage>()
 
 const KINDS: OptionKinds<RequestLoggerOptions> = {

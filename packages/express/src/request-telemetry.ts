@@ -13,14 +13,14 @@ import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 export interface RequestTelemetryOptions<Req = IncomingMessage> extends IncomingOptions<Req> {
-  /** Makes the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
+  /** Creates the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
   readonly tracing?: Pick<Tracing, 'startRequest'> | undefined
 }
 
 /**
- * Returns middleware that tracks each request as a row in the table `requests`. Telemetry of later middleware belongs to
- * that request, so use this middleware first. If the request is already tracked, the middleware only adds what Express
- * knows, such as the route.
+ * Returns middleware that tracks each request as a row in the table `requests`. Telemetry from later middleware belongs to
+ * that request, so use this middleware first. If the request is already tracked, the middleware only adds the values that
+ * Express knows, such as the route.
  *
  * @throws ConfigurationError if an option is invalid.
  * @example
@@ -58,7 +58,7 @@ const KINDS: OptionKinds<RequestTelemetryOptions> = {
   clientIp: 'any',
 }
 
-/** Express follows the application's `trust proxy` setting. */
+/** Express applies the application's `trust proxy` setting. */
 function ipOf(request: ExpressRequest): string | undefined {
   return request.ip
 }

@@ -2,7 +2,7 @@ import type { ExpressRequest } from './middleware'
 import { type Match, type MountLayer, matchLayer } from './mount-template'
 
 /**
- * Returns the template of the route that Express matched, including the paths where it is mounted, such as
+ * Returns the template of the route that Express matched, including the paths of its mounts, such as
  * `/tenants/:tenant/orders/:id`. It never contains values from the client. Returns undefined if no route matched.
  */
 export function routeOf(request: object): string | undefined {
@@ -17,14 +17,14 @@ export function routeOf(request: object): string | undefined {
 
 // --- helpers, in order of use ---
 
-/** A route of Express: the same object for all requests. */
+/** An Express route: the same object for all requests. */
 interface Route {
   readonly path: Path
 }
 
 type Path = string | RegExp | readonly (string | RegExp)[]
 
-/** Every log record of a request reads its route. */
+/** Templates are cached, because every log record of a request reads its route. */
 const cached = new WeakMap<object, { readonly route: object; readonly template: string }>()
 
 /** The layers of the mounts that lead to a route, followed by the route's own layer. */
@@ -36,13 +36,16 @@ interface Fit {
   readonly own: Match | undefined
 }
 
-/** Returns only the route's own path if its mounts cannot be found, as with a router that is called in a function. */
+/**
+ * Returns the full template. If the route's mounts cannot be found, such as when a function calls the router, returns only
+ * the route's own path.
+ */
 function templateOf(request: ExpressRequest, route: Route, app: Application): string {
   const { originalUrl = '', baseUrl = '' } = request
   const path = originalUrl.replace(/[?#].*/s, '')
   const apps = withParents(app)
   const known = bestFit(knownChains(route, apps), path, baseUrl)
-  // Mounts rarely change while requests arrive, but a new one may have been added since the last search.
+  // Mounts rarely change while requests arrive, but one may have been added since the last search.
   const fit = known?.prefix === baseUrl ? known : bestFit(searchChains(route, apps), path, baseUrl)
   return joinPaths(fit?.template ?? '', ownPath(route.path, fit?.own))
 }
@@ -59,8 +62,8 @@ function bestFit(chains: readonly Chain[], path: string, baseUrl: string): Fit |
 }
 
 /**
- * Returns the first whole segments of a path. The client chooses the length of a path, and finding its template takes several
- * runs of each mount's matcher.
+ * Returns the leading complete segments of a path. The client chooses the length of a path, and finding its template runs the
+ * matcher of each mount several times.
  */
 function limitPath(path: string): string {
   const segments = path.slice(0, MAX_LENGTH).split('/')
@@ -71,10 +74,13 @@ function limitPath(path: string): string {
 const MAX_LENGTH = 512
 const MAX_SEGMENTS = 32
 
-/** Stands for the mounts of a path that is too long to match them. */
+/** Represents mounts whose path is too long to match. */
 const UNREADABLE: Fit = { prefix: '', template: '/*', own: undefined }
 
-/** Matches a path against a chain. Returns undefined if a mount does not match. Only a whole path is matched against the route. */
+/**
+ * Matches a path against a chain. Returns undefined if a mount does not match. The route is matched only against a whole
+ * path.
+ */
 function fitChain(chain: Chain, path: string, isWhole: boolean): Fit | undefined {
   let [prefix, template, rest] = ['', '', path]
   for (const layer of chain) {
@@ -90,7 +96,7 @@ function fitChain(chain: Chain, path: string, isWhole: boolean): Fit | undefined
   return { prefix, template, own: undefined }
 }
 
-/** A route may have several paths. Returns the matched one if it is known, else all of them. */
+/** Returns the path that matched, if it is known, else all paths of the route. */
 function ownPath(path: Path, match: Match | undefined): string {
   if (!Array.isArray(path)) return String(path)
   const paths = path.flat(Number.POSITIVE_INFINITY).map(String)
@@ -105,7 +111,7 @@ function joinPaths(prefix: string, path: string): string {
 /** An Express application, a router, or the function of a router's layer. */
 type Application = object
 
-/** Keyed by the outermost application, because several may share a router. */
+/** Keyed by the outermost application, because several applications may share a router. */
 const found = new WeakMap<Application, WeakMap<Route, readonly Chain[]>>()
 
 function knownChains(route: Route, apps: readonly Application[]): readonly Chain[] {
