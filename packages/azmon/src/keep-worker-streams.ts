@@ -3,8 +3,8 @@ import type { Worker } from 'node:worker_threads'
 
 /**
  * Keeps the streams of pino's workers referenced while the process ends. Sending telemetry keeps the process alive, and an
- * unreferenced logger may be collected meanwhile; pino then terminates its worker, with all records that the worker holds.
- * Returns a function that stops this.
+ * unreferenced logger may be garbage-collected during that time; pino then terminates its worker, and all records that the
+ * worker holds are lost. Returns a function that stops this.
  */
 export function keepWorkerStreams(): () => void {
   const workers = new Set<ThreadStreamWorker>()
@@ -31,5 +31,5 @@ export function keepWorkerStreams(): () => void {
 /** @see https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#worker-thread */
 const CHANNEL = 'worker_threads'
 
-/** A worker of pino refers weakly to its stream. @see https://github.com/pinojs/thread-stream */
+/** A pino worker holds a weak reference to its stream. @see https://github.com/pinojs/thread-stream */
 type ThreadStreamWorker = Worker & { readonly stream?: Partial<WeakRef<object>> }

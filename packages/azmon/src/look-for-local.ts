@@ -1,11 +1,11 @@
 import { get, type IncomingMessage } from 'node:http'
 
-/** The default address of `npx azmon`. */
+/** The default URL of `npx azmon`. */
 const LOCAL = 'http://127.0.0.1:4380/'
 
 /**
- * Looks for a local Application Insights, for a program without a connection string. Returns how to connect to it. Never
- * rejects, and does not keep the process alive.
+ * Looks for a local Application Insights, for a program without a connection string. Returns advice on how to connect to it.
+ * Never rejects, and does not keep the process alive.
  */
 export async function lookForLocal(url = LOCAL): Promise<string | undefined> {
   const connectionString = await askForConnectionString(url).catch(() => '')
@@ -27,7 +27,7 @@ function askForConnectionString(url: string): Promise<string> {
   })
 }
 
-/** Any server may listen on that port. */
+/** Limited, because any server may be listening on that port. */
 const MAX_CHARACTERS = 1_000
 
 async function firstLine(response: IncomingMessage): Promise<string> {

@@ -10,37 +10,43 @@ import {
   type TracingOptions,
 } from '@azmon/tracing'
 
-/** How often metrics are sent, and whether the standard ones are collected. */
+/** How often metrics are sent, and whether standard metrics are collected. */
 export type MetricsPart = Pick<MetricsOptions, 'standardMetrics' | 'exportIntervalMs'>
 
 type SpanOptions = Pick<TracingOptions, 'sampler' | 'followCallers' | 'propagator' | 'exporters'>
 
-/** The options of a `TelemetryClient` and of spans, and which parts to start: all by default. */
+/** The options of a `TelemetryClient` and of spans, and which parts to start. All parts are started by default. */
 export interface StartOptions extends Omit<TelemetryClientOptions, 'uncaught'>, SpanOptions {
-  /** `false` registers no tracer and tracks no requests, incoming or outgoing. @default true */
+  /**
+   * Whether to register a tracer and track requests. With `false`, neither incoming nor outgoing requests are tracked.
+   * @default true
+   */
   readonly tracing?: boolean | undefined
-  /** How to track requests to the http and https servers of the process; `false` tracks none. @default true */
+  /** How to track requests to the http and https servers of the process; `false` disables this. @default true */
   readonly incoming?: boolean | IncomingOptions | undefined
-  /** How to track calls made with fetch, undici, http and https; `false` tracks none. @default true */
+  /** How to track calls made with fetch, undici, http and https; `false` disables this. @default true */
   readonly outgoing?: boolean | OutgoingOptions | undefined
-  /** How to send metrics; `false` collects no standard metrics. @default true */
+  /** How to send metrics; `false` disables standard metrics. @default true */
   readonly metrics?: boolean | MetricsPart | undefined
-  /** `'record'` or `true` records uncaught errors as exceptions. The process ends as it would without this. @default 'record' */
+  /**
+   * `'record'` or `true` records uncaught errors as exceptions. The process still ends as it would without azmon.
+   * @default 'record'
+   */
   readonly uncaught?: 'record' | boolean | undefined
 }
 
-/** The options, separated by the package that they belong to. */
+/** The options, grouped by the package that they belong to. */
 export interface Parts {
   readonly clientOptions: TelemetryClientOptions
   readonly tracingOptions: SpanOptions
   readonly metricsOptions: MetricsPart
   readonly isTraced: boolean
-  /** Undefined if it is off. */
+  /** Undefined if tracking of incoming requests is off. */
   readonly incoming: IncomingOptions | undefined
   readonly outgoing: OutgoingOptions | undefined
 }
 
-/** @throws ConfigurationError if an option is wrong; tracing and metrics check their own. */
+/** @throws ConfigurationError if an option is invalid. Tracing and metrics check their own options. */
 export function splitOptions(options: StartOptions): Parts {
   checkOptionNames(options, [
     'tracing',

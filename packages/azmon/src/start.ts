@@ -7,22 +7,24 @@ import { keepWorkerStreams } from './keep-worker-streams'
 import { lookForLocal } from './look-for-local'
 import { type Parts, type StartOptions, splitOptions } from './start-options'
 
-/** Everything that has been started, on one client. */
+/** All started parts, sharing one client. */
 export interface Azmon {
   readonly client: TelemetryClient
   readonly tracing: Tracing
   readonly metrics: Metrics
-  /** Sends everything so far, including metrics. Always resolves; the report counts the items that were not sent. */
+  /**
+   * Sends all telemetry recorded so far, including metrics. Always resolves; the report counts the items that were not sent.
+   */
   flush(options?: FlushOptions): Promise<DeliveryReport>
-  /** Stops everything and sends the rest. Items that cannot be sent are stored. May be called again. */
+  /** Stops everything and sends the remaining telemetry. Items that cannot be sent are stored. May be called again. */
   shutdown(options?: FlushOptions): Promise<DeliveryReport>
 }
 
 /**
  * Starts everything: registers a tracer, tracks incoming and outgoing requests, collects standard metrics, and records
- * uncaught errors. Returns the running one if there is one; its options do not change.
+ * uncaught errors. If it is already running, returns the running instance, whose options do not change.
  *
- * @throws ConfigurationError if an option is wrong.
+ * @throws ConfigurationError if an option is invalid.
  * @example
  * const azmon = start({ connectionString })
  */
@@ -40,7 +42,7 @@ export function start(options: StartOptions = {}): Azmon {
   return last.azmon
 }
 
-/** Returns the last one started, even after its shutdown, or starts one with the defaults. */
+/** Returns the instance that was started last, even after its shutdown, or starts one with the default options. */
 export function started(): Pick<Started, 'azmon' | 'clientOptions'> {
   if (holder[STARTED] === undefined) start()
   return holder[STARTED] as Started
@@ -50,7 +52,7 @@ export function started(): Pick<Started, 'azmon' | 'clientOptions'> {
 
 const { version }: { readonly version: string } = require('../package.json')
 
-/** Shared by all copies of this package with the same major version. */
+/** The key is shared by all copies of this package with the same major version. */
 const STARTED = Symbol.for(`azmon.started.${version.split('.')[0]}`)
 
 interface Started {
@@ -64,12 +66,12 @@ const holder = globalThis as { [STARTED]?: Started }
 const FIRST = 'Call start() in the module that is imported first, or use azmon/register instead.'
 
 function startAll(parts: Parts): Azmon {
-  if (isUnconfigured(parts.clientOptions)) void lookForLocal().then((advice) => advice && warn(advice)) // before calls are tracked
+  if (isUnconfigured(parts.clientOptions)) void lookForLocal().then((advice) => advice && warn(advice)) // must run before calls are tracked
   const client = new TelemetryClient(parts.clientOptions)
   try {
     return startOn(client, parts)
   } catch (error) {
-    client.release() // it is not shared with anybody yet
+    client.release() // nothing else uses the client yet
     throw error
   }
 }
@@ -78,7 +80,7 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
   const { clientOptions, tracingOptions, metricsOptions, isTraced, incoming, outgoing } = parts
   const tracing = createTracing({ ...tracingOptions, client })
   const metrics = createMetrics({ ...metricsOptions, client })
-  // If the application has registered another tracer, that one tracks its requests.
+  // If the application has registered another tracer, that tracer tracks the requests.
   if (isTraced && tracing.register()) {
     if (incoming !== undefined) tracing.trackIncoming({ routeOf, ...incoming })
     if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
@@ -106,7 +108,7 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
   return own.azmon
 }
 
-/** Uses Node's warnings, so that `--no-warnings` and listeners of 'warning' apply. */
+/** Emits a Node warning, so that `--no-warnings` and listeners of 'warning' apply. */
 function warn(message: string): void {
   process.emitWarning(message, { type: 'AzmonWarning' })
 }

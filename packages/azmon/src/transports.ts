@@ -5,16 +5,16 @@ import type { AzureMonitorStream, AzureMonitorStreamOptions, AzureMonitorTargetO
 import type { AzureMonitorTransport, AzureMonitorTransportOptions } from '@azmon/winston'
 import { started } from './start'
 
-/** The options of records. The options of the client belong to `start()`. */
+/** The options for records. The client's options belong to `start()`. */
 type Own<Options> = Omit<Options, keyof TelemetryClientOptions | 'client'>
 
-// Loaded when called, because the application may have only one of the loggers.
+// The packages are loaded when called, because the application may have only one of the loggers.
 const ofWinston = () => require('@azmon/winston') as typeof import('@azmon/winston')
 const ofPino = () => require('@azmon/pino') as typeof import('@azmon/pino')
 
 /**
- * Creates a winston transport on the client of `start()`, which is called if it has not been called before.
- * @throws ConfigurationError if an option is wrong, or belongs to `start()`.
+ * Creates a winston transport on the client of `start()`. Calls `start()` if it has not been called yet.
+ * @throws ConfigurationError if an option is invalid, or belongs to `start()`.
  */
 export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): AzureMonitorTransport {
   const { AzureMonitorTransport } = ofWinston()
@@ -22,9 +22,9 @@ export function azmonWinston(options: Own<AzureMonitorTransportOptions> = {}): A
 }
 
 /**
- * Creates a stream for pino on the client of `start()`, which is called if it has not been called before. The stream runs in
- * process, without a worker.
- * @throws ConfigurationError if an option is wrong, or belongs to `start()`.
+ * Creates a stream for pino on the client of `start()`. Calls `start()` if it has not been called yet. The stream runs in
+ * this process, without a worker.
+ * @throws ConfigurationError if an option is invalid, or belongs to `start()`.
  * @example
  * const logger = pino({ mixin: traceMixin() }, azmonPino())
  */
@@ -32,27 +32,30 @@ export function azmonPino(options: Own<AzureMonitorStreamOptions> = {}): AzureMo
   return ofPino().azureMonitorStream(onClientOfStart('azmonPino', options))
 }
 
-/** An entry of pino's option `transport`, or of its `targets`. */
+/** An entry for pino's `transport` option or its `targets`. */
 export interface AzmonPinoTarget {
   readonly target: string
   readonly options: AzureMonitorTargetOptions
 }
 
 /**
- * Configures pino's worker with the options of `start()`, which is called if it has not been called before. Functions cannot
- * reach a worker: if `start()` has a `credential`, or functions as `processors`, use `azmonPino()`.
- * @throws ConfigurationError if an option is wrong.
+ * Configures pino's worker with the options of `start()`. Calls `start()` if it has not been called yet. Functions cannot be
+ * passed to a worker: if `start()` has a `credential`, or functions as `processors`, use `azmonPino()`.
+ * @throws ConfigurationError if an option is invalid.
  * @example
  * const logger = pino({ mixin: traceMixin(), transport: azmonPinoTarget() })
  */
 export function azmonPinoTarget(options: Own<AzureMonitorTargetOptions> = {}): AzmonPinoTarget {
   const { validateOptions } = ofPino()
   const shared = workerOptions(started().clientOptions).options as AzureMonitorTargetOptions
-  // A path, because the application cannot resolve dependencies of azmon with every package manager.
+  // The target is a path, because some package managers do not let the application resolve dependencies of azmon.
   return { target: pathOfTarget(), options: validateOptions({ ...shared, ...options }) }
 }
 
-/** For pino's option `mixin`: writes the active span into each record, so that the record becomes part of its operation. */
+/**
+ * Returns a function for pino's `mixin` option. It writes the active span into each record, so that the record becomes part
+ * of the span's operation.
+ */
 export function traceMixin(): TraceMixin {
   return ofPino().traceMixin()
 }
@@ -70,7 +73,10 @@ function onClientOfStart<Options extends object>(
   return { ...options, client: started().azmon.client }
 }
 
-/** Absolute, because pino resolves targets from the application's folder. In a bundle there is no `__filename`. */
+/**
+ * Returns an absolute path, because pino resolves targets from the application's folder. In a bundle there is no
+ * `__filename`.
+ */
 function pathOfTarget(): string {
   return typeof __filename === 'undefined' ? '@azmon/pino' : createRequire(__filename).resolve('@azmon/pino')
 }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { npmCommand } from './npm-command'
 import { version } from './version'
 
-/** What the command uses of `@azmon/local`, which is not a dependency: programs that only send need no database. */
+/** The part of `@azmon/local` that the command uses. It is not a dependency: programs that only send need no database. */
 export interface LocalPackage {
   startLocal(options: {
     readonly port: number | undefined
@@ -22,8 +22,8 @@ export interface RunningLocal {
 }
 
 /**
- * Loads `@azmon/local` from the application, from beside this package, or else from npm, which may take a while. `remark` is
- * told when npm is asked, and when that fails.
+ * Loads `@azmon/local` from the application, from the folder next to this package, or else through npm, which may take a
+ * while. Calls `remark` when it uses npm, and again if npm fails.
  */
 export async function findLocal(remark: (message: string) => void): Promise<LocalPackage | undefined> {
   const installed = loadFrom([join(process.cwd(), 'package.json'), __filename])
@@ -50,15 +50,15 @@ function loadFrom(places: readonly string[]): LocalPackage | undefined {
   return undefined
 }
 
-/** A module that an installed package lacks is another error. */
+/** If the package is installed but one of its modules is missing, that is a different error. */
 function isNotInstalled(error: unknown): boolean {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND'
   return isMissing && error.message.includes(`'${PACKAGE}'`)
 }
 
 /**
- * The places to load the fetched package from. npm only tells them: if npm ran the program in a shell, a signal would end the
- * shell and not the program.
+ * Returns the folders to load the fetched package from. npm only prints them: if npm ran the program in a shell, a signal
+ * would end the shell but not the program.
  */
 async function fetchLocal(): Promise<readonly string[]> {
   const question = ['exec', '--yes', `--package=${FETCHED}`, '--', 'node', '-p', 'process.env.PATH']

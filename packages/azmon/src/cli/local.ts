@@ -30,7 +30,7 @@ const OPTIONS = {
   },
 } as const
 
-/** The local Application Insights, under the name that the user typed. */
+/** Returns the command for the local Application Insights, under the name that the user typed. */
 export function localCommand(name: string): Command<typeof OPTIONS> {
   return {
     name,
@@ -50,7 +50,7 @@ export function localCommand(name: string): Command<typeof OPTIONS> {
 async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal: Terminal): Promise<number> {
   const found = await findLocal((message) => terminal.remark(`${name}: ${message}`))
   if (found === undefined) return EXIT.failed
-  // Other users must not read the telemetry, whichever files DuckDB creates.
+  // Other users must not be able to read the telemetry, whichever files DuckDB creates.
   process.umask(0o077)
   const local = await found.startLocal(values)
   return interruptible(async (interrupted) => {

@@ -3,7 +3,7 @@ import { redirectWarnings } from '@azmon/core/adapter'
 import { processTerminal } from '@azmon/core/command-line'
 import { runCli } from './run'
 
-redirectWarnings(() => {}) // they advise running these commands, which report problems themselves
+redirectWarnings(() => {}) // the warnings advise running these commands, which report problems themselves
 
 runCli(process.argv.slice(2), processTerminal()).then(end, (error: unknown) => {
   process.stderr.write(`azmon: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -12,6 +12,6 @@ runCli(process.argv.slice(2), processTerminal()).then(end, (error: unknown) => {
 
 function end(exitCode: number): void {
   process.exitCode = exitCode
-  // Work that a command has given up, such as a DNS lookup, may keep the process alive for long.
+  // Work that a command has abandoned, such as a DNS lookup, could keep the process alive for a long time.
   setTimeout(() => process.exit(), 1_000).unref()
 }

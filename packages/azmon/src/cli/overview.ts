@@ -1,4 +1,4 @@
-/** What `azmon --help` prints: all commands with their main options, on one screen. */
+/** The output of `azmon --help`: all commands with their main options, on one screen. */
 export const overview = `\
 azmon: logs, requests, dependencies and metrics of Node programs in Azure Monitor
 

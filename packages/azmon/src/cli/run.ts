@@ -8,7 +8,7 @@ import { spoolLs } from './spool-ls'
 import { spoolPurge } from './spool-purge'
 import { version } from './version'
 
-/** Runs one of the commands to its end. Resolves with the exit code. */
+/** Runs one of the commands until it ends. Resolves with the exit code. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first = ''] = args
   if (['--help', '-h'].includes(first)) {
@@ -52,7 +52,7 @@ async function runNamed(args: readonly string[], terminal: Terminal): Promise<nu
 
 function unknownCommand(word: string): string {
   const names = Object.keys(COMMANDS)
-  // The user may have left out the first word of `spool drain`.
+  // The user may have omitted the first word of `spool drain`.
   const nearest = nearestName(word, [...names, ...names.map(lastWord)])
   const meant = names.find((name) => name === nearest || lastWord(name) === nearest)
   const advice = meant === undefined ? `The commands are ${names.join(', ')}.` : `Did you mean ${meant}?`

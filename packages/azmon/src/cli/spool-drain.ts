@@ -55,7 +55,7 @@ async function runDrain(target: Target, terminal: Terminal): Promise<number> {
 
 const PROGRESS_MS = 1_000
 
-/** Prints a line each second in which something was sent. */
+/** Returns a function that prints a line for each second in which something was sent. */
 function progressOn(terminal: Terminal): (sent: number, left: SpoolSurvey) => void {
   let printedMs = performance.now()
   let printed = 0

@@ -66,7 +66,7 @@ function summarize(found: FoundSpool): Summary {
   }
 }
 
-/** The shape of `--json`, which scripts rely on. */
+/** Returns the output of `--json`. Its structure must stay the same, because scripts rely on it. */
 function summarizeSurvey(survey: SpoolSurvey) {
   const { directory, waiting, leased, journalsInUse, journalsLeft, unfinished, bad, foreign } = survey
   const left = sumOf(journalsLeft)

@@ -86,7 +86,7 @@ function linesOf(survey: SpoolSurvey): readonly string[] {
   ]
 }
 
-/** The names of journals and of files in `bad` do not say how many items they hold. */
+/** Describes the files. The names of journals and of files in `bad` do not include how many items they hold. */
 function describe(files: readonly SurveyedFile[]): string {
   const { items, bytes } = sumOf(files)
   const atLeast = files.every((file) => file.items > 0) ? '' : 'at least '

@@ -1,6 +1,6 @@
 import type { Options } from '@azmon/core/command-line'
 
-/** Which resource a command is about, and where its spools are. */
+/** Options that select the resource and the spool directory a command works on. */
 export const TARGET_OPTIONS = {
   connectionString: {
     kind: 'string',
