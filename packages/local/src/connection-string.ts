@@ -1,7 +1,7 @@
-/** The endpoint accepts any GUID; this one has the form of version 4, so that every SDK accepts it too. */
+/** The endpoint accepts any GUID; this one is a valid version 4 GUID, so that every SDK accepts it, too. */
 const INSTRUMENTATION_KEY = '00000000-0000-4000-8000-000000000000'
 
-/** Returns the address of the web page. */
+/** Returns the URL of the web page. */
 export function urlOf(port: number): string {
   return `${endpointOf(port)}/`
 }
@@ -11,7 +11,7 @@ export function connectionStringOf(port: number): string {
   return `InstrumentationKey=${INSTRUMENTATION_KEY};IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`
 }
 
-/** Has no trailing slash, because some clients just append `/v2.1/track`. */
+/** Returns the endpoint without a trailing slash, because some clients simply append `/v2.1/track`. */
 function endpointOf(port: number): string {
   return `http://127.0.0.1:${port}`
 }

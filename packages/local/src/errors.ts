@@ -7,7 +7,10 @@ export type LocalErrorCode =
   | 'AZMON_LOCAL_COUNTS_TIMEOUT'
   | 'AZMON_LOCAL_CLOSED'
 
-/** Every error of `@azmon/local`. Match on `code`; the message says what is wrong, where, and how to fix it. */
+/**
+ * The class of all errors that `@azmon/local` throws. Match on `code`; the message says what is wrong, where, and how to fix
+ * it.
+ */
 export class LocalError extends Error {
   override readonly name = 'LocalError'
   readonly code: LocalErrorCode

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { codeOf, LocalError, reasonOf } from './errors'
 
-/** Listens on 127.0.0.1 and on ::1 with the same port. */
+/** Listens on 127.0.0.1 and ::1 with the same port. */
 export interface LoopbackListener {
   readonly port: number
-  /** Stops accepting requests, waits up to a second for running ones, then closes all connections. */
+  /** Stops accepting requests, waits up to a second for running requests, then closes all connections. */
   close(): Promise<void>
 }
 
@@ -14,7 +14,7 @@ export async function listenOnLoopback(onRequest: RequestListener, port: number)
     try {
       return await listenOnce(onRequest, port)
     } catch (error) {
-      // A port that is free on 127.0.0.1 may be in use on ::1. With port 0, another one will do.
+      // A port that is free on 127.0.0.1 may be in use on ::1. With port 0, another port can be tried.
       if (port !== 0 || attempt === MAX_ATTEMPTS || codeOf(error) !== 'EADDRINUSE') throw listenError(error, port)
     }
   }
@@ -24,7 +24,7 @@ const MAX_ATTEMPTS = 5
 const MAX_CONNECTIONS = 512
 const CLOSE_GRACE_MS = 1_000
 
-/** On loopback a request arrives quickly. An incomplete one would hold a connection and memory. */
+/** On loopback, requests arrive quickly. An incomplete request would hold a connection and memory. */
 const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 500 }
 
 async function listenOnce(onRequest: RequestListener, wantedPort: number): Promise<LoopbackListener> {

@@ -6,8 +6,8 @@ import { NONCE, secureHeaders } from 'hono/secure-headers'
 export type LocalEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string } }
 
 /**
- * Rejects requests whose host is not a loopback name. Otherwise a web page could make its own domain resolve to 127.0.0.1 and
- * read everything that is served here (DNS rebinding).
+ * Rejects requests whose Host header is not a loopback name. Otherwise a web page could make its own domain resolve to
+ * 127.0.0.1 and read everything that is served here (DNS rebinding).
  */
 export const loopbackHostOnly = createMiddleware<LocalEnv>(async (c, next) => {
   const host = loopbackHost.exec(c.req.header('host') ?? '')
@@ -16,8 +16,8 @@ export const loopbackHostOnly = createMiddleware<LocalEnv>(async (c, next) => {
 })
 
 /**
- * Rejects requests from pages of other origins, except to `exceptPaths`. Programs other than browsers do not send these
- * headers. Following a link or typing the address is a navigation and allowed.
+ * Rejects requests from pages of other origins, except to `exceptPaths`. Only browsers send the headers that are checked.
+ * Following a link or typing the address is a navigation, which is allowed.
  */
 export function ownPagesOnly(exceptPaths: readonly string[]): MiddlewareHandler<LocalEnv> {
   return createMiddleware<LocalEnv>(async (c, next) => {
@@ -30,12 +30,12 @@ export function ownPagesOnly(exceptPaths: readonly string[]): MiddlewareHandler<
   })
 }
 
-/** Whether a web page sent the request. Pages cannot omit these headers from a POST. */
+/** Returns whether a web page sent the request. Pages cannot omit these headers from a POST. */
 export function isFromPage(c: Context<LocalEnv>): boolean {
   return c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined
 }
 
-/** Tells the browser to load, run and cache nothing, because everything that is shown comes from telemetry. */
+/** Tells the browser not to load, run or cache anything, because everything on the page comes from telemetry. */
 export const noActiveContent: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
   await contentPolicy(c, next)
   c.header('cache-control', 'no-store')

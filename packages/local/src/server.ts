@@ -15,7 +15,7 @@ import type { Store } from './store/store'
 
 const trackPaths = ['/v2.1/track', '/v2/track']
 
-/** Makes the HTTP application. Calls `onRowsStored` after each stored batch. */
+/** Creates the HTTP application. Calls `onRowsStored` after each stored batch. */
 export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
@@ -29,7 +29,7 @@ export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv
   app.post('/v2/validate', async (c) => respond(c, await handleTrack(c, async () => undefined)))
 
   app.get('/favicon.ico', (c) => c.body(null, 204))
-  // Programs use it to detect azmon local and to configure themselves.
+  // Programs use this path to detect azmon local and to configure themselves.
   app.get('/connection-string', (c) => c.text(`${ownConnectionString(c.env)}\n`))
   app.get('/', async (c) => {
     const content = await readPage(store, ownConnectionString(c.env))
@@ -41,7 +41,7 @@ export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv
     using admission = limits.admit(isFromPage(c))
     const body = await decodeBody(c.env.incoming, admission)
     if (body.kind === 'rejected') return rejectBody(body.statusCode, body.message)
-    // Awaited here, so that the admission holds the bytes until the items are stored.
+    // Awaited here, so that the admission counts the bytes until the items are stored.
     return await track(body.text, { nowMs: Date.now(), takeItems: admission.takeItems, storeItems })
   }
 

@@ -12,29 +12,32 @@ import type { Store, TableCounts } from './store/store'
 import { type Arrivals, type WantedCounts, waitForCounts } from './wait-for-counts'
 
 export interface LocalOptions {
-  /** The port on 127.0.0.1 and ::1. 0 takes any free port. @default 4380 */
+  /** The port on 127.0.0.1 and ::1. 0 selects any free port. @default 4380 */
   readonly port?: number
-  /** The path of a DuckDB file that stores the telemetry. @default in memory, lost at the end */
+  /** The path of a DuckDB file that stores the telemetry. @default in memory, lost when the process ends */
   readonly data?: string
-  /** The maximum number of rows of all tables together. The oldest rows are dropped. @default 5_000_000 */
+  /** The maximum number of rows in all tables together. Beyond it, the oldest rows are dropped. @default 5_000_000 */
   readonly maxRows?: number
-  /** The maximum size of the telemetry in memory or in the file. The oldest rows are dropped. @default 536_870_912 (512 MiB) */
+  /**
+   * The maximum size of the telemetry, in memory or in the file. Beyond it, the oldest rows are dropped.
+   * @default 536_870_912 (512 MiB)
+   */
   readonly maxBytes?: number
 }
 
 export interface WaitOptions {
-  /** Reject after this time. @default 10_000 */
+  /** The time after which to reject, in milliseconds. @default 10_000 */
   readonly timeoutMs?: number
 }
 
 /** A local Application Insights that runs in this process. */
 export interface LocalApplicationInsights extends AsyncDisposable {
-  /** The address of the web page, such as `http://127.0.0.1:4380/`. */
+  /** The URL of the web page, such as `http://127.0.0.1:4380/`. */
   readonly url: string
   readonly port: number
   /** The connection string with which a client sends its telemetry here. */
   readonly connectionString: string
-  /** Returns the number of rows of every table. Includes everything that was sent before and acknowledged. */
+  /** Returns the number of rows of every table. Includes everything that was sent and acknowledged before the call. */
   counts(): Promise<TableCounts>
   /** Returns the newest rows of a table, newest first. */
   newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
@@ -150,7 +153,7 @@ function warn(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** DuckDB would keep the data of an empty path in memory, while the caller expects a file. */
+/** Rejects an empty path: DuckDB would keep its data in memory, although the caller expects a file. */
 function requirePath(data: string): void {
   if (data !== '') return
   throw new LocalError(

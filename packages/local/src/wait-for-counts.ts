@@ -4,7 +4,7 @@ import type { Store, TableCounts } from './store/store'
 
 export type WantedCounts = Readonly<Partial<TableCounts>>
 
-/** Emits `rows` after rows were stored, and `closed` at the end. */
+/** Emits `rows` after rows were stored, and `closed` when the store closes. */
 export type Arrivals = EventEmitter<{ rows: []; closed: [] }>
 
 /** Resolves with the counts as soon as every named table has at least this many rows. */
@@ -15,7 +15,7 @@ export async function waitForCounts(
   timeoutMs: number,
 ): Promise<TableCounts> {
   const signal = AbortSignal.timeout(timeoutMs)
-  // Listens before the first count, so that no event in between is missed.
+  // Starts listening before the first count, so that no event in between is missed.
   const rowsStored = on(arrivals, 'rows', { signal, close: ['closed'] })
   let counts = await store.counts()
   try {

@@ -7,7 +7,7 @@ import { isWireObject, readNumber, readObject, readString, type WireObject } fro
 export interface AcceptedItem {
   readonly timeMicros: bigint
   readonly iKey: string
-  /** The percentage of such items that sampling kept. */
+  /** The percentage of similar items that sampling kept. */
   readonly sampleRate: number
   readonly tags: WireObject
   readonly baseType: BaseType
@@ -18,7 +18,7 @@ export type ItemVerdict =
   | { readonly kind: 'accepted'; readonly item: AcceptedItem }
   | { readonly kind: 'rejected'; readonly statusCode: 400; readonly message: string }
 
-/** Checks one item as the service does. Uses the service's own messages if they are known. */
+/** Checks one item as the service does, with the service's own messages where they are known. */
 export function checkItem(item: unknown, nowMs: number): ItemVerdict {
   if (!isWireObject(item)) return rejected("106: Type 'Envelope' is of incorrect type. Expected: object")
   const violation = findViolation('Envelope', item)
@@ -55,7 +55,7 @@ export function checkItem(item: unknown, nowMs: number): ItemVerdict {
   }
 }
 
-/** The service accepts times in this window around now. */
+/** The service accepts times within this window around the current time. */
 const MAX_AGE_MS = 48 * 60 * 60 * 1000
 const MAX_AHEAD_MS = 2 * 60 * 60 * 1000
 

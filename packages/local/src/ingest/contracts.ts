@@ -1,4 +1,4 @@
-/** The values of `data.baseType` that the service knows. */
+/** The values of `data.baseType` that the service recognizes. */
 export const baseTypes = [
   'MessageData',
   'ExceptionData',
@@ -154,7 +154,7 @@ export const contracts: Readonly<Record<ContractName, readonly FieldRule[]>> = {
   ],
   PageViewData: [id, name, url, { field: 'duration', kind: 'duration' }, properties, measurements],
   PageViewPerfData: [
-    // Not required here: the browser SDK sends no id with its timings.
+    // The service requires an id, but the browser SDK sends none with its timings.
     { field: 'id', kind: 'string', maxLength: 512 },
     name,
     url,

@@ -7,10 +7,10 @@ export type DecodedBody =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'rejected'; readonly statusCode: 400 | 413 | 415 | 429 | 503; readonly message: string }
 
-/** Applies to the received bytes and to the unpacked ones, so that a small body cannot fill the memory. */
+/** The limit for the received bytes and for the unpacked bytes, so that a small body cannot fill the memory. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 
-/** Reads a request to its end or to a limit, and unpacks it while it arrives. */
+/** Reads a request until it ends or exceeds a limit, and unpacks it as it arrives. */
 export async function decodeBody(request: IncomingMessage, admission: Admission): Promise<DecodedBody> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity'
   const createUnpacker = unpackers.get(encoding)
@@ -42,7 +42,7 @@ function rejected(statusCode: (DecodedBody & { kind: 'rejected' })['statusCode']
 
 function unpack(request: Readable, unpacker: Transform | undefined, admission: Admission): AsyncIterable<Buffer> {
   const packed = limited(request, admission)
-  // The iteration rejects with the error; without the callback, pipeline would also throw it.
+  // The iteration rejects with the error; without the callback, pipeline would throw it a second time.
   return unpacker === undefined
     ? packed
     : limited(
@@ -51,7 +51,9 @@ function unpack(request: Readable, unpacker: Transform | undefined, admission: A
       )
 }
 
-/** Yields the chunks of a stream up to the limits. The stream stays open, because the client still gets a response. */
+/**
+ * Yields the chunks of a stream until a limit is exceeded. Leaves the stream open, because the client still gets a response.
+ */
 async function* limited(stream: Readable, admission: Admission): AsyncGenerator<Buffer> {
   let bytes = 0
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {

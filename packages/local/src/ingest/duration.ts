@@ -7,6 +7,6 @@ export function durationMs(value: string): number | undefined {
   if (!match) return undefined
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0))
   const wholeSeconds = (days * 24 + hours) * 3600 + minutes * 60
-  // Rounded to the 100 ns ticks of the format, because 1.1 * 1,000 is 1100.0000000000002.
+  // The result is rounded to the 100 ns ticks of the format, because 1.1 * 1,000 is 1100.0000000000002.
   return Math.round((wholeSeconds + seconds) * 1e7) / 1e4
 }

@@ -1,7 +1,7 @@
 const iso8601 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/
 
 /**
- * Returns the microseconds since 1970 of an ISO-8601 time, or undefined if the string is no such time. A Date only has
+ * Returns the microseconds since 1970 of an ISO 8601 time, or undefined if the string is not one. A Date has only
  * milliseconds, which would lose the order of records.
  */
 export function instantMicros(value: string): bigint | undefined {

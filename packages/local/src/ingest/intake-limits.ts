@@ -1,6 +1,6 @@
 import { TokenBucket } from './token-bucket'
 
-/** For all running requests together: received bytes and unpacked bytes. */
+/** The limit for all running requests together, in received plus unpacked bytes. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024
 
 /** The browser SDK sends at most 100 KB at a time. The burst allows one body of maximum size. */
@@ -12,7 +12,7 @@ const BYTES_PER_ITEM = 512
 
 export const PAGES_TOO_FAST = `Web pages must not send more than ${PAGE_BYTES_PER_SECOND} bytes per second, counting ${BYTES_PER_ITEM} extra for each item`
 
-/** Stops reading a body. */
+/** Thrown to stop reading a body. */
 export class BodyRejected extends Error {
   override readonly name = 'BodyRejected'
   readonly statusCode: 413 | 429 | 503
@@ -23,7 +23,7 @@ export class BodyRejected extends Error {
   }
 }
 
-/** Limits the memory of all requests together and the rate at which web pages may send. */
+/** Limits the memory used by all requests together, and the rate at which web pages may send. */
 export class IntakeLimits {
   readonly #pages: TokenBucket
   #heldBytes = 0
@@ -32,7 +32,7 @@ export class IntakeLimits {
     this.#pages = new TokenBucket(PAGE_BURST_BYTES, PAGE_BYTES_PER_SECOND, nowMs)
   }
 
-  /** Starts the accounting of one request. Dispose of the result when the response is sent. */
+  /** Starts tracking the bytes of one request. Dispose of the result when the response has been sent. */
   admit(isFromPage: boolean): Admission {
     let held = 0
     return {
@@ -54,7 +54,7 @@ export class IntakeLimits {
 }
 
 export interface Admission extends Disposable {
-  /** @throws BodyRejected if these bytes exceed a limit. */
+  /** Reserves the bytes. @throws BodyRejected if they exceed a limit. */
   take(bytes: number): void
   /** Returns false if web pages have sent too many items. */
   takeItems(count: number): boolean

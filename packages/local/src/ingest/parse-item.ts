@@ -7,7 +7,7 @@ export type ParsedItem =
 /** @see https://learn.microsoft.com/azure/azure-monitor/service-limits#application-insights */
 export const MAX_ITEM_BYTES = 65_536
 
-/** An exception with parsed stacks has a depth of 8 and 5 values per frame. */
+/** An exception with parsed stacks has a depth of 8, and 5 values per frame. */
 export const MAX_ITEM_DEPTH = 64
 export const MAX_ITEM_VALUES = 8_192
 
@@ -26,7 +26,7 @@ export function isTooLong(text: string): boolean {
   return text.length > MAX_ITEM_BYTES || Buffer.byteLength(text) > MAX_ITEM_BYTES
 }
 
-/** Counts commas and opening brackets: each value of an object or array but the first follows a comma. */
+/** Counts commas and opening brackets: every value in an object or array, except the first, follows a comma. */
 function isTooComplex(text: string): boolean {
   let values = 0
   let isTooDeep = false

@@ -1,6 +1,4 @@
-/**
- * Called with a bracket or comma, its index and the number of brackets that are open after it. Returns whether to continue.
- */
+/** Called with a bracket or comma, its index, and the number of brackets still open after it. Returns whether to continue. */
 export type VisitStructure = (character: string, at: number, depth: number) => boolean
 
 /**
@@ -33,7 +31,7 @@ export function scanJson(text: string, visit: VisitStructure): void {
 
 // --- helpers, in order of use ---
 
-// Numbers, because comparing one-character strings takes three times as long.
+// The characters are numbers, because comparing one-character strings takes three times as long.
 const QUOTE = 0x22
 const COMMA = 0x2c
 const OPENING_BRACKET = 0x5b

@@ -40,12 +40,12 @@ function elementsOf(text: string): readonly string[] | undefined {
   return end === text.length - 1 ? withLast(elements, text.slice(start, end)) : undefined
 }
 
-/** `[]` has no element. */
+/** Adds the last element, unless the array is empty (`[]`). */
 function withLast(elements: readonly string[], last: string): readonly string[] {
   return elements.length === 0 && last.trim() === '' ? [] : [...elements, last]
 }
 
-/** Distinguishes an object over several lines from one object per line, whose first object ends before the body does. */
+/** Distinguishes one object that spans several lines from one object per line: there, the first object ends before the body. */
 function isOneItem(text: string): boolean {
   let end = text.length
   scanJson(text, (_, at, depth) => {
@@ -56,6 +56,6 @@ function isOneItem(text: string): boolean {
 }
 
 function linesOf(text: string): readonly string[] {
-  // Without the limit, a body of line ends would become millions of strings.
+  // Without the limit, a body of line breaks would become millions of strings.
   return text.split('\n', MAX_ITEMS + 1).filter((line) => line.trim() !== '')
 }

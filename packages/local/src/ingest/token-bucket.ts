@@ -1,4 +1,4 @@
-/** Limits a rate and allows bursts: a bucket that fills at the rate up to its capacity. */
+/** Limits a rate but allows bursts: a bucket that fills at the given rate up to its capacity. */
 export class TokenBucket {
   readonly #capacity: number
   readonly #perSecond: number
@@ -14,7 +14,7 @@ export class TokenBucket {
     this.#filledAtMs = nowMs()
   }
 
-  /** Takes all of the tokens, or returns false and takes none. */
+  /** Takes this many tokens, or returns false and takes none. */
   take(tokens: number): boolean {
     const nowMs = this.#nowMs()
     const refill = ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond

@@ -20,13 +20,13 @@ export interface TrackResult {
 
 export interface TrackOptions {
   readonly nowMs: number
-  /** Whether this many items may be checked. */
+  /** Returns whether this many items may be checked. */
   readonly takeItems: (count: number) => boolean
   /** Stores all of the items, or none if it rejects. */
   readonly storeItems: (items: readonly AcceptedItem[]) => Promise<void>
 }
 
-/** Checks each item of a body by itself and stores the accepted ones. A bad item never affects the others. */
+/** Checks each item of a body separately and stores the accepted ones. An invalid item never affects the others. */
 export async function track(body: string, options: TrackOptions): Promise<TrackResult> {
   const split = splitItems(body)
   switch (split.kind) {
@@ -40,7 +40,7 @@ export async function track(body: string, options: TrackOptions): Promise<TrackR
   }
 }
 
-/** The result for a body whose items were not checked. */
+/** Returns the result for a body whose items were not checked. */
 export function rejectBody(statusCode: TrackStatusCode, message: string): TrackResult {
   return { statusCode, response: { itemsReceived: 0, itemsAccepted: 0, errors: [{ index: 0, statusCode, message }] } }
 }
@@ -49,7 +49,7 @@ export function rejectBody(statusCode: TrackStatusCode, message: string): TrackR
 
 type Outcome = ItemVerdict | { readonly kind: 'rejected'; readonly statusCode: 503; readonly message: string }
 
-/** Works in slices, so that other requests are handled in between. */
+/** Checks and stores the items in batches, so that other requests are handled in between. */
 async function checkAndStore(texts: readonly string[], { nowMs, storeItems }: TrackOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const slice of slicesOf(texts)) {
@@ -120,7 +120,10 @@ function toResult(outcomes: readonly Outcome[]): TrackResult {
   return { statusCode: statusOf(itemsAccepted, errors), response: { itemsReceived, itemsAccepted, errors } }
 }
 
-/** If all items fail for the same reason, the service returns that status. 206 makes clients check each item. */
+/**
+ * Returns the status of the response. If all items fail for the same reason, the service returns that status. 206 makes
+ * clients check each item.
+ */
 function statusOf(accepted: number, errors: TrackResponse['errors']): TrackStatusCode {
   const [firstError] = errors
   if (!firstError) return 200

@@ -1,11 +1,11 @@
-/** A JSON object as it was received. The types of its fields are unknown until they are read. */
+/** A JSON object as received. The types of its fields are unknown until they are read. */
 export type WireObject = Readonly<Record<string, unknown>>
 
 export function isWireObject(value: unknown): value is WireObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Converts any scalar to a string, because some SDKs send codes and flags as numbers or booleans. */
+/** Returns a scalar as a string, because some SDKs send codes and flags as numbers or booleans. */
 export function readString(object: WireObject, field: string): string | null {
   const value = object[field]
   switch (typeof value) {
@@ -39,7 +39,7 @@ export function readObjects(object: WireObject, field: string): readonly WireObj
   return Array.isArray(value) ? value.filter(isWireObject) : []
 }
 
-/** Columns of type int have 32 bits. */
+/** Returns a 32-bit integer, because columns of type int have 32 bits. */
 export function toInt32(value: number): number {
   return Math.min(2_147_483_647, Math.max(-2_147_483_648, Math.round(value)))
 }

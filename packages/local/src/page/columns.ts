@@ -3,7 +3,7 @@ import { type Content, duration, id, instant, number, pairs, severity, success, 
 
 type Show = (value: unknown) => Content
 
-/** The columns in the order of the page, each with a function that renders its values. */
+/** The columns in the order in which the page shows them, each with a function that renders its values. */
 export type PageColumns = Readonly<Record<string, Show>>
 
 export function columnsOf(table: TableName): PageColumns {
@@ -16,7 +16,7 @@ export function columnsOf(table: TableName): PageColumns {
   }
 }
 
-/** The columns that matter most to a developer. */
+/** The columns that matter most to developers. */
 const mainColumns: { readonly [T in TableName]: { readonly [C in TableColumn<T>['name']]?: Show } } = {
   requests: { name: text, success, resultCode: text, duration, url: text },
   dependencies: { type: text, target: text, name: text, success, resultCode: text, duration },

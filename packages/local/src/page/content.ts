@@ -48,7 +48,10 @@ export function success(value: unknown): Content {
   return { style: value === 'True' ? 'good' : 'bad', html: String(value) }
 }
 
-/** Renders an object as `key = value`, one pair per line. Limited, because thousands of pairs would make the page slow. */
+/**
+ * Renders an object as `key = value`, one pair per line. The number of pairs is limited, because thousands would make the
+ * page slow.
+ */
 export function pairs(object: unknown): Content {
   const entries = Object.entries(object ?? {})
   const shown = entries.slice(0, MAX_PAIRS)

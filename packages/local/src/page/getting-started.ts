@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from './content'
 
-/** Shown until the first telemetry arrives. */
+/** Renders instructions, which are shown until the first telemetry arrives. */
 export function gettingStarted(connectionString: string): Html {
   return html`<h2>Nothing has arrived yet</h2>
 <p>Set this environment variable for your program, and its telemetry appears here.</p>

@@ -6,7 +6,7 @@ import { gettingStarted } from './getting-started'
 import { type PageContent, type PageRow, tableNames } from './read-page'
 import { styles } from './styles'
 
-/** Renders the page. It has no script and reloads every few seconds. */
+/** Renders the page. It has no scripts and reloads every few seconds. */
 export function page(content: PageContent, styleNonce: string): Html {
   const isEmpty = tableNames.every((table) => content.counts[table] === 0)
   return html`<!doctype html>

@@ -1,4 +1,4 @@
-/** Light and dark mode follow the system. Below 720 px each row becomes a card that contains its headings. */
+/** Light and dark mode follow the system setting. Below 720 px each row becomes a card that contains its headings. */
 export const styles = `
 :root {
   color-scheme: light dark;

@@ -3,7 +3,7 @@ import type { AcceptedItem } from '../ingest/check-item'
 import { isWireObject, readString, toInt32, type WireObject } from '../ingest/wire'
 import type { NewRow } from './row'
 
-/** Returns the columns that all tables have, from the envelope of the item. */
+/** Returns the columns that all tables have, read from the item's envelope. */
 export function context(table: TableName, item: AcceptedItem, itemId: string) {
   const { tags, baseData } = item
   const sdkVersion = readString(tags, 'ai.internal.sdkVersion')
@@ -37,7 +37,7 @@ export function context(table: TableName, item: AcceptedItem, itemId: string) {
   } satisfies NewRow<TableName>
 }
 
-/** Adds to {@link context} the columns of tables whose rows may stand for several items and may have measurements. */
+/** Returns the columns of {@link context} plus those of tables whose rows may represent several items and have measurements. */
 export function itemContext(table: TableName, item: AcceptedItem, itemId: string) {
   return {
     ...context(table, item, itemId),
@@ -59,7 +59,7 @@ function presentEntries(object: unknown): [string, unknown][] {
   return isWireObject(object) ? Object.entries(object).filter(([, value]) => value !== null) : []
 }
 
-/** A rate of 25 % means that one row stands for four items. */
+/** Returns how many items a row represents: four at a sampling rate of 25 %. */
 function itemCount(sampleRate: number): number {
   return sampleRate > 0 && sampleRate < 100 ? toInt32(100 / sampleRate) : 1
 }

@@ -46,12 +46,12 @@ function summary(exception: WireObject): Summary {
   }
 }
 
-/** The service groups failures by the problem id. Without a parsed stack it is only the type. */
+/** Returns the problem id, by which the service groups failures. Without a parsed stack, it is only the type. */
 function problemId({ type, method }: Summary): string | null {
   return method === null ? type : `${type} at ${method}`
 }
 
-/** Follows the chain from the outermost exception: each cause names its outer exception in `outerId`. */
+/** Follows the chain inward from the outermost exception: each cause refers to its outer exception by `outerId`. */
 function innermostOf(details: readonly WireObject[]): WireObject {
   const [outermost, ...causes] = details
   let current = outermost ?? {}

@@ -3,7 +3,10 @@ import { readInteger, readNumber, readObjects, readString, type WireObject } fro
 import { context } from './context'
 import type { NewRow, TableRow } from './row'
 
-/** The service only keeps the first point of a MetricData, and recognizes a performance counter by the format of its name. */
+/**
+ * Maps a metric to a row. The service keeps only the first point of a MetricData, and recognizes a performance counter by the
+ * format of its name.
+ */
 export function metricRow(item: AcceptedItem, itemId: string): TableRow {
   const point = readObjects(item.baseData, 'metrics')[0] ?? {}
   const counter = counterPath.exec(readString(point, 'name') ?? '')?.groups

@@ -1,7 +1,7 @@
-/** The index is the level's number. */
+/** The names of the levels, indexed by level number. */
 export const severityNames = ['Verbose', 'Information', 'Warning', 'Error', 'Critical'] as const
 
-/** SDKs send the level as a number or as a name. The column contains the number. */
+/** Returns the number of the level, which SDKs send as a number or a name. */
 export function severityLevel(wire: unknown): number | null {
   const level = severityNames.findIndex((name, number) => wire === number || isName(wire, name))
   return level === -1 ? null : level

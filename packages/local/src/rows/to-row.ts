@@ -9,7 +9,7 @@ import { requestRow } from './request-row'
 import type { TableRow } from './row'
 import { traceRow } from './trace-row'
 
-/** Maps an item to a row of its table. Pure: the caller makes the item's id. */
+/** Maps an item to a row of its table. Pure: the caller creates the item's id. */
 export function toRow(item: AcceptedItem, itemId: string): TableRow {
   switch (item.baseType) {
     case 'MessageData':

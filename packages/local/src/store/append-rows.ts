@@ -3,7 +3,7 @@ import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import type { TableRow } from '../rows/row'
 import type { DuckDb } from './load-duckdb'
 
-/** Writes all rows in one transaction, so that readers see all of them or none. */
+/** Writes all rows in one transaction, so that readers see either all of them or none. */
 export async function appendRows(
   duckDb: DuckDb,
   connection: DuckDBConnection,
@@ -68,8 +68,9 @@ const appendByType: Readonly<Record<KqlType, (appender: DuckDBAppender, value: u
 }
 
 /**
- * DuckDB accepts the escape of a lone surrogate in JSON but fails to read it back. JSON.stringify escapes no other surrogates.
- * The expression also matches escaped backslashes, so that a backslash before a literal `ud800` is not mistaken for an escape.
+ * Returns JSON that DuckDB can read. DuckDB accepts the escape of a lone surrogate but fails to read it back; JSON.stringify
+ * escapes no other surrogates. The expression also matches escaped backslashes, so that a backslash before a literal `ud800`
+ * is not mistaken for an escape.
  */
 function readableJson(value: unknown): string {
   return JSON.stringify(value).replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) =>

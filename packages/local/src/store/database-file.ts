@@ -11,12 +11,14 @@ export class DatabaseFile {
     this.#logPath = `${path}.wal`
   }
 
-  /** Sets the mode of a new file, for which DuckDB only follows the umask, and of an existing one. */
+  /**
+   * Sets the mode of the file. If it is new, DuckDB has applied only the umask; if it already existed, it may have any mode.
+   */
   makePrivate(): Promise<void> {
     return chmod(this.#path, OWNER_ONLY)
   }
 
-  /** DuckDB removes its log at each checkpoint. Creating it before the next write sets its mode; DuckDB then uses it. */
+  /** Creates the log with its mode before the next write; DuckDB then uses that file. It removes the log at each checkpoint. */
   async makeLogPrivate(): Promise<void> {
     const log = await open(this.#logPath, 'a', OWNER_ONLY)
     try {
@@ -31,9 +33,9 @@ export class DatabaseFile {
   }
 
   /**
-   * Returns false if a checkpoint might fail for lack of space, or if one has failed. A failed checkpoint leaves a mark in the
-   * log, and DuckDB cannot open a log with two marks: all its rows would be lost. A checkpoint needs space for the log and for
-   * the parts of the tables that it changes.
+   * Returns false if a checkpoint might fail for lack of space, or if one has already failed. A failed checkpoint leaves a
+   * mark in the log, and DuckDB cannot open a log with two marks: all its rows would be lost. A checkpoint needs space for
+   * the log and for the parts of the tables that it changes.
    */
   async mayCheckpoint(): Promise<boolean> {
     const { bavail, bsize } = await statfs(this.#path)
@@ -54,7 +56,7 @@ export class DatabaseFile {
 
 const OWNER_ONLY = 0o600
 
-/** DuckDB's own default. */
+/** The default of DuckDB. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024
 
 const SPARE_BYTES = 16 * 1024 * 1024

@@ -8,7 +8,7 @@ import { Retention, type RetentionLimits } from './retention'
 
 export interface DatabaseOptions {
   readonly path: string
-  /** Undefined for a database in memory. */
+  /** Undefined for an in-memory database. */
   readonly file: DatabaseFile | undefined
   /** The directory for data that does not fit into memory. */
   readonly tempDirectory: string
@@ -67,7 +67,10 @@ export class Database {
     return (await this.#reader.runAndReadAll(sql)).getRowObjectsJS()
   }
 
-  /** After a failed write to its file, such as on a full disk, DuckDB rejects every query until it is opened again. */
+  /**
+   * Returns whether the database still accepts queries. After a failed write to its file, such as on a full disk, DuckDB
+   * rejects every query until the database is reopened.
+   */
   async isUsable(): Promise<boolean> {
     return this.#reader.run('SELECT 1').then(
       () => true,
@@ -75,7 +78,7 @@ export class Database {
     )
   }
 
-  /** Leaves one file if there is space for a checkpoint, else the file and its log. */
+  /** Closes the database. Leaves one file if there is space for a checkpoint, else the file and its log. */
   async close(): Promise<void> {
     await this.#checkpoint().catch(() => undefined)
     this.closeWithoutCheckpoint()
@@ -94,7 +97,7 @@ export class Database {
     for (const statement of createStatements()) await this.#writer.run(statement)
   }
 
-  /** Returns false if a checkpoint is not allowed. A database in memory needs none. */
+  /** Returns false if a checkpoint is not allowed. An in-memory database needs none. */
   async #checkpoint(): Promise<boolean> {
     if (this.#file === undefined) return true
     if (!(await this.#file.mayCheckpoint())) return false
@@ -109,8 +112,8 @@ export class Database {
 }
 
 /**
- * Confines the database to itself and its temporary directory: no other files, no network, no extensions, and no way to change
- * that. The order matters: without external access, the directory cannot be set.
+ * Restricts the database to itself and its temporary directory: no other files, no network, no extensions, and no way to
+ * change that. The order matters: once external access is disabled, the directory cannot be set.
  * @see https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview
  */
 function lockedDown(tempDirectory: string): Readonly<Record<string, string>> {

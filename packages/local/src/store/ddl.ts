@@ -1,6 +1,6 @@
 import { applicationInsightsSchema, type ColumnSchema, type KqlType, type TableSchema } from '@azmon/kql'
 
-/** Returns the statements that create missing tables, and views of them under their workspace names. */
+/** Returns the statements that create missing tables, and views of the tables under their workspace names. */
 export function createStatements(): string[] {
   return Object.entries<TableSchema>(applicationInsightsSchema).flatMap(([name, table]) => [
     `CREATE TABLE IF NOT EXISTS "${name}" (${table.columns.map(columnDefinition).join(', ')})`,
@@ -29,7 +29,10 @@ function workspaceColumns(table: TableSchema): string[] {
   )
 }
 
-/** A workspace has the table's name in place of the item's type, and a bool in place of 'True'. */
+/**
+ * Returns the expression for a column of a workspace, which has the table's name instead of the item's type, and a bool
+ * instead of 'True'.
+ */
 function workspaceValue({ name, workspaceType }: ColumnSchema, table: TableSchema): string {
   if (name === 'itemType') return `'${table.workspaceName}'`
   return workspaceType === 'bool' ? `"${name}" = 'True'` : `"${name}"`

@@ -11,7 +11,7 @@ import type { Store, TableCounts } from './store'
 import { makeTempDirectory } from './temp-directory'
 import { WriteQueue } from './write-queue'
 
-/** The path of a database in memory. */
+/** The path that stands for an in-memory database. */
 export const IN_MEMORY = ':memory:'
 
 export interface DuckDbStoreOptions {
@@ -22,7 +22,7 @@ export interface DuckDbStoreOptions {
   readonly warn: (line: string) => void
 }
 
-/** Stores rows in DuckDB. Opens it again after a failure, so that a full disk only loses the rows that it rejects. */
+/** Stores rows in DuckDB. Reopens the database after a failure, so that a full disk loses only the rows that it rejects. */
 export class DuckDbStore implements Store {
   readonly #duckDb: DuckDb
   readonly #options: DatabaseOptions
@@ -65,7 +65,7 @@ export class DuckDbStore implements Store {
   async newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]> {
     const { columns }: TableSchema = applicationInsightsSchema[table]
     const rows = await this.query(
-      // rowid keeps the order of insertion for records of the same microsecond.
+      // rowid keeps the insertion order of records with the same microsecond.
       `SELECT * FROM "${table}" ORDER BY "timestamp" DESC, rowid DESC LIMIT ${Math.trunc(limit)}`,
     )
     return rows.map((row) => readRow<T>(row, columns))
@@ -101,7 +101,7 @@ export class DuckDbStore implements Store {
     await this.#tidyUp(rows.length)
   }
 
-  /** Never rejects: the rows are written, and after an error response the client would send them again. */
+  /** Tidies up. Never rejects: the rows are already written, and after an error response the client would send them again. */
   async #tidyUp(newRows: number): Promise<void> {
     try {
       await (await this.#open()).tidyUp(newRows)
@@ -110,7 +110,7 @@ export class DuckDbStore implements Store {
     }
   }
 
-  /** Closes the database if it is no longer usable. The next read or write opens it again. */
+  /** Closes the database if it is no longer usable. The next read or write reopens it. */
   async #recover(cause: unknown): Promise<void> {
     this.#warnOf(cause)
     const database = await this.#database?.catch(() => undefined)

@@ -1,11 +1,11 @@
 import { LocalError, reasonOf } from '../errors'
 
-/** The module is passed as an argument, because it is loaded lazily and may fail to load. */
+/** The type of the DuckDB module. The module is passed as an argument, because it is loaded lazily and may fail to load. */
 export type DuckDb = typeof import('@duckdb/node-api')
 
 /**
  * Loads DuckDB on first use, so that a program that only imports this package needs no native binary. Uses require, because
- * Jest only supports import() with an experimental flag of Node.
+ * Jest supports import() only with an experimental Node flag.
  */
 export function loadDuckDb(): DuckDb {
   try {

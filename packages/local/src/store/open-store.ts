@@ -4,7 +4,7 @@ import { loadDuckDb } from './load-duckdb'
 import type { Store } from './store'
 
 /**
- * Opens the store at a path, or one in memory for `:memory:`.
+ * Opens the store at a path, or an in-memory store for `:memory:`.
  * @throws LocalError `AZMON_LOCAL_NO_DUCKDB` or `AZMON_LOCAL_DATA`.
  */
 export async function openStore(options: DuckDbStoreOptions): Promise<Store> {

@@ -1,7 +1,7 @@
 import type { ColumnSchema, TableName } from '@azmon/kql'
 import type { Row } from '../rows/row'
 
-/** Converts a row of DuckDB, which returns JSON as a string. */
+/** Converts a row from DuckDB, which returns JSON values as strings. */
 export function readRow<T extends TableName>(
   row: Readonly<Record<string, unknown>>,
   columns: readonly ColumnSchema[],

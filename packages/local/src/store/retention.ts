@@ -1,7 +1,7 @@
 import { applicationInsightsSchema } from '@azmon/kql'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
-/** The limits of a store. Beyond them the oldest rows are dropped. */
+/** The limits of a store. When they are exceeded, the oldest rows are dropped. */
 export interface RetentionLimits {
   readonly maxRows: number
   readonly maxBytes: number
@@ -14,14 +14,14 @@ export class Retention {
   readonly #checkpoint: () => Promise<boolean>
   #rows: number | undefined
 
-  /** `checkpoint` resolves with false if there is no space for one. */
+  /** @param checkpoint resolves with false if there is no space for a checkpoint */
   constructor(connection: DuckDBConnection, limits: RetentionLimits, checkpoint: () => Promise<boolean>) {
     this.#connection = connection
     this.#limits = limits
     this.#checkpoint = checkpoint
   }
 
-  /** Drops the older half of each table if the database exceeds a limit after `newRows` were written. */
+  /** Drops the older half of each table if the database exceeds a limit after writing `newRows`. */
   async afterWrite(newRows: number): Promise<void> {
     this.#rows = this.#rows === undefined ? await countRows(this.#connection) : this.#rows + newRows
     if (!(await this.#isOver(this.#rows)) || !(await this.#checkpoint())) return
@@ -49,12 +49,12 @@ async function numberFrom(connection: DuckDBConnection, sql: string): Promise<nu
   return Number(row?.[0])
 }
 
-/** A database in memory has no file blocks. A database in a file only has copies of its blocks in memory. */
+/** An in-memory database has no file blocks. A database in a file keeps only copies of its blocks in memory. */
 const BYTES = `SELECT CASE WHEN total_blocks > 0 THEN used_blocks * block_size
   ELSE (SELECT sum(memory_usage_bytes + temporary_storage_bytes) FROM duckdb_memory()) END FROM pragma_database_size()`
 
 /**
- * Copies the newer rows to a new table, because after a DELETE DuckDB only frees blocks without any remaining row. Row ids
+ * Copies the newer rows to a new table, because after a DELETE DuckDB frees only blocks that have no remaining rows. Row ids
  * start at 0 and follow the order of insertion.
  */
 async function keepNewerHalf(connection: DuckDBConnection, table: string): Promise<void> {

@@ -11,6 +11,6 @@ export interface Store {
   counts(): Promise<TableCounts>
   /** Returns the newest rows of a table, newest first. */
   newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
-  /** Waits for running appends. */
+  /** Waits for running appends, then closes the store. */
   close(): Promise<void>
 }

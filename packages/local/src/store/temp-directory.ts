@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { codeOf } from '../errors'
 
 /**
- * Makes a directory that only this user can read, for data that DuckDB moves out of memory. Removes the directories of killed
- * processes of this user.
+ * Creates a directory that only this user can read, for data that DuckDB moves out of memory. Removes directories that killed
+ * processes of this user have left behind.
  */
 export async function makeTempDirectory(parent = tmpdir()): Promise<string> {
   const names = await readdir(parent)
@@ -22,23 +22,26 @@ async function removeLeftover(parent: string, name: string): Promise<void> {
   const pid = nameWithPid.exec(name)?.[1]
   if (pid === undefined) return
   const path = join(parent, name)
-  // Another starting process may already have removed it.
+  // Another process that is starting may already have removed it.
   const status = await lstat(path).catch(() => undefined)
   if (!status?.isDirectory() || !isOurs(status.uid) || isInUse(Number(pid), status.ctimeMs)) return
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
-/** Windows has no user ids, but each user has a temporary directory of their own. */
+/**
+ * Returns whether the directory belongs to this user. Windows has no user ids, but each user has their own temporary
+ * directory.
+ */
 function isOurs(uid: number): boolean {
   return process.getuid === undefined || process.getuid() === uid
 }
 
-/** In a container, a new process may have the same pid as the one that was killed. */
+/** Returns whether the directory's process is running. In a container, a new process may have the pid of a killed one. */
 function isInUse(pid: number, changedMs: number): boolean {
   return pid === process.pid ? changedMs > performance.timeOrigin : isAlive(pid)
 }
 
-/** EPERM means that the process exists but belongs to another user. */
+/** Returns whether the process exists. EPERM means that it does but belongs to another user. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

@@ -6,9 +6,9 @@ interface Addition<T> {
 }
 
 /**
- * Runs one write at a time. Items that are added during a write are combined into the next one, so that many small additions
- * are as cheap as a large one. If a combined write fails, each addition is written by itself, so that a bad one never affects
- * the others.
+ * Runs one write at a time. Items added during a write are combined into the next one, so that many small additions cost as
+ * little as one large addition. If a combined write fails, each addition is written separately, so that a bad addition never
+ * affects the others.
  */
 export class WriteQueue<T> {
   readonly #write: (items: readonly T[]) => Promise<void>
@@ -27,13 +27,13 @@ export class WriteQueue<T> {
     })
   }
 
-  /** Resolves when everything added so far is written or has failed. */
+  /** Resolves when everything added so far has been written or has failed. */
   async idle(): Promise<void> {
     await this.#running
   }
 
   async #run(): Promise<void> {
-    // Waits a microtask, so that additions of the same turn go into one write.
+    // Waits a microtask, so that additions made in the same turn go into one write.
     await Promise.resolve()
     while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0))
     this.#running = undefined
