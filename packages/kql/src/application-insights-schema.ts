@@ -12,7 +12,7 @@ const duration = { name: 'duration', type: 'real', workspaceName: 'DurationMs' }
 const performanceBucket = { name: 'performanceBucket', type: 'string', workspaceName: 'PerformanceBucket' } as const
 
 /**
- * All tables of Application Insights. The columns are in reading order: the time, the main columns, the others.
+ * All tables of Application Insights. The columns are in reading order: the time, the main columns, then the others.
  *
  * @see https://learn.microsoft.com/azure/azure-monitor/app/convert-classic-resource#table-schemas
  */
@@ -151,7 +151,7 @@ export const applicationInsightsSchema = {
   },
 } as const satisfies Record<string, TableSchema>
 
-/** The classic name of a table of Application Insights, such as `traces` or `requests`. */
+/** The classic name of an Application Insights table, such as `traces` or `requests`. */
 export type TableName = keyof typeof applicationInsightsSchema
 
 /** A column of a table, with its exact name and type. */

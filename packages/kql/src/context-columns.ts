@@ -2,7 +2,7 @@ import type { ColumnSchema } from './schema'
 
 /**
  * The columns that every table has. Workspace names follow the generated table reference (`ParentId`, `SyntheticSource`,
- * `SDKVersion`); the page on migrating classic resources spells these three differently.
+ * `SDKVersion`); the page about migrating classic resources spells these three differently.
  * @see https://learn.microsoft.com/azure/azure-monitor/reference/tables/appdependencies
  */
 export const timestamp = { name: 'timestamp', type: 'datetime', workspaceName: 'TimeGenerated' } as const
@@ -45,14 +45,14 @@ const itemCount = { name: 'itemCount', type: 'int', workspaceName: 'ItemCount' }
 
 const resource = [
   { name: 'appId', type: 'string', workspaceName: 'ResourceGUID' },
-  // The migration page maps appName to _ResourceId, but classic tables and workspaces both have _ResourceId as well.
+  // The migration page maps appName to _ResourceId, but both classic tables and workspaces also have _ResourceId.
   { name: 'appName', type: 'string', workspaceName: null },
   { name: 'iKey', type: 'string', workspaceName: 'IKey' },
   { name: 'sdkVersion', type: 'string', workspaceName: 'SDKVersion' },
   { name: '_ResourceId', type: 'string', workspaceName: '_ResourceId' },
 ] as const satisfies readonly ColumnSchema[]
 
-/** The last columns of tables whose rows may stand for several items (sampling) and may have measurements. */
+/** The last columns of tables whose rows may represent several items (sampling) and may have measurements. */
 export const itemContext = [
   customDimensions,
   customMeasurements,

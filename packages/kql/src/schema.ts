@@ -1,14 +1,14 @@
-/** The scalar types of KQL that tables of Application Insights use. */
+/** The scalar KQL types that Application Insights tables use. */
 export type KqlType = 'string' | 'int' | 'long' | 'real' | 'datetime' | 'dynamic' | 'guid' | 'bool'
 
-/** A column with its two names in Azure Monitor. */
+/** A column with its names in Application Insights and in a workspace. */
 export interface ColumnSchema {
   /** The name in Application Insights, such as `operation_Id`. */
   readonly name: string
   readonly type: KqlType
-  /** The name in a Log Analytics workspace, such as `OperationId`, or `null` if a workspace has no such column. */
+  /** The name in a Log Analytics workspace, such as `OperationId`, or `null` if workspaces have no such column. */
   readonly workspaceName: string | null
-  /** The type in a workspace if it differs: `success` is a string, `Success` a bool. */
+  /** The type in a workspace if it differs: `success` is a string, but `Success` is a bool. */
   readonly workspaceType?: KqlType
 }
 
@@ -16,7 +16,7 @@ export interface ColumnSchema {
 export interface TableSchema {
   /** The name in a Log Analytics workspace, such as `AppRequests`. */
   readonly workspaceName: string
-  /** The value of the column `itemType` in every row, such as `request`. */
+  /** The value of the `itemType` column in every row, such as `request`. */
   readonly itemType: string
   readonly columns: readonly ColumnSchema[]
 }
