@@ -1,6 +1,6 @@
 import type { WireEnvelope } from './decode-body'
 
-/** What the same record of any two loggers has in common. */
+/** The part of an arrived record that is the same for all loggers. */
 export interface ArrivedLog {
   readonly baseType: string
   readonly baseData: Readonly<Record<string, unknown>>
@@ -10,7 +10,7 @@ export interface ArrivedLog {
   readonly time?: string
 }
 
-/** The part of an envelope that is compared. Stacks differ, so only their presence is. */
+/** Returns the part of an envelope that is compared. Stacks differ, so only their presence is compared. */
 export function arrivedLog({ time, sampleRate, tags, data }: WireEnvelope): ArrivedLog {
   const { ver, problemId, exceptions, ...baseData } = data.baseData
   const errors = exceptions?.map(({ parsedStack, stack, ...error }) => ({

@@ -2,7 +2,7 @@
 export class Conditions {
   readonly #waiting = new Set<() => void>()
 
-  /** Call this after each event. */
+  /** Checks all conditions. Call it after each event. */
   check(): void {
     for (const check of this.#waiting) check()
   }

@@ -15,26 +15,26 @@ export const EXIT_WAYS: readonly (readonly [string, ExitWay])[] = [
   ['gets SIGINT twice', { how: 'waits', signals: ['SIGINT', 'SIGINT'] }],
 ]
 
-/** The time to load the packages on a busy machine. */
+/** The time that a busy machine needs to load the packages. */
 const LOAD_MS = 1_500
 
-/** The time to load the thread that sends at process.exit() and at uncaught errors. */
+/** The time to load the thread that sends on process.exit() and on uncaught errors. */
 const LOAD_THREAD_MS = 2_000
 
 /** How long an endpoint may delay the exit. */
 const MAX_DELAY_MS: Readonly<Record<EndpointState, number>> = { up: 3_000, hanging: 3_000, refused: 0 }
 
-/** Returns how much longer than without telemetry a process may take to exit. */
+/** Returns how much longer a process with telemetry may take to exit than one without. */
 export function maxExtraMs({ how, signals }: ExitWay, endpoint: EndpointState): number {
   const usesThread = signals === undefined && how !== 'ends'
   return LOAD_MS + Math.max(MAX_DELAY_MS[endpoint], usesThread ? LOAD_THREAD_MS : 0)
 }
 
 export interface ExitComparison extends ExitRun {
-  /** The same program without telemetry. */
+  /** The run of the same program without telemetry. */
   readonly without: ExitRun
   readonly extraMs: number
-  /** A summary in one line. */
+  /** A one-line summary. */
   readonly figures: string
 }
 
@@ -51,7 +51,7 @@ export async function runExitWithBaseline(
   return { ...run, without, extraMs, figures }
 }
 
-/** Returns what the parent process sees of an exit, except for the time. */
+/** Returns everything that the parent process sees of an exit, except for the time. */
 export function visibleOutcome({ ended: { code, signal, stdout, stderr } }: ExitRun): Omit<Finished, 'elapsedMs'> {
   return { code, signal, stdout, stderr }
 }

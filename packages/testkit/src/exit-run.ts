@@ -13,23 +13,23 @@ export type EndpointState = 'up' | 'hanging' | 'refused'
 
 /** A way to exit. */
 export interface ExitWay {
-  /** The variable HOW of the program. */
+  /** The value of the program's HOW variable. */
   readonly how: string
-  /** Sent after the program has printed `ready`. */
+  /** Signals to send after the program has printed `ready`. */
   readonly signals?: readonly NodeJS.Signals[]
 }
 
 export interface ExitRun {
   readonly ended: Finished
-  /** From the start of the program, or from its first signal, less the delay that a busy machine adds. */
+  /** The time from the start of the program, or from its first signal, minus the delay that a busy machine adds. */
   readonly tookMs: number
-  /** The delay that a busy machine adds; 0 on an idle one. */
+  /** The delay that a busy machine adds; 0 on an idle machine. */
   readonly slackMs: number
-  /** The first words of the delivered messages, without duplicates, sorted. */
+  /** The first words of the delivered messages, sorted and without duplicates. */
   readonly delivered: readonly string[]
-  /** The first words of the messages on disk, without duplicates, sorted. */
+  /** The first words of the messages on disk, sorted and without duplicates. */
   readonly stored: readonly string[]
-  /** The number of messages beyond the first copy of each. */
+  /** The number of messages other than the first copy of each. */
   readonly duplicates: number
   /** The names of all files on disk, except those of the leader election. */
   readonly files: readonly string[]
@@ -37,7 +37,7 @@ export interface ExitRun {
 
 /**
  * Runs a program until it exits. CONNECTION and STORAGE contain its connection string and spool folder; they are not set if
- * `endpoint` is undefined. PATIENCE has options that give it the time that a busy machine needs to deliver.
+ * `endpoint` is undefined. PATIENCE contains options that give the program the time that a busy machine needs to deliver.
  */
 export async function runToExit(
   program: string,
@@ -77,10 +77,10 @@ export async function runToExit(
 
 // --- helpers, in order of use ---
 
-/** Two equal signals at once may arrive as one. */
+/** Two identical signals sent at once may arrive as one. */
 const BETWEEN_SIGNALS_MS = 20
 
-/** The defaults, and the delay that a busy machine adds. */
+/** Returns the default timeouts plus the delay that a busy machine adds. */
 function patienceOf(slack: number): object {
   return { exitFlushMs: 3_000 + Math.round(slack), signalFlushMs: 1_000 + Math.round(slack) }
 }

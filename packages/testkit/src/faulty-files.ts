@@ -2,34 +2,34 @@ import type { Dir } from 'node:fs'
 import { constants } from 'node:os'
 import type { ManualClock } from './manual-clock'
 
-/** Thrown by every call after a simulated crash, so that nothing more is written to the disk. */
+/** Thrown by every call after a simulated crash, so that nothing more is written to disk. */
 export class Crash extends Error {
   override readonly name = 'Crash'
 }
 
 /** Selects the calls that a fault affects. */
 export interface FaultSelector<Files> {
-  /** Only calls of this function. @default all functions */
+  /** Affects only calls of this function. @default all functions */
   readonly of?: keyof Files & string
-  /** The first affected call, counted from 1 and from now on. @default 1 */
+  /** The first affected call, counted from 1, starting now. @default 1 */
   readonly nth?: number
   /** The number of affected calls. @default all further calls */
   readonly times?: number
 }
 
 export interface FaultyFiles<Files> {
-  /** Use these instead of the real functions. */
+  /** The wrapped functions; use them instead of the real ones. */
   readonly files: Files
   /** The names of the called functions, in order. */
   readonly calls: readonly string[]
   readonly hasCrashed: boolean
-  /** Makes calls fail with a code such as ENOSPC, without any effect. */
+  /** Makes calls fail with a code such as ENOSPC and have no effect. */
   fail(code: keyof typeof constants.errno, which?: FaultSelector<Files>): void
-  /** Limits the bytes that a call of `writeSync` writes. */
+  /** Limits how many bytes a call of `writeSync` writes. */
   writeShort(bytes: number, which?: Omit<FaultSelector<Files>, 'of'>): void
   /** Makes calls advance the clock by `ms`. */
   slow(clock: ManualClock, ms: number, which?: FaultSelector<Files>): void
-  /** Simulates a crash at the nth call from now on: before it, after it, or after half of a write. */
+  /** Simulates a crash at the nth call from now on: before the call, after it, or halfway through a write. */
   crash(when: 'before' | 'within' | 'after', nth: number): void
   /** Removes all faults, except for a crash that has happened. */
   heal(): void
@@ -39,7 +39,7 @@ export interface FaultyFiles<Files> {
 export function faultyFiles<Files extends object>(real: Files): FaultyFiles<Files> {
   const calls: string[] = []
   const openDescriptors = new Set<unknown>()
-  /** Opened by the current call. */
+  /** The directory that the current call has opened. */
   let newDirectory: Dir | undefined
   let faults: Fault[] = []
   let hasCrashed = false
@@ -73,7 +73,7 @@ export function faultyFiles<Files extends object>(real: Files): FaultyFiles<File
   function crashAt(name: string): never {
     hasCrashed = true
     for (const descriptor of openDescriptors) functionOf(real, 'closeSync')?.(descriptor)
-    newDirectory?.closeSync() // the caller never receives it
+    newDirectory?.closeSync() // the caller never receives the directory
     throw new Crash(name)
   }
 
@@ -143,7 +143,7 @@ function isDue(fault: Fault, name: string): boolean {
   return fault.seen >= nth && fault.seen < nth + times
 }
 
-/** The arguments of writeSync are (descriptor, string) or (descriptor, buffer, offset, length). */
+/** Returns the arguments for a short write. writeSync takes (descriptor, string) or (descriptor, buffer, offset, length). */
 function shortened([descriptor, data, offset = 0, length]: readonly unknown[], bytes: number): unknown[] {
   const buffer = Buffer.from(data as Buffer)
   const whole = typeof length === 'number' ? length : buffer.length - Number(offset)

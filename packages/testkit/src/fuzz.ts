@@ -4,7 +4,7 @@ import fc from 'fast-check'
 export { bytesLike, jsonLike, type Make, objectsLike, short, stringsLike, valuesLike } from './hostile-input'
 
 /**
- * Declares a test of one parser with hostile inputs. `read` must not throw for any input, or take longer than a linear
+ * Declares a test of one parser with hostile inputs. For every input, `read` must not throw or take longer than a linear
  * parser. `check` throws if a result is wrong.
  *
  * FUZZ_RUNS is the number of inputs; FUZZ_SEED repeats the inputs of an earlier run.
@@ -31,7 +31,7 @@ export function fuzz<Input, Result>(
   })
 }
 
-/** Calls `read` and ignores errors of this class only, by which a parser rejects its input. */
+/** Calls `read` and ignores errors of this class only, with which the parser rejects its input. */
 export function mayThrow(errorClass: new (...args: never[]) => Error, read: () => unknown): void {
   try {
     read()
@@ -40,10 +40,10 @@ export function mayThrow(errorClass: new (...args: never[]) => Error, read: () =
   }
 }
 
-/** A secret that no generated string contains. */
+/** A secret that does not occur in any generated string. */
 export const CANARY = 'kanarienvogel7391'
 
-/** Expects that no part of a result contains the secret. */
+/** Expects that the result contains no part of the secret. */
 export function expectNoSecret(result: unknown): void {
   if (JSON.stringify(result)?.includes(CANARY)) throw new Error('The result contains the secret.')
 }
@@ -54,15 +54,16 @@ const RUNS = Number(process.env['FUZZ_RUNS'])
 const SEED = Number(process.env['FUZZ_SEED'])
 
 /**
- * A linear parser takes 1 ms for the largest input, 16 KB, on an idle machine. The limit is higher because of busy machines,
- * code that is not compiled yet and objects with thousands of values. A parser that is not linear takes more than 100 ms.
+ * A linear parser takes 1 ms for the largest input, 16 KB, on an idle machine. The limit is higher to allow for busy
+ * machines, code that is not compiled yet, and objects with thousands of values. A parser that is not linear takes more than
+ * 100 ms.
  */
 const LIMIT_MS = 10
 
-/** Enough runs for code to be compiled. */
+/** Enough runs for the code to be compiled. */
 const MAX_REPEATS = 50
 
-/** Measures a slow input again, without garbage collections or other processes that may have delayed the first run. */
+/** Measures a slow input again, because a garbage collection or another process may have delayed the first run. */
 async function leastCpuMs(work: () => unknown, limitMs: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let run = 0; run < MAX_REPEATS && least >= limitMs; run++) {

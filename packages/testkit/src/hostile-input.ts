@@ -41,19 +41,17 @@ export function short(strings: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return strings.map((string) => string.slice(0, MAX_CHARACTERS / 16))
 }
 
-/** Generates bytes as `stringsLike` generates strings. */
+/** Generates bytes in the same way as `stringsLike` generates strings. */
 export function bytesLike(...samples: readonly Uint8Array[]): fc.Arbitrary<Buffer> {
   return stringsLike(...samples.map((sample) => Buffer.from(sample).toString('latin1'))).map((string) =>
     Buffer.from(string, 'latin1'),
   )
 }
 
-/** Makes a new value for each call, because fast-check must not read a value with getters that throw. */
+/** Creates a new value on each call, because fast-check must not read a value with getters that throw. */
 export type Make<Value> = () => Value
 
-/**
- * Generates objects with these keys and others, and with values of every kind. Some values throw when they are read.
- */
+/** Generates objects with these and other keys, and with values of every kind. Some values throw when they are read. */
 export function objectsLike(keys: readonly string[], texts = stringsLike('a')): fc.Arbitrary<Make<object>> {
   const strings = short(texts)
   const key = fc.oneof({ arbitrary: fc.constantFrom(...keys), weight: 4 }, fc.constantFrom(...ODD_KEYS), strings)
@@ -74,7 +72,7 @@ export function valuesLike(texts = stringsLike('a')): fc.Arbitrary<Make<unknown>
   return fc.oneof(primitives(strings), oddObjects(strings), objectsLike(['name', 'message'], strings))
 }
 
-/** Generates JSON of objects that resemble the samples, and strings that resemble JSON. */
+/** Generates JSON for objects that resemble the samples, and strings that resemble JSON. */
 export function jsonLike(...samples: readonly object[]): fc.Arbitrary<string> {
   const keys = [...new Set(samples.flatMap(keysOf))]
   const texts = samples.map((sample) => JSON.stringify(sample))
@@ -107,7 +105,10 @@ const BRACKETS: readonly (readonly [open: string, close: string])[] = [
   ['<a>', '</a>'],
 ]
 
-/** Unpaired surrogates, NUL, a byte order mark, all line ends, escapes and characters whose length changes with case. */
+/**
+ * Unpaired surrogates, NUL, a byte order mark, all kinds of line breaks, escapes, and characters whose length changes with
+ * case.
+ */
 const ODD_PIECES = [
   ...['\ud800', '\udc00', '😀', 'é', '\0', '\ufeff', '\u2028', '\x85', '\x1b', '\x7f', '\ufffd', 'İ', 'ﬃ', 'ſ'],
   ...[
@@ -150,7 +151,7 @@ function change([sample, changes]: readonly [string, readonly Change[]]): string
   }, sample)
 }
 
-/** Makes fast-check print the parts of a value instead of the function that makes it. */
+/** Makes fast-check print the parts of a value instead of the function that creates it. */
 function described<Value>(make: Make<Value>, parts: unknown): Make<Value> {
   return Object.assign(make, { [fc.toStringMethod]: () => fc.stringify(parts) })
 }

@@ -1,6 +1,6 @@
 /**
- * Returns the least CPU time, in milliseconds, of several runs of `work`. It exceeds a bound only if the work does, however
- * busy the machine is. Stops at the first run that takes no longer than `enoughMs`.
+ * Returns the lowest CPU time of several runs of `work`, in milliseconds. It exceeds a limit only if the work itself does,
+ * however busy the machine is. Stops at the first run that takes no longer than `enoughMs`.
  */
 export function cpuMs(work: () => unknown, runs = 5, enoughMs = 0): number {
   let least = Number.POSITIVE_INFINITY
@@ -13,7 +13,7 @@ export function cpuMs(work: () => unknown, runs = 5, enoughMs = 0): number {
   return least
 }
 
-/** Whether one of up to 50 runs of `work` takes less CPU time than `limitMs`. */
+/** Returns whether at least one of up to 50 runs of `work` takes less CPU time than `limitMs`. */
 export function takesLessThan(limitMs: number, work: () => unknown): boolean {
   return cpuMs(work, 50, limitMs) < limitMs
 }
@@ -30,7 +30,7 @@ export function expectLinear<Input>(make: (length: number) => Input, work: (inpu
   let shortestMs: number | undefined
   for (const length of LENGTHS) {
     const input = make(length)
-    // Most work takes less than the floor, so that one run of each length is enough.
+    // Most work takes less time than the floor, so that one run of each length is enough.
     if (cpuMs(() => work(input), RUNS, FLOOR_MS) <= FLOOR_MS) continue
     const shortest = make(SHORTEST)
     shortestMs ??= cpuMs(() => work(shortest), RUNS)
@@ -48,10 +48,10 @@ const RUNS = 5
 
 const SHORTEST = 16_384
 
-/** From the first to the last, linear cost grows 8 times and quadratic cost 64 times. */
+/** From the first length to the last, linear cost grows by a factor of 8 and quadratic cost by 64. */
 const LENGTHS = [SHORTEST, SHORTEST * 2, SHORTEST * 4, SHORTEST * 8]
 
 const TOLERANCE = 2.5
 
-/** Below it, memory and compilation dominate. Quadratic cost is far above it at 128K. */
+/** Below this time, memory and compilation dominate. Quadratic cost is far above it at 128K. */
 const FLOOR_MS = 50

@@ -6,7 +6,7 @@ import { OPERATIONS } from './log-cases/operations'
 import { RECORDS } from './log-cases/records'
 import { times } from './log-cases/times'
 
-/** Every adapter makes the same of these. `timeKey` is the property that keeps a time that is not accepted. */
+/** Returns all cases, which every adapter must map to the same rows. `timeKey` is the property that keeps a rejected time. */
 export function logCases(timeKey: string): readonly LogCase[] {
   return [...RECORDS, ...OPTIONS, ...ERRORS, ...OPERATIONS, ...times(timeKey), ...HOSTILE]
 }

@@ -12,35 +12,35 @@ export interface LogCall {
   readonly level: LogCase['level']
   readonly text: string
   readonly fields: Readonly<Record<string, unknown>>
-  /** Fields of the child logger that makes the call; undefined for the logger itself. */
+  /** The fields of the child logger that makes the call; undefined if the logger itself makes it. */
   readonly child: Readonly<Record<string, unknown>> | undefined
-  /** The time that the record has to say it was logged; undefined for the logger's own. */
+  /** The time that the record must have; undefined for the logger's own time. */
   readonly time: unknown
 }
 
-/** A logger that is open for one test. */
+/** A logger that is open during one test. */
 export interface OpenLogger<Logger> {
   readonly logger: Logger
   flush(): Promise<unknown>
   close(): unknown
 }
 
-/** How the suite uses a logger and its adapter. */
+/** Tells the suite how to use a logger and its adapter. */
 export interface LogConformance<Logger> {
   /**
-   * Opens a logger at its lowest level, with the levels `fatal`, `error`, `warn`, `info` and `debug`, whose records go to
-   * `connectionString`. `name` is the logger's own; all other options are the adapter's.
+   * Opens a logger that sends to `connectionString`, at its lowest level, with the levels `fatal`, `error`, `warn`, `info`
+   * and `debug`. `name` is the logger's own name; all other options are for the adapter.
    */
   readonly open: (options: CaseOptions & { readonly connectionString: string }) => OpenLogger<Logger>
-  /** Makes the call. If the adapter only sees serialized errors, the logger serializes all fields that hold one. */
+  /** Makes the call. If the adapter sees only serialized errors, the logger must serialize all fields that contain an error. */
   readonly log: (logger: Logger, call: LogCall) => void
-  /** The property that keeps a time that is not accepted. @default 'timestamp' */
+  /** The property that keeps a rejected time. @default 'timestamp' */
   readonly timeKey?: string
 }
 
 /**
- * Declares the tests that every adapter of a logger passes: the same call becomes the same row, whatever the logger. They
- * look only at what arrives at an ingestion endpoint.
+ * Declares the tests that the adapter of every logger must pass: the same call becomes the same row, whatever the logger. The
+ * tests check only the rows that arrive at an ingestion endpoint.
  *
  * @example
  * runLogConformance({

@@ -1,6 +1,6 @@
 const FIRST_EPOCH_MS = Date.UTC(2026, 0, 2)
 
-/** A `Clock` of core that stands still until a test advances it. */
+/** Implements core's `Clock`. Time stands still until a test advances it. */
 export class ManualClock {
   #nowMs = 0
   #offsetMs = 0
@@ -10,7 +10,7 @@ export class ManualClock {
     return this.#nowMs
   }
 
-  /** The wall clock, which begins on January 2, 2026. */
+  /** Returns the time of the wall clock, which starts on January 2, 2026. */
   epochMs(): number {
     return FIRST_EPOCH_MS + this.#nowMs + this.#offsetMs
   }

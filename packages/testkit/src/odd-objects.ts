@@ -1,4 +1,4 @@
-/** Makes objects of many kinds that contain the string. Some throw when they are read. */
+/** Functions that create objects of many kinds, all containing the string. Some objects throw when they are read. */
 export const ODD_OBJECTS: readonly ((string: string) => unknown)[] = [
   (string) => new Error(string),
   (string) => new AggregateError([new Error(string), string, null], string, { cause: new TypeError(string) }),
@@ -42,7 +42,10 @@ export const ODD_OBJECTS: readonly ((string: string) => unknown)[] = [
 
 type Entries = readonly (readonly [key: string, value: unknown])[]
 
-/** Makes objects of the same entries: with and without a prototype, arrays, errors, inherited, frozen and throwing ones. */
+/**
+ * Functions that create objects from the same entries: with and without a prototype, arrays, errors, and inherited, frozen
+ * and throwing ones.
+ */
 export const SHAPES: readonly ((entries: Entries) => object)[] = [
   ...Array.from({ length: 6 }, () => (entries: Entries) => Object.fromEntries(entries)),
   (entries) => Object.assign(Object.create(null), Object.fromEntries(entries)),
@@ -62,7 +65,10 @@ function fail(): never {
 
 const TRAPS = new Proxy({}, { get: () => fail })
 
-/** Creates an error with a formatted stack. Jest formats a stack at its first read, and fails for unusual messages. */
+/**
+ * Creates an error whose stack is already formatted. Jest formats a stack when it is first read, and fails for unusual
+ * messages.
+ */
 function errorOf(message: string): Error {
   const error = new Error(message)
   return Object.assign(error, { stack: error.stack })

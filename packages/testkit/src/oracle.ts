@@ -1,28 +1,28 @@
 import { crc32 } from 'node:zlib'
 import type { WireEnvelope } from './decode-body'
 
-/** Compares the acknowledged items with the delivered ones. All arrays are empty if every promise was kept. */
+/** The comparison of acknowledged and delivered items. All arrays are empty if every guarantee was kept. */
 export interface Verdict {
   readonly issued: number
   readonly acknowledged: number
-  /** Without duplicates. */
+  /** The number of delivered items, without duplicates. */
   readonly delivered: number
   /** Ids that were acknowledged but not delivered. */
   readonly lost: readonly string[]
   /** Ids that were delivered but not issued. */
   readonly unknown: readonly string[]
-  /** Ids that were delivered with another message than issued. */
+  /** Ids that were delivered with a different message from the one issued. */
   readonly changed: readonly string[]
   /** The maximum number of deliveries of one item. */
   readonly mostCopies: number
   readonly duplicateItems: number
-  /** Requests that contained an item that had been delivered before. */
+  /** The number of requests that contained an item that had already been delivered. */
   readonly duplicateBatches: number
 }
 
 /**
- * Tracks the outcome of every item by its id. A producer reports issued and acknowledged items, the endpoint reports delivered
- * ones. The message of an item is its id, a space, and any text.
+ * Tracks what happened to every item by its id. A producer reports issued and acknowledged items; the endpoint reports
+ * delivered items. The message of an item is its id, a space, and any other characters.
  */
 export class Oracle {
   readonly #fingerprints = new Map<string, string>()
@@ -32,17 +32,17 @@ export class Oracle {
   #duplicateItems = 0
   #duplicateBatches = 0
 
-  /** The producer is about to log the item. */
+  /** Records that the producer is about to log the item. */
   issued(id: string, fingerprint: string): void {
     this.#fingerprints.set(id, fingerprint)
   }
 
-  /** The producer was promised that the item is safe. */
+  /** Records that the producer was promised that the item is safe. */
   acknowledged(id: string): void {
     this.#acknowledged.add(id)
   }
 
-  /** The endpoint has received the items of one request. */
+  /** Records that the endpoint has received the items of one request. */
   delivered(items: readonly WireEnvelope[]): void {
     let isDuplicate = false
     for (const item of items) {

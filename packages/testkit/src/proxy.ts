@@ -4,20 +4,20 @@ import { type AddressInfo, connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 export interface ProxyScript {
-  /** The required `user:password`. */
+  /** The required credentials, as `user:password`. */
   readonly login?: string
-  /** Rejects every CONNECT with this status. */
+  /** The status with which every CONNECT is rejected. */
   readonly refuses?: number
-  /** Never responds. */
+  /** Whether the proxy never responds. */
   readonly hangs?: boolean
-  /** The target of every tunnel, whatever host is requested: for host names that cannot be resolved. */
+  /** The target of every tunnel, regardless of the requested host. For host names that cannot be resolved. */
   readonly leadsTo?: URL
 }
 
 /** A CONNECT proxy on loopback that records its requests. */
 export interface TestProxy extends AsyncDisposable {
   readonly url: string
-  /** `host:port` of every CONNECT, in order. */
+  /** The `host:port` of every CONNECT, in order. */
   readonly targets: readonly string[]
   /** The number of tunnels that were opened. */
   readonly tunnels: number

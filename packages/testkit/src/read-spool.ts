@@ -9,14 +9,14 @@ export interface SpoolFolder {
   readonly items: readonly WireEnvelope[]
   /** The names of all files, except those of the leader election. */
   readonly names: readonly string[]
-  /** The names of batches with a wrong checksum or number of items. */
+  /** The names of batches with a wrong checksum or a wrong number of items. */
   readonly damaged: readonly string[]
 }
 
 /**
- * Reads a spool independently of the product, so that tests do not share its mistakes. A batch is a line of checksum and
- * JSON, then a request body; a journal has a line of checksum, length and JSON for each item. Reads again if a file
- * disappears, because running processes rename files.
+ * Reads a spool independently of the product, so that tests do not share its mistakes. A batch is a line with a checksum and
+ * JSON, followed by a request body; a journal has a line with a checksum, a length and JSON for each item. Starts over if a
+ * file disappears, because running processes rename files.
  */
 export function readSpool(folder: string): SpoolFolder {
   for (let left = 100; ; left--) {

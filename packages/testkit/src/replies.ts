@@ -10,22 +10,22 @@ export type Reply =
       readonly headers: Readonly<Record<string, string>>
       readonly body: string
     }
-  /** Each item has a status of its own; below 300, it is accepted. */
+  /** Gives each item its own status; an item with a status below 300 is accepted. */
   | { readonly kind: 'per-item'; readonly statusOf: (item: WireEnvelope, index: number) => number }
-  /** `then` for matching requests, `otherwise` for the others. */
+  /** Uses `then` for matching requests and `otherwise` for all others. */
   | {
       readonly kind: 'when'
       readonly matches: (request: IngestionRequest) => boolean
       readonly then: Reply
       readonly otherwise: Reply
     }
-  /** The connection is reset after the request was read. */
+  /** Resets the connection after reading the request. */
   | { readonly kind: 'reset' }
-  /** The request is read, but there is no response. */
+  /** Reads the request but does not respond. */
   | { readonly kind: 'hang' }
-  /** Bytes that are not HTTP. */
+  /** Sends bytes that are not HTTP. */
   | { readonly kind: 'garbage' }
-  /** `then`, once `until` has resolved. */
+  /** Sends `then` once `until` has resolved. */
   | { readonly kind: 'held'; readonly until: Promise<void>; readonly then: Reply }
 
 export const accept: Reply = { kind: 'accept' }
@@ -45,7 +45,7 @@ export function when(matches: (request: IngestionRequest) => boolean, then: Repl
   return { kind: 'when', matches, then, otherwise }
 }
 
-/** A reply that is sent after `release` was called. */
+/** Returns a reply that is not sent until `release` is called. */
 export function held(then: Reply = accept): { readonly reply: Reply; readonly release: () => void } {
   let release: () => void = () => {}
   const until = new Promise<void>((resolve) => {

@@ -2,8 +2,8 @@ import { type Finished, runProgram } from './run-program'
 import { slackMs } from './slack'
 
 /**
- * Runs a script as `runProgram` does, and measures how much longer it takes than with telemetry switched off. Both run at
- * the same time, so that load on the machine affects both.
+ * Runs a script in the same way as `runProgram`, and measures how much longer it takes than with telemetry switched off. Both
+ * run at the same time, so that load on the machine affects both.
  */
 export async function runProgramWithBaseline(
   file: string,

@@ -12,8 +12,8 @@ export interface Finished {
 }
 
 /**
- * Runs a script in a separate Node process until it exits. Its environment is `env` and PATH. It loads the built packages.
- * Its state directory is removed afterwards, unless `env` sets another one.
+ * Runs a script in a separate Node process until it exits. The environment of the process is `env` and PATH, and it loads the
+ * built packages. Its state directory is removed afterwards, unless `env` sets a different one.
  */
 export function runProgram(
   file: string,

@@ -7,7 +7,7 @@ export interface ProgramOptions {
   readonly args?: readonly string[]
   /** @default the working directory of this process */
   readonly cwd?: string
-  /** Receives each whole line of stdout, which is then not collected. */
+  /** Receives each complete line of stdout. If it is given, stdout is not collected. */
   readonly onLine?: (line: string) => void
 }
 
@@ -15,16 +15,16 @@ export interface ProgramOptions {
 export interface RunningProgram {
   readonly pid: number
   readonly ended: Promise<Finished>
-  /** Resolves after it has printed this line to stdout or stderr. @throws Error if it ends before */
+  /** Resolves after the program has printed this line to stdout or stderr. @throws Error if it ends first */
   untilPrinted(line: string): Promise<void>
-  /** Writes a line to its stdin. */
+  /** Writes a line to the program's stdin. */
   writeLine(line: string): void
-  /** Ends its stdin, after `text`. */
+  /** Writes `text` to the program's stdin, then ends it. */
   endInput(text?: string): void
   signal(signal: NodeJS.Signals): void
 }
 
-/** Starts a script in a separate Node process. Its environment is `env` and PATH. */
+/** Starts a script in a separate Node process. The environment of the process is `env` and PATH. */
 export function startProgram(file: string, { env = {}, args = [], cwd, onLine }: ProgramOptions = {}): RunningProgram {
   const startedMs = performance.now()
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
@@ -43,7 +43,7 @@ export function startProgram(file: string, { env = {}, args = [], cwd, onLine }:
     for (const line of lines) if (line.length < 100) printed.add(line)
     return lines
   }
-  child.stdin.on('error', () => {}) // the program may end without reading
+  child.stdin.on('error', () => {}) // the program may end without reading its input
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     if (onLine === undefined) stdout += text
     for (const line of readLines('stdout', text)) onLine?.(line)
@@ -79,12 +79,12 @@ export function startProgram(file: string, { env = {}, args = [], cwd, onLine }:
 }
 
 export interface FleetOptions {
-  /** The number of programs at a time. */
+  /** The number of programs that run at the same time. */
   readonly size: number
-  /** The number of programs in total. */
+  /** The total number of programs to start. */
   readonly starts: number
   readonly start: (index: number) => RunningProgram
-  /** The time between a program's line `ready` and its kill. */
+  /** Returns the time between a program's `ready` line and its kill. */
   readonly lifeMs: () => number
 }
 

@@ -14,11 +14,11 @@ export interface ScriptedIngestion extends AsyncDisposable {
   readonly connectionString: string
   /** All requests, in order. */
   readonly requests: readonly IngestionRequest[]
-  /** All accepted items, with duplicates. */
+  /** All accepted items, including duplicates. */
   readonly accepted: readonly WireEnvelope[]
   /** Sets one reply for each of the next requests. Other requests are accepted, unless `always` sets another reply. */
   script(...replies: readonly Reply[]): void
-  /** Sets the reply to every request that has no scripted one. */
+  /** Sets the reply to every request that has no scripted reply. */
   always(reply: Reply): void
   /** Resolves after this many items were accepted. */
   untilAccepted(items: number): Promise<void>
@@ -29,7 +29,10 @@ export interface ScriptedIngestion extends AsyncDisposable {
 
 export const TEST_KEY = '11111111-2222-4333-8444-555555555555'
 
-/** An https endpoint uses the test certificate, which only processes with TEST_CERTIFICATE_FILE trust. */
+/**
+ * Starts the endpoint. With https it uses the test certificate, which is trusted only by processes with
+ * TEST_CERTIFICATE_FILE.
+ */
 export async function startIngestion(scheme: 'http' | 'https' = 'http'): Promise<ScriptedIngestion> {
   const requests: IngestionRequest[] = []
   const accepted: WireEnvelope[] = []

@@ -1,4 +1,4 @@
-/** Returns a reproducible random generator: the same seed gives the same numbers from 0 to 1. @see mulberry32 */
+/** Returns a reproducible random number generator: the same seed gives the same numbers from 0 to 1. @see mulberry32 */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -5,17 +5,17 @@ import { Conditions } from './conditions'
 import { decodeBody, type WireEnvelope } from './decode-body'
 import { TEST_KEY } from './scripted-ingestion'
 
-/** A status code or a failure. `half`: the response is cut off in the middle. `drip`: it is sent at a byte per second. */
+/** A status code or a failure. `half` cuts the response off in the middle; `drip` sends it at one byte per second. */
 export type SinkResponse = 'accept' | 'reset' | 'hang' | 'half' | 'drip' | number
 
-/** An endpoint for any number of items. It keeps none of them. */
+/** An endpoint for any number of items. It does not keep the items. */
 export interface Sink extends AsyncDisposable {
   readonly url: string
   readonly connectionString: string
   readonly requests: number
-  /** The number of accepted items, with duplicates. */
+  /** The number of accepted items, including duplicates. */
   readonly accepted: number
-  /** From now on, `next` chooses the response to each request. */
+  /** Sets a function that chooses the response to each request from now on. */
   respondWith(next: () => SinkResponse): void
   /** Resolves when this many items have been accepted. */
   untilAccepted(items: number): Promise<void>

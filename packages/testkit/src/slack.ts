@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 /**
- * Returns how much longer than on an idle machine something may take here and now, in milliseconds: in proportion to how
- * late an empty process ends, and 0 if it is in time. Bounds of wall-clock time are raised by it, so that another program that
- * needs the processor makes a test slower, not red.
+ * Returns how many milliseconds longer than on an idle machine something may currently take. It is proportional to how late
+ * an empty process ends, and 0 if that process ends on time. Tests add it to wall-clock limits, so that another program that
+ * needs the processor slows a test down instead of failing it.
  */
 export async function slackMs(): Promise<number> {
   const startedMs = performance.now()
@@ -14,8 +14,8 @@ export async function slackMs(): Promise<number> {
 
 // --- helpers ---
 
-/** What an empty process takes on an idle machine, and a little more. */
+/** Slightly more than the time that an empty process takes on an idle machine. */
 const EMPTY_MS = 100
 
-/** The processes of tests load a hundred times as much code as an empty one, and talk to each other. */
+/** The processes in tests load a hundred times as much code as an empty process, and communicate with each other. */
 const FACTOR = 20

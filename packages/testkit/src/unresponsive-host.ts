@@ -7,7 +7,7 @@ export interface UnresponsiveHost {
   close(): Promise<void>
 }
 
-/** Linux accepts one connection more than the backlog. */
+/** Linux accepts one more connection than the backlog allows. */
 const BACKLOG = 1
 
 const LISTENER = `
@@ -15,8 +15,8 @@ const LISTENER = `
   server.listen({ port: 0, host: '127.0.0.1', backlog: ${BACKLOG} }, () => console.log(server.address().port))`
 
 /**
- * Starts a host that neither accepts nor refuses connections, as behind a firewall that drops packets: a stopped process with
- * a full backlog.
+ * Starts a host that neither accepts nor refuses connections, like one behind a firewall that drops packets. It is a stopped
+ * process with a full backlog.
  */
 export async function startUnresponsiveHost(): Promise<UnresponsiveHost> {
   const child = spawn(process.execPath, ['-e', LISTENER], { stdio: ['ignore', 'pipe', 'ignore'] })

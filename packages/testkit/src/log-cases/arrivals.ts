@@ -1,6 +1,6 @@
 import type { ArrivedLog } from '../arrived-log'
 
-/** A row of `traces` at level info. */
+/** Returns a row of `traces` at level info. */
 export function message(text: string, properties: Readonly<Record<string, unknown>>): ArrivedLog {
   const baseData = { message: text, severityLevel: 1, properties: { level: 'info', ...properties } }
   return { baseType: 'MessageData', baseData }

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals'
 import { event, exception, message } from './arrivals'
 import type { LogCase } from './log-case'
 
-/** An error of the application's own class. */
+/** A custom error class, as an application might define it. */
 class CardError extends RangeError {
   override readonly name = 'CardError'
   readonly code = 'E_CARD'
@@ -13,7 +13,7 @@ export const no = { typeName: 'Error', message: 'no', ...stacked }
 export const declined = { typeName: 'CardError', message: 'declined', ...stacked }
 const root = { typeName: 'TypeError', message: 'root', ...stacked }
 
-/** Under `cause`, because loggers may serialize `err` and `error` again. */
+/** Returns a serialized error under `cause`, because loggers may serialize `err` and `error` again. */
 export function serialized() {
   return { type: 'CardError', message: 'declined', stack: 'CardError: declined\n    at pay (/app/pay.js:1:2)' }
 }

@@ -1,7 +1,10 @@
 import { expect } from '@jest/globals'
 import type { LogCase } from './log-case'
 
-/** Loggers differ in what they write for these. The record arrives anyway, once, with everything else in it. */
+/**
+ * Values that each logger writes differently. The record must still arrive exactly once, with everything else that it
+ * contains.
+ */
 export const HOSTILE: readonly LogCase[] = [
   hostile('a value that refers to itself', () => {
     const self: Record<string, unknown> = {}

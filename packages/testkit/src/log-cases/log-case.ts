@@ -10,24 +10,24 @@ export interface CaseOptions {
   readonly name?: string
 }
 
-/** The span that is active during the call, with what tracers write on theirs. */
+/** The span that is active during the call, with the marks that tracers set on their spans. */
 export interface LogSpan {
   readonly traceId: string
   readonly spanId: string
   readonly [mark: string | symbol]: unknown
 }
 
-/** One log call, whatever the logger: what is logged, and what arrives. */
+/** One log call, for any logger: the logged values and the expected row. */
 export interface LogCase {
   readonly name: string
   readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   readonly text: string
-  /** Makes new ones for each call: loggers write on the errors that they are given. */
+  /** Returns new fields for each call, because loggers modify the errors that they are given. */
   readonly fields: () => Readonly<Record<string, unknown>>
   readonly options?: CaseOptions
   readonly child?: Readonly<Record<string, unknown>>
   readonly time?: unknown
   readonly span?: LogSpan
-  /** Undefined if nothing does. */
+  /** Undefined if nothing arrives. */
   readonly arrives: ArrivedLog | undefined
 }

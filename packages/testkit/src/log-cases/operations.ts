@@ -7,7 +7,7 @@ const earlier = new Date(Date.now() - 60_000).toISOString()
 const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
 const operation = { 'ai.operation.id': SPAN.traceId, 'ai.operation.parentId': SPAN.spanId }
 
-/** Where a span has what was decided about its trace, and the request that it belongs to. */
+/** The keys under which a span keeps its sampling decision and the request that it belongs to. */
 const SAMPLING = Symbol.for('azmon.sampling')
 const REQUEST = Symbol.for('azmon.operation')
 

@@ -136,7 +136,7 @@ export const RECORDS: readonly LogCase[] = [
     level: 'info',
     text: '',
     fields: () => ({ orderId: 42 }),
-    arrives: message('n/a', { orderId: '42' }), // the service refuses an empty message
+    arrives: message('n/a', { orderId: '42' }), // the service rejects an empty message
   },
 ]
 

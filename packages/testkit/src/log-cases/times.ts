@@ -4,7 +4,7 @@ import type { LogCase } from './log-case'
 const earlierMs = Date.now() - 60_000
 const earlier = new Date(earlierMs).toISOString()
 
-/** `timeKey` is the property that keeps a time that is not accepted. */
+/** Returns the cases about times. `timeKey` is the property that keeps a rejected time. */
 export function times(timeKey: string): readonly LogCase[] {
   const accepted: readonly (readonly [string, unknown, string])[] = [
     ['ISO-8601', earlier, earlier],
