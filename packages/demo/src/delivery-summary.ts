@@ -1,8 +1,8 @@
 import type { Stats } from '@azmon/core'
 
-/** The state of the telemetry of several services, in items. */
+/** The delivery state of several services' telemetry, in items. */
 export interface DeliverySummary {
-  /** In memory, or on disk for the next run. */
+  /** Items in memory, or on disk for the next run. */
   readonly waiting: number
   readonly sent: number
   readonly dropped: number
@@ -11,7 +11,7 @@ export interface DeliverySummary {
 
 export function summarizeDelivery(stats: readonly Stats[]): DeliverySummary {
   const sum = (read: (service: Stats) => number) => stats.reduce((total, service) => total + read(service), 0)
-  // Items of an earlier run are drained from disk, too, so that a service may drain more than it has spooled.
+  // Items from an earlier run are drained from disk, too, so that a service may drain more than it has spooled.
   const onDisk = sum(({ spooled, spool }) => Math.max(0, spooled - spool.drained - spool.dropped))
   const waiting = onDisk + sum(({ queued, inFlight }) => queued + inFlight)
   const dropped = sum((service) => service.dropped)

@@ -2,7 +2,7 @@ import { once } from './once'
 import { readOptions, USAGE } from './options'
 import { untilStopped } from './until-stopped'
 
-/** The program of `npm start`. */
+/** The entry point of `npm start`. */
 async function main(args: readonly string[]): Promise<number> {
   const { help, once: isOnce, toAzure, port } = readOptions(args)
   if (help) {

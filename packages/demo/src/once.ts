@@ -9,8 +9,8 @@ const NEWEST = 5
 const ARRIVAL_TIMEOUT_MS = 5_000
 
 /**
- * Sends fixed traffic and checks that every row of it has arrived exactly once. Returns the exit code.
- * Sends to `connectionString` if it is given, else to a local Application Insights on `port`.
+ * Sends fixed traffic and checks that every row of it has arrived exactly once. Returns the exit code. Sends to
+ * `connectionString` if it is given, else to a local Application Insights on `port`.
  */
 export async function once(connectionString: string | undefined, port = 0): Promise<number> {
   if (connectionString !== undefined) return onceToAzure(connectionString)

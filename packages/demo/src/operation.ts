@@ -1,13 +1,13 @@
 import type { LocalApplicationInsights } from '@azmon/local'
 import { type Column, formatTable } from './print'
 
-/** A row of any table, with its place in an operation. */
+/** A row of any table, with its position in an operation. */
 export interface OperationRow {
   readonly timestampMs: number
   readonly role: string
   readonly table: string
   readonly summary: string
-  /** The id of a request or dependency, which its child rows have as `parentId`. */
+  /** The id of a request or dependency. Its child rows have it as `parentId`. */
   readonly id: string | undefined
   readonly parentId: string | undefined
 }
@@ -22,7 +22,7 @@ const EXPECTED: readonly string[] = [
   'payments exceptions',
 ]
 
-/** More rows than the traffic causes in any table. */
+/** More rows than the traffic creates in any table. */
 const ALL = 10_000
 
 /** Returns the rows of both services for one order with a declined card, sorted by time. */
@@ -63,7 +63,7 @@ export async function declinedOrder(local: LocalApplicationInsights): Promise<re
     .sort((a, b) => a.timestampMs - b.timestampMs)
 }
 
-/** Returns the missing rows and the rows whose parent is missing. */
+/** Returns a problem for each missing row and for each row whose parent is missing. */
 export function findProblems(rows: readonly OperationRow[]): readonly string[] {
   const missing = EXPECTED.filter((expected) => !rows.some(({ role, table }) => expected === `${role} ${table}`))
   const ids = new Set(rows.map(({ id }) => id))
@@ -75,7 +75,7 @@ export function findProblems(rows: readonly OperationRow[]): readonly string[] {
   ]
 }
 
-/** Formats the rows as a tree, each row below its parent. */
+/** Formats the rows as a tree, with each row below its parent. */
 export function formatOperation(rows: readonly OperationRow[]): string {
   const columns: readonly Column<TreeRow>[] = [
     { heading: 'cloud_RoleName', maxWidth: 14, cell: ({ row }) => row.role },

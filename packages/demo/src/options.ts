@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util'
 
 export interface DemoOptions {
   readonly help: boolean
-  /** Send fixed traffic, check that it has arrived, and end. Otherwise send traffic until Ctrl-C. */
+  /** Send fixed traffic, check that it has arrived, and exit. Otherwise, send traffic until Ctrl-C. */
   readonly once: boolean
   /** Send to APPLICATIONINSIGHTS_CONNECTION_STRING instead of the local Application Insights. */
   readonly toAzure: boolean
-  /** The port of the local Application Insights. Undefined means 4380, or a free port if that is in use. */
+  /** The port of the local Application Insights. Undefined means 4380, or a free port if 4380 is in use. */
   readonly port: number | undefined
 }
 
@@ -16,7 +16,7 @@ npm start -- --once              fixed traffic; exits with 0 if every row has ar
 npm start -- --to-azure          send to APPLICATIONINSIGHTS_CONNECTION_STRING instead
 npm start -- --once --to-azure   fixed traffic; exits with 0 if Azure has accepted all of it`
 
-/** @throws Error that names an unknown option. */
+/** @throws Error that names the option if it is unknown. */
 export function readOptions(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -1,6 +1,6 @@
 import type { TableCounts } from '@azmon/local'
 
-/** The tables that the shop and its payments service fill. */
+/** The tables in which the shop and its payments service create rows. */
 export const TABLES = ['requests', 'dependencies', 'traces', 'exceptions'] as const
 
 export type ShopRows = Pick<TableCounts, (typeof TABLES)[number]>
@@ -15,9 +15,9 @@ export interface Visit {
 }
 
 const REQUEST_ONLY: ShopRows = { requests: 1, dependencies: 0, traces: 0, exceptions: 0 }
-/** The shop logs the order when it arrives and when it rejects it. */
+/** The shop logs an order when it arrives and when it rejects it. */
 const REJECTED: ShopRows = { ...REQUEST_ONLY, traces: 2 }
-/** The shop calls the payments service, which logs, too. */
+/** The shop calls the payments service, which also logs. */
 const PAID: ShopRows = { requests: 2, dependencies: 1, traces: 3, exceptions: 0 }
 const UNPAID: ShopRows = { requests: 2, dependencies: 1, traces: 1, exceptions: 2 }
 

@@ -70,5 +70,5 @@ async function report(shop: OpenShop, local: LocalApplicationInsights | undefine
 }
 
 async function pause(delayMs: number, stop: AbortSignal): Promise<void> {
-  await sleep(delayMs, undefined, { signal: stop }).catch(() => {}) // an abort only ends the pause
+  await sleep(delayMs, undefined, { signal: stop }).catch(() => {}) // an abort ends only the pause
 }

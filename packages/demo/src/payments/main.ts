@@ -8,7 +8,7 @@ import { createPayments } from './payments'
 
 /** Runs the payments service until the parent process sends a message or disconnects. */
 async function main(): Promise<void> {
-  // An application needs no more than these lines: the connection string is in the environment.
+  // An application needs only these lines: the connection string is in the environment.
   const azmon = start({ cloudRole: 'payments' })
   const transport = pino.transport({ target: '@azmon/pino', options: { cloudRole: 'payments' } })
   const logger = pino({ name: 'payments', mixin: traceMixin() }, transport)
@@ -18,12 +18,12 @@ async function main(): Promise<void> {
   transport.on('azmon:stats', (logs: Stats) => report({ logs }))
   report({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // the shop gets them too, and ends this process
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {}) // the shop receives these signals, too, and ends this process
   await new Promise((resolve) => process.once('message', resolve).once('disconnect', resolve))
   const keepAlive = setInterval(() => {}, 1_000) // pino's worker does not keep the process alive
   server.closeAllConnections()
   server.close()
-  transport.end() // sends the remaining logs and reports the last statistics
+  transport.end() // sends the remaining logs and reports the final statistics
   await Promise.all([once(transport, 'close'), azmon.shutdown({ timeoutMs: FLUSH_TIMEOUT_MS })])
   report({ rest: azmon.client.stats() })
   clearInterval(keepAlive)

@@ -1,10 +1,10 @@
 import type { Stats } from '@azmon/core'
 
-/** A message of the payments service to the shop that started it. */
+/** A message from the payments service to the shop that started it. */
 export interface FromPayments {
   readonly url?: string
-  /** The statistics of its logs, which pino's worker sends. */
+  /** The statistics of the service's logs, which pino's worker sends. */
   readonly logs?: Stats
-  /** The statistics of its other telemetry. */
+  /** The statistics of the service's other telemetry. */
   readonly rest?: Stats
 }

@@ -7,7 +7,7 @@ class CardDeclinedError extends Error {
   readonly code = 'E_CARD_DECLINED'
 }
 
-/** A small service that uses Express and pino and knows nothing about Azure. */
+/** Creates a small service that uses Express and pino and knows nothing about Azure. */
 export function createPayments(logger: Logger): Express {
   const payments = express()
   payments.use(express.json())

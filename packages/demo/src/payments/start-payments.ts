@@ -6,18 +6,18 @@ import type { FromPayments } from './messages'
 
 export interface Payments {
   readonly url: string
-  /** The latest statistics that it has reported. */
+  /** Returns the statistics that the service reported last. */
   stats(): readonly Stats[]
-  /** Sends the remaining telemetry and ends the process. */
+  /** Makes the service send its remaining telemetry and exit. */
   close(): Promise<void>
 }
 
-/** Starts the payments service in its own process. */
+/** Starts the payments service in a separate process. */
 export async function startPayments(connectionString: string): Promise<Payments> {
   const child = fork(join(__dirname, 'main.js'), {
     env: { ...process.env, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString },
   })
-  // Its last message may arrive after its exit.
+  // The last message may arrive after the process has exited.
   const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   let reported: FromPayments = {}
   const url = await new Promise<string>((resolve, reject) => {

@@ -13,7 +13,7 @@ import { createShop } from './shop'
 export interface OpenShop {
   readonly url: string
   readonly paymentsUrl: string
-  /** The telemetry of both services. The payments service reports every few seconds. */
+  /** Returns the delivery state of both services. The payments service reports its statistics every few seconds. */
   delivery(): DeliverySummary
   /** Closes both services and sends their remaining telemetry. */
   close(): Promise<void>
@@ -23,7 +23,7 @@ const FLUSH_TIMEOUT_MS = 5_000
 
 /** Starts the shop on a free port, with a logger for Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
-  // Not by start(), as in payments: the local Application Insights and the customers also run in this process.
+  // Without start(), which payments uses: the local Application Insights and the customers also run in this process.
   const client = new TelemetryClient({ connectionString, cloudRole: 'shop' })
   const logger = winston.createLogger({ level: 'debug', transports: [new AzureMonitorTransport({ client })] })
   const tracing = createTracing({ client })
@@ -35,7 +35,7 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
   tracing.trackRequests(server, { routeOf })
   await once(server, 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // the customers
+  const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // requests to this host come from the customers
   return {
     url: `http://${host}/`,
     paymentsUrl: payments.url,

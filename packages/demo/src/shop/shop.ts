@@ -11,7 +11,7 @@ interface Product {
   stock: number
 }
 
-/** A small shop that uses Express and winston and knows nothing about Azure. */
+/** Creates a small shop that uses Express and winston and knows nothing about Azure. */
 export function createShop(logger: Logger, paymentsUrl: string): Express {
   const products = new Map<string, Product>([
     ['tea', { name: 'Tea', price: 4.5, stock: 1_000_000 }],
