@@ -4,7 +4,7 @@ import { type Body, inflated } from './endpoint'
 
 /** Yields every received item that is one of our records. Libraries also send items about themselves. */
 export function* arrivedRecords(bodies: readonly Body[]): Iterable<WireEnvelope> {
-  // One body at a time, because all items of a burst do not fit into memory.
+  // Bodies are decoded one at a time, because all items of a burst do not fit into memory.
   for (const { bytes, encoding } of bodies) {
     for (const item of decodeBody(bytes, encoding)) {
       if (item.data.baseData.properties?.['recordId'] !== undefined) yield item
@@ -12,7 +12,7 @@ export function* arrivedRecords(bodies: readonly Body[]): Iterable<WireEnvelope>
   }
 }
 
-/** Returns how often each record was received, by its id. */
+/** Returns how often each record was received, by record id. */
 export function countArrivals(bodies: readonly Body[]): ReadonlyMap<number, number> {
   const timesById = new Map<number, number>()
   for (const { data } of arrivedRecords(bodies)) {
@@ -26,7 +26,7 @@ export function bytesOf(bodies: readonly Body[]): number {
   return bodies.reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
-/** Compares a sample of these bodies with the same text at gzip's level 1, as a ratio of bytes. */
+/** Returns the size of a sample of these bodies relative to the same JSON compressed with gzip at level 1. */
 export function ratioToGzip(bodies: readonly Body[]): number {
   const step = Math.ceil(bodies.length / SAMPLED_BODIES)
   const sample = bodies.filter((_, at) => at % step === 0)

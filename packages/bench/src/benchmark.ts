@@ -14,7 +14,7 @@ import type { Page } from './setting'
 export interface Order {
   readonly selection: Selection
   readonly page: Page
-  /** Whether the page is written into docs, too. */
+  /** Whether the page is also written to docs. */
   readonly isWritten: boolean
 }
 
@@ -40,7 +40,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
 }
 
-/** Measures, prints the page, and writes it into docs if ordered. */
+/** Measures, prints the page, and writes it to docs if requested. */
 export async function run({ file, report }: Benchmark, { selection, page, isWritten }: Order): Promise<void> {
   installPeers()
   const text = await report(selection, page)
@@ -67,7 +67,7 @@ async function resultsOf(families: readonly Family[], selection: Selection, roun
       try {
         runs.push({ ...one, figures: await measure(one) })
       } catch (error) {
-        // The other figures took hours and are still good.
+        // The error is only printed, because the other figures took hours and are still valid.
         console.error(error)
         process.exitCode = 1
       }

@@ -6,7 +6,7 @@ import { type Observed, SCENARIOS } from './scenarios'
 import type { Case } from './selection'
 import { SHAPES } from './shapes'
 
-/** Printed by the process of a case when it ends. */
+/** The output of a case's process when it ends. */
 export interface Testimony extends Observed {
   readonly startedAtMs: number
   readonly cpuMicros: number
@@ -14,7 +14,7 @@ export interface Testimony extends Observed {
   readonly reportedLost?: number | undefined
 }
 
-/** Ends the process of a contender that would keep it alive. */
+/** The time after which the process is ended if a contender keeps it alive. */
 const LIMIT_MS = 180_000
 
 async function main(given: string, connectionString: string): Promise<void> {

@@ -8,7 +8,7 @@ import { BURST_RECORDS } from './scenarios'
 const MAX_QUEUE_MIB = 128
 const { applicationinsights: ai, opentelemetry: otel, pino: pinoPeers } = PEERS
 
-/** By the name that the measuring process tells its child. */
+/** All contenders, by the name that the measuring process passes to its child process. */
 export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'winston-alone': {
     title: 'winston alone',

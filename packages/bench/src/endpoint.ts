@@ -6,14 +6,14 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { TEST_KEY, testIdentity } from '@azmon/testkit'
 
-/** An ingestion endpoint that accepts everything, over https for every contender, because the Azure exporter requires it. */
+/** An ingestion endpoint that accepts everything. Uses https for every contender, because the Azure exporter requires it. */
 export interface Endpoint extends AsyncDisposable {
   readonly connectionString: string
-  /** The body of every request with items, as received. */
+  /** The body of every request that contains items, as received. */
   readonly bodies: readonly Body[]
-  /** When the last of them was received. */
+  /** The time at which the last body was received. */
   readonly lastAtMs: number
-  /** Makes the port refuse connections. May be called more than once. */
+  /** Closes the server, so that its port refuses connections. May be called more than once. */
   close(): Promise<void>
 }
 
@@ -29,7 +29,7 @@ export async function startEndpoint(): Promise<Endpoint> {
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const body = { bytes: await buffer(request), encoding: request.headers['content-encoding'] }
     const items = inflated(body).toString('latin1').split(ITEM).length - 1
-    // Flushing an empty queue can send a request, too.
+    // Flushing an empty queue may also send a request.
     if (items > 0) {
       bodies.push(body)
       lastAtMs = Date.now()
@@ -38,7 +38,7 @@ export async function startEndpoint(): Promise<Endpoint> {
     response.end(JSON.stringify({ itemsReceived: items, itemsAccepted: items, errors: [] }))
   }
   const server = createServer(testIdentity(), (request, response) => {
-    // A request is not delivered if the contender's process ends in the middle of it.
+    // A request is not delivered if the contender's process ends halfway through it.
     receive(request, response).catch(() => request.socket.destroy())
   })
   server.listen(0, '127.0.0.1')
@@ -66,5 +66,5 @@ export function inflated({ bytes, encoding }: Body): Buffer {
 
 // --- helpers ---
 
-/** Every item contains it once, in every body format. Counting it is cheaper than parsing while time is measured. */
+/** Occurs exactly once in every item, in every body format. Counting it is cheaper than parsing while time is measured. */
 const ITEM = '"baseType"'

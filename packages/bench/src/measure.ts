@@ -16,7 +16,7 @@ export interface Figures {
   readonly callerMicros?: number | undefined
   readonly delayP999Ms?: number | undefined
   readonly delayMaxMs?: number | undefined
-  /** CPU of the whole process per delivered record; per logged record for a baseline, and in the paced scenario. */
+  /** CPU time of the whole process per delivered record; per logged record for a baseline, and in the paced scenario. */
   readonly cpuMicros?: number | undefined
   readonly peakRssMb?: number | undefined
   readonly endedAfterS?: number | undefined
@@ -24,11 +24,11 @@ export interface Figures {
   readonly delivered?: number | undefined
   readonly duplicated?: number | undefined
   readonly wireBytes?: number | undefined
-  /** As a multiple of the same text at gzip's level 1. */
+  /** The size relative to the same JSON compressed with gzip at level 1. */
   readonly wireToGzip?: number | undefined
-  /** Left on disk, for a later process to send. */
+  /** Records left on disk, for a later process to send. */
   readonly kept?: number | undefined
-  /** Neither delivered nor kept. */
+  /** Records that were neither delivered nor kept. */
   readonly lost?: number | undefined
   readonly reported?: number | undefined
 }
@@ -49,7 +49,7 @@ export async function measure(one: Case): Promise<Figures> {
   }
 }
 
-/** Runs a case in its own process until that ends. The contender keeps its files below `directory`. */
+/** Runs a case in its own process until the process ends. The contender keeps its files below `directory`. */
 export async function runCase(one: Case, connectionString: string, directory: string): Promise<EndedTestimony> {
   const args = [JSON.stringify(one), connectionString]
   const { code, stdout, stderr } = await runProgram(PROGRAM, environment(directory), args)
@@ -63,16 +63,16 @@ export async function runCase(one: Case, connectionString: string, directory: st
 
 type EndedTestimony = Testimony & { readonly endedAtMs: number }
 
-/** The built program, because a child process cannot load TypeScript. */
+/** The built program is used, because a child process cannot load TypeScript. */
 const PROGRAM = join(__dirname, '../dist/child.js')
 
 function environment(directory: string): Record<string, string> {
   return {
     NODE_EXTRA_CA_CERTS: TEST_CERTIFICATE_FILE,
-    // Contenders keep unsent records there.
+    // Contenders keep unsent records in this directory.
     TMPDIR: directory,
     XDG_STATE_HOME: directory,
-    // Telemetry of the Azure libraries about themselves is not measured.
+    // Telemetry that the Azure libraries send about themselves is not measured.
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
     APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true',
   }
@@ -118,11 +118,11 @@ async function recordIdsBelow(directory: string): Promise<ReadonlySet<number>> {
   return new Set(contents.map(textOf).flatMap(recordIdsIn))
 }
 
-/** Reads a file that is plain text, or one line of text followed by gzip. */
+/** Reads a file that is either plain text, or one line of text followed by gzip data. */
 function textOf(content: Buffer): string {
   const gzip = content.indexOf(GZIP)
   return (gzip === -1 ? content : gunzipSync(content.subarray(gzip))).toString('utf8')
 }
 
-/** @see RFC 1952, 2.3.1: the magic number, and deflate */
+/** @see RFC 1952, 2.3.1: the magic number and the deflate method */
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08])

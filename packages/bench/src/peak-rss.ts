@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** The most that this process ever held. On Linux `maxRSS` begins with what its parent held when it started the process. */
+/**
+ * Returns the peak memory of this process. On Linux, `maxRSS` starts with the memory that the parent held when it started the
+ * process.
+ */
 export function peakRssBytes(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1_024
   const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []

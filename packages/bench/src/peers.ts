@@ -3,15 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-/** What we are measured against: packages that have to agree on a dependency share an installation. */
+/** The packages that we compare with. Packages that must agree on a dependency share an installation. */
 export const PEERS = {
   applicationinsights: {
     applicationinsights: '2.9.8',
     'winston-azure-application-insights': '4.0.0',
   },
-  pino: { 'pino-applicationinsights': '2.1.0' }, // with an applicationinsights of its own, 1.8
+  pino: { 'pino-applicationinsights': '2.1.0' }, // has its own applicationinsights, 1.8
   opentelemetry: {
-    '@azure/monitor-opentelemetry-exporter': '1.0.0-beta.42', // the last for Node 20
+    '@azure/monitor-opentelemetry-exporter': '1.0.0-beta.42', // the last version for Node 20
     '@opentelemetry/api': '1.9.1',
     '@opentelemetry/api-logs': '0.218.0',
     '@opentelemetry/sdk-logs': '0.218.0',
@@ -27,7 +27,7 @@ export const PEERS = {
 
 type Installation = keyof typeof PEERS
 
-/** Below node_modules, so that neither the workspace nor its lockfile knows them. */
+/** The cache is below node_modules, so that it is not part of the workspace or its lockfile. */
 const CACHE = join(__dirname, '../../../node_modules/.cache/azmon-bench')
 
 export function installPeers(): void {
@@ -41,7 +41,7 @@ export function installPeers(): void {
   }
 }
 
-/** Typed by the caller: nobody who builds azmon has the peers' own types. */
+/** Loads a peer. The caller provides the type, because the peers' own types are not installed where azmon is built. */
 export function requirePeer<I extends Installation>(installation: I, name: keyof (typeof PEERS)[I] & string): unknown {
   return createRequire(join(CACHE, installation, 'package.json'))(name)
 }

@@ -55,7 +55,7 @@ const DOWN: readonly Column[] = [
 
 export const LOGGERS = ['winston', 'pino'] as const satisfies readonly Family[]
 
-/** docs/benchmarks.md. */
+/** Renders docs/benchmarks.md. */
 export function reportLogs(results: Results, page: Page): string {
   const tables = (columns: readonly Column[], scenario: ScenarioName) => (logger: LoggerFamily) =>
     table(columns, scenario, logger, results)
@@ -116,7 +116,7 @@ This writes the file again. Compare rows of one run, not of different runs: mach
 
 // --- helpers, in order of use ---
 
-/** Returns an empty string if none of its tables has a row. */
+/** Returns an empty string if none of the section's tables has a row. */
 function section(heading: string, text: string, tableOf: (logger: LoggerFamily) => string): string {
   const tables = LOGGERS.map(tableOf).filter((one) => one !== '')
   return tables.length === 0 ? '' : `## ${heading}\n\n${[text, ...tables].join('\n\n')}`

@@ -14,7 +14,7 @@ const COLUMNS: readonly Column[] = [
   { heading: 'wire B/span', figure: 'wireBytes' },
 ]
 
-/** docs/benchmarks-spans.md. */
+/** Renders docs/benchmarks-spans.md. */
 export function reportSpans(results: Results, page: Page): string {
   return `# Benchmarks of spans
 

@@ -3,7 +3,10 @@ import { type Context, type ContextManager, context, ROOT_CONTEXT, TraceFlags, t
 import type { Log, OpenContender } from './contender'
 import type { Shape } from './shapes'
 
-/** Returns the function that logs calls of this shape. Calls that have a request go to its child logger, with its span active. */
+/**
+ * Returns the function that logs calls of this shape. Calls that belong to a request use its child logger, with its span
+ * active.
+ */
 export function logInRequests(contender: OpenContender, { isInRequests }: Shape): Log {
   const { child } = contender
   if (isInRequests === undefined) return contender.log
@@ -26,7 +29,7 @@ export function logInRequests(contender: OpenContender, { isInRequests }: Shape)
 
 // --- helpers ---
 
-/** A minimal context manager, the same for every contender, the logger alone included. */
+/** A minimal context manager, the same for every contender, including the logger alone. */
 class AsyncContexts implements ContextManager {
   readonly #storage = new AsyncLocalStorage<Context>()
 

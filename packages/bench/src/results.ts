@@ -8,7 +8,7 @@ export interface Run extends Case {
   readonly figures: Figures
 }
 
-/** Medians of all runs of a case, and the figures that they are compared with. */
+/** Holds the medians of all runs of a case, and the figures that they are compared with. */
 export class Results {
   readonly #runs: readonly Run[]
 
@@ -26,7 +26,7 @@ export class Results {
     return [...byKey.values()]
   }
 
-  /** Returns the median of each figure by itself, so two medians can come from different runs. */
+  /** Returns the median of each figure separately, so two medians may come from different runs. */
   of(scenario: ScenarioName, shape: ShapeName, contender: string): Figures {
     const figures = this.#runs
       .filter((run) => run.scenario === scenario && run.shape === shape && run.contender === contender)
@@ -39,7 +39,7 @@ export class Results {
     return this.of(scenario, shape, name!)
   }
 
-  /** Returns the lowest value of each figure by itself, among the peers that lost nothing or among all. */
+  /** Returns the lowest value of each figure separately, among the peers that lost nothing or among all peers. */
   bestPeer(scenario: ScenarioName, shape: ShapeName, family: Family, which: 'lossless' | 'any' = 'lossless'): Figures {
     const peers = namesOf(family, 'peer').map((name) => this.of(scenario, shape, name))
     return combined(

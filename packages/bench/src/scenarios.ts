@@ -5,7 +5,7 @@ import type { Shape } from './shapes'
 
 export interface Scenario {
   readonly records: number
-  /** Nothing listens at the endpoint's address. Only `flat` is measured: shapes make no difference here. */
+  /** Nothing listens at the endpoint's address. Only `flat` is measured, because shapes make no difference here. */
   readonly isEndpointDown?: true
   run(work: Work): Observed | Promise<Observed>
 }
@@ -16,11 +16,11 @@ export interface Work {
   readonly records: number
 }
 
-/** Measured inside the process. */
+/** The figures that are measured inside the process. */
 export interface Observed {
-  /** Per record. */
+  /** The time that the log calls took, per record. */
   readonly callerMicros: number
-  /** CPU of the whole process per record after the start; a burst is over before that. */
+  /** CPU time of the whole process per record after the start; a burst ends before that. */
   readonly steadyCpuMicros?: number
   readonly delayP999Ms?: number
   readonly delayMaxMs?: number
@@ -49,7 +49,10 @@ function burst({ log, shape, records }: Work): Observed {
   return { callerMicros: (tookMs * 1_000) / records }
 }
 
-/** Returns the milliseconds that the log calls took. Records are made before, because making them is not the logger's cost. */
+/**
+ * Returns the milliseconds that the log calls took. Records are created first, because creating them is not the logger's
+ * cost.
+ */
 function logRecords(log: Log, { call }: Shape, from: number, to: number): number {
   const calls = Array.from({ length: to - from }, (_, at) => call(from + at))
   const startedMs = performance.now()
@@ -57,9 +60,9 @@ function logRecords(log: Log, { call }: Shape, from: number, to: number): number
   return performance.now() - startedMs
 }
 
-/** After this time, loading and the first compilations are done. */
+/** After this time, loading and the first compilations are complete. */
 const WARM_UP_SECONDS = 1
-/** CPU is measured after this share of the records: after 5 of 20 s. */
+/** CPU time is measured after this fraction of the records: after 5 of 20 s. */
 const START_SHARE = 0.25
 const TICK_MS = 5
 
@@ -82,7 +85,7 @@ async function paced({ log, shape, records }: Work): Promise<Observed> {
   return {
     callerMicros: (tookMs * 1_000) / records,
     steadyCpuMicros: (user + system) / (records - steady.from),
-    // A process too busy for a single sample has no such figures, rather than perfect ones.
+    // A process that was too busy for a single sample has no such figures, rather than perfect ones.
     ...(delay.count > 0 && { delayP999Ms: delay.percentile(99.9) / 1e6, delayMaxMs: delay.max / 1e6 }),
   }
 }

@@ -3,7 +3,7 @@ import { CONTENDERS } from './contenders'
 import { SCENARIOS } from './scenarios'
 import { SHAPES, type ShapeName } from './shapes'
 
-/** One process runs one case. */
+/** A case is run in its own process. */
 export interface Case {
   readonly scenario: ScenarioName
   readonly shape: ShapeName
@@ -12,13 +12,13 @@ export interface Case {
   readonly records: number
 }
 
-/** Restricts which cases are measured. Without restrictions, all are. */
+/** Selects the cases to measure. Without restrictions, all cases are measured. */
 export interface Selection {
   readonly scenarios?: readonly string[] | undefined
   readonly shapes?: readonly string[] | undefined
-  /** Names of contenders or of their families. */
+  /** Names of contenders or families. */
   readonly contenders?: readonly string[] | undefined
-  /** Instead of each scenario's own number. */
+  /** Replaces each scenario's own number of records. */
   readonly records?: number | undefined
 }
 
@@ -43,13 +43,13 @@ export function casesOf(families: readonly Family[], selection: Selection): read
 
 // --- helpers, in order of use ---
 
-/** Span attributes are flat, so tracers have one shape. */
+/** Returns the shapes to measure. Span attributes are flat, so tracers have only one shape. */
 function shapesOf(scenario: ScenarioName, families: readonly Family[], { shapes }: Selection): readonly ShapeName[] {
   if (SCENARIOS[scenario].isEndpointDown || families.includes('spans')) return ['flat']
   return (Object.keys(SHAPES) as ShapeName[]).filter((shape) => shapes?.includes(shape) ?? true)
 }
 
-/** Selects the baseline along with any contender of its family, because figures are compared with it. */
+/** Selects a family's baseline along with any of its contenders, because figures are compared with it. */
 function isSelected(name: string, { family, role }: Contender, { contenders }: Selection): boolean {
   if (contenders === undefined || contenders.includes(family) || contenders.includes(name)) return true
   return role === 'baseline' && contenders.some((one) => CONTENDERS[one]?.family === family)

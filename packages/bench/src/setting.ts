@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import type { Family } from './contender'
 import { CONTENDERS } from './contenders'
 
-/** Describes the run that a page shows. */
+/** Describes the run that a page reports. */
 export interface Page {
   readonly command: string
   readonly date: string

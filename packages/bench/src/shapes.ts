@@ -1,9 +1,9 @@
-/** One log call. The same index always gives the same call; two indexes give two different ones. */
+/** One log call. The same index always gives the same call; different indexes give different calls. */
 export interface LogCall {
   readonly level: 'info' | 'error'
   readonly message: string
   readonly fields: RecordFields
-  /** The request that the record is logged in. */
+  /** The request during which the record is logged. */
   readonly request?: ServedRequest
 }
 
@@ -13,7 +13,7 @@ export interface RecordFields {
   readonly [name: string]: unknown
 }
 
-/** Each has its own child logger and active span. */
+/** A served request, which has its own child logger and active span. */
 export interface ServedRequest {
   readonly index: number
   readonly bound: Readonly<Record<string, unknown>>
@@ -22,7 +22,7 @@ export interface ServedRequest {
 }
 
 export interface Shape {
-  /** Shown on the page of figures. */
+  /** Shown on the benchmark page. */
   readonly description: string
   /** True if the calls belong to requests; each request has its own child logger and span. */
   readonly isInRequests?: true
@@ -31,7 +31,7 @@ export interface Shape {
 
 export type ShapeName = 'flat' | 'nested' | 'http' | 'error' | 'long' | 'child'
 
-/** The records that programs log. To add a shape, add its name above and an entry here. */
+/** The kinds of records that programs log. To add a shape, add its name above and an entry here. */
 export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   flat: {
     description: 'a message of about 60 characters, 6 plain fields',
@@ -109,7 +109,7 @@ function plainFields(index: number) {
   }
 }
 
-/** Returns pseudo-random hexadecimal digits, which compress as badly as real ids. Each kind of id has its own. */
+/** Returns pseudo-random hexadecimal digits, which compress as badly as real ids. The digits differ for each kind of id. */
 function hex(index: number, digits: number, kind: (typeof KINDS)[number] = 'id'): string {
   const seed = index * KINDS.length + KINDS.indexOf(kind) + 1
   let text = ''

@@ -8,13 +8,13 @@ export interface Column {
   readonly heading: string
   readonly figure: keyof Figures
   readonly digits?: number
-  /** Adds the comparison with the baseline. */
+  /** Adds a comparison with the baseline. */
   readonly toBaseline?: 'ratio' | 'difference'
   /** Adds the ratio to the best lossless peer. */
   readonly toPeer?: true
 }
 
-/** Returns a Markdown table with a row for each case of the family, or an empty string if there is none. */
+/** Returns a Markdown table with a row for each case of the family, or an empty string if there are no cases. */
 export function table(columns: readonly Column[], scenario: ScenarioName, family: Family, results: Results): string {
   const cases = results.cases(scenario, family)
   if (cases.length === 0) return ''
@@ -32,7 +32,7 @@ export function table(columns: readonly Column[], scenario: ScenarioName, family
   return markdownTable([...names, ...columns.map(({ heading }) => heading)], rows, names.length)
 }
 
-/** The first `named` columns hold names; the others are aligned to the right. */
+/** Returns a Markdown table. The first `named` columns contain names; all others are right-aligned. */
 export function markdownTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],

@@ -7,7 +7,9 @@ import { format, markdownTable, NOT_MEASURED } from './table'
 
 export type LoggerFamily = Exclude<Family, 'spans'>
 
-/** Returns a Markdown table of the figures reached and whether they meet their targets, or an empty string if none was measured. */
+/**
+ * Returns a Markdown table of the measured figures and whether they meet their targets, or an empty string if there are none.
+ */
 export function targetTable(family: LoggerFamily, results: Results): string {
   const shapes = Object.keys(SHAPES) as ShapeName[]
   const rows = TARGETS[family]
@@ -34,10 +36,10 @@ interface Target {
 interface Compared {
   readonly own: Figures
   readonly baseline: Figures
-  /** The lowest figures of the peers that lost nothing. */
+  /** The lowest figures among the peers that lost nothing. */
   readonly peer: Figures
   readonly anyPeer: Figures
-  /** Figures of the same package with its default options. */
+  /** The figures of the same package with its default options. */
   readonly defaults: Figures
 }
 
@@ -56,7 +58,7 @@ const TARGETS: Readonly<Record<LoggerFamily, readonly Target[]>> = {
     ...burstTargets('pino', { callerRatio: 1.05, flatCpuMicros: 15, cpuMicros: 22, lastRatio: 0.45 }),
     ...pacedTargets('pino'),
     downTarget('pino'),
-    // The target is 0, because the worker writes the journal; the rest allows for noise.
+    // The target is 0, because the worker writes the journal; the difference allows for noise.
     journalTarget('azmon-pino-journal', 0.5),
   ],
 }

@@ -21,7 +21,7 @@ export function open(connectionString: string): OpenContender {
   }
 }
 
-/** Its default client, which keeps on disk what it could not send, without everything that it collects by itself. */
+/** Starts the default client, which keeps unsent telemetry on disk. Disables everything that it collects automatically. */
 export function startApplicationInsights(connectionString: string): ApplicationInsights {
   const library = requirePeer('applicationinsights', 'applicationinsights') as ApplicationInsights
   startQuietly(library, connectionString)
@@ -30,7 +30,7 @@ export function startApplicationInsights(connectionString: string): ApplicationI
 
 export function startQuietly(library: Pick<ApplicationInsights, 'setup'>, connectionString: string): void {
   const configuration = library.setup(connectionString)
-  for (const collect of COLLECTORS) configuration[collect]?.(false) // older versions have fewer
+  for (const collect of COLLECTORS) configuration[collect]?.(false) // older versions have fewer of these methods
   configuration.start()
 }
 

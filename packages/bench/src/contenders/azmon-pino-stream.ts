@@ -4,7 +4,7 @@ import type { OpenContender } from '../contender'
 import { logThroughPino } from './log-through-pino'
 import { lostOf } from './lost'
 
-/** On the thread that logs. */
+/** Opens a contender that sends from the thread that logs. */
 export function open(options: AzureMonitorStreamOptions, isTraced: boolean): OpenContender {
   const stream = azureMonitorStream(options)
   return {

@@ -5,7 +5,9 @@ import type { OpenContender } from '../contender'
 import { endOf, logThroughPino } from './log-through-pino'
 import { lostOf } from './lost'
 
-/** Runs in pino's worker. This thread loads nothing of ours but the mixin, if spans are active. */
+/**
+ * Opens a contender that runs in pino's worker. The main thread loads none of our code except the mixin, if spans are active.
+ */
 export async function open(options: AzureMonitorTargetOptions, isTraced: boolean): Promise<OpenContender> {
   const transport = pino.transport({ target: '@azmon/pino', options })
   let stats: Stats | undefined

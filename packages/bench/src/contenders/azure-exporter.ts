@@ -41,7 +41,7 @@ export function open(connectionString: string, options: BatchOptions = {}): Open
   return {
     ...logger,
     close: async () => {
-      await logger.close() // its transport only hands over to the provider
+      await logger.close() // the transport only passes records to the provider
       await provider.shutdown()
     },
   }

@@ -5,7 +5,7 @@ import type { OpenContender } from '../contender'
 
 export type Mixin = () => object
 
-/** A logger with pino's defaults, and the mixin if there is one. */
+/** Creates a logger with pino's defaults, and with the mixin if it is given. */
 export function logThroughPino(to: DestinationStream, mixin: Mixin | undefined): Pick<OpenContender, 'log' | 'child'> {
   const logger = pino(mixin === undefined ? {} : { mixin }, to)
   const through =

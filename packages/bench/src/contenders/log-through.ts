@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createLogger, type Logger, type transport } from 'winston'
 import type { OpenContender } from '../contender'
 
-/** A logger as winston makes it by itself, level info and its json format, and ended as winston's documentation says. */
+/** Creates a logger with winston's defaults (level info, JSON format), and ends it as winston's documentation recommends. */
 export function logThrough(to: transport): Pick<OpenContender, 'log' | 'child' | 'close'> {
   const logger = createLogger({ transports: [to] })
   const through =

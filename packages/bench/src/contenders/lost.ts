@@ -1,6 +1,9 @@
 import type { Stats } from '@azmon/core'
 
-/** By our own account; what a process that is over has not sent, it never will. */
+/**
+ * Returns the number of lost records according to our own statistics. Includes records that were still unsent when the
+ * process ended.
+ */
 export function lostOf({ dropped, queued, inFlight, spool }: Stats): number {
   return dropped + spool.dropped + queued + inFlight
 }

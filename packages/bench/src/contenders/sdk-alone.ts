@@ -4,7 +4,7 @@ import { spansThrough } from './spans-through'
 
 const idle = { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} }
 
-/** With a processor: without one, it would make no spans. */
+/** Opens the SDK with a processor: without one, it would create no spans. */
 export function open(): OpenContender {
   const { BasicTracerProvider } = loadSdk()
   const provider = new BasicTracerProvider({ spanProcessors: [idle] })

@@ -5,7 +5,7 @@ interface Provider extends TracerProvider {
   shutdown(): Promise<void>
 }
 
-/** What is used of `@opentelemetry/sdk-trace-base`. */
+/** The part of `@opentelemetry/sdk-trace-base` that is used here. */
 export interface SdkTrace {
   readonly BasicTracerProvider: new (options: { readonly spanProcessors: readonly object[] }) => Provider
   readonly BatchSpanProcessor: new (exporter: object, options: { readonly maxQueueSize?: number }) => object

@@ -20,7 +20,7 @@ export function open(connectionString: string): OpenContender {
   return {
     ...logger,
     close: async () => {
-      await logger.close() // its transport sends nothing by itself
+      await logger.close() // the transport sends nothing by itself
       await new Promise((resolve) => defaultClient.flush({ callback: resolve }))
     },
   }

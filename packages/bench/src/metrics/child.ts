@@ -3,7 +3,7 @@ import { RECORDERS } from './recorders'
 const WARM_UP = 200_000
 const RECORDS = 2_000_000
 
-/** Prints what one record costs the contender that the argument names, in nanoseconds of CPU. */
+/** Prints the cost of one record for the named contender, in nanoseconds of CPU time. */
 function main(name: string): void {
   const record = RECORDERS[name]!.open()
   for (let i = 0; i < WARM_UP; i++) record(i % 1_000)
@@ -11,7 +11,7 @@ function main(name: string): void {
   for (let i = 0; i < RECORDS; i++) record(i % 1_000)
   const { user, system } = process.cpuUsage(before)
   console.log(((user + system) * 1_000) / RECORDS)
-  process.exit() // whatever reads metrics now and then
+  process.exit() // ends periodic readers of metrics
 }
 
 main(process.argv[2]!)

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { runProgram } from '@azmon/testkit'
 import { RECORDERS } from './recorders'
 
-/** What a record costs each contender in nanoseconds: the median of all rounds. */
+/** Measures the cost of a record for each contender, in nanoseconds. Returns the median of all rounds. */
 export async function measureRecorders(rounds: number): Promise<Readonly<Record<string, number>>> {
   const names = Object.keys(RECORDERS)
   const figures = new Map<string, number[]>(names.map((name) => [name, []]))
-  // In turns, so that whatever else this machine does meets them all.
+  // Contenders take turns, so that other load on this machine affects all of them.
   for (let round = 1; round <= rounds; round++) {
     for (const name of names) {
       console.error(`${round}/${rounds} ${name}`)

@@ -1,14 +1,14 @@
 import { createMetrics, DistributionAggregation, MeasureDouble, MeasureInt, SumAggregation, View } from '@azmon/metrics'
 import { PEERS, requirePeer } from '../peers'
 
-/** One way to record a value. */
+/** A way to record a value. */
 export interface RecorderContender {
   readonly title: string
   readonly description: string
-  /** The series is known beforehand, or by its tags at each call. */
+  /** Whether the series is looked up in advance, or by its tags on each call. */
   readonly form: 'bound' | 'tagged'
   readonly kind: 'sum' | 'distribution'
-  /** Loads it; a process holds one contender and nothing of the others. */
+  /** Loads the contender. A process loads only one contender. */
   open(): (value: number) => void
 }
 
@@ -21,7 +21,7 @@ const OURS = '@azmon/metrics'
 const SDK = `sdk-metrics ${versions['@opentelemetry/sdk-metrics']}`
 const PROM = `prom-client ${versions['prom-client']}`
 
-/** By the name that the measuring process tells its child. */
+/** All contenders, by the name that the measuring process passes to its child process. */
 export const RECORDERS: Readonly<Record<string, RecorderContender>> = {
   'azmon-sum-bound': {
     title: OURS,
@@ -161,7 +161,7 @@ interface SdkMetrics {
   readonly PeriodicExportingMetricReader: new (options: object) => object
 }
 
-/** With a reader: without one, it would keep nothing. */
+/** Creates a meter with a reader: without one, it would keep nothing. */
 function meter(): Meter {
   const { MeterProvider, PeriodicExportingMetricReader } = requirePeer(
     'metrics',

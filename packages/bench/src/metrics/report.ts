@@ -1,7 +1,7 @@
 import { machine, type Page, times } from '../setting'
 import { RECORDERS, type RecorderContender } from './recorders'
 
-/** docs/benchmarks-metrics.md. */
+/** Renders docs/benchmarks-metrics.md. */
 export function reportMetrics(nanosByName: Readonly<Record<string, number>>, page: Page): string {
   return `# Benchmarks of metrics
 
