@@ -4,7 +4,7 @@ import { installOnce } from './npm-install'
 import { type OurPackage, tarballOf } from './store'
 import { type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, SDKS, TOOLS, VERSIONS } from './versions'
 
-/** Installs this logger and its azmon package beside the programs. Returns the folder, as all functions of this file do. */
+/** Installs this logger and its azmon package next to the programs. Like all functions in this file, returns the folder. */
 export function consumerOf(store: string, logger: Logger, version: string): string {
   return installed(join(store, `${logger}-${version}`), [...ours(store, 'core', logger), `${logger}@${version}`])
 }
@@ -49,13 +49,13 @@ export function consumerOfExpressWithoutAzmon(store: string): string {
   return installed(join(store, 'express-alone'), specs(NEWEST))
 }
 
-/** Installs `@azmon/tracing` and the newest SDK of OpenTelemetry. */
+/** Installs `@azmon/tracing` and the newest OpenTelemetry SDK. */
 export function consumerOfNewestSdk(store: string): string {
   const sdk = [...aliases(NEWEST_SDK), `@types/node@${TOOLS['@types/node']}`]
   return installed(join(store, 'newest-sdk'), [...ours(store, 'core', 'tracing'), ...sdk])
 }
 
-/** Installs all packages of azmon, older SDKs of OpenTelemetry, and the tools by which users test, type-check and bundle. */
+/** Installs all azmon packages, older OpenTelemetry SDKs, and the tools with which users test, type-check and bundle. */
 export function consumerWithTools(store: string): string {
   const compilers = VERSIONS.typescript.map((version) => `typescript-${version}@npm:typescript@${version}`)
   const sdks = aliases({ ...SDKS, ...METRICS_SDK })
@@ -73,14 +73,14 @@ function specs(packages: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(packages).map(([name, version]) => `${name}@${version}`)
 }
 
-/** `azmon` and all packages of the workspace that it depends on. */
+/** `azmon` and all workspace packages that it depends on. */
 const OF_AZMON = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon'] as const
 
 function aliases(packages: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(packages).map(([name, spec]) => `${name}@npm:${spec}`)
 }
 
-/** Installs packages into a folder, unless an earlier call has done so. */
+/** Installs packages into a folder, unless an earlier call has already done so. */
 function installed(folder: string, packages: readonly string[]): string {
   cpSync(PROGRAMS, folder, { recursive: true, force: false })
   installOnce(folder, '{ "name": "shop", "private": true }', packages)

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 export interface InstalledFile {
   /** The name of the package that contains the file. */
   readonly owner: string
-  /** The folder of that package, which differs between copies. */
+  /** The folder of that package. If several copies are installed, each has its own folder. */
   readonly place: string
   readonly bytes: number
 }
 
-/** Lists the files of all packages in a folder's node_modules, without npm's own files. */
+/** Lists the files of all packages in a folder's node_modules, except for npm's own files. */
 export function installedFiles(folder: string): readonly InstalledFile[] {
   return readdirSync(join(folder, 'node_modules'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { run } from './run'
 
-/** The cost of `require('@azmon/winston')` in a process that has loaded winston; other packages accordingly. */
+/** The cost of requiring a package, such as `@azmon/winston` in a process that has already loaded winston. */
 export interface ImportCost {
   readonly files: readonly string[]
   readonly ms: number

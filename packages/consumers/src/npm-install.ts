@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Installs packages in a folder that has only this package.json, unless that is done. Of several processes that want the
- * same folder, one installs, and the others wait for it.
+ * Installs packages in a folder that contains only this package.json, unless they are already installed. If several processes
+ * need the same folder, one of them installs and the others wait.
  */
 export function installOnce(folder: string, manifest: string, specs: readonly string[]): void {
   mkdirSync(folder, { recursive: true })
@@ -25,10 +25,13 @@ export function installOnce(folder: string, manifest: string, specs: readonly st
 
 // --- helpers, in order of use ---
 
-/** npm writes this one last. */
+/** The file that npm writes last. */
 const INSTALLED = 'node_modules/.package-lock.json'
 
-/** Makes a directory, unless somebody else has; one that is too old to be in use is theirs who died. */
+/**
+ * Creates a directory as a lock. Returns false if it already exists. Removes it if it is so old that its process must have
+ * died.
+ */
 function isMade(lock: string): boolean {
   try {
     mkdirSync(lock)
@@ -44,7 +47,7 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
 }
 
-/** Passes `--prefix`, because a run by npm inherits the prefix of the workspace. */
+/** Installs packages. Passes `--prefix`, because npm started by npm inherits the prefix of the workspace. */
 function npmInstall(folder: string, specs: readonly string[]): void {
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error']
   execFileSync('npm', ['install', '--prefix', folder, ...quietly, ...specs], {

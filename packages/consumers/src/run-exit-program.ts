@@ -7,16 +7,16 @@ import { readSpool, slackMs, startSink, type WireEnvelope } from '@azmon/testkit
 
 export interface EndOptions {
   readonly node: string
-  /** The folder of the program and its packages. */
+  /** The folder that contains the program and its packages. */
   readonly folder: string
   readonly env: Readonly<Record<string, string>>
-  /** Sent in order after the program has printed `ready`. */
+  /** Signals to send, in order, after the program has printed `ready`. */
   readonly signals: readonly NodeJS.Signals[]
 }
 
-/** How a program exited, and where its telemetry is. */
+/** The way a program exited, and the location of its telemetry. */
 export interface End {
-  /** What the parent process sees: the exit code or signal, and the output. */
+  /** Everything that the parent process sees: the exit code or signal, and the output. */
   readonly seen: { readonly code: number | string | null; readonly stdout: string; readonly stderr: string }
   readonly delivered: readonly WireEnvelope[]
   readonly onDisk: readonly WireEnvelope[]
@@ -56,5 +56,5 @@ export async function runExitProgram({ node, folder, env, signals }: EndOptions)
   return { seen: { code: signal ?? code, stdout, stderr }, delivered, onDisk: items, files: names }
 }
 
-/** Two equal signals at once may arrive as one. */
+/** Two identical signals sent at once may arrive as one. */
 const BETWEEN_SIGNALS_MS = 20

@@ -10,8 +10,8 @@ export interface Ended {
 }
 
 /**
- * Runs a program in `folder` until it exits, with `input` on its stdin. Its environment is `env` and PATH. Its state directory
- * is kept.
+ * Runs a program in `folder` until it exits, with `input` on its stdin. The environment of the process is `env` and PATH. Its
+ * state directory is kept.
  */
 export function run(
   folder: string,
@@ -30,7 +30,7 @@ export function run(
     const child = execFile(program, args, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : (error.signal ?? error.code ?? error.message), stdout, stderr }),
     )
-    child.stdin?.on('error', () => {}) // the program may exit without reading
+    child.stdin?.on('error', () => {}) // the program may exit without reading its input
     child.stdin?.end(input)
   })
 }

@@ -9,7 +9,7 @@ export interface ScopedRegistry extends AsyncDisposable {
   readonly url: string
 }
 
-/** Starts a registry that has only the packed packages, for npm's option `@azmon:registry`. */
+/** Starts a registry that serves only the packed packages, for npm's `@azmon:registry` option. */
 export async function startScopedRegistry(store: string): Promise<ScopedRegistry> {
   const packages = new Map(
     tarballs(store)
@@ -21,7 +21,7 @@ export async function startScopedRegistry(store: string): Promise<ScopedRegistry
     const packed = packages.get(name)
     if (packed === undefined) return response.writeHead(404).end('{}')
     if (file !== undefined) return response.end(packed.bytes)
-    // npm must not cache this, because the next run has another port and other packages.
+    // npm must not cache the response, because the next run has a different port and different packages.
     const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
     return response.writeHead(200, headers).end(JSON.stringify(packument(packed, registry)))
   })
