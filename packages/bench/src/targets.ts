@@ -113,7 +113,7 @@ function journalTarget(contender: string, micros: number): Target {
   }
 }
 
-// --- what they are made of ---
+// --- constructing targets ---
 
 function times(title: string, figure: keyof Figures, other: keyof typeof OTHERS) {
   return {
@@ -150,7 +150,7 @@ function difference(value: number | undefined, other: number | undefined): numbe
   return value === undefined || other === undefined ? undefined : value - other
 }
 
-// --- how they are judged ---
+// --- judging targets ---
 
 function compare({ scenario, contender }: Target, shape: ShapeName, family: LoggerFamily, results: Results): Compared {
   return {
