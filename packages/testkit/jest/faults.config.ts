@@ -2,13 +2,13 @@
 import type { Config } from 'jest'
 import base from '../../../jest.config'
 
-/** Tests of failures, which take minutes, so they are a separate run. */
+/** Runs the tests of failures separately, because they take minutes. */
 const config: Config = {
   ...base,
   rootDir: '../../..',
   testMatch: ['<rootDir>/packages/*/test/faults/**/*.faults.ts'],
   testTimeout: 600_000,
-  // Most of them wait for processes that wait for an endpoint. Each test may start several.
+  // Most tests wait for processes that wait for an endpoint. Each test may start several processes.
   maxWorkers: '100%',
   maxConcurrency: 4,
 }

@@ -2,7 +2,7 @@
 import type { Config } from 'jest'
 import base from '../../../jest.config'
 
-/** A million hostile inputs for the parsers of external strings and objects, so they are a separate run. */
+/** Runs a million hostile inputs through the parsers of external strings and objects, separately because it takes long. */
 const config: Config = {
   ...base,
   rootDir: '../../..',
