@@ -19,7 +19,7 @@ const config: Config = {
       },
     ],
   },
-  // Workspace packages are tested as sources; only child processes load what was built.
+  // Workspace packages are tested from source; only child processes load the built packages.
   moduleNameMapper: {
     '^@azmon/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^@azmon/core/adapter$': '<rootDir>/packages/core/src/adapter.ts',

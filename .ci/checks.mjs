@@ -1,7 +1,7 @@
-// Runs every check, also after a failed one: the tests as the README runs them (which installs and builds); then the faults,
-// which mostly wait, beside all the rest: hostile input, the packages where users install them, style, types, unused code, and
-// each public package as npm would publish it.
-// biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
+// Runs every check, even after one has failed. First runs the tests as the README does, which installs and builds. Then runs
+// the fault tests, which mostly wait, in parallel with all other checks: hostile input, the packages as users install them,
+// style, types, unused code, and each public package as npm would publish it.
+// biome-ignore-all lint/suspicious/noConsole: the program prints its results.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -34,7 +34,7 @@ console.log(`${count.passed} passed, ${count.failed} failed`)
 process.exitCode = count.failed === 0 ? 0 : 1
 
 async function runTheRest() {
-  process.env['FUZZ_RUNS'] ??= '500' // for each parser: 50,000 in all, a twentieth of what npm run test:fuzz takes by itself
+  process.env['FUZZ_RUNS'] ??= '500' // per parser: 50,000 inputs in total, a twentieth of npm run test:fuzz on its own
   await runTests('fuzz', 'run', 'test:fuzz')
   await runTests('consumers', 'run', 'test:consumers')
   check('lint', () => command('npm', 'run', 'lint'))
@@ -53,7 +53,7 @@ async function runTheRest() {
   }
 }
 
-// --- checks: each returns what is wrong, one text per problem ---
+// --- checks: each returns an array with one string per problem ---
 
 function lockfileProblems() {
   const { packages } = readJson('package-lock.json')
@@ -87,7 +87,7 @@ function contentProblems(root) {
 
 // --- helpers ---
 
-/** Prints what a suite has printed when it has ended, because two may run at a time. */
+/** Prints a suite's output after the suite has ended, because two suites may run at the same time. */
 async function runTests(name, ...script) {
   const report = join(scratch, `${name}.json`)
   const printed = join(scratch, `${name}.txt`)
@@ -104,7 +104,7 @@ async function runTests(name, ...script) {
   const results = existsSync(report) ? readJson(report) : {}
   const { numPassedTests: passed = 0, numFailedTests = 0, numRuntimeErrorTestSuites: broken = 0 } = results
   count.passed += passed
-  // Whatever else went wrong, such as the build or a run that never ends, counts as one.
+  // Any other failure, such as a failed build or a run that never ends, counts as one failed test.
   count.failed += numFailedTests + broken || (code === 0 ? 0 : 1)
 }
 
@@ -117,7 +117,7 @@ function check(name, problemsOf) {
   for (const problem of problems) console.log(problem)
 }
 
-/** What the program said, if it failed. */
+/** Runs a program. Returns its output as a problem if it failed. */
 function command(program, ...args) {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: 'utf8',

@@ -1,12 +1,12 @@
-// Which imports break the structure that docs/architecture.md draws: circles of files, files of core that import from a higher
-// floor, packages that import another without being allowed to, or without building it first. Types count, too.
+// Finds imports that break the structure shown in docs/architecture.md: import cycles, files of core that import from a higher
+// floor, and packages that import another package without being allowed to or without building it first. Includes type imports.
 // `node .ci/import-rules.mjs` prints one line per problem.
-// biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
+// biome-ignore-all lint/suspicious/noConsole: the program prints its results.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Top to bottom: a file or folder of core/src imports from its own floor and from the ones below it. */
+/** Ordered from top to bottom: a file or folder of core/src may import from its own floor and from the floors below it. */
 const CORE_FLOORS = [
   ['index.ts', 'adapter.ts', 'command-line', 'maintenance'],
   ['client'],
@@ -50,7 +50,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   process.exitCode = problems.length === 0 ? 0 : 1
 }
 
-/** One string per problem in the packages of the folder. */
+/** Returns one string per problem in the packages of the folder. */
 export function importProblems(packages) {
   return readdirSync(packages).flatMap((name) => {
     const root = resolve(packages, name, 'src')
@@ -66,7 +66,7 @@ export function importProblems(packages) {
 
 // --- rules ---
 
-/** Depth first: a file that is met again on the path to it closes a circle. */
+/** Finds import cycles depth first: a file that occurs again on the path to it closes a cycle. */
 function circlesIn(files, root) {
   const isDone = new Set()
   const circlesFrom = (file, path) => {
@@ -90,7 +90,10 @@ function upwardImports(files, root) {
   })
 }
 
-/** An import without a project reference builds only if the other package happens to be built already. */
+/**
+ * Finds imports that are not allowed or have no project reference. Without a reference, an import builds only if the other
+ * package happens to be built already.
+ */
 function foreignImports(files, name, folder) {
   const references = readFileSync(join(folder, 'tsconfig.json'), 'utf8').matchAll(/"path":\s*"\.\.\/([^"]+)"/g)
   const isBuilt = new Set([...references].map(([, path]) => path))
@@ -105,14 +108,14 @@ function foreignImports(files, name, folder) {
 
 // --- helpers ---
 
-/** Each file with the files of its package and the packages that it imports. */
+/** Returns each file with the other files of its package and the packages that it imports. */
 function importsBelow(root) {
   const names = readdirSync(root, { recursive: true }).filter((name) => name.endsWith('.ts'))
   return new Map(names.map((name) => [resolve(root, name), importsOf(resolve(root, name))]))
 }
 
 function importsOf(file) {
-  // Comments and template strings may show code of a user's.
+  // Comments and template strings may contain users' code.
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|`[^`]*`/g, '')
   const found = code.matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)
   const specifiers = [...found].map(([, specifier]) => specifier)

@@ -1,5 +1,5 @@
-// The tables of docs/options.md: the page decides which options stand where, their docstrings say the rest.
-// `node .ci/options-page.mjs` rewrites them.
+// Generates the tables of docs/options.md: the page decides which options appear where; their docstrings provide the rest.
+// Run `node .ci/options-page.mjs` to update them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
@@ -8,13 +8,13 @@ const DOCSTRINGS = 'packages/core/src/options/telemetry-client-options.ts'
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE, pageFromDocstrings())
 
-/** What the page should be. */
+/** Returns the page with up-to-date rows. */
 function pageFromDocstrings() {
   const rows = new Map(optionRows(readFileSync(DOCSTRINGS, 'utf8')))
   return readFileSync(PAGE, 'utf8').replace(/^\| `(\w+)` \|.*$/gm, (row, name) => rows.get(name) ?? row)
 }
 
-/** One string per problem of the page. */
+/** Returns one string per problem of the page. */
 export function optionsPageProblems() {
   const page = readFileSync(PAGE, 'utf8')
   const missing = optionRows(readFileSync(DOCSTRINGS, 'utf8'))
@@ -25,7 +25,7 @@ export function optionsPageProblems() {
 
 // --- helpers, in order of use ---
 
-/** Each option of the interface with its row. */
+/** Returns each option of the interface with its row. */
 function optionRows(source) {
   const [, body] = /export interface TelemetryClientOptions \{([\s\S]*?)\n\}/.exec(source)
   return [...body.matchAll(/\/\*\*([\s\S]*?)\*\/\s*readonly (\w+)\?:/g)].map(([, docstring, name]) => {
@@ -35,7 +35,7 @@ function optionRows(source) {
   })
 }
 
-/** Literals and names of environment variables in backticks. */
+/** Puts literals and names of environment variables in backticks. */
 function asCode(text) {
   if (/^('.*'|https:.*|true|false|\{\}|\[\])$/.test(text)) return `\`${text}\``
   return text.replaceAll(/\b[A-Z]+_[A-Z_]+\b|~\/[\w./]+|\bLOCALAPPDATA\b/g, '`$&`')

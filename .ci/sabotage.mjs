@@ -1,6 +1,6 @@
-// Does the conformance suite of loggers notice mistakes? Applies each of these to a copy of the code, one at a time, and runs
-// the suite of winston's adapter on it. `npm run sabotage` takes some minutes, so it is not one of the checks.
-// biome-ignore-all lint/suspicious/noConsole: printing is what it is for.
+// Tests whether the conformance suite of loggers detects bugs. Applies each bug below to a copy of the code, one at a time, and
+// runs the suite of winston's adapter on it. `npm run sabotage` takes a few minutes, so it is not one of the checks.
+// biome-ignore-all lint/suspicious/noConsole: the program prints its results.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ const ENVELOPE = `${ADAPTER}/log-envelope.ts`
 const WINSTON = 'packages/winston/src'
 const MAX_UNNOTICED = 1
 
-/** What goes wrong, where, and the code before and after. */
+/** Each entry has a description of the bug, its file, and the code before and after. */
 const SABOTAGES = [
   ['fields of an error replace those of the call', ENVELOPE, 'properties[name] ??= text', 'properties[name] = text'],
   ['a cause that is no error is lost', ENVELOPE, "serializer.add(carried, 'cause', cause)", 'void 0'],
@@ -103,7 +103,10 @@ function isNoticed([name, file, before, after]) {
   return failed > 0
 }
 
-/** Throws if the suite does not run at all, so that code that cannot be loaded does not count as noticed. */
+/**
+ * Returns the number of failed tests. Throws if the suite does not run at all, so that code that cannot be loaded does not
+ * count as detected.
+ */
 function failedTests() {
   const report = join(copy, 'report.json')
   const jest = resolve('node_modules/jest/bin/jest.js')
