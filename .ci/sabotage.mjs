@@ -104,8 +104,8 @@ function isNoticed([name, file, before, after]) {
 }
 
 /**
- * Returns the number of failed tests. Throws if the suite does not run at all, so that code that cannot be loaded does not
- * count as detected.
+ * Returns the number of failed tests. Throws if the suite does not run at all, so that code that
+ * cannot be loaded does not count as detected.
  */
 function failedTests() {
   const report = join(copy, 'report.json')

@@ -74,8 +74,7 @@ function onClientOfStart<Options extends object>(
 }
 
 /**
- * Returns an absolute path, because pino resolves targets from the application's folder. In a bundle there is no
- * `__filename`.
+ * Returns an absolute path, because pino resolves targets from the application's folder. In a bundle there is no `__filename`.
  */
 function pathOfTarget(): string {
   return typeof __filename === 'undefined' ? '@azmon/pino' : createRequire(__filename).resolve('@azmon/pino')

@@ -26,7 +26,7 @@ export function bytesOf(bodies: readonly Body[]): number {
   return bodies.reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
-/** Returns the size of a sample of these bodies relative to the same JSON compressed with gzip at level 1. */
+/** Returns the size of a sample of these bodies relative to the same content compressed with gzip at level 1. */
 export function ratioToGzip(bodies: readonly Body[]): number {
   const step = Math.ceil(bodies.length / SAMPLED_BODIES)
   const sample = bodies.filter((_, at) => at % step === 0)

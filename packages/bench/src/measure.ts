@@ -24,7 +24,7 @@ export interface Figures {
   readonly delivered?: number | undefined
   readonly duplicated?: number | undefined
   readonly wireBytes?: number | undefined
-  /** The size relative to the same JSON compressed with gzip at level 1. */
+  /** The size relative to the same content compressed with gzip at level 1. */
   readonly wireToGzip?: number | undefined
   /** Records left on disk, for a later process to send. */
   readonly kept?: number | undefined

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Returns the peak memory of this process. On Linux, `maxRSS` starts with the memory that the parent held when it started the
- * process.
+ * Returns the peak memory of this process. On Linux, `maxRSS` starts with the memory that
+ * the parent held when it started the process.
  */
 export function peakRssBytes(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1_024

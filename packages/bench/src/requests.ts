@@ -4,8 +4,8 @@ import type { Log, OpenContender } from './contender'
 import type { Shape } from './shapes'
 
 /**
- * Returns the function that logs calls of this shape. Calls that belong to a request use its child logger, with its span
- * active.
+ * Returns the function that logs calls of this shape. Calls that belong to a request use
+ * its child logger, with its span active.
  */
 export function logInRequests(contender: OpenContender, { isInRequests }: Shape): Log {
   const { child } = contender

@@ -50,8 +50,7 @@ function burst({ log, shape, records }: Work): Observed {
 }
 
 /**
- * Returns the milliseconds that the log calls took. Records are created first, because creating them is not the logger's
- * cost.
+ * Returns the milliseconds that the log calls took. Records are created first, because creating them is not the logger's cost.
  */
 function logRecords(log: Log, { call }: Shape, from: number, to: number): number {
   const calls = Array.from({ length: to - from }, (_, at) => call(from + at))

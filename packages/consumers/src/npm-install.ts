@@ -29,8 +29,8 @@ export function installOnce(folder: string, manifest: string, specs: readonly st
 const INSTALLED = 'node_modules/.package-lock.json'
 
 /**
- * Creates a directory as a lock. Returns false if it already exists. Removes it if it is so old that its process must have
- * died.
+ * Creates a directory as a lock. Returns false if it already exists. Removes it if it is
+ * so old that its process must have died.
  */
 function isMade(lock: string): boolean {
   try {

@@ -9,8 +9,8 @@ const OURS = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon
 export type OurPackage = (typeof OURS)[number]
 
 /**
- * Packs all packages, which must already be built, into a new folder outside the workspace. Consumers are installed in the
- * same folder.
+ * Packs all packages, which must already be built, into a new folder outside the workspace.
+ * Consumers are installed in the same folder.
  */
 export function openStore(): string {
   const store = realpathSync(mkdtempSync(join(tmpdir(), 'azmon-consumers-')))

@@ -59,8 +59,8 @@ interface WinstonChild {
 }
 
 /**
- * A pino transport runs in a worker, where no span is active, so a mixin adds the trace. The application's mixin takes
- * precedence.
+ * A pino transport runs in a worker, where no span is active, so a mixin adds the trace.
+ * The application's mixin takes precedence.
  */
 function pinoKind(given: Given, mixinKey: symbol): LoggerKind {
   const values = Object(Reflect.get(Object(given.levels), 'values'))

@@ -15,8 +15,7 @@ export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerRespons
   /** A winston or pino logger. Each request gets its own child logger. */
   readonly logger: Logger
   /**
-   * Requests that are not logged: a path, which includes everything below it; a regular expression for the path; or a
-   * function.
+   * Requests that are not logged: a path, which includes everything below it; a regular expression for the path; or a function.
    */
   readonly ignore?: readonly IgnoreRule<Req>[] | undefined
   /** Returns the level of the line, or `'silent'` for no line. @default error from 500, warn from 400, else info */

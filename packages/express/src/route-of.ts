@@ -78,8 +78,7 @@ const MAX_SEGMENTS = 32
 const UNREADABLE: Fit = { prefix: '', template: '/*', own: undefined }
 
 /**
- * Matches a path against a chain. Returns undefined if a mount does not match. The route is matched only against a whole
- * path.
+ * Matches a path against a chain. Returns undefined if a mount does not match. The route is matched only against a whole path.
  */
 function fitChain(chain: Chain, path: string, isWhole: boolean): Fit | undefined {
   let [prefix, template, rest] = ['', '', path]

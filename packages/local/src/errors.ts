@@ -8,8 +8,8 @@ export type LocalErrorCode =
   | 'AZMON_LOCAL_CLOSED'
 
 /**
- * The class of all errors that `@azmon/local` throws. Match on `code`; the message says what is wrong, where, and how to fix
- * it.
+ * The class of all errors that `@azmon/local` throws. Match on `code`; the message says
+ * what is wrong, where, and how to fix it.
  */
 export class LocalError extends Error {
   override readonly name = 'LocalError'

@@ -48,8 +48,8 @@ export interface Metrics {
   /** Ends the interval and sends everything. Never rejects: the report lists the rows that were not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
   /**
-   * Flushes and stops. Also closes the client, unless the application passed its own. Values recorded later are counted as
-   * late.
+   * Flushes and stops. Also closes the client, unless the application passed its own.
+   * Values recorded later are counted as late.
    */
   close(options?: FlushOptions): Promise<DeliveryReport>
 }

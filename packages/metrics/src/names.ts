@@ -9,7 +9,7 @@ export function checkDescription(field: string, value: unknown): asserts value i
   checkString(field, value, 0, MAX_DESCRIPTION)
 }
 
-/** Follows OpenTelemetry's rules, which allow `ms`, `By`, `{order}` and so on. */
+/** Checks a unit by OpenTelemetry's rules, which allow `ms`, `By`, `{order}` and so on. */
 export function checkUnit(field: string, value: unknown): asserts value is string {
   checkString(field, value, 0, MAX_UNIT)
 }

@@ -54,9 +54,8 @@ const RUNS = Number(process.env['FUZZ_RUNS'])
 const SEED = Number(process.env['FUZZ_SEED'])
 
 /**
- * A linear parser takes 1 ms for the largest input, 16 KB, on an idle machine. The limit is higher to allow for busy
- * machines, code that is not compiled yet, and objects with thousands of values. A parser that is not linear takes more than
- * 100 ms.
+ * A linear parser takes 1 ms for the largest input, 16 KB, on an idle machine. The limit is higher to allow for busy machines,
+ * code that is not compiled yet, and objects with thousands of values. A parser that is not linear takes more than 100 ms.
  */
 const LIMIT_MS = 10
 

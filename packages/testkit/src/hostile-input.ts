@@ -106,8 +106,8 @@ const BRACKETS: readonly (readonly [open: string, close: string])[] = [
 ]
 
 /**
- * Unpaired surrogates, NUL, a byte order mark, all kinds of line breaks, escapes, and characters whose length changes with
- * case.
+ * Unpaired surrogates, NUL, a byte order mark, all kinds of line breaks, escapes, and
+ * characters whose length changes with case.
  */
 const ODD_PIECES = [
   ...['\ud800', '\udc00', '😀', 'é', '\0', '\ufeff', '\u2028', '\x85', '\x1b', '\x7f', '\ufffd', 'İ', 'ﬃ', 'ſ'],

@@ -43,8 +43,8 @@ export const ODD_OBJECTS: readonly ((string: string) => unknown)[] = [
 type Entries = readonly (readonly [key: string, value: unknown])[]
 
 /**
- * Functions that create objects from the same entries: with and without a prototype, arrays, errors, and inherited, frozen
- * and throwing ones.
+ * Functions that create objects from the same entries: with and without a prototype, arrays,
+ * errors, and inherited, frozen and throwing ones.
  */
 export const SHAPES: readonly ((entries: Entries) => object)[] = [
   ...Array.from({ length: 6 }, () => (entries: Entries) => Object.fromEntries(entries)),
@@ -66,8 +66,8 @@ function fail(): never {
 const TRAPS = new Proxy({}, { get: () => fail })
 
 /**
- * Creates an error whose stack is already formatted. Jest formats a stack when it is first read, and fails for unusual
- * messages.
+ * Creates an error whose stack is already formatted. Jest formats a stack when it is
+ * first read, and fails for unusual messages.
  */
 function errorOf(message: string): Error {
   const error = new Error(message)

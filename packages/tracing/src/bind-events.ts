@@ -4,7 +4,8 @@ import { type Context, context } from '@opentelemetry/api'
 
 /**
  * Makes the listeners of `emitter` run in `requestContext`. Node emits most events of a request and its response from the
- * connection, which has no context. If another context is active when an event is emitted, its listeners run in that one.
+ * connection, which has no context. If an inner context of the same request is active when an event is emitted, the listeners
+ * run in that inner context.
  */
 export function bindEvents(emitter: EventEmitter, requestContext: Context): void {
   const { emit } = emitter

@@ -32,7 +32,7 @@ export interface SpanEvent {
   readonly error?: unknown
 }
 
-/** Whether a span of this kind becomes a row of `requests`. */
+/** Returns whether a span of this kind becomes a row of `requests`. */
 export function isRequest(kind: SpanKind): boolean {
   return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER
 }

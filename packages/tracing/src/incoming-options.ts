@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { IgnoreRule } from './ignored'
 
 /**
- * Functions are called when their value is needed and again when the request ends, because frameworks may not know the value
- * until then.
+ * Functions are called when their value is needed and again when the request ends, because
+ * frameworks may not know the value until then.
  */
 export interface IncomingOptions<Req = IncomingMessage> {
   /** Requests that are not tracked: a path, which includes everything below it; a regular expression; or a function. */

@@ -42,8 +42,7 @@ export class OutgoingCalls {
   }
 
   /**
-   * Starts the span of a call and writes its trace context to the call's headers. Returns undefined if the call is not
-   * tracked.
+   * Starts the span of a call and writes its trace context to the call's headers. Returns undefined if the call is not tracked.
    */
   begin<Carrier>({ method, url, carrier, setter, hasParent }: Call<Carrier>): Span | undefined {
     // CONNECT only opens a tunnel; the request through the tunnel is tracked separately.

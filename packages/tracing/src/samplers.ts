@@ -71,9 +71,8 @@ export class AlwaysOffSampler implements Sampler {
 }
 
 /**
- * Keeps a fraction of all traces, chosen by the trace-id hash that all Application Insights SDKs use, so that services with
- * the same ratio keep the same traces. Drops traces that the caller did not sample. If the caller sends a rate, uses that
- * rate.
+ * Keeps a fraction of all traces, chosen by the trace-id hash that all Application Insights SDKs use, so that services with the
+ * same ratio keep the same traces. Drops traces that the caller did not sample. If the caller sends a rate, uses that rate.
  */
 export class ProbabilitySampler implements Sampler {
   readonly #ratio: number

@@ -23,9 +23,8 @@ export interface ApplicationInsightsSamplerOptions {
 }
 
 /**
- * Samples for OpenTelemetry's SDK: keeps a fraction of all traces, by the hash that all Application Insights SDKs use. Sets
- * the rate as an attribute of each span that it keeps and passes it on in `tracestate`. With a ratio below 1, follows its
- * callers.
+ * Samples for OpenTelemetry's SDK: keeps a fraction of all traces, by the hash that all Application Insights SDKs use. Sets the
+ * rate as an attribute of each span that it keeps and passes it on in `tracestate`. With a ratio below 1, follows its callers.
  */
 export class ApplicationInsightsSampler {
   readonly #sampler: Sampler

@@ -16,8 +16,8 @@ export interface StartedRequest {
 }
 
 /**
- * Holds a tracked request and the options that describe it. Options added later take precedence: middleware knows more than a
- * server.
+ * Holds a tracked request and the options that describe it. Options added later take
+ * precedence: middleware knows more than a server.
  */
 export class TrackedRequest implements StartedRequest, OpenRequest {
   readonly span: Span

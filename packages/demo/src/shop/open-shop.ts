@@ -23,7 +23,7 @@ const FLUSH_TIMEOUT_MS = 5_000
 
 /** Starts the shop on a free port, with a logger for Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
-  // Without start(), which payments uses: the local Application Insights and the customers also run in this process.
+  // The shop does not use start(), because the local Application Insights and the customers also run in this process.
   const client = new TelemetryClient({ connectionString, cloudRole: 'shop' })
   const logger = winston.createLogger({ level: 'debug', transports: [new AzureMonitorTransport({ client })] })
   const tracing = createTracing({ client })

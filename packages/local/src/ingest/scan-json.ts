@@ -2,8 +2,8 @@
 export type VisitStructure = (character: string, at: number, depth: number) => boolean
 
 /**
- * Visits each bracket and comma outside of strings. Creates no objects, so that it can check JSON that would become millions
- * of them.
+ * Visits each bracket and comma outside of strings. Creates no objects, so that it can
+ * check JSON that would become millions of them.
  */
 export function scanJson(text: string, visit: VisitStructure): void {
   let depth = 0

@@ -45,7 +45,7 @@ function withLast(elements: readonly string[], last: string): readonly string[] 
   return elements.length === 0 && last.trim() === '' ? [] : [...elements, last]
 }
 
-/** Distinguishes one object that spans several lines from one object per line: there, the first object ends before the body. */
+/** Returns whether the body is a single object. With one object per line, the first object ends before the body does. */
 function isOneItem(text: string): boolean {
   let end = text.length
   scanJson(text, (_, at, depth) => {

@@ -49,8 +49,8 @@ export function success(value: unknown): Content {
 }
 
 /**
- * Renders an object as `key = value`, one pair per line. The number of pairs is limited, because thousands would make the
- * page slow.
+ * Renders an object as `key = value`, one pair per line. The number of pairs is limited,
+ * because thousands would make the page slow.
  */
 export function pairs(object: unknown): Content {
   const entries = Object.entries(object ?? {})

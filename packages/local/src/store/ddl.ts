@@ -30,8 +30,8 @@ function workspaceColumns(table: TableSchema): string[] {
 }
 
 /**
- * Returns the expression for a column of a workspace, which has the table's name instead of the item's type, and a bool
- * instead of 'True'.
+ * Returns the expression for a column of a workspace, which has the table's name instead of the
+ * item's type, and a bool instead of 'True'.
  */
 function workspaceValue({ name, workspaceType }: ColumnSchema, table: TableSchema): string {
   if (name === 'itemType') return `'${table.workspaceName}'`

@@ -29,8 +29,7 @@ async function removeLeftover(parent: string, name: string): Promise<void> {
 }
 
 /**
- * Returns whether the directory belongs to this user. Windows has no user ids, but each user has their own temporary
- * directory.
+ * Returns whether the directory belongs to this user. Windows has no user ids, but each user has their own temporary directory.
  */
 function isOurs(uid: number): boolean {
   return process.getuid === undefined || process.getuid() === uid

@@ -2,8 +2,7 @@ import { expect } from '@jest/globals'
 import type { LogCase } from './log-case'
 
 /**
- * Values that each logger writes differently. The record must still arrive exactly once, with everything else that it
- * contains.
+ * Values that each logger writes differently. The record must still arrive exactly once, with everything else that it contains.
  */
 export const HOSTILE: readonly LogCase[] = [
   hostile('a value that refers to itself', () => {

@@ -8,8 +8,8 @@ import { mapEvent } from './map-event'
 import { requestOf } from './request'
 
 /**
- * Maps a finished span to its row of `requests` or `dependencies`, followed by a row of `exceptions` or `traces` for each of
- * its events. Pure.
+ * Maps a finished span to its row of `requests` or `dependencies`, followed by a row of `exceptions`
+ * or `traces` for each of its events. Pure.
  */
 export function mapSpan(span: FinishedSpan, serializer: PropertySerializer): readonly Envelope[] {
   const read = new AttributeReader(span.attributes)

@@ -1,6 +1,6 @@
 import { type AttributeReader, firstString, type ReadAttributes } from './attribute'
 
-/** The attributes that hold the address of one end of a call, as pairs of a name and its port. */
+/** The keys of the attributes that hold the address of one end of a call: the name and, optionally, its port. */
 export type AddressKeys = readonly (readonly [name: string, port?: string])[]
 
 /** The called server's address in a server span. */
@@ -25,8 +25,8 @@ export function urlOf(attributes: ReadAttributes, address: AddressKeys = OWN_ADD
   const host = hostOf(attributes, address)
   if (path === undefined || parse(path) !== undefined) return path // a request to a proxy has the full URL as its path
   const scheme = firstString(attributes, 'url.scheme', 'http.scheme') ?? 'http'
-  // Redaction recognizes only URLs. Without a host the result is not a URL, so the query, which may contain secrets, is
-  // removed.
+  // Redaction recognizes only URLs. Without a host the result is not a URL, so the
+  // query, which may contain secrets, is removed.
   return host === undefined ? path.replace(/\?.*/s, '') : `${scheme}://${host}${path}`
 }
 
