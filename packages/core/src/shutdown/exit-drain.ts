@@ -4,7 +4,7 @@ import { isMainThread, Worker } from 'node:worker_threads'
 import type { Destination } from '../options/connection-string'
 import type { DeliveryOptions } from '../options/resolve'
 
-/** What a thread needs to send the files that one pipeline has on disk. Can be cloned. */
+/** The data that a thread needs to send the files that one pipeline has on disk. Can be cloned. */
 export interface ExitDrain {
   readonly destination: Destination
   readonly delivery: Omit<DeliveryOptions, 'credential'>
@@ -16,23 +16,23 @@ export interface ExitDrain {
 
 export interface ThreadData {
   readonly drains: readonly ExitDrain[]
-  /** One Int32 that only increases: see `PHASE`. */
+  /** A single Int32 that only increases: see `PHASE`. */
   readonly phase: SharedArrayBuffer
 }
 
 export const PHASE = { loading: 0, sending: 1, done: 2 } as const
 
 /**
- * Sends files from another thread while this one waits, for a process that ends by `process.exit()` or an uncaught error:
- * Node runs no asynchronous code in this thread any more. Each drain takes at most its `signalFlushMs`. Does nothing in a
- * worker thread, or if a bundler left the thread's file out. Never throws.
+ * Sends files from another thread while this thread blocks. Used when the process ends by `process.exit()` or an uncaught
+ * error, because Node then runs no more asynchronous code in this thread. Each drain takes at most its `signalFlushMs`.
+ * Does nothing in a worker thread, or if a bundler omitted the thread's file. Never throws.
  */
 export function drainInThread(drains: readonly ExitDrain[]): void {
   const limitMs = Math.max(0, ...drains.map(({ delivery }) => delivery.signalFlushMs))
   if (limitMs === 0 || !isMainThread || THREAD === undefined || !existsSync(THREAD)) return
   const phase = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   try {
-    // The application's --import, NODE_OPTIONS and terminal are not meant for this thread.
+    // Isolate the thread from the application's --import, NODE_OPTIONS and terminal.
     const isolated = { execArgv: [], env: {}, stdout: true, stderr: true }
     const workerData: ThreadData = { drains, phase }
     new Worker(LOADER, { ...isolated, eval: true, workerData: { ...workerData, thread: THREAD } }).on('error', () => {})
@@ -40,13 +40,13 @@ export function drainInThread(drains: readonly ExitDrain[]): void {
     Atomics.wait(view, 0, PHASE.loading, MAX_LOAD_MS)
     Atomics.wait(view, 0, PHASE.sending, limitMs)
   } catch {
-    // No thread can be started: the files stay on disk, for the next process.
+    // If no thread can be started, the files stay on disk for the next process.
   }
 }
 
 // --- helpers ---
 
-/** Undefined in a bundle of ECMAScript modules, which have no `__dirname`. */
+/** Undefined in an ESM bundle, which has no `__dirname`. */
 const THREAD = typeof __dirname === 'undefined' ? undefined : join(__dirname, '../pipeline/exit-drain-thread.js')
 
 /** If the thread's module cannot be loaded, reports `done` at once, so that nothing waits for it. */

@@ -5,35 +5,35 @@ import { drainInThread, type ExitDrain } from './exit-drain'
 import { notifyThreads, onThreadTask, type ThreadTask } from './threads'
 
 /**
- * Tracks what was held back until now. `isFinal` is true if the process ends or the client closes, and false if the process
- * may go on.
+ * Tracks the telemetry that a caller has held back. `isFinal` is true if the process ends or the client closes, and false
+ * if the process may continue.
  */
 export type BeforeClose = (isFinal: boolean) => void
 
-/** A pipeline, as the end of the process sees it. */
+/** The functions of a pipeline that are called when the process ends. */
 export interface EndsWithProcess {
-  /** There are items to send or to store. */
+  /** True if there are items to send or store. */
   readonly holdsItems: boolean
-  /** Calls every `BeforeClose` callback, synchronously. Never throws. */
+  /** Calls every `BeforeClose` callback synchronously. Never throws. */
   runBeforeClose(isFinal: boolean): void
-  /** Signals of the process have to be handled for this pipeline. */
+  /** True if process signals have to be handled for this pipeline. */
   readonly handlesSignals: boolean
-  /** Sends what is left within `exitFlushMs`, and stores the rest. Never rejects. */
+  /** Sends the remaining items within `exitFlushMs` and stores those that it could not send. Never rejects. */
   flushBeforeExit(): Promise<void>
-  /** Stores what is left, synchronously. What cannot be stored is dropped and counted. Never throws. */
+  /** Stores the remaining items synchronously. Drops and counts those that cannot be stored. Never throws. */
   storeAtExit(): void
-  /** What a thread needs to send what is on disk. Undefined if there is nothing, or if the endpoint fails. */
+  /** The data that a thread needs to send the batches on disk. Undefined if there are none, or if the endpoint fails. */
   readonly exitDrain: ExitDrain | undefined
-  /** Stores what is left, synchronously. The process may end or go on. Never throws. */
+  /** Stores the remaining items synchronously. The process may end or continue. Never throws. */
   storeAtSignal(): void
-  /** Sends what is left within `limitMs`, before the process ends by the signal. Never rejects. */
+  /** Sends the remaining items within `limitMs`, before the process ends by the signal. Never rejects. */
   drainAfterSignal(limitMs: number): Promise<void>
   readonly signalFlushMs: number
 }
 
-/** Calls `pipeline` when the process ends. Returns a function that removes it. */
+/** Registers `pipeline` to be called when the process ends. Returns a function that removes it. */
 export function endsWithProcess(pipeline: EndsWithProcess): () => void {
-  // Two copies of this package would mistake each other's listeners for the application's, so the first serves both.
+  // Two copies of this package would mistake each other's listeners for the application's, so both use the first copy.
   const holder = globalThis as { [HOOKS]?: typeof register }
   if (holder[HOOKS] === undefined) Object.defineProperty(holder, HOOKS, { value: register })
   return (holder[HOOKS] ?? register)(pipeline)
@@ -45,7 +45,7 @@ const registered = new Set<EndsWithProcess>()
 
 function register(pipeline: EndsWithProcess): () => void {
   if (registered.size === 0) {
-    // Prepended, because a listener before ours that throws or exits would keep ours from running.
+    // Prepend this listener, because an earlier listener that throws or exits would prevent it from running.
     process.prependListener('beforeExit', onBeforeExit)
     process.prependListener('exit', onExit)
   }
@@ -65,8 +65,8 @@ function register(pipeline: EndsWithProcess): () => void {
 let hasFlushed = false
 
 /**
- * Flushes once: flushing is work, so Node emits `beforeExit` again afterwards, and a program that logs in its own listener
- * would never end. Flushes in the next tick, to cover what other listeners log.
+ * Flushes only once. Node emits `beforeExit` again after each flush, so a program that logs in its own listener would never
+ * end. Flushes in the next tick, to include items that other listeners log.
  */
 function onBeforeExit(): void {
   if (hasFlushed) return
@@ -80,7 +80,7 @@ function onBeforeExit(): void {
   })
 }
 
-// --- the process ends, and no asynchronous code runs any more in this thread ---
+// --- the process ends, and no more asynchronous code runs in this thread ---
 
 function onExit(): void {
   for (const pipeline of registered) {
@@ -103,7 +103,7 @@ function updateSignalListeners(): void {
   stopListening = shouldListen ? listen() : undefined
 }
 
-/** Worker threads get no signals: the main thread notifies them. */
+/** Adds the signal listeners. Worker threads get no signals, so the main thread notifies them. */
 function listen(): () => void {
   if (!isMainThread) return onThreadTask(onSignalElsewhere)
   for (const signal of SIGNALS) process.prependListener(signal, onSignal)
@@ -115,12 +115,12 @@ function listen(): () => void {
 let isDraining = false
 
 /**
- * Stores everything first, then sends as much as the time allows, because a container loses its disk. A second signal ends
- * the process at once. If the application listens to the signal, it decides when the process ends: its `flush()`,
- * `close()` or `process.exit()` sends what is on disk.
+ * Stores everything first, then sends as much as time allows, because a container loses its disk. A second signal ends the
+ * process at once. If the application listens for the signal, it decides when the process ends. Its `flush()`, `close()` or
+ * `process.exit()` then sends the batches on disk.
  */
 function onSignal(signal: NodeJS.Signals): void {
-  // Counted now, because a `once` listener of the application is removed when it has run.
+  // Count the listeners now, because a `once` listener of the application is removed after it has run.
   const isHandled = process.listenerCount(signal) > 1 + passiveListeners()
   const pipelines = pipelinesThatHandle()
   for (const pipeline of pipelines) {
@@ -143,13 +143,13 @@ function pipelinesThatHandle(): readonly EndsWithProcess[] {
   return [...registered].filter(({ handlesSignals }) => handlesSignals)
 }
 
-/** In a later turn: pino's main thread passes buffered lines to its worker in this one. */
+/** Drains in a later turn, because pino's main thread passes buffered lines to its worker in the current turn. */
 async function drainThreads(pipelines: readonly EndsWithProcess[]): Promise<void> {
   await new Promise<void>((resolve) => nextTurn(resolve))
   await notifyThreads('drain', Math.max(...pipelines.map(({ signalFlushMs }) => signalFlushMs)))
 }
 
-/** The main thread got a signal, and waits for this thread if the task is to drain. */
+/** Handles a signal that the main thread got. For the task `drain`, the main thread waits for this thread. */
 async function onSignalElsewhere(task: ThreadTask): Promise<void> {
   const pipelines = pipelinesThatHandle()
   // Messages to this thread arrive in the next turn.
@@ -171,13 +171,13 @@ async function drain(pipelines: readonly EndsWithProcess[]): Promise<void> {
     )
   await sendAll(pipelines)
   const inTime = pipelines.filter(({ holdsItems }) => !holdsItems)
-  for (const pipeline of pipelines) pipeline.runBeforeClose(true) // for items that were tracked while others were sent
+  for (const pipeline of pipelines) pipeline.runBeforeClose(true) // tracks items that were held back while others were sent
   await sendAll(inTime)
 }
 
 /**
- * Ends the process by the signal, as it would have ended without us, so that its parent sees the signal. Does nothing if
- * the application has added a listener.
+ * Ends the process by the signal, as it would have ended without azmon, so that its parent process sees the signal. Does
+ * nothing if the application has added a listener.
  */
 function endBy(signal: NodeJS.Signals, pipelines: readonly EndsWithProcess[]): void {
   if (process.listenerCount(signal) > 1 + passiveListeners()) return
@@ -187,8 +187,8 @@ function endBy(signal: NodeJS.Signals, pipelines: readonly EndsWithProcess[]): v
 }
 
 /**
- * The number of listeners of signal-exit, a dependency of proper-lockfile and many others, in both of its major versions.
- * They do not handle a signal: they raise it again if no other listener exists. So they do not count as the application's.
+ * Returns the number of listeners of signal-exit, a dependency of proper-lockfile and many others, in both major versions.
+ * They do not count as the application's listeners, because they only raise the signal again if no other listener exists.
  */
 function passiveListeners(): number {
   const emitters: readonly unknown[] = [

@@ -2,27 +2,27 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 import { systemClock } from '../clock'
 import { majorVersion } from '../version'
 
-/** `store`: the process may go on. `drain`: the process ends by the signal when everything is sent, or at the timeout. */
+/** `store`: the process may continue. `drain`: the process ends by the signal when everything is sent, or at the timeout. */
 export type ThreadTask = 'store' | 'drain'
 
 /**
- * Signals reach the main thread only, which passes them to the clients in worker threads through shared memory:
+ * Only the main thread receives signals. It passes them to the clients in worker threads through shared memory:
  *
  *     main thread   TASK changes ─────► each thread stores, and drains ─────► DONE is incremented
  *
- * Unlike a message port, it keeps no thread alive, and costs nothing before the first signal. Threads that are created
- * before the main thread loads this package are not included.
+ * Unlike a message port, shared memory keeps no thread alive, and costs nothing before the first signal. Threads that are
+ * created before the main thread loads this package are not included.
  */
 const SHARED = `azmon.threads.${majorVersion}`
 
-/** Indexes into that memory: the number of threads, the last task (odd: drain), the number of threads that are done. */
+/** Indexes into the shared memory: the number of threads, the last task (odd: drain), the number of threads that are done. */
 const THREADS = 0
 const TASK = 1
 const DONE = 2
 
 const shared = isMainThread ? sharedWithWorkers() : inherited()
 
-/** In a worker thread: runs `work`, which must not reject, for each task. Returns a function that stops it. */
+/** Runs `work`, which must not reject, for each task. Call it in a worker thread. Returns a function that stops it. */
 export function onThreadTask(work: (task: ThreadTask) => Promise<void>): () => void {
   if (shared === undefined) return () => {}
   let isOver = false
@@ -32,14 +32,14 @@ export function onThreadTask(work: (task: ThreadTask) => Promise<void>): () => v
     if (!isOver) Atomics.sub(shared, THREADS, 1)
     isOver = true
   }
-  process.once('exit', leave) // of this thread
+  process.once('exit', leave) // emitted when this thread exits
   return () => {
     process.off('exit', leave)
     leave()
   }
 }
 
-/** In the main thread: resolves when all threads are done with the task, or after `limitMs`. */
+/** Passes a task to all threads. Call it in the main thread. Resolves when all threads are done, or after `limitMs`. */
 export async function notifyThreads(task: ThreadTask, limitMs: number): Promise<void> {
   const threads = shared === undefined ? 0 : Atomics.load(shared, THREADS)
   if (shared === undefined || threads === 0) return
@@ -90,7 +90,7 @@ async function serve(
   }
 }
 
-/** Resolves when the word is no longer `value`, or when it is notified. */
+/** Resolves when the word at `index` is no longer `value`, or when it is notified. */
 async function changed(words: Int32Array, index: number, value: number): Promise<void> {
   const { value: change } = Atomics.waitAsync(words as Int32Array<SharedArrayBuffer>, index, value)
   await change

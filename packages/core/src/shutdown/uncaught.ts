@@ -1,7 +1,7 @@
-/** Called with an uncaught error, and whether it was thrown or rejected. */
+/** Receives an uncaught error, and whether it was thrown or a promise was rejected with it. */
 export type UncaughtListener = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin) => void
 
-/** The uncaught errors that have been recorded. Values that are not objects may be thrown again, so they are not held. */
+/** Remembers the recorded uncaught errors, but not values that are not objects, because these may be thrown again. */
 export class RecordedErrors {
   readonly #errors = new WeakSet<object>()
 
