@@ -3,24 +3,24 @@ import type { Payload } from '../batch/payload'
 /** The outcome of one request. */
 export type SendOutcome =
   | { readonly kind: 'accepted' }
-  /** Indexes are positions in the request; items named in neither list were accepted. */
+  /** The indexes are positions in the request. Items in neither array were accepted. */
   | { readonly kind: 'partial'; readonly retry: readonly number[]; readonly rejected: readonly Rejection[] }
   /** Some items were not accepted, but the response does not name them. */
   | { readonly kind: 'unreadable' }
-  /** Rejected as a whole because of unnamed items; bisect to find them. */
+  /** The request was rejected as a whole because of unnamed items. Bisect it to find them. */
   | { readonly kind: 'poisoned' }
-  /** The body as a whole was too large; split it. */
+  /** The whole body was too large. Split it. */
   | { readonly kind: 'too-large' }
-  /** The endpoint does not accept gzip; send the items uncompressed. */
+  /** The endpoint does not accept gzip. Send the items uncompressed. */
   | { readonly kind: 'encoding-refused' }
   | Trouble
 
-/** Nothing was accepted, for a reason other than the items. Each of them may be accepted later. */
+/** A problem for which the items are not responsible. None was accepted, but each may be accepted later. */
 export type Trouble =
   | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** Above the rate limit. */
+  /** The rate limit was exceeded. */
   | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** Above the daily limit. */
+  /** The daily limit was exceeded. */
   | { readonly kind: 'quota'; readonly reason: string; readonly retryAfterMs?: number | undefined }
   /** A permission is missing. */
   | { readonly kind: 'denied'; readonly reason: string }
@@ -39,7 +39,9 @@ export interface BreezeResponse {
   readonly retryAfterMs?: number | undefined
 }
 
-/** Interprets a Breeze response to the payload `sent`. Pure; never throws, whatever bytes an endpoint sends. */
+/**
+ * Interprets a Breeze response to the payload `sent`. Has no side effects. Never throws, whatever bytes the endpoint sends.
+ */
 export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload, 'items' | 'encoding'>): SendOutcome {
   const { status, body, retryAfterMs } = response
   const reason = `status ${status}`
@@ -63,33 +65,36 @@ export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload,
     case 425:
       return { kind: 'retryable', reason, retryAfterMs }
   }
-  // A wrong address or method, an untrusted redirect, or a status that the protocol does not define.
+  // The address or method is wrong, the redirect is untrusted, or the protocol does not define the status.
   if (status < 500) return { kind: 'misconfigured', reason }
   return { kind: 'retryable', reason, retryAfterMs }
 }
 
-/** The end of the reason if the response came from a server other than the ingestion service. */
+/** Ends the reason if the response came from a server other than the ingestion service. */
 export const NOT_BREEZE = 'the response is not from Application Insights'
 
 // --- helpers, in order of use ---
 
-/** 401 and 403 end when a role is granted, 439 when a quota is renewed. */
+/** A retry succeeds after 401 or 403 if a role has been granted, and after 439 if the quota has been renewed. */
 const RETRYABLE_ITEM_STATUSES: ReadonlySet<number> = new Set([401, 403, 408, 429, 439, 500, 502, 503, 504])
 
-/** The service dropped the item on purpose, so the item counts as accepted. */
+/** The service dropped the item intentionally, so the item counts as accepted. */
 const SAMPLED_OUT = 'Telemetry sampled out.'
 
 const UNKNOWN_KEY = /invalid instrumentation key/i
 
 interface ParsedBody {
-  /** How many of the sent items were not accepted. */
+  /** The number of sent items that were not accepted. */
   readonly refused: number
-  /** Whether the response is about as many items as were sent. */
+  /** True if the response concerns the same number of items as were sent. */
   readonly isForThese: boolean
   readonly errors: readonly Rejection[]
 }
 
-/** Only a Breeze response acknowledges items: the login page of a network has status 200, too. */
+/**
+ * Reads a successful response. Only a Breeze response acknowledges items, because a network's login page also has status
+ * 200.
+ */
 function readSuccess(status: number, body: string, items: number): SendOutcome {
   const parsed = parseBody(body, items)
   if (parsed !== undefined) {
@@ -101,16 +106,19 @@ function readSuccess(status: number, body: string, items: number): SendOutcome {
   return { kind: 'misconfigured', reason: `status ${status}, and ${NOT_BREEZE}` }
 }
 
-/** At most a line break. */
+/** Matches an empty body or a line break. */
 const NO_BODY = /^\s{0,2}$/
 
 /** Gateways and mocks acknowledge a request without a body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([200, 204])
 
-/** The beginning of a truncated or garbled Breeze response. */
+/** Matches the beginning of a truncated or garbled Breeze response. */
 const DAMAGED_BODY = /^\s*\{\s*"items/
 
-/** If no item is accepted, the response has the status of the first item, so other items of a 400 may be retryable. */
+/**
+ * Reads a refusal. If no item was accepted, the response has the status of the first item, so other items of a 400 may be
+ * retryable.
+ */
 function readRefusal(body: string, items: number): SendOutcome {
   const parsed = parseBody(body, items)
   const messages = parsed?.errors.length ? parsed.errors.map(({ message }) => message ?? '') : [body]
@@ -136,7 +144,7 @@ function byItem({ errors }: ParsedBody): SendOutcome {
   return { kind: 'partial', retry: retry.sort((a, b) => a - b), rejected }
 }
 
-/** Returns undefined if the body is not a Breeze response. `errors` names only sent items, each at most once. */
+/** Parses a body. Returns undefined if it is not a Breeze response. `errors` contains only sent items, each at most once. */
 function parseBody(body: string, items: number): ParsedBody | undefined {
   let parsed: unknown
   try {
@@ -164,7 +172,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-/** Bounds the number of counters, which are kept for each status. */
+/** Validates a status, which limits the number of counters, because there is one for each status. */
 function isStatus(value: unknown): value is number {
   return isCount(value) && value >= 100 && value <= 999
 }

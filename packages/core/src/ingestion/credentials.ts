@@ -8,7 +8,7 @@ const TOKEN_TIMEOUT_MS = 10_000
 const MIN_LIFE_LEFT_MS = 300_000
 const SHARE_OF_LIFE = 0.8
 
-/** Caches the token of a credential. Concurrent callers share one `getToken` call, and tokens are renewed before they expire. */
+/** Caches the token of a credential and renews it before it expires. Concurrent callers share one `getToken` call. */
 export class Tokens {
   readonly #credential: TokenCredential
   readonly #scope: string
@@ -94,7 +94,7 @@ function checkedToken(result: Awaited<ReturnType<TokenCredential['getToken']>>, 
   }
   const lifeMs = expiresOnTimestamp - Date.now()
   if (!(lifeMs > 0)) throw new DeliveryError('the token has expired')
-  // Half of a short life, because otherwise every request would renew the token.
+  // Renew a short-lived token after half of its life, because otherwise every request would renew it.
   const freshMs = Math.max(lifeMs / 2, Math.min(lifeMs - MIN_LIFE_LEFT_MS, lifeMs * SHARE_OF_LIFE))
   return { token, refreshMs: nowMs + freshMs, expiresMs: nowMs + lifeMs }
 }

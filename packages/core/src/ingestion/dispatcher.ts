@@ -8,29 +8,29 @@ import type { Undici } from './undici'
 /** The connections to one destination, direct or through a proxy. They do not keep the process alive. */
 export interface Connections {
   readonly dispatcher: Agent
-  /** Closes all connections at once, including those that are still connecting. */
+  /** Closes all connections immediately, including those that are still being opened. */
   destroy(): Promise<void>
 }
 
 const MAX_CONNECT_MS = 10_000
 
-/** Shorter than the keep-alive timeout of common servers: a request on a connection that the server is closing would fail. */
+/** Shorter than the keep-alive timeout of common servers, because a request fails if the server is closing the connection. */
 const KEEP_ALIVE_MS = 4_000
 
-/** Overrides NODE_TLS_REJECT_UNAUTHORIZED, which was not set for telemetry. */
+/** Overrides NODE_TLS_REJECT_UNAUTHORIZED, which is not meant for telemetry. */
 const VERIFY_CERTIFICATES = { rejectUnauthorized: true }
 
 export type ConnectionOptions = Pick<DeliveryOptions, 'requestTimeoutMs' | 'proxy'>
 
 export function openConnections(undici: Undici, options: ConnectionOptions, maxConnections: number): Connections {
   const sockets = new Set<Socket>()
-  // undici cannot abort a request before its connection is made or has timed out.
+  // undici cannot abort a request until its connection is open or has timed out.
   const connectTimeoutMs = Math.min(MAX_CONNECT_MS, options.requestTimeoutMs)
   const connect = trackSockets(undici.buildConnector({ timeout: connectTimeoutMs, ...VERIFY_CERTIFICATES }), sockets)
   const dispatcher = new undici.Agent({
     connections: maxConnections,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // The whole request has one deadline, its AbortSignal; undici's own timers are coarse.
+    // An AbortSignal is the deadline of the whole request, because undici's own timers are coarse.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (target: buildConnector.Options, callback: buildConnector.Callback) => {
@@ -42,7 +42,7 @@ export function openConnections(undici: Undici, options: ConnectionOptions, maxC
   return {
     dispatcher,
     destroy: async () => {
-      for (const socket of sockets) socket.destroy() // undici would wait for those that are still connecting
+      for (const socket of sockets) socket.destroy() // undici would wait for sockets that are still connecting
       await dispatcher.destroy()
     },
   }
@@ -50,7 +50,7 @@ export function openConnections(undici: Undici, options: ConnectionOptions, maxC
 
 // --- helpers, in order of use ---
 
-/** Keeps the open sockets of `connect` in `sockets`. */
+/** Wraps `connect` so that `sockets` always contains its open sockets. */
 function trackSockets(connect: buildConnector.connector, sockets: Set<Socket>): buildConnector.connector {
   return (options, callback) => {
     // buildConnector returns the socket, which undici's types omit.
@@ -62,7 +62,7 @@ function trackSockets(connect: buildConnector.connector, sockets: Set<Socket>): 
   }
 }
 
-/** Replaces `ref`, because undici calls it for each request, and a hanging endpoint would then keep the application alive. */
+/** Disables `ref`, because undici calls it for each request, and a hanging endpoint would then keep the application alive. */
 function detach(socket: Socket): void {
   socket.unref()
   socket.ref = () => socket

@@ -12,7 +12,7 @@ import { MAX_HOPS, trustedRedirect } from './redirect'
 import { loadUndici } from './undici'
 import { withoutTracing } from './without-tracing'
 
-/** Longer than any response of the service. The rest of a longer response is not read. */
+/** The maximum number of bytes that are read. The service sends no response that long. */
 const MAX_RESPONSE_BYTES = 1_048_576
 
 /** How long a redirect is remembered: until then, requests go directly to its target. */
@@ -20,7 +20,7 @@ const REDIRECT_LIFE_MS = 12 * 3_600_000
 
 export type ClientOptions = ConnectionOptions & Pick<DeliveryOptions, 'credential'>
 
-/** Posts payloads to one destination. Responses and failures are both outcomes; `post` never throws. */
+/** Posts payloads to one destination. `post` never throws: it returns failures as outcomes, too. */
 export class IngestionClient {
   readonly #destination: Destination
   readonly #url: URL
@@ -48,12 +48,12 @@ export class IngestionClient {
     try {
       return await withoutTracing(() => this.#postSigned(payload))
     } catch (error) {
-      this.#redirect = undefined // the target of the redirect may be what has failed
+      this.#redirect = undefined // the failure may be due to the redirect's target
       return { kind: 'retryable', reason: describeFailure(error) }
     }
   }
 
-  /** Loads undici, which takes about 50 ms the first time, so call it outside of any request. */
+  /** Loads undici. Call it outside of any request, because it takes about 50 ms the first time. */
   load(): Connections {
     if (this.#isClosed) throw new DeliveryError('the client is closed')
     this.#connections ??= openConnections(loadUndici(), this.#options, this.#maxConnections)
@@ -69,7 +69,7 @@ export class IngestionClient {
     await connections?.destroy()
   }
 
-  /** Aborts as `abort` does. Later calls of `post` fail at once. */
+  /** Aborts all requests, as `abort` does. Later calls of `post` fail immediately. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.abort()
@@ -92,7 +92,7 @@ export class IngestionClient {
     return replacement === undefined ? outcome : this.#follow(payload, replacement)
   }
 
-  /** Rejects on abort, so that `abort` does not wait for a slow credential. */
+  /** Returns the result of `work`, or rejects on abort, so that `abort` does not wait for a slow credential. */
   #unlessAborted<T>(work: Promise<T>): Promise<T> {
     const { signal } = this.#abortController
     return new Promise((resolve, reject) => {
@@ -124,7 +124,7 @@ export class IngestionClient {
     return redirect !== undefined && this.#clock.monotonicMs() < redirect.untilMs ? redirect.target : undefined
   }
 
-  /** The next request goes to the URL that accepted this one, or to the configured endpoint if none did. */
+  /** Sends the next request to the URL that accepted this one, or to the configured endpoint if no URL accepted it. */
   #remember(url: URL, hasAccepted: boolean): void {
     if (!hasAccepted || url === this.#url) this.#redirect = undefined
     else if (url !== this.#redirect?.target) {

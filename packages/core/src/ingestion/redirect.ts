@@ -1,14 +1,14 @@
 import { isLoopback } from '../options/connection-string'
 
-/** More redirects in a row are a loop. */
+/** The maximum number of consecutive redirects. More are a loop. */
 export const MAX_HOPS = 3
 
-/** The time to parse a URL can grow faster than its length. */
+/** The maximum length of a location, because the time to parse a URL may grow faster than its length. */
 const MAX_LOCATION = 2_048
 
 /**
- * Returns the target of a 307 or 308 from `current`, or undefined if it must not be followed. Telemetry and tokens go only
- * to the configured host or to another stamp of the same cloud.
+ * Returns the target of a 307 or 308 from `current`, or undefined if the redirect must not be followed. Telemetry and
+ * tokens are sent only to the configured host or to another stamp of the same cloud.
  */
 export function trustedRedirect(configured: URL, current: URL, location: string | undefined): URL | undefined {
   if (location === undefined || location.length > MAX_LOCATION) return undefined

@@ -18,5 +18,5 @@ export function retryAfterMs(header: string | undefined, nowEpochMs: number = Da
 }
 
 const DELAY_SECONDS = /^\d{1,10}$/
-/** Date.parse alone accepts many strings that are not HTTP dates. */
+/** Validates an HTTP date, because Date.parse accepts many other strings. */
 const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/

@@ -7,7 +7,7 @@ import type { Undici } from './undici'
 import { withoutTracing } from './without-tracing'
 
 /**
- * Connects to `target` through a tunnel of `proxy` (CONNECT, RFC 9110 9.3.6), over a socket of `connect`. undici's
+ * Connects to `target` through a tunnel of `proxy` (CONNECT, RFC 9110 9.3.6) over a socket that `connect` opens. undici's
  * ProxyAgent creates its own sockets, which would keep the application alive and could not be closed while connecting.
  */
 export function openTunnel(
@@ -26,7 +26,7 @@ export function openTunnel(
   )
   tunnel.then(
     ({ statusCode, socket: duplex }) => {
-      const socket = duplex as Socket // the socket of `connect`; undici types it as a Duplex
+      const socket = duplex as Socket // the socket that `connect` opened, which undici types as a Duplex
       if (statusCode < 200 || statusCode >= 300) {
         socket.destroy()
         return fail(`the proxy answered status ${statusCode}`)
@@ -46,7 +46,7 @@ function basicAuthorization({ username, password }: URL): Readonly<Record<string
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-/** A password with an unescaped `%` is used as it is. */
+/** Decodes a user or password. Returns it unchanged if it contains an unescaped `%`. */
 function decoded(encoded: string): string {
   try {
     return decodeURIComponent(encoded)

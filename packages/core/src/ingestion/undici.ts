@@ -2,13 +2,13 @@
 export type Undici = Pick<typeof import('undici'), 'Agent' | 'Client' | 'buildConnector'>
 
 /**
- * Loads only undici's client. The whole package also has fetch, caches, mocks and more, takes three times as long to load
- * and twice the memory, and replaces the agent of Node's fetch, which belongs to the application. undici does not document
- * these files, so the whole package is the fallback if they move.
+ * Loads only undici's client. The whole package takes three times as long to load and twice the memory, because it also
+ * contains fetch, caches and mocks. It also replaces the agent of Node's fetch, which belongs to the application. If undici
+ * moves these undocumented files, falls back to the whole package.
  */
 export function loadUndici(): Undici {
   try {
-    // Literal paths, because bundlers do not resolve computed ones.
+    // Use literal paths, because bundlers do not resolve computed ones.
     const Dispatcher: { readonly prototype: object } = require('undici/lib/dispatcher/dispatcher')
     Object.assign(Dispatcher.prototype, require('undici/lib/api')) // as undici's index.js does
     return {

@@ -2,8 +2,8 @@ import { SENDING, SUPPRESS_TRACING } from '../adapter/context-keys'
 import { contextManager } from '../open-telemetry'
 
 /**
- * Runs `send` with OpenTelemetry instrumentation suppressed. Otherwise each of our own requests would create telemetry, and
- * with it the next request.
+ * Runs `send` with OpenTelemetry instrumentation suppressed. Otherwise each request of azmon would create telemetry, which
+ * would cause another request.
  */
 export function withoutTracing<T>(send: () => T): T {
   const contexts = contextManager()
@@ -13,7 +13,10 @@ export function withoutTracing<T>(send: () => T): T {
 
 // --- helpers ---
 
-/** Marks requests for `@azmon/tracing`, which reads the mark when a request is created. It works without a context manager. */
+/**
+ * Marks requests for `@azmon/tracing`, which reads the mark when a request is created. This works without a context
+ * manager.
+ */
 function withMark<T>(send: () => T): T {
   const holder = globalThis as { [SENDING]?: boolean }
   const before = holder[SENDING]
