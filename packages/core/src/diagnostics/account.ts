@@ -6,11 +6,11 @@ export interface RejectedItem {
   readonly statusCode: number
 }
 
-/** Counts the outcomes of items. Items sent from memory and items read from the disk have separate accounts. */
+/** Counts the outcomes of items. Items sent from memory and items read from disk are counted separately. */
 export interface DeliveryAccount {
-  /** Acknowledged by the endpoint. */
+  /** Counts items that the endpoint acknowledged. */
   sent(items: readonly SerializedEnvelope[]): void
-  /** Permanently rejected by the endpoint. */
+  /** Counts items that the endpoint permanently rejected. */
   rejected(rejected: readonly RejectedItem[]): void
   dropped(reason: DropReason, items: readonly SerializedEnvelope[]): void
 }

@@ -20,7 +20,7 @@ export type SettlementListener = (settlement: Settlement, items: readonly Serial
 /** Counts the outcome of every item. Callers update each counter on the line where the event happens. */
 export class Diagnostics implements DeliveryAccount {
   readonly ends = new ItemEnds()
-  /** Counts items that were read from the disk. */
+  /** Counts the items that were read from disk. */
   readonly spool: SpoolAccount
   received = 0
   retried = 0
@@ -68,12 +68,12 @@ export class Diagnostics implements DeliveryAccount {
     this.dropped('rejected', itemsOf(rejected))
   }
 
-  /** The last endpoint or disk error. Errors of the application are left out: their messages may hold secrets. */
+  /** The last endpoint or disk error. Application errors are excluded, because their messages may contain secrets. */
   get lastTrouble(): string | undefined {
     return this.#lastTrouble
   }
 
-  /** Whether the endpoint has acknowledged any item, from memory or from the disk. */
+  /** True if the endpoint has acknowledged any item, whether it was sent from memory or from disk. */
   get hasDelivered(): boolean {
     return this.#sent > 0 || this.spool.hasDrained
   }
@@ -89,7 +89,7 @@ export class Diagnostics implements DeliveryAccount {
     this.measurementsDropped += measurementsDropped
   }
 
-  /** Reports an error of a processor. The item continues as it was before that processor. */
+  /** Reports an error of a processor. The item is processed further in its state before that processor. */
   processorFailed(error: unknown): void {
     this.processorErrors++
     warnOnce(
@@ -99,13 +99,16 @@ export class Diagnostics implements DeliveryAccount {
     this.#reportRateLimited('processor', error)
   }
 
-  /** Reports an error of another function of the application, such as a span exporter. `name` begins a sentence. */
+  /**
+   * Reports an error of another application function, such as a span exporter. `name` is the subject of the message, so it
+   * starts with a capital letter.
+   */
   functionFailed(name: string, error: unknown): void {
     warnOnce(name, `${name} failed. See lastError in stats() for the reason.`)
     this.#reportRateLimited(name, error)
   }
 
-  /** Reports an error of code that creates an item, such as an adapter. The caller counts the item as unreadable. */
+  /** Reports an error in code that creates an item, such as an adapter. The caller counts the item as unreadable. */
   itemFailed(error: unknown): void {
     this.#reportRateLimited('item', error)
   }
@@ -121,7 +124,10 @@ export class Diagnostics implements DeliveryAccount {
     for (const { call } of this.#onErrors) callSafely(() => call(error))
   }
 
-  /** Reports at most one error a second from each source: one that fails on every item also fails on what `onError` tracks. */
+  /**
+   * Reports at most one error per second from each source. A source that fails on every item also fails on items that
+   * `onError` tracks.
+   */
   #reportRateLimited(source: string, thrown: unknown): void {
     const nowMs = performance.now()
     if (nowMs - (this.#reportedMs.get(source) ?? Number.NEGATIVE_INFINITY) < REPORT_INTERVAL_MS) return
@@ -129,7 +135,7 @@ export class Diagnostics implements DeliveryAccount {
     this.failed(toError(thrown))
   }
 
-  /** Returns a function that stops the calls. */
+  /** Calls `call` with each error. Returns a function that stops the calls. */
   onError(call: (error: Error) => void): () => void {
     const registration = { call } // several clients may pass the same function
     this.#onErrors.add(registration)
@@ -144,12 +150,12 @@ export class Diagnostics implements DeliveryAccount {
     return this.#onDrops.add(call)
   }
 
-  /** Reports drops at once, because an ending process has no later turn. */
+  /** Reports drops immediately, because an ending process has no later turn. */
   reportDrops(): void {
     this.#onDrops.report()
   }
 
-  /** Returns a function that stops the calls. */
+  /** Calls `listener` when items leave memory. Returns a function that stops the calls. */
   onSettled(listener: SettlementListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -187,7 +193,7 @@ export class Diagnostics implements DeliveryAccount {
 
 // --- helpers, in order of use ---
 
-/** State of the pipeline. Without a pipeline there is no breaker, and without a spool there are no contents. */
+/** The current state of the pipeline. There is no breaker without a pipeline, and there are no contents without a spool. */
 type Now = Pick<Stats, 'queued' | 'inFlight'> &
   Partial<Pick<Stats, 'breaker'>> & { readonly contents?: Pick<SpoolStats, keyof SpoolContents> | undefined }
 
@@ -202,7 +208,7 @@ const NO_SPOOL: Pick<SpoolStats, keyof SpoolContents> = {
 
 const REPORT_INTERVAL_MS = 1_000
 
-/** JavaScript can throw any value, even an object whose getters throw. */
+/** Converts a thrown value to an error. It can be any value, even an object whose getters throw. */
 function toError(thrown: unknown): Error {
   if (isError(thrown) && typeof readField(thrown, 'message') === 'string') return thrown
   return new Error(typeof thrown === 'string' ? thrown : `A value of type ${typeof thrown} was thrown.`)

@@ -6,7 +6,7 @@ import type { DropReason, OnDrop } from './stats'
 
 type BySeverity = Partial<Record<SeverityLevel | 'none', number>>
 
-/** Counts the dropped items of one account by reason and by severity. */
+/** Counts dropped items by reason and by severity. */
 export class Drops {
   readonly #listeners: OnDrops
   readonly #byReason: Partial<Record<DropReason, number>> = {}
@@ -48,12 +48,12 @@ interface DropSum {
   items: number
 }
 
-/** Calls the `onDrop` functions with sums, because a full queue drops one item for every item that arrives. */
+/** Calls the `onDrop` functions with sums, because a full queue drops an item for every item that arrives. */
 export class OnDrops {
   readonly #calls = new Set<{ readonly call: OnDrop }>()
   #unreported = new Map<string, DropSum>()
 
-  /** Returns a function that stops the calls. */
+  /** Adds a function. Returns a function that removes it. */
   add(call: OnDrop): () => void {
     const registration = { call } // several clients may pass the same function
     this.#calls.add(registration)
@@ -71,7 +71,7 @@ export class OnDrops {
 
   report(): void {
     const sums = this.#unreported
-    this.#unreported = new Map() // before the calls: a callback that logs may cause more drops
+    this.#unreported = new Map() // reset before the calls, because a callback that logs may cause more drops
     for (const { reason, items, severityLevel } of sums.values()) {
       for (const { call } of this.#calls) callSafely(() => call(reason, items, severityLevel))
     }

@@ -1,6 +1,6 @@
 /**
- * Returns how many exceptions the clients of this thread have received since it began, including dropped ones. All copies of
- * this package in the thread share the count.
+ * Returns the number of exceptions that the clients of this thread have received since the thread started, including
+ * dropped ones. All copies of this package in the thread share the count.
  */
 export function exceptionsReceived(): number {
   return count().received

@@ -1,18 +1,18 @@
 import type { SerializedEnvelope } from '../item/item'
 
-/** The final outcome of an item of this process. `elsewhere`: another process took the item over from the disk. */
+/** The final outcome of an item of this process. `elsewhere`: another process has taken over the item from disk. */
 export type End = 'sent' | 'dropped' | 'elsewhere'
 
 export type EndTotals = Readonly<Record<End, number>>
 
-/** `countUpTo` returns how many of the ended items have at most the given sequence. */
+/** `countUpTo` returns the number of ended items with a sequence number up to the given one. */
 export type EndListener = (end: End, countUpTo: (sequence: number) => number) => void
 
 const NONE: EndTotals = { sent: 0, dropped: 0, elsewhere: 0 }
 
 /**
- * Counts the ends of this process's items, each item once, whether it was sent from memory or from the disk. Items that
- * other processes spooled have no sequence and are not counted.
+ * Counts the final outcomes of this process's items. Each item is counted once, whether it was sent from memory or from
+ * disk. Items that other processes spooled have no sequence number and are not counted.
  */
 export class ItemEnds {
   readonly #listeners = new Set<EndListener>()
@@ -36,20 +36,23 @@ export class ItemEnds {
     this.#add('dropped', 1)
   }
 
-  /** Returns a function that stops the calls. */
+  /** Calls `listener` when items end. Returns a function that stops the calls. */
   onEnd(listener: EndListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Returns the ends that no report has contained yet. Call `markReported` with the totals that the next report contains. */
+  /**
+   * Returns the outcomes that no report has included yet. Call `markReported` with the totals that the next report
+   * includes.
+   */
   unreported(): { readonly totals: EndTotals; markReported(totals: EndTotals): void } {
     const before = this.#reported
     return {
       totals: combine(this.#totals, before, (now, reported) => now - reported),
       markReported: (totals) => {
         const upTo = combine(before, totals, (a, b) => a + b)
-        // The maximum, because flushes that run at the same time report the same ends.
+        // Use the maximum, because concurrent flushes report the same outcomes.
         this.#reported = combine(this.#reported, upTo, Math.max)
       },
     }

@@ -4,7 +4,7 @@ import type { Drops } from './drops'
 import type { ItemEnds } from './item-ends'
 import type { DropReason, SpoolContents, SpoolStats } from './stats'
 
-/** Counts the outcomes of items that were read from the disk. The account of memory has counted them as `spooled`. */
+/** Counts the outcomes of items that were read from disk. `Stats` counts these items as `spooled`. */
 export class SpoolAccount implements DeliveryAccount {
   read = 0
   returned = 0
@@ -54,7 +54,7 @@ export class SpoolAccount implements DeliveryAccount {
     this.#ends.countBySequence(end, countUpTo)
   }
 
-  /** Counts the items of a file that was removed unread. The file's name holds their number. */
+  /** Counts the items of a file that was removed unread. */
   lost(reason: DropReason, items: number): void {
     if (items === 0) return
     this.read += items

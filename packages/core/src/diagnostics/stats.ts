@@ -4,59 +4,56 @@ import type { SeverityLevel } from '../envelope/severity'
 export type DropReason =
   | 'queue-full' // items arrived faster than they were sent, and neither memory nor disk had room
   | 'rejected' // the endpoint permanently rejected the item
-  | 'unknown-outcome' // sent twice; both responses were unreadable
-  | 'too-large' // above the service's limit for one item, even when shrunk
-  | 'unreadable' // not a valid item, the code that creates it threw, or a metric without a number
+  | 'unknown-outcome' // sent twice, with an unreadable response both times
+  | 'too-large' // larger than the service's limit for one item, even after shrinking
+  | 'unreadable' // not a valid item, a metric without a number, or the code that creates the item threw
   | 'closed' // tracked after close(), or neither sent nor stored when close() ended
   | 'exit' // neither sent nor stored when the process ended
   | 'spool-full' // the oldest item on disk, removed to make room for a newer one
   | 'expired' // spooled for longer than the service accepts old items
-  | 'damaged' // the spool file was corrupted
+  | 'damaged' // the spool file was corrupt
 
-/** Why an item was left out on purpose. */
+/** Why an item was intentionally filtered. */
 export type FilterReason = 'processor' | 'sampling'
 
 /** `open`: no requests are sent. `half-open`: one request is sent as a probe. */
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
-/**
- * Counts of one destination in this process. At any time
- * `received = sent + dropped + queued + inFlight + spooled`.
- */
+/** The counts of one destination in this process. At any time `received = sent + dropped + queued + inFlight + spooled`. */
 export interface Stats {
-  /** Whether no destination is configured. Then all telemetry is ignored and nothing is counted. */
+  /** True if no destination is configured. All telemetry is then ignored and nothing is counted. */
   readonly disabled: boolean
   readonly received: number
-  /** Acknowledged by the endpoint. */
+  /** Items that the endpoint acknowledged. */
   readonly sent: number
   readonly dropped: number
   readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
-  /** By severity level 0 to 4, or `none` for items that have none. */
+  /** Dropped items by severity level 0 to 4, or by `none` for items without a severity level. */
   readonly droppedBySeverity: Readonly<Partial<Record<SeverityLevel | 'none', number>>>
   /** Items that the endpoint permanently rejected, by status code. */
   readonly rejectedByStatus: Readonly<Record<number, number>>
-  /** Waiting in memory. */
+  /** Items that wait in memory. */
   readonly queued: number
-  /** Being sent, or waiting for a retry. */
+  /** Items that are being sent or wait for a retry. */
   readonly inFlight: number
-  /** Written to the disk. `spool` counts what happens to them there. */
+  /** Items that were written to disk. `spool` counts their further outcomes. */
   readonly spooled: number
   readonly spool: SpoolStats
   /** `open`: no requests are sent for a while. `half-open`: one request is sent as a probe. */
   readonly breaker: BreakerState
   /** Batches that were sent again. */
   readonly retried: number
-  /** Tracked items that were left out on purpose, by reason; `received` does not count them. */
+  /** Tracked items that were intentionally filtered, by reason. `received` does not include them. */
   readonly filtered: Readonly<Partial<Record<FilterReason, number>>>
-  /** Strings truncated to the limits of the service. */
+  /** Strings that were truncated to the limits of the service. */
   readonly truncated: number
-  /** Measurements left out because they were not finite numbers. */
+  /** Measurements that were dropped because they were not finite numbers. */
   readonly measurementsDropped: number
   /** Secrets that were redacted. */
   readonly redacted: number
-  /** Times that a processor threw. */
+  /** The number of times that a processor threw. */
   readonly processorErrors: number
-  /** Compressed body bytes of acknowledged requests. */
+  /** The size of the bodies of acknowledged requests, compressed, in bytes. */
   readonly bytesSent: number
   /** The last error; `time` is ISO-8601 in UTC. */
   readonly lastError: { readonly message: string; readonly time: string } | undefined
@@ -65,7 +62,7 @@ export interface Stats {
 export interface SpoolContents {
   /** `suspended`: the disk is full, failing or slow; it is tried again within half a minute. */
   readonly state: 'on' | 'suspended'
-  /** Includes files of other processes, as of the last refresh. */
+  /** The number of files, including those of other processes at the last refresh. */
   readonly files: number
   readonly bytes: number
   readonly items: number
@@ -76,19 +73,19 @@ export interface SpoolContents {
 }
 
 /**
- * The contents of the spool, and counts of the items that this process has read from it. At any time
- * `read = drained + dropped + left`. Several processes may share a directory, so that one reads what another has spooled.
+ * The contents of the spool, and counts of the items that this process has read from it. At any time `read = drained +
+ * dropped + left`. If processes share a directory, one process may read items that another has spooled.
  */
 export interface SpoolStats extends Omit<SpoolContents, 'state'> {
-  /** `off`: nothing is spooled. `suspended`: the disk is full, failing or slow; it is tried again within half a minute. */
+  /** `off`: nothing is spooled. `suspended`: the disk is full, failing or slow, and is tried again within half a minute. */
   readonly state: 'off' | SpoolContents['state']
-  /** Read from the disk to be sent, or removed from it. */
+  /** Items that were read from disk to be sent, or removed from it. */
   readonly read: number
-  /** Acknowledged by the endpoint. */
+  /** Items that the endpoint acknowledged. */
   readonly drained: number
   readonly dropped: number
   readonly droppedByReason: Readonly<Partial<Record<DropReason, number>>>
-  /** Returned to the disk, or being sent. */
+  /** Items that were returned to disk or are being sent. */
   readonly left: number
 }
 

@@ -2,11 +2,10 @@ import { isThenable } from '../call-safely'
 import { warnOnce } from './warnings'
 
 /**
- * Returns the result of a function of the application, or `fallback` if the result is a promise. A rejection of the promise
- * is caught. Each `name` is warned about once.
+ * Returns the result of an application function, or `fallback` if the result is a promise. Catches a rejection of the
+ * promise. Warns once for each `name`.
  *
- * @example
- * syncResult('ignore', rule(request), false)
+ * @example syncResult('ignore', rule(request), false)
  */
 export function syncResult<T>(name: string, result: T, fallback: T): T {
   if (!isThenable(result)) return result

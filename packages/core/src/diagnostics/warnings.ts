@@ -5,17 +5,26 @@ const ONE_HOUR_MS = 3_600_000
 /** When each subject was last warned about, in monotonic milliseconds. */
 const lastWarnedMs = new Map<string, number>()
 
-/** Prints a warning to stderr once for each `subject` in the life of the process: for states that cannot change in it. */
+/**
+ * Prints a warning to stderr once per process for each `subject`. Use it for states that cannot change while the process
+ * runs.
+ */
 export function warnOnce(subject: string, message: string): void {
   if (!lastWarnedMs.has(subject)) warn(subject, message, 0)
 }
 
-/** Prints a warning to stderr at most once an hour for each `subject`: for problems that can be fixed while the process runs. */
+/**
+ * Prints a warning to stderr at most once an hour for each `subject`. Use it for problems that can be fixed while the
+ * process runs.
+ */
 export function warnHourly(subject: string, message: string, nowMs = performance.now()): void {
   if (nowMs - (lastWarnedMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) warn(subject, message, nowMs)
 }
 
-/** Prints a warning to stderr at once, because an ending process has no later turn, in which Node prints other warnings. */
+/**
+ * Prints a warning to stderr immediately. Node prints other warnings in a later turn, which an ending process does not
+ * have.
+ */
 export function warnAtExit(message: string): void {
   callSafely(() => process.emit('warning', Object.assign(new Error(message), { name: WARNING_NAME })))
 }
@@ -24,7 +33,9 @@ export function hasWarnedOf(subject: string): boolean {
   return lastWarnedMs.has(subject)
 }
 
-/** Passes our warnings to `print` instead of to Node's own printer. Other `warning` listeners still receive all warnings. */
+/**
+ * Passes azmon's warnings to `print` instead of Node's own listener. Other `warning` listeners still receive all warnings.
+ */
 export function redirectWarnings(print: (message: string) => void): void {
   const listeners = process.listeners('warning')
   process.removeAllListeners('warning').on('warning', (warning) => {
@@ -41,7 +52,7 @@ const WARNING_NAME = 'AzmonWarning'
 /** @see https://github.com/nodejs/node/blob/main/lib/internal/process/warning.js */
 const NODE_LISTENER = 'onWarning'
 
-/** Uses Node's warnings, so that `--no-warnings` and `warning` listeners apply. */
+/** Emits a Node warning, so that `--no-warnings` and `warning` listeners apply. */
 function warn(subject: string, message: string, nowMs: number): void {
   lastWarnedMs.set(subject, nowMs)
   process.emitWarning(message, { type: WARNING_NAME })
