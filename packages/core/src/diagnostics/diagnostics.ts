@@ -89,7 +89,7 @@ export class Diagnostics implements DeliveryAccount {
     this.measurementsDropped += measurementsDropped
   }
 
-  /** Reports an error of a processor. The item is processed further in its state before that processor. */
+  /** Reports an error of a processor. Processing continues with the item as it was before that processor. */
   processorFailed(error: unknown): void {
     this.processorErrors++
     warnOnce(
@@ -99,10 +99,7 @@ export class Diagnostics implements DeliveryAccount {
     this.#reportRateLimited('processor', error)
   }
 
-  /**
-   * Reports an error of another application function, such as a span exporter. `name` is the subject of the message, so it
-   * starts with a capital letter.
-   */
+  /** Reports an error of another application function, such as a span exporter. `name` is the subject of the warning. */
   functionFailed(name: string, error: unknown): void {
     warnOnce(name, `${name} failed. See lastError in stats() for the reason.`)
     this.#reportRateLimited(name, error)

@@ -60,7 +60,7 @@ export interface Stats {
 }
 
 export interface SpoolContents {
-  /** `suspended`: the disk is full, failing or slow; it is tried again within half a minute. */
+  /** `suspended`: the disk is full, failing or slow, and is tried again within half a minute. */
   readonly state: 'on' | 'suspended'
   /** The number of files, including those of other processes at the last refresh. */
   readonly files: number
