@@ -3,24 +3,24 @@ import { SecretNames } from './secret-names'
 import { mayHoldSecret, REDACTED, SecretScan } from './secret-strings'
 import { isSecretValue } from './secret-words'
 
-/** Properties that hold the string of a log call if it is not the message of the trace. They are not redacted. */
+/** Properties that contain the string of a log call if it is not the message of the trace. They are not redacted. */
 export const LOG_TEXTS: ReadonlySet<string> = new Set(['message', 'logMessage'])
 
-/** One more than the limit of a property, so that the property is still counted as truncated. The rest is never sent. */
+/** One more than the limit of a property, so that a longer property is still counted as truncated. The rest is never sent. */
 const MAX_CHARACTERS = 8_193
 
-/** Redacts secrets, which it finds by the names before them. */
+/** Finds secrets by the names that precede them, and redacts them. */
 export class Redactor {
   readonly #names: SecretNames
   readonly #onRedacted: () => void
 
-  /** `keys` are secret in addition to the built-in ones, also as the end of a longer key or of a URL parameter. */
+  /** `keys` are secret in addition to the built-in ones. They also match the end of a longer key or URL parameter. */
   constructor(keys: readonly string[], onRedacted: () => void) {
     this.#names = new SecretNames(keys)
     this.#onRedacted = onRedacted
   }
 
-  /** Whether a value under this key can be a secret. */
+  /** Returns whether a value under this key may be a secret. */
   mayBeSecret(key: string): boolean {
     return this.#names.ofKey(key) !== undefined
   }
@@ -30,24 +30,27 @@ export class Redactor {
     return rule !== undefined && isSecretValue(rule, value)
   }
 
-  /** Returns the replacement of a secret and counts it, so call it once for each secret. */
+  /** Returns the replacement for a secret and counts one redaction, so call it once for each secret. */
   redacted(): string {
     this.#onRedacted()
     return REDACTED
   }
 
-  /** Whether `redactString` would change this string. */
+  /** Returns whether the string contains a secret, which `redactString` would replace. */
   holdsSecret(string: string): boolean {
     const start = truncate(string, MAX_CHARACTERS)
     return mayHoldSecret(start, this.#names) && new SecretScan(start, this.#names).next() !== undefined
   }
 
-  /** What `text` returns, without counting it; undefined for a string that `text` would not change. */
+  /**
+   * Returns the string with its secrets redacted, as `redactString` does, but without counting. Returns undefined for a
+   * string without secrets.
+   */
   redactedString(string: string, maxCharacters = MAX_CHARACTERS): string | undefined {
     return withoutSecrets(truncate(string, maxCharacters), this.#names)
   }
 
-  /** Counts secrets that have been replaced without `text` and `redacted`. */
+  /** Counts secrets that were replaced without `redactString` or `redacted`. */
   count(secrets: number): void {
     for (let counted = 0; counted < secrets; counted++) this.#onRedacted()
   }
@@ -64,7 +67,7 @@ export class Redactor {
   }
 }
 
-/** Redacts the values of secret parameters in the query of a URL, by the built-in names. The rest is unchanged. */
+/** Redacts the values of parameters with built-in secret names in the query of a URL. Leaves the rest unchanged. */
 export function redactQuery(query: string): string {
   const target = `/?${query}`
   return (withoutSecrets(target, BUILT_IN) ?? target).slice(2)

@@ -1,42 +1,45 @@
 import { FLAG_WORDS, SECRET_WORDS, type SecretWord } from './secret-words'
 
-/** Only the end of a key is compared, because no word is longer. */
+/** The number of characters compared at the end of a key. No word is longer. */
 const MAX_KEY_END = 64
 
-/** How far from the end the last three letters are searched, among quotes, separators and digits. */
+/** How far from the end to search for the last three letters, skipping quotes, separators and digits. */
 const MAX_WORD_END = 12
 
-/** Bounds the cache: applications may log ids as keys. */
+/** Limits the cache, because applications may log ids as keys. */
 const MAX_CACHED_NAMES = 2_000
 const MAX_CACHED_LENGTH = 200
 
-/** Decides by the name of a value whether the value can be a secret. */
+/** Decides by the name of a value whether the value may be a secret. */
 export class SecretNames {
   readonly #added: readonly string[]
-  /** Undefined if an added word is too short for a look-up by its last three letters. */
+  /** Undefined if an added word is too short to be looked up by its last three letters. */
   readonly #ends: ReadonlySet<number> | undefined
   readonly #ofKeys: Rules = new Map()
   readonly #ofNames: Rules = new Map()
   readonly #ofParameters: Rules = new Map()
 
-  /** `added` keys are secret in addition to the built-in ones, also as the end of a longer key. */
+  /** `added` keys are secret in addition to the built-in ones. They also match the end of a longer key. */
   constructor(added: readonly string[]) {
     this.#added = added.map(plainKey).filter((word) => word !== '')
     const isIndexed = this.#added.every((word) => /[a-z]{3}$/.test(word))
     this.#ends = isIndexed ? new Set([...WORDS_BY_END.keys(), ...this.#added.map((word) => endOf(word))]) : undefined
   }
 
-  /** Returns the rule for a key, or undefined if no value under it is a secret. */
+  /** Returns the rule for a key, or undefined if values under it are not secret. */
   ofKey(key: string): SecretWord | undefined {
     return this.#cached(this.#ofKeys, key, false)
   }
 
-  /** Returns the rule for a name within a string. Its cache is separate, because users of the application may choose names. */
+  /**
+   * Returns the rule for a name within a string. Uses a separate cache, because the application's users may choose such
+   * names.
+   */
   ofName(name: string, isParameter: boolean): SecretWord | undefined {
     return this.#cached(isParameter ? this.#ofParameters : this.#ofNames, name, isParameter)
   }
 
-  /** Whether the name that ends at `end` can be secret. A cheap test that excludes most names. */
+  /** Returns whether the name that ends at `end` may be secret. A cheap test that excludes most names. */
   mayEnd(string: string, end: number): boolean {
     if (this.#ends === undefined) return true
     const found = endOf(string, end)
@@ -88,7 +91,7 @@ function endOf(name: string, end = name.length): number {
   return 0
 }
 
-/** Words by their last three letters, the longest first. */
+/** Words by their last three letters, longest first. */
 const WORDS_BY_END = byEnd(SECRET_WORDS.toSorted((a, b) => b.word.length - a.word.length))
 
 function byEnd(words: readonly SecretWord[]): ReadonlyMap<number, readonly SecretWord[]> {

@@ -11,9 +11,9 @@ export interface SecretSpan {
 
 export const REDACTED = '[redacted]'
 
-/** Whether the string must be scanned. A cheap test that excludes most strings: a scan doubles the cost of a string. */
+/** Returns whether the string must be scanned. A cheap test that excludes most strings, because a scan doubles their cost. */
 export function mayHoldSecret(string: string, names: SecretNames): boolean {
-  const urlStart = string.includes('@') ? '//' : undefined // only a URL with an `@` names a user
+  const urlStart = string.includes('@') ? '//' : undefined // only a URL with an `@` contains a user
   for (let at = string.indexOf(':'); at !== -1; at = string.indexOf(':', at + 1)) {
     if (names.mayEnd(string, at) || (urlStart !== undefined && string.startsWith(urlStart, at + 1))) return true
   }
@@ -24,11 +24,11 @@ export function mayHoldSecret(string: string, names: SecretNames): boolean {
 }
 
 /**
- * Finds the secrets in a string: user and password of URLs, parameters of URLs and forms, pairs of connection strings, lines
- * of raw headers, fields of JSON and of objects as `util.inspect` prints them.
+ * Finds the secrets in a string: users and passwords in URLs, parameters of URLs and forms, pairs in connection strings,
+ * lines of raw headers, and fields of objects as JSON or `util.inspect` prints them.
  *
- * For each colon and equals sign, the scan reads the name before it and, if that names a secret, the value after it. No part
- * of the string is searched twice for the same thing, so the time is linear in its length.
+ * For each colon and equals sign, the scan reads the name before it and, if it is the name of a secret, the value after it.
+ * No part of the string is searched twice for the same thing, so the time is linear in its length.
  */
 export class SecretScan {
   readonly #string: string
@@ -66,8 +66,8 @@ export class SecretScan {
   }
 
   /**
-   * Finds user and password of a URL. After a colon without a port number, a password may contain any unescaped characters;
-   * it ends at the last `@` that is not in a query.
+   * Finds the user and password in a URL. After a colon without a port number, a password may contain any unescaped
+   * characters. It ends at the last `@` that is not in a query.
    */
   #user(start: number): SecretSpan | undefined {
     const string = this.#string
@@ -108,7 +108,7 @@ export class SecretScan {
     if (isArrow && name.quote === '') return undefined // `password => hash(password)`
     const isPair = string[separator] === '=' && !isArrow
     const end = isPair ? this.#endOfPair(rule, name.start, start) : this.#endOfField(rule, name, start)
-    // Without quotes, the replacement of a number or an object would be invalid JSON.
+    // Add quotes, because an unquoted replacement for a number or object would be invalid JSON.
     return end === undefined ? undefined : this.#secret(rule, start, end, `${name.quote}${REDACTED}${name.quote}`)
   }
 
@@ -116,7 +116,10 @@ export class SecretScan {
     return isSecretValue(rule, this.#string.slice(start, end).trimEnd()) ? { start, end, mark } : undefined
   }
 
-  /** `Password=a b;User=c` ends at the semicolon, `password=a user=b` at the space, `Cookie=a=b; c=d` with the line. */
+  /**
+   * Returns the end of a value: the semicolon in `Password=a b;User=c`, the space in `password=a user=b`, and the end of
+   * the line in `Cookie=a=b; c=d`.
+   */
   #endOfPair(rule: SecretWord, nameStart: number, start: number): number {
     const string = this.#string
     if (WHOLE_LINE.has(rule.word)) return this.#lineEnd.from(start)
@@ -125,7 +128,7 @@ export class SecretScan {
     return endOfCredentials(string, start) ?? indexFrom(string, WORD_END, start)
   }
 
-  /** Returns the end of the value of a header or field, or undefined for a colon in prose that no credentials follow. */
+  /** Returns the end of the value of a header or field, or undefined for a colon in prose without credentials after it. */
   #endOfField(rule: SecretWord, { start: nameStart, quote }: Name, start: number): number | undefined {
     const string = this.#string
     if (string[start] === '{' || string[start] === '[') return closingBracket(string, start)
@@ -141,7 +144,10 @@ export class SecretScan {
 
 // --- helpers, in order of use ---
 
-/** A path with a query, or a URL of any scheme with any number of hosts. Whitespace before `?` means prose or an SQL comment. */
+/**
+ * Matches a path with a query, or a URL with any scheme and number of hosts. Whitespace before `?` means prose or an SQL
+ * comment.
+ */
 const URL_START = /^\s*(?:[a-z][a-z\d+.:-]*:\/\/|\/[^\s?]*\?)/i
 
 const AT = /@/g
@@ -163,7 +169,7 @@ const FORM_END = /[&#\s"'<>`\\]/g
 const NO_SPACE = /[^ \t]/g
 const NO_BACKSLASH = /[^\\]/g
 
-/** A name, and the quote around it with its backslashes. */
+/** A name, and the quote around it including backslashes. */
 interface Name {
   readonly start: number
   readonly end: number
@@ -183,7 +189,7 @@ function nameBefore(string: string, separator: number): Name {
   return { start, end, quote: string.slice(end, quoteEnd) }
 }
 
-/** `user[password]`, `x-api-key`, `db.password`, `%74oken`. */
+/** Returns whether a character can be part of a name, such as `user[password]`, `x-api-key`, `db.password` or `%74oken`. */
 function isOfName(code: number): boolean {
   const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
   return isLetter || (code >= 0x30 && code <= 0x39) || NAME_MARKS.includes(code)
@@ -191,13 +197,13 @@ function isOfName(code: number): boolean {
 
 const NAME_MARKS = [...'-_.$%[]'].map((mark) => mark.charCodeAt(0))
 
-/** Decodes ASCII only, because all secret names are ASCII. `decodeURIComponent` throws on bad input, which is slow. */
+/** Decodes only ASCII, because all secret names are ASCII. `decodeURIComponent` throws for invalid input, which is slow. */
 function decoded(name: string): string {
   if (!name.includes('%')) return name
   return name.replaceAll(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-/** Their values may contain spaces and semicolons. */
+/** Names of secrets that may contain spaces and semicolons. */
 const WHOLE_LINE: ReadonlySet<string> = new Set(['authorization', 'cookie', 'cookies'])
 
 const WORD_END = /[\s,;&)}\]<>"'`\\]/g
@@ -215,7 +221,7 @@ const ESCAPED_LINE_END = /[\\\r\n]/g
 const FIELD_START = /[{,;]/
 const FIELD_END = /[,;}\r\n]/g
 
-/** Returns the start of the spaces, list marks or `curl -v` marks before an index. */
+/** Returns the start of the indentation before an index: spaces, list markers or the markers of `curl -v`. */
 function indentation(string: string, index: number): number {
   let start = index
   while (INDENT.includes(string[start - 1] ?? '\n')) start--

@@ -1,20 +1,23 @@
-/** Where a key must contain the word: at its end in any spelling, as its last word, or as the whole key. */
+/** Where a key must contain the word: at the end in any spelling, as the last word, or as the whole key. */
 type Place = 'end' | 'last word' | 'whole'
 
-/** Values that are not secrets under a key with this word. */
+/** The values that are not secret under a key with this word. */
 type Harmless = 'nothing' | 'a number' | 'a short word' | 'a path' | 'a short word or a path' | 'anything'
 
 export interface SecretWord {
-  /** In lower case, without separators. */
+  /** In lower case and without separators. */
   readonly word: string
   readonly place: Place
-  /** In addition to booleans, null and empty strings, which are never secrets. */
+  /** Applies in addition to booleans, null and empty strings, which are never secret. */
   readonly harmless: Harmless
-  /** Names a secret only as a parameter of a URL. */
+  /** True if the word names a secret only as a URL parameter. */
   readonly onlyParameter?: true
 }
 
-/** The longest word that fits a key decides; the first of two equally long ones. A test compares docs/wire-format.md with this list. */
+/**
+ * The longest word that matches a key decides, or the first one if two have the same length. A test compares
+ * docs/wire-format.md with this array.
+ */
 export const SECRET_WORDS: readonly SecretWord[] = [
   ...rows('whole', 'a path', [['pwd', 'oldpwd']]),
   ...rows('end', 'nothing', [
@@ -36,14 +39,17 @@ export const SECRET_WORDS: readonly SecretWord[] = [
   ...rows('whole', 'a short word', [['code', 'key']], true),
 ]
 
-/** A key that begins with one of these words describes a secret, such as `hasPassword`, unless its value looks like one. */
+/**
+ * A key that begins with one of these words, such as `hasPassword`, only describes a secret, unless its value looks like
+ * one.
+ */
 export const FLAG_WORDS: ReadonlySet<string> = new Set([
   ...['is', 'has', 'had', 'was', 'can', 'should', 'must', 'with', 'no'],
   ...['accept', 'accepts', 'allow', 'allows', 'change', 'changed', 'disable', 'enable', 'expired', 'forgot', 'hide'],
   ...['invalid', 'missing', 'need', 'needs', 'require', 'requires', 'reset', 'show', 'skip', 'update', 'use', 'uses'],
 ])
 
-/** Whether a value under a key with this rule is a secret. */
+/** Returns whether a value under a key with this rule is a secret. */
 export function isSecretValue(rule: SecretWord, value: unknown): boolean {
   switch (typeof value) {
     case 'boolean':
@@ -67,13 +73,16 @@ function rows(place: Place, harmless: Harmless, words: readonly (readonly string
 
 const MAX_HARMLESS = 256
 
-/** A flag, a placeholder, a punctuation mark such as `?`, or the replacement of a secret. */
+/** Matches a flag, a placeholder, a punctuation mark such as `?`, or the replacement for a secret. */
 const HARMLESS_STRING = /^(?:[^a-z\d]?|true|false|null|undefined|\$\d{1,3}|\*{1,64}|\[?redacted\]?)$/i
 
-/** Too short for a secret. */
+/** Matches words that are too short for a secret. */
 const SHORT_WORD = /^(?:[a-z]{1,5}|\d{1,3})$/i
 
-/** `/srv/app`, `~/app`, `C:\app`. Base64 may begin with a slash, but is seldom only letters or has a second slash early. */
+/**
+ * Matches paths such as `/srv/app`, `~/app` and `C:\app`. Base64 may also begin with a slash, but rarely has only letters
+ * or an early second slash.
+ */
 const PATH = /^(?:\/[a-z]*$|\/[\w.@-]+\/|~|\.{1,2}\/|[a-z]:[\\/])/i
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/

@@ -9,7 +9,7 @@ export function startsAt(string: string, pattern: RegExp, index: number): boolea
   return pattern.test(string)
 }
 
-/** Searches forward and caches the next match, so that a string with few matches is not searched again and again. */
+/** Searches forward and caches the next match, so that a string with few matches is not searched repeatedly. */
 export class NextMatch {
   readonly #string: string
   readonly #pattern: RegExp
@@ -30,7 +30,7 @@ export function isQuote(character: string | undefined): character is string {
   return character === '"' || character === "'" || character === '`'
 }
 
-/** Returns the index of the quote with at most as many backslashes as the opening one, or the end if there is none. */
+/** Returns the index of the next quote with at most as many backslashes as the opening one, or the end of the string. */
 export function closingQuote(string: string, from: number, quote: string, backslashes: number): number {
   for (let at = string.indexOf(quote, from); at !== -1; at = string.indexOf(quote, at + 1)) {
     let first = at
@@ -41,7 +41,7 @@ export function closingQuote(string: string, from: number, quote: string, backsl
   return string.length
 }
 
-/** Returns the index after the bracket that closes the first one, or the end if there is none. */
+/** Returns the index after the bracket that closes the first one, or the end of the string if none does. */
 export function closingBracket(string: string, start: number): number {
   let depth = 0
   for (let at = indexFrom(string, BRACKET, start); at < string.length; at = indexFrom(string, BRACKET, at + 1)) {
