@@ -16,14 +16,14 @@ export function checkOptions(user: object): void {
   }
 }
 
-/** Client options that an adapter does not accept, each with advice that follows the error message. */
+/** Client options that an adapter does not accept, each with advice to append to the error message. */
 export type RejectedOptions = Readonly<Record<string, string>>
 
 /**
- * Checks the names of an adapter's options. Allowed are those of `TelemetryClient` and `more`, except for `except`.
+ * Checks the names of an adapter's options. Allows the options of `TelemetryClient` and `more`, except those in `except`.
  *
- * @throws ConfigurationError for the first other name, with the advice of `except` or the nearest known name, or if
- * `options` is not an object.
+ * @throws ConfigurationError for the first name that is not allowed, with the advice from `except` or the nearest known
+ * name, or if `options` is not an object.
  */
 export function checkOptionNames(options: object, more: readonly string[], except: RejectedOptions = {}): void {
   if (!isObject(options)) throw notAnObject(kindOf(options))
@@ -38,9 +38,9 @@ function notAnObject(got: string): ConfigurationError {
 }
 
 function unknownOption(name: string, known: readonly string[], except: RejectedOptions): ConfigurationError {
-  if (name === '0') return notAnObject('a string or an array') // an adapter has spread it into an object
+  if (name === '0') return notAnObject('a string or an array') // an adapter has spread a string or an array into an object
   if (Object.hasOwn(except, name)) return new ConfigurationError(name, `${name} is not an option here. ${except[name]}`)
-  // A string that does not look like a name may be a misplaced key or connection string.
+  // Do not show a string that does not look like a name: it may be a misplaced key or connection string.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
   const ours = OUR_NAMES.get(name) ?? nearestName(name, known)
   const hint = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`

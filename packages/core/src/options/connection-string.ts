@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../errors'
 
-/** The resource that telemetry is sent to. */
+/** The resource to which telemetry is sent. */
 export interface Destination {
   /** The resource's key: a GUID in lower case. */
   readonly instrumentationKey: string
-  /** Without a trailing slash, such as `https://westeurope-5.in.applicationinsights.azure.com`. */
+  /** The endpoint without a trailing slash, such as `https://westeurope-5.in.applicationinsights.azure.com`. */
   readonly ingestionEndpoint: string
   /** The scope of the tokens that a credential returns for this resource. */
   readonly tokenScope: string
@@ -13,7 +13,7 @@ export interface Destination {
 /** The endpoint of the public cloud, used if a connection string names none. */
 export const DEFAULT_INGESTION_ENDPOINT = 'https://dc.services.visualstudio.com'
 
-/** The scope of the public cloud. Connection strings of other clouds have an AadAudience. */
+/** The scope of the public cloud. Connection strings of other clouds contain an AadAudience. */
 export const DEFAULT_TOKEN_SCOPE = 'https://monitor.azure.com/.default'
 
 /** The limit of the service. @see https://learn.microsoft.com/azure/azure-monitor/app/connection-strings */
@@ -21,7 +21,7 @@ const MAX_LENGTH = 4096
 
 /**
  * Parses `InstrumentationKey=…;IngestionEndpoint=…`. Names are case-insensitive; spaces and a trailing `;` are allowed.
- * @throws ConfigurationError that names the wrong field and never shows its value.
+ * @throws ConfigurationError that names the invalid field, but never shows its value.
  */
 export function parseConnectionString(text: string): Destination {
   const fields = splitFields(text)
@@ -60,9 +60,8 @@ export function readInstrumentationKey(field: string, value: string): string {
 }
 
 /**
- * Normalizes an endpoint to its origin and path without a trailing slash.
- * @throws ConfigurationError if it is not a plain URL, or if it is http to another machine, which would send telemetry
- * unencrypted.
+ * Normalizes an endpoint to its origin and path without a trailing slash. @throws ConfigurationError if it is not a plain
+ * URL, or if it uses http to another machine, which would send telemetry unencrypted.
  */
 export function readEndpoint(field: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined
@@ -87,7 +86,7 @@ export function readEndpoint(field: string, value: string): string {
   return url.origin + withoutTrailingSlashes(url.pathname)
 }
 
-/** Whether the host name of a URL is this machine. */
+/** Returns whether the host name of a URL refers to this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
@@ -121,7 +120,7 @@ function splitFields(text: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (const [position, part] of text.split(';').entries()) {
     if (part.trim() === '') continue
-    const equals = part.indexOf('=') // the first one, because values may contain more
+    const equals = part.indexOf('=') // the first one, because values may contain others
     const name = part.slice(0, Math.max(equals, 0)).trim()
     if (name === '') {
       throw new ConfigurationError(
@@ -130,7 +129,7 @@ function splitFields(text: string): ReadonlyMap<string, string> {
       )
     }
     if (fields.has(name.toLowerCase())) {
-      // The message repeats only known names, because any other name may be a misplaced key.
+      // Show only known names in the message, because any other name may be a misplaced key.
       const known = KNOWN_FIELDS.find((field) => field.toLowerCase() === name.toLowerCase())
       throw new ConfigurationError(
         known ?? 'connectionString',

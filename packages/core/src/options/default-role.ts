@@ -3,7 +3,10 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { OPTIONS } from './option-table'
 
-/** Returns the default `cloud_RoleName`: `roleAt` the folder of the main script, or else the name of that script. */
+/**
+ * Returns the default `cloud_RoleName`: the result of `roleAt` for the folder of the main script, or else the name of that
+ * script.
+ */
 export function defaultRole(
   env: Env,
   script: string | undefined = isMainThread ? process.argv[1] : mainScript(),
@@ -12,12 +15,16 @@ export function defaultRole(
   return roleAt(env, dirname(resolve(script)), basename(script, extname(script)))
 }
 
-/** Returns the role in the environment, or the name of the nearest package.json from `folder` upwards, or `fallback`. */
+/**
+ * Returns the role set in the environment, else the name in the nearest package.json from `folder` upwards, else
+ * `fallback`.
+ */
 export function roleAt(env: Env, folder: string | undefined, fallback: string): string {
   const named = OPTIONS.cloudRole.environment.map((name) => env[name]).find(Boolean)
   if (named !== undefined || folder === undefined) return named ?? fallback
   const packages = packagesFrom(folder)
-  // An installed package is usually a tool that runs the application, such as a test runner.
+  // Prefer a package that is not installed, because an installed one is usually a tool that runs the application, such as a
+  // test runner.
   return (packages.find(({ isInstalled }) => !isInstalled) ?? packages[0])?.name ?? fallback
 }
 
@@ -26,8 +33,8 @@ export function roleAt(env: Env, folder: string | undefined, fallback: string): 
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * In a worker, `process.argv` contains the worker's script. On Linux, the command line of the process contains the main one.
- * Node's diagnostic report would contain it on every system, but takes 30 ms.
+ * Returns the main script for a worker, in which `process.argv` contains the worker's script. Reads it from the command
+ * line of the process on Linux. Node's diagnostic report contains it on every system, but takes 30 ms.
  */
 function mainScript(): string | undefined {
   try {
@@ -54,6 +61,6 @@ function packageName(file: string): string | undefined {
     const name: unknown = JSON.parse(readFileSync(file, 'utf8')).name
     return typeof name === 'string' && name !== '' ? name : undefined
   } catch {
-    return undefined // not there, or not readable as JSON
+    return undefined // the file is missing or is not valid JSON
   }
 }

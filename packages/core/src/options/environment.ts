@@ -14,8 +14,8 @@ import type { ProxyOptions } from './telemetry-client-options'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads settings from environment variables. An invalid value never throws, because the people who set the variables are
- * often not the authors of the program: the value is ignored, and an error is added to `errors`.
+ * Reads settings from environment variables. An invalid value is ignored and adds an error to `errors`. It never throws,
+ * because the people who set the variables are often not the authors of the program.
  */
 export class EnvironmentSettings {
   readonly #env: Environment
@@ -25,7 +25,7 @@ export class EnvironmentSettings {
     this.#env = env
   }
 
-  /** The errors of the settings that were read so far. */
+  /** The errors in the settings that were read so far. */
   get errors(): readonly ConfigurationError[] {
     return this.#errors
   }
@@ -52,8 +52,8 @@ export class EnvironmentSettings {
   }
 
   /**
-   * Excludes this machine, because a proxy cannot reach endpoints on it, such as a local Application Insights. A proxy in
-   * the options is used for this machine, too.
+   * Reads the proxy. Excludes this machine, because a proxy cannot reach endpoints on it, such as a local Application
+   * Insights. In contrast, a proxy in the options is also used for this machine.
    */
   proxy(): ProxyOptions {
     const [httpsName, httpName, noProxyName] = OPTIONS.proxy.environment
@@ -100,7 +100,7 @@ export class EnvironmentSettings {
   }
 }
 
-/** Follows the name of a proxy in an error message. */
+/** The text after the name of a proxy in an error message. */
 export const PROXY_FORM =
   'must be the host and port of an http or https proxy, such as http://proxy.example:3128. Percent-encode special characters of its login: # is %23.'
 

@@ -12,7 +12,7 @@ export function nearestName(unknown: string, known: readonly string[]): string |
 
 // --- helpers, in order of use ---
 
-/** Removes the differences between spellings of one name: case and separators. */
+/** Removes the differences between spellings of a name: case and separators. */
 function plainName(name: string): string {
   return name
     .slice(0, 64)

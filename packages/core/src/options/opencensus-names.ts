@@ -1,11 +1,11 @@
 import { OPTIONS, type OptionRow } from './option-table'
 
-/** Options of OpenCensus' Azure exporters and of applicationinsights -> the corresponding option of azmon. */
+/** Maps options of OpenCensus' Azure exporters and of applicationinsights to the corresponding options of azmon. */
 export const OUR_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries<OptionRow>(OPTIONS).flatMap(([ours, { names = [] }]) => names.map((theirs) => [theirs, ours])),
 )
 
-/** Options of those SDKs without a counterpart -> advice that follows the error message. */
+/** Maps options of these SDKs that have no counterpart to advice to append to the error message. */
 export const WITHOUT_COUNTERPART: ReadonlyMap<string, string> = new Map([
   ['enable_local_storage', "Undelivered telemetry is kept on disk unless durability is 'memory'."],
   ['disableOfflineStorage', "Use durability: 'memory' to keep nothing on disk."],

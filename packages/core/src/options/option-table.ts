@@ -13,16 +13,16 @@ import {
 } from './rules'
 import type { TelemetryClientOptions } from './telemetry-client-options'
 
-/** How an option is checked and resolved. Its meaning is documented in TelemetryClientOptions. */
+/** Defines how an option is checked and resolved. TelemetryClientOptions documents its meaning. */
 export interface OptionRow {
   readonly rule: Rule
-  /** Delivery options belong to the destination: all its clients in a process share the options of the first. */
+  /** Delivery options belong to the destination: all its clients in a process use the options of the first client. */
   readonly scope: 'client' | 'delivery'
-  /** Used if neither the option nor a variable is set. */
+  /** The value if neither the option nor a variable is set. */
   readonly default?: unknown
   /** Environment variables for the option. The first one that is set is used. */
   readonly environment?: readonly string[]
-  /** Names in OpenCensus' Azure exporters and in applicationinsights, where units and meanings may differ. */
+  /** Its names in OpenCensus' Azure exporters and in applicationinsights, where units and meanings may differ. */
   readonly names?: readonly string[]
 }
 
@@ -31,10 +31,10 @@ const MIB = 1_048_576
 /** The maximum delay of setTimeout. */
 const MAX_TIMER_MS = 2_147_483_647
 
-/** The service rejects items older than 48 hours. */
+/** Less than 48 hours, because the service rejects items older than that. */
 const MAX_RETENTION_MS = 47 * 3_600_000
 
-/** The only source of checks, defaults, environment variables and names in other SDKs. */
+/** All options. The only source of checks, defaults, environment variables and names in other SDKs. */
 export const OPTIONS = {
   connectionString: {
     rule: string,
@@ -127,12 +127,12 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS
 
-/** Whether a name is that of an option of `TelemetryClient`. */
+/** Returns whether `name` is the name of an option of `TelemetryClient`. */
 export function isClientOption(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name)
 }
 
-/** The options that have a default, with the user's value or the default. */
+/** The options that have a default, with their resolved values. */
 export type WithDefaults = {
   readonly [K in OptionName as (typeof OPTIONS)[K] extends { default: unknown } ? K : never]: NonNullable<
     TelemetryClientOptions[K]

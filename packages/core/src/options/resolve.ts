@@ -18,14 +18,14 @@ import { readProxyUrl } from './proxy-url'
 import { type StoragePlace, storagePlaces } from './storage-places'
 import type { Processor, ProxyOptions, TelemetryClientOptions, TokenCredential } from './telemetry-client-options'
 
-/** Ratios are 0 to 1. */
+/** The sampling ratios, from 0 to 1. */
 export interface SamplingOptions {
   readonly ratio: number
   readonly byKind: Readonly<Record<string, number | undefined>>
   readonly bySeverity: Readonly<Partial<Record<SeverityLevel, number>>>
 }
 
-/** The options of a destination, which its first client sets. */
+/** The options of a destination. Its first client sets them. */
 export interface DeliveryOptions extends Omit<DeliverySettings, 'handleSignals'> {
   readonly handleSignals: boolean
   /** Possible locations of the spool, best first. */
@@ -35,7 +35,10 @@ export interface DeliveryOptions extends Omit<DeliverySettings, 'handleSignals'>
 }
 
 export interface ResolvedOptions {
-  /** Or why there is none: telemetry is switched off, nothing is configured, or an environment variable is invalid. */
+  /**
+   * The destination, or the reason why there is none: telemetry is switched off, no destination is configured, or an
+   * environment variable is invalid.
+   */
   readonly destination: Destination | 'disabled' | 'missing' | 'invalid'
   /** One error for each environment variable that was ignored because its value is invalid. */
   readonly environmentErrors: readonly ConfigurationError[]
@@ -53,8 +56,8 @@ export interface ResolvedOptions {
 }
 
 /**
- * Resolves options: user options override the environment, which overrides defaults. The result is checked and frozen.
- * @throws ConfigurationError for an invalid option; for an invalid environment variable only if telemetry is `required`.
+ * Resolves and checks options. User options override the environment, which overrides the defaults. The result is frozen.
+ * @throws ConfigurationError for an invalid option, and for an invalid environment variable if telemetry is `required`.
  */
 export function resolveOptions(user: TelemetryClientOptions, env: Environment = process.env): ResolvedOptions {
   checkOptions(user)
@@ -92,8 +95,8 @@ export function checkClientOptions(options: TelemetryClientOptions): void {
 }
 
 /**
- * Whether no destination is configured and telemetry is not switched off.
- * @throws ConfigurationError for the first invalid option.
+ * Returns whether no destination is configured although telemetry is not switched off. @throws ConfigurationError for the
+ * first invalid option.
  */
 export function isUnconfigured(options: TelemetryClientOptions): boolean {
   return resolveOptions(options).destination === 'missing'
@@ -116,7 +119,10 @@ function deliveryOptions(
   })
 }
 
-/** Proxies of the environment are read only if there is a destination (`settings`), so that no unused value is reported. */
+/**
+ * Resolves the proxies. Reads them from the environment only if there is a destination (`settings`), so that unused values
+ * are not reported.
+ */
 function resolveProxy(
   user: string | ProxyOptions | undefined,
   settings: EnvironmentSettings | undefined,
@@ -133,7 +139,10 @@ function proxyUrl(scheme: string, value: string | undefined): string | undefined
   throw new ConfigurationError('proxy', `The proxy for ${scheme} ${PROXY_FORM}`)
 }
 
-/** Key and endpoint always come from the same source, so that a key is never sent to the endpoint of another one. */
+/**
+ * Resolves the destination. Key and endpoint always come from the same source, so that no key is sent to another resource's
+ * endpoint.
+ */
 function resolveDestination(
   user: TelemetryClientOptions,
   settings: EnvironmentSettings,
@@ -165,6 +174,6 @@ function resolveDestination(
   )
 }
 
-/** Follows every message that no destination is configured. */
+/** Advice for every message that no destination is configured. */
 export const HOW_TO_CONNECT =
   'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass connectionString. To view telemetry on this machine, run npx azmon and copy the line that it prints.'

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors'
 
-/** Checks a value. @throws ConfigurationError if the option cannot have this value. */
+/** Checks the value of an option. @throws ConfigurationError if the value is invalid. */
 export type Rule = (name: string, value: unknown) => void
 
 export const string: Rule = (name, value) => {
@@ -77,7 +77,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Describes a value by its type and the length of a string. Never shows the value, which may be a misplaced secret. */
+/** Describes a value by its type, and a string also by its length. Never shows the value, which may be a misplaced secret. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'

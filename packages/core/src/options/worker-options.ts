@@ -2,10 +2,10 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { majorVersion } from '../version'
 import type { TelemetryClientOptions } from './telemetry-client-options'
 
-/** The options of a client that can be cloned into a worker. */
+/** The client options that can be cloned into a worker. */
 export interface WorkerOptions {
   readonly options: TelemetryClientOptions
-  /** The names of options that cannot be cloned, and without which the worker would not behave the same. */
+  /** The names of options that cannot be cloned, so that the worker would behave differently. */
   readonly missing: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export function workerOptions(all: TelemetryClientOptions): WorkerOptions {
   }
 }
 
-/** Passes options to all workers that are created from now on. `undefined` stops passing options. */
+/** Passes options to all workers that are created from now on. `undefined` stops this. */
 export function offerToWorkers(options: TelemetryClientOptions | undefined): void {
   setEnvironmentData(KEY, options && { ...workerOptions(options) })
 }
