@@ -7,39 +7,39 @@ import { arrayOf, kindOf, oneOf } from '../options/rules'
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import type { TelemetryClient } from './telemetry-client'
 
-/** What every adapter takes beside its own options. */
+/** The options that every adapter accepts in addition to its own. */
 export interface AdapterOptions extends TelemetryClientOptions {
   /** Share this client instead of opening one; closing the adapter leaves it open. @default its own */
   readonly client?: TelemetryClient | undefined
 }
 
-/** Which names an adapter accepts besides those of a client. */
+/** The option names that an adapter accepts in addition to those of a client, and the ones that it rejects. */
 export interface OptionNames {
   /** Options of the adapter itself, or of the logger that it extends. They are not passed to the client. */
   readonly more?: readonly string[] | undefined
-  /** Options that users may try and that cannot work here, each with what to do instead. */
+  /** Options that users may try, but that cannot work here, each with advice on what to do instead. */
   readonly except?: RejectedOptions | undefined
 }
 
 export interface SplitOptions {
-  /** The client that was given; undefined if the adapter opens its own from `clientOptions`. */
+  /** The client that the application passed. Undefined if the adapter opens its own client with `clientOptions`. */
   readonly client: TelemetryClient | undefined
   readonly clientOptions: TelemetryClientOptions
 }
 
 export interface SplitLogOptions extends SplitOptions {
-  /** How records are read: checked, and with defaults. */
+  /** The checked options for reading records, with defaults. */
   readonly log: ResolvedLogOptions
-  /** Whether `cloudRoleInstance` is configured: then the host in a record does not replace it. */
+  /** True if `cloudRoleInstance` is configured. The host in a record does not replace it then. */
   readonly namesInstance: boolean
 }
 
 /**
- * Separates the options of a client from an adapter's own. Values of the client's options are checked by the client, those
- * of the adapter by the adapter.
+ * Separates the client options from an adapter's own options. The client checks the values of its options, and the adapter
+ * those of its own.
  *
- * @throws ConfigurationError if a name is unknown (with the nearest one) or rejected, if `client` is not a client, or if
- * there are client options beside it, which would be ignored.
+ * @throws ConfigurationError if a name is unknown (with the nearest known name) or rejected, if `client` is not a client,
+ * or if `client` is combined with client options, which would be ignored.
  */
 export function splitOptions(options: AdapterOptions, { more = [], except }: OptionNames = {}): SplitOptions {
   const own = ['client', ...more]
@@ -50,7 +50,10 @@ export function splitOptions(options: AdapterOptions, { more = [], except }: Opt
   return { client, clientOptions }
 }
 
-/** The same for an adapter of a logger, whose users can say how records are read: `levelMap`, `recordsAs`, `errorKeys`. */
+/**
+ * Separates options as `splitOptions` does, for a logger's adapter. Also resolves the options for reading records:
+ * `levelMap`, `recordsAs` and `errorKeys`.
+ */
 export function splitLogOptions(
   options: AdapterOptions & LogOptions,
   { more = [], except }: OptionNames = {},

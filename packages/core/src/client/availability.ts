@@ -3,15 +3,15 @@ import { type AvailabilityTelemetry, newId } from './telemetry'
 
 export interface AvailabilityOptions extends Pick<AvailabilityTelemetry, 'runLocation' | 'properties' | 'tags'> {}
 
-/** The context of a probe. Send it with the probe's request to connect the telemetry of the probed service with the probe. */
+/** The context of a probe. Send it with the probe's request to connect the probed service's telemetry with the probe. */
 export interface Probe {
   /** The value of the `traceparent` header. @see https://www.w3.org/TR/trace-context/#traceparent-header */
   readonly traceparent: string
 }
 
 /**
- * Runs `fn` and tracks its outcome: success if it resolves, or else failure with the message of the error. Resolves or
- * rejects as `fn` does.
+ * Runs `fn` and tracks a success if it resolves, or a failure with the error's message if it rejects. Resolves or rejects
+ * as `fn` does.
  */
 export async function probeAvailability<T>(
   name: string,

@@ -10,7 +10,7 @@ import type { Processor } from '../options/telemetry-client-options'
 import type { Redactor } from '../redaction/redactor'
 import { version } from '../version'
 
-/** What `track` accepts. */
+/** The values that `track` accepts. */
 export type Trackable = Envelope | (() => Envelope | PreserializedTrace)
 
 /** Turns the envelopes of one client into serialized items. */
@@ -37,7 +37,10 @@ export class Intake {
     this.acceptsPreserialized = acceptsPreserialized(this.#parts)
   }
 
-  /** Never throws, although callers without types may pass anything, and their objects may throw when they are read. */
+  /**
+   * Processes one envelope. Never throws, although JavaScript callers may pass anything, including objects that throw when
+   * they are read.
+   */
   process(envelope: Trackable): IntakeResult {
     try {
       const made =

@@ -6,46 +6,49 @@ import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
 import type { SplitOptions } from './adapter-options'
 import { TelemetryClient } from './telemetry-client'
 
-/** The client of an adapter: its own, or one that the application shares and closes itself. */
+/** The client of an adapter: either its own, or one that the application passes and closes itself. */
 export class AdapterClient {
-  /** False if the application gave its client. */
+  /** False if the application passed the client. */
   readonly ownsClient: boolean
   readonly #open: () => TelemetryClient
   #client: TelemetryClient
   #isReleased = false
 
-  /** @throws ConfigurationError if a client option cannot work. */
+  /** @throws ConfigurationError if a client option is invalid. */
   constructor({ client, clientOptions }: SplitOptions) {
     this.ownsClient = client === undefined
     this.#open = () => client ?? new TelemetryClient(clientOptions)
     this.#client = this.#open()
   }
 
-  /** The client, opened again after `release`. */
+  /** The client. After `release`, this opens a new one. */
   get client(): TelemetryClient {
     if (this.#isReleased) this.#client = this.#open()
     this.#isReleased = false
     return this.#client
   }
 
-  /** The account of the client's destination, which all its clients in the process share. */
+  /** Returns the counts of the client's destination, including all its clients in the process. */
   stats(): Stats {
     return this.#client.stats()
   }
 
-  /** Sends everything tracked so far. Resolves even on failure: what was not sent is in the report. */
+  /** Sends everything tracked so far. Always resolves. The report counts the items that were not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport> {
     return this.#client.flush(options)
   }
 
-  /** Own client: closes it, and items that are tracked later are dropped and counted. Given client: only flushes it. */
+  /**
+   * Closes the adapter's own client, so that items tracked later are dropped and counted. Only flushes a client that the
+   * application passed.
+   */
   close(options?: FlushOptions): Promise<DeliveryReport> {
     return this.ownsClient ? this.#client.close(options) : this.#client.flush(options)
   }
 
   /**
-   * For an adapter that may be used again: sends in the background and, with a client of its own, closes it without keeping
-   * the process alive. The next use of `client` opens a new one.
+   * Flushes in the background, and closes the adapter's own client without keeping the process alive. Used by adapters that
+   * may be used again: the next use of `client` opens a new one.
    */
   release(): void {
     if (!this.ownsClient) return void this.#client.flush({ timeoutMs: 0 })
@@ -55,27 +58,29 @@ export class AdapterClient {
 }
 
 /**
- * Where the records of a logger go. After construction it never throws, never waits and writes nothing to the console.
+ * Receives the records of a logger. After construction it never throws, never blocks and writes nothing to the console.
  *
- * @example
- * const { log, ...split } = splitLogOptions(options)
- * const sink = new LogSink(split)
- * sink.track(() => logEnvelope(record, operation, { ...log, serializer: sink.properties }))
+ * @example const { log, ...split } = splitLogOptions(options) const sink = new LogSink(split) sink.track(() =>
+ * logEnvelope(record, operation, { ...log, serializer: sink.properties }))
  */
 export class LogSink extends AdapterClient {
-  /** Serializes values as the client's options say: for `LogContext.serializer`. Changes when the client is opened again. */
+  /**
+   * Serializes values according to the client's options. Meant for `LogContext.serializer`. Changes when a new client is
+   * opened.
+   */
   get properties(): PropertySerializer {
     return this.client.properties
   }
 
-  /** Whether `make` may return a `PreserializedTrace`: no processor has to see traces, and none is sampled out. */
+  /** True if `make` may return a `PreserializedTrace`, because there are no processors and no trace is sampled out. */
   get acceptsPreserialized(): boolean {
     return this.client.acceptsPreserialized
   }
 
   /**
-   * Calls `make` before it returns, so a record may be changed afterwards; not at all if telemetry goes nowhere. What `make`
-   * throws reaches `lastError`, `onError` (rate-limited) and the count `unreadable`.
+   * Tracks the result of `make`, which is called before this returns, so the record may be changed afterwards. Does not
+   * call `make` if there is no destination. An error of `make` is counted as `unreadable`, and reported through `lastError`
+   * and `onError`, rate-limited.
    */
   track(make: () => Envelope | PreserializedTrace): void {
     this.client.track(make)

@@ -35,9 +35,9 @@ import {
  * awaited flush or close keeps the process alive.
  */
 export class TelemetryClient {
-  /** Writes values as strings, redacted and truncated: for adapters that make envelopes. */
+  /** Converts values to redacted and truncated strings. Meant for adapters that make envelopes. */
   readonly properties: PropertySerializer
-  /** Whether `track` accepts a `PreserializedTrace`: there are no processors, and no trace is sampled out. */
+  /** True if `track` accepts a `PreserializedTrace`, because there are no processors and no trace is sampled out. */
   readonly acceptsPreserialized: boolean
   readonly #share: PipelineShare | undefined
   readonly #intake: Intake | undefined
@@ -46,7 +46,7 @@ export class TelemetryClient {
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
-  /** @throws ConfigurationError if an option is wrong. A wrong environment variable causes a warning instead. */
+  /** @throws ConfigurationError if an option is invalid. An invalid environment variable causes a warning instead. */
   constructor(options: TelemetryClientOptions = {}) {
     const resolved = resolveOptions(options)
     const processors = loadProcessors(resolved.processors)
@@ -75,9 +75,9 @@ export class TelemetryClient {
   }
 
   /**
-   * Takes one envelope, which belongs to the client from then on, or a function that makes one. The function is called before
-   * this returns, but only if there is a destination; it may throw, and return a `PreserializedTrace` if
-   * `acceptsPreserialized`. Never throws.
+   * Tracks an envelope, which the client owns from then on, or the result of a function. The function is called before this
+   * returns, but only if there is a destination. It may throw, and may return a `PreserializedTrace` if
+   * `acceptsPreserialized` is true. `track` itself never throws.
    */
   track(envelope: Trackable): void {
     if (this.#share === undefined || this.#intake === undefined) return
@@ -102,7 +102,7 @@ export class TelemetryClient {
     this.#share?.pipeline.diagnostics.filtered(reason)
   }
 
-  /** Reports the failure of a function of the application, such as a span exporter, to `lastError` and `onError`. */
+  /** Reports the failure of an application function, such as a span exporter, through `lastError` and `onError`. */
   reportFailure(name: string, error: unknown): void {
     this.#share?.pipeline.diagnostics.functionFailed(name, error)
   }
@@ -143,8 +143,8 @@ export class TelemetryClient {
   }
 
   /**
-   * Runs a probe and sends a row of `availabilityResults`: a success if `fn` resolves, else a failure with the error's
-   * message. Resolves and rejects as `fn` does.
+   * Runs a probe and sends a row of `availabilityResults`: a success if `fn` resolves, or a failure with the error's
+   * message if it rejects. Resolves or rejects as `fn` does.
    */
   withAvailability<T>(
     name: string,
@@ -155,9 +155,9 @@ export class TelemetryClient {
   }
 
   /**
-   * Calls `callback` when the process ends and when this client closes, so that code that aggregates, such as metrics, can
-   * track what it holds. The callback has to track synchronously. `isFinal` is false if the process may go on, such as at a
-   * signal that the application handles. Returns a function that removes the callback.
+   * Calls `callback` when the process ends and when this client closes, so that code that aggregates values, such as
+   * metrics, can track them. The callback has to track them synchronously. `isFinal` is false if the process may continue,
+   * for example after a signal that the application handles. Returns a function that removes the callback.
    */
   onBeforeClose(callback: BeforeClose): () => void {
     const registration = { callback }
@@ -171,8 +171,8 @@ export class TelemetryClient {
   }
 
   /**
-   * Flushes, then closes this client. The last client of a destination stores the items that were not sent. Items tracked
-   * after this are dropped and counted. May be called again.
+   * Flushes, then closes this client. The last client of a destination stores the items that were not sent. Items that are
+   * tracked later are dropped and counted. May be called again.
    */
   close(options?: FlushOptions): Promise<DeliveryReport> {
     this.#shut()
@@ -181,8 +181,8 @@ export class TelemetryClient {
   }
 
   /**
-   * Like `close`, for a thread that may be terminated at any time: stores everything on disk first, then sends it within
-   * the rest of `exitFlushMs` after `spentMs`, with one attempt per batch.
+   * Closes the client as `close` does, for a thread that may be terminated at any time. Stores everything on disk first,
+   * then sends it within `exitFlushMs - spentMs`, with one attempt per batch.
    */
   closeBeforeExit(spentMs = 0): Promise<DeliveryReport> {
     this.#shut()
@@ -190,7 +190,10 @@ export class TelemetryClient {
     return this.#closing
   }
 
-  /** Like `close`, in the background: the process may end before it is done, and sends the rest at its end. */
+  /**
+   * Closes the client as `close` does, but in the background. If the process ends before that, it sends the rest at its
+   * end.
+   */
   release(): void {
     this.#shut()
     this.#closing ??= this.#leaveAfter((pipeline, leave) =>
@@ -202,7 +205,7 @@ export class TelemetryClient {
     return this.close().then(() => {})
   }
 
-  /** Counts the items of this client's destination, of all its clients in the process. */
+  /** Returns the counts of this client's destination, including all its clients in the process. */
   stats(): Stats {
     return this.#share?.pipeline.stats() ?? { ...new Diagnostics().stats({ queued: 0, inFlight: 0 }), disabled: true }
   }
@@ -222,8 +225,8 @@ export class TelemetryClient {
   }
 
   /**
-   * Whether `uncaught: 'record'` of any client of this destination has tracked this error. Loggers that catch uncaught
-   * errors use it to avoid a second row.
+   * Returns whether a client of this destination with `uncaught: 'record'` has tracked this error. Loggers that catch
+   * uncaught errors use this to avoid a second row.
    */
   hasRecordedUncaught(error: unknown): boolean {
     return this.#share?.pipeline.recordedUncaught.has(error) === true

@@ -6,8 +6,8 @@ import { nearestName } from '../options/nearest-name'
 import { kindOf } from '../options/rules'
 
 /**
- * Renames the fields of applicationinsights (2, 3 and the browser SDK) to ours, so that calls of untyped programs work
- * unchanged. Warns of missing and unknown fields once for each method.
+ * Renames the fields of applicationinsights (versions 2 and 3, and the browser SDK) to those of azmon, so that existing
+ * JavaScript calls work unchanged. Warns about missing and unknown fields once for each method.
  */
 export function withKnownFields<T extends object>(method: TrackMethod, telemetry: T): T {
   const { required, optional, aliases } = FIELDS[method]
@@ -20,14 +20,14 @@ export function withKnownFields<T extends object>(method: TrackMethod, telemetry
     if (ours !== undefined) renamed[ours] = { value: given[ours] ?? given[name] }
     else if (!required.includes(name) && !optional.includes(name)) unknown.push(name)
   }
-  // Inherits the other fields, so that getters of a class work, too.
+  // Inherit the other fields, so that getters of a class work, too.
   const known: typeof given = Object.keys(renamed).length === 0 ? given : Object.create(given, renamed)
   const missing = required.filter((name) => known[name] === undefined)
   if (missing.length > 0 || unknown.length > 0) report(method, missing, unknown)
   return known
 }
 
-/** Returns a finite duration unchanged. Returns 0 for any other value and warns of it once for each method. */
+/** Returns a finite duration unchanged. Returns 0 for any other value and warns about it once for each method. */
 export function readDurationMs(method: TrackMethod, durationMs: unknown): number {
   if (typeof durationMs === 'number' && Number.isFinite(durationMs)) return durationMs
   if (durationMs !== undefined) {
@@ -39,7 +39,7 @@ export function readDurationMs(method: TrackMethod, durationMs: unknown): number
 
 /**
  * Reads a severity level from a number or from a level name of Application Insights or a logger. Returns `fallback` for any
- * other value and warns of it once for each method.
+ * other value and warns about it once for each method.
  */
 export function readSeverity(method: TrackMethod, severity: unknown, fallback: SeverityLevel): SeverityLevel {
   if (severity === undefined || severity === null) return fallback
@@ -58,16 +58,16 @@ export function readSeverity(method: TrackMethod, severity: unknown, fallback: S
 export type TrackMethod = keyof typeof FIELDS
 
 interface Fields {
-  /** Their absence is reported. */
+  /** Fields whose absence is reported. */
   readonly required: readonly string[]
   readonly optional: readonly string[]
-  /** Names in other SDKs -> our names. */
+  /** Maps names in other SDKs to azmon's names. */
   readonly aliases: Readonly<Record<string, string>>
 }
 
 const ANY = ['properties', 'measurements', 'time', 'tags'] as const
 
-/** `kind` of a metric is accepted but ignored, because it follows from the other fields. */
+/** The fields of each method. The `kind` of a metric is accepted but ignored, because it follows from the other fields. */
 const FIELDS = {
   trackTrace: fields(['message'], ['severityLevel'], { severity: 'severityLevel' }),
   trackException: fields(['exception'], ['severityLevel'], { severity: 'severityLevel', error: 'exception' }),
@@ -94,11 +94,11 @@ function fields(
   aliases: Readonly<Record<string, string>> = {},
 ): Fields {
   const all = { ...aliases, tagOverrides: 'tags' }
-  // Without a prototype, because fields may be called toString.
+  // Use an object without a prototype, because a field may be called toString.
   return { required, optional: [...optional, ...ANY], aliases: Object.assign(Object.create(null), all) }
 }
 
-/** Whether the argument is not an object of fields: `trackEvent('OrderPlaced')`, `trackException(error)`. */
+/** Returns whether the argument is not an object of fields, as in `trackEvent('OrderPlaced')` or `trackException(error)`. */
 function isPositional(telemetry: unknown): boolean {
   return typeof telemetry === 'string' || isError(telemetry)
 }
@@ -113,7 +113,7 @@ function named(method: TrackMethod, argument: unknown): object {
   return { [first]: argument }
 }
 
-/** Fields of other SDKs without a counterpart. */
+/** Advice for fields of other SDKs that have no counterpart. */
 const ADVICE: Readonly<Record<string, string>> = {
   contextObjects: 'Processors receive only the envelope. Put what they need into properties.',
   metrics: 'Call trackMetric once for each metric, with name and value.',
@@ -129,7 +129,7 @@ function report(method: TrackMethod, missing: readonly string[], unknown: readon
   const known = [...required, ...optional]
   const missingFields = missing.map((name) => `${name} is missing.`)
   const unknownFields = unknown.slice(0, MAX_NAMED).map((name) => {
-    // A string that does not look like a name may be a misplaced secret.
+    // Do not show a string that does not look like a name: it may be a misplaced secret.
     if (!/^[a-z_$][\w$]{0,39}$/i.test(name))
       return 'One of the names is not a field and is not sent. Put it into properties.'
     const nearest = nearestName(name, known)

@@ -11,9 +11,9 @@ import { readDurationMs, readSeverity, withKnownFields } from './telemetry-field
 
 /** The optional fields of every item. */
 export interface TelemetryItem {
-  /** Any values. Strings are unchanged, dates become ISO-8601, objects and arrays become JSON. */
+  /** Properties with any values. Strings are unchanged, dates become ISO-8601 strings, and objects and arrays become JSON. */
   readonly properties?: Readonly<Record<string, unknown>> | undefined
-  /** Finite numbers. Others are dropped and counted. */
+  /** Measurements, which must be finite numbers. Other values are dropped and counted. */
   readonly measurements?: Readonly<Measurements> | undefined
   /** The time of the event. @default now */
   readonly time?: Date | undefined
@@ -55,7 +55,7 @@ export interface MetricTelemetry extends Omit<TelemetryItem, 'measurements'> {
 export interface RequestTelemetry extends TelemetryItem {
   /** @default a new one */
   readonly id?: string | undefined
-  /** `GET /orders/:id` */
+  /** Such as `GET /orders/:id`. */
   readonly name: string
   readonly durationMs: number
   readonly responseCode: string | number
@@ -73,11 +73,11 @@ export interface DependencyTelemetry extends TelemetryItem {
   readonly durationMs: number
   readonly success: boolean
   readonly resultCode?: string | number | undefined
-  /** `HTTP`, `SQL` … */
+  /** Such as `HTTP` or `SQL`. */
   readonly type?: string | undefined
-  /** Host or database. */
+  /** The host or database. */
   readonly target?: string | undefined
-  /** URL or statement. */
+  /** The URL or statement. */
   readonly data?: string | undefined
 }
 
@@ -90,11 +90,11 @@ export interface AvailabilityTelemetry extends TelemetryItem {
   readonly success: boolean
   /** The location of the probe. */
   readonly runLocation?: string | undefined
-  /** The reason of a failure. */
+  /** The reason for a failure. */
   readonly message?: string | undefined
 }
 
-/** Maps each kind of telemetry to an envelope. Pure, except for the current time and new ids. */
+/** Functions that map each kind of telemetry to an envelope. They are pure except for the current time and new ids. */
 export const envelopeOf = {
   trace: (telemetry: TraceTelemetry, serializer: PropertySerializer): Envelope => {
     const trace = withKnownFields('trackTrace', telemetry)
@@ -168,7 +168,7 @@ export function newId(): string {
 
 // --- helpers, in order of use ---
 
-/** Untyped programs may pass the time as ISO-8601 or in milliseconds. */
+/** Returns the time and tags of an item. JavaScript callers may pass the time as an ISO-8601 string or in milliseconds. */
 function context({ time, tags }: TelemetryItem): Omit<Envelope, 'data'> {
   return { time: isoTime(time ? new Date(time).getTime() : undefined), ...(tags === undefined ? {} : { tags }) }
 }
