@@ -1,16 +1,16 @@
 import type { SerializedEnvelope } from '../item/item'
 import type { Payload } from './payload'
 
-/** Items of one request. */
+/** The items of one request. */
 export interface Batch {
   readonly items: readonly SerializedEnvelope[]
-  /** How often a quarantined batch has failed. */
+  /** The number of times that the batch was tried. */
   tries?: number | undefined
-  /** Whether a response did not say which items were accepted. */
+  /** True if a response did not tell which items were accepted. */
   isInDoubt?: boolean | undefined
-  /** Epoch milliseconds of the oldest item of a batch that was read from the disk. */
+  /** The time of the oldest item in epoch milliseconds, for a batch that was read from disk. */
   readonly timeMs?: number | undefined
-  /** The newline-delimited items, if they are known already. */
+  /** The newline-delimited items, if they are already encoded. */
   readonly lines?: Buffer
   /** The request body, encoded once for all attempts. */
   payload?: Payload

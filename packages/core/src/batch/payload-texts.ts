@@ -4,14 +4,15 @@ import { BufferStore, type TextStore } from '../item/text-store'
 import type { Payload } from './payload'
 
 /**
- * Moves the lines of the items into their payload, which is kept for retries anyway. This frees their pages for new items;
- * hardly any line is read again.
+ * Makes items read their lines from the payload, which is kept for retries anyway. This frees their memory pages for new
+ * items. Lines are rarely read again.
  */
 export function moveTextsTo({ body, encoding }: Payload, items: readonly SerializedEnvelope[]): void {
   const store = encoding === 'gzip' ? new GzipStore(body) : new BufferStore(body)
   let from = 0
   for (const item of items) {
-    // The spool reads the age of a batch from its first item, which must not inflate the body.
+    // Copy the first line, because the spool reads the age of a batch from its first item, and must not inflate the body
+    // for that.
     if (from === 0) item.moveTextTo?.(new BufferStore(Buffer.from(item.json)), 0)
     else item.moveTextTo?.(store, from)
     from += item.bytes + 1
@@ -20,7 +21,7 @@ export function moveTextsTo({ body, encoding }: Payload, items: readonly Seriali
 
 // --- helpers ---
 
-/** Inflates the body on the first read and keeps it weakly, because callers mostly read all lines in one go. */
+/** Inflates the body on the first read and keeps a weak reference to it, because callers mostly read all lines at once. */
 class GzipStore implements TextStore {
   readonly #body: Buffer
   #inflated: WeakRef<BufferStore> | undefined

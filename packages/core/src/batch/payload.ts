@@ -11,13 +11,13 @@ export interface Payload {
   readonly items: number
 }
 
-/** Smaller bodies gain less from gzip than it costs. */
+/** Compressing a smaller body costs more than it saves. */
 const MIN_GZIP_BYTES = 1_024
 
-/** Level 6 makes logs a tenth smaller, but takes three times as long. */
+/** Level 6 would make logs a tenth smaller, but takes three times as long. */
 export const GZIP_LEVEL = 1
 
-/** Writes newline-delimited envelopes in the order of the items. The buffer of `allocate` may have any content. */
+/** Encodes the items as newline-delimited envelopes, in order. The buffer that `allocate` returns may have any content. */
 export function encodeLines(
   items: readonly SerializedEnvelope[],
   allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
@@ -32,7 +32,7 @@ export function encodeLines(
   return lines.subarray(0, end)
 }
 
-/** Encodes the items, compressed on the thread pool if that saves bytes. Pass `lines` if they are encoded already. */
+/** Encodes the items and compresses them on the thread pool if that saves bytes. Pass `lines` if they are already encoded. */
 export async function encodePayload(
   items: readonly SerializedEnvelope[],
   encoding: Payload['encoding'],
