@@ -1,12 +1,12 @@
 import type { SeverityLevel } from './severity'
 
-/** `customDimensions` on the wire: strings only. */
+/** The values of `customDimensions`, which must be strings. */
 export type Properties = Record<string, string>
 
-/** `customMeasurements` on the wire: finite numbers only. */
+/** The values of `customMeasurements`, which must be finite numbers. */
 export type Measurements = Record<string, number>
 
-/** Optional fields of every kind of data. */
+/** The optional fields of every kind of data. */
 export interface Dimensions {
   properties?: Properties
   measurements?: Measurements
@@ -20,27 +20,27 @@ export interface MessageData extends Dimensions {
 
 /** A row of `exceptions`. */
 export interface ExceptionData extends Dimensions {
-  /** One entry per error of the chain, the outermost first. */
+  /** One entry for each error of the chain, outermost first. */
   exceptions: ExceptionDetails[]
   severityLevel?: SeverityLevel
-  /** The service groups exceptions by this. */
+  /** The service groups exceptions by this value. */
   problemId?: string
 }
 
 export interface ExceptionDetails {
   id: number
-  /** The `id` of the error that this one caused; absent for the outermost. */
+  /** The `id` of the error that this error caused. Absent for the outermost error. */
   outerId?: number
   typeName: string
   message: string
   hasFullStack: boolean
-  /** The stack as one string, only if none of its frames could be parsed. */
+  /** The stack as a single string. Set only if none of its frames could be parsed. */
   stack?: string
   parsedStack?: StackFrame[]
 }
 
 export interface StackFrame {
-  /** 0 is the throw site. */
+  /** The position in the stack. 0 is the throw site. */
   level: number
   method: string
   fileName?: string
@@ -60,9 +60,9 @@ export interface MetricData {
 
 export interface DataPoint {
   name: string
-  /** Metric namespace. */
+  /** The metric namespace. */
   ns?: string
-  /** 0: one measurement. 1: an aggregate, which has count, min, max or stdDev. */
+  /** 0 for a measurement, 1 for an aggregate, which has count, min, max or stdDev. */
   kind: 0 | 1
   /** The measurement, or the sum of an aggregate. */
   value: number
@@ -92,11 +92,11 @@ export interface RemoteDependencyData extends Dimensions {
   duration: string
   success: boolean
   resultCode?: string | undefined
-  /** `HTTP`, `SQL` … */
+  /** Such as `HTTP` or `SQL`. */
   type?: string | undefined
-  /** Host or database. */
+  /** The host or database. */
   target?: string | undefined
-  /** URL or statement. */
+  /** The URL or statement. */
   data?: string | undefined
 }
 
@@ -137,5 +137,5 @@ export type BaseType = keyof DataOf
 /** The data of an envelope, discriminated by `baseType`. */
 export type TelemetryData = { [T in BaseType]: { baseType: T; baseData: DataOf[T] } }[BaseType]
 
-/** The last part of an envelope's name: `Message`, `Exception` … */
+/** The last part of an envelope's name, such as `Message` or `Exception`. */
 export type EnvelopeKind = BaseType extends infer T ? (T extends `${infer Kind}Data` ? Kind : never) : never

@@ -1,15 +1,15 @@
 const MS_PER_DAY = 86_400_000
 
-/** The service accepts durations below 1,000 days. */
+/** The maximum duration, because the service accepts only durations below 1,000 days. */
 const MAX_MS = 1_000 * MS_PER_DAY - 1
 
 /**
- * Formats milliseconds as `[d.]hh:mm:ss.fffffff`, a .NET TimeSpan, to the microsecond. Negative and non-finite numbers
+ * Formats milliseconds as a .NET TimeSpan, `[d.]hh:mm:ss.fffffff`, rounded to microseconds. Negative and non-finite numbers
  * become 0.
  */
 export function formatDuration(durationMs: number): string {
   const clampedMs = Number.isFinite(durationMs) ? Math.min(Math.max(durationMs, 0), MAX_MS) : 0
-  // Rounds once and then only divides, because rounding the seconds alone could print 60.
+  // Round first and then only divide, because rounding the seconds by themselves could yield 60.
   const microseconds = Math.round(clampedMs * 1_000)
   const seconds = Math.floor(microseconds / 1_000_000)
   const minutes = Math.floor(seconds / 60)

@@ -2,7 +2,7 @@ import type { ExceptionData, ExceptionDetails } from './contracts'
 import { isError } from './is-error'
 import { parseStack } from './stack'
 
-/** The rest of a longer chain of errors is left out. */
+/** The maximum number of errors of a chain. The rest is omitted. */
 export const MAX_ERRORS = 20
 
 /** Maps an error, its causes and the errors of an AggregateError to a row of `exceptions`. Never throws. */
@@ -12,7 +12,7 @@ export function exceptionData(error: unknown): ExceptionData {
   return { exceptions, problemId: problemId(exceptions[0]) }
 }
 
-/** The name an error gives itself, else its class: many classes leave `name` at `Error`. */
+/** Returns the `name` of an error, or the name of its class if `name` is still `Error`, as with many classes. */
 export function typeName(error: unknown): string {
   const name = textOf(error, 'name')
   if (name !== undefined && name !== '' && name !== 'Error') return name
@@ -48,7 +48,7 @@ function innerErrors(error: unknown): readonly Error[] {
     const inner = Array.isArray(aggregated) ? aggregated.slice(0, MAX_ERRORS) : []
     return [cause, ...inner].filter(isError)
   } catch {
-    return [] // one of them is a revoked Proxy
+    return [] // one of the values is a revoked Proxy
   }
 }
 
@@ -62,7 +62,7 @@ function textOf(value: unknown, key: string): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
-/** Returns undefined if a getter or Proxy of the application throws. */
+/** Reads a field. Returns undefined if a getter or Proxy of the application throws. */
 function read(value: unknown, key: string): unknown {
   try {
     return value === null || value === undefined ? undefined : Reflect.get(Object(value), key)
@@ -71,7 +71,10 @@ function read(value: unknown, key: string): unknown {
   }
 }
 
-/** Prints only short arrays, because a long one costs more than the rest of the exception and adds no information. */
+/**
+ * Converts a thrown value to a string. Prints only short arrays, because a long one takes longer than the rest of the
+ * exception and adds no information.
+ */
 function valueText(value: unknown): string {
   try {
     if (ArrayBuffer.isView(value) || (Array.isArray(value) && !isShortArray(value))) {

@@ -7,7 +7,7 @@ export function readField(source: object, key: PropertyKey): unknown {
   }
 }
 
-/** Whether a value is an object with fields, and not an array, a Date, a Map … Never throws. */
+/** Returns whether a value is an object with fields, rather than an array, a Date, a Map and so on. Never throws. */
 export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   try {
@@ -17,7 +17,7 @@ export function isFields(value: unknown): value is Readonly<Record<string, unkno
   }
 }
 
-/** Whether a value is an array. Never throws. */
+/** Returns whether a value is an array. Never throws. */
 export function isList(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value)
@@ -26,10 +26,10 @@ export function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** An object with more fields becomes one property, whose size the property serializer limits. */
+/** An object with more fields becomes a single property, whose size the property serializer limits. */
 const MAX_FIELDS = 1_000
 
-/** Whether each field of an object can become a property of its own. Never throws. */
+/** Returns whether each field of an object can become a separate property. Never throws. */
 export function isSpreadable(value: unknown): value is Readonly<Record<string, unknown>> {
   try {
     return isFields(value) && Object.keys(value).length <= MAX_FIELDS

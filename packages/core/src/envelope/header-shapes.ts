@@ -1,14 +1,15 @@
 import type { Redactor } from '../redaction/redactor'
 
-/** The names of fields that hold headers. */
+/** Matches the names of fields that contain headers. */
 export const HEADERS = /(?:headers|trailers)$/i
 
-/** Stands for the key of the elements of an array. */
+/** The key that is used for the elements of an array. */
 export const ITEM = '[]'
 
 /**
- * Redacts the values of a flat array `[name, value, name, value]`, such as `rawHeaders`, and of a pair `[name, value]` within an
- * array. Other arrays of plain words, such as the field names of a form, are left unchanged. Returns `list` itself.
+ * Redacts the secret values in a flat array `[name, value, name, value]`, such as `rawHeaders`, and in a pair `[name,
+ * value]` within an array. Leaves other arrays of plain words unchanged, such as the field names of a form. Modifies and
+ * returns `list`.
  */
 export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, redactor: Redactor): (T | string)[] {
   const redacted: (T | string)[] = list
@@ -23,7 +24,7 @@ export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, reda
   return redacted
 }
 
-/** Redacts the value of an object `{ name, value }` or `{ key, value }`. Returns `fields` itself. */
+/** Redacts a secret value of an object `{ name, value }` or `{ key, value }`. Modifies and returns `fields`. */
 export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redactor): Record<string, T | string> {
   const redacted: Record<string, T | string> = fields
   const { name, key = name, value } = fields
@@ -37,10 +38,10 @@ export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redac
 
 // --- helpers, in order of use ---
 
-/** Whether a value does not look like the name of a field. */
+/** Returns whether an element is at the position of a value and does not look like the name of a field. */
 export function isNoWord(item: unknown, index: number): boolean {
   return index % 2 === 1 && !(typeof item === 'string' && WORD.test(item))
 }
 
-/** `email`, `zipCode`, `first_name`. */
+/** Matches names of fields, such as `email`, `zipCode` and `first_name`. */
 const WORD = /^[a-z]{1,32}(?:[A-Z_-][a-z]{1,32}){0,4}$/

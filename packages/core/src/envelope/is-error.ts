@@ -1,6 +1,9 @@
 import { isNativeError } from 'node:util/types'
 
-/** Whether a value is an error, also of another realm such as a `vm` context, where `instanceof` fails. Never throws. */
+/**
+ * Returns whether a value is an error. Also recognizes errors of other realms, such as a `vm` context, for which
+ * `instanceof` fails. Never throws.
+ */
 export function isError(value: unknown): value is Error {
   if (typeof value !== 'object') return false // a fast path for most values
   try {

@@ -2,11 +2,11 @@ import { truncate } from '../truncate'
 import type { BaseType, ExceptionDetails, Measurements, Properties, TelemetryData } from './contracts'
 import type { Tags } from './tags'
 
-/** Counts the changes of an item to the limits of the service. */
+/** Counts the changes that make an item comply with the limits of the service. */
 export interface Cuts {
-  /** Strings that were truncated. */
+  /** The number of strings that were truncated. */
   truncated: number
-  /** Measurements that were not finite numbers. */
+  /** The number of measurements that were dropped because they were not finite numbers. */
   measurementsDropped: number
 }
 
@@ -19,8 +19,8 @@ export const MAX_MESSAGE = 32_768
 type FieldLimits = Readonly<Record<string, number>>
 
 /**
- * The service rejects an item with a longer string, so strings are truncated and counted here.
- * @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
+ * Longer strings are truncated and counted, because the service rejects an item that contains one. @see
+ * https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
  */
 const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
   MessageData: { message: MAX_MESSAGE },
@@ -33,7 +33,7 @@ const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
   PageViewData: { id: 512, name: 512, url: 2_048, referrerUri: 2_048 },
 }
 
-/** The limit of the message and of the stack of an exception, in characters. */
+/** The maximum length of the message and of the stack of an exception, in characters. */
 export const MAX_EXCEPTION_TEXT = 32_768
 
 const DETAILS_LIMITS: FieldLimits = { typeName: 1_024, message: MAX_EXCEPTION_TEXT, stack: MAX_EXCEPTION_TEXT }
@@ -56,7 +56,7 @@ const TAG_LIMITS: Readonly<Record<keyof Tags, number>> = {
   'ai.location.ip': 46,
 }
 
-/** The service rejects an item if a required string is empty. */
+/** The required strings. The service rejects an item if one of them is empty. */
 const REQUIRED_STRINGS: Readonly<Partial<Record<BaseType, readonly string[]>>> = {
   MessageData: ['message'],
   EventData: ['name'],
@@ -140,13 +140,13 @@ function limitMeasurements(measurements: Measurements, cuts: Cuts): void {
   }
 }
 
-/** The last number used for keys with the same first NUMBERED_START characters. */
+/** The last number used for keys with the same first `NUMBERED_START` characters. */
 type Numbers = Map<string, number>
 
-/** A key with any number keeps at least these characters. */
+/** A numbered key keeps at least this many characters. */
 const NUMBERED_START = 140
 
-/** Keys with the same first 150 characters get a number at their end, so that they stay distinct. */
+/** Truncates a key. Appends numbers to keys with the same first 150 characters, so that they stay distinct. */
 function shortenKey<T>(target: Record<string, T>, key: string, numbers: Numbers, cuts: Cuts): void {
   const start = key.slice(0, NUMBERED_START)
   let n = numbers.get(start) ?? 0

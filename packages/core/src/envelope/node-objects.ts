@@ -1,12 +1,12 @@
 import { readField } from './fields'
 
-/** The fields that describe an object of Node. `data` is the body of a message. */
+/** The fields that describe a Node object. `data` is the body of a message. */
 export type Summary = Readonly<Record<string, unknown>>
 
 /**
- * Summarizes a request, response, socket, agent or stream of Node, or an object that wraps one. Returns undefined for any
- * other object. A full copy would cost milliseconds and add hundreds of fields that the application did not mean to log.
- * These objects are recognized by their fields, because `JSON.stringify` may have removed their class.
+ * Summarizes a Node request, response, socket, agent or stream, or an object that wraps one. Returns undefined for any
+ * other object. A full copy would take milliseconds and add hundreds of fields that the application did not mean to log.
+ * Recognizes these objects by their fields, because `JSON.stringify` may have removed their class.
  */
 export function summaryOf(value: object): Summary | undefined {
   if ('_events' in value) return emitterSummary(value)
@@ -31,7 +31,7 @@ function emitterSummary(emitter: object): Summary | undefined {
   return isStream ? { type: typeName(emitter), ...pick(emitter, STREAM_FIELDS) } : undefined
 }
 
-/** `IncomingMessage`: a request to a server, or the response to a client. */
+/** Summarizes an `IncomingMessage`: a request to a server, or a response to a client. */
 function incomingSummary(message: object): Summary {
   const headers = readField(message, 'headers') ?? fromFlat(readField(message, 'rawHeaders'))
   const { statusCode, statusMessage } = pick(message, ['statusCode', 'statusMessage'])
@@ -42,18 +42,18 @@ function incomingSummary(message: object): Summary {
   return { ...named, method, url: originalUrl, headers, remoteAddress, remotePort }
 }
 
-/** `ClientRequest` and `ServerResponse`. */
+/** Summarizes a `ClientRequest` or `ServerResponse`. */
 function outgoingSummary(message: object): Summary {
   const [firstLine = '', sent] = fromText(readField(message, '_header'))
   const headers = headersSet(message) ?? sent
   const { method, path, protocol = '', host = '' } = pick(message, ['method', 'path', 'protocol', 'host'])
-  const authority = readField(Object(headers), 'host') ?? host // with its port
+  const authority = readField(Object(headers), 'host') ?? host // including the port
   if (typeof path === 'string') return { method, url: `${protocol}//${authority}${path}`, headers }
   const { statusCode = Number(firstLine.split(' ', 2)[1]) || undefined } = pick(message, ['statusCode'])
   return { statusCode, statusMessage: readField(message, 'statusMessage'), headers }
 }
 
-/** A request of `follow-redirects`, which axios uses. */
+/** Summarizes a request of `follow-redirects`, which axios uses. */
 function redirectableSummary(request: object): Summary {
   const current = readField(request, '_currentRequest')
   const summary = typeof current === 'object' && current !== null ? summaryOf(current) : undefined
@@ -65,14 +65,14 @@ function redirectableSummary(request: object): Summary {
   )
 }
 
-/** Fastify's `Request` and `Reply`. */
+/** Summarizes Fastify's `Request` or `Reply`. */
 function wrapperSummary(wrapper: object): Summary | undefined {
   const raw = readField(wrapper, 'raw')
   const summary = typeof raw === 'object' && raw !== null && '_events' in raw ? emitterSummary(raw) : undefined
   return summary && { ...pick(wrapper, ['id']), ...summary }
 }
 
-/** The `config` and `response` of an AxiosError. */
+/** Summarizes the `config` or `response` of an AxiosError. */
 function axiosSummary(value: object): Summary | undefined {
   if ('transformRequest' in value) return pick(value, AXIOS_CONFIG_FIELDS)
   return 'config' in value && 'status' in value && 'data' in value ? pick(value, AXIOS_RESPONSE_FIELDS) : undefined
@@ -90,7 +90,7 @@ function pick(source: object, names: readonly string[]): Summary {
   return Object.fromEntries(names.map((name) => [name, readField(source, name) ?? undefined]))
 }
 
-/** Returns undefined for an object that was parsed from JSON. */
+/** Returns the name of an object's class, or undefined for an object that was parsed from JSON. */
 function typeName(value: object): unknown {
   const name = readField(Object(readField(value, 'constructor')), 'name')
   return name === 'Object' ? undefined : name
@@ -101,11 +101,11 @@ function headersSet(message: object): unknown {
     const getHeaders = readField(message, 'getHeaders')
     return typeof getHeaders === 'function' ? getHeaders.call(message) : undefined
   } catch {
-    return undefined // an HTTP/2 stream that was destroyed
+    return undefined // the HTTP/2 stream was destroyed
   }
 }
 
-/** `[name, value, name, value]` */
+/** Converts headers in the form `[name, value, name, value]` to an object. */
 function fromFlat(list: unknown): Summary | undefined {
   if (!Array.isArray(list)) return undefined
   const names = list.slice(0, MAX_HEADERS * 2).filter((_, index) => index % 2 === 0)

@@ -5,20 +5,20 @@ import { isError } from './is-error'
 import { summaryOf } from './node-objects'
 
 /**
- * Limits for one value. They prevent a huge or endless object from blocking the caller. Any value within the service's limit
- * of 8,192 characters per property is well within them.
+ * The limits for one value. They prevent a huge or endless object from blocking the caller. A value within the service's
+ * limit of 8,192 characters per property is well below them.
  */
 export const MAX_DEPTH = 8
 export const MAX_NODES = 1_000
 export const MAX_CHARACTERS = 65_536
 
-/** How many characters of the body of an HTTP message are kept. */
+/** The number of characters of an HTTP message's body that are kept. */
 const MAX_BODY = 1_024
 
-/** Keys that are never copied: code that assigns them could change the prototype of an object. */
+/** Keys that are never copied, because assigning them could change the prototype of an object. */
 export const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** How many values all properties of one record may still have together. More would not fit into an item. */
+/** The number of values that all properties of one record may still contain together. More would not fit into an item. */
 export interface RecordBudget {
   nodes: number
 }
@@ -32,7 +32,7 @@ interface PlainFields {
   [key: string]: Plain
 }
 
-/** Copies one value. The copy has no getters, cycles or methods, so `JSON.stringify` cannot fail. */
+/** Copies a value. The copy has no getters, cycles or methods, so `JSON.stringify` cannot fail. */
 export class PlainCopy {
   readonly #redactor: Redactor
   readonly #record: RecordBudget
@@ -45,7 +45,7 @@ export class PlainCopy {
     this.#record = record
   }
 
-  /** Returns the copy. `key` is the key of the value in its object. */
+  /** Returns a copy of `value`. `key` is the key of the value in its object. */
   of(value: unknown, key?: string): Plain {
     try {
       return this.#copy(value, key)
@@ -54,7 +54,7 @@ export class PlainCopy {
     }
   }
 
-  /** `key` is the key of the value in its object; `ITEM` in an array. */
+  /** `key` is the key of the value in its object, or `ITEM` in an array. */
   #copy(value: unknown, key?: string): Plain {
     this.#nodes++
     this.#record.nodes--
@@ -115,7 +115,7 @@ export class PlainCopy {
     return withoutEntrySecret(fields, this.#redactor)
   }
 
-  /** Copies a summary, with only the beginning of the body of an HTTP message. */
+  /** Copies a summary, but only the beginning of an HTTP message's body. */
   #summary({ data, ...fields }: Readonly<Record<string, unknown>>): Plain {
     const plain = this.#fields(Object.keys(fields), (name) => fields[name])
     const body = this.#read(() => data, 'data')
@@ -145,7 +145,7 @@ export class PlainCopy {
         break
       }
       if (UNSAFE_KEYS.has(key)) continue
-      const name = this.#text(key) // before the value can use up the characters
+      const name = this.#text(key) // copy the key before the value can use up the characters
       const plain = this.#field(key, () => read(key, index))
       if (plain !== undefined) fields[name] = plain
     }
@@ -162,12 +162,12 @@ export class PlainCopy {
     }
   }
 
-  /** Copies one field or element. If its getter throws, the other fields are not affected. */
+  /** Copies a field or element. If its getter throws, the other fields are not affected. */
   #read(read: () => unknown, key: string): Plain | undefined {
     try {
       const value = read()
       if (value !== undefined) return this.#copy(value, key)
-      this.#nodes++ // holes of a sparse array count too, else ten million of them would be copied
+      this.#nodes++ // count the holes of a sparse array, too, to avoid copying millions of them
       return undefined
     } catch (thrown) {
       return `[Throws: ${thrownText(thrown)}]`
@@ -193,7 +193,7 @@ function* firstOf<T>(items: Iterable<T>, count: number): Generator<T> {
   }
 }
 
-/** Returns the length and the first bytes, which are enough to recognise the content. */
+/** Returns the length and the first bytes, which are enough to recognize the content. */
 function bytesText(buffer: ArrayBufferLike, offset: number, length: number): string {
   const shown = Buffer.from(buffer, offset, Math.min(length, 64)).toString('hex')
   return `[${length} bytes: ${shown}${length > 64 ? '…' : ''}]`

@@ -3,13 +3,13 @@ import type { Properties } from './contracts'
 import { withoutEntrySecret } from './header-shapes'
 import { MAX_RECORD_NODES, type Plain, PlainCopy, type RecordBudget, thrownText, UNSAFE_KEYS } from './plain-copy'
 
-/** More properties would not fit into an item, and would block the caller for too long. */
+/** The maximum number of properties. More would not fit into an item, and would block the caller for too long. */
 const MAX_PROPERTIES = 1_000
 
 /** Converts values to strings according to the options of one client. Never throws, and reads each getter only once. */
 export class PropertySerializer {
   readonly redactor: Redactor
-  /** Whether each field of a nested object becomes a property. */
+  /** True if each field of a nested object becomes a property. */
   readonly flattens: boolean
 
   constructor(redactor: Redactor, flattens: boolean) {
@@ -17,7 +17,7 @@ export class PropertySerializer {
     this.flattens = flattens
   }
 
-  /** Returns the values of `source` as strings, except those of the keys in `except`; see `add`. */
+  /** Returns the values of `source` as strings, except those of the keys in `except`. @see add */
   properties(source: object, except: ReadonlySet<string> = NO_KEYS): Properties {
     const properties: Properties = {}
     const budget: RecordBudget = { nodes: MAX_RECORD_NODES }
@@ -29,7 +29,7 @@ export class PropertySerializer {
     return withoutEntrySecret(properties, this.redactor)
   }
 
-  /** Whether a string under this key is kept, apart from secrets within the string. */
+  /** Returns whether a string under this key is kept, apart from secrets within the string. */
   keeps(key: string): boolean {
     return !UNSAFE_KEYS.has(key) && key !== 'value' && !this.redactor.mayBeSecret(key)
   }
@@ -42,7 +42,7 @@ export class PropertySerializer {
     this.#add(properties, key, value, { nodes: MAX_RECORD_NODES })
   }
 
-  /** Returns any value as a single string; empty for `undefined`. */
+  /** Returns any value as a single string, which is empty for `undefined`. */
   text(value: unknown): string {
     if (typeof value === 'string') return value
     return value === undefined ? '' : plainText(this.#plain(value, { nodes: MAX_RECORD_NODES }))
@@ -83,7 +83,7 @@ function keysOf(source: object): string[] {
   try {
     return Object.keys(source)
   } catch {
-    return [] // a Proxy has thrown
+    return [] // a Proxy threw
   }
 }
 

@@ -1,19 +1,23 @@
 import { truncate } from '../truncate'
 import type { TelemetryData } from './contracts'
 
-/** Strings are not truncated further than this. Dropping entries keeps more information than shorter strings do. */
+/**
+ * Strings are not truncated below this length. Dropping entries then keeps more information than shortening strings
+ * further.
+ */
 const MIN_CHARACTERS = 256
 
 /**
- * Callers repeat `shrink` until the item fits, because not every byte belongs to a string that can be truncated, and characters
- * differ in size. Each round serializes the item again; without this minimum, the last few bytes took twenty rounds.
+ * The minimum share of characters to remove. Callers repeat `shrink` until the item fits, because some bytes cannot be
+ * removed by truncating strings, and characters differ in size. Each round serializes the item again. Without this minimum,
+ * removing the last few bytes took twenty rounds.
  */
 const MIN_SHARE = 0.05
 
 /**
- * Makes `data` smaller in place, by a little more than `excess`, the share (0 to 1) of its bytes above the limit. Truncates
- * the longest strings to a common length. If no string is long, removes the second half of the largest collection.
- * Returns false if nothing is left to remove.
+ * Shrinks `data` in place by a little more than `excess`, the share of its bytes (0 to 1) above the limit. Truncates the
+ * longest strings to a common length. If no string is long, removes the second half of the largest collection. Returns
+ * false if nothing is left to remove.
  */
 export function shrink(data: TelemetryData, excess: number): boolean {
   const share = 1.1 * excess + MIN_SHARE
@@ -51,7 +55,7 @@ function halveLargestCollection(data: TelemetryData): boolean {
   return true
 }
 
-/** Fields of any kind that may be long. */
+/** The fields that may be long, for all kinds of data. */
 const LONG_FIELDS = ['message', 'data', 'url', 'name']
 
 function strings({ baseType, baseData }: TelemetryData): LongString[] {

@@ -1,15 +1,15 @@
 import type { StackFrame } from './contracts'
 
-/** The middle frames of a longer stack are left out. */
+/** The maximum number of frames. The middle frames of a longer stack are omitted. */
 const MAX_FRAMES = 100
 
-/** The rest of a longer stack is ignored. V8 itself writes shorter stacks. */
+/** The maximum length of a stack. The rest is ignored. Stacks that V8 writes are shorter. */
 const MAX_CHARACTERS = 131_072
 
 /**
- * Parses the frames of a V8 stack, the throw site first. Skips lines that are not frames, and `message`, which precedes the
- * frames and may contain lines that look like frames. Uses plain string search, so the time is linear in the length of the
- * stack.
+ * Parses the frames of a V8 stack, throw site first. Skips lines that are not frames. Also skips `message`, which precedes
+ * the frames and may contain lines that look like frames. Uses plain string search, so the time is linear in the length of
+ * the stack.
  */
 export function parseStack(stack: string, message = ''): StackFrame[] {
   const lines = frameLines(stack, endOfMessage(stack, message))
@@ -18,7 +18,7 @@ export function parseStack(stack: string, message = ''): StackFrame[] {
   return shown.map(({ level, start, end }) => ({ level, ...parseFrame(stack.slice(start, end).trimEnd()) }))
 }
 
-/** Returns 0 if the stack does not begin with a name and the message. Searching for all of a long message could take seconds. */
+/** Returns the index after the message, or 0 if the stack does not begin with a name and the message. */
 export function endOfMessage(stack: string, message: string): number {
   const head = stack.slice(0, MAX_NAME + PROBE)
   const probe = message.slice(0, PROBE)
@@ -47,7 +47,7 @@ interface FrameLine {
   readonly end: number
 }
 
-/** Finds the lines that begin with `at `, after indentation. */
+/** Finds the lines that begin with indentation and `at `. */
 function frameLines(stack: string, start: number): readonly FrameLine[] {
   const lines: FrameLine[] = []
   const stackEnd = start + MAX_CHARACTERS
@@ -69,15 +69,15 @@ function isIndent(character: string | undefined): boolean {
 /** The maximum length of an error's name before its message. */
 const MAX_NAME = 1_024
 
-/** The message is searched by its first characters, because a search for all of a long message could take seconds. */
+/** The number of characters of the message to search for. Searching for all of a long message could take seconds. */
 const PROBE = 64
 
-/** The name may contain the first characters of the message, too. */
+/** The maximum number of searches. More than one is needed if the name also contains the first characters of the message. */
 const MAX_TRIES = 8
 
 const HEAD = /^([\w$.]{1,200})(?: \[[^\]\n]{1,200}\])?(?:: (.*))?$/s
 
-/** `method (file:line:column)` or a bare `file:line:column`. */
+/** Parses `method (file:line:column)` or just `file:line:column`. */
 function parseFrame(text: string): Omit<StackFrame, 'level'> {
   const open = text.endsWith(')') ? text.indexOf(' (') : -1
   const method = open === -1 ? '' : withoutAsync(text.slice(0, open))

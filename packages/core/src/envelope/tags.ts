@@ -1,4 +1,4 @@
-/** The context of an item. Absent tags are left out instead of being sent empty. */
+/** The context of an item. Absent tags are omitted instead of being sent empty. */
 export interface Tags {
   'ai.cloud.role'?: string
   'ai.cloud.roleInstance'?: string
