@@ -1,4 +1,5 @@
-// What an adapter needs besides the package root: for loggers, frameworks, tracers and metrics. Applications use the root.
+// The API for adapters of loggers, frameworks, tracers and metrics, in addition to the package root. Applications use only
+// the root.
 export { type ActiveContext, type ActiveSpan, activeOperation, inheritSampling } from './adapter/active-operation'
 export {
   ACTIVE_SPAN,

@@ -1,6 +1,6 @@
 /**
- * Calls a function of the application and ignores its result. A throw or a rejection is passed to `onFailure`, or
- * ignored without one.
+ * Calls an application function and ignores its result. Passes a thrown error or a rejection to `onFailure`, or ignores it
+ * if there is no `onFailure`.
  */
 export function callSafely(call: () => unknown, onFailure: (error: unknown) => void = () => {}): void {
   try {

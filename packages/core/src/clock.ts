@@ -1,12 +1,12 @@
 import * as timers from 'node:timers'
 
-/** Time as delivery sees it: one seam, so that tests can move it by hand. */
+/** The clock and timers that delivery uses, in one place, so that tests can control the time. */
 export interface Clock {
   /** Monotonic milliseconds, for deadlines and ages. */
   monotonicMs(): number
-  /** Milliseconds since 1970, for what outlives the process. It may jump. */
+  /** Milliseconds since 1970, for times that outlive the process. The value may jump. */
   epochMs(): number
-  /** Calls back once after `delayMs`. Only a timer that is asked to keeps the process alive. */
+  /** Calls `callback` once after `delayMs`. The timer keeps the process alive only with `keepsAlive`. */
   after(delayMs: number, callback: () => void, keepsAlive?: 'keeps-alive'): Timer
 }
 
@@ -14,10 +14,12 @@ export interface Timer {
   cancel(): void
 }
 
-/** Those of now: an application's tests may put timers in their place that stand still, and a flush would with them. */
+/**
+ * Keeps the original timers. If an application's tests replaced them with fake timers that never fire, a flush would hang.
+ */
 const { setTimeout, clearTimeout, setImmediate } = timers
 
-/** Calls back in a turn of its own. */
+/** Calls `callback` in a later turn of the event loop. */
 export function nextTurn(callback: () => void): NodeJS.Immediate {
   return setImmediate(callback)
 }
@@ -32,13 +34,16 @@ export const systemClock: Clock = {
   },
 }
 
-/** The last moment a Date can hold. @see ECMA-262, Time Values and Time Range */
+/** The latest time that a Date can represent. @see ECMA-262, Time Values and Time Range */
 const MAX_DATE_MS = 8.64e15
 
 let lastMs = Number.NaN
 let lastText = ''
 
-/** ISO-8601 in UTC; an invalid time is now. A burst asks for the same millisecond many times, so the last text is kept. */
+/**
+ * Formats a time as ISO-8601 in UTC. Returns the current time for an invalid one. Caches the last string, because a burst
+ * requests the same millisecond many times.
+ */
 export function isoTime(epochMs: number = Date.now()): string {
   if (epochMs !== lastMs) {
     if (!(Math.abs(epochMs) <= MAX_DATE_MS)) return isoTime()

@@ -1,4 +1,4 @@
-/** At most `max` UTF-16 units of `text`, never half of a surrogate pair. */
+/** Returns at most `max` UTF-16 code units of `text`. Never splits a surrogate pair. */
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text
   const last = text.charCodeAt(max - 1)

@@ -1,6 +1,6 @@
 const manifest: { readonly version: string } = require('../package.json')
 
-/** Of this package, as on npm. */
+/** The version of this package on npm. */
 export const version = manifest.version
 
 export const majorVersion = version.split('.')[0] as string
