@@ -2,9 +2,9 @@ import * as timers from 'node:timers'
 
 /** The clock and timers that delivery uses, in one place, so that tests can control the time. */
 export interface Clock {
-  /** Monotonic milliseconds, for deadlines and ages. */
+  /** Returns monotonic milliseconds, for deadlines and ages. */
   monotonicMs(): number
-  /** Milliseconds since 1970, for times that outlive the process. The value may jump. */
+  /** Returns milliseconds since 1970, for times that outlive the process. The value may jump. */
   epochMs(): number
   /** Calls `callback` once after `delayMs`. The timer keeps the process alive only with `keepsAlive`. */
   after(delayMs: number, callback: () => void, keepsAlive?: 'keeps-alive'): Timer

@@ -12,8 +12,8 @@ export interface Context {
 
 /**
  * Returns the context manager that the application has registered with OpenTelemetry's API. Finds it through the API's
- * well-known global, so that core does not depend on OpenTelemetry. @see
- * https://github.com/open-telemetry/opentelemetry-js/blob/main/api/src/internal/global-utils.ts
+ * well-known global, so that core does not depend on OpenTelemetry.
+ * @see https://github.com/open-telemetry/opentelemetry-js/blob/main/api/src/internal/global-utils.ts
  */
 export function contextManager(): ContextManager | undefined {
   return (globalThis as { [API]?: { readonly context?: ContextManager } })[API]?.context

@@ -60,8 +60,10 @@ export class AdapterClient {
 /**
  * Receives the records of a logger. After construction it never throws, never blocks and writes nothing to the console.
  *
- * @example const { log, ...split } = splitLogOptions(options) const sink = new LogSink(split) sink.track(() =>
- * logEnvelope(record, operation, { ...log, serializer: sink.properties }))
+ * @example
+ * const { log, ...split } = splitLogOptions(options)
+ * const sink = new LogSink(split)
+ * sink.track(() => logEnvelope(record, operation, { ...log, serializer: sink.properties }))
  */
 export class LogSink extends AdapterClient {
   /**

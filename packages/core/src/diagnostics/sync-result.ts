@@ -5,7 +5,8 @@ import { warnOnce } from './warnings'
  * Returns the result of an application function, or `fallback` if the result is a promise. Catches a rejection of the
  * promise. Warns once for each `name`.
  *
- * @example syncResult('ignore', rule(request), false)
+ * @example
+ * syncResult('ignore', rule(request), false)
  */
 export function syncResult<T>(name: string, result: T, fallback: T): T {
   if (!isThenable(result)) return result

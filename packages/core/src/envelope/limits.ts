@@ -19,8 +19,8 @@ export const MAX_MESSAGE = 32_768
 type FieldLimits = Readonly<Record<string, number>>
 
 /**
- * Longer strings are truncated and counted, because the service rejects an item that contains one. @see
- * https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
+ * Longer strings are truncated and counted, because the service rejects an item that contains one.
+ * @see https://github.com/microsoft/ApplicationInsights-Home/tree/master/EndpointSpecs/Schemas
  */
 const FIELD_LIMITS: Readonly<Record<BaseType, FieldLimits>> = {
   MessageData: { message: MAX_MESSAGE },

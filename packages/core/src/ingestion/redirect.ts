@@ -27,7 +27,10 @@ function isTrusted(configured: URL, target: URL): boolean {
   return target.hostname === configured.hostname || isSameCloud(configured.hostname, target.hostname)
 }
 
-/** Only the service itself owns hosts under these names. @see https://learn.microsoft.com/azure/azure-monitor/fundamentals/azure-monitor-network-access */
+/**
+ * Domains in which only the service itself owns hosts. @see
+ * https://learn.microsoft.com/azure/azure-monitor/fundamentals/azure-monitor-network-access
+ */
 const CLOUDS: readonly (readonly string[])[] = [
   ['.applicationinsights.azure.com', '.monitor.azure.com', '.services.visualstudio.com'],
   ['.applicationinsights.us', '.applicationinsights.azure.us', '.monitor.azure.us'],

@@ -60,8 +60,9 @@ export function readInstrumentationKey(field: string, value: string): string {
 }
 
 /**
- * Normalizes an endpoint to its origin and path without a trailing slash. @throws ConfigurationError if it is not a plain
- * URL, or if it uses http to another machine, which would send telemetry unencrypted.
+ * Normalizes an endpoint to its origin and path without a trailing slash.
+ * @throws ConfigurationError if it is not a plain URL, or if it uses http to another machine, which would send telemetry
+ * unencrypted.
  */
 export function readEndpoint(field: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined

@@ -95,8 +95,8 @@ export function checkClientOptions(options: TelemetryClientOptions): void {
 }
 
 /**
- * Returns whether no destination is configured although telemetry is not switched off. @throws ConfigurationError for the
- * first invalid option.
+ * Returns whether no destination is configured although telemetry is not switched off.
+ * @throws ConfigurationError for the first invalid option.
  */
 export function isUnconfigured(options: TelemetryClientOptions): boolean {
   return resolveOptions(options).destination === 'missing'

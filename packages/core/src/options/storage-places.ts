@@ -10,7 +10,8 @@ export interface StoragePlace {
 
 /**
  * Returns the usual locations for a program's state, best first. The temporary directory is last, because the system may
- * clear it. @see https://specifications.freedesktop.org/basedir-spec/latest/ and systemd.exec(5), StateDirectory
+ * clear it.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/ and systemd.exec(5), StateDirectory
  */
 export function storagePlaces(storagePath: string | undefined, env: Environment): StoragePlace[] {
   if (storagePath !== undefined) return [{ base: resolve(storagePath), levels: [] }]

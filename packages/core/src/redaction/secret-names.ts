@@ -105,7 +105,7 @@ function plainKey(key: string): string {
   return (LETTERS.test(end) ? end : end.replaceAll(/[^a-zA-Z\d]/g, '')).toLowerCase()
 }
 
-/** `password_2` -> `password`. */
+/** Removes trailing digits: `password_2` becomes `password`. */
 function withoutDigits(plain: string): string {
   let length = plain.length
   while (length > 0 && plain.charCodeAt(length - 1) <= NINE) length--

@@ -6,7 +6,8 @@ import { codeOf, type FileSystem, systemFiles } from './file-system'
 
 /**
  * Finds the directory of one destination's spool: the first place that is safe or can be made safe. Other users must not be
- * able to read its files, add files or redirect it. @see CWE-377, CWE-379, CWE-59
+ * able to read its files, add files or redirect it.
+ * @see CWE-377, CWE-379, CWE-59
  */
 export class SpoolDirectory {
   readonly #places: readonly StoragePlace[]
@@ -20,7 +21,8 @@ export class SpoolDirectory {
 
   /**
    * Returns the path of the directory, which it creates if necessary. Checks the directory each time, because it may have
-   * been deleted or replaced. @throws SpoolError if no place is safe, and the system's error if the disk fails.
+   * been deleted or replaced.
+   * @throws SpoolError if no place is safe, and the system's error if the disk fails.
    */
   open(): string {
     const path = this.#stillThere() ?? this.#lookIn(this.#places, (place) => this.#make(place))
@@ -162,7 +164,7 @@ function identityOf({ dev, ino, mode, uid }: Stats): string {
   return [dev, ino, mode, uid].join(':')
 }
 
-/** Whether to try the next place after an error. A full or failing disk may recover soon, so its place is kept. */
+/** Returns whether to try the next place after an error. A full or failing disk may recover soon, so its place is kept. */
 function mayElsewhereBeBetter(error: unknown): boolean {
   return error instanceof SpoolError || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(codeOf(error) ?? '')
 }

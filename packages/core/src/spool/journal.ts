@@ -35,7 +35,7 @@ export class Journal {
   readonly #names = new FileNames()
   readonly #holder: LeaseHolder
   readonly #health: DiskHealth
-  /** In the order of their items. Only the last segment may still grow. */
+  /** The files, in the order of their items. Only the last one may still grow. */
   #segments: Segment[] = []
 
   constructor(parts: JournalParts) {

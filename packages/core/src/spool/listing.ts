@@ -95,7 +95,7 @@ export function isNoBatch(name: string): boolean {
 
 // --- helpers ---
 
-/** Undefined if the file is gone. */
+/** Returns the stats of a file, or undefined if the file is gone. */
 function statOf(files: FileSystem, path: string): Stats | undefined {
   try {
     return files.lstatSync(path)
