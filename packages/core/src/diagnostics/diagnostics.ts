@@ -12,7 +12,7 @@ import { SpoolAccount } from './spool-account'
 import type { DropReason, FilterReason, OnDrop, SpoolContents, SpoolStats, Stats } from './stats'
 import { warnOnce } from './warnings'
 
-/** How an item leaves memory. */
+/** The way in which an item leaves memory. */
 export type Settlement = 'sent' | 'spooled' | 'dropped'
 
 export type SettlementListener = (settlement: Settlement, items: readonly SerializedEnvelope[]) => void
@@ -38,7 +38,7 @@ export class Diagnostics implements DeliveryAccount {
   #lastError: Stats['lastError']
   #lastTrouble: string | undefined
   readonly #listeners = new Set<SettlementListener>()
-  /** When each source last reported an error, in monotonic milliseconds. */
+  /** The time at which each source last reported an error, in monotonic milliseconds. */
   readonly #reportedMs = new Map<string, number>()
   readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
 

@@ -55,7 +55,7 @@ export interface Stats {
   readonly processorErrors: number
   /** The size of the bodies of acknowledged requests, compressed, in bytes. */
   readonly bytesSent: number
-  /** The last error; `time` is ISO-8601 in UTC. */
+  /** The last error. `time` is an ISO-8601 string in UTC. */
   readonly lastError: { readonly message: string; readonly time: string } | undefined
 }
 

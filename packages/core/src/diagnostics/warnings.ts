@@ -2,7 +2,7 @@ import { callSafely } from '../call-safely'
 
 const ONE_HOUR_MS = 3_600_000
 
-/** When each subject was last warned about, in monotonic milliseconds. */
+/** The time of the last warning about each subject, in monotonic milliseconds. */
 const lastWarnedMs = new Map<string, number>()
 
 /**

@@ -112,7 +112,7 @@ function fromFlat(list: unknown): Summary | undefined {
   return Object.fromEntries(names.map((name, index) => [String(name).toLowerCase(), list[index * 2 + 1]]))
 }
 
-/** Parses a raw header block into its first line and its fields. */
+/** Splits a raw header block into its first line and its fields. */
 function fromText(header: unknown): [string?, Summary?] {
   if (typeof header !== 'string') return []
   const [firstLine = '', ...lines] = header.slice(0, MAX_HEADER_TEXT).split('\r\n', MAX_HEADERS)

@@ -109,7 +109,7 @@ function readSuccess(status: number, body: string, items: number): SendOutcome {
 /** Matches an empty body or a line break. */
 const NO_BODY = /^\s{0,2}$/
 
-/** Gateways and mocks acknowledge a request without a body. */
+/** Statuses with which gateways and mocks acknowledge a request without sending a body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([200, 204])
 
 /** Matches the beginning of a truncated or garbled Breeze response. */

@@ -79,7 +79,7 @@ export class Tokens {
 
 // --- helpers, in order of use ---
 
-/** Times are monotonic, so that later changes of the wall clock have no effect. */
+/** A token. Its times are monotonic, so that later changes of the wall clock have no effect. */
 interface Token {
   readonly token: string
   readonly refreshMs: number

@@ -75,7 +75,9 @@ export class IngestionClient {
     await this.abort()
   }
 
-  /** Returns what another thread needs to post to the same destination, or undefined while there is no valid token. */
+  /**
+   * Returns the data that another thread needs to post to the same destination, or undefined while there is no valid token.
+   */
   forThread(): { readonly destination: Destination; readonly token: string | undefined } | undefined {
     const token = this.#tokens?.current
     if (this.#tokens !== undefined && token === undefined) return undefined

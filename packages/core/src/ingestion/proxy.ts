@@ -23,7 +23,10 @@ export function authority({ protocol, hostname, port }: Target): string {
 
 // --- helpers, in order of use ---
 
-/** Follows curl: a name matches itself and its subdomains, a port restricts the match, `*` matches every host. */
+/**
+ * Returns whether `noProxy` names the target. As in curl, a name matches itself and its subdomains, a port restricts the
+ * match, and `*` matches every host.
+ */
 function isExempt(target: Target, noProxy: string): boolean {
   const address = authority(target).toLowerCase()
   const host = address.slice(0, address.lastIndexOf(':'))

@@ -28,8 +28,8 @@ function isTrusted(configured: URL, target: URL): boolean {
 }
 
 /**
- * Domains in which only the service itself owns hosts. @see
- * https://learn.microsoft.com/azure/azure-monitor/fundamentals/azure-monitor-network-access
+ * Domains in which only the service itself owns hosts.
+ * @see https://learn.microsoft.com/azure/azure-monitor/fundamentals/azure-monitor-network-access
  */
 const CLOUDS: readonly (readonly string[])[] = [
   ['.applicationinsights.azure.com', '.monitor.azure.com', '.services.visualstudio.com'],

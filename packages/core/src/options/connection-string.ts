@@ -10,7 +10,7 @@ export interface Destination {
   readonly tokenScope: string
 }
 
-/** The endpoint of the public cloud, used if a connection string names none. */
+/** The endpoint of the public cloud, used if a connection string does not contain one. */
 export const DEFAULT_INGESTION_ENDPOINT = 'https://dc.services.visualstudio.com'
 
 /** The scope of the public cloud. Connection strings of other clouds contain an AadAudience. */

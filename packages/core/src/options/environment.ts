@@ -34,7 +34,7 @@ export class EnvironmentSettings {
     return this.#find(...OPTIONS.disabled.environment)?.value === '1'
   }
 
-  /** Reads key and endpoint from the first variable that is set. */
+  /** Reads the key and the endpoint from the first variable that is set. */
   destination(): Destination | 'missing' | 'invalid' {
     const connectionString = this.#find(...OPTIONS.connectionString.environment)
     if (connectionString !== undefined) {

@@ -9,7 +9,7 @@ export interface WorkerOptions {
   readonly missing: readonly string[]
 }
 
-/** Selects the options for a worker. `uncaught` and the callbacks are omitted, because they concern the main thread. */
+/** Selects the options for a worker. Omits `uncaught` and the callbacks, because they concern the main thread. */
 export function workerOptions(all: TelemetryClientOptions): WorkerOptions {
   const { uncaught, onError, onDrop, credential, processors = [], ...others } = all
   const paths = processors.filter((processor) => typeof processor === 'string')

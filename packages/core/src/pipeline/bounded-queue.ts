@@ -62,7 +62,7 @@ export class BoundedQueue {
     return this.#bytes > this.#maxBytes || belowErrors > this.#maxBytesBelowErrors
   }
 
-  /** Returns items that could not be sent to the front of the queue. */
+  /** Puts items that could not be sent back at the front of the queue. */
   putBack(items: readonly SerializedEnvelope[]): void {
     for (const item of items.toReversed()) {
       this.#laneOf(item.priority).unshift(item)

@@ -4,7 +4,7 @@ const startup = new AsyncResource('AZMON')
 
 /**
  * Runs `work` in the async context in which this module was loaded. The first record of a batch is often logged inside a
- * request, and our POST would otherwise inherit that request's context and show up as its child.
+ * request. Without this, azmon's POST would inherit that request's context and appear as its child.
  */
 export function outsideRequests<T>(work: () => T): T {
   return startup.runInAsyncScope(work)

@@ -49,7 +49,7 @@ const PIPELINES = Symbol.for('azmon.pipelines')
 
 function pipelines(): Map<string, Entry> {
   const holder = globalThis as { [PIPELINES]?: Map<string, Entry> }
-  // Not enumerable, so that printing the global object does not print keys and proxies.
+  // Define it as not enumerable, so that printing the global object does not print keys and proxies.
   if (holder[PIPELINES] === undefined) Object.defineProperty(holder, PIPELINES, { value: new Map<string, Entry>() })
   return holder[PIPELINES] as Map<string, Entry>
 }

@@ -17,7 +17,7 @@ import { SpoolDrain } from './spool-drain'
 export interface SenderParts {
   /** Takes the next batch that is due. */
   readonly next: () => Batch | undefined
-  /** Takes back a batch that neither the endpoint nor the spool accepted. */
+  /** Puts back a batch that neither the endpoint nor the spool accepted. */
   readonly putBack: (batch: Batch) => void
   readonly post: (payload: Payload) => Promise<SendOutcome>
   readonly spool: Spool

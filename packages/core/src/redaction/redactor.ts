@@ -56,7 +56,7 @@ export class Redactor {
   }
 
   /**
-   * Redacts the secrets within a string, truncates it to `maxCharacters` and counts one redaction. Returns a string without
+   * Redacts the secrets in a string, truncates it to `maxCharacters` and counts one redaction. Returns a string without
    * secrets unchanged.
    */
   redactString(string: string, maxCharacters = MAX_CHARACTERS): string {

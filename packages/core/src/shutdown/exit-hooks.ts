@@ -152,7 +152,7 @@ async function drainThreads(pipelines: readonly EndsWithProcess[]): Promise<void
 /** Handles a signal that the main thread got. For the task `drain`, the main thread waits for this thread. */
 async function onSignalElsewhere(task: ThreadTask): Promise<void> {
   const pipelines = pipelinesThatHandle()
-  // Messages to this thread arrive in the next turn.
+  // Wait, because messages to this thread arrive in the next turn.
   await new Promise<void>((resolve) => nextTurn(() => nextTurn(resolve)))
   for (const pipeline of pipelines) {
     pipeline.runBeforeClose(task === 'drain')

@@ -7,7 +7,7 @@ import { inSlices, type Work } from './slices'
 /** A healthy endpoint receives a batch well before this age, so older files are due to an outage. */
 const MIN_AGE_MS = 30_000
 
-/** Merging fewer files is not worth it: each later file would cause another rewrite. */
+/** Merging fewer files is not worthwhile, because each later file would cause another rewrite. */
 const MIN_FILES = 8
 
 /** A raw file of at least this size is worth compressing even without merging. */

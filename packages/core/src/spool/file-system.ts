@@ -27,7 +27,7 @@ export const systemFiles: FileSystem = nodeFileSystem
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = nodeFileSystem.constants
 
-/** Only the owner may read the files, because envelopes contain the key and log messages. */
+/** Only the owner may access the files, because envelopes contain the key and log messages. */
 const FILE_MODE = 0o600
 
 /** Creates a file and returns its descriptor. Throws if the file exists, and follows no links. */

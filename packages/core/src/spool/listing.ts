@@ -39,7 +39,7 @@ export const LEASE_MS = 60_000
 /** A lease that ends later than this was made before the clock was set back. */
 const MAX_LEASE_MS = 10 * LEASE_MS
 
-/** Writing one file never takes this long. */
+/** A file that is older than this is not being written any more. Writing one never takes that long. */
 const MAX_WRITING_MS = 10 * 60_000
 
 /** Yields the names in a directory one by one. Throws disk errors. */
