@@ -14,9 +14,7 @@ export interface Timer {
   cancel(): void
 }
 
-/**
- * Keeps the original timers. If an application's tests replaced them with fake timers that never fire, a flush would hang.
- */
+/** Keeps the original timers, because a flush would hang if an application's tests replaced them with fake ones. */
 const { setTimeout, clearTimeout, setImmediate } = timers
 
 /** Calls `callback` in a later turn of the event loop. */

@@ -193,10 +193,7 @@ export class TelemetryClient {
     return this.#closing
   }
 
-  /**
-   * Closes the client as `close` does, but in the background. If the process ends before that, it sends the rest at its
-   * end.
-   */
+  /** Closes the client as `close` does, but in the background. If the process ends first, it sends the rest when it ends. */
   release(): void {
     this.#shut()
     this.#closing ??= this.#leaveAfter((pipeline, leave) =>

@@ -4,7 +4,7 @@ import type { Drops } from './drops'
 import type { ItemEnds } from './item-ends'
 import type { DropReason, SpoolContents, SpoolStats } from './stats'
 
-/** Counts the outcomes of items that were read from disk. `Stats` counts these items as `spooled`. */
+/** Counts the outcomes of items that were read from disk. `Diagnostics` counts those of this process as `spooled`, too. */
 export class SpoolAccount implements DeliveryAccount {
   read = 0
   returned = 0

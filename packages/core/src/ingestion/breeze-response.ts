@@ -70,7 +70,7 @@ export function readBreezeResponse(response: BreezeResponse, sent: Pick<Payload,
   return { kind: 'retryable', reason, retryAfterMs }
 }
 
-/** Ends the reason if the response came from a server other than the ingestion service. */
+/** Appended to the reason if the response came from a server other than the ingestion service. */
 export const NOT_BREEZE = 'the response is not from Application Insights'
 
 // --- helpers, in order of use ---

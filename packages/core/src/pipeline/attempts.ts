@@ -8,7 +8,10 @@ import { shrinkItem } from '../item/shrink-item'
 import type { Spool } from '../spool/spool'
 import { type AttemptResult, merge, NOTHING_SETTLED, splitByOutcome } from './attempt-result'
 
-/** The most requests that may be spent on bisecting one batch. Items that are still unsettled then are retried later. */
+/**
+ * The maximum number of requests for one batch, because bisecting may take many. Items that are unsettled by then are
+ * retried later.
+ */
 const MAX_REQUESTS = 32
 
 export interface AttemptParts {

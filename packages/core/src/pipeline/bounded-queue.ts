@@ -7,7 +7,7 @@ import { PRIORITIES, type Priority, type SerializedEnvelope } from '../item/item
 const RESERVED_FOR_ERRORS_BYTES = 1_048_576
 
 /**
- * Holds the items that wait to be sent, limited by their bytes. Each severity has its own lane, so making room takes
+ * Holds the items that wait to be sent, limited by their bytes. Each priority has its own lane, so making room takes
  * constant time:
  *
  *     verbose      v3 v7            <- room is made here first, oldest first

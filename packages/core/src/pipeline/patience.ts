@@ -1,6 +1,6 @@
 /**
  * Decides how failures are handled. `retries`: pause, then retry. `one-try`: no pauses, and no requests after the first
- * failure (`given-up`). `stopped`: no requests ever again.
+ * failure (`given-up`). `stopped`: no more requests at all.
  */
 export class Patience {
   #state: 'retries' | 'one-try' | 'given-up' | 'stopped' = 'retries'

@@ -53,7 +53,7 @@ export class Pipeline {
   readonly #overflow: Overflow
   readonly #sender: Sender
   readonly #unfinished: UnfinishedItems
-  /** Callbacks for the state in which everything is on disk and the breaker is open, so that waiting longer is useless. */
+  /** Called when everything is on disk and the breaker is open, because waiting longer would be useless. */
   readonly #onSafe = new Set<() => void>()
   #isPumpScheduled = false
   /** Warns if the first delivery takes too long. Undefined before the first item. */
