@@ -13,7 +13,7 @@ import {
 } from './json-cursor'
 import { escaped, nestedJsonString } from './plain-json'
 import { isNew, type PlainKey } from './plain-keys'
-import type { Fields, PlainValues } from './plain-values'
+import type { PlainValues } from './plain-values'
 
 /**
  * Reads the fields of a line of JSON, one after the other. Turns values into properties in one pass over the characters: they
@@ -29,6 +29,8 @@ export class PlainLine {
   #mustParse = false
   #nodes = 0
   #before: PlainKey | undefined
+  /** Whether a comma was not followed by a field that can be read. */
+  #isBroken = false
   #redacted = 0
 
   constructor(values: PlainValues) {
@@ -41,19 +43,23 @@ export class PlainLine {
     this.#cursor.begin(line)
     this.#before = this.#values.keys.of('')
     this.#ownNumber = ++this.#objects
+    this.#isBroken = false
     return true
   }
 
   /** Moves to the value of the next field. Returns undefined after the last field, and if the rest of the line is unreadable. */
   next(): PlainKey | undefined {
-    if (!this.#cursor.pass(this.#cursor.at === 0 ? OPENING_BRACE : COMMA)) return undefined
+    const isFirst = this.#cursor.at === 0
+    if (!this.#cursor.pass(isFirst ? OPENING_BRACE : COMMA)) return undefined
     const key = this.#key()
-    return key !== undefined && isNew(key, this.#ownNumber, 0) ? key : undefined
+    if (key !== undefined && isNew(key, this.#ownNumber, 0)) return key
+    this.#isBroken = !isFirst || this.#cursor.code !== CLOSING_BRACE
+    return undefined
   }
 
   /** Whether the whole line has been read. */
   get isComplete(): boolean {
-    return this.#cursor.code === CLOSING_BRACE && this.#cursor.at === this.#cursor.line.length - 1
+    return !this.#isBroken && this.#cursor.code === CLOSING_BRACE && this.#cursor.at === this.#cursor.line.length - 1
   }
 
   /** Whether the line had this key so far. */
@@ -113,7 +119,7 @@ export class PlainLine {
 
   #parsed(key: PlainKey, start: number): string {
     const { line, at } = this.#cursor
-    return this.#values.property(key, JSON.parse(line.slice(start, at)), NO_FIELDS)
+    return this.#values.property(key, JSON.parse(line.slice(start, at)), {})
   }
 
   /** Whether the string contains no secret. Returns false in doubt: an escape may hide a colon or belong to a secret. */
@@ -234,8 +240,6 @@ export class PlainLine {
 }
 
 // --- helpers, in order of use ---
-
-const NO_FIELDS: Fields = {}
 
 /** Matches control characters and lone surrogates. */
 const UNREADABLE = /[\p{Cc}\p{Cs}]/u

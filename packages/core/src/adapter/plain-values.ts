@@ -2,7 +2,7 @@ import { isNoWord } from '../envelope/header-shapes'
 import { isError } from '../envelope/is-error'
 import { MAX_PROPERTY } from '../envelope/limits'
 import { summaryOf } from '../envelope/node-objects'
-import { MAX_DEPTH } from '../envelope/plain-copy'
+import { MAX_DEPTH, MAX_NODES } from '../envelope/plain-copy'
 import type { PropertySerializer } from '../envelope/properties'
 import type { Redactor } from '../redaction/redactor'
 import { PlainAccount } from './plain-account'
@@ -21,12 +21,15 @@ export class PlainValues {
   /** Whether a nested object may become several properties. */
   readonly mayFlatten: boolean
   readonly #ancestors: object[] = []
+  /** Whether the names of entries `{ name, value }` may be redacted themselves. */
+  readonly #redactsNames: boolean
 
   constructor({ redactor, flattens }: PropertySerializer, placeOf: (name: string) => KeyPlace) {
     this.account = new PlainAccount(redactor)
     this.keys = new PlainKeys(redactor, placeOf)
     this.#redactor = redactor
     this.mayFlatten = flattens
+    this.#redactsNames = redactor.isSecret('name', 'email') || redactor.isSecret('key', 'email')
   }
 
   holdsSecret(string: string): boolean {
@@ -110,6 +113,7 @@ export class PlainValues {
   #known(value: object, key: PlainKey | undefined): string {
     if (Array.isArray(value)) return this.#list(value, key)
     const prototype: unknown = Object.getPrototypeOf(value)
+    if (hasOwnJson(value, prototype)) return this.account.refuse()
     const isFields = prototype === Object.prototype || (prototype === null && !isError(value))
     if (isFields) return this.#fields(value as Fields, Object.keys(value))
     if (prototype === Date.prototype) return `\\"${dateText(value as Date)}\\"`
@@ -138,18 +142,23 @@ export class PlainValues {
   }
 
   #field(key: PlainKey, value: unknown, fields: Fields): string {
-    const isSecret = this.isSecret(key, value) || (key.role === 'value' && this.#isSecretEntry(fields, value))
-    return isSecret ? nestedJsonString(this.account.mark()) : this.#value(value, key)
+    if (this.isSecret(key, value)) return nestedJsonString(this.account.mark())
+    if (key.role !== 'value' || !this.#isSecretEntry(fields, value)) return this.#value(value, key)
+    // Mapping copies the value before it redacts it.
+    this.account.node()
+    if (typeof value === 'string') this.account.characters(value.length)
+    return nestedJsonString(this.account.mark())
   }
 
   #list(list: readonly unknown[], key: PlainKey | undefined): string {
-    if (areNumbers(list) && this.account.takesNodes(list.length)) return JSON.stringify(list)
-    const areHeaders = this.#areHeaders(list, key)
+    const isShort = list.length < MAX_NODES // mapping does not read the other elements
+    if (isShort && areNumbers(list) && this.account.takesNodes(list.length)) return JSON.stringify(list)
+    const areHeaders = isShort && this.#areHeaders(list, key)
     let text = '['
     for (let index = 0; index < list.length; index++) {
       if (index > 0) text += ','
       if (this.account.isExhausted()) {
-        if (areHeaders) this.account.refuse()
+        if (mayBeHeaders(list)) this.account.refuse() // mapping looks for headers in the shortened array
         text += `\\"… ${list.length - index} more\\"`
         break
       }
@@ -183,6 +192,7 @@ export class PlainValues {
 
   /** @see withoutEntrySecret */
   #isSecretEntry({ name, key = name }: Fields, value: unknown): boolean {
+    if (this.#redactsNames && name !== undefined) this.account.refuse()
     return this.#isSecretOf(name, value) || this.#isSecretOf(key, value)
   }
 
@@ -213,6 +223,17 @@ function isBare(string: string): boolean {
 const HOLDS_MARK = /[:="\\\p{Cc}\p{Cs}]/u
 
 const ERROR_FIELDS: readonly string[] = ['type', 'message', 'stack']
+
+/** Headers begin with a name. A date is a string after mapping. */
+function mayBeHeaders([first]: readonly unknown[]): boolean {
+  return typeof first === 'string' || first instanceof Date
+}
+
+/** Whether the application has given this object a `toJSON`, which mapping calls. */
+function hasOwnJson(value: object, prototype: unknown): boolean {
+  if (prototype === Date.prototype) return Object.hasOwn(value, 'toJSON')
+  return 'toJSON' in value && typeof value.toJSON === 'function'
+}
 
 function dateText(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString()

@@ -1,4 +1,5 @@
 import type { Redactor } from '../redaction/redactor'
+import { REDACTED } from '../redaction/secret-strings'
 
 /** Matches the names of fields that contain headers. */
 export const HEADERS = /(?:headers|trailers)$/i
@@ -24,13 +25,17 @@ export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, reda
   return redacted
 }
 
-/** Redacts a secret value of an object `{ name, value }` or `{ key, value }`. Modifies and returns `fields`. */
+/**
+ * Redacts a secret value of an object `{ name, value }` or `{ key, value }`, also if its name has been redacted. Modifies and
+ * returns `fields`.
+ */
 export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redactor): Record<string, T | string> {
   const redacted: Record<string, T | string> = fields
   const { name, key = name, value } = fields
   if (value === undefined) return redacted
   for (const named of [name, key]) {
-    if (typeof named !== 'string' || !redactor.isSecret(named, redacted['value'])) continue
+    if (typeof named !== 'string' || redacted['value'] === REDACTED) continue
+    if (named !== REDACTED && !redactor.isSecret(named, redacted['value'])) continue
     redacted['value'] = redactor.redacted()
   }
   return redacted

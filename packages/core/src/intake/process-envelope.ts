@@ -63,7 +63,8 @@ function sampled(trace: PreserializedTrace, sampling: SamplingOptions): Preseria
 }
 
 function isPreserialized(envelope: Envelope | PreserializedTrace | undefined): envelope is PreserializedTrace {
-  return typeof (envelope as Partial<PreserializedTrace> | undefined)?.baseType === 'string'
+  const { baseType, data }: Partial<Record<'baseType' | 'data', unknown>> = envelope ?? {}
+  return typeof baseType === 'string' && typeof data === 'string'
 }
 
 /** JSON would turn a value that is not a number into null, which the service rejects. */

@@ -76,7 +76,7 @@ export class BatchWriter {
     })
     const unfinished = join(path, unfinishedName(file, names.owner))
     const name = nameOf(file)
-    this.#writeOrMakeRoom(path, unfinished, parts, isSynced)
+    this.#writeOrMakeRoom(path, unfinished, parts, isSynced, mode)
     if (batch.payload === undefined) returnScratch(payload.body)
     this.#publish(path, unfinished, join(path, name), isSynced)
     index.written(bytes)
@@ -101,13 +101,19 @@ export class BatchWriter {
     return timeMs <= nowMs && timeMs > nowMs - this.#options.storageRetentionMs ? timeMs : nowMs
   }
 
-  /** Writes a file. If the disk is full, evicts the oldest batch and tries once more. */
-  #writeOrMakeRoom(path: string, unfinished: string, parts: readonly Buffer[], isSynced: boolean): void {
+  /** Writes a file. If the disk is full, evicts the oldest batch and tries once more, except in recovery, whose items stay in the journal. */
+  #writeOrMakeRoom(
+    path: string,
+    unfinished: string,
+    parts: readonly Buffer[],
+    isSynced: boolean,
+    mode: WriteMode | undefined,
+  ): void {
     const write = () => writeFile(this.#parts.files, unfinished, parts, isSynced)
     try {
       write()
     } catch (error) {
-      if (!isFull(error) || !this.#evictOldest(path, 'normal')) throw error
+      if (mode === 'recovery' || !isFull(error) || !this.#evictOldest(path, 'normal')) throw error
       write()
     }
   }

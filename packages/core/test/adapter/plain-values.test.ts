@@ -29,6 +29,8 @@ function mapped(name: string, value: unknown) {
   return { value: properties[name], truncated: cuts.truncated, redacted }
 }
 
+const entries = (count: number) => Array.from({ length: count }, () => ({ name: 'password', value: 'hunter2' }))
+
 const circular: Record<string, unknown> = { a: 1 }
 circular['self'] = circular
 
@@ -52,7 +54,7 @@ describe('a property is written as PropertySerializer writes it', () => {
     ['a circular object', 'a', circular],
     ['headers', 'rawHeaders', ['Authorization', 'Bearer abc', 'Accept', '*/*']],
     ['an entry', 'a', [{ name: 'password', value: 'secret' }]],
-    ['a long array', 'a', Array.from({ length: 1_200 }, (_, i) => (i % 2 === 0 ? i : 'x'))],
+    ['secrets of entries, which count against the limits', 'a', entries(340)],
     ['keys that are unsafe', 'a', JSON.parse('{"__proto__":1,"constructor":2,"b":3}')],
   ])('%s', (_, name, value) => {
     expect(written(name, value)).toEqual(mapped(name, value))
@@ -66,6 +68,12 @@ describe('a record must be mapped if it has', () => {
     ['a map', new Map([['a', 1]])],
     ['an object with its own toJSON', { toJSON: () => 1 }],
     ['a nested function', { a: () => 1 }],
+    ['an object with a hidden toJSON', Object.defineProperty({ pan: '4111' }, 'toJSON', { value: () => ({}) })],
+    ['an array that mapping shortens', ['password', 'hunter2zzz', ...Array(1_997).fill('w')]],
+    [
+      'an array that mapping shortens because of the values before it',
+      { a: Array(600).fill({}), b: ['password', 'hunter2zzz', ...Array(799).fill('w')] },
+    ],
   ])('%s', (_, value) => {
     expect(written('a', value).value).toBeUndefined()
   })

@@ -26,6 +26,13 @@ describe('headers lose their secrets in the form of', () => {
     expect(write.properties({ value: { value } })['value']).toBe(`{"value":${json}}`)
   })
 
+  it('an entry whose name is redacted itself', () => {
+    const ofKeys = new PropertySerializer(new Redactor(['key'], () => {}), false)
+    expect(ofKeys.properties({ a: [{ key: 'password', value: 'canary' }] })).toEqual({
+      a: '[{"key":"[redacted]","value":"[redacted]"}]',
+    })
+  })
+
   it('the fields of a record', () => {
     expect(write.properties({ name: 'Cookie', value: 'canary' })).toEqual({ name: 'Cookie', value: '[redacted]' })
     expect(write.properties({ rawHeaders: ['Cookie', 'canary'] })).toEqual({ rawHeaders: '["Cookie","[redacted]"]' })

@@ -66,9 +66,12 @@ describe('an envelope', () => {
     expect(processEnvelope({ time: TIME, data }, partsWith())).toEqual({ kind: 'unreadable' })
   })
 
-  it.each([undefined, {}, { time: TIME }, 'text'])('is not %j, which throws', (value) => {
-    expect(() => processEnvelope(value as never, partsWith())).toThrow(TypeError)
-  })
+  it.each([undefined, {}, { time: TIME }, { time: TIME, baseType: 'MessageData', baseData: {} }, 'text'])(
+    'is not %j, which throws',
+    (value) => {
+      expect(() => processEnvelope(value as never, partsWith())).toThrow(TypeError)
+    },
+  )
 })
 
 describe('secrets are redacted', () => {

@@ -66,6 +66,16 @@ describe('a journal of a dead process', () => {
     expect([ready.files, holdings.files]).toEqual([0, 1])
   })
 
+  it('evicts no batch if the disk is full', () => {
+    const disk = faultyFiles(systemFiles)
+    const items = [anItem('in the journal')]
+    const { folder, store, journal, recovery } = claimJournal(items, disk.files)
+    store.put({ items: [anItem('ready')] })
+    disk.fail('ENOSPC', { of: 'writeSync' })
+    expect(recovery.replace(journal, items, 0)).toBe(false)
+    expect([...kindsIn(folder)].sort()).toEqual(['journal', 'normal'])
+  })
+
   it('is replaced even if the disk fails to release one of the batches, whose lease then expires', () => {
     const disk = faultyFiles(systemFiles)
     const items = Array.from({ length: 40 }, () => anItemOf(60_000))

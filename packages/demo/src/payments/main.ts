@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   if (process.connected) process.disconnect()
 }
 
-const FLUSH_TIMEOUT_MS = 5_000
+const FLUSH_TIMEOUT_MS = 20_000
 
 function report(message: FromPayments): void {
   if (process.connected) process.send?.(message)

@@ -19,7 +19,7 @@ export interface OpenShop {
   close(): Promise<void>
 }
 
-const FLUSH_TIMEOUT_MS = 5_000
+const FLUSH_TIMEOUT_MS = 20_000
 
 /** Starts the shop on a free port, with a logger for Azure Monitor, and the payments service that it calls. */
 export async function openShop(connectionString: string): Promise<OpenShop> {
