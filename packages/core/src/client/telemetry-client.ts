@@ -165,10 +165,7 @@ export class TelemetryClient {
     return () => this.#beforeClose.delete(registration)
   }
 
-  /**
-   * Sends everything tracked so far, including items on disk. Always resolves. The report counts the items that were not
-   * sent.
-   */
+  /** Sends everything tracked so far, including items on disk. Always resolves; the report counts the items not sent. */
   async flush(options?: FlushOptions): Promise<DeliveryReport> {
     return this.#share === undefined ? NOTHING_TO_DELIVER : this.#share.pipeline.flush(options)
   }
