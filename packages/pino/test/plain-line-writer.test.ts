@@ -86,7 +86,7 @@ describe('a line is written with the same result as mapping', () => {
     ['with escapes of every form', lineWith('"a":"\\/\\u00e9","b":{"c":"\\ud83d\\u0041"},"d":["\\u001f\\b"]')],
     [
       'with a string longer than the service accepts',
-      { ...LINE, customer: 'x'.repeat(9_000), msg: '"'.repeat(33_000) },
+      { ...LINE, customer: 'x'.repeat(9_000), msg: '"'.repeat(5_000) + 'x'.repeat(28_000) },
     ],
     ['with an object longer than the service accepts', { ...LINE, list: ['"'.repeat(5_000), 'x'.repeat(5_000)] }],
     ['with more data than an item may have', { ...LINE, ...manyTexts }],
@@ -136,6 +136,7 @@ describe('a line must be mapped', () => {
       'with an error that has a field with the name of a field of the record',
       json({ ...LINE, err: { ...err, orderId: 43 } }),
     ],
+    ['with a string of very many escapes', json({ ...LINE, customer: '"'.repeat(10_001) })],
     ['with two errors', json({ ...LINE, err, error: err })],
     ['with a number as a name', lineWith('"5":1')],
     ['with arrays below the maximum depth', lineWith(`"a":${'['.repeat(9)}${']'.repeat(9)}`)],

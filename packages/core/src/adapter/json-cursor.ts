@@ -29,7 +29,7 @@ export class JsonCursor {
     return true
   }
 
-  /** Skips a string. Returns false if the next value is not a complete string. */
+  /** Skips a string. Returns false if the next value is not a complete string, or has more than `MAX_ESCAPES` escapes. */
   string(): boolean {
     const { line } = this
     if (line.charCodeAt(this.at) !== QUOTE) return false
@@ -37,6 +37,7 @@ export class JsonCursor {
     this.isCanonical = true
     let from = this.at + 1
     let quote = -1
+    let escapes = 0
     for (;;) {
       if (quote < from) quote = line.indexOf('"', from)
       if (quote === -1) return false
@@ -45,6 +46,7 @@ export class JsonCursor {
         this.at = quote + 1
         return true
       }
+      if (++escapes > MAX_ESCAPES) return false
       this.hasEscape = true
       if (!isEscape(line, this.#backslash)) this.isCanonical = false
       from = this.#backslash + 2
@@ -142,6 +144,9 @@ export const OPENING_BRACE = 0x7b
 export const CLOSING_BRACE = 0x7d
 
 // --- helpers, in order of use ---
+
+/** `JSON.parse` reads a string with more escapes in less time. */
+const MAX_ESCAPES = 10_000
 
 /** Returns the end of the line if the character does not occur. */
 function indexOf(line: string, character: string, from: number): number {
