@@ -16,10 +16,10 @@ import { store } from './store'
 const MAX_INSTALLED_BYTES = 5_000_000
 
 /** `azmon` includes the adapters of both loggers, tracing, metrics and Express. */
-const MAX_INSTALLED_BYTES_OF_ALL = 5_500_000
+const MAX_INSTALLED_BYTES_OF_ALL = 5_600_000
 
 /** The cost of an import depends on the files that it loads: 150 files of 370 kB took about 40 ms and 6 MB. */
-const OF_A_LOGGER = { files: 230, bytes: 620_000 }
+const OF_A_LOGGER = { files: 230, bytes: 640_000 }
 const OF_TRACING = { files: 265, bytes: 720_000 }
 const OF_METRICS = { files: 195, bytes: 600_000 }
 const OF_EXPRESS = { files: 280, bytes: 760_000 }
@@ -76,7 +76,7 @@ describe.each([
     expect(packagesOf(withUs())).toEqual([...packagesOf(withoutUs()), ...expected].sort())
   })
 
-  it('adds less than 5.5 MB', () => {
+  it('adds less than 5.6 MB', () => {
     expect(bytesOf(withUs()) - bytesOf(withoutUs())).toBeLessThan(MAX_INSTALLED_BYTES_OF_ALL)
   })
 })
