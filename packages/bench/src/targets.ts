@@ -8,7 +8,7 @@ import { format, markdownTable, NOT_MEASURED } from './table'
 export type LoggerFamily = Exclude<Family, 'spans'>
 
 /**
- * Returns a Markdown table of the measured figures and whether they meet their targets, or an empty string if there are none.
+ * Returns a Markdown table of the measured figures and whether they meet their targets, or an empty string without figures.
  */
 export function targetTable(family: LoggerFamily, results: Results): string {
   const shapes = Object.keys(SHAPES) as ShapeName[]

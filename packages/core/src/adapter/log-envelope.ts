@@ -23,7 +23,7 @@ export interface LogRecord {
   readonly placed?: ReadonlySet<string> | undefined
   /** Additional properties, which replace fields of the same name. */
   readonly more?: Readonly<Record<string, unknown>> | undefined
-  /** The message: any value. If the record has an error, a text that only repeats the error's message is dropped. */
+  /** The message: any value. If the record has an error, a text that repeats the error's message is dropped. */
   readonly text: unknown
   /** The level's name, or its number if it has no name. It becomes the property `level`. */
   readonly level: unknown

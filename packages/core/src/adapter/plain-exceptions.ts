@@ -81,7 +81,7 @@ function hasErrors(error: object): boolean {
 
 /** The parsed frames of a stack. They are remembered, because most errors of an application share a few stacks. */
 interface Stack {
-  /** The frames as JSON; undefined if there are none. */
+  /** The frames as JSON; undefined if the stack could not be parsed. */
   readonly frames: string | undefined
   readonly method: string
 }

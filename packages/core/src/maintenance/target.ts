@@ -37,7 +37,7 @@ export function resolveTarget({ connectionString, storagePath }: TargetOptions, 
   return { destination: typeof destination === 'string' ? undefined : destination, delivery }
 }
 
-/** Returns the destination of a target. @throws ConfigurationError if there is none */
+/** Returns the destination of a target. @throws ConfigurationError without a destination */
 export function requireDestination({ destination }: Target): Destination {
   if (destination !== undefined) return destination
   throw new ConfigurationError('connectionString', `No connection string was given. ${HOW_TO_CONNECT_HERE}`)

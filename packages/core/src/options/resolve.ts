@@ -36,7 +36,7 @@ export interface DeliveryOptions extends Omit<DeliverySettings, 'handleSignals'>
 
 export interface ResolvedOptions {
   /**
-   * The destination, or the reason why there is none: telemetry is switched off, no destination is configured, or an
+   * The destination, or the reason why nothing is sent: telemetry is switched off, no destination is configured, or an
    * environment variable is invalid.
    */
   readonly destination: Destination | 'disabled' | 'missing' | 'invalid'

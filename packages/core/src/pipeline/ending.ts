@@ -123,7 +123,7 @@ export class Ending implements EndsWithProcess {
     diagnostics.reportDrops()
   }
 
-  /** The data that a thread needs to send the batches on disk. Undefined if there are none, or if the last request failed. */
+  /** The data that a thread needs to send the batches on disk. Undefined without batches, or if the last request failed. */
   get exitDrain(): ExitDrain | undefined {
     const { options, ingestion, sender, storage, unfinished } = this.#parts
     if (storage.disk === undefined || !sender.isEndpointHealthy || unfinished.onDisk === 0) return undefined

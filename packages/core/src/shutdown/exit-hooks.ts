@@ -22,7 +22,7 @@ export interface EndsWithProcess {
   flushBeforeExit(): Promise<void>
   /** Stores the remaining items synchronously. Drops and counts those that cannot be stored. Never throws. */
   storeAtExit(): void
-  /** The data that a thread needs to send the batches on disk. Undefined if there are none, or if the endpoint fails. */
+  /** The data that a thread needs to send the batches on disk. Undefined without batches, or if the endpoint fails. */
   readonly exitDrain: ExitDrain | undefined
   /** Stores the remaining items synchronously. The process may end or continue. Never throws. */
   storeAtSignal(): void

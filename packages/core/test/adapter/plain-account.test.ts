@@ -33,7 +33,7 @@ it('reports the secrets at the end of the record', () => {
   expect(redacted).toBe(4)
 })
 
-it('counts nothing for a record that must be mapped, and begins the next one anew', () => {
+it('counts nothing for a record that must be mapped, and resets the counts for the next record', () => {
   account.mark()
   account.refuse()
   expect(account.end()).toBeUndefined()
