@@ -22,7 +22,9 @@ const CORE_FLOORS = [
     'clock.ts',
     'errors.ts',
     'open-telemetry.ts',
+    'result-or.ts',
     'truncate.ts',
+    'type-name.ts',
     'version.ts',
   ],
 ]

@@ -1,5 +1,4 @@
-import { ConfigurationError } from '@azmon/tracing'
-import { typeName } from './type-name'
+import { ConfigurationError, typeName } from '@azmon/tracing'
 
 /** The type of an option that is checked here. Other types are checked where they are used. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options, 'array' | 'any'>>

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { requestUnderWay } from '@azmon/tracing'
+import { requestUnderWay, resultOr } from '@azmon/tracing'
 import { type Exception, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { ErrorMiddleware } from './middleware'
-import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 /**

@@ -1,6 +1,5 @@
-import { ConfigurationError, traceFieldsOf } from '@azmon/tracing'
+import { ConfigurationError, traceFieldsOf, typeName } from '@azmon/tracing'
 import { type Context, context, trace } from '@opentelemetry/api'
-import { typeName } from './type-name'
 
 /** A winston or pino logger. */
 export interface Logger {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { syncResult } from '@azmon/tracing'
-import { resultOr } from './result-or'
+import { resultOr, syncResult } from '@azmon/tracing'
 
 /** Returns the id that the client sent in one of these headers, if it is safe to log and send back, else a new id. */
 export function requestId(

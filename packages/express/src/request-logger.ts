@@ -1,5 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerStatus, type IgnoreRule, isIgnored, redactedTarget, requestUnderWay, syncResult } from '@azmon/tracing'
+import {
+  answerStatus,
+  type IgnoreRule,
+  isIgnored,
+  redactedTarget,
+  requestUnderWay,
+  resultOr,
+  syncResult,
+} from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { checkOptions, type OptionKinds } from './check-options'
 import { errorOf } from './error-telemetry'
@@ -8,7 +16,6 @@ import { levelNames, type Outcome, outcomeOf } from './levels'
 import { type Logger, loggerKindOf, type RequestLog } from './logger'
 import type { Middleware } from './middleware'
 import { requestId } from './request-id'
-import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerResponse> {

@@ -4,12 +4,12 @@ import {
   checkIncomingOptions,
   type IncomingOptions,
   registeredTracing,
+  resultOr,
   type Tracing,
 } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { checkOptions, type OptionKinds } from './check-options'
 import type { ExpressRequest, Middleware } from './middleware'
-import { resultOr } from './result-or'
 import { routeOf } from './route-of'
 
 export interface RequestTelemetryOptions<Req = IncomingMessage> extends IncomingOptions<Req> {

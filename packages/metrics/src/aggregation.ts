@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { typeName } from './type-name'
+import { typeName } from '@azmon/core/adapter'
 
 /** Counts the measurements. */
 export class CountAggregation {

@@ -1,9 +1,9 @@
 import { ConfigurationError } from '@azmon/core'
+import { typeName } from '@azmon/core/adapter'
 import { type Metric, metricsOf, type Tallies } from './metric'
 import type { MutableStats } from './metrics-stats'
 import type { Series } from './series'
 import { copyTally, type Tally } from './tally'
-import { typeName } from './type-name'
 
 /**
  * Receives the values since its last call; counts, sums and distributions are deltas. If it throws or rejects, it receives

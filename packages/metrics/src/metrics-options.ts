@@ -1,6 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { type AdapterOptions, type SplitOptions, splitOptions } from '@azmon/core/adapter'
-import { typeName } from './type-name'
+import { type AdapterOptions, type SplitOptions, splitOptions, typeName } from '@azmon/core/adapter'
 
 /** The options of a `TelemetryClient` and those of metrics, in one object. */
 export interface MetricsOptions extends AdapterOptions {

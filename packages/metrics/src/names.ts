@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { typeName } from './type-name'
+import { typeName } from '@azmon/core/adapter'
 
 export function checkName(field: string, value: unknown): asserts value is string {
   checkString(field, value, 1, MAX_NAME)

@@ -1,11 +1,10 @@
 import { ConfigurationError } from '@azmon/core'
-import { syncResult } from '@azmon/core/adapter'
+import { syncResult, typeName } from '@azmon/core/adapter'
 import type { MutableStats } from './metrics-stats'
 import { checkColumns, checkDescription, checkName, checkUnit } from './names'
 import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'
 import type { MetricTags } from './tag-map'
 import { LastValueTally, SumTally } from './tally'
-import { typeName } from './type-name'
 
 /** The result of a callback: a number, one number for each combination of tags, or undefined if there is currently no value. */
 export type Observed = number | undefined | readonly { readonly value: number; readonly tags: MetricTags }[]

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '@azmon/core'
+import { typeName } from '@azmon/core/adapter'
 import type { Aggregation } from './aggregation'
 import type { Measure } from './measure'
 import { checkColumns, checkDescription, checkName } from './names'
-import { typeName } from './type-name'
 
 /** Defines a metric for a measure, with one series for each combination of values of the tags in `columns`. */
 export class View {

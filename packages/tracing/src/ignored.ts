@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { syncResult } from '@azmon/core/adapter'
+import { resultOr, syncResult } from '@azmon/core/adapter'
 import { pathOf } from './request-path'
-import { resultOr } from './result-or'
 
 /** A path, which includes everything below it; a regular expression to match against the path; or a function. */
 export type IgnoreRule<Req = IncomingMessage> = string | RegExp | ((request: Req) => boolean)

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { SAMPLING, syncResult } from '@azmon/core/adapter'
+import { resultOr, SAMPLING, syncResult } from '@azmon/core/adapter'
 import {
   type Attributes,
   type Context,
@@ -23,7 +23,6 @@ import { type OpenRequests, openRequestsOf } from './open-requests'
 import { nodeHeaders } from './propagation/header'
 import { MAX_URL, pathOf, queryOf } from './request-path'
 import { answerStatus, CLIENT_CLOSED_REQUEST } from './response-status'
-import { resultOr } from './result-or'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')

@@ -1,6 +1,6 @@
 export { ConfigurationError } from '@azmon/core'
 export type { SamplingDecision } from '@azmon/core/adapter'
-export { redactQuery, syncResult } from '@azmon/core/adapter'
+export { redactQuery, resultOr, syncResult, typeName } from '@azmon/core/adapter'
 export { consoleSpanExporter } from './console-span-exporter'
 export { createTracing, type Tracing } from './create-tracing'
 export type { FinishedSpan, SpanEvent } from './finished-span'

@@ -1,4 +1,4 @@
-import { callSafely, SENDING, syncResult } from '@azmon/core/adapter'
+import { callSafely, resultOr, SENDING, syncResult } from '@azmon/core/adapter'
 import {
   context,
   type Span,
@@ -8,7 +8,6 @@ import {
   type TextMapSetter,
   trace,
 } from '@opentelemetry/api'
-import { resultOr } from './result-or'
 import type { Tracer } from './tracer'
 
 export interface OutgoingOptions {

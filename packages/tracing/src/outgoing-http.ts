@@ -2,9 +2,9 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { errorMonitor } from 'node:events'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
+import { resultOr } from '@azmon/core/adapter'
 import type { TextMapSetter } from '@opentelemetry/api'
 import { endWithError, type OutgoingCalls, setResponseStatus } from './outgoing-calls'
-import { resultOr } from './result-or'
 
 import http = require('node:http')
 import https = require('node:https')

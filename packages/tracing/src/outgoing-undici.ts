@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { resultOr } from '@azmon/core/adapter'
 import type { Span, TextMapSetter } from '@opentelemetry/api'
 import { endWithError, type OutgoingCalls, setResponseStatus } from './outgoing-calls'
-import { resultOr } from './result-or'
 
 /**
  * Tracks requests made with undici, including `fetch`. Returns a function that stops it.

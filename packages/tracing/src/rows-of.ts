@@ -1,7 +1,7 @@
 import type { Envelope, TelemetryClient } from '@azmon/core'
+import { resultOr } from '@azmon/core/adapter'
 import type { FinishedSpan } from './finished-span'
 import { mapSpan } from './mapping/map-span'
-import { resultOr } from './result-or'
 
 /** Returns the rows of a span. Returns no rows if the span cannot be mapped; the client then counts it as unreadable. */
 export function rowsOf(span: () => FinishedSpan, client: TelemetryClient): readonly Envelope[] {

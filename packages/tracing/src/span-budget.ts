@@ -1,5 +1,5 @@
+import { resultOr } from '@azmon/core/adapter'
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
-import { resultOr } from './result-or'
 
 /** The default of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
 const MAX_ATTRIBUTES = 128

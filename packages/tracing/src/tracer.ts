@@ -1,6 +1,7 @@
 import {
   OPERATION,
   type Operation,
+  resultOr,
   SAMPLING,
   type SamplingDecision,
   SUPPRESS_TRACING,
@@ -25,7 +26,6 @@ import type { FinishedSpan } from './finished-span'
 import { newSpanId, newTraceId } from './ids'
 import { OpenRequests } from './open-requests'
 import { unlessDeferred } from './propagation/deferred'
-import { resultOr } from './result-or'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
 import { RecordedSpan } from './span'
 import { type SpanInheritance, unsampledSpan } from './span-inheritance'

@@ -1,12 +1,11 @@
 import { ConfigurationError } from '@azmon/core'
-import { type AdapterOptions, type SplitOptions, splitOptions } from '@azmon/core/adapter'
+import { type AdapterOptions, type SplitOptions, splitOptions, typeName } from '@azmon/core/adapter'
 import type { TextMapPropagator } from '@opentelemetry/api'
 import type { FinishedSpan } from './finished-span'
 import { BaggagePropagator } from './propagation/baggage'
 import { CompositePropagator } from './propagation/composite'
 import { TraceContextPropagator } from './propagation/trace-context'
 import { chooseSampler, type Sampler } from './samplers'
-import { typeName } from './type-name'
 
 /** Receives each span when it ends. If it throws or rejects, the error goes to `lastError` and `onError` of the client. */
 export type SpanExporter = (span: FinishedSpan) => unknown

@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { OPERATION, type Operation, syncResult } from '@azmon/core/adapter'
+import { OPERATION, type Operation, resultOr, syncResult } from '@azmon/core/adapter'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { IncomingOptions } from './incoming-options'
 import { requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
 import { lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
-import { resultOr } from './result-or'
 
 /** A request whose response is not yet complete. */
 export interface StartedRequest {

@@ -1,8 +1,7 @@
 import { ConfigurationError } from '@azmon/core'
-import { nearestName } from '@azmon/core/adapter'
+import { nearestName, typeName } from '@azmon/core/adapter'
 import type { IncomingOptions } from './incoming-options'
 import type { OutgoingOptions } from './outgoing-calls'
-import { typeName } from './type-name'
 
 /** @throws ConfigurationError for the first option that is unknown or invalid. */
 export function checkIncomingOptions(options: IncomingOptions): void {

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os'
-import { resultOr } from '../result-or'
+import { resultOr } from '@azmon/core/adapter'
 
 /** Percentages of processor use. Undefined if the platform does not report them or no time passed between two readings. */
 export interface ProcessorShares {

@@ -1,5 +1,4 @@
-import { exceptionsReceived } from '@azmon/core/adapter'
-import { resultOr } from '../result-or'
+import { exceptionsReceived, resultOr } from '@azmon/core/adapter'
 import { availableBytes } from './available-memory'
 import { NodeRuntime } from './node-runtime'
 import { ProcessorTime } from './processor-time'
