@@ -143,14 +143,16 @@ describe('the telemetry of a request', () => {
       for (const pattern of PATTERNS) {
         const text = filled(pattern, LENGTH)
         const url = part === 'path' ? `/${text}` : part === 'query' ? `/a?${text}` : '/a'
-        const runs = Array.from({ length: 60 }, () => {
+        let ms = Number.POSITIVE_INFINITY
+        // Code that is not compiled yet takes longer.
+        for (let run = 0; run < 500 && ms >= 1; run++) {
           const { request, response } = exchange(url, { [part]: text })
-          return cpuMs(() => {
+          const work = () => {
             for (const each of middleware) each(request, response, () => {})
             response.emit('finish')
-          }, 1)
-        })
-        const ms = Math.min(...runs)
+          }
+          ms = Math.min(ms, cpuMs(work, 1))
+        }
         expect({ pattern, isFast: ms < 1, ms }).toMatchObject({ isFast: true })
       }
       await tracing.close({ timeoutMs: 0 })
