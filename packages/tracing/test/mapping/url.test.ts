@@ -28,3 +28,9 @@ it.each<[Attributes, string]>([
 ])('combines a name only with its own port: %j', (attributes, target) => {
   expect(addressOf(SpanKind.CLIENT, attributes)).toMatchObject({ target })
 })
+
+it('reads the host of a URL unless it is longer than any real host', () => {
+  const urlOf = (host: string) => addressOf(SpanKind.CLIENT, { 'http.method': 'GET', 'url.full': `https://${host}/a` })
+  expect(urlOf('pay.example')).toEqual({ target: 'pay.example', url: 'https://pay.example/a' })
+  expect(urlOf('a'.repeat(1_025)).target).toBeUndefined()
+})
