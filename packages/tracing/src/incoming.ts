@@ -217,7 +217,7 @@ type Emit = (...args: unknown[]) => boolean
 function spanOfInstrumentation(request: IncomingMessage) {
   const span = trace.getSpan(context.active())
   if (span === undefined || Reflect.get(span, 'kind') !== SpanKind.SERVER) return undefined
-  const isUnsampled = Reflect.has(span, SAMPLING) && span.spanContext().traceFlags === TraceFlags.NONE
+  const isUnsampled = Reflect.has(span, SAMPLING) && (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0
   if (!span.isRecording() && !isUnsampled) return undefined
   const url = urlOf(Object(Reflect.get(span, 'attributes')))
   return url?.includes(pathOf(request).slice(0, MAX_URL)) ? span : undefined

@@ -1,5 +1,5 @@
 import type { OPERATION, Operation, SAMPLING, SamplingDecision } from '@azmon/core/adapter'
-import { type Span, type SpanContext, type SpanOptions, TraceFlags, trace } from '@opentelemetry/api'
+import { type Span, type SpanContext, type SpanOptions, trace } from '@opentelemetry/api'
 
 /** The values that a span of this package passes on to its children. */
 export interface SpanInheritance {
@@ -13,6 +13,6 @@ export function unsampledSpan(
   { kind, attributes }: SpanOptions,
   inheritance: SpanInheritance,
 ): Span {
-  const span = trace.wrapSpanContext({ ...spanContext, traceFlags: TraceFlags.NONE })
+  const span = trace.wrapSpanContext(spanContext)
   return Object.assign(span, { kind, attributes, ...inheritance })
 }

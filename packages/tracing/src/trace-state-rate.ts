@@ -1,5 +1,6 @@
 import type { SamplingDecision } from '@azmon/core/adapter'
-import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api'
+import type { SpanContext } from '@opentelemetry/api'
+import { withMember } from './propagation/trace-state'
 
 /** Returns the sampling rate in the caller's `tracestate`, in percent; NaN if there is none. */
 export function callerRate(parent: SpanContext): number {
@@ -12,7 +13,7 @@ export function traceStateFor(
   { isSampled, sampleRate }: SamplingDecision,
 ): Pick<SpanContext, 'traceState'> {
   const received = parent?.traceState
-  if (isSampled && sampleRate < 100) return { traceState: withFreeMember(received).set(KEY, String(sampleRate)) }
+  if (isSampled && sampleRate < 100) return { traceState: withMember(received, KEY, String(sampleRate)) }
   if (received === undefined) return {}
   return { traceState: received.get(KEY) === undefined ? received : received.unset(KEY) }
 }
@@ -20,12 +21,3 @@ export function traceStateFor(
 // --- helpers ---
 
 const KEY = 'azmon'
-
-/** A header with more members is invalid as a whole. @see https://www.w3.org/TR/trace-context/#list-members */
-const MAX_MEMBERS = 32
-
-function withFreeMember(state: TraceState | undefined): TraceState {
-  const members = state?.serialize().split(',') ?? []
-  if (members.length < MAX_MEMBERS || state === undefined) return state ?? createTraceState()
-  return createTraceState(members.slice(0, MAX_MEMBERS - 1).join(','))
-}

@@ -26,6 +26,7 @@ import type { FinishedSpan } from './finished-span'
 import { newSpanId, newTraceId } from './ids'
 import { OpenRequests } from './open-requests'
 import { unlessDeferred } from './propagation/deferred'
+import { RANDOM_TRACE_ID } from './propagation/trace-context'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
 import { RecordedSpan } from './span'
 import { type SpanInheritance, unsampledSpan } from './span-inheritance'
@@ -73,7 +74,7 @@ export class Tracer implements TracerApi {
     const spanContext = {
       traceId,
       spanId: newSpanId(),
-      traceFlags: sampling.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+      traceFlags: flagsFor(parentContext, sampling),
       ...traceStateFor(parentContext, sampling),
     }
     const operation = (within.getValue(OPERATION) as Operation | undefined) ?? inheritanceOf(parent)?.[OPERATION]
@@ -160,6 +161,10 @@ function fail(span: Span, error: unknown): void {
 function validContext(parent: Span | undefined): SpanContext | undefined {
   const spanContext = parent?.spanContext()
   return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : undefined
+}
+
+function flagsFor(parent: SpanContext | undefined, { isSampled }: SamplingDecision): number {
+  return (isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE) | ((parent?.traceFlags ?? 0) & RANDOM_TRACE_ID)
 }
 
 function inheritanceOf(parent: Span | undefined): SpanInheritance | undefined {

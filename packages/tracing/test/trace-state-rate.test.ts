@@ -20,8 +20,3 @@ it('sets the rate of a sampled trace and removes one that does not apply', () =>
   expect(stateFor('foo=1,azmon=40', false, 0)).toBe('foo=1')
   expect(traceStateFor(undefined, { isSampled: true, sampleRate: 100 })).toEqual({})
 })
-
-it('never exceeds 32 members', () => {
-  const full = Array.from({ length: 32 }, (_, index) => `k${index}=1`).join(',')
-  expect(stateFor(full, true, 25)?.split(',')).toHaveLength(32)
-})
