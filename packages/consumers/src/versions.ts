@@ -38,3 +38,6 @@ export const TOOLS = {
   jest: '30.5.2',
   vitest: '4.1.11', // the last major that runs on Node 20
 } as const
+
+/** Installs packages so that a program finds only those that its own package.json names. */
+export const PNPM = '10.34.8'

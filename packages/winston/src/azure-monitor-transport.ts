@@ -25,7 +25,7 @@ export class AzureMonitorTransport extends TransportStream {
   /** The name that winston uses in `remove` and in its error messages. */
   readonly name = 'azure-monitor'
   /** winston filters by `parent` and `levels`. The base class sets them only once. */
-  declare parent: Logger | null | undefined
+  declare parent: object | null | undefined
   declare levels: Levels | undefined
   declare readonly _writableState: { readonly ending: boolean }
   readonly #sink: LogSink

@@ -3,6 +3,12 @@ import { isError, LOG_MOMENT } from '@azmon/core/adapter'
 import type { Logger } from 'winston'
 import { currentMoment } from './moment'
 
+/** A logger of winston. Described by its parts, because these types must also compile in a program without winston. */
+export interface WinstonLogger {
+  readonly transports: readonly object[]
+  write(info: never): unknown
+}
+
 /**
  * Adds the operation and the time of the log call to every record of `logger`. Both are read during the call, so they are
  * right even if a slow transport of the same logger delays the record. A single call of `correlate` covers the root logger and
@@ -11,7 +17,7 @@ import { currentMoment } from './moment'
  * @returns `logger` itself
  * @throws ConfigurationError if it is not a winston logger.
  */
-export function correlate<L extends Logger>(logger: L): L {
+export function correlate<L extends WinstonLogger>(logger: L): L {
   const root = rootOf(logger)
   if (correlated.has(root)) return logger
   correlated.add(root)
@@ -26,7 +32,7 @@ export function correlate<L extends Logger>(logger: L): L {
 const correlated = new WeakSet<Logger>()
 
 /** Returns the root logger. A child inherits from its parent, so only the root has its own stream state. */
-function rootOf(logger: Logger): Logger {
+function rootOf(logger: object): Logger {
   let candidate: unknown = logger
   while (typeof candidate === 'object' && candidate !== null) {
     if (Object.hasOwn(candidate, '_readableState')) return candidate as Logger

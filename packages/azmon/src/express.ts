@@ -1,0 +1,12 @@
+export {
+  type ErrorMiddleware,
+  errorTelemetry,
+  type Logger,
+  type Middleware,
+  type Next,
+  type RequestLoggerOptions,
+  type RequestTelemetryOptions,
+  requestLogger,
+  requestTelemetry,
+  routeOf,
+} from '@azmon/express'
