@@ -41,7 +41,7 @@ export class PlainLineWriter {
     const { line } = this.#writer
     const found: Found = { own: {}, message: '', error: undefined, properties: '', roles: 0 }
     for (let key = line.next(); key !== undefined; key = line.next()) {
-      if (key.place === 'elsewhere' || key.role === 'unsafe' || key.isIndex) return undefined
+      if (key.place === 'mapped' || key.role === 'unsafe' || key.isIndex) return undefined
       const isRead =
         key.name === messageKey
           ? this.#readMessage(found)

@@ -25,13 +25,13 @@ describe('an error is an exception with its class, stack, cause and log text, if
       { code: 'E_CARD', message: 'Declined' },
     ],
     [
-      'under another key that has a serialiser',
+      'under another key that has a serializer',
       (logger) => logger.error({ exception: anError() }, 'Declined'),
       { code: 'E_CARD', message: 'Declined' },
       { serializers: { exception: pino.stdSerializers.err } },
     ],
     [
-      'with the serialiser that keeps causes separate',
+      'with the serializer that keeps causes separate',
       (logger) => logger.error(anError()),
       { code: 'E_CARD' },
       { serializers: { err: pino.stdSerializers.errWithCause } },

@@ -8,7 +8,7 @@ export interface LogInfo {
   readonly [SPLAT]?: unknown
 }
 
-/** The key of the level as it was logged. A format may have coloured `info.level` since. @see triple-beam */
+/** The key of the level as it was logged. A format may have colored `info.level` since. @see triple-beam */
 export const LEVEL: unique symbol = Symbol.for('level') as never
 
 /** The key of the arguments after the message. */

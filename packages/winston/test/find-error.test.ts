@@ -107,7 +107,7 @@ describe('an error is an exception with its class, stack, cause and log text, if
   })
 })
 
-describe('an error that was copied into the record is recognised by its stack: copied', () => {
+describe('an error that was copied into the record is recognized by its stack: copied', () => {
   const rangeError = () =>
     Object.assign(new RangeError('card expired', { cause: new TypeError('root') }), { code: 'E' })
 

@@ -47,7 +47,7 @@ describe('the severity', () => {
     expect(['page', 'error', 'audit', 'chat'].map((level) => severityOf(level, severities))).toEqual([4, 4, 2, 0])
   })
 
-  it('is that of the logged level, even if a format has coloured it', () => {
+  it('is that of the logged level, even if a format has colored it', () => {
     const { data } = mappedOne((logger) => logger.warn('hello'), { format: winston.format.colorize({ all: true }) })
     expect(data.baseData).toMatchObject({ severityLevel: 2, properties: { level: 'warn' } })
   })

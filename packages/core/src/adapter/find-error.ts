@@ -85,13 +85,13 @@ function revivedError(serialized: SerializedError, depth = 0): Error {
   }
   for (const causeStack of causeStacks.toReversed()) {
     const head = errorHead(causeStack)
-    cause = anError({ ...head, stack: causeStack, cause })
+    cause = createError({ ...head, stack: causeStack, cause })
     causeMessages = `: ${head.message}${causeMessages}`
   }
   const message = withoutEnd(serialized.message, causeMessages)
   const { aggregateErrors } = serialized
   const errors = isList(aggregateErrors) ? aggregateErrors.flatMap(revive) : []
-  return anError({ name: nameOf(serialized), message, stack, cause, errors })
+  return createError({ name: nameOf(serialized), message, stack, cause, errors })
 }
 
 function stackOf({ stack, stack_trace: trace }: Partial<SerializedError>): string | undefined {
@@ -123,7 +123,7 @@ interface ErrorFields {
 }
 
 /** Creates an Error without calling its constructor, which would capture a new stack. */
-function anError(fields: ErrorFields): Error {
+function createError(fields: ErrorFields): Error {
   return Object.assign(Object.create(Error.prototype), fields)
 }
 

@@ -4,18 +4,18 @@ import { readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import { MAX_EXCEPTION_TEXT } from '../envelope/limits'
 import { endOfMessage, parseStack } from '../envelope/stack'
-import type { PlainAccount } from './plain-account'
+import type { PlainLimits } from './plain-limits'
 
 /** Writes errors as JSON in a single pass, with the same result as `exceptionData`, redaction and `limitData`. */
 export class PlainExceptions {
-  readonly #account: PlainAccount
+  readonly #limits: PlainLimits
   readonly #stacks = new Map<string, Stack>()
 
-  constructor(account: PlainAccount) {
-    this.#account = account
+  constructor(limits: PlainLimits) {
+    this.#limits = limits
   }
 
-  /** Returns the fields `exceptions` and `problemId` as JSON. Calls `refuse` of the account if the error must be mapped instead. */
+  /** Returns the fields `exceptions` and `problemId` as JSON. Calls `requireMapping` if the error must be mapped instead. */
   write(outermost: Error): string {
     const written: Error[] = []
     let exceptions = ''
@@ -24,10 +24,10 @@ export class PlainExceptions {
       if (written.length >= MAX_ERRORS) break
       const { name, message, stack = '' } = error
       if (hasErrors(error) || !isPlainText(message) || !isPlainText(stack)) {
-        this.#account.refuse()
+        this.#limits.requireMapping()
         break
       }
-      const type = name !== undefined && typeof name !== 'string' ? this.#account.refuse() : typeName(error)
+      const type = name !== undefined && typeof name !== 'string' ? this.#limits.requireMapping() : typeName(error)
       const { frames, method } = this.#stack(stack, message)
       const outer = written.length === 0 ? '' : `,"outerId":${written.length}`
       written.push(error)
@@ -35,19 +35,19 @@ export class PlainExceptions {
       exceptions += frames === undefined ? `false${this.#unparsed(stack)}}` : `true,"parsedStack":${frames}}`
       if (written.length === 1) problemId = frames === undefined ? type : `${type} at ${method}`
     }
-    return `"exceptions":[${exceptions}],"problemId":${this.#account.cut(problemId, MAX_NAME)}`
+    return `"exceptions":[${exceptions}],"problemId":${this.#limits.truncatedJson(problemId, MAX_NAME)}`
   }
 
   #head(type: string, message: string): string {
-    const text = this.#account.withoutSecrets(message, MAX_EXCEPTION_TEXT + 1) || type
-    const typeJson = this.#account.cut(type, MAX_NAME)
-    return `"typeName":${typeJson},"message":${this.#account.cut(text, MAX_EXCEPTION_TEXT)},"hasFullStack":`
+    const text = this.#limits.withoutSecrets(message, MAX_EXCEPTION_TEXT + 1) || type
+    const typeJson = this.#limits.truncatedJson(type, MAX_NAME)
+    return `"typeName":${typeJson},"message":${this.#limits.truncatedJson(text, MAX_EXCEPTION_TEXT)},"hasFullStack":`
   }
 
   #unparsed(stack: string): string {
     if (stack === '') return ''
-    const text = this.#account.withoutSecrets(stack, MAX_EXCEPTION_TEXT + 1)
-    return `,"stack":${this.#account.cut(text, MAX_EXCEPTION_TEXT)}`
+    const text = this.#limits.withoutSecrets(stack, MAX_EXCEPTION_TEXT + 1)
+    return `,"stack":${this.#limits.truncatedJson(text, MAX_EXCEPTION_TEXT)}`
   }
 
   #stack(stack: string, message: string): Stack {
@@ -56,7 +56,7 @@ export class PlainExceptions {
     if (known !== undefined) return known
     const frames = parseStack(text)
     if (frames.length === 0) return NO_FRAMES
-    if (frames.some(isLong)) this.#account.refuse()
+    if (frames.some(isLong)) this.#limits.requireMapping()
     const read = { frames: JSON.stringify(frames), method: frames[0]?.method ?? '' }
     const isRemembered = this.#stacks.size < MAX_REMEMBERED && text.length <= MAX_LENGTH && !frames.some(isLong)
     if (isRemembered) this.#stacks.set(Buffer.from(text).toString(), read)

@@ -24,8 +24,8 @@ export interface PlainKey {
   readonly seenIn: number[] | undefined
 }
 
-/** For a field of the record itself. `own`: it is not a property. `elsewhere`: a record with this field must be mapped. */
-export type KeyPlace = 'property' | 'own' | 'elsewhere'
+/** For a field of the record itself. `own`: it is not a property. `mapped`: a record with this field must be mapped. */
+export type KeyPlace = 'property' | 'own' | 'mapped'
 
 /**
  * `value` and `entry name`: may belong to an entry `{ name, value }`. `unsafe`: never written. `summary`: the object with this
@@ -61,7 +61,7 @@ export class PlainKeys {
       name,
       json: `${json}:`,
       nestedJson: `${JSON.stringify(json).slice(1, -1)}:`,
-      place: name.length > MAX_KEY ? 'elsewhere' : this.#placeOf(name),
+      place: name.length > MAX_KEY ? 'mapped' : this.#placeOf(name),
       role: roleOf(name),
       mayBeSecret: this.#redactor.mayBeSecret(name),
       holdsHeaders: HEADERS.test(name),

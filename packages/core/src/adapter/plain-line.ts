@@ -139,7 +139,7 @@ export class PlainLine {
     if (text === undefined) return undefined
     const isLong = text.length > MAX_PROPERTY || cursor.at - start > MAX_CHARACTERS || this.#nodes >= MAX_NODES
     if (this.#mustParse || isLong || this.#values.mayFlatten) return this.#parsed(key, start)
-    this.#values.account.spend(this.#nodes, this.#redacted)
+    this.#values.limits.countSkipped(this.#nodes, this.#redacted)
     return `"${text}"`
   }
 
@@ -183,7 +183,7 @@ export class PlainLine {
     if (cursor.pass(CLOSING_BRACE)) return '{}'
     do {
       const key = this.#key()
-      if (key === undefined || key.name === '_events') return undefined // only mapping recognises Node's objects
+      if (key === undefined || key.name === '_events') return undefined // only mapping recognizes Node's objects
       if (!isNew(key, number, depth) || key.isIndex) this.#mustParse = true
       if (key.role !== 'plain') entry |= this.#roleIn(key)
       const value = key.mayBeSecret ? this.#secret(key, depth) : this.#value(depth)

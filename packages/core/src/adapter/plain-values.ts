@@ -1,21 +1,21 @@
-import { isNoWord } from '../envelope/header-shapes'
+import { isHeaderValue } from '../envelope/header-shapes'
 import { isError } from '../envelope/is-error'
 import { MAX_PROPERTY } from '../envelope/limits'
 import { summaryOf } from '../envelope/node-objects'
 import { MAX_DEPTH, MAX_NODES } from '../envelope/plain-copy'
 import type { PropertySerializer } from '../envelope/properties'
 import type { Redactor } from '../redaction/redactor'
-import { PlainAccount } from './plain-account'
 import { jsonString, nestedJsonString, unescaped } from './plain-json'
 import { type KeyPlace, type PlainKey, PlainKeys } from './plain-keys'
+import { PlainLimits } from './plain-limits'
 
 /**
  * Writes values as the JSON of properties: redacts, truncates and escapes them in a single pass, without a copy. The result is
- * the same as that of `PropertySerializer` and `limitData`. If a value must be mapped instead, it calls `refuse` of the
- * account, and its result is invalid.
+ * the same as that of `PropertySerializer` and `limitData`. If a value must be mapped instead, it calls `requireMapping`
+ * of the limits, and its result is invalid.
  */
 export class PlainValues {
-  readonly account: PlainAccount
+  readonly limits: PlainLimits
   readonly keys: PlainKeys
   readonly #redactor: Redactor
   /** Whether a nested object may become several properties. */
@@ -25,7 +25,7 @@ export class PlainValues {
   readonly #redactsNames: boolean
 
   constructor({ redactor, flattens }: PropertySerializer, placeOf: (name: string) => KeyPlace) {
-    this.account = new PlainAccount(redactor)
+    this.limits = new PlainLimits(redactor)
     this.keys = new PlainKeys(redactor, placeOf)
     this.#redactor = redactor
     this.mayFlatten = flattens
@@ -42,8 +42,8 @@ export class PlainValues {
 
   /** Returns the value of a field as the JSON of a property. `holder` is the object with the field. */
   property(key: PlainKey, value: unknown, holder: Fields): string {
-    if (this.isSecret(key, value)) return jsonString(this.account.mark())
-    if (key.role === 'value' && this.#isSecretEntry(holder, value)) return jsonString(this.account.mark())
+    if (this.isSecret(key, value)) return jsonString(this.limits.redact())
+    if (key.role === 'value' && this.#isSecretEntry(holder, value)) return jsonString(this.limits.redact())
     switch (typeof value) {
       case 'string':
         return this.text(value)
@@ -54,7 +54,7 @@ export class PlainValues {
       case 'object':
         return this.#objectProperty(value, key)
       default:
-        return this.account.refuse()
+        return this.limits.requireMapping()
     }
   }
 
@@ -62,31 +62,31 @@ export class PlainValues {
   text(string: string): string {
     return isBare(string) && string.length <= MAX_PROPERTY
       ? `"${string}"`
-      : this.account.cut(this.account.withoutSecrets(string))
+      : this.limits.truncatedJson(this.limits.withoutSecrets(string))
   }
 
   #objectProperty(value: object | null, key: PlainKey): string {
-    this.account.beginValue()
-    this.account.node()
+    this.limits.beginValue()
+    this.limits.countNode()
     if (value === null) return '"null"'
     if (value instanceof Date) return `"${dateText(value)}"`
-    if (this.mayFlatten && !Array.isArray(value)) return this.account.refuse()
+    if (this.mayFlatten && !Array.isArray(value)) return this.limits.requireMapping()
     const text = this.#object(value, key)
-    this.account.endValue()
+    this.limits.endValue()
     // Escapes make the text longer than the property, which has the limit.
     if (text.length <= MAX_PROPERTY) return `"${text}"`
     const whole = unescaped(text)
-    return whole.length <= MAX_PROPERTY ? `"${text}"` : this.account.cut(whole)
+    return whole.length <= MAX_PROPERTY ? `"${text}"` : this.limits.truncatedJson(whole)
   }
 
   // The functions below return JSON that is nested in a JSON string.
 
   #value(value: unknown, key: PlainKey | undefined): string {
-    this.account.node()
+    this.limits.countNode()
     switch (typeof value) {
       case 'string':
-        this.account.characters(value.length)
-        return isBare(value) ? `\\"${value}\\"` : nestedJsonString(this.account.withoutSecrets(value))
+        this.limits.countCharacters(value.length)
+        return isBare(value) ? `\\"${value}\\"` : nestedJsonString(this.limits.withoutSecrets(value))
       case 'number':
         return Number.isFinite(value) ? `${value}` : `\\"${value}\\"`
       case 'boolean':
@@ -94,7 +94,7 @@ export class PlainValues {
       case 'object':
         return value === null ? 'null' : this.#object(value, key)
       default:
-        return this.account.refuse()
+        return this.limits.requireMapping()
     }
   }
 
@@ -113,11 +113,11 @@ export class PlainValues {
   #known(value: object, key: PlainKey | undefined): string {
     if (Array.isArray(value)) return this.#list(value, key)
     const prototype: unknown = Object.getPrototypeOf(value)
-    if (hasOwnJson(value, prototype)) return this.account.refuse()
+    if (hasOwnJson(value, prototype)) return this.limits.requireMapping()
     const isFields = prototype === Object.prototype || (prototype === null && !isError(value))
     if (isFields) return this.#fields(value as Fields, Object.keys(value))
     if (prototype === Date.prototype) return `\\"${dateText(value as Date)}\\"`
-    if (!isError(value)) return this.account.refuse()
+    if (!isError(value)) return this.limits.requireMapping()
     const { name: type, message, stack } = value
     return this.#fields({ type, message, stack }, ERROR_FIELDS)
   }
@@ -125,40 +125,40 @@ export class PlainValues {
   #fields(fields: Fields, names: readonly string[]): string {
     let text = '{'
     for (let index = 0; index < names.length; index++) {
-      if (this.account.isExhausted()) {
-        if ('…' in fields) this.account.refuse()
+      if (this.limits.isExhausted()) {
+        if ('…' in fields) this.limits.requireMapping()
         text += `${text.length > 1 ? ',' : ''}\\"…\\":\\"${names.length - index} more\\"`
         break
       }
       const key = this.keys.of(names[index] as string)
       if (key.role === 'unsafe') continue
-      if (key.role === 'summary' && summaryOf(fields) !== undefined) this.account.refuse()
-      this.account.characters(key.name.length)
+      if (key.role === 'summary' && summaryOf(fields) !== undefined) this.limits.requireMapping()
+      this.limits.countCharacters(key.name.length)
       const value = fields[key.name]
-      if (value === undefined) this.account.hole()
+      if (value === undefined) this.limits.countUndefined()
       else text += `${text.length > 1 ? ',' : ''}${key.nestedJson}${this.#field(key, value, fields)}`
     }
     return `${text}}`
   }
 
   #field(key: PlainKey, value: unknown, fields: Fields): string {
-    if (this.isSecret(key, value)) return nestedJsonString(this.account.mark())
+    if (this.isSecret(key, value)) return nestedJsonString(this.limits.redact())
     if (key.role !== 'value' || !this.#isSecretEntry(fields, value)) return this.#value(value, key)
     // Mapping copies the value before it redacts it.
-    this.account.node()
-    if (typeof value === 'string') this.account.characters(value.length)
-    return nestedJsonString(this.account.mark())
+    this.limits.countNode()
+    if (typeof value === 'string') this.limits.countCharacters(value.length)
+    return nestedJsonString(this.limits.redact())
   }
 
   #list(list: readonly unknown[], key: PlainKey | undefined): string {
     const isShort = list.length < MAX_NODES // mapping does not read the other elements
-    if (isShort && areNumbers(list) && this.account.takesNodes(list.length)) return JSON.stringify(list)
+    if (isShort && areNumbers(list) && this.limits.tryCountNodes(list.length)) return JSON.stringify(list)
     const areHeaders = isShort && this.#areHeaders(list, key)
     let text = '['
     for (let index = 0; index < list.length; index++) {
       if (index > 0) text += ','
-      if (this.account.isExhausted()) {
-        if (mayBeHeaders(list)) this.account.refuse() // mapping looks for headers in the shortened array
+      if (this.limits.isExhausted()) {
+        if (mayBeHeaders(list)) this.limits.requireMapping() // mapping looks for headers in the shortened array
         text += `\\"… ${list.length - index} more\\"`
         break
       }
@@ -170,12 +170,12 @@ export class PlainValues {
   /** Returns an element of an array. `name` is the header that the element is the value of, if any. */
   #item(item: unknown, name: unknown): string {
     if (name !== undefined && this.#isSecretOf(name, item)) {
-      this.account.node()
-      if (typeof item === 'string') this.account.characters(item.length)
-      return nestedJsonString(this.account.mark())
+      this.limits.countNode()
+      if (typeof item === 'string') this.limits.countCharacters(item.length)
+      return nestedJsonString(this.limits.redact())
     }
     if (item !== undefined) return this.#value(item, undefined)
-    this.account.hole()
+    this.limits.countUndefined()
     return 'null'
   }
 
@@ -184,25 +184,25 @@ export class PlainValues {
     if (list.length % 2 !== 0 || list.length === 0) return false
     for (let index = 0; index < list.length; index += 2) {
       if (typeof list[index] === 'string') continue
-      if (list[index] instanceof Date) this.account.refuse() // mapping turns it into a string
+      if (list[index] instanceof Date) this.limits.requireMapping() // mapping turns it into a string
       return false
     }
-    return (key === undefined && list.length === 2) || key?.holdsHeaders === true || list.some(isNoWord)
+    return (key === undefined && list.length === 2) || key?.holdsHeaders === true || list.some(isHeaderValue)
   }
 
   /** @see withoutEntrySecret */
   #isSecretEntry({ name, key = name }: Fields, value: unknown): boolean {
-    if (this.#redactsNames && name !== undefined) this.account.refuse()
+    if (this.#redactsNames && name !== undefined) this.limits.requireMapping()
     return this.#isSecretOf(name, value) || this.#isSecretOf(key, value)
   }
 
   /** Refuses names and values that mapping would redact or turn into strings before it compares them. */
   #isSecretOf(name: unknown, value: unknown): boolean {
-    if (typeof name === 'object' && name !== null) this.account.refuse() // mapping may turn it into a string
+    if (typeof name === 'object' && name !== null) this.limits.requireMapping() // mapping may turn it into a string
     if (typeof name !== 'string') return false
-    if (this.holdsSecret(name)) this.account.refuse()
+    if (this.holdsSecret(name)) this.limits.requireMapping()
     if (!this.#redactor.mayBeSecret(name)) return false
-    if (typeof value === 'object' ? value !== null : this.holdsSecret(String(value))) this.account.refuse()
+    if (typeof value === 'object' ? value !== null : this.holdsSecret(String(value))) this.limits.requireMapping()
     return this.#redactor.isSecret(name, typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)
   }
 }

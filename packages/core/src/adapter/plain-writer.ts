@@ -8,10 +8,10 @@ import type { PreserializedTrace } from '../item/serialize'
 import { CUSTOM_FIELDS } from './custom-fields'
 import type { FoundError } from './find-error'
 import { placedOfError } from './log-envelope'
-import type { PlainAccount } from './plain-account'
 import { PlainExceptions } from './plain-exceptions'
 import { jsonString } from './plain-json'
 import { detached, type KeyPlace, type PlainKey } from './plain-keys'
+import type { PlainLimits } from './plain-limits'
 import { PlainLine } from './plain-line'
 import { type Fields, PlainValues } from './plain-values'
 
@@ -39,7 +39,7 @@ export interface PlainItem {
  */
 export class PlainWriter {
   readonly #values: PlainValues
-  readonly #account: PlainAccount
+  readonly #limits: PlainLimits
   readonly #exceptions: PlainExceptions
   readonly #redactor: PropertySerializer['redactor']
   /** False if the names of levels or loggers may be secrets, which must be redacted and counted in every record. */
@@ -48,14 +48,13 @@ export class PlainWriter {
   /** Reads the fields of a record that is a line of JSON. */
   readonly line: PlainLine
 
-  /** The fields in `placed` are not properties. A record with a field in `elsewhere` must be mapped. */
-  constructor(serializer: PropertySerializer, placed: ReadonlySet<string>, elsewhere: readonly string[] = []) {
-    const strange = new Set([...CUSTOM_FIELDS, 'logger', ...elsewhere])
-    const placeOf = (name: string): KeyPlace =>
-      strange.has(name) ? 'elsewhere' : placed.has(name) ? 'own' : 'property'
+  /** The fields in `placed` are not properties. A record with a field in `mapped` must be mapped. */
+  constructor(serializer: PropertySerializer, placed: ReadonlySet<string>, mapped: readonly string[] = []) {
+    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...mapped])
+    const placeOf = (name: string): KeyPlace => (mustMap.has(name) ? 'mapped' : placed.has(name) ? 'own' : 'property')
     this.#values = new PlainValues(serializer, placeOf)
-    this.#account = this.#values.account
-    this.#exceptions = new PlainExceptions(this.#account)
+    this.#limits = this.#values.limits
+    this.#exceptions = new PlainExceptions(this.#limits)
     this.#redactor = serializer.redactor
     this.#writesNames = !NAMES.some((name) => this.#redactor.mayBeSecret(name))
     this.line = new PlainLine(this.#values)
@@ -63,7 +62,7 @@ export class PlainWriter {
 
   /** Begins a record. Returns false if this writer cannot write any record. */
   begin(): boolean {
-    this.#account.begin()
+    this.#limits.begin()
     return this.#writesNames
   }
 
@@ -82,7 +81,7 @@ export class PlainWriter {
       if (key.place === 'own' || key.name === except) continue
       const value = fields[key.name]
       if (value === undefined) continue
-      if (key.place === 'elsewhere') return undefined
+      if (key.place === 'mapped') return undefined
       if (key.role !== 'unsafe') properties += `${key.json}${this.#values.property(key, value, fields)},`
     }
     return properties
@@ -90,7 +89,7 @@ export class PlainWriter {
 
   /** Returns the text as JSON: the message of a trace or, if the record has an error, a property. */
   message(text: string, isBesideError: boolean): string {
-    return this.#account.cut(text, isBesideError ? MAX_PROPERTY : MAX_MESSAGE)
+    return this.#limits.truncatedJson(text, isBesideError ? MAX_PROPERTY : MAX_MESSAGE)
   }
 
   /** Does the same for a text that already is JSON, in the form in which `JSON.stringify` writes it. */
@@ -114,7 +113,7 @@ export class PlainWriter {
     if (error !== undefined)
       all += this.#errorProperties(error, hasProperty) + (message === '' ? '' : `,"message":${message}`)
     const head = error === undefined ? `"message":${message}` : this.#exceptions.write(error.value as Error)
-    const truncated = this.#account.end()
+    const truncated = this.#limits.end()
     if (truncated === undefined) return undefined
     const data = `${head},"severityLevel":${severityLevel},"properties":{${all}}`
     const baseType = error === undefined ? 'MessageData' : 'ExceptionData'
@@ -122,19 +121,19 @@ export class PlainWriter {
   }
 
   #errorProperties({ value, fields: own = {} }: FoundError, hasProperty: PlainItem['hasProperty']): string {
-    this.#account.beginFields()
+    this.#limits.beginFields()
     const fields = own as Fields
     const placed = placedOfError(fields)
     const cause = readField(Object(value), 'cause')
     let properties = ''
     const names = Object.keys(fields)
-    if (names.length > MAX_FIELDS || (cause !== undefined && !isError(cause))) this.#account.refuse()
-    if (!isError(fields) && readField(fields, 'aggregateErrors') !== undefined) this.#account.refuse()
+    if (names.length > MAX_FIELDS || (cause !== undefined && !isError(cause))) this.#limits.requireMapping()
+    if (!isError(fields) && readField(fields, 'aggregateErrors') !== undefined) this.#limits.requireMapping()
     for (const name of names) {
       const key = this.#values.keys.of(name)
       const value = fields[name]
       if (placed.has(name) || value === undefined || key.role === 'unsafe') continue
-      if (!isPlainOfError(key) || hasProperty(key)) this.#account.refuse()
+      if (!isPlainOfError(key) || hasProperty(key)) this.#limits.requireMapping()
       properties += `,${key.json}${this.#values.property(key, value, fields)}`
     }
     return properties
@@ -144,7 +143,7 @@ export class PlainWriter {
   #namesOf(level: unknown, logger: unknown): string {
     if (level !== this.#names.level || logger !== this.#names.logger) {
       const areNames = this.#isPlainName(level) && (typeof logger !== 'string' || this.#isPlainName(logger))
-      if (!areNames) return this.#account.refuse()
+      if (!areNames) return this.#limits.requireMapping()
       const loggerJson = typeof logger === 'string' ? `,"logger":${jsonString(logger)}` : ''
       this.#names = {
         level,
@@ -172,7 +171,7 @@ const NAMES = ['level', 'logger']
  * of an entry, and mapping also finds the fields that every object inherits.
  */
 function isPlainOfError({ name, place, role, isIndex }: PlainKey): boolean {
-  return place !== 'elsewhere' && role === 'plain' && !NAMES.includes(name) && !isIndex && !(name in Object.prototype)
+  return place !== 'mapped' && role === 'plain' && !NAMES.includes(name) && !isIndex && !(name in Object.prototype)
 }
 
 interface Names {

@@ -79,9 +79,9 @@ export class Diagnostics implements DeliveryAccount {
   }
 
   /** Counts an item that was dropped before it was serialized. */
-  droppedUnserialised(reason: DropReason, severityLevel: SeverityLevel | undefined): void {
+  droppedUnserialized(reason: DropReason, severityLevel: SeverityLevel | undefined): void {
     this.#drops.count(reason, 1, severityLevel)
-    this.ends.droppedUnserialised()
+    this.ends.droppedUnserialized()
   }
 
   cut({ truncated, measurementsDropped }: Cuts): void {

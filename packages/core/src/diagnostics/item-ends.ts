@@ -32,7 +32,7 @@ export class ItemEnds {
   }
 
   /** Counts an item that was dropped before it got a sequence number. */
-  droppedUnserialised(): void {
+  droppedUnserialized(): void {
     this.#add('dropped', 1)
   }
 

@@ -17,7 +17,7 @@ export function withoutHeaderSecrets<T>(list: T[], key: string | undefined, reda
   if (list.length % 2 !== 0 || !list.every((item, index) => index % 2 === 1 || typeof item === 'string'))
     return redacted
   const isPair = key === ITEM && list.length === 2
-  const areHeaders = isPair || (key !== undefined && HEADERS.test(key)) || list.some(isNoWord)
+  const areHeaders = isPair || (key !== undefined && HEADERS.test(key)) || list.some(isHeaderValue)
   if (!areHeaders) return redacted
   for (let index = 0; index < list.length; index += 2) {
     if (redactor.isSecret(String(list[index]), list[index + 1])) redacted[index + 1] = redactor.redacted()
@@ -44,7 +44,7 @@ export function withoutEntrySecret<T>(fields: Record<string, T>, redactor: Redac
 // --- helpers, in order of use ---
 
 /** Returns whether an element is at the position of a value and does not look like the name of a field. */
-export function isNoWord(item: unknown, index: number): boolean {
+export function isHeaderValue(item: unknown, index: number): boolean {
   return index % 2 === 1 && !(typeof item === 'string' && WORD.test(item))
 }
 

@@ -32,7 +32,7 @@ export interface FlushContext {
 const MAX_ROUNDS = 3
 
 /**
- * Delivers the serialised items of one destination:
+ * Delivers the serialized items of one destination:
  *
  *     push -> queue -> batch -> sender -> endpoint
  *              |                  |  ^
@@ -121,10 +121,10 @@ export class Pipeline {
     if (this.ending.isExiting) this.ending.storeAtExit() // logged by a later `exit` listener
   }
 
-  /** Counts an item that is dropped before it is serialised. */
+  /** Counts an item that is dropped before it is serialized. */
   refuse(reason: DropReason, severityLevel?: SeverityLevel): void {
     this.diagnostics.received++
-    this.diagnostics.droppedUnserialised(reason, severityLevel)
+    this.diagnostics.droppedUnserialized(reason, severityLevel)
   }
 
   /**

@@ -26,7 +26,7 @@ export type BatchFile =
       readonly kind: 'intact'
       readonly payload: Payload
       readonly items: readonly SerializedEnvelope[]
-      /** The serialised items, one per line. */
+      /** The serialized items, one per line. */
       readonly lines: Buffer
     }
   /** The content was changed after it was written. `items` are the intact lines. */

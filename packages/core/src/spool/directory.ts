@@ -53,7 +53,7 @@ export class SpoolDirectory {
         const path = look(place)
         if (path !== undefined) return this.#remember(path)
       } catch (error) {
-        if (!mayElsewhereBeBetter(error)) throw error
+        if (!mayOtherDirectoryWork(error)) throw error
         refusals.push(error)
       }
     }
@@ -165,6 +165,6 @@ function identityOf({ dev, ino, mode, uid }: Stats): string {
 }
 
 /** Returns whether to try the next place after an error. A full or failing disk may recover soon, so its place is kept. */
-function mayElsewhereBeBetter(error: unknown): boolean {
+function mayOtherDirectoryWork(error: unknown): boolean {
   return error instanceof SpoolError || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT'].includes(codeOf(error) ?? '')
 }

@@ -12,7 +12,7 @@ export interface ItemLine {
   readonly redacted: number
 }
 
-/** Serialises records as a client does. */
+/** Serializes records as a client does. */
 export class ItemLines {
   readonly properties: PropertySerializer
   readonly #redactor: Redactor

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { PlainAccount } from '../../src/adapter/plain-account'
 import { PlainExceptions } from '../../src/adapter/plain-exceptions'
+import { PlainLimits } from '../../src/adapter/plain-limits'
 import { exceptionData } from '../../src/envelope/exception'
 import { SeverityLevel } from '../../src/envelope/severity'
 import { ItemLines } from './item-lines'
@@ -9,12 +9,12 @@ const TIME = '2026-03-04T12:00:00.000Z'
 const severityLevel = SeverityLevel.Error
 
 function written(lines: ItemLines, error: Error) {
-  const account = new PlainAccount(lines.properties.redactor)
-  const exceptions = new PlainExceptions(account)
+  const limits = new PlainLimits(lines.properties.redactor)
+  const exceptions = new PlainExceptions(limits)
   const write = () => {
-    account.begin()
+    limits.begin()
     const data = `${exceptions.write(error)},"severityLevel":${severityLevel}`
-    const truncated = account.end()
+    const truncated = limits.end()
     if (truncated === undefined) return undefined
     return {
       time: TIME,

@@ -17,7 +17,7 @@ describe('a key', () => {
     ['orderId', { role: 'plain', place: 'property', mayBeSecret: false, holdsHeaders: false, isIndex: false }],
     ['time', { place: 'own' }],
     ['k'.repeat(150), { place: 'property' }],
-    ['k'.repeat(151), { place: 'elsewhere' }],
+    ['k'.repeat(151), { place: 'mapped' }],
     ['password', { mayBeSecret: true }],
     ['pin', { mayBeSecret: true }],
     ['rawHeaders', { holdsHeaders: true }],

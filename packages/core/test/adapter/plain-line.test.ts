@@ -10,7 +10,7 @@ function read(line: string, flattens = false) {
   const serializer = new PropertySerializer(new Redactor([], () => redacted++), flattens)
   const values = new PlainValues(serializer, () => 'property')
   const reader = new PlainLine(values)
-  values.account.begin()
+  values.limits.begin()
   if (!reader.begin(line)) return undefined
   const fields: string[] = []
   for (let key = reader.next(); key !== undefined; key = reader.next()) {
@@ -18,7 +18,7 @@ function read(line: string, flattens = false) {
     if (value === undefined) return undefined
     fields.push(`${key.json}${value}`)
   }
-  if (!reader.isComplete || values.account.end() === undefined) return undefined
+  if (!reader.isComplete || values.limits.end() === undefined) return undefined
   return { properties: JSON.parse(`{${fields.join()}}`), redacted }
 }
 

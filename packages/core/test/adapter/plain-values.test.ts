@@ -15,9 +15,9 @@ function written(name: string, value: unknown, flattens = false) {
     serializerThat(() => redacted++, flattens),
     () => 'property',
   )
-  values.account.begin()
+  values.limits.begin()
   const json = values.property(values.keys.of(name), value, { [name]: value })
-  const truncated = values.account.end()
+  const truncated = values.limits.end()
   return { value: truncated === undefined ? undefined : JSON.parse(json), truncated, redacted }
 }
 

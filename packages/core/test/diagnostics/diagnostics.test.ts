@@ -31,7 +31,7 @@ describe('stats', () => {
     diagnostics.cut({ truncated: 2, measurementsDropped: 1 })
     diagnostics.filtered('sampling')
     diagnostics.filtered('sampling')
-    diagnostics.droppedUnserialised('too-large', 3)
+    diagnostics.droppedUnserialized('too-large', 3)
     expect(diagnostics.stats(NOW)).toMatchObject({
       ...{ truncated: 2, measurementsDropped: 1, filtered: { sampling: 2 } },
       ...{ droppedByReason: { 'too-large': 1 }, droppedBySeverity: { 3: 1 } },

@@ -16,7 +16,7 @@ describe('ItemEnds', () => {
     itemEnds.count('sent', itemsOf(1, 2, 0, 0))
     itemEnds.count('dropped', itemsOf(3))
     itemEnds.countBySequence('elsewhere', () => 5)
-    itemEnds.droppedUnserialised()
+    itemEnds.droppedUnserialized()
     expect(itemEnds.unreported().totals).toEqual(ends({ sent: 2, dropped: 2, elsewhere: 5 }))
   })
 

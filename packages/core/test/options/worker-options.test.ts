@@ -6,7 +6,7 @@ import { offerToWorkers, workerOptions } from '../../src/options/worker-options'
 
 const OPTIONS = { cloudRole: 'shop', redactKeys: ['ssn'], samplingRatioByKind: { Message: 0.5 }, flatten: undefined }
 
-it('selects all options except functions, and names the missing ones that change the behaviour of a worker', () => {
+it('selects all options except functions, and names the missing ones that change the behavior of a worker', () => {
   const functions = { onError: () => {}, onDrop: () => {}, uncaught: 'record' as const }
   expect(workerOptions({ ...OPTIONS, ...functions })).toEqual({ options: OPTIONS, missing: [] })
 

@@ -9,9 +9,9 @@ import { jsonString } from './plain-json'
  * Counts what one record has used of its limits, and which of its strings were redacted or truncated. Records whether it can be
  * written directly; if not, it is mapped instead.
  */
-export class PlainAccount {
+export class PlainLimits {
   readonly #redactor: Redactor
-  #isStrange = false
+  #needsMapping = false
   /** The nodes that the values of one object of the record may still use together. */
   #nodesLeft = 0
   #isEstimate = false
@@ -26,7 +26,7 @@ export class PlainAccount {
   }
 
   begin(): void {
-    this.#isStrange = false
+    this.#needsMapping = false
     this.#redacted = 0
     this.#truncated = 0
     this.beginFields()
@@ -45,33 +45,33 @@ export class PlainAccount {
 
   /** Returns the number of truncated strings. Returns undefined if the record must be mapped instead, and counts nothing then. */
   end(): number | undefined {
-    if (this.#isStrange) return undefined
+    if (this.#needsMapping) return undefined
     this.#redactor.count(this.#redacted)
     return this.#truncated
   }
 
   /** Marks the record as one that must be mapped instead. Its JSON is invalid from now on. */
-  refuse(): string {
-    this.#isStrange = true
+  requireMapping(): string {
+    this.#needsMapping = true
     return ''
   }
 
-  node(): void {
+  countNode(): void {
     this.#nodes++
     this.#nodesLeft--
   }
 
   /** Counts an undefined field or array element. A sparse array may have any number of them. */
-  hole(): void {
+  countUndefined(): void {
     this.#nodes++
   }
 
-  characters(count: number): void {
+  countCharacters(count: number): void {
     this.#characters += count
   }
 
   /** Counts the nodes of an array if the limits allow that many. Returns false if they do not. */
-  takesNodes(count: number): boolean {
+  tryCountNodes(count: number): boolean {
     if (this.#nodes + count >= MAX_NODES || this.#nodesLeft <= count) return false
     this.#nodes += count
     this.#nodesLeft -= count
@@ -79,25 +79,25 @@ export class PlainAccount {
   }
 
   /** Counts a value that was written without this object: its secrets, and an upper bound of its nodes. */
-  spend(nodes: number, redacted: number): void {
+  countSkipped(nodes: number, redacted: number): void {
     this.#nodesLeft -= nodes
     this.#redacted += redacted
     this.#isEstimate = true
-    if (this.#nodesLeft <= 0) this.refuse()
+    if (this.#nodesLeft <= 0) this.requireMapping()
   }
 
   /** Whether the rest of a value is dropped. Only mapping can truncate a string at the limit of the characters. */
   isExhausted(): boolean {
-    if (this.#characters >= MAX_CHARACTERS || (this.#nodesLeft <= 0 && this.#isEstimate)) this.refuse()
+    if (this.#characters >= MAX_CHARACTERS || (this.#nodesLeft <= 0 && this.#isEstimate)) this.requireMapping()
     return this.#nodesLeft <= 0 || this.#nodes >= MAX_NODES
   }
 
   endValue(): void {
-    if (this.#characters > MAX_CHARACTERS) this.refuse()
+    if (this.#characters > MAX_CHARACTERS) this.requireMapping()
   }
 
   /** Counts a secret, and returns the string that replaces it. */
-  mark(): string {
+  redact(): string {
     this.#redacted++
     return REDACTED
   }
@@ -110,7 +110,7 @@ export class PlainAccount {
   }
 
   /** Returns a string as JSON, truncated to `maxCharacters`. @default the limit of a property */
-  cut(text: string, maxCharacters = MAX_PROPERTY): string {
+  truncatedJson(text: string, maxCharacters = MAX_PROPERTY): string {
     if (text.length <= maxCharacters) return jsonString(text)
     this.#truncated++
     return jsonString(truncate(text, maxCharacters))
