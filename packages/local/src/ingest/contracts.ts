@@ -37,6 +37,8 @@ export const MAX_KEY_LENGTH = 150
 export const MAX_PROPERTY_LENGTH = 8192
 
 const id: FieldRule = { field: 'id', kind: 'string', required: true, maxLength: 512 }
+/** The schema requires the id of a page view and of its timings, but the service's own SDKs send none. */
+const optionalId: FieldRule = { field: 'id', kind: 'string', maxLength: 512 }
 const name: FieldRule = { field: 'name', kind: 'string', required: true, maxLength: 1024 }
 const url: FieldRule = { field: 'url', kind: 'string', maxLength: 2048 }
 const duration: FieldRule = { field: 'duration', kind: 'duration', required: true }
@@ -131,7 +133,7 @@ export const contracts: Readonly<Record<ContractName, readonly FieldRule[]>> = {
     measurements,
   ],
   RemoteDependencyData: [
-    { field: 'id', kind: 'string', maxLength: 512 },
+    optionalId,
     name,
     { field: 'resultCode', kind: 'string', maxLength: 1024 },
     { field: 'data', kind: 'string', maxLength: 8192 },
@@ -152,10 +154,9 @@ export const contracts: Readonly<Record<ContractName, readonly FieldRule[]>> = {
     properties,
     measurements,
   ],
-  PageViewData: [id, name, url, { field: 'duration', kind: 'duration' }, properties, measurements],
+  PageViewData: [optionalId, name, url, { field: 'duration', kind: 'duration' }, properties, measurements],
   PageViewPerfData: [
-    // The service requires an id, but the browser SDK sends none with its timings.
-    { field: 'id', kind: 'string', maxLength: 512 },
+    optionalId,
     name,
     url,
     { field: 'duration', kind: 'duration' },

@@ -2,11 +2,13 @@ import { applicationInsightsSchema, type TableName } from '@azmon/kql'
 import type { AcceptedItem } from '../ingest/check-item'
 import { isWireObject, readString, toInt32, type WireObject } from '../ingest/wire'
 import type { NewRow } from './row'
+import { readUserAgent } from './user-agent'
 
 /** Returns the columns that all tables have, read from the item's envelope. */
 export function context(table: TableName, item: AcceptedItem, itemId: string) {
   const { tags, baseData } = item
   const sdkVersion = readString(tags, 'ai.internal.sdkVersion')
+  const client = readUserAgent(readString(tags, 'ai.user.userAgent') ?? '')
   return {
     timestamp: item.timeMicros,
     customDimensions: dimensions(baseData['properties']),
@@ -23,7 +25,8 @@ export function context(table: TableName, item: AcceptedItem, itemId: string) {
     user_AccountId: readString(tags, 'ai.user.accountId'),
     client_Type: sdkVersion?.startsWith('javascript') ? 'Browser' : 'PC',
     client_Model: readString(tags, 'ai.device.model'),
-    client_OS: readString(tags, 'ai.device.osVersion'),
+    client_OS: readString(tags, 'ai.device.osVersion') ?? client.os,
+    client_Browser: client.browser,
     client_IP: readString(tags, 'ai.location.ip'),
     client_City: readString(tags, 'ai.location.city'),
     client_StateOrProvince: readString(tags, 'ai.location.province'),

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals'
 import { rowOfData } from './row-of'
 
-it('maps a page view without a duration', () => {
-  expect(rowOfData('PageViewData', { id: 'i', name: 'Home', url: 'http://localhost/' })).toMatchObject({
+it('maps a page view without an id and a duration, as some SDKs send it', () => {
+  expect(rowOfData('PageViewData', { name: 'Home', url: 'http://localhost/' })).toMatchObject({
     table: 'pageViews',
-    row: { name: 'Home', url: 'http://localhost/', duration: null, performanceBucket: null },
+    row: { id: null, name: 'Home', url: 'http://localhost/', duration: null, performanceBucket: null },
   })
 })
 
