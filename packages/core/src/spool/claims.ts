@@ -142,7 +142,7 @@ export class Claims {
       holdings.remove(held)
       return undefined
     }
-    if (held.file.kind === 'journal' && recovery.replace(held, batch.items, ready.tries)) return undefined
+    if (held.file.kind === 'journal' && recovery.replace(held, batch.items, ready)) return undefined
     return this.open(held, { timeMs: ready.file.timeMs, tries: ready.tries, isInDoubt: ready.isInDoubt, ...batch })
   }
 

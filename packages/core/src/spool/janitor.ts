@@ -102,7 +102,9 @@ export class Janitor {
     const read = await this.#take(path, journal)
     if (read === undefined) return
     const { held, content } = read
-    if (!recovery.replace(held, content.batch.items, journal.tries)) return holdings.release(held, journal.tries)
+    if (!recovery.replace(held, content.batch.items, journal)) {
+      return holdings.release(held, journal.tries, journal.isInDoubt)
+    }
     if (journal.tries === 0) account.lost('damaged', content.damaged)
   }
 

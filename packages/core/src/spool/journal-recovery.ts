@@ -4,12 +4,16 @@ import type { BatchStore } from './batch-store'
 import { REQUEST_BYTES, REQUEST_ITEMS } from './bounds'
 import type { HeldFile } from './held-file'
 import type { Holdings } from './holdings'
+import type { Ready } from './ready-files'
 
 export interface RecoveryParts {
   readonly store: BatchStore
   readonly holdings: Holdings
   readonly onTrouble: (error: unknown) => void
 }
+
+/** The outcome of earlier attempts to send the journal, which its batches inherit. */
+type Attempted = Pick<Ready, 'tries' | 'isInDoubt'>
 
 /**
  * Turns the journal of a dead process into batches, so that no request is larger than a batch. All batches are written
@@ -31,7 +35,7 @@ export class JournalRecovery {
    * Replaces the journal, which this process has leased. Returns false and changes nothing if the disk refuses a batch. The
    * journal can then still be sent unchanged. Never throws.
    */
-  replace(journal: HeldFile, items: readonly SerializedEnvelope[], tries: number): boolean {
+  replace(journal: HeldFile, items: readonly SerializedEnvelope[], { tries, isInDoubt }: Attempted): boolean {
     const { store, holdings, onTrouble } = this.#parts
     const batches: HeldFile[] = []
     for (const part of partsOf(items)) {
@@ -43,7 +47,7 @@ export class JournalRecovery {
       batches.push(held)
     }
     callSafely(() => holdings.remove(journal), onTrouble)
-    for (const batch of batches) callSafely(() => holdings.release(batch, tries), onTrouble)
+    for (const batch of batches) callSafely(() => holdings.release(batch, tries, isInDoubt), onTrouble)
     return true
   }
 }

@@ -30,12 +30,12 @@ function kindsIn(folder: string): readonly (string | undefined)[] {
 }
 
 describe('a journal of a dead process', () => {
-  it('is replaced by a batch that is as old as the journal, and keeps its tries', () => {
+  it('is replaced by a batch that is as old as the journal, and keeps the outcome of its attempts', () => {
     const items = [anItem('a'), anItem('b')]
     const { folder, ready, holdings, journal, recovery } = claimJournal(items)
-    expect(recovery.replace(journal, items, 2)).toBe(true)
+    expect(recovery.replace(journal, items, { tries: 2, isInDoubt: true })).toBe(true)
     expect(kindsIn(folder)).toEqual(['normal'])
-    expect([...ready]).toMatchObject([{ items: 2, tries: 2, file: { timeMs: journal.file.timeMs } }])
+    expect([...ready]).toMatchObject([{ items: 2, tries: 2, isInDoubt: true, file: { timeMs: journal.file.timeMs } }])
     expect(holdings.files).toBe(0)
   })
 
@@ -45,14 +45,14 @@ describe('a journal of a dead process', () => {
   ])('becomes batches of at most %s', (_, itemsOf, sizes) => {
     const items = itemsOf()
     const { ready, journal, recovery } = claimJournal(items)
-    expect(recovery.replace(journal, items, 0)).toBe(true)
+    expect(recovery.replace(journal, items, { tries: 0 })).toBe(true)
     const inOrder = [...ready].sort((a, b) => a.file.sequence - b.file.sequence)
     expect(inOrder.map((file) => file.items)).toEqual(sizes)
   })
 
   it('is removed if it holds no items', () => {
     const { folder, journal, recovery } = claimJournal([])
-    expect(recovery.replace(journal, [], 0)).toBe(true)
+    expect(recovery.replace(journal, [], { tries: 0 })).toBe(true)
     expect(filesIn(folder)).toEqual([])
   })
 
@@ -61,7 +61,7 @@ describe('a journal of a dead process', () => {
     const items = Array.from({ length: 40 }, () => anItemOf(60_000))
     const { folder, ready, holdings, journal, recovery } = claimJournal(items, disk.files)
     disk.fail('EIO', { of: 'renameSync', nth: 2, times: 1 })
-    expect(recovery.replace(journal, items, 0)).toBe(false)
+    expect(recovery.replace(journal, items, { tries: 0 })).toBe(false)
     expect(kindsIn(folder)).toEqual(['journal'])
     expect([ready.files, holdings.files]).toEqual([0, 1])
   })
@@ -72,7 +72,7 @@ describe('a journal of a dead process', () => {
     const { folder, store, journal, recovery } = claimJournal(items, disk.files)
     store.put({ items: [anItem('ready')] })
     disk.fail('ENOSPC', { of: 'writeSync' })
-    expect(recovery.replace(journal, items, 0)).toBe(false)
+    expect(recovery.replace(journal, items, { tries: 0 })).toBe(false)
     expect([...kindsIn(folder)].sort()).toEqual(['journal', 'normal'])
   })
 
@@ -81,7 +81,7 @@ describe('a journal of a dead process', () => {
     const items = Array.from({ length: 40 }, () => anItemOf(60_000))
     const { folder, ready, holdings, journal, recovery, troubles } = claimJournal(items, disk.files)
     disk.fail('EIO', { of: 'renameSync', nth: 3, times: 1 })
-    expect(recovery.replace(journal, items, 0)).toBe(true)
+    expect(recovery.replace(journal, items, { tries: 0 })).toBe(true)
     expect(kindsIn(folder)).toEqual(['normal', 'normal'])
     expect([ready.files, holdings.files, troubles.length]).toEqual([1, 0, 1])
   })
@@ -91,7 +91,7 @@ describe('a journal of a dead process', () => {
     const items = [anItem('a')]
     const { journal, recovery } = claimJournal(items, disk.files)
     const before = disk.calls.length
-    recovery.replace(journal, items, 0)
+    recovery.replace(journal, items, { tries: 0 })
     const steps = disk.calls.slice(before).filter((call) => call === 'renameSync' || call === 'unlinkSync')
     expect(steps).toEqual(['renameSync', 'unlinkSync', 'renameSync'])
   })
