@@ -3,7 +3,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { resultOr, SAMPLING, syncResult } from '@azmon/core/adapter'
 import {
-  type Attributes,
   type Context,
   context,
   INVALID_SPAN_CONTEXT,
@@ -15,13 +14,15 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { bindEvents } from './bind-events'
+import { browserIds } from './browser-ids'
 import { onFirstStatus } from './first-status'
 import { isIgnored } from './ignored'
 import type { IncomingOptions } from './incoming-options'
 import { urlOf } from './mapping/url'
 import { type OpenRequests, openRequestsOf } from './open-requests'
 import { nodeHeaders } from './propagation/header'
-import { MAX_URL, pathOf, queryOf } from './request-path'
+import { requestAttributes } from './request-attributes'
+import { MAX_URL, pathOf } from './request-path'
 import { answerStatus, CLIENT_CLOSED_REQUEST } from './response-status'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
@@ -135,6 +136,7 @@ export class Incoming {
     if (known !== undefined) return known.addOptions(this.#options)
     const span = spanOfInstrumentation(request)
     if (span === undefined) return undefined
+    span.setAttributes(browserIds(request.headers.cookie))
     const tracked = this.#register(request, response, new TrackedRequest(request, span, context.active(), this.#open))
     const update = () => {
       tracked.updateSpan()
@@ -165,7 +167,7 @@ export class Incoming {
     const parent =
       resultOr(() => syncResult<Context | undefined>('propagator.extract', extract(), undefined), undefined) ??
       ROOT_CONTEXT
-    const attributes = resultOr(() => attributesOf(request), {})
+    const attributes = resultOr(() => requestAttributes(request), {})
     const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, parent)
     return this.#register(request, response, new TrackedRequest(request, span, parent, this.#open))
   }
@@ -221,21 +223,4 @@ function spanOfInstrumentation(request: IncomingMessage) {
   if (!span.isRecording() && !isUnsampled) return undefined
   const url = urlOf(Object(Reflect.get(span, 'attributes')))
   return url?.includes(pathOf(request).slice(0, MAX_URL)) ? span : undefined
-}
-
-/** The maximum length of a DNS name, plus a port. */
-const MAX_HOST = 255 + ':65535'.length
-
-function attributesOf(request: IncomingMessage): Attributes {
-  const { headers, socket, method = 'GET' } = request
-  const query = queryOf(request)
-  return {
-    'http.request.method': method,
-    'url.scheme': 'encrypted' in Object(socket) ? 'https' : 'http',
-    'url.path': pathOf(request).slice(0, MAX_URL),
-    ...(query === undefined ? {} : { 'url.query': query.slice(0, MAX_URL) }),
-    ...(headers.host === undefined ? {} : { 'http.host': headers.host.slice(0, MAX_HOST) }),
-    ...(socket?.remoteAddress === undefined ? {} : { 'client.address': socket.remoteAddress }),
-    ...(headers['user-agent'] === undefined ? {} : { 'user_agent.original': headers['user-agent'] }),
-  }
 }

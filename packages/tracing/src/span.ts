@@ -14,7 +14,7 @@ import {
 import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
 import { firstString } from './mapping/attribute'
 import { requestName } from './mapping/request-name'
-import { lazyOperation, SESSION, USER } from './operation'
+import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
 import type { SpanInheritance } from './span-inheritance'
 import { epochMs, nowMs } from './span-time'
@@ -144,9 +144,10 @@ export class RecordedSpan implements Span, SpanInheritance {
   end(endTime?: TimeInput): void {
     if (this.#isOver) return
     const durationMs = this.#durationMs(endTime)
-    const { name: operationName, userId, sessionId } = this.#operation ?? {}
+    const { name: operationName, userId, anonymousUserId, sessionId } = this.#operation ?? {}
     for (const [key, value] of [
       [USER, userId],
+      [ANONYMOUS_USER, anonymousUserId],
       [SESSION, sessionId],
     ] as const) {
       if (value !== undefined && !Object.hasOwn(this.#attributes.values, key)) this.setAttribute(key, value)
@@ -175,6 +176,7 @@ export class RecordedSpan implements Span, SpanInheritance {
     return lazyOperation({
       name: () => requestName(this.#name, this.#attributes.values),
       userId: () => firstString(this.#attributes.values, USER),
+      anonymousUserId: () => firstString(this.#attributes.values, ANONYMOUS_USER),
       sessionId: () => firstString(this.#attributes.values, SESSION),
     })
   }

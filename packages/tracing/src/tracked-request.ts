@@ -4,7 +4,7 @@ import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/a
 import type { IncomingOptions } from './incoming-options'
 import { requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
-import { lazyOperation, SESSION, USER } from './operation'
+import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
 
 /** A request whose response is not yet complete. */
@@ -90,6 +90,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
         })
       },
       userId: () => this.#updateAttribute(USER, 'user'),
+      anonymousUserId: () => this.#attribute(ANONYMOUS_USER),
       sessionId: () => this.#updateAttribute(SESSION, 'session'),
     })
   }
@@ -97,10 +98,15 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
   /** Returns the option's value and sets it on the span. If no option has a value, returns the span's attribute. */
   #updateAttribute(attribute: string, option: ValueOption): string | undefined {
     const value = this.#valueOf(option)
-    const current: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), attribute)
-    if (value === undefined) return typeof current === 'string' ? current : undefined
+    const current = this.#attribute(attribute)
+    if (value === undefined) return current
     if (value !== current) this.span.setAttribute(attribute, value)
     return value
+  }
+
+  #attribute(key: string): string | undefined {
+    const value: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), key)
+    return typeof value === 'string' ? value : undefined
   }
 
   #valueOf(option: ValueOption): string | undefined {

@@ -88,7 +88,7 @@ describe('a request', () => {
           success: true,
           responseCode: '200',
           url: 'https://shop.example/orders/7?a=b',
-          properties: { 'user_agent.original': 'curl/8' },
+          properties: {},
         },
       })
       expect(tags).toMatchObject({
@@ -97,6 +97,7 @@ describe('a request', () => {
         'ai.operation.parentId': SPAN_ID,
         'ai.operation.name': 'GET /orders/:id',
         'ai.location.ip': '10.0.0.9',
+        'ai.user.userAgent': 'curl/8',
       })
     }
     expect(ingestion.accepted).toHaveLength(2)

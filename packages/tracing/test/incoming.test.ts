@@ -269,8 +269,8 @@ it("uses the span that OpenTelemetry's instrumentation has made of a request", a
     })
     response.end(() => span.end())
   })
-  await responseFrom(await app.listen(plain))
-  expect(await app.requests()).toHaveLength(1)
+  await responseFrom(await app.listen(plain), { headers: { cookie: 'ai_user=u1|2026' } })
+  expect(await app.requests()).toMatchObject([{ tags: { 'ai.user.id': 'u1' } }])
 })
 
 it('tracks a server whose emit other code has wrapped', async () => {

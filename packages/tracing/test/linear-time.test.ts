@@ -12,6 +12,7 @@ import {
   redactedTarget,
   TraceContextPropagator,
 } from '../src'
+import { browserIds } from '../src/browser-ids'
 import { onFirstStatus } from '../src/first-status'
 import { requestName } from '../src/mapping/request-name'
 import { rowsOf, SPAN_ID, TRACE_ID } from './builders'
@@ -19,7 +20,27 @@ import { rowsOf, SPAN_ID, TRACE_ID } from './builders'
 const PARENT = `00-${TRACE_ID}-${SPAN_ID}-01`
 
 /** Inputs that are slow to read if a regular expression backtracks or a loop restarts for each character. */
-const PATTERNS = [' ', '\t', ',', ';', '=', '%', '%ff', '/', '//', '?', '&', 'a=1,', 'a=1&', '@', ':', '-', '0', 'é']
+const PATTERNS = [
+  ' ',
+  '; ai_user=',
+  '\t',
+  ',',
+  ';',
+  '=',
+  '%',
+  '%ff',
+  '/',
+  '//',
+  '?',
+  '&',
+  'a=1,',
+  'a=1&',
+  '@',
+  ':',
+  '-',
+  '0',
+  'é',
+]
 
 const filled = (pattern: string, length: number) => pattern.repeat(Math.ceil(length / pattern.length)).slice(0, length)
 
@@ -63,6 +84,8 @@ const PARSERS: readonly (readonly [parser: string, read: (text: string) => unkno
   ['the target of a request', (text) => redactedTarget(requestTo(`/${text}`))],
   ['the query of a request', (text) => redactedTarget(requestTo(`/a?${text}`))],
   ['a rule of ignore', (text) => isIgnored(requestTo(`/${text}`), ['/health', '/static/'])],
+  ['the cookies of a request', (text) => browserIds(text)],
+  ['a cookie with an id', (text) => browserIds(`ai_user=${text}|`)],
   ['the name of a request', (text) => requestName(text, { 'http.request.method': text, 'http.route': text })],
   [
     'the url of a request',

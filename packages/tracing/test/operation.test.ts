@@ -3,7 +3,17 @@ import { lazyOperation } from '../src/operation'
 
 it('computes each field when it is read', () => {
   let route = '/'
-  const operation = lazyOperation({ name: () => `GET ${route}`, userId: () => 'ada', sessionId: () => undefined })
+  const operation = lazyOperation({
+    name: () => `GET ${route}`,
+    userId: () => 'ada',
+    anonymousUserId: () => 'a1',
+    sessionId: () => undefined,
+  })
   route = '/orders/:id'
-  expect({ ...operation }).toEqual({ name: 'GET /orders/:id', userId: 'ada', sessionId: undefined })
+  expect({ ...operation }).toEqual({
+    name: 'GET /orders/:id',
+    userId: 'ada',
+    anonymousUserId: 'a1',
+    sessionId: undefined,
+  })
 })

@@ -51,6 +51,40 @@ describe('user, session and client IP', () => {
   })
 })
 
+describe('the cookies of the SDK for browsers', () => {
+  const headers = { cookie: 'ai_user=u1|2026; ai_session=s1|1|2; ai_authUser=ada%7Ccontoso' }
+  const tagsOf = async (options: IncomingOptions) => {
+    const url = await app.serve((_, response) => {
+      logger.info('shown')
+      app.tracing.tracer.span('work', () => {})
+      response.end()
+    }, options)
+    await responseFrom(url, { headers })
+    await app.requests()
+    await logger.transports[0]?.flush()
+    expect(app.ingestion.accepted).toHaveLength(3)
+    return app.ingestion.accepted.map(({ tags }) => tags)
+  }
+
+  it('identify the user and the session of a request and of everything in it', async () => {
+    const tags = { 'ai.user.id': 'u1', 'ai.session.id': 's1', 'ai.user.authUserId': 'ada' }
+    expect(await tagsOf({})).toMatchObject([tags, tags, tags])
+  })
+
+  it('give way to the options user and session', async () => {
+    const tags = { 'ai.user.id': 'u1', 'ai.session.id': 's2', 'ai.user.authUserId': 'bob' }
+    expect(await tagsOf({ user: () => 'bob', session: () => 's2' })).toMatchObject([tags, tags, tags])
+  })
+})
+
+it('has the user agent of the client, and no dimension that repeats it', async () => {
+  const url = await app.serve((_, response) => response.end())
+  await responseFrom(url, { headers: { 'user-agent': 'curl/8' } })
+  const [row] = await app.requests()
+  expect(row?.tags['ai.user.userAgent']).toBe('curl/8')
+  expect(row?.data.baseData.properties).toEqual({})
+})
+
 it('names the spans of a request by its route as soon as that is known', async () => {
   let route: string | undefined
   const url = await app.serve(

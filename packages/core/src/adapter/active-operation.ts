@@ -22,9 +22,10 @@ export function activeOperation(active: ActiveContext, span: ActiveSpan | undefi
   const { traceId, spanId } = spanContext
   if (!isTraceId(traceId) || !isSpanId(spanId)) return undefined
   const tags: Tags = { 'ai.operation.id': traceId, 'ai.operation.parentId': spanId }
-  const { name, userId, sessionId } = requestOf(active, span)
+  const { name, userId, anonymousUserId, sessionId } = requestOf(active, span)
   if (isText(name)) tags['ai.operation.name'] = name
   if (isText(userId)) tags['ai.user.authUserId'] = userId
+  if (isText(anonymousUserId)) tags['ai.user.id'] = anonymousUserId
   if (isText(sessionId)) tags['ai.session.id'] = sessionId
   return { tags, sampleRate: sampleRateOf(span) }
 }

@@ -6,7 +6,10 @@ import type { Tags } from '../envelope/tags'
 /** The request that spans and log records belong to. Read it as late as possible: its route and user are not known early. */
 export interface Operation {
   readonly name: string
+  /** The signed-in user. */
   readonly userId?: string | undefined
+  /** The id of a user who may not be signed in, such as that of a browser. */
+  readonly anonymousUserId?: string | undefined
   readonly sessionId?: string | undefined
 }
 

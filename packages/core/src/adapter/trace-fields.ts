@@ -13,6 +13,7 @@ export const TRACE_FIELDS = [
   'trace_flags',
   'azmon.operation',
   'azmon.user',
+  'azmon.anonymousUser',
   'azmon.session',
   'azmon.sampleRate',
 ] as const
@@ -53,6 +54,7 @@ export function operationFrom(fields: object): ActiveOperation | undefined {
 const TAG_OF_FIELD = [
   ['azmon.operation', 'ai.operation.name'],
   ['azmon.user', 'ai.user.authUserId'],
+  ['azmon.anonymousUser', 'ai.user.id'],
   ['azmon.session', 'ai.session.id'],
 ] as const
 

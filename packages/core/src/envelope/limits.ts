@@ -52,6 +52,7 @@ const TAG_LIMITS: Readonly<Record<keyof Tags, number>> = {
   'ai.user.id': 128,
   'ai.user.authUserId': 1_024,
   'ai.user.accountId': 1_024,
+  'ai.user.userAgent': 2_048,
   'ai.session.id': 64,
   'ai.location.ip': 46,
 }

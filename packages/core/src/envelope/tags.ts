@@ -11,6 +11,7 @@ export interface Tags {
   'ai.user.id'?: string
   'ai.user.authUserId'?: string
   'ai.user.accountId'?: string
+  'ai.user.userAgent'?: string
   'ai.session.id'?: string
   'ai.location.ip'?: string
 }

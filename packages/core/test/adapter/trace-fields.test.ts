@@ -3,7 +3,7 @@ import { operationFrom, traceFields } from '../../src/adapter'
 import { SAMPLING } from '../../src/adapter/context-keys'
 
 const spanContext = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 }
-const operation = { name: 'GET /orders', userId: 'ada', sessionId: 's1' }
+const operation = { name: 'GET /orders', userId: 'ada', anonymousUserId: 'u1', sessionId: 's1' }
 const active = { getValue: () => operation }
 
 describe('operationFrom', () => {
@@ -15,6 +15,7 @@ describe('operationFrom', () => {
         'ai.operation.parentId': spanContext.spanId,
         'ai.operation.name': 'GET /orders',
         'ai.user.authUserId': 'ada',
+        'ai.user.id': 'u1',
         'ai.session.id': 's1',
       },
       sampleRate: 12.5,

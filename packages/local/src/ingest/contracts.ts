@@ -89,6 +89,7 @@ export const contracts: Readonly<Record<ContractName, readonly FieldRule[]>> = {
     'ai.user.accountId': 1024,
     'ai.user.authUserId': 1024,
     'ai.user.id': 128,
+    'ai.user.userAgent': 2048,
   }),
   MessageData: [{ field: 'message', kind: 'string', required: true, maxLength: 32_768 }, properties, measurements],
   ExceptionData: [

@@ -40,7 +40,10 @@ const TAGS: readonly (readonly [keyof Tags, readonly string[]])[] = [
   ['ai.operation.syntheticSource', ['user_agent.synthetic.type']],
 ]
 
-function tagsOf({ traceId, parentSpanId, operationName }: FinishedSpan, read: AttributeReader): Tags {
+/** The client's own name. In the span of an outgoing call, the same attribute names this process, and is a property. */
+const USER_AGENT = ['user_agent.original', 'http.user_agent'] as const
+
+function tagsOf({ traceId, parentSpanId, operationName, kind }: FinishedSpan, read: AttributeReader): Tags {
   const tags: Tags = { 'ai.operation.id': traceId }
   if (parentSpanId !== undefined) tags['ai.operation.parentId'] = parentSpanId
   if (operationName !== undefined && operationName !== '') tags['ai.operation.name'] = operationName
@@ -48,6 +51,8 @@ function tagsOf({ traceId, parentSpanId, operationName }: FinishedSpan, read: At
     const value = read.take(...keys)
     if (value !== undefined) tags[tag] = value
   }
+  const userAgent = isRequest(kind) ? read.take(...USER_AGENT) : undefined
+  if (userAgent !== undefined) tags['ai.user.userAgent'] = userAgent
   return tags
 }
 

@@ -23,6 +23,7 @@ describe('a request', () => {
         'server.port': 443,
         'client.address': '10.0.0.9',
         'enduser.id': 'u1',
+        'user_agent.original': 'curl/8',
       },
     ],
     [
@@ -36,6 +37,7 @@ describe('a request', () => {
         'net.host.name': 'shop.example',
         'net.host.port': 8080,
         'http.client_ip': '10.0.0.9',
+        'http.user_agent': 'curl/8',
       },
     ],
     [
@@ -112,6 +114,7 @@ describe('a dependency', () => {
     [{ 'http.method': 'GET', 'url.full': 'https://a.example/', 'http.url': 'http://b.example/' }, ['http.url']],
     [{ 'http.method': 'GET', 'server.address': 'a.example', 'url.scheme': 'https' }, ['http.method', 'url.scheme']],
     [{ boxes: 2, 'net.host.name': 'shop' }, ['boxes', 'net.host.name']],
+    [{ 'http.method': 'GET', 'user_agent.original': 'shop/1' }, ['http.method', 'user_agent.original']],
   ])('has a property for each other value: %j', (attributes, left) => {
     const expected = Object.fromEntries(left.map((key) => [key, String(attributes[key])]))
     expect(propertiesOf(SpanKind.CLIENT, attributes)).toEqual(expected)
