@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors'
+import { counterpartOf } from './names-of-others'
 import { nearestName } from './nearest-name'
-import { OUR_NAMES, WITHOUT_COUNTERPART } from './opencensus-names'
 import { OPTIONS, type OptionName } from './option-table'
 import { isObject, kindOf } from './rules'
 
@@ -42,8 +42,14 @@ function unknownOption(name: string, known: readonly string[], except: RejectedO
   if (Object.hasOwn(except, name)) return new ConfigurationError(name, `${name} is not an option here. ${except[name]}`)
   // Do not show a string that does not look like a name: it may be a misplaced key or connection string.
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
-  const ours = OUR_NAMES.get(name) ?? nearestName(name, known)
-  const hint = ours === undefined ? `The options are ${known.join(', ')}.` : `Did you mean ${ours}?`
-  const advice = WITHOUT_COUNTERPART.get(name) ?? hint
+  const advice = adviceFor(name, known, except)
   return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${advice}`)
+}
+
+function adviceFor(name: string, known: readonly string[], except: RejectedOptions): string {
+  const counterpart = counterpartOf(name)
+  if (counterpart !== undefined && 'advice' in counterpart) return counterpart.advice
+  const ours = counterpart?.option ?? nearestName(name, known)
+  if (ours === undefined) return `The options are ${known.join(', ')}.`
+  return except[ours] ?? `Did you mean ${ours}?`
 }

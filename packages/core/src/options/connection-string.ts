@@ -24,6 +24,12 @@ const MAX_LENGTH = 4096
  * @throws ConfigurationError that names the invalid field, but never shows its value.
  */
 export function parseConnectionString(text: string): Destination {
+  if (GUID.test(text.trim().toLowerCase())) {
+    throw new ConfigurationError(
+      'connectionString',
+      'The connection string is only an instrumentation key. Copy the whole string from the Overview page of your Application Insights resource, or pass the key as instrumentationKey.',
+    )
+  }
   const fields = splitFields(text)
   const authorization = fields.get('authorization')
   if (authorization !== undefined && authorization.toLowerCase() !== 'ikey') {

@@ -22,8 +22,6 @@ export interface OptionRow {
   readonly default?: unknown
   /** Environment variables for the option. The first one that is set is used. */
   readonly environment?: readonly string[]
-  /** Its names in OpenCensus' Azure exporters and in applicationinsights, where units and meanings may differ. */
-  readonly names?: readonly string[]
 }
 
 const MIB = 1_048_576
@@ -34,27 +32,17 @@ const MAX_TIMER_MS = 2_147_483_647
 /** Less than 48 hours, because the service rejects items older than that. */
 const MAX_RETENTION_MS = 47 * 3_600_000
 
-/** All options. The only source of checks, defaults, environment variables and names in other SDKs. */
+/** All options. The only source of checks, defaults and environment variables. */
 export const OPTIONS = {
-  connectionString: {
-    rule: string,
-    scope: 'client',
-    environment: ['APPLICATIONINSIGHTS_CONNECTION_STRING'],
-    names: ['connection_string'],
-  },
-  instrumentationKey: {
-    rule: string,
-    scope: 'client',
-    environment: ['APPINSIGHTS_INSTRUMENTATIONKEY'],
-    names: ['instrumentation_key'],
-  },
-  endpoint: { rule: string, scope: 'client', names: ['endpointUrl'] },
+  connectionString: { rule: string, scope: 'client', environment: ['APPLICATIONINSIGHTS_CONNECTION_STRING'] },
+  instrumentationKey: { rule: string, scope: 'client', environment: ['APPINSIGHTS_INSTRUMENTATIONKEY'] },
+  endpoint: { rule: string, scope: 'client' },
   required: { rule: boolean, scope: 'client', default: false },
-  disabled: { rule: boolean, scope: 'client', environment: ['AZMON_DISABLED'], names: ['disableAppInsights'] },
+  disabled: { rule: boolean, scope: 'client', environment: ['AZMON_DISABLED'] },
   cloudRole: { rule: string, scope: 'client', environment: ['OTEL_SERVICE_NAME', 'WEBSITE_SITE_NAME'] },
   cloudRoleInstance: { rule: string, scope: 'client', environment: ['WEBSITE_INSTANCE_ID'] },
   applicationVersion: { rule: string, scope: 'client' },
-  samplingRatio: { rule: ratio, scope: 'client', default: 1, names: ['logging_sampling_rate'] },
+  samplingRatio: { rule: ratio, scope: 'client', default: 1 },
   samplingRatioByKind: {
     rule: ratiosOf('Message', 'Exception', 'Event', 'Request', 'RemoteDependency', 'Availability', 'PageView'),
     scope: 'client',
@@ -76,53 +64,22 @@ export const OPTIONS = {
     rule: integer(1, 64_000), // the limit of the service for one request
     scope: 'delivery',
     default: 2_048,
-    names: ['max_batch_size', 'maxBatchSize'],
   },
   maxBatchBytes: { rule: integer(65_536, 16 * MIB), scope: 'delivery', default: MIB },
-  maxBatchAgeMs: {
-    rule: integer(1, MAX_TIMER_MS),
-    scope: 'delivery',
-    default: 2_000,
-    names: ['export_interval', 'maxBatchIntervalMs'],
-  },
-  maxQueueBytes: { rule: integer(65_536, 1_024 * MIB), scope: 'delivery', default: 8 * MIB, names: ['queue_capacity'] },
-  minRetryDelayMs: {
-    rule: integer(1, 60_000),
-    scope: 'delivery',
-    default: 500,
-    names: ['minimum_retry_interval'],
-  },
-  requestTimeoutMs: { rule: integer(1, MAX_TIMER_MS), scope: 'delivery', default: 30_000, names: ['timeout'] },
-  exitFlushMs: { rule: integer(0, MAX_TIMER_MS), scope: 'delivery', default: 3_000, names: ['grace_period'] },
+  maxBatchAgeMs: { rule: integer(1, MAX_TIMER_MS), scope: 'delivery', default: 2_000 },
+  maxQueueBytes: { rule: integer(65_536, 1_024 * MIB), scope: 'delivery', default: 8 * MIB },
+  minRetryDelayMs: { rule: integer(1, 60_000), scope: 'delivery', default: 500 },
+  requestTimeoutMs: { rule: integer(1, MAX_TIMER_MS), scope: 'delivery', default: 30_000 },
+  exitFlushMs: { rule: integer(0, MAX_TIMER_MS), scope: 'delivery', default: 3_000 },
   signalFlushMs: { rule: integer(0, MAX_TIMER_MS), scope: 'delivery', default: 1_000 },
   handleSignals: { rule: oneOf('auto', true, false), scope: 'delivery', default: 'auto' },
   durability: { rule: oneOf('memory', 'spool', 'journal', 'journal+fsync'), scope: 'delivery', default: 'spool' },
-  storagePath: { rule: string, scope: 'delivery', names: ['storage_path', 'storageDirectory'] },
-  storageMaxBytes: {
-    rule: integer(MIB, 1_048_576 * MIB),
-    scope: 'delivery',
-    default: 100 * MIB,
-    names: ['storage_max_size'],
-  },
-  storageRetentionMs: {
-    rule: integer(1_000, MAX_RETENTION_MS),
-    scope: 'delivery',
-    default: MAX_RETENTION_MS,
-    names: ['storage_retention_period'],
-  },
-  storageMaintenanceMs: {
-    rule: integer(100, MAX_TIMER_MS),
-    scope: 'delivery',
-    default: 5_000,
-    names: ['storage_maintenance_period'],
-  },
-  credential: { rule: credential, scope: 'delivery', names: ['aadTokenCredential'] },
-  proxy: {
-    rule: proxy,
-    scope: 'delivery',
-    environment: ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'],
-    names: ['proxies', 'proxyHttpUrl', 'proxyHttpsUrl'],
-  },
+  storagePath: { rule: string, scope: 'delivery' },
+  storageMaxBytes: { rule: integer(MIB, 1_048_576 * MIB), scope: 'delivery', default: 100 * MIB },
+  storageRetentionMs: { rule: integer(1_000, MAX_RETENTION_MS), scope: 'delivery', default: MAX_RETENTION_MS },
+  storageMaintenanceMs: { rule: integer(100, MAX_TIMER_MS), scope: 'delivery', default: 5_000 },
+  credential: { rule: credential, scope: 'delivery' },
+  proxy: { rule: proxy, scope: 'delivery', environment: ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] },
 } as const satisfies Readonly<Record<keyof TelemetryClientOptions, OptionRow>>
 
 export type OptionName = keyof typeof OPTIONS

@@ -10,6 +10,8 @@ it.each([
   ['samplingRate', 'samplingRatio'],
   ['cloudRoleName', 'cloudRole'],
   ['n', 'ns'],
+  ['sn', 'ns'],
+  ['appInsightsConnectionString', 'connectionString'],
 ])('finds the nearest name of %s', (unknown, nearest) => {
   expect(nearestName(unknown, NAMES)).toBe(nearest)
 })

@@ -121,7 +121,7 @@ describe('an invalid option', () => {
     [{ connectionString: { canary: 'secret' } }, 'connectionString', 'got an object'],
     [{ required: 'canary-secret' }, 'required', 'required must be true or false, got a string of 13 characters.'],
     [{ onError: 'canary-secret' }, 'onError', 'onError must be a function'],
-    [{ batchSize: 5 }, 'batchSize', 'batchSize is not an option. The options are connectionString,'],
+    [{ colour: 5 }, 'colour', 'colour is not an option. The options are connectionString,'],
     [{ connectionstring: 'x' }, 'connectionstring', 'Did you mean connectionString?'],
     [{ maxBatchItem: 5 }, 'maxBatchItem', 'Did you mean maxBatchItems?'],
     [{ 'InstrumentationKey=canary-1111': true }, 'options', 'One of the names is not an option.'],
