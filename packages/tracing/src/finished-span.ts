@@ -6,6 +6,7 @@ export interface FinishedSpan {
   readonly traceId: string
   readonly spanId: string
   readonly parentSpanId: string | undefined
+  /** For a request, the name that the application gave it, else its method and route. */
   readonly name: string
   readonly kind: SpanKind
   /** Epoch milliseconds. */

@@ -92,11 +92,12 @@ function toFinishedSpan(span: ReadableSpan): FinishedSpan {
   const { [SAMPLE_RATE]: rate, ...attributes } = span.attributes
   const { droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span
   const startMs = epochMs(span.startTime)
+  const name = isRequest(span.kind) ? requestName(span.name, attributes) : span.name
   return {
     traceId,
     spanId,
     parentSpanId: span.parentSpanContext?.spanId ?? span.parentSpanId,
-    name: span.name,
+    name,
     kind: span.kind,
     startMs,
     durationMs: Math.max(0, epochMs(span.endTime) - startMs),
@@ -109,7 +110,7 @@ function toFinishedSpan(span: ReadableSpan): FinishedSpan {
     links: span.links.map(({ context }) => ({ context })),
     status: span.status,
     sampleRate: typeof rate === 'number' ? rate : 100,
-    operationName: isRequest(span.kind) ? requestName(span.name, attributes) : undefined,
+    operationName: isRequest(span.kind) ? name : undefined,
     dropped: (droppedAttributesCount ?? 0) + (droppedEventsCount ?? 0) + (droppedLinksCount ?? 0),
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
 import { firstString } from './mapping/attribute'
-import { requestName } from './mapping/request-name'
+import { METHOD, requestName } from './mapping/request-name'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
 import type { SpanInheritance } from './span-inheritance'
@@ -54,6 +54,7 @@ export class RecordedSpan implements Span, SpanInheritance {
   readonly #links: Link[] = []
   readonly #onEnd: (span: FinishedSpan) => void
   #name: string
+  #isRenamed = false
   #status: SpanStatus = { code: SpanStatusCode.UNSET }
   #isOver = false
 
@@ -136,7 +137,9 @@ export class RecordedSpan implements Span, SpanInheritance {
   }
 
   updateName(name: string): this {
-    if (!this.#isOver) this.#name = truncatedCopy(name)
+    if (this.#isOver) return this
+    this.#name = truncatedCopy(name)
+    this.#isRenamed = this.#name !== firstString(this.#attributes.values, ...METHOD)
     return this
   }
 
@@ -158,7 +161,7 @@ export class RecordedSpan implements Span, SpanInheritance {
       traceId,
       spanId,
       parentSpanId: this.#parentSpanId,
-      name: this.#name,
+      name: isRequest(this.kind) ? this.#requestName() : this.#name,
       kind: this.kind,
       startMs: this.#startMs,
       durationMs,
@@ -174,11 +177,15 @@ export class RecordedSpan implements Span, SpanInheritance {
 
   #ownOperation(): Operation {
     return lazyOperation({
-      name: () => requestName(this.#name, this.#attributes.values),
+      name: () => this.#requestName(),
       userId: () => firstString(this.#attributes.values, USER),
       anonymousUserId: () => firstString(this.#attributes.values, ANONYMOUS_USER),
       sessionId: () => firstString(this.#attributes.values, SESSION),
     })
+  }
+
+  #requestName(): string {
+    return this.#isRenamed ? this.#name : requestName(this.#name, this.#attributes.values)
   }
 
   #durationMs(endTime: TimeInput | undefined): number {

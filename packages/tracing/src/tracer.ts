@@ -80,7 +80,7 @@ export class Tracer implements TracerApi {
     const operation = (within.getValue(OPERATION) as Operation | undefined) ?? inheritanceOf(parent)?.[OPERATION]
     if (!sampling.isSampled) {
       this.#parts.onUnsampled()
-      return unsampledSpan(spanContext, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
+      return unsampledSpan(spanContext, name, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
     }
     const parentSpanId = parentContext?.spanId
     return new RecordedSpan(

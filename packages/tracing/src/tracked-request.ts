@@ -82,6 +82,8 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     return lazyOperation({
       name: () => {
         const route = this.#updateAttribute('http.route', 'routeOf')
+        const own: unknown = Reflect.get(Object(Reflect.get(this.span, OPERATION)), 'name')
+        if (typeof own === 'string') return own
         const { method = 'GET' } = this.#request
         const name: unknown = Reflect.get(this.span, 'name')
         return requestName(typeof name === 'string' ? name : method, {

@@ -2,13 +2,19 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import type { WireEnvelope } from '@azmon/testkit'
 import { AzureMonitorTransport } from '@azmon/winston'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { trace } from '@opentelemetry/api'
 import winston from 'winston'
-import type { IncomingOptions } from '../src'
+import { AlwaysOffSampler, createTracing, type IncomingOptions } from '../src'
 import { responseFrom, TrackedServer } from './tracked-server'
 
 const app = new TrackedServer()
 
-let logger: { info(message: string): unknown; transports: AzureMonitorTransport[]; close(): unknown }
+let logger: {
+  info(message: string): unknown
+  warn(message: string): unknown
+  transports: AzureMonitorTransport[]
+  close(): unknown
+}
 
 beforeEach(() => {
   const { connectionString } = app.ingestion
@@ -102,6 +108,47 @@ it('names the spans of a request by its route as soon as that is known', async (
     'GET /orders/:id',
     'GET /orders/:id',
   ])
+})
+
+describe('a request whose span is renamed', () => {
+  /** The operation names of a warning before and after, and that of the request. */
+  const namesAfter = async (newName: string) => {
+    const url = await app.serve(
+      (_, response) => {
+        logger.warn('before')
+        trace.getActiveSpan()?.updateName(newName)
+        logger.warn('after')
+        response.end()
+      },
+      { routeOf: () => '/graphql' },
+    )
+    await responseFrom(url, { method: 'POST' })
+    await app.tracing.flush()
+    await logger.transports[0]?.flush()
+    const rows = app.ingestion.accepted
+    return ['before', 'after', newName].map((name) => {
+      const row = rows.find(({ data: { baseData } }) => [baseData.message, baseData.name].includes(name))
+      return row?.tags['ai.operation.name']
+    })
+  }
+
+  it.each(['query Orders', 'POST /orders', 'checkout'])('has the name %s from then on', async (newName) => {
+    expect(await namesAfter(newName)).toEqual(['POST /graphql', newName, newName])
+  })
+
+  it('keeps its route if the new name is only the method', async () => {
+    const [before, after] = await namesAfter('POST')
+    const rows = await app.requests()
+    expect([before, after, rows[0]?.data.baseData.name]).toEqual(Array(3).fill('POST /graphql'))
+  })
+
+  it('gives the new name to its warnings if it is not sampled', async () => {
+    await app.tracing.close()
+    const { connectionString } = app.ingestion
+    app.tracing = createTracing({ connectionString, durability: 'memory', sampler: new AlwaysOffSampler() })
+    app.tracing.register()
+    expect(await namesAfter('query Orders')).toEqual(['POST /graphql', 'query Orders', undefined])
+  })
 })
 
 it('serves and tracks a request whose options throw', async () => {

@@ -1,10 +1,15 @@
 import { type AttributeReader, firstString, type ReadAttributes } from './attribute'
 
-/** Returns the method and the route, such as `GET /orders/:id`, or the span's name if either is missing. */
+/**
+ * Returns the method and the route, such as `GET /orders/:id`. Returns the span's name if either is missing, or if the
+ * application has renamed the span.
+ */
 export function requestName(spanName: string, attributes: ReadAttributes): string {
   const method = firstString(attributes, ...METHOD)
   const route = firstString(attributes, 'http.route')
-  return method === undefined || route === undefined ? spanName : `${method} ${route}`
+  if (method === undefined || route === undefined) return spanName
+  const name = `${method} ${route}`
+  return isGenerated(spanName, method) && !spanName.startsWith(`${name} `) ? name : spanName
 }
 
 /** Marks the method and the route as used, because the row's name contains them. */
@@ -16,3 +21,10 @@ export function markNameUsed(read: AttributeReader, name: string): void {
 
 /** The attribute's current name and its older one. */
 export const METHOD = ['http.request.method', 'http.method'] as const
+
+// --- helpers ---
+
+/** Instrumentation names a span `GET`, `HTTP GET`, `HTTP` for an unknown method, or after the method or only the path. */
+function isGenerated(spanName: string, method: string): boolean {
+  return [method, `HTTP ${method}`, 'HTTP'].includes(spanName) || /^\//.test(spanName.replace(`${method} `, ''))
+}

@@ -1,6 +1,6 @@
 import type { FinishedSpan } from '../finished-span'
 import type { AttributeReader } from './attribute'
-import { markNameUsed, requestName } from './request-name'
+import { markNameUsed } from './request-name'
 import { grpcCode, isSuccess } from './success'
 import { markUrlUsed, OWN_ADDRESS, urlOf } from './url'
 
@@ -15,9 +15,8 @@ export interface RequestFields {
 
 /** Maps a span that represents a request to this process, or a message that it received. */
 export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFields {
-  const { attributes, status } = span
+  const { name, attributes, status } = span
   const httpStatus = read.take('http.response.status_code', 'http.status_code')
-  const name = requestName(span.name, attributes)
   markNameUsed(read, name)
   const url = urlOf(attributes, OWN_ADDRESS)
   markUrlUsed(read, url, OWN_ADDRESS)

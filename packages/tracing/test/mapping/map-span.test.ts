@@ -54,7 +54,7 @@ describe('a request', () => {
     ],
     ['a queue', { 'messaging.destination.name': 'orders', 'server.address': 'bus' }],
   ])('has no property that repeats a field: %s', (_, attributes) => {
-    expect(propertiesOf(SpanKind.SERVER, attributes, 'GET')).toEqual({})
+    expect(propertiesOf(SpanKind.SERVER, attributes, 'GET /orders/:id')).toEqual({})
   })
 
   it.each<[Attributes, readonly string[]]>([
