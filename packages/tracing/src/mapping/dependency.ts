@@ -1,8 +1,9 @@
 import { SpanKind } from '@opentelemetry/api'
 import type { FinishedSpan } from '../finished-span'
 import { type AttributeReader, firstString } from './attribute'
+import { defaultPortsOf } from './default-ports'
 import { METHOD, markNameUsed } from './request-name'
-import { grpcCode, isSuccess } from './success'
+import { isSuccess, NO_CODE } from './success'
 import { markUrlUsed, PEER_ADDRESS, takeHost, urlOf } from './url'
 
 /** The fields that only a row of `dependencies` has. */
@@ -25,7 +26,7 @@ export function dependencyOf(span: FinishedSpan, read: AttributeReader): Depende
   return {
     name,
     success: isSuccess(status.code, httpStatus),
-    resultCode: resultCode ?? read.take(...HTTP_STATUS) ?? grpcCode(status.code),
+    resultCode: resultCode ?? read.take(...HTTP_STATUS) ?? NO_CODE,
     type,
     target,
     data,
@@ -54,11 +55,11 @@ const DB_SYSTEM = ['db.system.name', 'db.system'] as const
 const HTTP_STATUS = ['http.response.status_code', 'http.status_code'] as const
 
 function database(read: AttributeReader): Described {
-  const isPlainSql = SQL_SYSTEMS.has(firstString(read.attributes, ...DB_SYSTEM) ?? '')
-  const host = takeHost(read, PEER_ADDRESS)
+  const system = firstString(read.attributes, ...DB_SYSTEM) ?? ''
+  const host = takeHost(read, PEER_ADDRESS, defaultPortsOf(system))
   const name = read.take('db.namespace', 'db.name')
   return {
-    type: isPlainSql ? 'SQL' : read.take(...DB_SYSTEM),
+    type: SQL_SYSTEMS.has(system) ? 'SQL' : read.take(...DB_SYSTEM),
     target: [host, name].filter(isDefined).join(' | ') || read.take(...DB_SYSTEM),
     data: read.take('db.query.text', 'db.statement', 'db.operation.name', 'db.operation'),
     resultCode: read.take('db.response.status_code'),
@@ -84,9 +85,11 @@ const SQL_SYSTEMS: ReadonlySet<string> = new Set([
 
 function messaging(read: AttributeReader): Described {
   const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
+  const system = read.take('messaging.system')
+  const host = takeHost(read, PEER_ADDRESS, defaultPortsOf(system ?? ''))
   return {
-    type: read.take('messaging.system'),
-    target: [takeHost(read, PEER_ADDRESS), queue].filter(isDefined).join('/') || undefined,
+    type: system,
+    target: [host, queue].filter(isDefined).join('/') || undefined,
   }
 }
 

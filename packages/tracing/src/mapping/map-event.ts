@@ -1,22 +1,26 @@
-import { SeverityLevel, type TelemetryData } from '@azmon/core'
-import { exceptionData, type PropertySerializer } from '@azmon/core/adapter'
+import { type ExceptionData, SeverityLevel, type TelemetryData } from '@azmon/core'
+import { exceptionData, type PropertySerializer, resultOr } from '@azmon/core/adapter'
 import type { SpanEvent } from '../finished-span'
 import { AttributeReader } from './attribute'
 
-/** Maps an event of a span to an exception if it represents one, else to a trace. Pure. */
-export function mapEvent(event: SpanEvent, serializer: PropertySerializer): TelemetryData {
+/**
+ * Maps an event of a span to an exception if it represents one, else to a trace. Pure. An error of an HTTP call gets its code
+ * as its type: `ECONNREFUSED` says more than `Error` or `AggregateError`.
+ */
+export function mapEvent(event: SpanEvent, serializer: PropertySerializer, isOfHttpCall = false): TelemetryData {
   if (event.name !== 'exception') {
     const properties = serializer.properties(event.attributes)
     const baseData = { message: event.name, severityLevel: SeverityLevel.Information, properties }
     return { baseType: 'MessageData', baseData }
   }
   const read = new AttributeReader(event.attributes)
-  const exception = exceptionData(event.error ?? errorFromAttributes(read))
+  const plain = exceptionData(event.error ?? errorFromAttributes(read))
+  const exception = isOfHttpCall ? typedByCode(plain, event.error) : plain
   const properties = serializer.properties(event.attributes, read.used)
   return { baseType: 'ExceptionData', baseData: { ...exception, severityLevel: SeverityLevel.Error, properties } }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
 
 /**
  * OpenTelemetry's SDK keeps only strings from a recorded exception.
@@ -28,4 +32,12 @@ function errorFromAttributes(read: AttributeReader): Error {
     message: read.take('exception.message') ?? '',
     stack: read.take('exception.stacktrace') ?? '',
   })
+}
+
+function typedByCode(exception: ExceptionData, error: unknown): ExceptionData {
+  const code = resultOr((): unknown => Reflect.get(Object(error), 'code'), undefined)
+  const [first, ...causes] = exception.exceptions
+  if (first === undefined || typeof code !== 'string' || code === '') return exception
+  const problemId = `${code}${exception.problemId?.slice(first.typeName.length) ?? ''}`
+  return { ...exception, exceptions: [{ ...first, typeName: code }, ...causes], problemId }
 }

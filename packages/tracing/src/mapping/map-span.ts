@@ -1,11 +1,13 @@
 import type { Envelope, Properties, Tags, TelemetryData } from '@azmon/core'
 import { formatDuration, type PropertySerializer } from '@azmon/core/adapter'
+import { SpanKind } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest } from '../finished-span'
 import { isoTime } from '../span-time'
-import { AttributeReader } from './attribute'
+import { AttributeReader, firstString } from './attribute'
 import { dependencyOf } from './dependency'
 import { mapEvent } from './map-event'
 import { requestOf } from './request'
+import { METHOD } from './request-name'
 
 /**
  * Maps a finished span to its row of `requests` or `dependencies`, followed by a row of `exceptions`
@@ -17,13 +19,14 @@ export function mapSpan(span: FinishedSpan, serializer: PropertySerializer): rea
   const sampleRate = span.sampleRate < 100 ? span.sampleRate : undefined
   const row: Envelope = { time: isoTime(span.startMs), tags, sampleRate, data: dataOf(span, read, serializer) }
   if (span.events.length === 0) return [row]
+  const isHttpCall = span.kind === SpanKind.CLIENT && firstString(span.attributes, ...METHOD) !== undefined
   const within: Tags = { ...tags, 'ai.operation.parentId': span.spanId }
   const events = span.events.map(
     (event): Envelope => ({
       time: isoTime(event.timeMs),
       tags: { ...within },
       sampleRate,
-      data: mapEvent(event, serializer),
+      data: mapEvent(event, serializer, isHttpCall),
     }),
   )
   return [row, ...events]

@@ -1,7 +1,7 @@
 import type { FinishedSpan } from '../finished-span'
 import type { AttributeReader } from './attribute'
 import { markNameUsed } from './request-name'
-import { grpcCode, isSuccess } from './success'
+import { isSuccess, NO_CODE } from './success'
 import { markUrlUsed, OWN_ADDRESS, urlOf } from './url'
 
 /** The fields that only a row of `requests` has. */
@@ -24,7 +24,7 @@ export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFie
   return {
     name,
     success: isSuccess(status.code, httpStatus),
-    responseCode: httpStatus ?? read.take('rpc.grpc.status_code') ?? grpcCode(status.code),
+    responseCode: httpStatus ?? read.take('rpc.grpc.status_code') ?? NO_CODE,
     url,
     source,
   }

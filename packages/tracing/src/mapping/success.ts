@@ -9,7 +9,5 @@ export function isSuccess(status: SpanStatusCode, httpStatus: string | undefined
   return httpStatus === undefined || (Number(httpStatus) > 0 && Number(httpStatus) < 400)
 }
 
-/** Returns the result code for a span that has none: gRPC's 0 (OK) or 2 (unknown error). */
-export function grpcCode(status: SpanStatusCode): string {
-  return status === SpanStatusCode.ERROR ? '2' : '0'
-}
+/** The result code of a span that has none, failed or not: alerts on calls without a response filter on it. */
+export const NO_CODE = '0'

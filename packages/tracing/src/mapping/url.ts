@@ -51,14 +51,18 @@ export function markUrlUsed(
   return url
 }
 
-/** Returns `host:port`, or `host` if the port is the scheme's default, and marks both as used. */
-export function takeHost(read: AttributeReader, address: AddressKeys): string | undefined {
+/** Returns `host:port`, or `host` if the port is the scheme's default or one of `defaultPorts`, and marks both as used. */
+export function takeHost(
+  read: AttributeReader,
+  address: AddressKeys,
+  defaultPorts: readonly number[] = [],
+): string | undefined {
   const host = hostOf(read.attributes, address)
   if (host === undefined) return undefined
   const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
   read.markUsed(host, 'http.host')
   markAddressUsed(read, name, port, address)
-  return host
+  return defaultPorts.includes(Number(port)) ? name : host
 }
 
 // --- helpers, in order of use ---

@@ -33,7 +33,7 @@ const DATABASES: readonly Case[] = [
       name: 'SELECT',
       attributes: { ...AT_DB, 'db.system.name': 'mysql', 'db.namespace': 'shop', 'db.query.text': 'SELECT 1' },
     },
-    { type: 'mysql', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'SELECT' },
+    { type: 'mysql', target: 'db.example | shop', data: 'SELECT 1', name: 'SELECT' },
   ],
   [
     'mysql2, old names',
@@ -48,7 +48,7 @@ const DATABASES: readonly Case[] = [
         'db.statement': 'SELECT 1',
       },
     },
-    { type: 'mysql', target: 'db.example:3306 | shop', data: 'SELECT 1', name: 'SELECT' },
+    { type: 'mysql', target: 'db.example | shop', data: 'SELECT 1', name: 'SELECT' },
   ],
   [
     'mysql2, a query that fails',
@@ -57,7 +57,7 @@ const DATABASES: readonly Case[] = [
       attributes: { ...AT_DB, 'db.system.name': 'mysql', 'db.query.text': 'SELECT x' },
       status: { code: SpanStatusCode.ERROR, message: 'Unknown column' },
     },
-    { type: 'mysql', target: 'db.example:3306', data: 'SELECT x', name: 'SELECT', resultCode: '2', success: false },
+    { type: 'mysql', target: 'db.example', data: 'SELECT x', name: 'SELECT', resultCode: '0', success: false },
   ],
   [
     'pg',
@@ -212,7 +212,7 @@ const QUEUES: readonly Case[] = [
         'messaging.rabbitmq.routing_key': 'placed',
       },
     },
-    { type: 'rabbitmq', target: 'bus.example:5672/orders', data: undefined, name: 'publish orders' },
+    { type: 'rabbitmq', target: 'bus.example/orders', data: undefined, name: 'publish orders' },
   ],
   [
     'amqplib, old names, to the exchange without a name',
@@ -226,7 +226,7 @@ const QUEUES: readonly Case[] = [
         'messaging.destination': '',
       },
     },
-    { type: 'rabbitmq', target: 'bus.example:5672', data: undefined, name: 'publish <default>' },
+    { type: 'rabbitmq', target: 'bus.example', data: undefined, name: 'publish <default>' },
   ],
   [
     '@azure/service-bus, messages sent',
@@ -469,7 +469,7 @@ describe('a dependency', () => {
         'server.address': 'db',
         'server.port': 5432,
       },
-      { type: 'postgresql', target: 'db:5432 | shop', data: 'SELECT 1', success: true, name: 'work' },
+      { type: 'postgresql', target: 'db | shop', data: 'SELECT 1', success: true, name: 'work' },
     ],
     [
       'a database without an icon of its own',
@@ -510,7 +510,7 @@ describe('a dependency', () => {
       name: 'pack',
       type: 'InProc',
       success: false,
-      resultCode: '2',
+      resultCode: '0',
       properties: { boxes: '2' },
     })
   })

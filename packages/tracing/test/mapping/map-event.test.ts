@@ -1,4 +1,5 @@
-import { expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
+import { type Attributes, SpanKind } from '@opentelemetry/api'
 import { rowsOf } from '../builders'
 
 it('maps an event to a trace', () => {
@@ -15,6 +16,40 @@ it('maps a recorded error to an exception with its causes', () => {
   expect(exception?.data).toMatchObject({
     baseType: 'ExceptionData',
     baseData: { severityLevel: 3, exceptions: [{ typeName: 'RangeError' }, { typeName: 'Error', message: '03/24' }] },
+  })
+})
+
+describe('the type of an exception of an HTTP call', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  const exceptionOf = (error: unknown, kind = SpanKind.CLIENT, attributes: Attributes = { 'http.method': 'GET' }) => {
+    const [, exception] = rowsOf({
+      kind,
+      attributes,
+      events: [{ name: 'exception', timeMs: 0, attributes: {}, error }],
+    })
+    return exception?.data.baseData
+  }
+
+  it.each([
+    refused,
+    Object.assign(new AggregateError([refused]), { code: 'ECONNREFUSED' }),
+    Object.assign(new TypeError('fetch failed'), { code: 'ECONNREFUSED' }),
+  ])('is the code of the error: %p', (error) => {
+    expect(exceptionOf(error)).toMatchObject({
+      exceptions: [
+        { typeName: 'ECONNREFUSED', message: error.message },
+        ...(error instanceof AggregateError ? [{}] : []),
+      ],
+      problemId: expect.stringMatching(/^ECONNREFUSED at /),
+    })
+  })
+
+  it('is its name without a code, and for every other span', () => {
+    const timeout = new DOMException('too slow', 'TimeoutError') // its code is a number
+    expect(exceptionOf(timeout)).toMatchObject({ exceptions: [{ typeName: 'TimeoutError' }] })
+    expect(exceptionOf('refused')).toMatchObject({ exceptions: [{ message: 'refused' }] })
+    expect(exceptionOf(refused, SpanKind.SERVER)).toMatchObject({ exceptions: [{ typeName: 'Error' }] })
+    expect(exceptionOf(refused, SpanKind.CLIENT, {})).toMatchObject({ exceptions: [{ typeName: 'Error' }] })
   })
 })
 

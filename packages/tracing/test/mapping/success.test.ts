@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
-import { grpcCode, isSuccess } from '../../src/mapping/success'
+import { isSuccess } from '../../src/mapping/success'
 import { rowsOf } from '../builders'
 
 describe('isSuccess', () => {
@@ -16,9 +16,18 @@ describe('isSuccess', () => {
   })
 })
 
-it('uses the gRPC codes OK and UNKNOWN for a span without a code', () => {
-  expect([SpanStatusCode.UNSET, SpanStatusCode.OK, SpanStatusCode.ERROR].map(grpcCode)).toEqual(['0', '0', '2'])
-})
+it.each([SpanKind.CLIENT, SpanKind.SERVER, SpanKind.INTERNAL, SpanKind.CONSUMER])(
+  'is code 0 for a span of kind %i without a code, even if it failed',
+  (kind) => {
+    const codes = [SpanStatusCode.UNSET, SpanStatusCode.OK, SpanStatusCode.ERROR].map((code) => {
+      const { resultCode, responseCode }: Readonly<Record<string, unknown>> = {
+        ...rowsOf({ kind, status: { code } })[0]?.data.baseData,
+      }
+      return resultCode ?? responseCode
+    })
+    expect(codes).toEqual(['0', '0', '0'])
+  },
+)
 
 it('takes the success of a database over HTTP from its HTTP status', () => {
   const attributes = { 'db.system': 'cosmosdb', 'http.response.status_code': 200 }
