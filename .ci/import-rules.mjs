@@ -22,6 +22,7 @@ const CORE_FLOORS = [
     'clock.ts',
     'errors.ts',
     'open-telemetry.ts',
+    'printable.ts',
     'result-or.ts',
     'truncate.ts',
     'type-name.ts',

@@ -9,25 +9,33 @@ const LOCAL = 'http://127.0.0.1:4380/'
  */
 export async function lookForLocal(url = LOCAL): Promise<string | undefined> {
   const connectionString = await askForConnectionString(url).catch(() => '')
-  if (!connectionString.startsWith('InstrumentationKey=')) return undefined
+  if (!isLocal(connectionString, new URL(url).origin)) return undefined
   const fix = `To send this program's telemetry to it, set APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}".`
   return `A local Application Insights is running on ${url}. ${fix}`
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+/** Any program may listen on that port, so accepts only what a local Application Insights answers there. */
+function isLocal(connectionString: string, origin: string): boolean {
+  const [, key = ''] = /^InstrumentationKey=([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12});/.exec(connectionString) ?? []
+  return connectionString === `InstrumentationKey=${key};IngestionEndpoint=${origin};LiveEndpoint=${origin}`
+}
+
+/** Longer than a program on this machine needs. */
+const LIMIT_MS = 1_000
 
 function askForConnectionString(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const request = get(new URL('connection-string', url), { agent: false, timeout: 1_000 }, (response) => {
+    const signal = AbortSignal.timeout(LIMIT_MS)
+    const request = get(new URL('connection-string', url), { agent: false, signal }, (response) => {
       firstLine(response).then(resolve, reject)
     })
     request.on('socket', (socket) => socket.unref())
-    request.on('timeout', () => request.destroy())
     request.on('error', reject)
   })
 }
 
-/** Limited, because any server may be listening on that port. */
 const MAX_CHARACTERS = 1_000
 
 async function firstLine(response: IncomingMessage): Promise<string> {

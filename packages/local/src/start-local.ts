@@ -10,6 +10,7 @@ import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import type { Store, TableCounts } from './store/store'
 import { type Arrivals, type WantedCounts, waitForCounts } from './wait-for-counts'
+import { warn } from './warn'
 
 export interface LocalOptions {
   /** The port on 127.0.0.1 and ::1. 0 selects any free port. @default 4380 */
@@ -147,10 +148,6 @@ function requirePort(port: number): void {
 function requireLimit(name: string, limit: number): void {
   if (Number.isInteger(limit) && limit > 0) return
   throw new LocalError('AZMON_LOCAL_OPTION', `${name} must be a whole number above 0, got ${limit}.`)
-}
-
-function warn(line: string): void {
-  process.stderr.write(`${line}\n`)
 }
 
 /** Rejects an empty path: DuckDB would keep its data in memory, although the caller expects a file. */

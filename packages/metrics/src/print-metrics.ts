@@ -1,3 +1,4 @@
+import { printable } from '@azmon/core/adapter'
 import type { Metric, Point } from './metric'
 
 /** Returns one line for each series, such as `orders {"country":"de"} 5`. */
@@ -5,7 +6,7 @@ export function metricLines(metrics: readonly Metric[]): readonly string[] {
   return metrics.flatMap(({ name, timeSeries }) =>
     timeSeries.map(({ tags, points: [{ value }] }) => {
       const suffix = Object.keys(tags).length === 0 ? '' : ` ${JSON.stringify(tags)}`
-      return `${name}${suffix} ${format(value)}`
+      return printable(`${name}${suffix} ${format(value)}`)
     }),
   )
 }

@@ -9,7 +9,7 @@ it('prints one line for each series', () => {
     new View('orders', '', ['country'], orders, new CountAggregation()),
     new View('spread', '', [], orders, new DistributionAggregation()),
   )
-  metrics.recorder.record([[orders, 4]], { country: 'de' })
+  metrics.recorder.record([[orders, 4]], { country: 'd\x9be' })
   const written: unknown[] = []
   const { write } = process.stdout
   process.stdout.write = ((text: string) => written.push(text)) as never
@@ -18,5 +18,5 @@ it('prints one line for each series', () => {
   } finally {
     process.stdout.write = write
   }
-  expect(written.join('')).toBe('orders {"country":"de"} 1\nspread count 1, sum 4, min 4, max 4, stdDev 0\n')
+  expect(written.join('')).toBe('orders {"country":"d?e"} 1\nspread count 1, sum 4, min 4, max 4, stdDev 0\n')
 })

@@ -1,3 +1,4 @@
+import { printable } from '@azmon/core/adapter'
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import type { SpanExporter } from './tracing-options'
 
@@ -11,7 +12,9 @@ export function consoleSpanExporter(print: (line: string) => void = toStdout): S
     const took = `${durationMs.toFixed(1)} ms`.padStart(10)
     const failed = status.code === SpanStatusCode.ERROR ? `  ERROR ${status.message ?? ''}`.trimEnd() : ''
     const parent = parentSpanId === undefined ? '' : ` < ${parentSpanId}`
-    print(`${took}  ${SpanKind[kind].toLowerCase().padEnd(8)}  ${name}  ${traceId} ${spanId}${parent}${failed}`)
+    print(
+      printable(`${took}  ${SpanKind[kind].toLowerCase().padEnd(8)}  ${name}  ${traceId} ${spanId}${parent}${failed}`),
+    )
   }
 }
 

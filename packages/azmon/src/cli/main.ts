@@ -5,8 +5,10 @@ import { runCli } from './run'
 
 redirectWarnings(() => {}) // the warnings advise running these commands, which report problems themselves
 
-runCli(process.argv.slice(2), processTerminal()).then(end, (error: unknown) => {
-  process.stderr.write(`azmon: ${error instanceof Error ? error.message : String(error)}\n`)
+const terminal = processTerminal()
+
+runCli(process.argv.slice(2), terminal).then(end, (error: unknown) => {
+  terminal.remark(`azmon: ${error instanceof Error ? error.message : String(error)}`)
   end(1)
 })
 

@@ -22,11 +22,6 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d${hours % 24 === 0 ? '' : ` ${hours % 24} h`}`
 }
 
-/** Returns a string from another machine without control characters, which could control the terminal. */
-export function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100)
-}
-
 // --- helpers ---
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB']

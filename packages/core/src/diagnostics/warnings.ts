@@ -1,4 +1,5 @@
 import { callSafely } from '../call-safely'
+import { printable } from '../printable'
 
 const ONE_HOUR_MS = 3_600_000
 
@@ -26,7 +27,7 @@ export function warnHourly(subject: string, message: string, nowMs = performance
  * have.
  */
 export function warnAtExit(message: string): void {
-  callSafely(() => process.emit('warning', Object.assign(new Error(message), { name: WARNING_NAME })))
+  callSafely(() => process.emit('warning', Object.assign(new Error(printable(message)), { name: WARNING_NAME })))
 }
 
 export function hasWarnedOf(subject: string): boolean {
@@ -55,5 +56,5 @@ const NODE_LISTENER = 'onWarning'
 /** Emits a Node warning, so that `--no-warnings` and `warning` listeners apply. */
 function warn(subject: string, message: string, nowMs: number): void {
   lastWarnedMs.set(subject, nowMs)
-  process.emitWarning(message, { type: WARNING_NAME })
+  process.emitWarning(printable(message), { type: WARNING_NAME })
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { count, duration, printable, size } from '../../src/command-line/format'
+import { count, duration, size } from '../../src/command-line/format'
 
 it.each([
   [count(1, 'file'), '1 file'],
@@ -16,7 +16,6 @@ it.each([
   [duration(3 * 3_600_000), '3 h'],
   [duration(3 * 3_600_000 + 300_000), '3 h 5 min'],
   [duration(49 * 3_600_000), '2 d 1 h'],
-  [printable('a\u001b[31mb\n'), 'a?[31mb?'],
 ])('writes %p', (written, expected) => {
   expect(written).toBe(expected)
 })

@@ -16,6 +16,12 @@ it('prints results to stdout and remarks to stderr, and asks nobody without a te
   })
 })
 
+it('prints nothing that controls the terminal', async () => {
+  const program = startProgram(PROGRAM, { env: { ROLE: 'sh\x1b[2Jop' } })
+  program.endInput()
+  expect((await program.ended).stdout).toBe('a result for sh?[2Jop\nthe last line\n')
+})
+
 it('ends as usual if the reader closes stdout and stderr', async () => {
   const child = spawn(process.execPath, [PROGRAM], { env: { ROLE: 'shop' } })
   child.stdout.destroy()

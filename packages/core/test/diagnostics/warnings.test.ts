@@ -22,6 +22,12 @@ it('prints any other warning once for each subject', () => {
   expect(messages()).toEqual(['c'])
 })
 
+it('prints nothing that controls the terminal', () => {
+  const messages = printed()
+  warnOnce('d', 'd\x1b[2J')
+  expect(messages()).toEqual(['d?[2J'])
+})
+
 it('passes redirected warnings to the given function, and other warnings to all listeners', () => {
   const own: string[] = []
   const others: string[] = []

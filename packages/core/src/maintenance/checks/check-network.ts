@@ -1,13 +1,14 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { count, printable } from '../../command-line/format'
+import { count } from '../../command-line/format'
 import { ConfigurationError } from '../../errors'
 import { describeFailure } from '../../ingestion/failure'
 import { authority, proxyFor, type Target } from '../../ingestion/proxy'
 import type { Destination } from '../../options/connection-string'
 import type { Environment } from '../../options/environment'
 import type { DeliveryOptions } from '../../options/resolve'
+import { printable } from '../../printable'
 import { connectionFix } from '../endpoint-advice'
 import { resolveTarget, type TargetOptions } from '../target'
 import { type Deadline, within } from './deadline'
@@ -95,11 +96,12 @@ function portOf({ protocol, port }: Target): string {
   return port || (protocol === 'https:' ? '443' : '80')
 }
 
+const MAX_NAME_LENGTH = 100
+
 function describeTls(socket: TLSSocket): string {
   const { subject, valid_to: until } = socket.getPeerCertificate()
-  return printable(
-    `${socket.getProtocol()}, certificate of ${subject?.CN ?? 'an unnamed subject'}, valid until ${until}`,
-  )
+  const name = printable(String(subject?.CN ?? 'an unnamed subject'), MAX_NAME_LENGTH)
+  return `${socket.getProtocol()}, certificate of ${name}, valid until ${printable(until, MAX_NAME_LENGTH)}`
 }
 
 function withCertificates(fix: string, env: Environment): string {
