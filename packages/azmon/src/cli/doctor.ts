@@ -1,34 +1,39 @@
 import { type Command, EXIT, type Terminal } from '@azmon/core/command-line'
-import { checkDelivery, type TargetOptions } from '@azmon/core/maintenance'
+import { type CheckOptions, checkDelivery, type Finding } from '@azmon/core/maintenance'
 import { TARGET_OPTIONS } from './target-options'
 import { version } from './version'
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
   noSend: { kind: 'flag', help: 'send nothing; the key and the clock are not checked' },
+  json: { kind: 'flag', help: 'print JSON: { "checks": [{ "verdict", "check", "detail", "fix" }, …] }' },
 } as const
 
 export const doctor: Command<typeof OPTIONS> = {
   name: 'azmon doctor',
   version,
-  summary: 'check each step from this machine to Azure, and tell how to fix the first that fails',
+  summary: 'check each step from this machine to Azure, and tell how to fix what fails',
   options: OPTIONS,
   notes: [
-    "Prints one line per check, up to the first that fails. To check the key it sends one verbose trace with the role 'azmon doctor'. Takes at most 15 seconds.",
+    "Prints one line per check. If a step to the endpoint fails, the next ones are skipped; this machine's clock and disk are checked in any case. To check the key it sends one verbose trace with the role 'azmon doctor'. Takes at most 15 seconds.",
   ],
   exitCodes: { 0: 'no check failed', 1: 'a check failed', 2: 'the command line is wrong' },
-  run: ({ noSend, ...target }, terminal) => runDoctor(target, !noSend, terminal),
+  run: ({ noSend, json, ...target }, terminal) => runDoctor({ ...target, send: !noSend }, json, terminal),
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
 
-async function runDoctor(target: TargetOptions, send: boolean, terminal: Terminal): Promise<number> {
-  let exitCode: number = EXIT.done
-  for await (const { verdict, check, detail, fix } of checkDelivery({ ...target, send }, terminal.env)) {
-    const isFailed = verdict === 'failed'
-    terminal.print(`${(isFailed ? 'FAILED' : verdict).padEnd(8)}${check.padEnd(19)}${detail}`)
-    if (fix !== undefined) terminal.print(`${' '.repeat(8)}fix: ${fix}`)
-    if (isFailed) exitCode = EXIT.failed
+async function runDoctor(options: CheckOptions, isJson: boolean, terminal: Terminal): Promise<number> {
+  const findings: Finding[] = []
+  for await (const finding of checkDelivery(options, terminal.env)) {
+    findings.push(finding)
+    if (!isJson) for (const line of linesOf(finding)) terminal.print(line)
   }
-  return exitCode
+  if (isJson) terminal.print(JSON.stringify({ checks: findings }, null, 2))
+  return findings.some(({ verdict }) => verdict === 'failed') ? EXIT.failed : EXIT.done
+}
+
+function linesOf({ verdict, check, detail, fix }: Finding): readonly string[] {
+  const line = `${(verdict === 'failed' ? 'FAILED' : verdict).padEnd(9)}${check.padEnd(19)}${detail}`
+  return fix === undefined ? [line] : [line, `${' '.repeat(9)}fix: ${fix}`]
 }

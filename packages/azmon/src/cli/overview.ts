@@ -6,8 +6,8 @@ Usage: azmon [command] [options]
 
   azmon [local]       run an Application Insights on this machine until Ctrl-C
                       --port <port>, --data <file>, --max-rows <number>, --max-bytes <number>
-  azmon doctor        check each step from here to Azure, and tell how to fix the first that fails
-                      --no-send
+  azmon doctor        check each step from here to Azure, and tell how to fix what fails
+                      --no-send, --json
   azmon spool ls      list the telemetry that waits on disk; --all, --json
   azmon spool drain   send it now
   azmon spool purge   delete it; --all, --yes

@@ -1,11 +1,19 @@
+import type { Destination } from '../options/connection-string'
 import type { Environment } from '../options/environment'
 import { checkConfiguration } from './checks/check-configuration'
-import { checkConnection, checkName, checkProxy, routeTo } from './checks/check-network'
+import {
+  checkConnection,
+  checkName,
+  checkProxy,
+  checkProxyVariables,
+  type Route,
+  routeTo,
+} from './checks/check-network'
 import { checkSpoolDirectory, checkWaiting } from './checks/check-spool'
 import { Deadline } from './checks/deadline'
-import type { Finding } from './checks/finding'
-import { checkClock, checkKey, NOT_SENT, probeEndpoint } from './checks/probe-endpoint'
-import type { TargetOptions } from './target'
+import { type Finding, skipped } from './checks/finding'
+import { checkClock, checkKey, NO_RESPONSE, NOT_SENT, type Probe, probeEndpoint } from './checks/probe-endpoint'
+import { deliveryOnDisk, type TargetOptions } from './target'
 
 export interface CheckOptions extends TargetOptions {
   /** False sends nothing, so neither the key nor the clock is checked. @default true */
@@ -13,36 +21,52 @@ export interface CheckOptions extends TargetOptions {
 }
 
 /**
- * Checks every step of the delivery to the resource, in order, and yields a finding for each. Stops after the first step that
- * failed. Takes at most 15 seconds. Sends one verbose trace with the role `azmon doctor`, and does not change the disk.
+ * Checks every step of the delivery to the resource, in order, and yields a finding for each. After a step to the endpoint
+ * has failed, it skips the next steps on that way, but still checks this machine: its clock, disk and waiting items. Takes at
+ * most 15 seconds. Sends one verbose trace with the role `azmon doctor`, and does not change the disk.
  */
 export async function* checkDelivery(options: CheckOptions, env: Environment): AsyncGenerator<Finding, void> {
-  for await (const finding of allFindings(options, env)) {
-    yield finding
-    if (finding.verdict === 'failed') return
-  }
-}
-
-// --- helpers ---
-
-/** A limit for all checks together. If everything works, they take a second. */
-const LIMIT_MS = 14_000
-
-/** Runs the checks in order. A check is useful only if all checks before it have passed. */
-async function* allFindings(options: CheckOptions, env: Environment): AsyncGenerator<Finding, void> {
-  const deadline = new Deadline(LIMIT_MS)
   const { finding, destination } = checkConfiguration(options, env)
   yield finding
-  if (destination === undefined) return
-  const route = routeTo(destination, options, env)
-  if ('verdict' in route) return yield route
-  yield await checkName(route, deadline)
-  yield await checkProxy(route, deadline)
-  yield await checkConnection(route, env, deadline)
-  const probe = options.send === false ? NOT_SENT : await probeEndpoint(destination, route.delivery, deadline)
-  // The clock is checked before the key, because with a wrong clock the endpoint may reject a valid item.
-  yield checkClock(probe)
-  yield checkKey(probe, destination)
-  yield checkSpoolDirectory(destination, route.delivery)
-  yield checkWaiting(destination, route.delivery)
+  const probe = yield* checkWay(destination, options, env)
+  const clock = checkClock(probe)
+  yield clock
+  // With a wrong clock, the endpoint may reject a valid item.
+  const isReached = destination !== undefined && probe.outcome !== 'no-response' && clock.verdict !== 'failed'
+  yield isReached ? checkKey(probe.outcome, destination) : skipped('key', NOT_REACHED)
+  const target = { destination, delivery: deliveryOnDisk(options, env) }
+  yield checkSpoolDirectory(target)
+  yield checkWaiting(target)
+}
+
+// --- helpers, in order of use ---
+
+/** A limit for all checks of the network together. If everything works, they take a second. */
+const LIMIT_MS = 14_000
+
+const NOT_REACHED = 'an earlier check failed'
+
+type Step = readonly [check: string, run: (route: Route) => Promise<Finding>]
+
+/** Checks the way to the endpoint, on which each step needs those before it. Returns the endpoint's response. */
+async function* checkWay(
+  destination: Destination | undefined,
+  options: CheckOptions,
+  env: Environment,
+): AsyncGenerator<Finding, Probe> {
+  const deadline = new Deadline(LIMIT_MS)
+  const steps: readonly Step[] = [
+    ['DNS', (route) => checkName(route, deadline)],
+    ['proxy', (route) => checkProxy(route, deadline)],
+    ['connection', (route) => checkConnection(route, env, deadline)],
+  ]
+  const wrongProxy = checkProxyVariables(env)
+  let route = destination === undefined || wrongProxy !== undefined ? undefined : routeTo(destination, options, env)
+  for (const [check, run] of steps) {
+    const finding = route === undefined ? skipped(check, NOT_REACHED) : await run(route)
+    yield check === 'proxy' ? (wrongProxy ?? finding) : finding
+    if (finding.verdict === 'failed') route = undefined
+  }
+  if (destination === undefined || route === undefined) return NO_RESPONSE
+  return options.send === false ? NOT_SENT : probeEndpoint(destination, route.delivery, deadline)
 }

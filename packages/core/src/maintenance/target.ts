@@ -37,6 +37,11 @@ export function resolveTarget({ connectionString, storagePath }: TargetOptions, 
   return { destination: typeof destination === 'string' ? undefined : destination, delivery }
 }
 
+/** Resolves where the spools are, also if the connection string or a proxy is invalid. */
+export function deliveryOnDisk({ storagePath }: TargetOptions, env: Environment): DeliveryOptions {
+  return resolveOptions({ storagePath, disabled: true }, env).delivery
+}
+
 /** Returns the destination of a target. @throws ConfigurationError without a destination */
 export function requireDestination({ destination }: Target): Destination {
   if (destination !== undefined) return destination

@@ -55,6 +55,9 @@ const ALL_WELL = {
   'waiting items': 'ok',
 }
 
+/** What cannot be checked without a connection. */
+const UNREACHED = { DNS: 'skipped', proxy: 'skipped', connection: 'skipped', key: 'skipped' }
+
 it('finds nothing wrong with a local endpoint, and leaves only one verbose trace that says what it is', async () => {
   const ingestion = closeLater(await startIngestion())
   const folder = aFolder()
@@ -87,10 +90,26 @@ it.each<[string, Env, string]>([
   ['there is none', { APPLICATIONINSIGHTS_CONNECTION_STRING: '' }, '--connection-string'],
   ['it has no valid key', { APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=x' }, 'must be a GUID'],
   ['telemetry is switched off', { AZMON_DISABLED: '1' }, 'Remove AZMON_DISABLED.'],
-])('starts with the connection string, and fails if %s', async (_, env, fix) => {
+])('starts with the connection string, and checks only this machine if %s', async (_, env, fix) => {
   const { verdicts, texts } = await check(NOWHERE, env)
-  expect(verdicts).toEqual({ 'connection string': 'failed' })
+  expect(verdicts).toEqual({ ...ALL_WELL, ...UNREACHED, 'connection string': 'failed' })
   expect(texts).toContain(fix)
+})
+
+it('checks this machine even if nothing on the way to the endpoint works', async () => {
+  const { storagePath } = aSpool()
+  const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: '', HTTPS_PROXY: 'socks5://proxy.example' }
+  const { verdicts, texts } = await check('', env, { storagePath })
+  expect(verdicts).toMatchObject({ 'connection string': 'failed', proxy: 'failed', clock: 'ok', 'spool directory': 'ok' })
+  expect(texts).toContain('HTTPS_PROXY is wrong')
+  expect(texts).toContain('not compared: no response')
+})
+
+it('finds what waits for any resource if none is configured', async () => {
+  const { storagePath, put } = aSpool()
+  put(['waits'])
+  const { texts } = await check('', { APPLICATIONINSIGHTS_CONNECTION_STRING: '' }, { storagePath })
+  expect(texts).toContain('1 file, 1 item')
 })
 
 describe('on the way to the endpoint', () => {
@@ -98,7 +117,7 @@ describe('on the way to the endpoint', () => {
 
   it('fails if the name does not resolve', async () => {
     const { texts, verdicts } = await check(SECURE)
-    expect(verdicts).toEqual({ 'connection string': 'ok', DNS: 'failed' })
+    expect(verdicts).toEqual({ ...ALL_WELL, ...UNREACHED, DNS: 'failed' })
     expect(texts).toContain('cannot resolve in.azmon.test')
   })
 
@@ -187,7 +206,7 @@ describe('the key', () => {
     const ingestion = closeLater(await startIngestion())
     ingestion.always(reply)
     const { texts, verdicts, elapsedMs } = await check(ingestion.connectionString)
-    expect({ key: verdicts['key'], next: verdicts['spool directory'] }).toEqual({ key: 'failed', next: undefined })
+    expect({ key: verdicts['key'], next: verdicts['spool directory'] }).toEqual({ key: 'failed', next: 'ok' })
     expect(texts).toContain(detail)
     expect(texts).toContain(fix)
     expect(elapsedMs).toBeLessThan(15_000)
@@ -201,7 +220,7 @@ describe('the clock', () => {
     const ingestion = closeLater(await startIngestion())
     ingestion.always(status(400, '', { date: new Date(Date.now() + 30 * HOUR_MS).toUTCString() }))
     const { texts, verdicts } = await check(ingestion.connectionString)
-    expect({ clock: verdicts['clock'], key: verdicts['key'] }).toEqual({ clock: 'failed', key: undefined })
+    expect({ clock: verdicts['clock'], key: verdicts['key'] }).toEqual({ clock: 'failed', key: 'skipped' })
     expect(texts).toMatch(/(1 d 6 h|1 d 5 h) behind the endpoint's/)
   })
 
@@ -218,6 +237,12 @@ describe('the clock', () => {
     [undefined, 'ok'],
   ])('that is %p ms behind is %s', (behindMs, verdict) => {
     expect(checkClock({ outcome: { kind: 'accepted' }, behindMs }).verdict).toBe(verdict)
+  })
+
+  it('fails without a response, too, if it shows a time before this version existed', () => {
+    const probe = { outcome: 'no-response', behindMs: undefined } as const
+    expect(checkClock(probe, 0)).toMatchObject({ verdict: 'failed', detail: expect.stringContaining('1970-01-01') })
+    expect(checkClock(probe).verdict).toBe('ok')
   })
 })
 

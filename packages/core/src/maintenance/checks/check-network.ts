@@ -2,11 +2,10 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { count } from '../../command-line/format'
-import { ConfigurationError } from '../../errors'
 import { describeFailure } from '../../ingestion/failure'
 import { authority, proxyFor, type Target } from '../../ingestion/proxy'
 import type { Destination } from '../../options/connection-string'
-import type { Environment } from '../../options/environment'
+import { type Environment, EnvironmentSettings } from '../../options/environment'
 import type { DeliveryOptions } from '../../options/resolve'
 import { printable } from '../../printable'
 import { connectionFix } from '../endpoint-advice'
@@ -26,17 +25,20 @@ export interface Route {
 const LOOKUP_MS = 3_000
 const CONNECT_MS = 4_000
 
-/** Returns the route to the endpoint, or a finding if the proxy in the environment is invalid. */
-export function routeTo({ ingestionEndpoint }: Destination, options: TargetOptions, env: Environment): Route | Finding {
+/** Returns a finding if a proxy in the environment is invalid. */
+export function checkProxyVariables(env: Environment): Finding | undefined {
+  const settings = new EnvironmentSettings(env)
+  settings.proxy()
+  const [error] = settings.errors
+  return error && failed('proxy', `${error.field} is wrong`, error.message)
+}
+
+/** Returns the route to the endpoint. @throws ConfigurationError if a proxy in the environment is invalid. */
+export function routeTo({ ingestionEndpoint }: Destination, options: TargetOptions, env: Environment): Route {
   const { protocol, hostname, port } = new URL(ingestionEndpoint)
   const host = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port }
-  try {
-    const { delivery } = resolveTarget(options, env)
-    return { endpoint: ingestionEndpoint, host, proxy: proxyFor(host, delivery.proxy), delivery }
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error
-    return failed('proxy', 'HTTPS_PROXY or HTTP_PROXY is wrong', error.message)
-  }
+  const { delivery } = resolveTarget(options, env)
+  return { endpoint: ingestionEndpoint, host, proxy: proxyFor(host, delivery.proxy), delivery }
 }
 
 export async function checkName({ endpoint, host, proxy }: Route, deadline: Deadline): Promise<Finding> {

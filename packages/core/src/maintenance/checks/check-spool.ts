@@ -2,21 +2,20 @@ import { rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { count, size } from '../../command-line/format'
 import { SpoolError } from '../../errors'
-import type { Destination } from '../../options/connection-string'
-import type { DeliveryOptions } from '../../options/resolve'
 import { SpoolDirectory } from '../../spool/directory'
 import { spoolPlaces } from '../../spool/disk'
 import { FileNames, unfinishedName } from '../../spool/file-name'
 import { codeOf, type FileSystem, removeQuietly, spareBytes, systemFiles, writeFile } from '../../spool/file-system'
 import { findSpools } from '../find-spools'
 import { surveySpool } from '../spool-survey'
+import type { Target } from '../target'
 import { describeWaiting, sumOfWaiting } from '../waiting'
 import { type Finding, failed, ok, warning } from './finding'
 
 const DIRECTORY = 'spool directory'
 
-/** Checks that a spool can be created and written. Removes everything that it created. */
-export function checkSpoolDirectory(destination: Destination, { storagePlaces }: DeliveryOptions): Finding {
+/** Checks that a spool can be created and written, for any destination if none is given. Removes everything that it created. */
+export function checkSpoolDirectory({ destination, delivery: { storagePlaces } }: Target): Finding {
   const made: string[] = []
   const mkdirSync = (path: string, mode: number) => {
     systemFiles.mkdirSync(path, mode)
@@ -24,7 +23,10 @@ export function checkSpoolDirectory(destination: Destination, { storagePlaces }:
   }
   // Inherits instead of copying: a copy would read deprecated members of node:fs, for which Node 24 prints a warning.
   const files: FileSystem = Object.create(systemFiles, { mkdirSync: { value: mkdirSync } })
-  const directory = new SpoolDirectory(spoolPlaces(destination, storagePlaces), files)
+  const directory = new SpoolDirectory(
+    destination === undefined ? storagePlaces : spoolPlaces(destination, storagePlaces),
+    files,
+  )
   try {
     const path = directory.open()
     tryToWrite(path)
@@ -52,8 +54,8 @@ const WAITING = 'waiting items'
 /** About half of the 47 hours after which items are dropped. */
 const LONG_MS = 24 * 3_600_000
 
-export function checkWaiting(destination: Destination, delivery: DeliveryOptions): Finding {
-  const found = findSpools({ destination, delivery }).filter((spool) => spool.kind === 'found')
+export function checkWaiting(target: Target): Finding {
+  const found = findSpools(target).filter((spool) => spool.kind === 'found')
   const surveys = found.map(({ path }) => surveySpool(path))
   const waiting = sumOfWaiting(surveys.flatMap((survey) => survey.waiting))
   const journals = surveys.reduce((sum, { journalsLeft }) => sum + journalsLeft.length, 0)

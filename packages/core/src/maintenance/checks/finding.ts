@@ -1,6 +1,7 @@
 /** The result of one check. */
 export interface Finding {
-  readonly verdict: 'ok' | 'warning' | 'failed'
+  /** `skipped`: the check makes no sense, because an earlier one failed. */
+  readonly verdict: 'ok' | 'warning' | 'failed' | 'skipped'
   /** What was checked, such as `DNS`. */
   readonly check: string
   readonly detail: string
@@ -18,4 +19,8 @@ export function warning(check: string, detail: string, fix: string): Finding {
 
 export function failed(check: string, detail: string, fix: string): Finding {
   return { verdict: 'failed', check, detail, fix }
+}
+
+export function skipped(check: string, detail: string): Finding {
+  return { verdict: 'skipped', check, detail }
 }

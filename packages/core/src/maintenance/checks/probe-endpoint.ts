@@ -14,12 +14,15 @@ import { type Finding, failed, ok, warning } from './finding'
 
 /** The result of sending one item. */
 export interface Probe {
-  readonly outcome: SendOutcome | 'not-sent'
+  readonly outcome: SendOutcome | 'not-sent' | 'no-response'
   /** How far our clock is behind the endpoint's clock; undefined if the response has no date. */
   readonly behindMs: number | undefined
 }
 
 export const NOT_SENT: Probe = { outcome: 'not-sent', behindMs: undefined }
+
+/** The endpoint cannot be reached. */
+export const NO_RESPONSE: Probe = { outcome: 'no-response', behindMs: undefined }
 
 const REQUEST_MS = 5_000
 
@@ -54,26 +57,29 @@ const MAX_BEHIND_MS = 24 * 3_600_000
 /** The service rejects items that are further in the future. */
 const MAX_AHEAD_MS = 2 * 3_600_000
 
-/** Compares our clock with that of the endpoint. Pure. */
-export function checkClock({ outcome, behindMs }: Probe): Finding {
-  if (outcome === 'not-sent') return ok('clock', 'not compared (--no-send)')
-  if (behindMs === undefined) return ok('clock', 'not compared: the response has no date')
+/** Any earlier time is wrong, because this version did not exist yet. */
+const EARLIEST_MS = Date.parse('2026-01-01')
+
+const NTP = 'Synchronize the clock of this machine by NTP.'
+
+/** Compares our clock with that of the endpoint, if it has responded. Pure. */
+export function checkClock({ outcome, behindMs }: Probe, nowMs = Date.now()): Finding {
+  if (behindMs === undefined) return checkClockAlone(outcome, nowMs)
   const isBehind = behindMs > 0
   const off = `${duration(Math.abs(behindMs))} ${isBehind ? 'behind' : 'ahead of'} the endpoint's`
-  const fix = 'Synchronize the clock of this machine by NTP.'
   if (isBehind ? behindMs > MAX_BEHIND_MS : -behindMs > MAX_AHEAD_MS) {
     return failed(
       'clock',
       `${off}: the service rejects items older than 48 hours or more than 2 hours in the future`,
-      fix,
+      NTP,
     )
   }
-  if (Math.abs(behindMs) > MAX_DRIFT_MS) return warning('clock', `${off}: rows are shown at the wrong time`, fix)
+  if (Math.abs(behindMs) > MAX_DRIFT_MS) return warning('clock', `${off}: rows are shown at the wrong time`, NTP)
   return ok('clock', Math.abs(behindMs) < 5_000 ? "same as the endpoint's" : off)
 }
 
 /** Checks whether the endpoint has accepted the key. Pure. */
-export function checkKey({ outcome }: Probe, { ingestionEndpoint }: Destination): Finding {
+export function checkKey(outcome: SendOutcome | 'not-sent', { ingestionEndpoint }: Destination): Finding {
   if (outcome === 'not-sent') return ok('key', 'not checked (--no-send)')
   const advice = adviceOn(outcome, ingestionEndpoint)
   if (advice === undefined) return ok('key', "accepted; sent one verbose trace with the role 'azmon doctor'")
@@ -81,6 +87,14 @@ export function checkKey({ outcome }: Probe, { ingestionEndpoint }: Destination)
 }
 
 // --- helpers, in order of use ---
+
+function checkClockAlone(outcome: Probe['outcome'], nowMs: number): Finding {
+  if (nowMs < EARLIEST_MS) {
+    return failed('clock', `it shows ${isoTime(nowMs)}, and the service rejects items older than 48 hours`, NTP)
+  }
+  if (outcome === 'not-sent') return ok('clock', 'not compared (--no-send)')
+  return ok('clock', `not compared: ${outcome === 'no-response' ? 'no response' : 'the response has no date'}`)
+}
 
 function probeItem(instrumentationKey: string) {
   const tags = {
