@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 
-const startup = new AsyncResource('AZMON')
+// Declared as ended at once: it is used until the process ends, and Jest would report it as an open handle.
+const startup = new AsyncResource('AZMON', { requireManualDestroy: true }).emitDestroy()
 
 /**
  * Runs `work` in the async context in which this module was loaded. The first record of a batch is often logged inside a
