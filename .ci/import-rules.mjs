@@ -42,7 +42,7 @@ const PACKAGE_ARROWS = {
   local: ['core', 'kql'],
   azmon: ['core', 'express', 'local', 'metrics', 'pino', 'tracing', 'winston'],
   testkit: [],
-  demo: ['azmon', 'core', 'express', 'local', 'metrics', 'pino', 'tracing', 'winston'],
+  demo: ['azmon', 'core', 'local', 'metrics', 'pino', 'tracing', 'winston'],
   bench: ['core', 'metrics', 'pino', 'testkit', 'tracing', 'winston'],
   consumers: ['testkit'],
 }

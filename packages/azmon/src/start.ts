@@ -1,6 +1,5 @@
 import { type DeliveryReport, type FlushOptions, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import { isUnconfigured, offerToWorkers } from '@azmon/core/adapter'
-import { routeOf } from '@azmon/express'
 import { createMetrics, type Metrics } from '@azmon/metrics'
 import { createTracing, type Tracing } from '@azmon/tracing'
 import { keepWorkerStreams } from './keep-worker-streams'
@@ -82,7 +81,7 @@ function startOn(client: TelemetryClient, parts: Parts): Azmon {
   const metrics = createMetrics({ ...metricsOptions, client })
   // If the application has registered another tracer, that tracer tracks the requests.
   if (isTraced && tracing.register()) {
-    if (incoming !== undefined) tracing.trackIncoming({ routeOf, ...incoming })
+    if (incoming !== undefined) tracing.trackIncoming(incoming)
     if (outgoing !== undefined) tracing.trackOutgoing(outgoing)
   }
   offerToWorkers(clientOptions)

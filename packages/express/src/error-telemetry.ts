@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { requestUnderWay, resultOr } from '@azmon/tracing'
+import { requestUnderWay, resultOr, routeOf } from '@azmon/tracing'
 import { type Exception, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { ErrorMiddleware } from './middleware'
-import { routeOf } from './route-of'
 
 /**
  * Returns middleware that tracks each error that a handler throws or passes to `next`, as a row of `exceptions` in its

@@ -1,6 +1,6 @@
+export { routeOf } from '@azmon/tracing'
 export { errorTelemetry } from './error-telemetry'
 export type { Logger } from './logger'
 export type { ErrorMiddleware, Middleware, Next } from './middleware'
 export { type RequestLoggerOptions, requestLogger } from './request-logger'
 export { type RequestTelemetryOptions, requestTelemetry } from './request-telemetry'
-export { routeOf } from './route-of'

@@ -1,13 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** The request that Express 4 and 5 pass to middleware. Without Express, a request of `node:http`. */
-export type ExpressRequest = IncomingMessage & {
-  readonly app?: object
-  readonly route?: unknown
-  readonly baseUrl?: string
-  readonly originalUrl?: string
-  readonly ip?: string | undefined
-}
+export type ExpressRequest = IncomingMessage & { readonly ip?: string | undefined }
 
 export type Next = (error?: unknown) => void
 

@@ -6,6 +6,7 @@ import {
   redactedTarget,
   requestUnderWay,
   resultOr,
+  routeOf,
   syncResult,
 } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
@@ -16,7 +17,6 @@ import { levelNames, type Outcome, outcomeOf } from './levels'
 import { type Logger, loggerKindOf, type RequestLog } from './logger'
 import type { Middleware } from './middleware'
 import { requestId } from './request-id'
-import { routeOf } from './route-of'
 
 export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerResponse> {
   /** A winston or pino logger. Each request gets its own child logger. */

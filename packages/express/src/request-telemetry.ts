@@ -10,7 +10,6 @@ import {
 import { context } from '@opentelemetry/api'
 import { checkOptions, type OptionKinds } from './check-options'
 import type { ExpressRequest, Middleware } from './middleware'
-import { routeOf } from './route-of'
 
 export interface RequestTelemetryOptions<Req = IncomingMessage> extends IncomingOptions<Req> {
   /** Creates the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
@@ -38,7 +37,7 @@ export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
     )
   }
   checkIncomingOptions(given)
-  const incoming: IncomingOptions = { ...given, routeOf: given.routeOf ?? routeOf, clientIp: given.clientIp ?? ipOf }
+  const incoming: IncomingOptions = { ...given, clientIp: given.clientIp ?? ipOf }
   return (request, response, next) => {
     const started = resultOr(() => tracing.startRequest(request, response, incoming), undefined)
     if (started === undefined) next()

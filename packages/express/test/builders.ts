@@ -9,7 +9,6 @@ import { AzureMonitorTransport } from '@azmon/winston'
 import type { Express } from 'express'
 import pino from 'pino'
 import winston from 'winston'
-import { routeOf } from '../src'
 
 /** An ingestion endpoint, and the tracing and loggers that send to it. */
 export interface Stage {
@@ -78,15 +77,4 @@ export function sendRequest(url: string, options: RequestOptions = {}): ClientRe
 
 export function dimensions({ data }: WireEnvelope): Readonly<Record<string, string>> {
   return data.baseData.properties ?? {}
-}
-
-/** The route of one request at its end. */
-export async function routesOf(app: Express, path: string): Promise<readonly unknown[]> {
-  const routes: unknown[] = []
-  const server = app.listen(0, '127.0.0.1')
-  server.prependListener('request', (request, response) => response.on('finish', () => routes.push(routeOf(request))))
-  await once(server, 'listening')
-  await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)).text()
-  server.close()
-  return routes
 }

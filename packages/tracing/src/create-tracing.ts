@@ -9,6 +9,7 @@ import type { IncomingOptions } from './incoming-options'
 import { type Invocation, runInvocation } from './invocation'
 import { trackOutgoing } from './outgoing'
 import { OutgoingCalls, type OutgoingOptions } from './outgoing-calls'
+import { watchFastify } from './routes/fastify'
 import { rowsOf } from './rows-of'
 import { Tracer } from './tracer'
 import { splitTracingOptions, type TracingOptions } from './tracing-options'
@@ -73,7 +74,8 @@ export function createTracing(options: TracingOptions = {}): Tracing {
   const sendToAzure = (span: FinishedSpan) => {
     for (const envelope of rowsOf(() => span, client)) client.track(envelope)
   }
-  const trackers = new Set<() => void>()
+  // Fastify announces an application only once, so requests may be tracked later than this.
+  const trackers = new Set<() => void>([watchFastify()])
   const stoppable = (stop: () => void) => {
     trackers.add(stop)
     return () => {

@@ -13,7 +13,17 @@ export function isIgnored(request: IncomingMessage, rules: readonly IgnoreRule[]
   return resultOr(() => rules.some((rule) => matches(rule, request, path)), false)
 }
 
+/** Like `isIgnored`, for tracking: a request that one tracker ignores, such as that of the server, is ignored by all others. */
+export function isNeverTracked(request: IncomingMessage, rules?: readonly IgnoreRule[]): boolean {
+  if (ignored.has(request)) return true
+  if (!isIgnored(request, rules)) return false
+  ignored.add(request)
+  return true
+}
+
 // --- helpers ---
+
+const ignored = new WeakSet<IncomingMessage>()
 
 function matches(rule: IgnoreRule, request: IncomingMessage, path: string): boolean {
   if (typeof rule === 'function') return resultOr(() => syncResult('ignore', rule(request), false), false)

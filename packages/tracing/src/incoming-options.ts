@@ -11,6 +11,7 @@ export interface IncomingOptions<Req = IncomingMessage> {
   /**
    * Returns the route that the request matched, such as `/orders/:id`. Without a route, the request is named after its method
    * only: with raw paths, every URL that clients make up would become a name.
+   * @default the route of Express and Fastify, and of Koa and Hono with their middleware
    */
   readonly routeOf?: ((request: Req) => string | undefined) | undefined
   /** Whether a response with this status is a success. @default below 400 */

@@ -16,7 +16,7 @@ import {
 import { bindEvents } from './bind-events'
 import { browserIds } from './browser-ids'
 import { onFirstStatus } from './first-status'
-import { isIgnored } from './ignored'
+import { isNeverTracked } from './ignored'
 import type { IncomingOptions } from './incoming-options'
 import { urlOf } from './mapping/url'
 import { type OpenRequests, openRequestsOf } from './open-requests'
@@ -53,7 +53,7 @@ export class Incoming {
    * tracked keeps its span.
    */
   start(request: IncomingMessage, response: ServerResponse): StartedRequest {
-    if (isIgnored(request, this.#options.ignore)) return notTracked()
+    if (isNeverTracked(request, this.#options.ignore)) return notTracked()
     return this.#join(request, response) ?? this.#startNew(request, response)
   }
 
@@ -100,7 +100,7 @@ export class Incoming {
     position: WrapperPosition,
   ): boolean {
     const known = trackedRequests.get(request)?.addOptions(this.#options)
-    if (known !== undefined || isIgnored(request, this.#options.ignore)) return emitOriginal()
+    if (known !== undefined || isNeverTracked(request, this.#options.ignore)) return emitOriginal()
     if (position.isOuter && name === 'request') return this.#startInListener(server, request, emitOriginal)
     const started = resultOr(() => {
       return (position.isInner ? this.#join(request, response) : undefined) ?? this.#startNew(request, response)

@@ -17,6 +17,9 @@ export { TraceContextPropagator } from './propagation/trace-context'
 export { registeredTracing } from './registered-tracing'
 export { redactedTarget } from './request-path'
 export { answerStatus } from './response-status'
+export { type HonoContext, honoTelemetry } from './routes/hono'
+export { type KoaContext, koaTelemetry } from './routes/koa'
+export { routeOf } from './routes/route-of'
 export {
   AlwaysOffSampler,
   AlwaysOnSampler,

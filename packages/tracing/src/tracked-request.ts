@@ -6,6 +6,8 @@ import { requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
+import { routeOf } from './routes/route-of'
+import { isCatchAll } from './routes/wildcard'
 
 /** A request whose response is not yet complete. */
 export interface StartedRequest {
@@ -42,8 +44,10 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 
   /** Sets the attributes for which the options already have a value. Call it before the span ends. */
   updateSpan(): void {
-    const options = { 'http.route': 'routeOf', [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
-    for (const [attribute, option] of Object.entries(options)) this.#updateAttribute(attribute, option as ValueOption)
+    this.#updateRoute()
+    const options = { [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
+    for (const [attribute, option] of Object.entries(options))
+      this.#update(attribute, this.#valueOf(option as ValueOption))
   }
 
   /** Sets the span's status from the `isSuccess` option, if the application gave one. */
@@ -81,33 +85,41 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
   #operation(): Operation {
     return lazyOperation({
       name: () => {
-        const route = this.#updateAttribute('http.route', 'routeOf')
+        const route = this.#updateRoute()
         const own: unknown = Reflect.get(Object(Reflect.get(this.span, OPERATION)), 'name')
         if (typeof own === 'string') return own
         const { method = 'GET' } = this.#request
         const name: unknown = Reflect.get(this.span, 'name')
         return requestName(typeof name === 'string' ? name : method, {
           'http.request.method': method,
-          'http.route': route,
+          [ROUTE]: route,
         })
       },
-      userId: () => this.#updateAttribute(USER, 'user'),
+      userId: () => this.#update(USER, this.#valueOf('user')),
       anonymousUserId: () => this.#attribute(ANONYMOUS_USER),
-      sessionId: () => this.#updateAttribute(SESSION, 'session'),
+      sessionId: () => this.#update(SESSION, this.#valueOf('session')),
     })
   }
 
-  /** Returns the option's value and sets it on the span. If no option has a value, returns the span's attribute. */
-  #updateAttribute(attribute: string, option: ValueOption): string | undefined {
-    const value = this.#valueOf(option)
-    const current = this.#attribute(attribute)
-    if (value === undefined) return current
-    if (value !== current) this.span.setAttribute(attribute, value)
-    return value
+  /**
+   * Sets and returns the route. A route for all paths says less than any other, and nothing if the response is a 404, so it is
+   * set only at the end.
+   */
+  #updateRoute(): string | undefined {
+    const route = this.#valueOf('routeOf') ?? resultOr(() => routeOf(this.#request), undefined)
+    const isVague = route !== undefined && isCatchAll(route) && (!this.#isOver || this.#attribute(ROUTE) !== undefined)
+    return this.#update(ROUTE, isVague ? undefined : route)
   }
 
-  #attribute(key: string): string | undefined {
-    const value: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), key)
+  /** Sets an attribute of the span if the value is known. Returns the value, or else the attribute. */
+  #update(attribute: string, value: string | undefined): string | undefined {
+    const current = this.#attribute(attribute)
+    if (value !== undefined && value !== current) this.span.setAttribute(attribute, value)
+    return value ?? current
+  }
+
+  #attribute(name: string): string | undefined {
+    const value: unknown = Reflect.get(Object(Reflect.get(this.span, 'attributes')), name)
     return typeof value === 'string' ? value : undefined
   }
 
@@ -121,5 +133,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 }
 
 // --- helpers ---
+
+const ROUTE = 'http.route'
 
 type ValueOption = 'routeOf' | 'user' | 'session' | 'clientIp'

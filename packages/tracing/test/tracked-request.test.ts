@@ -151,6 +151,22 @@ describe('a request whose span is renamed', () => {
   })
 })
 
+it.each([
+  ['/orders/[id]', '*', 'GET /orders/[id]'],
+  ['/orders/[id]', '/app/:path', 'GET /app/:path'],
+])('prefers the route %s of another tracer only to a route for all paths: %s', async (route, own, name) => {
+  const url = await app.serve(
+    (_, response) => {
+      trace.getActiveSpan()?.setAttribute('http.route', route)
+      logger.info('rendered')
+      response.end()
+    },
+    { routeOf: () => own },
+  )
+  await responseFrom(url)
+  expect(await app.requests()).toMatchObject([{ data: { baseData: { name } } }])
+})
+
 it('serves and tracks a request whose options throw', async () => {
   const mistake = () => {
     throw new Error('mine')

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { TelemetryClient } from '@azmon/core'
-import { routeOf } from '@azmon/express'
 import { createMetrics } from '@azmon/metrics'
 import { createTracing } from '@azmon/tracing'
 import { AzureMonitorTransport } from '@azmon/winston'
@@ -32,7 +31,7 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
 
   const payments = await startPayments(connectionString)
   const server = createShop(logger, payments.url).listen(0, '127.0.0.1')
-  tracing.trackRequests(server, { routeOf })
+  tracing.trackRequests(server)
   await once(server, 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const stopTracking = tracing.trackOutgoing({ ignore: [host] }) // requests to this host come from the customers

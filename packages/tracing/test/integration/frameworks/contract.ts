@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { TelemetryClient } from '@azmon/core'
 import { azureMonitorStream, traceMixin } from '@azmon/pino'
@@ -17,7 +17,7 @@ export interface Surroundings {
   /** Requests the stock from another service by `fetch`. */
   askStock(): Promise<string>
   /** Tracks all requests to `server` except those to `/health`. */
-  track(server: Server, routeOf: (request: IncomingMessage) => string | undefined): void
+  track(server: Server): void
 }
 
 /** A listening application. */
@@ -35,60 +35,60 @@ export interface App {
  * - `/health` responds.
  */
 export function frameworkContract(framework: string, start: (surroundings: Surroundings) => Promise<App>): void {
-  let ingestion: ScriptedIngestion
-  let client: TelemetryClient
-  let tracing: Tracing
-  let stock: Server
-  let app: App
-  let sentAtStart: number
-
-  beforeEach(async () => {
-    ingestion = await startIngestion()
-    client = new TelemetryClient({ connectionString: ingestion.connectionString, durability: 'memory' })
-    tracing = createTracing({ client })
-    tracing.register()
-    tracing.trackOutgoing()
-    stock = createServer((_, response) => response.end('12')).listen(0, '127.0.0.1')
-    await once(stock, 'listening')
-    app = await start({
-      winston: createLogger({ transports: [new AzureMonitorTransport({ client })] }),
-      pino: pino({ mixin: traceMixin() }, azureMonitorStream({ client })),
-      askStock: async () => (await fetch(urlOf(stock))).text(),
-      track: (server, routeOf) => tracing.trackRequests(server, { routeOf, ignore: ['/health'] }),
-    })
-    await client.flush()
-    sentAtStart = ingestion.accepted.length
-  })
-
-  afterEach(async () => {
-    await app.close()
-    stock.closeAllConnections()
-    stock.close()
-    await tracing.close()
-    await client.close()
-    await ingestion.close()
-  })
-
-  /** Sends a request from outside of the application. Returns its response. */
-  async function ask(path: string): Promise<number> {
-    const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
-    const response = await fetch(`http://127.0.0.1:${app.port}${path}`, { headers })
-    await response.text()
-    return response.status
-  }
-
-  /** Everything that was sent since the start, once it contains this number of requests. */
-  async function rows(requests: number): Promise<Rows> {
-    let sent = rowsOf([])
-    while (sent.requests.length < requests) {
-      await tracing.flush()
-      await new Promise(setImmediate)
-      sent = rowsOf(ingestion.accepted.slice(sentAtStart))
-    }
-    return sent
-  }
-
   describe(`a request to an application on ${framework}`, () => {
+    let ingestion: ScriptedIngestion
+    let client: TelemetryClient
+    let tracing: Tracing
+    let stock: Server
+    let app: App
+    let sentAtStart: number
+
+    beforeEach(async () => {
+      ingestion = await startIngestion()
+      client = new TelemetryClient({ connectionString: ingestion.connectionString, durability: 'memory' })
+      tracing = createTracing({ client })
+      tracing.register()
+      tracing.trackOutgoing()
+      stock = createServer((_, response) => response.end('12')).listen(0, '127.0.0.1')
+      await once(stock, 'listening')
+      app = await start({
+        winston: createLogger({ transports: [new AzureMonitorTransport({ client })] }),
+        pino: pino({ mixin: traceMixin() }, azureMonitorStream({ client })),
+        askStock: async () => (await fetch(urlOf(stock))).text(),
+        track: (server) => tracing.trackRequests(server, { ignore: ['/health'] }),
+      })
+      await client.flush()
+      sentAtStart = ingestion.accepted.length
+    })
+
+    afterEach(async () => {
+      await app.close()
+      stock.closeAllConnections()
+      stock.close()
+      await tracing.close()
+      await client.close()
+      await ingestion.close()
+    })
+
+    /** Sends a request from outside of the application. Returns its response. */
+    async function ask(path: string): Promise<number> {
+      const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }
+      const response = await fetch(`http://127.0.0.1:${app.port}${path}`, { headers })
+      await response.text()
+      return response.status
+    }
+
+    /** Everything that was sent since the start, once it contains this number of requests. */
+    async function rows(requests: number): Promise<Rows> {
+      let sent = rowsOf([])
+      while (sent.requests.length < requests) {
+        await tracing.flush()
+        await new Promise(setImmediate)
+        sent = rowsOf(ingestion.accepted.slice(sentAtStart))
+      }
+      return sent
+    }
+
     it('is one row, named by its route template', async () => {
       expect(await ask('/orders/7?size=2')).toBe(200)
       const { requests } = await rows(1)

@@ -1,16 +1,12 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
-import { matchedRoutes } from 'hono/route'
+import { Hono } from 'hono'
+import { honoTelemetry } from '../../../src'
 import { frameworkContract, listening } from './contract'
 
 frameworkContract('Hono', async ({ winston, pino, askStock, track }) => {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  const contexts = new WeakMap<IncomingMessage, Context>()
-  app.use((context, next) => {
-    contexts.set(context.env.incoming as IncomingMessage, context)
-    return next()
-  })
+  app.use(honoTelemetry())
 
   app.get('/orders/:id', async (context) => {
     const id = context.req.param('id')
@@ -30,9 +26,6 @@ frameworkContract('Hono', async ({ winston, pino, askStock, track }) => {
   app.get('/health', (context) => context.text('well'))
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  track(server, (request) => {
-    const context = contexts.get(request)
-    return context && matchedRoutes(context).findLast(({ path }) => !path.endsWith('*'))?.path
-  })
+  track(server)
   return listening(server)
 })

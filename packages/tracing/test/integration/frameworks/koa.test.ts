@@ -1,16 +1,18 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import Router, { type RouterContext } from '@koa/router'
-import Koa, { type Context } from 'koa'
-import { frameworkContract, listening } from './contract'
+import { createServer } from 'node:http'
+import ScopedRouter, { type RouterContext } from '@koa/router'
+import Koa from 'koa'
+import KoaRouter from 'koa-router'
+import { koaTelemetry } from '../../../src'
+import { frameworkContract, listening, type Surroundings } from './contract'
 
-frameworkContract('Koa', async ({ winston, pino, askStock, track }) => {
+frameworkContract('Koa with @koa/router', (tools) => startShop(ScopedRouter, tools))
+
+frameworkContract('Koa with koa-router', (tools) => startShop(KoaRouter, tools))
+
+function startShop(Router: typeof ScopedRouter, { winston, pino, askStock, track }: Surroundings) {
   const app = new Koa()
   app.silent = true
-  const contexts = new WeakMap<IncomingMessage, Context>()
-  app.use((context, next) => {
-    contexts.set(context.req, context)
-    return next()
-  })
+  app.use(koaTelemetry())
 
   const router = new Router()
   router.get('/orders/:id', async (context: RouterContext) => {
@@ -35,6 +37,6 @@ frameworkContract('Koa', async ({ winston, pino, askStock, track }) => {
   app.use(router.allowedMethods())
 
   const server = createServer(app.callback())
-  track(server, (request) => contexts.get(request)?.['_matchedRoute'])
+  track(server)
   return listening(server)
-})
+}

@@ -43,10 +43,7 @@ frameworkContract('Nest', async ({ winston, pino, askStock, track }) => {
 
   const app = await NestFactory.create(Shop, { logger: false })
   const server: Server = app.getHttpServer()
-  track(server, (request) => {
-    const { baseUrl, route } = request as { baseUrl?: string; route?: { path: string } }
-    return route && `${baseUrl}${route.path}`
-  })
+  track(server)
   await app.listen(0, '127.0.0.1')
   return { ...(await listening(server)), close: () => app.close() }
 })

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Express } from 'express'
-import { routeOf } from '../src'
-import { routesOf } from './builders'
-import { VERSIONS } from './versions'
+import { routeOf } from '../../src'
+import { EXPRESS_VERSIONS, routesOf } from './express-versions'
 
-describe.each(VERSIONS)('the route of %s', (version, express) => {
+describe.each(EXPRESS_VERSIONS)('the route of %s', (version, express) => {
   const { Router } = express
   const isOld = version === 'Express 4'
   const ok = (request: object, response: { send(text: string): unknown }) => response.send(String(routeOf(request)))
@@ -116,6 +115,47 @@ describe.each(VERSIONS)('the route of %s', (version, express) => {
       },
       '/tenants/contoso/orders/7',
       '/tenants/:tenant/orders/:id',
+    ],
+    [
+      'one for all paths that responds',
+      (app) => app.get(isOld ? '*' : '/{*path}', ok),
+      '/a/b',
+      isOld ? '*' : '/{*path}',
+    ],
+    [
+      'no route if the response of one for all paths is 404',
+      (app) => app.get(isOld ? '/*' : '/*path', (_request, response) => void response.sendStatus(404)),
+      '/a/b',
+      undefined,
+    ],
+    [
+      'no route if a guard refuses the request',
+      (app) => app.all(isOld ? '*' : '{*path}', (_request, response) => void response.sendStatus(401)),
+      '/a/b',
+      undefined,
+    ],
+    ['no route after a guard that is an expression', (app) => app.all(/.*/, (_q, _r, next) => next()), '/a', undefined],
+    [
+      'no route after a guard for some paths',
+      (app) =>
+        app.use(
+          '/api',
+          Router().all(isOld ? '/*' : '/*path', (_q, _r, next) => next()),
+        ),
+      '/api/a/b',
+      undefined,
+    ],
+    [
+      'a proxy for some paths',
+      (app) => app.all(isOld ? '/api/*' : '/api{/*path}', ok),
+      '/api/a/b',
+      isOld ? '/api/*' : '/api{/*path}',
+    ],
+    [
+      'one for some paths, even if its response is 404',
+      (app) => app.get(isOld ? '/files/*' : '/files/*path', (_request, response) => void response.sendStatus(404)),
+      '/files/a',
+      isOld ? '/files/*' : '/files/*path',
     ],
     ['of app.route', (app) => app.route('/orders/:id').get(ok), '/orders/7', '/orders/:id'],
   ])('is %s', async (_, build, path, expected) => {

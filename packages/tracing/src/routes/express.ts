@@ -1,30 +1,49 @@
-import type { ExpressRequest } from './middleware'
 import { type Match, type MountLayer, matchLayer } from './mount-template'
+import { pathUnlessGuard, type RouteResponse } from './wildcard'
 
 /**
  * Returns the template of the route that Express matched, including the paths of its mounts, such as
  * `/tenants/:tenant/orders/:id`. It never contains values from the client. Returns undefined if no route matched.
  */
-export function routeOf(request: object): string | undefined {
-  const { route, app } = request as ExpressRequest
+export function expressRouteOf(request: object): string | undefined {
+  const { route, app, res } = request as ExpressRequest
   if (!isObject(route) || app === undefined) return undefined
-  const known = cached.get(request)
-  if (known?.route === route) return known.template
-  const template = templateOf(request as ExpressRequest, route as Route, app)
-  cached.set(request, { route, template })
-  return template
+  const template = cachedTemplateOf(request as ExpressRequest, route as Route, app)
+  return pathUnlessGuard({ path: template, isForAllMethods: isForAllMethods(route as Route) }, res)
 }
 
 // --- helpers, in order of use ---
 
+interface ExpressRequest {
+  readonly app?: object
+  readonly res?: RouteResponse
+  readonly route?: unknown
+  readonly baseUrl?: string
+  readonly originalUrl?: string
+}
+
 /** An Express route: the same object for all requests. */
 interface Route {
   readonly path: Path
+  readonly methods?: Readonly<Record<string, boolean>>
 }
 
 type Path = string | RegExp | readonly (string | RegExp)[]
 
+/** `router.all` sets `_all`. `app.all` sets each method: no route is written for CONNECT, which Node does not even pass on. */
+function isForAllMethods({ methods = {} }: Route): boolean {
+  return methods['_all'] === true || methods['connect'] === true
+}
+
 /** Templates are cached, because every log record of a request reads its route. */
+function cachedTemplateOf(request: ExpressRequest, route: Route, app: Application): string {
+  const known = cached.get(request)
+  if (known?.route === route) return known.template
+  const template = templateOf(request, route, app)
+  cached.set(request, { route, template })
+  return template
+}
+
 const cached = new WeakMap<object, { readonly route: object; readonly template: string }>()
 
 /** The layers of the mounts that lead to a route, followed by the route's own layer. */

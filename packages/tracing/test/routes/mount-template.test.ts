@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { routesOf } from './builders'
-import { VERSIONS } from './versions'
+import { EXPRESS_VERSIONS, routesOf } from './express-versions'
 
 it.each<[string | RegExp, string, string]>([
   ['/static', '/static/a', '/static/a'],
@@ -11,7 +10,7 @@ it.each<[string | RegExp, string, string]>([
   ['/in{/:lang}/x', '/in/de/x/a', '/in/:lang/x/a'],
   ['/in{/:lang}/x', '/in/x/a', '/in/x/a'],
 ])('restores the template if the router does not keep it: %s', async (mount, path, expected) => {
-  const [, [, express]] = VERSIONS as [unknown, (typeof VERSIONS)[number]]
+  const [, [, express]] = EXPRESS_VERSIONS as [unknown, (typeof EXPRESS_VERSIONS)[number]]
   const app = express()
   app.use(
     mount,

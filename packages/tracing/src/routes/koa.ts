@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  type ContextMiddleware,
+  type ContextOptions,
+  checkContextOptions,
+  optionsFor,
+  runInRequest,
+} from './context-middleware'
+import { pathUnlessGuard } from './wildcard'
+
+/** The parts of each Koa context that are read here. */
+export interface KoaContext {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+}
+
+/**
+ * Returns Koa middleware that tracks each request as a row in the table `requests`, named by the route of `@koa/router`,
+ * `koa-router` or `koa-route`. If the request is already tracked, the middleware only adds the values that Koa knows. Use it
+ * first.
+ *
+ * @throws ConfigurationError if an option is invalid.
+ * @example
+ * app.use(koaTelemetry())
+ */
+export function koaTelemetry<Context extends KoaContext = KoaContext>(
+  options: ContextOptions<Context> = {},
+): ContextMiddleware<KoaContext> {
+  checkContextOptions(options)
+  const given = { clientIp: ipOf, ...options }
+  return (context, next) =>
+    runInRequest(context.req, context.res, optionsFor(context, given), () => routeOf(context), next)
+}
+
+// --- helpers, in order of use ---
+
+/** Koa applies the application's `proxy` setting. */
+function ipOf({ ip }: KoaContext & { readonly ip?: string }): string | undefined {
+  return ip
+}
+
+interface RoutedContext extends KoaContext {
+  readonly method?: string
+  /** The layers of all routers that match the path. */
+  readonly matched?: readonly RouterLayer[]
+  /** The path of the layer that runs, or ran last. */
+  readonly _matchedRoute?: RouterLayer['path']
+  /** Set by koa-route. */
+  readonly routePath?: string
+  /** Set by koa-mount. */
+  readonly mountPath?: string
+}
+
+interface RouterLayer {
+  readonly path: string | RegExp
+  /** Empty for middleware. */
+  readonly methods: readonly string[]
+}
+
+function routeOf(context: RoutedContext): string | undefined {
+  const { matched = [], _matchedRoute, method = 'GET', res, routePath } = context
+  const layers = matched.filter(({ methods }) => methods.includes(method))
+  // While middleware of the router runs, the next route is the first of all.
+  const layer = layers.find(({ path }) => path === _matchedRoute) ?? layers[0]
+  const path = layer?.path ?? routePath
+  if (path === undefined) return undefined
+  const isForAllMethods = layer?.methods.includes('CONNECT') === true // no route is written for this method
+  return pathUnlessGuard({ path: withMount(String(path), context), isForAllMethods }, res)
+}
+
+function withMount(path: string, { mountPath = '' }: RoutedContext): string {
+  // After a mounted application has passed a request on, the mount is still on the context.
+  if (path.startsWith(`${mountPath}/`)) return path
+  return mountPath.replace(/\/$/, '') + (path === '/' ? '' : path)
+}
