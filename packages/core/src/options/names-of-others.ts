@@ -23,7 +23,7 @@ const OPTIONS_OF_OTHERS: Readonly<Partial<Record<OptionName, readonly string[]>>
   cloudRole: ['cloudRoleName', 'roleName', 'role', 'serviceName', 'appName', 'applicationName'],
   cloudRoleInstance: ['cloudRoleInstanceName', 'roleInstance', 'serviceInstanceId'],
   applicationVersion: ['appVersion', 'serviceVersion'],
-  samplingRatio: ['logging_sampling_rate'],
+  samplingRatio: ['logging_sampling_rate', 'samplingRate'],
   processors: [
     ...['telemetryProcessors', 'telemetryInitializers', 'addTelemetryProcessor', 'addTelemetryInitializer'],
     ...['spanProcessors', 'logRecordProcessors'],
@@ -49,7 +49,7 @@ const OPTIONS_OF_OTHERS: Readonly<Partial<Record<OptionName, readonly string[]>>
 }
 
 const ADVICE: readonly (readonly [names: readonly string[], advice: string])[] = [
-  [['samplingPercentage', 'samplingRate'], 'Use samplingRatio, from 0 to 1: 0.25 keeps 25 percent.'],
+  [['samplingPercentage'], 'Use samplingRatio, from 0 to 1: 0.25 keeps 25 percent.'],
   [['tracesPerSecond'], 'Use samplingRatio, which keeps a share of all traces: 0.25 keeps 25 percent.'],
   [['enabled'], 'Use disabled: true to send nothing.'],
   [

@@ -1,7 +1,7 @@
 import { callSafely } from '../call-safely'
 import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
-import { warnAtExit } from '../diagnostics/warnings'
+import { warnAtExit, warnHourly } from '../diagnostics/warnings'
 import type { DeliveryOptions } from '../options/resolve'
 import type { ExitDrain } from '../shutdown/exit-drain'
 import type { BeforeClose, EndsWithProcess } from '../shutdown/exit-hooks'
@@ -161,7 +161,8 @@ export class Ending implements EndsWithProcess {
     sender.copyInFlight(() => false) // batches whose requests did not finish in time
     sender.releaseCopies()
     overflow.storeAll()
-    this.#dropRest('closed')
+    const lost = this.#dropRest('closed')
+    if (lost > 0) warnHourly('lost when closed', this.#describeLoss(lost, 'the client was closed'))
     storage.journal?.close()
     if (storage.disk !== undefined) await withinLimit(clock, CLOSE_LIMIT_MS, storage.disk.stop(), 'keeps-alive')
   }
@@ -215,7 +216,11 @@ export class Ending implements EndsWithProcess {
   #warnOfLoss(items: number): void {
     if (this.#hasWarnedOfLoss) return
     this.#hasWarnedOfLoss = true
+    warnAtExit(this.#describeLoss(items, 'the process ended'))
+  }
+
+  #describeLoss(items: number, when: string): string {
     const lost = items === 1 ? '1 telemetry item was' : `${items} telemetry items were`
-    warnAtExit(`${lost} lost when the process ended. ${whyNotDelivered(this.#parts.diagnostics)}`)
+    return `${lost} lost when ${when}. ${whyNotDelivered(this.#parts.diagnostics)}`
   }
 }

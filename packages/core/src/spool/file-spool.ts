@@ -66,6 +66,7 @@ export class FileSpool implements Spool {
   readonly #quarantine: Quarantine
   readonly #janitor: Janitor
   #timer: Timer | undefined
+  #isChecked = false
 
   constructor(options: FileSpoolOptions, parts: FileSpoolParts) {
     const { directory, election, clock, account, onReady, onTrouble, files = systemFiles } = parts
@@ -140,6 +141,7 @@ export class FileSpool implements Spool {
 
   /** Stops maintenance and lets another process lead. Claims stay valid until they are acknowledged or released. */
   async stop(): Promise<void> {
+    this.#isChecked = true
     this.#timer?.cancel()
     this.#index.stop()
     await this.#rights.deactivate()
@@ -185,8 +187,9 @@ export class FileSpool implements Spool {
     }, this.#parts.onTrouble)
   }
 
-  /** The contents of the directory, as far as this process knows. */
+  /** The contents of the directory, as far as this process knows. Checks the directory if it has not been checked yet. */
   get contents(): SpoolContents {
+    if (!this.#isChecked) this.#checkDirectory()
     const { foreign, total } = this.#index
     const oldestMs = this.#ready.oldest()?.file.timeMs
     const ageMs = oldestMs === undefined ? undefined : this.#parts.clock.epochMs() - oldestMs
@@ -200,6 +203,7 @@ export class FileSpool implements Spool {
 
   /** Checks whether the directory can be used, before it is needed. */
   #checkDirectory(): void {
+    this.#isChecked = true
     if (!this.accepts) return
     try {
       this.#parts.directory.open()

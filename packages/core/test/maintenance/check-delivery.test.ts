@@ -100,7 +100,12 @@ it('checks this machine even if nothing on the way to the endpoint works', async
   const { storagePath } = aSpool()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: '', HTTPS_PROXY: 'socks5://proxy.example' }
   const { verdicts, texts } = await check('', env, { storagePath })
-  expect(verdicts).toMatchObject({ 'connection string': 'failed', proxy: 'failed', clock: 'ok', 'spool directory': 'ok' })
+  expect(verdicts).toMatchObject({
+    'connection string': 'failed',
+    proxy: 'failed',
+    clock: 'ok',
+    'spool directory': 'ok',
+  })
   expect(texts).toContain('HTTPS_PROXY is wrong')
   expect(texts).toContain('not compared: no response')
 })

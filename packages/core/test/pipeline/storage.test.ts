@@ -20,6 +20,17 @@ describe('a pipeline with a disk', () => {
   })
 })
 
+describe('the first statistics', () => {
+  it('show whether the directory is usable', async () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'spool'), 'in the way')
+    const { pipeline } = await openPipeline({}, new ManualClock(), aDisk(folder))
+    expect(pipeline.stats().spool.state).toBe('suspended')
+    const { pipeline: usable } = await openPipeline({}, new ManualClock(), aDisk(aFolder()))
+    expect(usable.stats().spool.state).toBe('on')
+  })
+})
+
 describe('a pipeline with a journal', () => {
   it('has each item on disk when push returns, and none after all are sent', async () => {
     const folder = aFolder()

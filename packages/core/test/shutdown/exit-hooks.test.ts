@@ -73,7 +73,9 @@ describe('a process that ends by itself', () => {
   it('stays for a close that it awaits', async () => {
     ingestion.always(hang)
     const ended = await run('awaits-close.mjs')
-    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ended).toMatchObject({ code: 0 })
+    expect(ended.stderr.match(/AzmonWarning/g)).toHaveLength(1)
+    expect(ended.stderr).toContain('400 telemetry items were lost when the client was closed.')
     expect(JSON.parse(ended.stdout)).toMatchObject({ dropped: 400, queued: 0, inFlight: 0 })
   })
 
