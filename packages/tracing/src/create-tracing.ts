@@ -7,6 +7,7 @@ import type { FinishedSpan } from './finished-span'
 import { Incoming } from './incoming'
 import type { IncomingOptions } from './incoming-options'
 import { type Invocation, runInvocation } from './invocation'
+import { endWaitingSpans } from './joined-spans'
 import { trackOutgoing } from './outgoing'
 import { OutgoingCalls, type OutgoingOptions } from './outgoing-calls'
 import { watchFastify } from './routes/fastify'
@@ -95,7 +96,10 @@ export function createTracing(options: TracingOptions = {}): Tracing {
   }
   const tracer = new Tracer({ sampler, onEnd, onUnsampled: () => client.countFiltered('sampling') })
   const provider: TracerProvider = { getTracer: () => tracer }
-  client.onBeforeClose((isFinal) => isFinal && tracer.openRequests.interrupt())
+  client.onBeforeClose((isFinal) => {
+    endWaitingSpans()
+    if (isFinal) tracer.openRequests.interrupt()
+  })
   let isRegistered = false
 
   return {

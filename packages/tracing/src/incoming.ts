@@ -24,6 +24,7 @@ import { nodeHeaders } from './propagation/header'
 import { requestAttributes } from './request-attributes'
 import { MAX_URL, pathOf } from './request-path'
 import { answerStatus, CLIENT_CLOSED_REQUEST } from './response-status'
+import { REQUEST } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
 import http = require('node:http')
@@ -168,7 +169,8 @@ export class Incoming {
       resultOr(() => syncResult<Context | undefined>('propagator.extract', extract(), undefined), undefined) ??
       ROOT_CONTEXT
     const attributes = resultOr(() => requestAttributes(request), {})
-    const span = this.#tracer.startSpan(request.method ?? 'GET', { kind: SpanKind.SERVER, attributes }, parent)
+    const options = { kind: SpanKind.SERVER, attributes }
+    const span = this.#tracer.startSpan(request.method ?? 'GET', options, parent.setValue(REQUEST, null))
     return this.#register(request, response, new TrackedRequest(request, span, parent, this.#open))
   }
 

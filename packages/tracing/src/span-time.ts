@@ -1,5 +1,5 @@
 import { isoTime as isoMilliseconds } from '@azmon/core/adapter'
-import type { HrTime, TimeInput } from '@opentelemetry/api'
+import type { Attributes, HrTime, TimeInput } from '@opentelemetry/api'
 
 /** The origin of the monotonic clock, in epoch milliseconds of the wall clock. */
 let originMs = performance.timeOrigin
@@ -15,6 +15,11 @@ export function epochMs(time: TimeInput): number {
   if (time instanceof Date) return time.getTime()
   if (Array.isArray(time)) return hrTimeMs(time)
   return time < LONGEST_UPTIME_MS ? originMs + time : time
+}
+
+/** Returns whether an argument that may be attributes or a time is a time. */
+export function isTime(value: Attributes | TimeInput | undefined): value is TimeInput {
+  return typeof value === 'number' || value instanceof Date || Array.isArray(value)
 }
 
 /** Returns an ISO 8601 string, with microseconds unless they are zero. An epoch time in a double has no finer digits. */

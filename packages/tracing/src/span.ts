@@ -4,20 +4,21 @@ import {
   type AttributeValue,
   type Exception,
   type Link,
-  type Span,
   type SpanContext,
-  type SpanKind,
+  SpanKind,
   type SpanStatus,
   SpanStatusCode,
   type TimeInput,
 } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
+import { JoinedSpans } from './joined-spans'
 import { firstString } from './mapping/attribute'
-import { METHOD, requestName } from './mapping/request-name'
+import { METHOD, ROUTE, requestName } from './mapping/request-name'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
+import { offerRouteOf } from './same-request'
 import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
-import type { SpanInheritance } from './span-inheritance'
-import { epochMs, nowMs } from './span-time'
+import { REQUEST, type RequestSpan } from './span-inheritance'
+import { epochMs, isTime, nowMs } from './span-time'
 
 export interface SpanBeginning {
   readonly spanContext: SpanContext
@@ -29,6 +30,8 @@ export interface SpanBeginning {
   readonly startTime: TimeInput | undefined
   readonly sampling: SamplingDecision
   readonly operation: Operation | undefined
+  /** The request that the parent serves. */
+  readonly request: RequestSpan | undefined
 }
 
 /** The defaults of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
@@ -39,11 +42,12 @@ const MAX_LINKS = 128
 const MAX_EVENT_NAME = 32_769
 
 /** A span that is recorded. It cannot change after it has ended. */
-export class RecordedSpan implements Span, SpanInheritance {
+export class RecordedSpan implements RequestSpan {
   readonly kind: SpanKind
+  readonly parentSpanId: string | undefined
   readonly [SAMPLING]: SamplingDecision
+  readonly [REQUEST]: RequestSpan | undefined
   readonly #spanContext: SpanContext
-  readonly #parentSpanId: string | undefined
   readonly #operation: Operation | undefined
   readonly #startMs: number
   /** A `performance.now()` reading, unless a start time was given: the wall clock may be set before the span ends. */
@@ -55,15 +59,22 @@ export class RecordedSpan implements Span, SpanInheritance {
   readonly #onEnd: (span: FinishedSpan) => void
   #name: string
   #isRenamed = false
+  /** The route that a span below has found. */
+  #foundRoute: string | undefined
   #status: SpanStatus = { code: SpanStatusCode.UNSET }
+  /** Known from the call of `end`. */
+  #durationMs: number | undefined
+  #joined: JoinedSpans | undefined
   #isOver = false
 
   constructor(beginning: SpanBeginning, onEnd: (span: FinishedSpan) => void) {
-    const { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation } = beginning
+    const { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation, request } =
+      beginning
     this.kind = kind
+    this.parentSpanId = parentSpanId
     this[SAMPLING] = sampling
+    this[REQUEST] = kind === SpanKind.SERVER ? this : kind === SpanKind.INTERNAL ? request : undefined
     this.#spanContext = spanContext
-    this.#parentSpanId = parentSpanId
     this.#name = truncatedCopy(name)
     this.#operation = isRequest(kind) ? this.#ownOperation() : operation
     this.#startMs = startTime === undefined ? nowMs() : epochMs(startTime)
@@ -96,12 +107,23 @@ export class RecordedSpan implements Span, SpanInheritance {
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
     if (!this.#isOver) this.#attributes.set(key, value)
+    if (key === ROUTE) offerRouteOf(this)
     return this
   }
 
   setAttributes(attributes: Attributes): this {
     if (!this.#isOver) this.#attributes.setAll(attributes)
+    offerRouteOf(this)
     return this
+  }
+
+  offerRoute(route: string): void {
+    const { [ROUTE]: current } = this.#attributes.values
+    const { length } = this.#foundRoute ?? ''
+    // Middleware has a shorter route than the handler below it.
+    if (current !== this.#foundRoute || route.length < length) return
+    this.#foundRoute = route
+    this.setAttribute(ROUTE, route)
   }
 
   addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
@@ -143,10 +165,21 @@ export class RecordedSpan implements Span, SpanInheritance {
     return this
   }
 
-  /** Ends the span. Further calls do nothing. */
+  /** Ends the span, after the spans that have joined it. Further calls do nothing. */
   end(endTime?: TimeInput): void {
-    if (this.#isOver) return
-    const durationMs = this.#durationMs(endTime)
+    if (this.#isOver || this.#durationMs !== undefined) return
+    this.#durationMs = this.#durationUntil(endTime)
+    if (this.#joined === undefined) this.#finish(this.#durationMs)
+    else this.#joined.whenEnded(() => this.#finish(this.#durationMs ?? 0))
+  }
+
+  join(): JoinedSpans {
+    this.#joined ??= new JoinedSpans()
+    this.#joined.begin()
+    return this.#joined
+  }
+
+  #finish(durationMs: number): void {
     const { name: operationName, userId, anonymousUserId, sessionId } = this.#operation ?? {}
     for (const [key, value] of [
       [USER, userId],
@@ -160,7 +193,7 @@ export class RecordedSpan implements Span, SpanInheritance {
     this.#onEnd({
       traceId,
       spanId,
-      parentSpanId: this.#parentSpanId,
+      parentSpanId: this.parentSpanId,
       name: isRequest(this.kind) ? this.#requestName() : this.#name,
       kind: this.kind,
       startMs: this.#startMs,
@@ -188,7 +221,7 @@ export class RecordedSpan implements Span, SpanInheritance {
     return this.#isRenamed ? this.#name : requestName(this.#name, this.#attributes.values)
   }
 
-  #durationMs(endTime: TimeInput | undefined): number {
+  #durationUntil(endTime: TimeInput | undefined): number {
     if (endTime !== undefined) return Math.max(0, epochMs(endTime) - this.#startMs)
     return this.#startedAtMs === undefined
       ? Math.max(0, nowMs() - this.#startMs)
@@ -198,7 +231,13 @@ export class RecordedSpan implements Span, SpanInheritance {
   #addEvent(name: string, time: TimeInput | undefined, attributes: Attributes, more: { error?: unknown } = {}): this {
     if (this.#isOver) return this
     if (this.#events.length === MAX_EVENTS || !this.#budget.take(name.length)) this.#budget.drop()
-    else this.#events.push({ name, timeMs: timeOrNow(time), attributes: this.#copy(attributes), ...more })
+    else
+      this.#events.push({
+        name,
+        timeMs: time === undefined ? nowMs() : epochMs(time),
+        attributes: this.#copy(attributes),
+        ...more,
+      })
     return this
   }
 
@@ -207,14 +246,4 @@ export class RecordedSpan implements Span, SpanInheritance {
     copy.setAll(attributes)
     return copy.values
   }
-}
-
-// --- helpers, in order of use ---
-
-function isTime(value: Attributes | TimeInput | undefined): value is TimeInput {
-  return typeof value === 'number' || value instanceof Date || Array.isArray(value)
-}
-
-function timeOrNow(time: TimeInput | undefined): number {
-  return time === undefined ? nowMs() : epochMs(time)
 }

@@ -8,6 +8,7 @@ import {
   syncResult,
 } from '@azmon/core/adapter'
 import {
+  type Attributes,
   type Context,
   context,
   INVALID_SPAN_CONTEXT,
@@ -24,12 +25,14 @@ import {
 import { CallerWatch } from './caller-watch'
 import type { FinishedSpan } from './finished-span'
 import { newSpanId, newTraceId } from './ids'
+import { JoinedSpan } from './joined-span'
 import { OpenRequests } from './open-requests'
 import { unlessDeferred } from './propagation/deferred'
 import { RANDOM_TRACE_ID } from './propagation/trace-context'
+import { describesRequest, isNear } from './same-request'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
 import { RecordedSpan } from './span'
-import { type SpanInheritance, unsampledSpan } from './span-inheritance'
+import { REQUEST, type RequestSpan, type SpanInheritance, unsampledSpan } from './span-inheritance'
 import { traceStateFor } from './trace-state-rate'
 
 export interface TracerParts {
@@ -68,6 +71,9 @@ export class Tracer implements TracerApi {
     const parentContext = validContext(parent)
     const traceId = parentContext?.traceId ?? newTraceId()
     const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
+    const request =
+      kind === SpanKind.SERVER && options.root !== true ? this.#requestOf(parent, within, attributes) : undefined
+    if (request !== undefined) return new JoinedSpan(request, attributes, links)
     const sampling =
       inheritanceOf(parent)?.[SAMPLING] ??
       this.#decide({ traceId, parent: unlessDeferred(parentContext), spanName: name }, kind)
@@ -84,7 +90,10 @@ export class Tracer implements TracerApi {
     }
     const parentSpanId = parentContext?.spanId
     return new RecordedSpan(
-      { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
+      {
+        ...{ spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
+        request: inheritanceOf(parent)?.[REQUEST],
+      },
       this.#parts.onEnd,
     )
   }
@@ -103,6 +112,24 @@ export class Tracer implements TracerApi {
     const outer = within ?? context.active()
     const span = this.startSpan(name, options, outer)
     return context.with(trace.setSpan(outer, span), () => work(span) as ReturnType<F>)
+  }
+
+  /** Returns the request that a new server span describes once more, as those of Next.js and Hono do. */
+  #requestOf(parent: Span | undefined, within: Context, attributes: Attributes): RequestSpan | undefined {
+    if (within.getValue(REQUEST) === null) return undefined
+    const inherited = inheritanceOf(parent)
+    if (inherited !== undefined) {
+      const request = inherited[REQUEST]
+      return request !== undefined && describesRequest(attributes, request) ? request : undefined
+    }
+    // The framework has read the parent from the headers, or starts without one.
+    const parentContext = validContext(parent)
+    const spans = [within, context.active()].map((around) => around.getValue(REQUEST) as Span | null | undefined)
+    return [...spans, parentContext && this.openRequests.spanOf(parentContext.spanId)]
+      .map((span) => inheritanceOf(span ?? undefined)?.[REQUEST])
+      .find(
+        (request) => request !== undefined && isNear(request, parentContext) && describesRequest(attributes, request),
+      )
   }
 
   #decide(beginning: TraceBeginning, kind: SpanKind): SamplingDecision {

@@ -8,6 +8,7 @@ import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
 import { routeOf } from './routes/route-of'
 import { isCatchAll } from './routes/wildcard'
+import { REQUEST } from './span-inheritance'
 
 /** A request whose response is not yet complete. */
 export interface StartedRequest {
@@ -32,7 +33,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     this.#request = request
     this.#open = open
     this.span = span
-    this.context = trace.setSpan(within, span).setValue(OPERATION, this.#operation())
+    this.context = trace.setSpan(within, span).setValue(OPERATION, this.#operation()).setValue(REQUEST, span)
   }
 
   addOptions(options: IncomingOptions): this {

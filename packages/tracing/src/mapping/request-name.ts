@@ -6,7 +6,7 @@ import { type AttributeReader, firstString, type ReadAttributes } from './attrib
  */
 export function requestName(spanName: string, attributes: ReadAttributes): string {
   const method = firstString(attributes, ...METHOD)
-  const route = firstString(attributes, 'http.route')
+  const route = firstString(attributes, ROUTE)
   if (method === undefined || route === undefined) return spanName
   const name = `${method} ${route}`
   return isGenerated(spanName, method) && !spanName.startsWith(`${name} `) ? name : spanName
@@ -16,11 +16,13 @@ export function requestName(spanName: string, attributes: ReadAttributes): strin
 export function markNameUsed(read: AttributeReader, name: string): void {
   const end = name.indexOf(' ')
   read.markUsed(end === -1 ? name : name.slice(0, end), ...METHOD)
-  if (end !== -1) read.markUsed(name.slice(end + 1), 'http.route')
+  if (end !== -1) read.markUsed(name.slice(end + 1), ROUTE)
 }
 
 /** The attribute's current name and its older one. */
 export const METHOD = ['http.request.method', 'http.method'] as const
+
+export const ROUTE = 'http.route'
 
 // --- helpers ---
 
