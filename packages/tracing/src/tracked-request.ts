@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { OPERATION, type Operation, resultOr, syncResult } from '@azmon/core/adapter'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { IncomingOptions } from './incoming-options'
-import { requestName } from './mapping/request-name'
+import { ROUTE, requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { CLIENT_CLOSED_REQUEST } from './response-status'
@@ -134,7 +134,5 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 }
 
 // --- helpers ---
-
-const ROUTE = 'http.route'
 
 type ValueOption = 'routeOf' | 'user' | 'session' | 'clientIp'
