@@ -46,9 +46,14 @@ export interface Tracing {
   trackOutgoing(options?: OutgoingOptions): () => void
   /**
    * Runs one invocation of a serverless function as a request. Flushes, then settles with the outcome of `work`: the platform
-   * may freeze the function after that.
+   * may freeze the function after that. If the endpoint does not respond, this takes `timeoutMs` longer than `work`, by
+   * default 1,500 ms, and the next invocation sends the rest.
    */
-  withInvocation<T>(invocation: Invocation, work: (span: Span) => T | PromiseLike<T>): Promise<T>
+  withInvocation<T>(
+    invocation: Invocation,
+    work: (span: Span) => T | PromiseLike<T>,
+    options?: FlushOptions,
+  ): Promise<T>
   /** Sends all spans that have ended so far. Never rejects: the report lists the rows that were not sent. */
   flush(options?: FlushOptions): Promise<DeliveryReport>
   /**
@@ -128,11 +133,11 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       checkOutgoingOptions(outgoing)
       return stoppable(trackOutgoing(new OutgoingCalls(tracer, propagator, outgoing)))
     },
-    withInvocation: async (invocation, work) => {
+    withInvocation: async (invocation, work, flushOptions) => {
       try {
         return await runInvocation(invocation, work, tracer, propagator)
       } finally {
-        await client.flush()
+        await client.flush({ timeoutMs: flushOptions?.timeoutMs ?? INVOCATION_FLUSH_MS })
       }
     },
     flush: (flushOptions) => client.flush(flushOptions),
@@ -148,6 +153,9 @@ export function createTracing(options: TracingOptions = {}): Tracing {
 }
 
 // --- helpers ---
+
+/** Functions have short limits: by default, AWS Lambda ends one after 3 s. */
+const INVOCATION_FLUSH_MS = 1_500
 
 let hasWarned = false
 

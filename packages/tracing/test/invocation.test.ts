@@ -1,3 +1,4 @@
+import { hang, slackMs } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { SPAN_ID, TRACE_ID } from './builders'
 import { TrackedServer } from './tracked-server'
@@ -21,6 +22,22 @@ describe('withInvocation', () => {
         },
       },
     ])
+  })
+
+  it('takes less than two seconds longer than the function if the endpoint does not respond', async () => {
+    app.ingestion.always(hang)
+    const startedMs = performance.now()
+    expect(await app.tracing.withInvocation({ functionName: 'f' }, () => 'placed')).toBe('placed')
+    expect(performance.now() - startedMs).toBeLessThan(2_000 + (await slackMs()))
+    await app.tracing.close({ timeoutMs: 0 })
+  })
+
+  it('waits for at most timeoutMs', async () => {
+    app.ingestion.always(hang)
+    const startedMs = performance.now()
+    await app.tracing.withInvocation({ functionName: 'f' }, () => 'placed', { timeoutMs: 0 })
+    expect(performance.now() - startedMs).toBeLessThan(1_000 + (await slackMs()))
+    await app.tracing.close({ timeoutMs: 0 })
   })
 
   it('makes a failed row and rejects if the function fails', async () => {
