@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { type LogContext, type PropertySerializer, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
 import { DEFAULT_LEVELS, Levels } from './levels'
 import type { PinoConfig } from './pino-config'
+import { RequestErrors } from './request-errors'
 import type { MappingOptions } from './stream-options'
 
 /** The settings with which a line is mapped. */
@@ -11,6 +12,7 @@ export interface MapContext extends LogContext {
   readonly timeKey: string
   readonly nestedKey: string | undefined
   readonly errorKeys: readonly string[]
+  readonly requestErrors: RequestErrors
   /** Fields that a logger writes into every record, before those of the log call. */
   readonly loggerKeys: ReadonlySet<string>
   /** Fields that are not properties if the record belongs to an operation. */
@@ -32,6 +34,7 @@ export function mapContext(serializer: PropertySerializer, mapping: MappingOptio
     timeKey,
     nestedKey,
     errorKeys: errorKey === undefined ? errorKeys : [errorKey, ...errorKeys],
+    requestErrors: new RequestErrors(),
     recordsAs,
     ownHost: namesInstance ? undefined : hostname(),
     loggerKeys: new Set([...loggerKeys, 'severity']),

@@ -10,8 +10,9 @@ import {
 } from '@azmon/core/adapter'
 import { type LineRecord, parseLine } from './line-record'
 import type { MapContext } from './map-context'
+import { isFailedResponse } from './request-errors'
 
-/** Maps a line to an envelope. A line that is not JSON becomes a trace. Pure. */
+/** Maps a line to an envelope. A line that is not JSON becomes a trace. Pure, except that errors of requests are remembered. */
 export function mapLine(line: string, context: MapContext, nowMs: number): Envelope {
   const json = line.trimStart()
   const record = parseLine(json)
@@ -23,7 +24,7 @@ export function mapLine(line: string, context: MapContext, nowMs: number): Envel
 // --- helpers, in order of use ---
 
 function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs: number): Envelope {
-  const { levels, messageKey, timeKey, nestedKey, errorKeys } = context
+  const { levels, messageKey, timeKey, nestedKey, errorKeys, requestErrors } = context
   const nested = nestedKey === undefined ? undefined : record[nestedKey]
   const isNested = isFields(nested)
   const called = isNested ? nested : record
@@ -31,15 +32,19 @@ function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs:
   const { logger, placed } = loggerOf(line, record, called, operation === undefined, context)
   const fields = isNested ? { ...without(record, placed), ...nested } : record
   const level = levels.read(logger['level'] ?? logger['severity'])
-  const error = findError(called, errorKeys)
+  const found = findError(called, errorKeys)
+  const role = found && requestErrors.roleOf(fields, found)
+  const error = role === 'exception' ? found : undefined
+  const placedHere = isNested ? placedFields(...(operation === undefined ? [] : TRACE_FIELDS)) : placed
+  const isUnderstated = found !== undefined && isFailedResponse(fields) && level.severityLevel < SeverityLevel.Error
   const { [messageKey]: message } = record
   return logEnvelope(
     {
       fields,
-      placed: isNested ? placedFields(...(operation === undefined ? [] : TRACE_FIELDS)) : placed,
+      placed: role === 'known' ? new Set(placedHere).add(String(found?.key)) : placedHere,
       text: message === undefined && error === undefined ? textOf(without(called, placed)) : message,
       level: level.word,
-      severityLevel: level.severityLevel,
+      severityLevel: isUnderstated ? SeverityLevel.Error : level.severityLevel,
       logger: logger['name'],
       time: logger[timeKey],
       timeKey,

@@ -101,8 +101,8 @@ export class PlainLineWriter {
     const tags = logTags(operation, own['hostname'], this.#context.ownHost)
     const { word: level, severityLevel } = levels.read(typeof logged === 'string' ? detached(logged) : logged)
     const hasText = message.length > 2 && (error === undefined || message !== JSON.stringify(messageOf(error)))
-    // If the record has an error and a property `message`, the text becomes `logMessage`, which only mapping does.
-    if (error === undefined ? !hasText : properties.includes('"message":')) return undefined
+    // Only mapping knows the errors of requests, and makes the text `logMessage` if there is also a property `message`.
+    if (error === undefined ? !hasText : ONLY_MAPPED.test(properties)) return undefined
     const text = hasText ? this.#writer.messageIn(message, error !== undefined) : ''
     const hasProperty = (key: PlainKey) =>
       key.place === 'property' && key.name !== error?.key && this.#writer.line.has(key)
@@ -130,6 +130,9 @@ interface Found {
 const NAME = 1
 const VALUE = 2
 const ENTRY = NAME | VALUE
+
+/** Matches properties of a record with an error, in JSON. */
+const ONLY_MAPPED = /"(?:message|req|res|reqId)":/
 
 function messageOf({ value }: FoundError): unknown {
   return Reflect.get(Object(value), 'message')
