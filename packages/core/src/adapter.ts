@@ -34,6 +34,7 @@ export {
   splitOptions,
 } from './client/adapter-options'
 export { AdapterClient, LogSink } from './client/log-sink'
+export { ResourceFields, type SdkResource } from './client/sdk-resource'
 export { type Clock, isoTime, systemClock, type Timer } from './clock'
 export { exceptionsReceived } from './diagnostics/exception-count'
 export { syncResult } from './diagnostics/sync-result'

@@ -1,9 +1,17 @@
 import type { DataPoint, Envelope } from '@azmon/core'
-import { AdapterClient, type AdapterOptions, isoTime, type PropertySerializer, splitOptions } from '@azmon/core/adapter'
+import {
+  AdapterClient,
+  type AdapterOptions,
+  isoTime,
+  type PropertySerializer,
+  ResourceFields,
+  type SdkResource,
+  splitOptions,
+} from '@azmon/core/adapter'
 
 /** The part of the SDK's `ResourceMetrics` that the exporter reads. */
 export interface ResourceMetrics {
-  readonly resource?: { readonly attributes: Readonly<Record<string, unknown>> } | undefined
+  readonly resource?: SdkResource | undefined
   readonly scopeMetrics: readonly { readonly metrics: readonly SdkMetric[] }[]
 }
 
@@ -41,12 +49,12 @@ export type AzureMonitorMetricExporterOptions = AdapterOptions
  */
 export class AzureMonitorMetricExporter {
   readonly #sink: AdapterClient
-  readonly #namesRole: boolean
+  readonly #resourceFields: ResourceFields
 
   /** @throws ConfigurationError if an option is invalid. */
   constructor(options: AzureMonitorMetricExporterOptions = {}) {
     this.#sink = new AdapterClient(splitOptions(options))
-    this.#namesRole = !this.#sink.ownsClient || options.cloudRole !== undefined
+    this.#resourceFields = new ResourceFields(options)
   }
 
   /** Selects deltas, except for up-down counters, whose current value matters. */
@@ -56,14 +64,10 @@ export class AzureMonitorMetricExporter {
 
   /** Exports metrics. Always succeeds, because the client queues, retries and spools. */
   export({ resource, scopeMetrics }: ResourceMetrics, done: (result: ExportResult) => void): void {
-    const role = this.#namesRole ? undefined : resource?.attributes['service.name']
-    const tags = typeof role === 'string' && !role.startsWith('unknown_service') ? { 'ai.cloud.role': role } : undefined
     const { client } = this.#sink
-    for (const { metrics } of scopeMetrics) {
-      for (const metric of metrics) {
-        for (const envelope of mapMetricData(metric, client.properties)) {
-          client.track(tags === undefined ? envelope : { ...envelope, tags })
-        }
+    for (const metric of scopeMetrics.flatMap(({ metrics }) => metrics)) {
+      for (const envelope of mapMetricData(metric, client.properties)) {
+        client.track(() => this.#resourceFields.addTo(envelope, resource, client))
       }
     }
     done({ code: 0 })

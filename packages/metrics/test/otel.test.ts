@@ -102,6 +102,30 @@ it('takes the role from the resource unless an option or a client names one', as
   expect(await client.close()).toMatchObject({ ok: true, sent: 1 })
 })
 
+it('takes role, instance and version from the resource, and its other attributes as dimensions', async () => {
+  const exporter = new AzureMonitorMetricExporter({
+    connectionString: ingestion.connectionString,
+    durability: 'memory',
+  })
+  const attributes = {
+    ...{ 'service.name': 'shop', 'service.namespace': 'contoso', 'service.instance.id': 'pod-7' },
+    ...{ 'service.version': '1.2.3', 'deployment.environment.name': 'staging' },
+  }
+  const provider = new MeterProvider({
+    resource: resourceFromAttributes(attributes),
+    readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 1_000_000 })],
+  })
+  provider.getMeter('shop').createCounter('orders').add(1, { country: 'de' })
+  await provider.shutdown()
+  const [{ tags, data } = { tags: {}, data: undefined }] = ingestion.accepted
+  expect(tags).toMatchObject({
+    'ai.cloud.role': 'contoso.shop',
+    'ai.cloud.roleInstance': 'pod-7',
+    'ai.application.ver': '1.2.3',
+  })
+  expect(data?.baseData.properties).toEqual({ 'deployment.environment.name': 'staging', country: 'de' })
+})
+
 it('sends no minimum and maximum if the SDK has none', async () => {
   const exporter = new AzureMonitorMetricExporter({
     connectionString: ingestion.connectionString,

@@ -1,7 +1,7 @@
 export { ApplicationInsightsSampler, type ApplicationInsightsSamplerOptions, type SamplingResult } from './sdk-sampler'
+export type { ReadableSpan } from './sdk-span'
 export {
   AzureMonitorSpanExporter,
   type AzureMonitorSpanExporterOptions,
   type ExportResult,
-  type ReadableSpan,
 } from './sdk-span-exporter'
