@@ -5,6 +5,7 @@ export type LocalErrorCode =
   | 'AZMON_LOCAL_NO_DUCKDB'
   | 'AZMON_LOCAL_DATA'
   | 'AZMON_LOCAL_COUNTS_TIMEOUT'
+  | 'AZMON_LOCAL_ROW_TIMEOUT'
   | 'AZMON_LOCAL_CLOSED'
 
 /**

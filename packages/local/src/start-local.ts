@@ -9,7 +9,7 @@ import { createApp } from './server'
 import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import type { Store, TableCounts } from './store/store'
-import { type Arrivals, type WantedCounts, waitForCounts } from './wait-for-counts'
+import { type Arrivals, type WaitParts, type WantedCounts, waitForCounts, waitForRow } from './wait'
 import { warn } from './warn'
 
 export interface LocalOptions {
@@ -47,6 +47,17 @@ export interface LocalApplicationInsights extends AsyncDisposable {
    * Rejects with `AZMON_LOCAL_COUNTS_TIMEOUT`, which names the missing rows.
    */
   waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts>
+  /**
+   * Resolves with the newest row of a table for which `matches` returns true, as soon as there is one among the newest 1,000.
+   * Rejects with `AZMON_LOCAL_ROW_TIMEOUT`, or with the error that `matches` throws.
+   */
+  waitFor<T extends TableName>(
+    table: T,
+    matches?: (row: Row<T>) => boolean | PromiseLike<boolean>,
+    options?: WaitOptions,
+  ): Promise<Row<T>>
+  /** Removes everything that was sent and acknowledged before the call, for example after each test. */
+  clear(): Promise<void>
   /** Stops listening, waits for running writes and closes the database. Further calls return the same promise. */
   close(): Promise<void>
 }
@@ -57,6 +68,7 @@ export interface LocalApplicationInsights extends AsyncDisposable {
  * `AZMON_LOCAL_OPTION`.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
+  requireKnown(options)
   const { port = DEFAULT_PORT, data = IN_MEMORY, maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = options
   requirePort(port)
   requirePath(data)
@@ -110,8 +122,20 @@ class RunningLocal implements LocalApplicationInsights {
     return this.#openStore().newest(table, limit)
   }
 
-  async waitForCounts(wanted: WantedCounts, { timeoutMs = DEFAULT_WAIT_TIMEOUT_MS }: WaitOptions = {}) {
-    return waitForCounts(this.#openStore(), this.#arrivals, wanted, timeoutMs)
+  async waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts> {
+    return waitForCounts(this.#waitParts(options), wanted)
+  }
+
+  async waitFor<T extends TableName>(
+    table: T,
+    matches: (row: Row<T>) => boolean | PromiseLike<boolean> = () => true,
+    options?: WaitOptions,
+  ): Promise<Row<T>> {
+    return waitForRow(this.#waitParts(options), table, matches)
+  }
+
+  async clear(): Promise<void> {
+    return this.#openStore().clear()
   }
 
   close(): Promise<void> {
@@ -129,6 +153,10 @@ class RunningLocal implements LocalApplicationInsights {
     await this.#store.close()
   }
 
+  #waitParts({ timeoutMs = DEFAULT_WAIT_TIMEOUT_MS }: WaitOptions = {}): WaitParts {
+    return { store: this.#openStore(), arrivals: this.#arrivals, timeoutMs }
+  }
+
   #openStore(): Store {
     if (this.#closed) {
       throw new LocalError(
@@ -140,9 +168,22 @@ class RunningLocal implements LocalApplicationInsights {
   }
 }
 
+const OPTIONS: readonly string[] = ['port', 'data', 'maxRows', 'maxBytes'] satisfies readonly (keyof LocalOptions)[]
+
+function requireKnown(options: LocalOptions): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown === undefined) return
+  throw new LocalError('AZMON_LOCAL_OPTION', `${unknown} is not an option. The options are ${OPTIONS.join(', ')}.`)
+}
+
 function requirePort(port: number): void {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
-  throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${port}.`)
+  throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${shown(port)}.`)
+}
+
+/** Returns a number, or the type of anything else that a caller without types may pass. */
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : `a ${typeof value}`
 }
 
 function requireLimit(name: string, limit: number): void {

@@ -61,6 +61,13 @@ describe('startLocal', () => {
     await expect(startLocal({ port })).rejects.toMatchObject({ code: 'AZMON_LOCAL_OPTION' })
   })
 
+  it('rejects an unknown option', async () => {
+    await expect(startLocal({ prot: 0 } as LocalOptions)).rejects.toMatchObject({
+      code: 'AZMON_LOCAL_OPTION',
+      message: 'prot is not an option. The options are port, data, maxRows, maxBytes.',
+    })
+  })
+
   it.each([
     ['maxRows', 0],
     ['maxRows', 1.5],

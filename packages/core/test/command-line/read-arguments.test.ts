@@ -35,6 +35,7 @@ it('reads --version', () => {
 
 it.each([
   [['--jsn'], '--jsn is not an option. Did you mean --json?'],
+  [['--prot', '0'], '--prot is not an option. Did you mean --port?'],
   [['--storagePath', 'x'], '--storagePath is not an option. Did you mean --storage-path?'],
   [
     ['--different'],

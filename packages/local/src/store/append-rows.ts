@@ -1,26 +1,17 @@
 import { applicationInsightsSchema, type KqlType, type TableName, type TableSchema } from '@azmon/kql'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import type { TableRow } from '../rows/row'
+import { inTransaction } from './in-transaction'
 import type { DuckDb } from './load-duckdb'
 
 /** Writes all rows in one transaction, so that readers see either all of them or none. */
-export async function appendRows(
-  duckDb: DuckDb,
-  connection: DuckDBConnection,
-  rows: readonly TableRow[],
-): Promise<void> {
-  await connection.run('BEGIN')
-  try {
+export function appendRows(duckDb: DuckDb, connection: DuckDBConnection, rows: readonly TableRow[]): Promise<void> {
+  return inTransaction(connection, async () => {
     for (const [table, tableRows] of byTable(rows)) {
       const appender = await connection.createAppender(table)
       appendToTable(duckDb, appender, applicationInsightsSchema[table], tableRows)
     }
-    await connection.run('COMMIT')
-  } catch (error) {
-    // A failed COMMIT has already rolled back, so this may fail. The first error is the one to report.
-    await connection.run('ROLLBACK').catch(() => undefined)
-    throw error
-  }
+  })
 }
 
 type Values = Readonly<Record<string, unknown>>

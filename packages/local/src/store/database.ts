@@ -57,6 +57,11 @@ export class Database {
     await appendRows(this.#duckDb, this.#writer, rows)
   }
 
+  async clear(): Promise<void> {
+    await this.#file?.makeLogPrivate()
+    await this.#retention.dropAll()
+  }
+
   /** Makes a checkpoint if the log is long, and drops the oldest rows if there are too many. */
   async tidyUp(newRows: number): Promise<void> {
     if (await this.#file?.isCheckpointDue()) await this.#checkpoint()

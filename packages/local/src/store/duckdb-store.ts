@@ -54,6 +54,10 @@ export class DuckDbStore implements Store {
     return this.#writes.add(rows)
   }
 
+  clear(): Promise<void> {
+    return this.#writes.run(async () => (await this.#open()).clear())
+  }
+
   async counts(): Promise<TableCounts> {
     const counts = Object.keys(applicationInsightsSchema).map(
       (table) => `SELECT '${table}' AS "table", count(*) AS "rows" FROM "${table}"`,

@@ -1,5 +1,6 @@
 import { applicationInsightsSchema } from '@azmon/kql'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { inTransaction } from './in-transaction'
 
 /** The limits of a store. When they are exceeded, the oldest rows are dropped. */
 export interface RetentionLimits {
@@ -30,6 +31,15 @@ export class Retention {
     this.#rows = await countRows(this.#connection)
   }
 
+  /** Drops all rows. */
+  async dropAll(): Promise<void> {
+    this.#rows = undefined
+    await inTransaction(this.#connection, async () => {
+      for (const table of tables) await this.#connection.run(`DELETE FROM "${table}"`)
+    })
+    await this.#checkpoint()
+  }
+
   async #isOver(rows: number): Promise<boolean> {
     return rows > this.#limits.maxRows || (await numberFrom(this.#connection, BYTES)) > this.#limits.maxBytes
   }
@@ -58,16 +68,11 @@ const BYTES = `SELECT CASE WHEN total_blocks > 0 THEN used_blocks * block_size
  * start at 0 and follow the order of insertion.
  */
 async function keepNewerHalf(connection: DuckDBConnection, table: string): Promise<void> {
-  await connection.run('BEGIN')
-  try {
+  await inTransaction(connection, async () => {
     await connection.run(
       `CREATE TABLE "newer" AS SELECT * FROM "${table}" WHERE rowid >= (SELECT count(*) // 2 FROM "${table}")`,
     )
     await connection.run(`DROP TABLE "${table}"`)
     await connection.run(`ALTER TABLE "newer" RENAME TO "${table}"`)
-    await connection.run('COMMIT')
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => undefined)
-    throw error
-  }
+  })
 }

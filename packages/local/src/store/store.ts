@@ -11,6 +11,8 @@ export interface Store {
   counts(): Promise<TableCounts>
   /** Returns the newest rows of a table, newest first. */
   newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
+  /** Removes all rows whose append has resolved. */
+  clear(): Promise<void>
   /** Waits for running appends, then closes the store. */
   close(): Promise<void>
 }

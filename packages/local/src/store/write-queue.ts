@@ -13,6 +13,7 @@ interface Addition<T> {
 export class WriteQueue<T> {
   readonly #write: (items: readonly T[]) => Promise<void>
   #waiting: Addition<T>[] = []
+  #works: (() => Promise<void>)[] = []
   #running: Promise<void> | undefined
 
   constructor(write: (items: readonly T[]) => Promise<void>) {
@@ -27,6 +28,14 @@ export class WriteQueue<T> {
     })
   }
 
+  /** Runs other work on what is written, while nothing is being written. Settles as it does. */
+  run(work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#works.push(() => work().then(resolve, reject))
+      this.#running ??= this.#run()
+    })
+  }
+
   /** Resolves when everything added so far has been written or has failed. */
   async idle(): Promise<void> {
     await this.#running
@@ -35,7 +44,10 @@ export class WriteQueue<T> {
   async #run(): Promise<void> {
     // Waits a microtask, so that additions made in the same turn go into one write.
     await Promise.resolve()
-    while (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0))
+    while (this.#waiting.length > 0 || this.#works.length > 0) {
+      for (const work of this.#works.splice(0)) await work()
+      if (this.#waiting.length > 0) await this.#writeTogether(this.#waiting.splice(0))
+    }
     this.#running = undefined
   }
 

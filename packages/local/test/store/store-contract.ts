@@ -88,6 +88,14 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     expect((await store.newest('traces', 10)).map((row) => row.message)).toEqual(['after it'])
   })
 
+  storeTest('removes all rows when it is cleared, and stores later ones', async (store) => {
+    await store.append([aTrace('before'), { table: 'requests', row: { id: 'r' } }])
+    await store.clear()
+    await store.append([aTrace('after')])
+
+    expect(await store.counts()).toMatchObject({ traces: 1, requests: 0 })
+  })
+
   test('finishes running writes before it closes', async () => {
     const store = await openStore()
     const appended = store.append([aTrace('a')])

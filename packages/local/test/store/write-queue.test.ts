@@ -27,6 +27,18 @@ it('writes each addition by itself after a failed write and rejects only the bad
   expect(writes.flat().sort()).toEqual(['a', 'c'])
 })
 
+it('runs other work between two writes, and settles as it does', async () => {
+  const { queue, writes } = setup()
+  const first = queue.add(['a'])
+  await new Promise(process.nextTick)
+  const seen = queue.run(async () => void writes.push(['work']))
+  await Promise.all([first, seen, queue.add(['b'])])
+  expect(writes).toEqual([['a'], ['work'], ['b']])
+  await expect(queue.run(() => Promise.reject(new Error('cannot clear')))).rejects.toThrow('cannot clear')
+  await queue.add(['c'])
+  expect(writes.at(-1)).toEqual(['c'])
+})
+
 it('is idle when everything is written', async () => {
   const { queue, writes } = setup()
   void queue.add(['a'])

@@ -1,0 +1,91 @@
+import { type EventEmitter, on } from 'node:events'
+import type { TableName } from '@azmon/kql'
+import { LocalError, type LocalErrorCode } from './errors'
+import type { Row } from './rows/row'
+import type { Store, TableCounts } from './store/store'
+
+export type WantedCounts = Readonly<Partial<TableCounts>>
+
+/** Emits `rows` after rows were stored, and `closed` when the store closes. */
+export type Arrivals = EventEmitter<{ rows: []; closed: [] }>
+
+export interface WaitParts {
+  readonly store: Store
+  readonly arrivals: Arrivals
+  readonly timeoutMs: number
+}
+
+/** Resolves with the counts as soon as every named table has at least this many rows. */
+export function waitForCounts(parts: WaitParts, wanted: WantedCounts): Promise<TableCounts> {
+  return waitUntil(parts, 'AZMON_LOCAL_COUNTS_TIMEOUT', async () => {
+    const counts = await parts.store.counts()
+    const missing = missingRows(wanted, counts)
+    return missing === '' ? { found: counts } : { missing }
+  })
+}
+
+/** Resolves with the newest row that matches, as soon as there is one among the newest rows. */
+export function waitForRow<T extends TableName>(
+  parts: WaitParts,
+  table: T,
+  matches: (row: Row<T>) => boolean | PromiseLike<boolean>,
+): Promise<Row<T>> {
+  return waitUntil(parts, 'AZMON_LOCAL_ROW_TIMEOUT', async () => {
+    const rows = await parts.store.newest(table, MAX_ROWS)
+    for (const row of rows) if (await matches(row)) return { found: row }
+    return { missing: `a row in ${table} that matches, found ${rows.length} that do not` }
+  })
+}
+
+// --- helpers, in order of use ---
+
+/** Reading more rows whenever some arrive would take longer than receiving them. */
+const MAX_ROWS = 1_000
+
+type Check<T> = { readonly found: T } | { readonly missing: string }
+
+/** Checks now and after each arrival. Rejects at the timeout, when the store closes, and if the check rejects. */
+async function waitUntil<T>(
+  { arrivals, timeoutMs }: WaitParts,
+  code: LocalErrorCode,
+  check: () => Promise<Check<T>>,
+): Promise<T> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  // Starts listening before the first check, so that no event in between is missed.
+  const rowsStored = on(arrivals, 'rows', { signal, close: ['closed'] })
+  let missing = ''
+  try {
+    for (;;) {
+      const checked = await check()
+      if ('found' in checked) return checked.found
+      missing = checked.missing
+      const { done } = await rowsStored.next()
+      if (done) throw new LocalError('AZMON_LOCAL_CLOSED', `Closed while waiting: expected ${missing}.`)
+    }
+  } catch (error) {
+    throw signal.aborted && missing !== '' ? timeoutError(code, missing, timeoutMs, error) : error
+  } finally {
+    await rowsStored.return?.()
+  }
+}
+
+function missingRows(wanted: WantedCounts, counts: TableCounts): string {
+  return Object.entries<number>(wanted)
+    .map(([table, count]) => ({
+      table,
+      count,
+      found: Object.entries(counts).find(([name]) => name === table)?.[1] ?? 0,
+    }))
+    .filter(({ count, found }) => found < count)
+    .map(({ table, count, found }) => `at least ${count} ${count === 1 ? 'row' : 'rows'} in ${table}, found ${found}`)
+    .join('; ')
+}
+
+function timeoutError(code: LocalErrorCode, missing: string, timeoutMs: number, cause: unknown): LocalError {
+  return new LocalError(
+    code,
+    `Timed out after ${timeoutMs} ms: expected ${missing}. ` +
+      'Flush the client before waiting, and check that it sends to connectionString.',
+    { cause },
+  )
+}
