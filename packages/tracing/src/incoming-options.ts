@@ -6,7 +6,10 @@ import type { IgnoreRule } from './ignored'
  * frameworks may not know the value until then.
  */
 export interface IncomingOptions<Req = IncomingMessage> {
-  /** Requests that are not tracked: a path, which includes everything below it; a regular expression; or a function. */
+  /**
+   * Requests that are not tracked, and whose work is not tracked either: a path, which includes everything below it; a regular
+   * expression; or a function. Their logs are kept, without an operation.
+   */
   readonly ignore?: readonly IgnoreRule<Req>[] | undefined
   /**
    * Returns the route that the request matched, such as `/orders/:id`. Without a route, the request is named after its method

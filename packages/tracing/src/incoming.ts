@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { resultOr, SAMPLING, syncResult } from '@azmon/core/adapter'
+import { OPERATION, resultOr, SAMPLING, SUPPRESS_TRACING, syncResult } from '@azmon/core/adapter'
 import {
   type Context,
   context,
@@ -24,6 +24,7 @@ import { nodeHeaders } from './propagation/header'
 import { requestAttributes } from './request-attributes'
 import { MAX_URL, pathOf } from './request-path'
 import { answerStatus, CLIENT_CLOSED_REQUEST } from './response-status'
+import { RecordedSpan } from './span'
 import { REQUEST } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
 
@@ -54,8 +55,7 @@ export class Incoming {
    * tracked keeps its span.
    */
   start(request: IncomingMessage, response: ServerResponse): StartedRequest {
-    if (isNeverTracked(request, this.#options.ignore)) return notTracked()
-    return this.#join(request, response) ?? this.#startNew(request, response)
+    return this.#ignore(request, response) ?? this.#join(request, response) ?? this.#startNew(request, response)
   }
 
   /** Tracks every request to `server` and runs its listeners in the request's context. Returns a function that stops it. */
@@ -100,9 +100,12 @@ export class Incoming {
     emitOriginal: () => boolean,
     position: WrapperPosition,
   ): boolean {
-    const known = trackedRequests.get(request)?.addOptions(this.#options)
-    if (known !== undefined || isNeverTracked(request, this.#options.ignore)) return emitOriginal()
-    if (position.isOuter && name === 'request') return this.#startInListener(server, request, emitOriginal)
+    const isAround = position.isOuter && name === 'request'
+    const emitAround = isAround ? () => this.#startInListener(server, request, emitOriginal) : emitOriginal
+    const ignored = resultOr(() => this.#ignore(request, response), undefined)
+    if (ignored !== undefined) return context.with(ignored.context, emitAround)
+    if (trackedRequests.get(request)?.addOptions(this.#options) !== undefined) return emitOriginal()
+    if (isAround) return emitAround()
     const started = resultOr(() => {
       return (position.isInner ? this.#join(request, response) : undefined) ?? this.#startNew(request, response)
     }, undefined)
@@ -129,6 +132,24 @@ export class Incoming {
     } finally {
       server.off('request', startHere)
     }
+  }
+
+  /**
+   * Makes an ignored request run without tracing, so that its work has no rows and its logs have no operation. If it is already
+   * tracked, its row is discarded. Returns undefined if the request is not ignored.
+   */
+  #ignore(request: IncomingMessage, response: ResponseOrSocket): StartedRequest | undefined {
+    if (!isNeverTracked(request, this.#options.ignore)) return undefined
+    const span = trackedRequests.get(request)?.span ?? spanOfInstrumentation(request)
+    // The row of another tracer cannot be discarded, so its work stays, too.
+    if (span !== undefined && !(SAMPLING in span)) return notTracked(context.active())
+    trackedRequests.get(request)?.discard()
+    trackedRequests.delete(request)
+    if (span instanceof RecordedSpan) span.discard()
+    const noOperation = trace.deleteSpan(context.active()).deleteValue(OPERATION).deleteValue(REQUEST)
+    const untraced = noOperation.setValue(SUPPRESS_TRACING, true)
+    for (const emitter of isResponse(response) ? [request, response] : [request]) bindEvents(emitter, untraced)
+    return notTracked(untraced)
   }
 
   /** Returns undefined if neither this package nor OpenTelemetry's instrumentation tracks the request yet. */
@@ -187,8 +208,8 @@ export class Incoming {
 /** The same request may arrive here several times: through `trackIncoming`, `trackRequests` and a middleware. */
 const trackedRequests = new WeakMap<IncomingMessage, TrackedRequest>()
 
-function notTracked(): StartedRequest {
-  return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: context.active() }
+function notTracked(within: Context): StartedRequest {
+  return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: within }
 }
 
 /** Node passes the socket instead of a response to listeners of 'upgrade'. */

@@ -3,6 +3,7 @@ import {
   type Attributes,
   type AttributeValue,
   type Exception,
+  INVALID_SPAN_CONTEXT,
   type Link,
   type SpanContext,
   SpanKind,
@@ -16,23 +17,10 @@ import { firstString } from './mapping/attribute'
 import { METHOD, ROUTE, requestName } from './mapping/request-name'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { offerRouteOf } from './same-request'
+import type { SpanBeginning } from './span-beginning'
 import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
 import { REQUEST, type RequestSpan } from './span-inheritance'
 import { epochMs, isTime, nowMs } from './span-time'
-
-export interface SpanBeginning {
-  readonly spanContext: SpanContext
-  readonly parentSpanId: string | undefined
-  readonly name: string
-  readonly kind: SpanKind
-  readonly attributes: Attributes
-  readonly links: readonly Link[]
-  readonly startTime: TimeInput | undefined
-  readonly sampling: SamplingDecision
-  readonly operation: Operation | undefined
-  /** The request that the parent serves. */
-  readonly request: RequestSpan | undefined
-}
 
 /** The defaults of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
 const MAX_EVENTS = 128
@@ -65,7 +53,7 @@ export class RecordedSpan implements RequestSpan {
   /** Known from the call of `end`. */
   #durationMs: number | undefined
   #joined: JoinedSpans | undefined
-  #isOver = false
+  #state: 'open' | 'ended' | 'discarded' = 'open'
 
   constructor(beginning: SpanBeginning, onEnd: (span: FinishedSpan) => void) {
     const { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation, request } =
@@ -98,21 +86,21 @@ export class RecordedSpan implements RequestSpan {
   }
 
   spanContext(): SpanContext {
-    return this.#spanContext
+    return this.isDiscarded ? INVALID_SPAN_CONTEXT : this.#spanContext
   }
 
   isRecording(): boolean {
-    return !this.#isOver
+    return this.#state === 'open'
   }
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
-    if (!this.#isOver) this.#attributes.set(key, value)
+    if (this.isRecording()) this.#attributes.set(key, value)
     if (key === ROUTE) offerRouteOf(this)
     return this
   }
 
   setAttributes(attributes: Attributes): this {
-    if (!this.#isOver) this.#attributes.setAll(attributes)
+    if (this.isRecording()) this.#attributes.setAll(attributes)
     offerRouteOf(this)
     return this
   }
@@ -140,7 +128,7 @@ export class RecordedSpan implements RequestSpan {
   }
 
   addLinks(links: readonly Link[]): this {
-    if (this.#isOver) return this
+    if (!this.isRecording()) return this
     const valid = links.filter((link) => typeof link?.context?.traceId === 'string')
     const taken = valid.slice(0, MAX_LINKS - this.#links.length)
     for (const { context, attributes } of taken) {
@@ -152,22 +140,32 @@ export class RecordedSpan implements RequestSpan {
 
   /** Sets the status. `UNSET` never overrides a status, and nothing overrides `OK`. */
   setStatus(status: SpanStatus): this {
-    if (this.#isOver || status.code === SpanStatusCode.UNSET || this.#status.code === SpanStatusCode.OK) return this
+    if (!this.isRecording() || status.code === SpanStatusCode.UNSET || this.#status.code === SpanStatusCode.OK)
+      return this
     const { code, message } = status
     this.#status = message === undefined ? { code } : { code, message: truncatedCopy(message) }
     return this
   }
 
   updateName(name: string): this {
-    if (this.#isOver) return this
+    if (!this.isRecording()) return this
     this.#name = truncatedCopy(name)
     this.#isRenamed = this.#name !== firstString(this.#attributes.values, ...METHOD)
     return this
   }
 
+  /** Ends the span without a row. It then has no valid ids, and spans below it are not recorded. */
+  discard(): void {
+    this.#state = 'discarded'
+  }
+
+  get isDiscarded(): boolean {
+    return this.#state === 'discarded'
+  }
+
   /** Ends the span, after the spans that have joined it. Further calls do nothing. */
   end(endTime?: TimeInput): void {
-    if (this.#isOver || this.#durationMs !== undefined) return
+    if (!this.isRecording() || this.#durationMs !== undefined) return
     this.#durationMs = this.#durationUntil(endTime)
     if (this.#joined === undefined) this.#finish(this.#durationMs)
     else this.#joined.whenEnded(() => this.#finish(this.#durationMs ?? 0))
@@ -180,6 +178,7 @@ export class RecordedSpan implements RequestSpan {
   }
 
   #finish(durationMs: number): void {
+    if (!this.isRecording()) return
     const { name: operationName, userId, anonymousUserId, sessionId } = this.#operation ?? {}
     for (const [key, value] of [
       [USER, userId],
@@ -188,7 +187,7 @@ export class RecordedSpan implements RequestSpan {
     ] as const) {
       if (value !== undefined && !Object.hasOwn(this.#attributes.values, key)) this.setAttribute(key, value)
     }
-    this.#isOver = true
+    this.#state = 'ended'
     const { traceId, spanId } = this.#spanContext
     this.#onEnd({
       traceId,
@@ -229,7 +228,7 @@ export class RecordedSpan implements RequestSpan {
   }
 
   #addEvent(name: string, time: TimeInput | undefined, attributes: Attributes, more: { error?: unknown } = {}): this {
-    if (this.#isOver) return this
+    if (!this.isRecording()) return this
     if (this.#events.length === MAX_EVENTS || !this.#budget.take(name.length)) this.#budget.drop()
     else
       this.#events.push({

@@ -68,6 +68,8 @@ export class Tracer implements TracerApi {
   startSpan(name: string, options: SpanOptions = {}, within: Context = context.active()): Span {
     if (within.getValue(SUPPRESS_TRACING) === true) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
     const parent = options.root === true ? undefined : trace.getSpan(within)
+    const served = inheritanceOf(parent)?.[REQUEST]
+    if (served instanceof RecordedSpan && served.isDiscarded) return served
     const parentContext = validContext(parent)
     const traceId = parentContext?.traceId ?? newTraceId()
     const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
@@ -92,7 +94,7 @@ export class Tracer implements TracerApi {
     return new RecordedSpan(
       {
         ...{ spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
-        request: inheritanceOf(parent)?.[REQUEST],
+        request: served,
       },
       this.#parts.onEnd,
     )

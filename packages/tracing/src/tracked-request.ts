@@ -74,6 +74,12 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     this.span.end()
   }
 
+  /** Ends the request without a row. */
+  discard(): void {
+    this.#isOver = true
+    this.#open?.delete(this)
+  }
+
   /** Returns false if the request has already ended. */
   #finish(): boolean {
     if (this.#isOver) return false
