@@ -1,4 +1,4 @@
-import { isLoopback } from '../options/connection-string'
+import { isLoopback } from '../options/endpoint'
 
 /** The maximum number of consecutive redirects. More are a loop. */
 export const MAX_HOPS = 3

@@ -1,5 +1,5 @@
 import { NOT_BREEZE, type SendOutcome, type Trouble } from '../ingestion/breeze-response'
-import { isLoopback } from '../options/connection-string'
+import { isLoopback } from '../options/endpoint'
 
 /** A problem, and how to fix it. Contains codes, but no text from the endpoint, which may quote the telemetry. */
 export interface Advice {

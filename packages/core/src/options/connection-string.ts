@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors'
+import { type HttpHosts, readEndpoint } from './endpoint'
 
 /** The resource to which telemetry is sent. */
 export interface Destination {
@@ -23,7 +24,7 @@ const MAX_LENGTH = 4096
  * Parses `InstrumentationKey=…;IngestionEndpoint=…`. Names are case-insensitive; spaces and a trailing `;` are allowed.
  * @throws ConfigurationError that names the invalid field, but never shows its value.
  */
-export function parseConnectionString(text: string): Destination {
+export function parseConnectionString(text: string, httpHosts: HttpHosts = 'loopback'): Destination {
   if (GUID.test(text.trim().toLowerCase())) {
     throw new ConfigurationError(
       'connectionString',
@@ -47,7 +48,7 @@ export function parseConnectionString(text: string): Destination {
   }
   return {
     instrumentationKey: readInstrumentationKey('InstrumentationKey', key),
-    ingestionEndpoint: ingestionEndpoint(fields),
+    ingestionEndpoint: ingestionEndpoint(fields, httpHosts),
     tokenScope: tokenScope(fields.get('aadaudience')),
   }
 }
@@ -63,39 +64,6 @@ export function readInstrumentationKey(field: string, value: string): string {
     field,
     `${field} must be a GUID such as 00000000-0000-4000-8000-000000000000, got a string of ${value.length} characters. Copy the connection string from the Overview page of your Application Insights resource.`,
   )
-}
-
-/**
- * Normalizes an endpoint to its origin and path without a trailing slash.
- * @throws ConfigurationError if it is not a plain URL, or if it uses http to another machine, which would send telemetry
- * unencrypted.
- */
-export function readEndpoint(field: string, value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new ConfigurationError(
-      field,
-      `${field} must be a URL that begins with https://, got a string of ${value.length} characters that is not one.`,
-    )
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new ConfigurationError(
-      field,
-      `${field} must be a plain URL. Remove the user, password, query and fragment from it.`,
-    )
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new ConfigurationError(
-      field,
-      `${field} must use https://, because it is not on this machine. http:// is allowed for 127.0.0.1, [::1] and localhost.`,
-    )
-  }
-  return url.origin + withoutTrailingSlashes(url.pathname)
-}
-
-/** Returns whether the host name of a URL refers to this machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 // --- helpers, in order of use ---
@@ -149,9 +117,9 @@ function splitFields(text: string): ReadonlyMap<string, string> {
   return fields
 }
 
-function ingestionEndpoint(fields: ReadonlyMap<string, string>): string {
+function ingestionEndpoint(fields: ReadonlyMap<string, string>, httpHosts: HttpHosts): string {
   const explicit = fields.get('ingestionendpoint')
-  if (explicit !== undefined) return readEndpoint('IngestionEndpoint', explicit)
+  if (explicit !== undefined) return readEndpoint('IngestionEndpoint', explicit, httpHosts)
   const suffix = fields.get('endpointsuffix')
   if (suffix === undefined) return DEFAULT_INGESTION_ENDPOINT
   const location = fields.get('location')
@@ -160,7 +128,7 @@ function ingestionEndpoint(fields: ReadonlyMap<string, string>): string {
 
 function tokenScope(audience: string | undefined): string {
   if (audience === undefined) return DEFAULT_TOKEN_SCOPE
-  return `${readEndpoint('AadAudience', audience)}/.default`
+  return `${readEndpoint('AadAudience', audience, 'loopback')}/.default`
 }
 
 function readHostPart(field: string, value: string): string {
@@ -169,10 +137,4 @@ function readHostPart(field: string, value: string): string {
     field,
     `${field} in the connection string must be part of a host name: letters, digits, - and dots.`,
   )
-}
-
-function withoutTrailingSlashes(path: string): string {
-  let end = path.length
-  while (path[end - 1] === '/') end--
-  return path.slice(0, end)
 }

@@ -6,6 +6,7 @@ import {
   parseConnectionString,
   readInstrumentationKey,
 } from './connection-string'
+import type { HttpHosts } from './endpoint'
 import { OPTIONS } from './option-table'
 import { readProxyUrl } from './proxy-url'
 import type { ProxyOptions } from './telemetry-client-options'
@@ -34,12 +35,16 @@ export class EnvironmentSettings {
     return this.#find(...OPTIONS.disabled.environment)?.value === '1'
   }
 
+  get allowsPrivateHttp(): boolean {
+    return this.#find(...OPTIONS.allowPrivateHttp.environment)?.value === '1'
+  }
+
   /** Reads the key and the endpoint from the first variable that is set. */
-  destination(): Destination | 'missing' | 'invalid' {
+  destination(httpHosts: HttpHosts = 'loopback'): Destination | 'missing' | 'invalid' {
     const connectionString = this.#find(...OPTIONS.connectionString.environment)
     if (connectionString !== undefined) {
       return this.#collectError(`${connectionString.name} cannot be used: `, () =>
-        parseConnectionString(connectionString.value),
+        parseConnectionString(connectionString.value, httpHosts),
       )
     }
     const key = this.#find(...OPTIONS.instrumentationKey.environment)

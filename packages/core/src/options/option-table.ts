@@ -37,6 +37,7 @@ export const OPTIONS = {
   connectionString: { rule: string, scope: 'client', environment: ['APPLICATIONINSIGHTS_CONNECTION_STRING'] },
   instrumentationKey: { rule: string, scope: 'client', environment: ['APPINSIGHTS_INSTRUMENTATIONKEY'] },
   endpoint: { rule: string, scope: 'client' },
+  allowPrivateHttp: { rule: boolean, scope: 'client', environment: ['AZMON_ALLOW_PRIVATE_HTTP'] },
   required: { rule: boolean, scope: 'client', default: false },
   disabled: { rule: boolean, scope: 'client', environment: ['AZMON_DISABLED'] },
   cloudRole: { rule: string, scope: 'client', environment: ['OTEL_SERVICE_NAME', 'WEBSITE_SITE_NAME'] },

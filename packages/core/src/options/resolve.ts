@@ -8,10 +8,10 @@ import {
   DEFAULT_TOKEN_SCOPE,
   type Destination,
   parseConnectionString,
-  readEndpoint,
   readInstrumentationKey,
 } from './connection-string'
 import { defaultRole } from './default-role'
+import { readEndpoint } from './endpoint'
 import { type Environment, EnvironmentSettings, PROXY_FORM } from './environment'
 import { type DeliverySettings, deliverySettings, OPTIONS, type WithDefaults, withDefaults } from './option-table'
 import { readProxyUrl } from './proxy-url'
@@ -148,12 +148,13 @@ function resolveDestination(
   settings: EnvironmentSettings,
 ): ResolvedOptions['destination'] {
   if (user.disabled ?? settings.isDisabled) return 'disabled'
-  if (user.connectionString !== undefined) return parseConnectionString(user.connectionString)
+  const httpHosts = mayUsePrivateHttp(user, settings) ? 'private' : 'loopback'
+  if (user.connectionString !== undefined) return parseConnectionString(user.connectionString, httpHosts)
   if (user.instrumentationKey !== undefined) {
     return {
       instrumentationKey: readInstrumentationKey('instrumentationKey', user.instrumentationKey),
       ingestionEndpoint:
-        user.endpoint === undefined ? DEFAULT_INGESTION_ENDPOINT : readEndpoint('endpoint', user.endpoint),
+        user.endpoint === undefined ? DEFAULT_INGESTION_ENDPOINT : readEndpoint('endpoint', user.endpoint, httpHosts),
       tokenScope: DEFAULT_TOKEN_SCOPE,
     }
   }
@@ -163,7 +164,7 @@ function resolveDestination(
       'endpoint must be given with instrumentationKey, got endpoint alone. Pass connectionString, which contains both.',
     )
   }
-  const destination = settings.destination()
+  const destination = settings.destination(httpHosts)
   if (user.required !== true || typeof destination !== 'string') return destination
   throw (
     settings.errors[0] ??
@@ -172,6 +173,11 @@ function resolveDestination(
       `No connection string was given. ${HOW_TO_CONNECT} Remove required to run without telemetry.`,
     )
   )
+}
+
+/** A token must not be sent unencrypted, because anybody on the network could read and use it. */
+function mayUsePrivateHttp(user: TelemetryClientOptions, settings: EnvironmentSettings): boolean {
+  return (user.allowPrivateHttp ?? settings.allowsPrivateHttp) && user.credential === undefined
 }
 
 /** Advice for every message that no destination is configured. */

@@ -14,6 +14,11 @@ export interface TelemetryClientOptions {
   readonly instrumentationKey?: string | undefined
   /** The ingestion endpoint; only with the option `instrumentationKey`. @default https://dc.services.visualstudio.com */
   readonly endpoint?: string | undefined
+  /**
+   * Allow http to hosts of a private network, such as `host.docker.internal`, other containers or 192.168.0.7, for a local
+   * Application Insights there. Not with a `credential`. @default false, or true if AZMON_ALLOW_PRIVATE_HTTP is 1
+   */
+  readonly allowPrivateHttp?: boolean | undefined
   /** Throw if there is no connection string. Without this, one warning is printed and nothing is sent. @default false */
   readonly required?: boolean | undefined
   /** Accept telemetry, send nothing and print nothing. @default false, or true if AZMON_DISABLED is 1 */

@@ -2,7 +2,7 @@ import { cpuMs, propertyRuns } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { ConfigurationError } from '../../src/errors'
-import { isLoopback, parseConnectionString } from '../../src/options/connection-string'
+import { parseConnectionString } from '../../src/options/connection-string'
 
 const KEY = '11111111-2222-4333-8444-555555555555'
 
@@ -122,18 +122,6 @@ it('parses any string to a destination or throws a ConfigurationError that does 
     ),
     { numRuns: propertyRuns(1_000) },
   )
-})
-
-it.each([
-  ['localhost', true],
-  ['127.0.0.1', true],
-  ['127.8.9.10', true],
-  ['[::1]', true],
-  ['127.0.0.1.example.com', false],
-  ['localhost.example.com', false],
-  ['10.0.0.1', false],
-])('knows whether %s is this machine: %p', (hostname, expected) => {
-  expect(isLoopback(hostname)).toBe(expected)
 })
 
 function configurationErrorOf(work: () => unknown): ConfigurationError {

@@ -79,7 +79,7 @@ export async function checkConnection(route: Route, env: Environment, deadline: 
   const { endpoint, host, proxy } = route
   try {
     const socket = await openSocket(host, proxy, deadline.leftMs(CONNECT_MS))
-    const detail = socket instanceof TLSSocket ? describeTls(socket) : 'TLS not used: plain HTTP on this machine'
+    const detail = socket instanceof TLSSocket ? describeTls(socket) : 'TLS not used: plain HTTP'
     socket.destroy()
     return ok('connection', detail)
   } catch (error) {
