@@ -43,7 +43,7 @@ const PACKAGE_ARROWS = {
   azmon: ['core', 'express', 'local', 'metrics', 'pino', 'tracing', 'winston'],
   testkit: [],
   demo: ['azmon', 'core', 'local', 'metrics', 'pino', 'tracing', 'winston'],
-  bench: ['core', 'metrics', 'pino', 'testkit', 'tracing', 'winston'],
+  bench: ['azmon', 'core', 'kql', 'local', 'metrics', 'pino', 'testkit', 'tracing', 'winston'],
   consumers: ['testkit'],
 }
 

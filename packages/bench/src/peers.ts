@@ -18,6 +18,11 @@ export const PEERS = {
     '@opentelemetry/sdk-trace-base': '2.12.1',
     '@opentelemetry/winston-transport': '0.28.0',
   },
+  distro: {
+    '@azure/monitor-opentelemetry': '1.18.1', // the last version for Node 20
+    '@opentelemetry/api': '1.9.1',
+    '@opentelemetry/api-logs': '0.218.0',
+  },
   metrics: {
     '@opentelemetry/api': '1.9.1',
     '@opentelemetry/sdk-metrics': '2.12.1',
@@ -30,8 +35,9 @@ type Installation = keyof typeof PEERS
 /** The cache is below node_modules, so that it is not part of the workspace or its lockfile. */
 const CACHE = join(__dirname, '../../../node_modules/.cache/azmon-bench')
 
-export function installPeers(): void {
-  for (const [installation, dependencies] of Object.entries(PEERS)) {
+export function installPeers(installations: readonly Installation[] = Object.keys(PEERS) as Installation[]): void {
+  for (const installation of installations) {
+    const dependencies = PEERS[installation]
     const folder = join(CACHE, installation)
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }))

@@ -1,0 +1,50 @@
+import type { DestinationStream } from 'pino'
+import type { transport as Transport } from 'winston'
+
+/** A library that sends telemetry to Application Insights, started as its documentation says. */
+export interface Sdk {
+  /** What a winston logger needs. Libraries that patch winston need nothing. */
+  readonly transports: readonly Transport[]
+  /** What a pino logger writes to, if the library takes pino's records. */
+  readonly pinoStream?: DestinationStream
+  readonly track: Track
+  /** Sends everything, as the documentation recommends before the process ends. */
+  close(): Promise<unknown>
+}
+
+/** Records an item by hand. A library that has no call for an item has no function for it. */
+export interface Track {
+  trace?(trace: { readonly message: string; readonly properties: Properties }): void
+  exception?(thrown: { readonly error: Error; readonly properties: Properties }): void
+  event?(event: {
+    readonly name: string
+    readonly properties: Properties
+    readonly measurements: Readonly<Record<string, number>>
+  }): void
+  metric?(metric: { readonly name: string; readonly value: number; readonly properties: Properties }): void
+  request?(request: { readonly name: string; readonly url: string; readonly status: number; readonly ms: number }): void
+  dependency?(call: {
+    readonly name: string
+    readonly type: string
+    readonly target: string
+    readonly data: string
+    readonly ms: number
+  }): void
+  /** A client span of OpenTelemetry's API. */
+  span?(span: { readonly name: string; readonly attributes: Readonly<Record<string, string | number>> }): void
+  availability?(probe: {
+    readonly name: string
+    readonly location: string
+    readonly message: string
+    readonly ms: number
+  }): void
+  pageView?(page: { readonly name: string; readonly url: string; readonly ms: number }): void
+}
+
+type Properties = Readonly<Record<string, string>>
+
+export interface StartOptions {
+  readonly connectionString: string
+  /** 100 keeps everything. */
+  readonly sampledPercent: number
+}
