@@ -3,6 +3,7 @@ import { firstString } from './mapping/attribute'
 import { METHOD, ROUTE } from './mapping/request-name'
 import { urlOf } from './mapping/url'
 import { MAX_URL } from './request-path'
+import { nextRouteOf } from './routes/next'
 import { REQUEST, type RequestSpan } from './span-inheritance'
 
 /** Returns whether the attributes of a new server span describe the open request of `span`: the same method and path. */
@@ -23,7 +24,7 @@ export function isNear(span: RequestSpan, parent: SpanContext | undefined): bool
 export function offerRouteOf(span: RequestSpan): void {
   const request = span[REQUEST]
   if (request === undefined || request === span) return
-  const route = firstString(span.attributes, ROUTE)
+  const route = firstString(span.attributes, ROUTE) ?? nextRouteOf(span.attributes)
   if (route?.startsWith('/') && (route !== '/' || pathOf(request.attributes) === '/')) request.offerRoute(route)
 }
 

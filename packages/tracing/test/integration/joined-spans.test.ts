@@ -273,6 +273,26 @@ describe('a route that a span within the request has', () => {
     expect(dependencies()).toHaveLength(routes.length)
   })
 
+  it.each([
+    [['/orders/[id]'], 'GET /orders/[id]'],
+    [['/orders/[id]', '/orders/[id]/route'], 'GET /orders/[id]'],
+    [['/orders/[id]/page'], 'GET /orders/[id]'],
+    [['/landing/page', '/landing/page/page'], 'GET /landing/page'],
+    [['/_not-found'], 'GET'],
+    [['/orders/[id]', '/500'], 'GET /orders/[id]'],
+  ])('names the request if Next.js 15 knows it: %j', async (routes, name) => {
+    const [row] = await requestsFor((_, response) => {
+      for (const route of routes) {
+        trace
+          .getTracer('next.js')
+          .startSpan('resolve page components', { attributes: { 'next.route': route } })
+          .end()
+      }
+      response.end()
+    })
+    expect(row?.name).toBe(name)
+  })
+
   it('is "/" for the root path', async () => {
     expect(await requestsFor(within('/'), '/')).toMatchObject([{ name: 'GET /' }])
   })

@@ -1,0 +1,19 @@
+import type { Attributes } from '@opentelemetry/api'
+import { firstString } from '../mapping/attribute'
+
+/**
+ * Returns the route in the attributes of a span of Next.js, such as `/orders/[id]`. Before version 16, Next.js names the
+ * request by it only if nothing else tracks the request. Pages of its own, such as `/_not-found`, are no routes.
+ */
+export function nextRouteOf(attributes: Attributes): string | undefined {
+  const route = firstString(attributes, 'next.route')
+  if (route === undefined || OWN_PAGE.test(route)) return undefined
+  return route.replace(FILE, '') || '/'
+}
+
+// --- helpers ---
+
+const OWN_PAGE = /^\/(?:_|404$|500$)/
+
+/** The file of the route, which some spans append. */
+const FILE = /\/(?:page|route)$/
