@@ -39,6 +39,22 @@ describe.each(VERSIONS)('errorTelemetry of %s', (_version, express) => {
     ])
   })
 
+  it('makes one row of an error that spans within the request have recorded', async () => {
+    const { tracer } = stage.tracing
+    const app = express().use(requestTelemetry())
+    app.get('/', (_request, _response, next) => {
+      const find = () => tracer.span('find', async () => Promise.reject(new RangeError('no such order')))
+      tracer.span('order', find).catch(next)
+    })
+    app.use(errorTelemetry())
+    app.use((_error: unknown, _request: Request, response: Response, _next: unknown) => response.status(500).end())
+    await responseFrom(await stage.serve(app))
+    expect(await requests()).toMatchObject([{ data: { baseData: { success: false } } }])
+    const [find] = (await stage.arrived(2, 'RemoteDependencyData')).filter(({ data }) => data.baseData.name === 'find')
+    const exceptions = await stage.arrived(1, 'ExceptionData')
+    expect(exceptions.map(({ tags }) => tags['ai.operation.parentId'])).toEqual([find?.data.baseData.id])
+  })
+
   it('passes on any thrown value, also if requests are not tracked', async () => {
     const app = express()
     app.get('/', (_request, _response, next) => next('a text'))

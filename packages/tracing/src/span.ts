@@ -11,7 +11,7 @@ import {
   SpanStatusCode,
   type TimeInput,
 } from '@opentelemetry/api'
-import { type FinishedSpan, isRequest, type SpanEvent } from './finished-span'
+import { type FinishedSpan, isRequest } from './finished-span'
 import { JoinedSpans } from './joined-spans'
 import { firstString } from './mapping/attribute'
 import { METHOD, ROUTE, requestName } from './mapping/request-name'
@@ -19,15 +19,12 @@ import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { offerRouteOf } from './same-request'
 import type { SpanBeginning } from './span-beginning'
 import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
+import { copyOf, SpanEvents } from './span-events'
 import { REQUEST, type RequestSpan } from './span-inheritance'
 import { epochMs, isTime, nowMs } from './span-time'
 
-/** The defaults of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
-const MAX_EVENTS = 128
+/** The default of OpenTelemetry's SDKs. @see https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits */
 const MAX_LINKS = 128
-
-/** One more than the limit of a message, so that the envelope can still detect, and count, a name that was too long. */
-const MAX_EVENT_NAME = 32_769
 
 /** A span that is recorded. It cannot change after it has ended. */
 export class RecordedSpan implements RequestSpan {
@@ -42,7 +39,7 @@ export class RecordedSpan implements RequestSpan {
   readonly #startedAtMs: number | undefined
   readonly #budget = new SpanBudget()
   readonly #attributes = new BoundedAttributes(this.#budget)
-  readonly #events: SpanEvent[] = []
+  readonly #events = new SpanEvents(this.#budget)
   readonly #links: Link[] = []
   readonly #onEnd: (span: FinishedSpan) => void
   #name: string
@@ -116,11 +113,12 @@ export class RecordedSpan implements RequestSpan {
 
   addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
     const [attributes, at] = isTime(attributesOrTime) ? [{}, attributesOrTime] : [attributesOrTime ?? {}, time]
-    return this.#addEvent(truncatedCopy(name, MAX_EVENT_NAME), at, attributes)
+    if (this.isRecording()) this.#events.add(name, attributes, at)
+    return this
   }
 
   recordException(exception: Exception, time?: TimeInput): void {
-    this.#addEvent('exception', time, {}, { error: exception })
+    if (this.isRecording()) this.#events.addError(exception, this.#spanContext.traceId, time)
   }
 
   addLink(link: Link): this {
@@ -132,7 +130,9 @@ export class RecordedSpan implements RequestSpan {
     const valid = links.filter((link) => typeof link?.context?.traceId === 'string')
     const taken = valid.slice(0, MAX_LINKS - this.#links.length)
     for (const { context, attributes } of taken) {
-      this.#links.push(attributes === undefined ? { context } : { context, attributes: this.#copy(attributes) })
+      this.#links.push(
+        attributes === undefined ? { context } : { context, attributes: copyOf(attributes, this.#budget) },
+      )
     }
     this.#budget.drop(links.length - taken.length)
     return this
@@ -198,7 +198,7 @@ export class RecordedSpan implements RequestSpan {
       startMs: this.#startMs,
       durationMs,
       attributes: this.#attributes.values,
-      events: this.#events,
+      events: this.#events.list,
       links: this.#links,
       status: this.#status,
       sampleRate: this[SAMPLING].sampleRate,
@@ -225,24 +225,5 @@ export class RecordedSpan implements RequestSpan {
     return this.#startedAtMs === undefined
       ? Math.max(0, nowMs() - this.#startMs)
       : performance.now() - this.#startedAtMs
-  }
-
-  #addEvent(name: string, time: TimeInput | undefined, attributes: Attributes, more: { error?: unknown } = {}): this {
-    if (!this.isRecording()) return this
-    if (this.#events.length === MAX_EVENTS || !this.#budget.take(name.length)) this.#budget.drop()
-    else
-      this.#events.push({
-        name,
-        timeMs: time === undefined ? nowMs() : epochMs(time),
-        attributes: this.#copy(attributes),
-        ...more,
-      })
-    return this
-  }
-
-  #copy(attributes: Attributes): Readonly<Attributes> {
-    const copy = new BoundedAttributes(this.#budget)
-    copy.setAll(attributes)
-    return copy.values
   }
 }

@@ -4,6 +4,7 @@ import {
   createTraceState,
   defaultTextMapGetter,
   ROOT_CONTEXT,
+  type Span,
   SpanKind,
   SpanStatusCode,
   TraceFlags,
@@ -63,6 +64,36 @@ describe('tracer.span', () => {
         events: [{ name: 'exception', error: expect.any(RangeError) }],
       },
     ])
+  })
+
+  it('records an error that passes several spans only on the innermost', async () => {
+    const { tracer, ended } = aTracer()
+    const charge = () => tracer.span('charge', async (span) => Promise.reject(record(span, new RangeError('expired'))))
+    const record = (span: Span, error: Error) => {
+      span.recordException(error)
+      return error
+    }
+    await expect(tracer.span('request', () => tracer.span('order', charge))).rejects.toThrow('expired')
+    const summary = ended.map(({ name, status, events }) => [name, status.code, events.length])
+    expect(summary).toEqual([
+      ['charge', SpanStatusCode.ERROR, 1],
+      ['order', SpanStatusCode.ERROR, 0],
+      ['request', SpanStatusCode.ERROR, 0],
+    ])
+  })
+
+  it('records an error again in another trace, and each error of its own', () => {
+    const { tracer, ended } = aTracer()
+    const error = new Error('always the same')
+    const fail = (thrown: unknown) => {
+      expect(() =>
+        tracer.span('work', () => {
+          throw thrown
+        }),
+      ).toThrow()
+    }
+    for (const thrown of [error, error, 'a text', 'a text', new Error('wrapped', { cause: error })]) fail(thrown)
+    expect(ended.map(({ events }) => events.length)).toEqual([1, 1, 1, 1, 1])
   })
 
   it('puts nested spans into one trace and separate spans into separate ones', async () => {
