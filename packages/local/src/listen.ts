@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { limitConnections } from './connection-limit'
 import { codeOf, LocalError, reasonOf } from './errors'
 
 /** Listens on 127.0.0.1 and ::1 with the same port. */
@@ -44,7 +45,7 @@ async function listenOnce(onRequest: RequestListener, wantedPort: number): Promi
 
 async function listen(onRequest: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(TIMEOUTS, onRequest)
-  server.maxConnections = MAX_CONNECTIONS
+  limitConnections(server, MAX_CONNECTIONS)
   server.listen({ host, port })
   await once(server, 'listening')
   return server

@@ -144,6 +144,20 @@ describe('POST /v2.1/track', () => {
     expect([response.status, again.status]).toEqual([400, 429])
   })
 
+  it('answers other requests while it stores a large body', async () => {
+    let isDone = false
+    const large = post('/v2.1/track', Array.from({ length: 20_000 }, () => message).join('\n')).finally(() => {
+      isDone = true
+    })
+    let answered = 0
+    while (!isDone) {
+      expect((await postEnvelopes(local.url, [aMessage('small')])).status).toBe(200)
+      answered++
+    }
+    expect((await large).status).toBe(200)
+    expect(answered).toBeGreaterThan(5)
+  })
+
   it('accepts requests from pages of any origin, without credentials', async () => {
     const preflight = await send('OPTIONS', '/v2.1/track', {
       origin: 'http://localhost:3000',
