@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   answerStatus,
   type IgnoreRule,
+  isAborted,
   isIgnored,
+  onResponseEnd,
   redactedTarget,
   requestUnderWay,
   resultOr,
@@ -74,14 +76,9 @@ export function requestLogger<
     if (responseIdHeader !== undefined) resultOr(() => response.setHeader(responseIdHeader, id), undefined)
     if (isIgnored(request, options.ignore)) return
     if (options.startLog === true) start(log, request)
-    let isOver = false
-    const end = () => {
-      if (isOver) return
-      isOver = true
+    onResponseEnd(request, response, () => {
       resultOr(() => finish(log, request, response, performance.now() - startedAtMs), undefined)
-    }
-    response.once('finish', end)
-    response.once('close', end)
+    })
   }
 
   const start = (log: RequestLog, request: IncomingMessage) => {
@@ -94,7 +91,6 @@ export function requestLogger<
   const finish = (log: RequestLog, request: IncomingMessage, response: ServerResponse, durationMs: number) => {
     const { slowMs = Number.POSITIVE_INFINITY } = options
     const { method = 'GET', headers } = request
-    const isAborted = !response.writableFinished
     const isSlow = durationMs >= slowMs
     const status = answerStatus(response)
     const level = levelOf(request, response, isSlow ? atLeastWarn(outcomeOf(status)) : outcomeOf(status))
@@ -108,7 +104,7 @@ export function requestLogger<
       url: redactedTarget(request),
       status,
       responseTimeMs: Math.round(durationMs * 10) / 10,
-      ...(isAborted && { aborted: true }),
+      ...(isAborted(response) && { aborted: true }),
       ...(isSlow && { slow: true }),
       ...(requestHeaders && { requestHeaders }),
       ...(responseHeaders && { responseHeaders }),

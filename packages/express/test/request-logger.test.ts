@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Express, Request, Response } from 'express'
 import type pino from 'pino'
@@ -88,6 +90,32 @@ describe.each(EVERY)('%s with %s under requestLogger', (_version, kind, express)
     expect(line?.data.baseData).toMatchObject({ message: 'GET /slow 499', severityLevel: 2 })
     expect(dimensions(line!)).toMatchObject({ aborted: 'true', status: '499' })
     expect(line?.tags['ai.operation.id']).toBe(row?.tags['ai.operation.id'])
+  })
+
+  it('logs each pipelined request whose client leaves before the first response', async () => {
+    let arrived = 0
+    const app = logging()
+    app.get('/:which', () => arrived++)
+    const client = connect(Number(new URL(await stage.serve(app)).port), '127.0.0.1')
+    client.write('GET /first HTTP/1.1\r\nHost: a\r\n\r\nGET /second HTTP/1.1\r\nHost: a\r\n\r\n')
+    while (arrived < 2) await new Promise(setImmediate)
+    client.destroy()
+    const aborted = { aborted: 'true', status: '499' }
+    expect((await lines(2)).map(dimensions)).toMatchObject([
+      { url: '/first', ...aborted },
+      { url: '/second', ...aborted },
+    ])
+  })
+
+  it('logs an event stream that its client leaves with the status that was sent', async () => {
+    const app = logging()
+    app.get('/events', (_, response) => response.type('text/event-stream').write('data: 1'))
+    const request = sendRequest(`${await stage.serve(app)}/events`)
+    const [response] = await once(request, 'response')
+    response.destroy()
+    const [line] = await lines()
+    expect(line?.data.baseData).toMatchObject({ message: 'GET /events 200', severityLevel: 1 })
+    expect(dimensions(line!)).not.toHaveProperty('aborted')
   })
 
   it('gives the request a logger that logs into its operation, or into an inner span', async () => {

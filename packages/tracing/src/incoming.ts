@@ -23,7 +23,8 @@ import { type OpenRequests, openRequestsOf } from './open-requests'
 import { nodeHeaders } from './propagation/header'
 import { requestAttributes } from './request-attributes'
 import { MAX_URL, pathOf } from './request-path'
-import { answerStatus, CLIENT_CLOSED_REQUEST } from './response-status'
+import { onResponseEnd } from './response-end'
+import { answerStatus, CLIENT_CLOSED_REQUEST, isLeftByClient } from './response-status'
 import { RecordedSpan } from './span'
 import { REQUEST } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
@@ -162,7 +163,7 @@ export class Incoming {
     const tracked = this.#register(request, response, new TrackedRequest(request, span, context.active(), this.#open))
     const update = () => {
       tracked.updateSpan()
-      if (isResponse(response) && response.writableFinished) tracked.applyIsSuccess(response.statusCode)
+      if (isResponse(response)) tracked.applyIsSuccess(answerStatus(response), isLeftByClient(response))
     }
     // The listener is prepended, because instrumentation ends the span in its own listener.
     for (const event of ['finish', 'close']) response.prependOnceListener(event, update)
@@ -173,9 +174,7 @@ export class Incoming {
     const started = this.#begin(request, response)
     this.#open?.add(started, () => (isResponse(response) && response.headersSent ? response.statusCode : 0))
     if (isResponse(response) && Reflect.get(request, 'upgrade') !== true) {
-      const end = () => started.end(answerStatus(response))
-      response.once('finish', end)
-      response.once('close', end)
+      onResponseEnd(request, response, () => started.end(answerStatus(response), isLeftByClient(response)))
     } else {
       // The response goes to the bare socket. The upgraded connection may then stay open for days.
       const socket = isResponse(response) ? request.socket : response

@@ -1,9 +1,39 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** The status of a request whose client disconnected before the response was complete. */
 export const CLIENT_CLOSED_REQUEST = 499
 
-/** Returns the status for the request's row: 499 if the client disconnected before the response was complete. */
+/** Returns the status for the request's row: 499 if the response was aborted. */
 export function answerStatus(response: ServerResponse): number {
-  return response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST
+  return isAborted(response) ? CLIENT_CLOSED_REQUEST : response.statusCode
 }
+
+/**
+ * Returns whether the response was not sent whole. An event stream has no end of its own, so it is whole when its client leaves.
+ */
+export function isAborted(response: ServerResponse): boolean {
+  return !response.writableFinished && !(isEventStream(response) && isLeftByClient(response))
+}
+
+/** Returns whether the client disconnected after it had received a 2xx status, as it does when a user stops a download. */
+export function isLeftByClient(response: ServerResponse): boolean {
+  const { headersSent, statusCode, errored } = response
+  const isOk = headersSent && statusCode >= 200 && statusCode < 300
+  if (!isOk || response.writableFinished || errored) return false // the application has destroyed the response
+  const request: IncomingMessage | undefined = response.req
+  const socket = request?.socket
+  // After a disconnect the socket has either ended or failed. If this process closes the connection, neither is the case.
+  return socket?.readableEnded === true || DISCONNECTED.has(String(Reflect.get(Object(socket?.errored), 'code')))
+}
+
+// --- helpers, in order of use ---
+
+/** `writeHead` passes headers on without storing them. */
+function isEventStream(response: ServerResponse): boolean {
+  const type = response.getHeader('content-type')
+  return type === undefined
+    ? /\r\ncontent-type: *text\/event-stream/i.test(String(Reflect.get(response, '_header')))
+    : /^ *text\/event-stream/i.test(String(type))
+}
+
+const DISCONNECTED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'])

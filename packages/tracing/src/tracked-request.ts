@@ -5,7 +5,6 @@ import type { IncomingOptions } from './incoming-options'
 import { ROUTE, requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
-import { CLIENT_CLOSED_REQUEST } from './response-status'
 import { routeOf } from './routes/route-of'
 import { isCatchAll } from './routes/wildcard'
 import { REQUEST } from './span-inheritance'
@@ -51,19 +50,22 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
       this.#update(attribute, this.#valueOf(option as ValueOption))
   }
 
-  /** Sets the span's status from the `isSuccess` option, if the application gave one. */
-  applyIsSuccess(status: number): void {
+  /**
+   * Sets the span's status from the `isSuccess` option, if the application gave one. Otherwise a request is a success if its
+   * client left after it had received a 2xx status.
+   */
+  applyIsSuccess(status: number, isLeftByClient = false): void {
     const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
-    if (isSuccess === undefined || status === CLIENT_CLOSED_REQUEST) return
-    const result = resultOr(() => syncResult('isSuccess', isSuccess(status), undefined), undefined)
+    const result = resultOr(() => syncResult('isSuccess', isSuccess?.(status), undefined), undefined)
     if (result !== undefined) this.span.setStatus({ code: result ? SpanStatusCode.OK : SpanStatusCode.ERROR })
+    else if (isLeftByClient) this.span.setStatus({ code: SpanStatusCode.OK })
   }
 
   /** Ends the span. Further calls do nothing. */
-  end(status: number): void {
+  end(status: number, isLeftByClient?: boolean): void {
     if (!this.#finish()) return
     this.span.setAttribute('http.response.status_code', status)
-    this.applyIsSuccess(status)
+    this.applyIsSuccess(status, isLeftByClient)
     this.span.end()
   }
 

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { testIdentity } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { context, SpanKind, trace } from '@opentelemetry/api'
-import { createTracing } from '../src'
+import { createTracing, type IncomingOptions } from '../src'
 import { SPAN_ID, TRACE_ID } from './builders'
 import { responseFrom, TrackedServer } from './tracked-server'
 
@@ -92,6 +92,48 @@ describe('a request to a tracked server', () => {
     })
     await expect(responseFrom(url)).rejects.toThrow()
     expect(await app.requests()).toMatchObject([{ data: { baseData: { responseCode: '499', success: false } } }])
+  })
+
+  it('has status 499 if its client leaves before the pipelined requests ahead of it are answered', async () => {
+    let arrived = 0
+    const url = await app.serve(() => arrived++)
+    const client = connect(Number(new URL(url).port), '127.0.0.1')
+    client.write(['/first', '/second'].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`).join(''))
+    while (arrived < 2) await new Promise(setImmediate)
+    client.destroy()
+    const row = (path: string) => ({ url: `http://a${path}`, responseCode: '499', success: false })
+    expect((await app.requests(2)).map(({ data }) => data.baseData)).toMatchObject([row('/first'), row('/second')])
+  })
+
+  it.each<[string, string, IncomingOptions, object]>([
+    ['a download is a success', 'video/mp4', {}, { responseCode: '499', success: true }],
+    ['an event stream is a success', 'text/event-stream', {}, { responseCode: '200', success: true }],
+    [
+      'isSuccess decides',
+      'video/mp4',
+      { isSuccess: (status) => status < 400 },
+      { responseCode: '499', success: false },
+    ],
+    ['isSuccess decides', 'text/event-stream', { isSuccess: (status) => status === 200 }, { success: true }],
+  ])('that its client leaves after the headers: %s', async (_, type, options, expected) => {
+    const url = await app.serve((_request, response) => {
+      response.writeHead(200, { 'content-type': type }).write('half')
+    }, options)
+    const [response] = (await once(get(url), 'response')) as [IncomingMessage]
+    response.destroy()
+    expect((await app.requests()).map(({ data }) => data.baseData)).toMatchObject([expected])
+  })
+
+  it('that its client leaves before the headers is a success if isSuccess says so', async () => {
+    let arrived = () => {}
+    const hasArrived = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const url = await app.serve(() => arrived(), { isSuccess: (status) => status === 499 })
+    const asked = get(url).on('error', () => {})
+    await hasArrived
+    asked.destroy()
+    expect(await app.requests()).toMatchObject([{ data: { baseData: { responseCode: '499', success: true } } }])
   })
 
   it('is not tracked if a rule ignores it', async () => {
