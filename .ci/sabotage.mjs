@@ -33,7 +33,7 @@ const SABOTAGES = [
     "serializer.add(properties, 'logger', logger)",
     "properties['logger'] = logger",
   ],
-  ['the error stays among the properties', ENVELOPE, 'new Set(placed).add(error.key)', 'placed'],
+  ['the error stays among the properties', ENVELOPE, 'new Set([...placed, ...excepted])', 'placed'],
   ['the text replaces a field called message', ENVELOPE, "message === text ? 'message' : 'logMessage'", "'message'"],
   [
     'an event loses its error',
@@ -58,7 +58,7 @@ const SABOTAGES = [
   ['a time that the service refuses is sent', `${ADAPTER}/record-time.ts`, 'MAX_AGE_MS = 48 *', 'MAX_AGE_MS = 4_800 *'],
   [
     'the last error is taken instead of the first',
-    `${WINSTON}/find-error.ts`,
+    `${ADAPTER}/find-error.ts`,
     'for (const key of errorKeys)',
     'for (const key of errorKeys.toReversed())',
   ],

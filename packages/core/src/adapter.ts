@@ -13,17 +13,19 @@ export {
   SENDING,
   SUPPRESS_TRACING,
 } from './adapter/context-keys'
+export { copyError } from './adapter/copy-error'
 export { CUSTOM_FIELDS } from './adapter/custom-fields'
-export { errorIn, type FoundError, findError } from './adapter/find-error'
+export { errorIn, errorUnder, type FoundError, findError, repeatedFields } from './adapter/find-error'
 export { leadingFields } from './adapter/json-cursor'
-export { SEVERITY_OF_LEVEL, severityOfNumber } from './adapter/level-severities'
+export { type Levels, type SeverityOf, severitiesOf, severityOfNumber } from './adapter/level-severities'
 export { addNames, type LogContext, type LogRecord, logEnvelope, logTags, placedFields } from './adapter/log-envelope'
 export type { LevelMap, LogOptions, RecordsAs, ResolvedLogOptions } from './adapter/log-options'
 export { detached, type PlainKey } from './adapter/plain-keys'
-export { type PlainItem, PlainWriter } from './adapter/plain-writer'
+export { type PlainItem, type PlainRecord, PlainWriter } from './adapter/plain-writer'
 export { recordTime } from './adapter/record-time'
 export { rememberThrow } from './adapter/thrown-in'
 export { operationFrom, TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'
+export { unsaidValues } from './adapter/unsaid-values'
 export { callSafely } from './call-safely'
 export {
   type AdapterOptions,

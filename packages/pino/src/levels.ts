@@ -1,5 +1,5 @@
 import type { SeverityLevel } from '@azmon/core'
-import { type LevelMap, SEVERITY_OF_LEVEL, severityOfNumber } from '@azmon/core/adapter'
+import { type LevelMap, type SeverityOf, severitiesOf, severityOfNumber } from '@azmon/core/adapter'
 import type { PinoLevels } from './pino-config'
 
 export interface Level {
@@ -18,14 +18,13 @@ export const DEFAULT_LEVELS: PinoLevels = {
 export class Levels {
   readonly #labels: ReadonlyMap<number, string>
   readonly #values: ReadonlyMap<string, number>
-  readonly #severities: ReadonlyMap<string, SeverityLevel>
+  readonly #severityOf: SeverityOf
   readonly #read = new Map<unknown, Level>()
 
   constructor({ labels, values }: PinoLevels, levelMap: LevelMap) {
     this.#labels = new Map(Object.entries(labels).map(([value, label]) => [Number(value), label]))
     this.#values = new Map(Object.entries(values).map(([label, value]) => [label.toLowerCase(), value]))
-    const own = Object.entries(levelMap).map(([label, severity]) => [label.toLowerCase(), severity] as const)
-    this.#severities = new Map([...Object.entries(SEVERITY_OF_LEVEL), ...own])
+    this.#severityOf = severitiesOf(levelMap)
   }
 
   /** Reads `level` of a record: pino's number, or the value that `formatters.level` returned. */
@@ -41,12 +40,12 @@ export class Levels {
     const number = typeof level === 'string' && level.trim() !== '' ? Number(level) : level
     if (typeof number === 'number' && !Number.isNaN(number)) {
       const word = this.#labels.get(number) ?? String(number)
-      return { word, severityLevel: this.#severities.get(word.toLowerCase()) ?? severityOfNumber(number) }
+      return { word, severityLevel: this.#severityOf(word) ?? severityOfNumber(number) }
     }
     const label = typeof level === 'string' ? level.toLowerCase() : ''
     return {
       word: level,
-      severityLevel: this.#severities.get(label) ?? severityOfNumber(this.#values.get(label) ?? INFO),
+      severityLevel: this.#severityOf(label) ?? severityOfNumber(this.#values.get(label) ?? INFO),
     }
   }
 }

@@ -42,7 +42,7 @@ function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs:
     {
       fields,
       placed: role === 'known' ? new Set(placedHere).add(String(found?.key)) : placedHere,
-      text: message === undefined && error === undefined ? textOf(without(called, placed)) : message,
+      text: message,
       level: level.word,
       severityLevel: isUnderstated ? SeverityLevel.Error : level.severityLevel,
       logger: logger['name'],
@@ -84,9 +84,4 @@ function loggerOf(
 
 function without(fields: LineRecord, placed: ReadonlySet<string>): LineRecord {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !placed.has(name)))
-}
-
-/** Returns the text for a record without a message: all fields of the log call. */
-function textOf(logged: LineRecord): unknown {
-  return Object.keys(logged).length === 0 ? '' : logged
 }

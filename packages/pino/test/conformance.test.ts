@@ -22,6 +22,7 @@ runLogConformance<Logger>({
   log: (logger, { level, text, fields, child, time }) => {
     logTime = time
     const own = child === undefined ? logger : logger.child(child)
-    own[level](fields, text)
+    if (text === undefined) own[level](fields)
+    else own[level](fields, text)
   },
 })

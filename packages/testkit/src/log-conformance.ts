@@ -10,7 +10,8 @@ import { type ScriptedIngestion, startIngestion } from './scripted-ingestion'
 /** One call of a logger. */
 export interface LogCall {
   readonly level: LogCase['level']
-  readonly text: string
+  /** Undefined if only the fields are logged. */
+  readonly text: string | undefined
   readonly fields: Readonly<Record<string, unknown>>
   /** The fields of the child logger that makes the call; undefined if the logger itself makes it. */
   readonly child: Readonly<Record<string, unknown>> | undefined

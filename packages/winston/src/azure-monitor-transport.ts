@@ -1,17 +1,23 @@
 import type { DeliveryReport, FlushOptions, Stats, TelemetryClientOptions } from '@azmon/core'
-import { isError, LogSink, type ResolvedLogOptions, readField, splitLogOptions } from '@azmon/core/adapter'
+import {
+  isError,
+  type Levels,
+  LogSink,
+  type ResolvedLogOptions,
+  readField,
+  severitiesOf,
+  splitLogOptions,
+} from '@azmon/core/adapter'
 import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
 
-import { argumentsOf } from './arguments'
-import { type Levels, severitiesOf } from './levels'
-import { type LogInfo, SPLAT } from './log-info'
+import { argumentsOf, type LogInfo, SPLAT } from './log-info'
 import { momentOf } from './moment'
 import { warnOfOtherSenders } from './other-senders'
-import { type RecordMap, recordMap } from './record-map'
+import { RecordMap } from './record-map'
+import { TerminalFormats } from './terminal-formats'
 import { type AzureMonitorTransportOptions, WINSTON_OPTIONS } from './transport-options'
-import { uncaughtOrigin } from './uncaught'
 
 /**
  * Sends a winston logger's records to Azure Monitor: to `customEvents` if a record has a `customEvent`, to `exceptions` if it
@@ -28,6 +34,8 @@ export class AzureMonitorTransport extends TransportStream {
   declare parent: object | null | undefined
   declare levels: Levels | undefined
   declare readonly _writableState: { readonly ending: boolean }
+  /** winston sets this while it waits for `'finish'`, to end the process because of an uncaught error. */
+  declare _ending: boolean | undefined
   readonly #sink: LogSink
   readonly #options: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
@@ -43,6 +51,8 @@ export class AzureMonitorTransport extends TransportStream {
     this.#sink = new LogSink({ client, clientOptions: this.#withWarnings(clientOptions) })
     this.#options = log
     this.#map = this.#mapFor({}, undefined)
+    // Buffered records are written one at a time, so that the original of each is known while it is formatted.
+    Object.defineProperty(this, '_writev', { value: undefined })
     this.setMaxListeners(0) // each logger adds some
     this.on('pipe', (logger: Logger) => this.#join(logger))
     this.prependListener('unpipe', (logger: Logger) => this.#leave(logger))
@@ -51,11 +61,12 @@ export class AzureMonitorTransport extends TransportStream {
   override log(info: LogInfo, done: () => void): void {
     const original = this.#original ?? info
     const moment = momentOf(original)
-    const isUncaught = uncaughtOrigin(info) !== undefined
-    if (!isUncaught || !this.#sink.client.hasRecordedUncaught(readField(info, 'error'))) {
-      this.#sink.track(() => this.#map(info, moment, original))
+    const isFlagged = [readField(original, 'exception'), readField(original, 'rejection'), this._ending].includes(true)
+    const error = isFlagged ? this.#map.errorOf(original) : undefined
+    if (error?.uncaught === undefined || !this.#sink.client.hasRecordedUncaught(error.value)) {
+      this.#sink.track(() => this.#map.item(info, moment, original))
     }
-    if (isUncaught) void this.#finishBeforeExit()
+    if (error?.uncaught !== undefined && this._ending) void this.#finishBeforeExit()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
   }
@@ -89,28 +100,15 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   override _write(info: LogInfo, encoding: BufferEncoding, done: Written): void {
-    this.#format(info, (record) => super._write(record, encoding, done))
-  }
-
-  /** Writes one record at a time, so that the original of each is known while it is formatted. */
-  override _writev(chunks: readonly BufferedWrite[], done: Written): void {
-    try {
-      for (const write of chunks) {
-        this.#format(write.chunk, (chunk) => super._writev?.([{ ...write, chunk }] as never, () => {}))
-      }
-    } finally {
-      done()
-    }
-  }
-
-  /** Calls `write`, which runs the transport's format, if any, and then `log`. */
-  #format(info: LogInfo, write: (record: LogInfo) => void): void {
-    if (this.format === undefined) return write(info)
+    const { handleExceptions = false } = this
+    // winston-transport drops the error of a request, which express-winston logs in the same form as an uncaught error.
+    if (info['exception'] === true && this.#map.isHandled(info)) this.handleExceptions = true
     this.#original = info
     try {
-      write(isError(info) ? errorRecord(info) : withOwnArguments(info))
+      super._write(this.format === undefined ? info : formattable(info), encoding, done)
     } finally {
       this.#original = undefined
+      this.handleExceptions = handleExceptions
     }
   }
 
@@ -142,8 +140,9 @@ export class AzureMonitorTransport extends TransportStream {
 
   #mapFor(levels: Levels, logger: string | undefined): RecordMap {
     const { properties: serializer, acceptsPreserialized } = this.#sink
-    const severities = severitiesOf(levels, this.#options.levelMap)
-    return recordMap({ ...this.#options, serializer, severities, logger }, acceptsPreserialized)
+    const severities = severitiesOf(this.#options.levelMap, levels)
+    const formats = new TerminalFormats(levels)
+    return new RecordMap({ ...this.#options, serializer, severities, formats, logger }, acceptsPreserialized)
   }
 
   #leave(logger: Logger): void {
@@ -161,6 +160,7 @@ export class AzureMonitorTransport extends TransportStream {
   async #finishBeforeExit(): Promise<void> {
     await this.#sink.flush({ timeoutMs: EXIT_FLUSH_MS })
     const loggers = [...this.#loggers.keys()]
+    this._ending = false
     this.emit('finish')
     if (!this._writableState.ending) for (const logger of loggers) logger.pipe(this)
   }
@@ -186,24 +186,18 @@ export class AzureMonitorTransport extends TransportStream {
 
 type Written = (error?: Error | null) => void
 
-interface BufferedWrite {
-  readonly chunk: LogInfo
-  readonly encoding: BufferEncoding
-}
-
 /** Less than the 3 s that winston waits. */
 const EXIT_FLUSH_MS = 2_500
 
 /** Emits at most one `'warn'` in this time, because an outage causes many errors. */
 const WARN_INTERVAL_MS = 10_000
 
-/** Copies an Error with its message and stack, which the copy that winston-transport makes before formatting would lack. */
-function errorRecord(error: LogInfo & Error): LogInfo {
-  return { ...error, message: readField(error, 'message'), stack: readField(error, 'stack') }
-}
-
-/** Copies the array of arguments, because `format.splat()` removes arguments from it and the original has the same array. */
-function withOwnArguments(info: LogInfo): LogInfo {
+/**
+ * Returns a copy of the record for the transport's own format: of an Error with its message and stack, which the copy that
+ * winston-transport makes would lack; else with its own array of arguments, because `format.splat()` removes some from it.
+ */
+function formattable(info: LogInfo): LogInfo {
+  if (isError(info)) return { ...info, message: readField(info, 'message'), stack: readField(info, 'stack') }
   const passed = argumentsOf(info)
   return passed.length === 0 ? info : { ...info, [SPLAT]: [...passed] }
 }

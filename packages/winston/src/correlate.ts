@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { isError, LOG_MOMENT } from '@azmon/core/adapter'
+import { copyError, isError, LOG_MOMENT } from '@azmon/core/adapter'
 import type { Logger } from 'winston'
 import { currentMoment } from './moment'
 
@@ -44,14 +44,6 @@ function rootOf(logger: object): Logger {
   )
 }
 
-/** Returns a copy of the record. The copy of an Error is an Error of the same class with the same message and stack. */
-function copyOf(info: object): object {
-  if (!isError(info)) return { ...info }
-  // The stack is copied as a value, because V8's accessor works only on the error that captured the stack.
-  const stack = { value: info.stack, writable: true, configurable: true }
-  return Object.create(Object.getPrototypeOf(info), { ...Object.getOwnPropertyDescriptors(info), stack })
-}
-
 /**
  * Sets the moment of a record. If it already has one, sets it on a copy: the same object may be logged twice, while the first
  * call is still waiting for a slow transport.
@@ -59,7 +51,8 @@ function copyOf(info: object): object {
 function stamped(info: unknown): unknown {
   if (typeof info !== 'object' || info === null) return info
   try {
-    const record = LOG_MOMENT in info ? copyOf(info) : info
+    const copy = () => (isError(info) ? copyError(info) : { ...info })
+    const record = LOG_MOMENT in info ? copy() : info
     Reflect.set(record, LOG_MOMENT, currentMoment())
     return record
   } catch {

@@ -1,21 +1,32 @@
 import { isList, readField } from '@azmon/core/adapter'
 import type { LogInfo } from './log-info'
+import { printedMessage } from './logged-message'
 
 /** Node's terms for the two kinds of uncaught errors. */
 export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
 
-/** Returns the origin if winston's own handlers created this record, which only they give all of these fields. */
+/** Returns the origin with which winston begins the message of an uncaught error. A format may have put a label before it. */
 export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
-  const origin =
-    readField(info, 'exception') === true
-      ? 'uncaughtException'
-      : readField(info, 'rejection') === true
-        ? 'unhandledRejection'
-        : undefined
-  return origin !== undefined && isList(readField(info, 'trace')) && readField(info, 'os') !== undefined
-    ? origin
-    : undefined
+  const message = readField(info, 'message') ?? printedMessage(info)
+  const [, origin] = typeof message === 'string' ? (ORIGIN.exec(message.slice(0, MAX_ORIGIN)) ?? []) : []
+  return origin as UncaughtOrigin | undefined
 }
 
-/** Fields that winston adds to the record of an uncaught error. They repeat the error or are unrelated to it. */
-export const UNCAUGHT_NOISE: readonly string[] = ['exception', 'rejection', 'stack', 'date', 'process', 'os', 'trace']
+/**
+ * Whether the fields are those with which winston describes an uncaught error. express-winston describes the errors that it gets
+ * from Express in the same way.
+ */
+export function isErrorInfo(fields: object): boolean {
+  const isFlagged = readField(fields, 'exception') === true || readField(fields, 'rejection') === true
+  // A format may have removed some of the fields.
+  const [trace, os, error] = ['trace', 'os', 'error'].map((name) => readField(fields, name))
+  return isFlagged && (isList(trace) || (os !== undefined && error !== undefined))
+}
+
+/** Fields that winston adds to the error. They repeat the error or are unrelated to it. */
+export const ERROR_INFO: readonly string[] = ['exception', 'rejection', 'stack', 'date', 'process', 'os', 'trace']
+
+// --- helpers, in order of use ---
+
+const MAX_ORIGIN = 1_024
+const ORIGIN = /\b(uncaughtException|unhandledRejection): /

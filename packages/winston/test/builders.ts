@@ -1,19 +1,20 @@
 import { type Envelope, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
-import { type PropertySerializer, splitLogOptions } from '@azmon/core/adapter'
+import { type PropertySerializer, severitiesOf, splitLogOptions } from '@azmon/core/adapter'
 import winston, { type Logger, type LoggerOptions } from 'winston'
 import Transport from 'winston-transport'
-import { severitiesOf } from '../src/levels'
 import type { LogInfo } from '../src/log-info'
 import type { MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
 import { momentOf } from '../src/moment'
+import { TerminalFormats } from '../src/terminal-formats'
 
 const serializer = writeOf({})
 
 /** What a transport without options knows of a logger with npm's levels. */
 export function aContext(context: Partial<MapContext> = {}): MapContext {
-  const severities = severitiesOf(winston.config.npm.levels, {})
-  return { ...splitLogOptions({}).log, serializer, severities, logger: undefined, ...context }
+  const { levels } = winston.config.npm
+  const [severities, formats] = [severitiesOf({}, levels), new TerminalFormats(levels)]
+  return { ...splitLogOptions({}).log, serializer, severities, formats, logger: undefined, ...context }
 }
 
 /** How a client with these options writes values. */

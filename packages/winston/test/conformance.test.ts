@@ -18,7 +18,9 @@ runLogConformance<Logger>({
   },
   log: (logger, { level, text, fields, child, time }) => {
     const own = child === undefined ? logger : logger.child(child)
-    own.log(level, text, time === undefined ? fields : { ...fields, timestamp: time })
+    const all = time === undefined ? fields : { ...fields, timestamp: time }
+    if (text === undefined) own.log(level, { ...all })
+    else own.log(level, text, all)
   },
 })
 

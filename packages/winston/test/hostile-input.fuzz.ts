@@ -1,4 +1,4 @@
-import { recordTime } from '@azmon/core/adapter'
+import { PlainWriter, recordTime } from '@azmon/core/adapter'
 import {
   CANARY,
   expectNoSecret,
@@ -13,9 +13,8 @@ import { afterAll, beforeAll, describe, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { AzureMonitorTransport } from '../src'
 import { LEVEL, type LogInfo, SPLAT } from '../src/log-info'
-import { mapInfo } from '../src/map-info'
+import { mapInfo, PLACED } from '../src/map-info'
 import { writePlain } from '../src/plain-record'
-import { plainWriter } from '../src/record-map'
 import { aContext } from './builders'
 
 const strings = stringsLike(
@@ -51,7 +50,7 @@ const infos = fc.tuple(fields, fc.array(values, { maxLength: 4 }))
 
 describe('a record', () => {
   const context = aContext()
-  const writer = plainWriter(context)
+  const writer = new PlainWriter(context.serializer, PLACED)
 
   fuzz('of any shape', infos, ([make, splat]) => mapInfo(infoOf(make, splat), context, moment))
   fuzz('on the fast path', infos, ([make, splat]) => writePlain(writer, infoOf(make, splat), context, moment))

@@ -1,4 +1,4 @@
-import type { LogMoment, PlainWriter } from '@azmon/core/adapter'
+import { type LogMoment, PlainWriter } from '@azmon/core/adapter'
 import { startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
@@ -15,9 +15,8 @@ import {
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
 import type { LogInfo } from '../src/log-info'
 import type { MapContext } from '../src/map-context'
-import { mapInfo } from '../src/map-info'
+import { mapInfo, PLACED } from '../src/map-info'
 import { writePlain } from '../src/plain-record'
-import { plainWriter } from '../src/record-map'
 import { aContext, asItIs, recorded } from './builders'
 
 const NOW: LogMoment = { timeMs: Date.now(), operation: undefined }
@@ -133,7 +132,7 @@ describe('a record must be mapped', () => {
     ['with a request of Node', (logger) => logger.info('x', { req: { _events: {}, rawHeaders: [] } })],
     ['with an AggregateError', (logger) => logger.info('x', { err: new AggregateError([new Error('no')]) })],
     ['with a cause that is not an error', (logger) => logger.info('x', { err: new Error('no', { cause: 'why' }) })],
-    ['with an error and a name', (logger) => logger.info('x', { err: new Error('no'), name: 'Error' })],
+    ['with two errors', (logger) => logger.info('x', { err: new Error('no'), error: new Error('more') })],
     ['with a symbol', (logger) => logger.info('x', { kind: Symbol('s') })],
     ['with a function', (logger) => logger.info('x', { done: () => {} })],
     ['with an error after the message', (logger) => logger.info('x', new Error('no'))],
@@ -272,7 +271,7 @@ class Both {
   constructor(context: Partial<MapContext> = {}, redactKeys: readonly string[] = [], flatten?: 'dot') {
     this.#lines = new ItemLines(redactKeys, flatten)
     this.#context = aContext({ ...context, serializer: this.#lines.properties })
-    this.#writer = plainWriter(this.#context)
+    this.#writer = new PlainWriter(this.#context.serializer, PLACED)
     this.mayWrite = !redactKeys.includes('logger')
   }
 

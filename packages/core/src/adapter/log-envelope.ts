@@ -5,13 +5,13 @@ import { exceptionData } from '../envelope/exception'
 import { isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
-import { SeverityLevel } from '../envelope/severity'
+import type { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 import { inheritSampling } from './active-operation'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS, customEvent, withCustomFields } from './custom-fields'
 import { type FoundError, isSerializedError, SERIALIZED_FIELDS } from './find-error'
-import { SEVERITY_OF_LEVEL, severityOfNumber } from './level-severities'
+import { severityOf } from './level-severities'
 import type { LevelMap, RecordsAs } from './log-options'
 import { recordTime } from './record-time'
 
@@ -23,11 +23,14 @@ export interface LogRecord {
   readonly placed?: ReadonlySet<string> | undefined
   /** Additional properties, which replace fields of the same name. */
   readonly more?: Readonly<Record<string, unknown>> | undefined
-  /** The message: any value. If the record has an error, a text that repeats the error's message is dropped. */
+  /**
+   * The message: any value. If the record has an error, a text that repeats the error's message is dropped. Undefined for a
+   * record without a message: if it becomes a trace, its text is the JSON of its fields.
+   */
   readonly text: unknown
   /** The level's name, or its number if it has no name. It becomes the property `level`. */
   readonly level: unknown
-  /** @default from `levelMap` or `SEVERITY_OF_LEVEL` for a name, from `severityOfNumber` for a number, else Information */
+  /** @default from `levelMap` or the usual names for a name, from `severityOfNumber` for a number, else Information */
   readonly severityLevel?: SeverityLevel | undefined
   /** The logger's name. A string becomes the property `logger`, unless the fields have a `logger`. */
   readonly logger?: unknown
@@ -61,20 +64,20 @@ export interface LogContext {
  * Does not change the record. Pure, except for the default of `nowMs`.
  */
 export function logEnvelope(record: LogRecord, operation: ActiveOperation | undefined, context: LogContext): Envelope {
-  const { fields, error, time, timeKey = 'timestamp', nowMs = Date.now() } = record
+  const { error, time, timeKey = 'timestamp', nowMs = Date.now() } = record
   const { serializer, recordsAs, levelMap } = context
-  const dimensions = dimensionsOf(record, serializer)
+  const event = customEvent(record.fields)
+  const isTextless = record.text === undefined && error === undefined && event === undefined
+  const fields = isTextless ? readAll(record.fields) : record.fields
+  const excepted = exceptedFrom(record)
+  const dimensions = dimensionsOf(record, fields, excepted, serializer)
   const { properties } = dimensions
   const acceptedTime = recordTime(time, nowMs)
   if (acceptedTime === undefined && properties[timeKey] === undefined) serializer.add(properties, timeKey, time)
   const severityLevel = record.severityLevel ?? severityOf(record.level, levelMap)
-  const text = textOf(record.text, error, serializer)
+  const text = textOf(isTextless ? textOfFields(fields, excepted) : record.text, error, serializer)
   const found = error && { value: error.value, key: error.key ?? 'error' }
-  const data = logData(
-    { text, severityLevel, event: customEvent(fields), error: found, dimensions },
-    recordsAs,
-    serializer,
-  )
+  const data = logData({ text, severityLevel, event, error: found, dimensions }, recordsAs, serializer)
   const envelope: Envelope = { time: acceptedTime ?? isoTime(nowMs), data }
   const tags = logTags(operation, record.hostname, context.ownHost)
   if (tags !== undefined) envelope.tags = tags
@@ -111,14 +114,36 @@ export function logTags(
 
 // --- helpers, in order of use ---
 
+/** Reads each field once, because the text and the properties need the values. */
+function readAll(fields: object): object {
+  try {
+    return { ...fields }
+  } catch {
+    return fields // a getter or Proxy has thrown; the serializer handles that
+  }
+}
+
 const PLACED = placedFields()
 
+/** Also excludes the fields that repeat the error, and a stack without content, which nest-winston writes. */
+function exceptedFrom({ fields, placed = PLACED, error }: LogRecord): ReadonlySet<string> {
+  const excepted = [...(error?.repeated ?? [])]
+  if (error?.key !== undefined) excepted.push(error.key)
+  if (isEmptyList(readField(fields, 'stack'))) excepted.push('stack')
+  return excepted.length === 0 ? placed : new Set([...placed, ...excepted])
+}
+
+function isEmptyList(stack: unknown): boolean {
+  return isList(stack) && stack.length <= 1 && (stack[0] ?? null) === null
+}
+
 function dimensionsOf(
-  { fields, placed = PLACED, more = {}, level, logger, error }: LogRecord,
+  { more = {}, level, logger, error }: LogRecord,
+  fields: object,
+  excepted: ReadonlySet<string>,
   serializer: PropertySerializer,
 ): Dimensions & { readonly properties: Properties } {
-  const except = error?.key === undefined ? placed : new Set(placed).add(error.key)
-  const properties = serializer.properties(fields, except)
+  const properties = serializer.properties(fields, excepted)
   for (const [key, value] of Object.entries(more)) serializer.add(properties, key, value)
   addNames(properties, level, logger, serializer)
   if (error !== undefined) addErrorFields(properties, error, serializer)
@@ -159,20 +184,15 @@ function hasOtherValues(listed: readonly unknown[]): boolean {
   }
 }
 
-function severityOf(level: unknown, levelMap: LevelMap = {}): SeverityLevel {
-  if (typeof level === 'number' && !Number.isNaN(level)) return levelMap[level] ?? severityOfNumber(level)
-  const name = String(typeof level === 'string' ? level : '')
-  return lookUp(levelMap, name) ?? lookUp(SEVERITY_OF_LEVEL, name.toLowerCase()) ?? SeverityLevel.Information
-}
-
-/** Reads own fields only, because a level may be called `constructor`. */
-function lookUp(levels: LevelMap, name: string): SeverityLevel | undefined {
-  return Object.hasOwn(levels, name) ? levels[name] : undefined
-}
-
 function textOf(message: unknown, error: FoundError | undefined, serializer: PropertySerializer): string {
   const text = serializer.text(message)
   return error !== undefined && text === readField(Object(error.value), 'message') ? '' : text
+}
+
+/** Returns the text of a record without a message: its fields. Empty if it has none. */
+function textOfFields(fields: object, excepted: ReadonlySet<string>): unknown {
+  const names = Object.keys(fields).filter((name) => !excepted.has(name) && readField(fields, name) !== undefined)
+  return names.length === 0 ? '' : Object.fromEntries(names.map((name) => [name, readField(fields, name)]))
 }
 
 /** The parts of a record that decide which type of item it becomes. */

@@ -1,3 +1,4 @@
+import { isoTime } from '../clock'
 import { readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import { MAX_MESSAGE, MAX_PROPERTY } from '../envelope/limits'
@@ -5,15 +6,17 @@ import type { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 import type { PreserializedTrace } from '../item/serialize'
+import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS } from './custom-fields'
-import type { FoundError } from './find-error'
-import { placedOfError } from './log-envelope'
+import { type FoundError, STACK_KEYS } from './find-error'
+import { type LogRecord, placedOfError } from './log-envelope'
 import { PlainExceptions } from './plain-exceptions'
 import { jsonString } from './plain-json'
 import { detached, type KeyPlace, type PlainKey } from './plain-keys'
 import type { PlainLimits } from './plain-limits'
 import { PlainLine } from './plain-line'
 import { type Fields, PlainValues } from './plain-values'
+import { recordTime } from './record-time'
 
 /** The parts of a plain record that are not in its properties. */
 export interface PlainItem {
@@ -33,6 +36,14 @@ export interface PlainItem {
   readonly hasProperty: (key: PlainKey) => boolean
 }
 
+/** A record for `logEnvelope` that may be plain. Its time may be one that is not accepted. */
+export interface PlainRecord extends LogRecord {
+  readonly fields: Fields
+  readonly text: string
+  readonly severityLevel: SeverityLevel
+  readonly nowMs: number
+}
+
 /**
  * Writes plain records directly as the JSON of items, in a third of the time that mapping and serializing take. The result is
  * identical to that of mapping, byte for byte. A record that is unusual in any way must be mapped instead.
@@ -50,7 +61,7 @@ export class PlainWriter {
 
   /** The fields in `placed` are not properties. A record with a field in `mapped` must be mapped. */
   constructor(serializer: PropertySerializer, placed: ReadonlySet<string>, mapped: readonly string[] = []) {
-    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...mapped])
+    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...STACK_KEYS.map(({ key }) => key), ...mapped])
     const placeOf = (name: string): KeyPlace => (mustMap.has(name) ? 'mapped' : placed.has(name) ? 'own' : 'property')
     this.#values = new PlainValues(serializer, placeOf)
     this.#limits = this.#values.limits
@@ -66,13 +77,25 @@ export class PlainWriter {
     return this.#writesNames
   }
 
-  /** Whether an error can be written: it must be an Error, and its fields must be known. */
-  canWrite({ value, fields }: FoundError): boolean {
-    return isError(value) && fields !== undefined
+  /** Writes a record whose text is a string and whose error, if any, is in a field. Returns undefined if it must be mapped. */
+  write(record: PlainRecord, operation: ActiveOperation | undefined): PreserializedTrace | undefined {
+    const { fields, text, level, severityLevel, logger, error, time: given, nowMs } = record
+    if (!this.begin() || (error === undefined ? text === '' : error.fields === undefined)) return undefined
+    const time = given === undefined ? isoTime(nowMs) : recordTime(given, nowMs)
+    const properties = time === undefined ? undefined : this.#properties(fields, error?.key)
+    if (time === undefined || properties === undefined) return undefined
+    // If the record has an error and a property `message`, the text becomes `logMessage`, which only mapping does.
+    if (error !== undefined && properties.includes('"message":')) return undefined
+    const hasText = text !== '' && text !== readField(Object(error?.value), 'message')
+    const hasProperty = ({ name, place }: PlainKey) =>
+      place === 'property' && name !== error?.key && fields[name] !== undefined
+    const { tags, sampleRate } = operation ?? NO_OPERATION
+    const item = { time, tags, sampleRate, level, severityLevel, logger, error, hasProperty }
+    return this.end(item, hasText ? this.#message(text, error !== undefined) : '', properties)
   }
 
   /** Returns the fields as the JSON of properties, except the field `except`. Returns undefined if the record must be mapped. */
-  properties(fields: Fields, except: string | undefined): string | undefined {
+  #properties(fields: Fields, except: string | undefined): string | undefined {
     const names = Object.keys(fields)
     if (names.length > MAX_FIELDS) return undefined
     let properties = ''
@@ -88,14 +111,14 @@ export class PlainWriter {
   }
 
   /** Returns the text as JSON: the message of a trace or, if the record has an error, a property. */
-  message(text: string, isBesideError: boolean): string {
+  #message(text: string, isBesideError: boolean): string {
     return this.#limits.truncatedJson(text, isBesideError ? MAX_PROPERTY : MAX_MESSAGE)
   }
 
   /** Does the same for a text that already is JSON, in the form in which `JSON.stringify` writes it. */
   messageIn(json: string, isBesideError: boolean): string {
     const isShort = json.length <= (isBesideError ? MAX_PROPERTY : MAX_MESSAGE)
-    return isShort ? json : this.message(JSON.parse(json), isBesideError)
+    return isShort ? json : this.#message(JSON.parse(json), isBesideError)
   }
 
   /** Returns the value as the JSON of a property. */
@@ -160,6 +183,8 @@ export class PlainWriter {
 }
 
 // --- helpers, in order of use ---
+
+const NO_OPERATION = { tags: undefined, sampleRate: undefined }
 
 /** Only mapping can drop the fields beyond this limit. */
 const MAX_FIELDS = 1_000

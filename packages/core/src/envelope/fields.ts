@@ -29,10 +29,13 @@ export function isList(value: unknown): value is readonly unknown[] {
 /** An object with more fields becomes a single property, whose size the property serializer limits. */
 const MAX_FIELDS = 1_000
 
-/** Returns whether each field of an object can become a separate property. Never throws. */
+/**
+ * Returns whether each field of an object can become a separate property. Emitters, such as requests and sockets, have many
+ * fields that the application did not mean to log. Never throws.
+ */
 export function isSpreadable(value: unknown): value is Readonly<Record<string, unknown>> {
   try {
-    return isFields(value) && Object.keys(value).length <= MAX_FIELDS
+    return isFields(value) && !('_events' in value) && Object.keys(value).length <= MAX_FIELDS
   } catch {
     return false // a Proxy whose ownKeys trap throws
   }

@@ -7,12 +7,9 @@ const stack = 'CardError: no\n    at pay (/app/pay.js:1:2)'
 describe('the error of a record', () => {
   it('is the one in the first key that holds an error', () => {
     const first = new Error('first')
-    expect(findError({ error: new Error('second'), err: first }, KEYS)).toEqual({
-      value: first,
-      fields: first,
-      key: 'err',
-    })
-    expect(findError({ err: 'text', error: first }, KEYS)).toEqual({ value: first, fields: first, key: 'error' })
+    const found = { value: first, fields: first }
+    expect(findError({ error: new Error('second'), err: first }, KEYS)).toMatchObject({ ...found, key: 'err' })
+    expect(findError({ err: 'text', error: first }, KEYS)).toMatchObject({ ...found, key: 'error' })
   })
 
   it.each<[string, object, object]>([
@@ -43,6 +40,53 @@ describe('the error of a record', () => {
     ['no'],
   ])('is not %j', (err) => {
     expect(findError({ err }, KEYS)).toBeUndefined()
+  })
+
+  it.each<[string, object, object, readonly string[]]>([
+    ['a stack', { stack, a: 1 }, { name: 'CardError', message: 'no', stack }, ['stack']],
+    ['lines', { stack: stack.split('\n') }, { name: 'CardError', stack }, ['stack']],
+    ['a stack in an array', { stack: [stack] }, { name: 'CardError', stack }, ['stack']],
+    ['a stackTrace', { stackTrace: stack }, { name: 'CardError', stack }, ['stackTrace']],
+    ['parts of the error', { name: 'CardError', message: 'no', stack }, { stack }, ['stack', 'name', 'message']],
+    [
+      'the class of the error',
+      { stack: 'Error: no\n    at a (/b.js:1:2)', type: 'PaymentError', message: 'no' },
+      { name: 'PaymentError', message: 'no' },
+      ['stack', 'type', 'message'],
+    ],
+    ['another type', { stack, type: 'Card' }, { name: 'CardError' }, ['stack']],
+    [
+      'the fields of the Elastic Common Schema',
+      { 'error.stack_trace': stack, 'error.type': 'CardError', 'error.message': 'no', 'error.code': 7 },
+      { name: 'CardError', message: 'no', stack },
+      ['error.stack_trace', 'error.type', 'error.message'],
+    ],
+    [
+      'the attributes of OpenTelemetry',
+      { 'exception.stacktrace': stack, 'exception.type': 'CardError', 'exception.message': 'no' },
+      { name: 'CardError', message: 'no', stack },
+      ['exception.stacktrace', 'exception.type', 'exception.message'],
+    ],
+  ])('may be a part of the record itself: %s', (_, fields, value, repeated) => {
+    expect(findError(fields, KEYS)).toEqual({ value: expect.objectContaining(value), repeated })
+  })
+
+  it('is the record itself only if its stack has frames, and no key holds an error', () => {
+    expect(findError({ stack: 'blue' }, KEYS)).toBeUndefined()
+    expect(findError({ stack: ['web', 'mobile'] }, KEYS)).toBeUndefined()
+    expect(findError({ stack, err: new Error('other') }, KEYS)).toMatchObject({ key: 'err', repeated: ['err'] })
+  })
+
+  it('has the Error in the field cause as its cause, if the record has a stack', () => {
+    const cause = new TypeError('root')
+    expect(findError({ stack, cause }, ['cause'])).toMatchObject({ value: { cause }, repeated: ['stack', 'cause'] })
+  })
+
+  it('is named with the fields that repeat it', () => {
+    const err = new RangeError('expired')
+    const copy = { type: 'RangeError', message: 'expired', stack_trace: err.stack }
+    const fields = { err, error: copy, stack: [err.stack], cause: 'own' }
+    expect(findError(fields, KEYS)?.repeated).toEqual(['stack', 'err', 'error'])
   })
 
   it('does not throw for a value that does', () => {

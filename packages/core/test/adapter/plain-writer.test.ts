@@ -14,33 +14,30 @@ interface Logged {
   readonly text?: string
   readonly level?: string
   readonly logger?: string
+  readonly time?: string
   readonly sampleRate?: number
 }
 
-function written(lines: ItemLines, { fields, text = 'x', level = 'info', logger, sampleRate }: Logged) {
+function written(lines: ItemLines, { fields, text = 'x', level = 'info', logger, time, sampleRate }: Logged) {
   const writer = new PlainWriter(lines.properties, PLACED)
   return lines.of(() => {
-    if (!writer.begin()) return undefined
-    const error = findError(fields, ['err'])
-    if (error !== undefined && !writer.canWrite(error)) return undefined
-    const properties = writer.properties(fields, error?.key)
-    if (properties === undefined) return undefined
-    const item = {
-      time: TIME,
-      tags: { 'ai.operation.id': 'o' },
-      sampleRate,
+    const severityLevel = level === 'warn' ? (2 as const) : (1 as const)
+    const record = {
+      fields,
+      text,
       level,
-      severityLevel: level === 'warn' ? (2 as const) : (1 as const),
+      severityLevel,
       logger,
-      error,
-      hasProperty: ({ name }: { readonly name: string }) => name in fields,
+      time,
+      nowMs: Date.parse(TIME),
+      error: findError(fields, ['err']),
     }
-    return writer.end(item, writer.message(text, error !== undefined), properties)
+    return writer.write(record, { tags: { 'ai.operation.id': 'o' }, sampleRate })
   })
 }
 
-function mapped(lines: ItemLines, { fields, text = 'x', level = 'info', logger, sampleRate }: Logged) {
-  const record = { fields, placed: PLACED, text, level, logger, nowMs: Date.parse(TIME) }
+function mapped(lines: ItemLines, { fields, text = 'x', level = 'info', logger, time, sampleRate }: Logged) {
+  const record = { fields, placed: PLACED, text, level, logger, time, nowMs: Date.parse(TIME) }
   const operation = { tags: { 'ai.operation.id': 'o' }, sampleRate }
   const error = findError(fields, ['err'])
   return lines.of(() =>
@@ -59,6 +56,9 @@ describe('a record is written with the same result as mapping', () => {
     ['with an error', { fields: { a: 1, err: Object.assign(new Error('no'), { code: 'E_NO' }) } }],
     ['that is a warning in a sampled operation', { fields: {}, level: 'warn', sampleRate: 25 }],
     ['in a sampled operation', { fields: {}, sampleRate: 25 }],
+    ['with a time', { fields: {}, time: '2026-03-04T11:00:00.123456Z' }],
+    ['with an error whose message is the text', { fields: { err: new Error('no') }, text: 'no' }],
+    ['with an error without a text', { fields: { err: new Error('no') }, text: '' }],
   ])('%s', (_, logged) => {
     const lines = new ItemLines()
     const line = written(lines, logged)
@@ -78,6 +78,11 @@ describe('a record must be mapped', () => {
     ],
     ['with a secret as logger', { fields: {}, logger: 'token=abc' }],
     ['in an operation that is sampled out', { fields: {}, sampleRate: 0 }],
+    ['without a text', { fields: { a: 1 }, text: '' }],
+    ['with a time that is not accepted', { fields: {}, time: 'tomorrow' }],
+    ['with a stack', { fields: { stack: 'Error: no' } }],
+    ['with the parts of an error', { fields: { 'error.stack_trace': 'Error: no' } }],
+    ['with an error and a field called message', { fields: { message: 'own', err: new Error('no') } }],
     [
       'with an error and a field of the same name',
       { fields: { code: 1, err: Object.assign(new Error('no'), { code: 2 }) } },

@@ -13,6 +13,14 @@ export const OPTIONS: readonly LogCase[] = [
     arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
   },
   {
+    name: 'a level that levelMap maps in upper case',
+    level: 'warn',
+    text: 'x',
+    fields: () => ({}),
+    options: { levelMap: { WARN: 4 } },
+    arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
+  },
+  {
     name: 'a record where all are events',
     level: 'info',
     text: 'OrderPlaced',

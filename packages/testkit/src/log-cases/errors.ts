@@ -193,4 +193,83 @@ export const ERRORS: readonly LogCase[] = [
     fields: () => ({ cause: { message: 'no' } }),
     arrives: message('x', { cause: '{"message":"no"}' }),
   },
+  {
+    name: 'an error and fields without a text',
+    level: 'error',
+    text: undefined,
+    fields: () => ({ err: new Error('no'), orderId: 42 }),
+    arrives: exception('error', 3, { orderId: '42' }, [no]),
+  },
+  {
+    name: 'the stack of an error among the fields',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ stack: serialized().stack, orderId: 42 }),
+    arrives: exception('error', 3, { message: 'x', orderId: '42' }, [declined]),
+  },
+  {
+    name: 'the stack of an error among the fields, as lines and beside its type and message',
+    level: 'error',
+    text: 'declined',
+    fields: () => ({ type: 'CardError', stack: ['Error: declined', '    at pay (/app/pay.js:1:2)'] }),
+    arrives: exception('error', 3, {}, [declined]),
+  },
+  {
+    name: 'the parts of an error as the Elastic Common Schema names them',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ 'error.type': 'CardError', 'error.message': 'declined', 'error.stack_trace': serialized().stack }),
+    arrives: exception('error', 3, { message: 'x' }, [declined]),
+  },
+  {
+    name: 'the attributes that OpenTelemetry gives to an exception',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ 'exception.type': 'CardError', 'exception.stacktrace': serialized().stack }),
+    arrives: exception('error', 3, { message: 'x' }, [declined]),
+  },
+  {
+    name: 'the stack and the cause of an error among the fields',
+    level: 'error',
+    text: 'x',
+    fields: () => ({
+      stack: [serialized().stack],
+      cause: { type: 'TypeError', message: 'root', stack: 'TypeError: root\n    at a (/b.js:3:4)' },
+    }),
+    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
+  },
+  {
+    name: 'an error and its stack among the fields',
+    level: 'error',
+    text: 'x',
+    fields: () => {
+      const err = new Error('no')
+      return { err, stack: [err.stack] }
+    },
+    arrives: exception('error', 3, { message: 'x' }, [no]),
+  },
+  {
+    name: 'an error twice',
+    level: 'error',
+    text: 'x',
+    fields: () => {
+      const error = new Error('no')
+      return { err: error, error }
+    },
+    arrives: exception('error', 3, { message: 'x' }, [no]),
+  },
+  {
+    name: 'a stack without content',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ stack: [null] }),
+    arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 3, properties: { level: 'error' } } },
+  },
+  {
+    name: 'a field called stack that is not the stack of an error',
+    level: 'info',
+    text: 'x',
+    fields: () => ({ stack: ['web', 'mobile'] }),
+    arrives: message('x', { stack: '["web","mobile"]' }),
+  },
 ]

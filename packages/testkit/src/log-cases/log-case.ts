@@ -21,7 +21,8 @@ export interface LogSpan {
 export interface LogCase {
   readonly name: string
   readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
-  readonly text: string
+  /** Undefined if only the fields are logged. */
+  readonly text: string | undefined
   /** Returns new fields for each call, because loggers modify the errors that they are given. */
   readonly fields: () => Readonly<Record<string, unknown>>
   readonly options?: CaseOptions

@@ -138,6 +138,60 @@ export const RECORDS: readonly LogCase[] = [
     fields: () => ({ orderId: 42 }),
     arrives: message('n/a', { orderId: '42' }), // the service rejects an empty message
   },
+  {
+    name: 'fields alone, of which the text is made',
+    level: 'info',
+    text: undefined,
+    fields: () => ({ orderId: 42, basket: { items: 3, token: 'secret' } }),
+    arrives: message('{"orderId":42,"basket":{"items":3,"token":"[redacted]"}}', {
+      orderId: '42',
+      basket: '{"items":3,"token":"[redacted]"}',
+    }),
+  },
+  {
+    name: 'fields alone, of a child logger',
+    level: 'info',
+    text: undefined,
+    child: { requestId: 'r1' },
+    fields: () => ({ orderId: 42 }),
+    arrives: message('{"requestId":"r1","orderId":42}', { requestId: 'r1', orderId: '42' }),
+  },
+  {
+    name: 'no fields and no text',
+    level: 'info',
+    text: undefined,
+    fields: () => ({}),
+    arrives: message('n/a', {}),
+  },
+  {
+    name: 'a custom event without a text',
+    level: 'info',
+    text: undefined,
+    fields: () => ({ customEvent: 'OrderPlaced', orderId: 42, measurements: { total: 12.5 } }),
+    arrives: {
+      baseType: 'EventData',
+      baseData: {
+        name: 'OrderPlaced',
+        properties: { level: 'info', orderId: '42' },
+        measurements: { total: 12.5 },
+      },
+    },
+  },
+  {
+    name: 'custom dimensions and measurements without a text',
+    level: 'info',
+    text: undefined,
+    fields: () => ({ orderId: 42, customDimensions: { shop: 'west' }, measurements: { total: 12.5 } }),
+    arrives: {
+      baseType: 'MessageData',
+      baseData: {
+        message: '{"orderId":42}',
+        severityLevel: 1,
+        properties: { level: 'info', orderId: '42', shop: 'west' },
+        measurements: { total: 12.5 },
+      },
+    },
+  },
 ]
 
 // --- helpers ---

@@ -1,0 +1,63 @@
+import { CUSTOM_FIELDS, errorUnder, findError, isFields, readField } from '@azmon/core/adapter'
+import type { LogInfo } from './log-info'
+import { isErrorInfo } from './uncaught'
+
+/** Fields of a log call that are in an object of the record. */
+export interface MovedFields {
+  /** The key of the object in the record. */
+  readonly key: string
+  readonly fields: Fields
+}
+
+/**
+ * Returns the fields that `format.metadata()`, a format of the application, or express-winston has moved into an object of the
+ * record. If an object was passed after the message, its fields are missing from the record then, because winston has copied
+ * them into it. Otherwise, the content of the object shows it.
+ */
+export function movedFields(
+  record: LogInfo,
+  passed: object | undefined,
+  errorKeys: readonly string[],
+): MovedFields | undefined {
+  const names = passed === undefined ? [] : Object.keys(passed)
+  if (names.length === 0) return findObject(record, (fields, key) => isMoved(fields, key, record, errorKeys))
+  const missing = names.filter(
+    (name) => readField(record, name) === undefined && readField(passed ?? {}, name) !== undefined,
+  )
+  const holdsMissing = (fields: Fields) => missing.every((name) => Object.hasOwn(fields, name))
+  return missing.length === 0
+    ? undefined
+    : findObject(record, (fields, key) => !names.includes(key) && holdsMissing(fields))
+}
+
+// --- helpers, in order of use ---
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Finds the object, which may be nested in objects without other fields: express-winston nests it for a `metaField` like `a.b`. */
+function findObject(record: LogInfo, isFound: (fields: Fields, key: string) => boolean): MovedFields | undefined {
+  for (const key of Object.keys(record)) {
+    let fields = readField(record, key)
+    for (let depth = 0; isFields(fields) && depth < MAX_DEPTH; depth++) {
+      if (isFound(fields, key)) return { key, fields }
+      const [only, ...more] = Object.keys(fields)
+      if (only === undefined || more.length > 0) break
+      fields = readField(fields, only)
+    }
+  }
+  return undefined
+}
+
+const MAX_DEPTH = 4
+
+function isMoved(fields: Fields, key: string, record: LogInfo, errorKeys: readonly string[]): boolean {
+  if (isErrorInfo(fields) || typeof fields['customEvent'] === 'string') return true
+  if (fields['message'] === undefined && findError(fields, []) !== undefined) return true
+  if (key !== 'meta' && key !== 'metadata') return false
+  if (CUSTOM_FIELDS.some((name) => Object.hasOwn(fields, name)) || errorUnder(fields, errorKeys) !== undefined)
+    return true
+  return key === 'metadata' && Object.keys(record).every((name) => BESIDE_METADATA.has(name))
+}
+
+/** The fields that `format.metadata()` leaves in the record, and those that formats after it add. */
+const BESIDE_METADATA: ReadonlySet<string> = new Set(['level', 'message', 'metadata', 'timestamp', 'label'])
