@@ -16,6 +16,9 @@ it('prints a line for each check and exits with 0 if none fails', async () => {
     'key',
     'spool directory',
     'waiting items',
+    'role',
+    'variables',
+    'packages',
   ])
   expect(ingestion.accepted).toHaveLength(1)
 })
@@ -33,7 +36,7 @@ it('prints the findings as JSON with --json', async () => {
   const { code, stdout } = await run(['doctor', '--json'], { APPLICATIONINSIGHTS_CONNECTION_STRING: NOWHERE })
   expect(code).toBe(1)
   const { checks } = JSON.parse(stdout)
-  expect(checks).toHaveLength(8)
+  expect(checks).toHaveLength(11)
   expect(checks[3]).toEqual({
     verdict: 'failed',
     check: 'connection',
