@@ -154,8 +154,13 @@ describe('a span', () => {
     ...others,
     'messaging.system',
     'messaging.destination.name',
+    'message_bus.destination',
+    'peer.address',
     'rpc.system',
     'rpc.service',
+    'rpc.method',
+    'gen_ai.provider.name',
+    'url.template',
   ]
   const kinds = fc.constantFrom(
     ...[SpanKind.SERVER, SpanKind.CLIENT, SpanKind.CONSUMER, SpanKind.PRODUCER, SpanKind.INTERNAL],

@@ -45,8 +45,8 @@ const DEFAULTS: readonly (readonly [systems: string, ...ports: readonly number[]
   ['pulsar', 6650, 6651],
   ['nats', 4222],
   ['mqtt', 1883, 8883],
-  ['servicebus eventhubs', 5671, 443],
-  ['eventgrid aws_sqs aws.sqs aws.sns gcp_pubsub', 443],
+  ['servicebus azure.servicebus eventhubs azure.eventhubs', 5671, 443],
+  ['eventgrid azure.eventgrid aws_sqs aws.sqs aws.sns gcp_pubsub gcp.pubsub', 443],
 ]
 
 const PORTS: ReadonlyMap<string, readonly number[]> = new Map(

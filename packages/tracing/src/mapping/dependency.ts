@@ -2,7 +2,9 @@ import { SpanKind } from '@opentelemetry/api'
 import type { FinishedSpan } from '../finished-span'
 import { type AttributeReader, firstString } from './attribute'
 import { defaultPortsOf } from './default-ports'
+import { MESSAGING_SYSTEM, takeQueue } from './messaging'
 import { METHOD, markNameUsed } from './request-name'
+import { RPC_SYSTEM, takeRpcCode, takeRpcMethod } from './rpc'
 import { isSuccess, NO_CODE } from './success'
 import { markUrlUsed, PEER_ADDRESS, takeHost, urlOf } from './url'
 
@@ -19,7 +21,7 @@ export interface DependencyFields {
 /** Maps a span that represents a call to another process, or work within this one. */
 export function dependencyOf(span: FinishedSpan, read: AttributeReader): DependencyFields {
   const { status } = span
-  const describe = protocolOf(read) ?? (span.kind === SpanKind.INTERNAL ? inProcess : unknown)
+  const describe = protocolOf(read, span.kind) ?? OTHERS[span.kind] ?? unknown
   const { name = span.name, type, target, data, resultCode } = describe(read)
   markNameUsed(read, name)
   const httpStatus = firstString(span.attributes, ...HTTP_STATUS) // databases over HTTP have an HTTP status, too
@@ -43,14 +45,20 @@ interface Described {
   readonly resultCode?: string | undefined
 }
 
-/** Database, messaging and RPC attributes win over HTTP attributes, because all of them may run over HTTP. */
-function protocolOf({ attributes }: AttributeReader): ((read: AttributeReader) => Described) | undefined {
-  if (firstString(attributes, ...DB_SYSTEM) !== undefined) return database
-  if (firstString(attributes, 'messaging.system') !== undefined) return messaging
-  if (firstString(attributes, 'rpc.system') !== undefined) return rpc
-  return firstString(attributes, ...METHOD) === undefined ? undefined : http
+/** Protocols in this order, because each of them may run over those after it. */
+function protocolOf(
+  { attributes }: AttributeReader,
+  kind: SpanKind,
+): ((read: AttributeReader) => Described) | undefined {
+  const has = (...keys: readonly string[]) => firstString(attributes, ...keys) !== undefined
+  if (has(...DB_SYSTEM)) return database
+  if (has(...MESSAGING_SYSTEM)) return messaging
+  if (has(...GEN_AI_PROVIDER) && kind === SpanKind.CLIENT) return generativeAi
+  if (has(...RPC_SYSTEM)) return rpc
+  return has(...METHOD) ? http : undefined
 }
 
+const GEN_AI_PROVIDER = ['gen_ai.provider.name', 'gen_ai.system'] as const
 const DB_SYSTEM = ['db.system.name', 'db.system'] as const
 const HTTP_STATUS = ['http.response.status_code', 'http.status_code'] as const
 
@@ -61,10 +69,26 @@ function database(read: AttributeReader): Described {
   return {
     type: SQL_SYSTEMS.has(system) ? 'SQL' : read.take(...DB_SYSTEM),
     target: [host, name].filter(isDefined).join(' | ') || read.take(...DB_SYSTEM),
-    data: read.take('db.query.text', 'db.statement', 'db.operation.name', 'db.operation'),
-    resultCode: read.take('db.response.status_code'),
+    data: read.take('db.query.text', 'db.statement', 'db.query.summary') ?? takeOperation(read),
+    resultCode: read.take('db.response.status_code', 'db.cosmosdb.status_code'),
   }
 }
+
+/** Takes the operation and the collection, such as `find orders`. */
+function takeOperation(read: AttributeReader): string | undefined {
+  const operation = read.take('db.stored_procedure.name', 'db.operation.name', 'db.operation')
+  if (operation === undefined) return undefined
+  const collection = read.take(...COLLECTION)
+  return collection === undefined ? operation : `${operation} ${collection}`
+}
+
+const COLLECTION = [
+  'db.collection.name',
+  'db.sql.table',
+  'db.mongodb.collection',
+  'db.cassandra.table',
+  'db.cosmosdb.container',
+]
 
 /** SQL databases that have no icon of their own in the portal. */
 const SQL_SYSTEMS: ReadonlySet<string> = new Set([
@@ -84,32 +108,35 @@ const SQL_SYSTEMS: ReadonlySet<string> = new Set([
 ])
 
 function messaging(read: AttributeReader): Described {
-  const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
-  const system = read.take('messaging.system')
-  const host = takeHost(read, PEER_ADDRESS, defaultPortsOf(system ?? ''))
-  return {
-    type: system,
-    target: [host, queue].filter(isDefined).join('/') || undefined,
-  }
+  const system = read.take(...MESSAGING_SYSTEM)
+  return { type: system, target: takeQueue(read, system) }
+}
+
+function generativeAi(read: AttributeReader): Described {
+  const provider = firstString(read.attributes, ...GEN_AI_PROVIDER)
+  return { type: `GenAI | ${provider}`, target: takeHost(read, PEER_ADDRESS) ?? provider }
 }
 
 function rpc(read: AttributeReader): Described {
-  const system = read.take('rpc.system')
-  const service = read.take('rpc.service')
+  const system = read.take(...RPC_SYSTEM)
+  const service = firstString(read.attributes, 'rpc.service')
   return {
-    type: system === 'grpc' ? 'GRPC' : system,
+    type: RPC_TYPES[system ?? ''] ?? system,
     target: takeHost(read, PEER_ADDRESS) ?? service,
-    data: [service, read.take('rpc.method')].filter(isDefined).join('/') || undefined,
-    resultCode: read.take('rpc.grpc.status_code'),
+    data: takeRpcMethod(read),
+    resultCode: takeRpcCode(read),
   }
 }
+
+/** The types that the portal has icons for. */
+const RPC_TYPES: Readonly<Record<string, string>> = { grpc: 'GRPC', dotnet_wcf: 'WCF Service' }
 
 function http(read: AttributeReader): Described {
   const url = urlOf(read.attributes, PEER_ADDRESS)
   const parsed = markUrlUsed(read, url, PEER_ADDRESS)
   const method = firstString(read.attributes, ...METHOD)
   return {
-    name: parsed && `${method} ${parsed.pathname}`,
+    name: parsed && `${method} ${read.take('url.template') ?? parsed.pathname}`,
     type: 'Http',
     target: parsed?.host ?? takeHost(read, PEER_ADDRESS),
     data: url,
@@ -117,13 +144,23 @@ function http(read: AttributeReader): Described {
   }
 }
 
-function inProcess(): Described {
-  return { type: 'InProc' }
+/** Spans whose attributes name no protocol. */
+const OTHERS: Readonly<Partial<Record<SpanKind, (read: AttributeReader) => Described>>> = {
+  [SpanKind.INTERNAL]: (read) => ({ type: ofAzure('InProc', read) }),
+  [SpanKind.PRODUCER]: (read) => ({ type: ofAzure('Queue Message', read), target: takeQueue(read) }),
 }
 
 function unknown(read: AttributeReader): Described {
-  return { type: undefined, target: takeHost(read, PEER_ADDRESS) }
+  return { type: firstString(read.attributes, ...AZURE_SERVICE), target: takeQueue(read) }
 }
+
+/** Returns, for example, `Queue Message | Microsoft.EventHub` for a span of Azure's SDKs. */
+function ofAzure(type: string, { attributes }: AttributeReader): string {
+  const service = firstString(attributes, ...AZURE_SERVICE)
+  return service === undefined ? type : `${type} | ${service}`
+}
+
+const AZURE_SERVICE = ['azure.resource_provider.namespace', 'az.namespace'] as const
 
 function isDefined(part: string | undefined): part is string {
   return part !== undefined

@@ -1,6 +1,8 @@
 import type { FinishedSpan } from '../finished-span'
-import type { AttributeReader } from './attribute'
+import { type AttributeReader, firstString } from './attribute'
+import { DESTINATION, MESSAGING_SYSTEM, takeQueue } from './messaging'
 import { markNameUsed } from './request-name'
+import { takeRpcCode } from './rpc'
 import { isSuccess, NO_CODE } from './success'
 import { markUrlUsed, OWN_ADDRESS, urlOf } from './url'
 
@@ -24,7 +26,7 @@ export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFie
   return {
     name,
     success: isSuccess(status.code, httpStatus),
-    responseCode: httpStatus ?? read.take('rpc.grpc.status_code') ?? NO_CODE,
+    responseCode: httpStatus ?? takeRpcCode(read) ?? NO_CODE,
     url,
     source,
   }
@@ -34,8 +36,6 @@ export function requestOf(span: FinishedSpan, read: AttributeReader): RequestFie
 
 /** Returns the queue that a message came from, prefixed with its host. */
 function sourceOf(read: AttributeReader): string | undefined {
-  const queue = read.take('messaging.destination.name', 'messaging.destination', 'messaging.source.name')
-  if (queue === undefined) return undefined
-  const host = read.take('server.address', 'net.peer.name')
-  return host === undefined ? queue : `${host}/${queue}`
+  if (firstString(read.attributes, ...DESTINATION) === undefined) return undefined
+  return takeQueue(read, firstString(read.attributes, ...MESSAGING_SYSTEM))
 }

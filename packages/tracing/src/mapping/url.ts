@@ -13,7 +13,10 @@ export const OWN_ADDRESS: AddressKeys = [
 export const PEER_ADDRESS: AddressKeys = [
   ['server.address', 'server.port'],
   ['net.peer.name', 'net.peer.port'],
+  ['peer.address'],
+  ['service.peer.name'],
   ['peer.service'],
+  ['network.peer.address', 'network.peer.port'],
   ['net.peer.ip', 'net.peer.port'],
 ]
 
@@ -88,7 +91,7 @@ function hostOf(attributes: ReadAttributes, keys: AddressKeys): string | undefin
   const host = firstString(attributes, 'http.host')
   if (host !== undefined) return host
   const [nameKey, portKey] = keys.find(([key]) => firstString(attributes, key) !== undefined) ?? []
-  const address = nameKey && firstString(attributes, nameKey)
+  const address = nameKey && bareAddress(firstString(attributes, nameKey))
   if (address === undefined) return undefined
   const port = portKey && firstString(attributes, portKey)
   const name = /^[\da-f]*:.*:/i.test(address) ? `[${address}]` : address // IPv6
@@ -98,10 +101,16 @@ function hostOf(attributes: ReadAttributes, keys: AddressKeys): string | undefin
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
+/** Azure's SDKs of before 2022 end an address with a slash, and some begin it with a scheme. */
+function bareAddress(address: string | undefined): string | undefined {
+  return address?.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/\/$/, '')
+}
+
 function markAddressUsed(read: AttributeReader, name: string, port: string | undefined, keys: AddressKeys): void {
+  const addresses = [name, name.replace(/^\[(.*)\]$/, '$1'), `${name}:${port}`]
   for (const [nameKey, portKey] of keys) {
-    read.markUsed(name, nameKey)
-    read.markUsed(name.replace(/^\[(.*)\]$/, '$1'), nameKey)
+    const address = firstString(read.attributes, nameKey)
+    if (addresses.includes(bareAddress(address) ?? '')) read.markUsed(address, nameKey)
     if (portKey !== undefined) read.markUsed(port, portKey)
   }
 }

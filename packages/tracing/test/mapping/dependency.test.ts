@@ -290,6 +290,12 @@ const QUEUES: readonly Case[] = [
 const PLACE = { 'rpc.system': 'grpc', 'rpc.service': 'shop.Orders', 'rpc.method': 'Place' }
 const AT_ORDERS = { 'server.address': 'orders.example', 'server.port': 50051 }
 
+const OLD_EVENT_HUB = {
+  'az.namespace': 'Microsoft.EventHub',
+  'message_bus.destination': 'orders',
+  'peer.address': 'shop.servicebus.windows.net/',
+}
+
 const SERVICES: readonly Case[] = [
   [
     'grpc-js',
@@ -373,6 +379,26 @@ const SERVICES: readonly Case[] = [
     { type: 'dynamodb', target: 'orders', data: 'Query', name: 'DynamoDB.Query', resultCode: '200' },
   ],
   [
+    '@azure/event-hubs 5, an event',
+    { name: 'Azure.EventHubs.message', kind: SpanKind.PRODUCER, attributes: OLD_EVENT_HUB },
+    {
+      type: 'Queue Message | Microsoft.EventHub',
+      target: 'shop.servicebus.windows.net/orders',
+      data: undefined,
+      name: 'Azure.EventHubs.message',
+    },
+  ],
+  [
+    '@azure/event-hubs 5, events sent',
+    { name: 'Azure.EventHubs.send', attributes: OLD_EVENT_HUB },
+    {
+      type: 'Microsoft.EventHub',
+      target: 'shop.servicebus.windows.net/orders',
+      data: undefined,
+      name: 'Azure.EventHubs.send',
+    },
+  ],
+  [
     'aws-sdk, SQS',
     {
       name: 'orders send',
@@ -418,12 +444,136 @@ const SERVICES: readonly Case[] = [
       kind: SpanKind.INTERNAL,
       attributes: { 'az.namespace': 'Microsoft.Storage' },
     },
-    { type: 'InProc', target: undefined, data: undefined, name: 'BlockBlobClient-upload' },
+    { type: 'InProc | Microsoft.Storage', target: undefined, data: undefined, name: 'BlockBlobClient-upload' },
+  ],
+]
+
+/** Spans by OpenTelemetry's conventions 1.45, wherever instrumentation does not follow them yet. */
+const CONVENTIONS: readonly Case[] = [
+  [
+    'rpc, grpc',
+    {
+      name: 'shop.Orders/Get',
+      attributes: {
+        ...AT_ORDERS,
+        'rpc.system.name': 'grpc',
+        'rpc.method': 'shop.Orders/Get',
+        'rpc.response.status_code': 'NOT_FOUND',
+      },
+      status: { code: SpanStatusCode.ERROR },
+    },
+    {
+      ...{ type: 'GRPC', target: 'orders.example:50051', data: 'shop.Orders/Get', name: 'shop.Orders/Get' },
+      ...{ resultCode: 'NOT_FOUND', success: false },
+    },
+  ],
+  [
+    'rpc, jsonrpc',
+    {
+      name: 'eth_call',
+      attributes: {
+        ...AT_ORDERS,
+        'rpc.system.name': 'jsonrpc',
+        'rpc.method': 'eth_call',
+        'rpc.jsonrpc.error_code': -32601,
+      },
+    },
+    { type: 'jsonrpc', target: 'orders.example:50051', data: 'eth_call', name: 'eth_call', resultCode: '-32601' },
+  ],
+  [
+    'messaging',
+    {
+      name: 'send orders',
+      kind: SpanKind.PRODUCER,
+      attributes: {
+        'messaging.system.name': 'azure.servicebus',
+        'messaging.destination.name': 'orders',
+        'messaging.operation.type': 'send',
+        'server.address': 'shop.servicebus.windows.net',
+        'server.port': 5671,
+      },
+    },
+    { type: 'azure.servicebus', target: 'shop.servicebus.windows.net/orders', data: undefined, name: 'send orders' },
+  ],
+  [
+    'a message of which only the kind is known',
+    { name: 'send', kind: SpanKind.PRODUCER, attributes: {} },
+    { type: 'Queue Message', target: undefined, data: undefined, name: 'send' },
+  ],
+  [
+    'a database, without the text of the query',
+    {
+      name: 'create_item orders',
+      attributes: {
+        'db.system.name': 'azure.cosmosdb',
+        'db.namespace': 'shop',
+        'db.collection.name': 'orders',
+        'db.operation.name': 'create_item',
+        'db.response.status_code': '201',
+        'server.address': 'shop.documents.azure.com',
+        'server.port': 443,
+      },
+    },
+    {
+      ...{ type: 'azure.cosmosdb', target: 'shop.documents.azure.com | shop', data: 'create_item orders' },
+      ...{ name: 'create_item orders', resultCode: '201' },
+    },
+  ],
+  [
+    'a database, with only a summary of the query',
+    {
+      name: 'SELECT orders',
+      attributes: { 'db.system.name': 'sqlite', 'db.query.summary': 'SELECT orders', 'db.namespace': 'main' },
+    },
+    { type: 'SQL', target: 'main', data: 'SELECT orders', name: 'SELECT orders' },
+  ],
+  [
+    'a generative model',
+    {
+      name: 'chat gpt-5',
+      attributes: {
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'gpt-5',
+        'server.address': 'api.openai.com',
+      },
+    },
+    { type: 'GenAI | openai', target: 'api.openai.com', data: undefined, name: 'chat gpt-5' },
+  ],
+  [
+    'a tool that a generative model uses, within the process',
+    {
+      name: 'execute_tool search',
+      kind: SpanKind.INTERNAL,
+      attributes: { 'gen_ai.system': 'openai', 'gen_ai.operation.name': 'execute_tool' },
+    },
+    { type: 'InProc', target: undefined, data: undefined, name: 'execute_tool search' },
+  ],
+  [
+    'http, with a template of the URL',
+    {
+      name: 'GET',
+      attributes: {
+        'http.request.method': 'GET',
+        'url.full': 'https://shop.example/orders/7',
+        'url.template': '/orders/{id}',
+        'http.response.status_code': 200,
+      },
+    },
+    {
+      ...{ type: 'Http', target: 'shop.example', data: 'https://shop.example/orders/7', name: 'GET /orders/{id}' },
+      resultCode: '200',
+    },
+  ],
+  [
+    'a peer of which only the address is known',
+    { name: 'call', attributes: { 'network.peer.address': '10.0.0.7', 'network.peer.port': 7000 } },
+    { type: undefined, target: '10.0.0.7:7000', data: undefined, name: 'call' },
   ],
 ]
 
 describe('maps a span that instrumentation makes of a call to a row of dependencies', () => {
-  it.each([...DATABASES, ...QUEUES, ...SERVICES])('%s', (_, span, row) => {
+  it.each([...DATABASES, ...QUEUES, ...SERVICES, ...CONVENTIONS])('%s', (_, span, row) => {
     const { type, target, data, name, resultCode, success, baseType } = dependencyRow({
       kind: SpanKind.CLIENT,
       ...span,

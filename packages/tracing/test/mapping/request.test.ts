@@ -86,6 +86,32 @@ describe('maps a span that instrumentation makes of an incoming call to a row of
       { name: 'ServiceBusReceiver.process', source: 'shop.servicebus.windows.net/orders', success: true },
     ],
     [
+      '@azure/event-hubs 5, events processed',
+      {
+        name: 'Azure.EventHubs.process',
+        kind: SpanKind.CONSUMER,
+        attributes: {
+          'az.namespace': 'Microsoft.EventHub',
+          'message_bus.destination': 'orders',
+          'peer.address': 'shop.servicebus.windows.net/',
+        },
+      },
+      { name: 'Azure.EventHubs.process', source: 'shop.servicebus.windows.net/orders', success: true },
+    ],
+    [
+      'grpc, by the current conventions',
+      {
+        name: 'shop.Orders/Get',
+        kind: SpanKind.SERVER,
+        attributes: {
+          'rpc.system.name': 'grpc',
+          'rpc.method': 'shop.Orders/Get',
+          'rpc.response.status_code': 'NOT_FOUND',
+        },
+      },
+      { name: 'shop.Orders/Get', responseCode: 'NOT_FOUND', success: true },
+    ],
+    [
       'grpc-js, a call answered',
       {
         name: 'grpc.shop.Orders/Place',
