@@ -3,20 +3,22 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { limitConnections } from './connection-limit'
 import { codeOf, LocalError, reasonOf } from './errors'
 
-/** Listens on 127.0.0.1 and ::1 with the same port. */
-export interface LoopbackListener {
+export interface Listener {
   readonly port: number
   /** Stops accepting requests, waits up to a second for running requests, then closes all connections. */
   close(): Promise<void>
 }
 
-export async function listenOnLoopback(onRequest: RequestListener, port: number): Promise<LoopbackListener> {
+/** Listens on an address, or on 127.0.0.1 and ::1 with the same port. */
+export async function listenOn(host: string | undefined, port: number, onRequest: RequestListener): Promise<Listener> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await listenOnce(onRequest, port)
+      return host === undefined
+        ? await listenOnLoopback(onRequest, port)
+        : listenerOf([await listen(onRequest, host, port)])
     } catch (error) {
       // A port that is free on 127.0.0.1 may be in use on ::1. With port 0, another port can be tried.
-      if (port !== 0 || attempt === MAX_ATTEMPTS || codeOf(error) !== 'EADDRINUSE') throw listenError(error, port)
+      if (port !== 0 || attempt === MAX_ATTEMPTS || codeOf(error) !== 'EADDRINUSE') throw listenError(error, host, port)
     }
   }
 }
@@ -28,10 +30,10 @@ const CLOSE_GRACE_MS = 1_000
 /** On loopback, requests arrive quickly. An incomplete request would hold a connection and memory. */
 const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 500 }
 
-async function listenOnce(onRequest: RequestListener, wantedPort: number): Promise<LoopbackListener> {
+async function listenOnLoopback(onRequest: RequestListener, wantedPort: number): Promise<Listener> {
   const ipv4 = await listen(onRequest, '127.0.0.1', wantedPort)
   const port = portOf(ipv4)
-  const servers = [ipv4]
+  const servers: [Server, ...Server[]] = [ipv4]
   try {
     servers.push(await listen(onRequest, '::1', port))
   } catch (error) {
@@ -40,7 +42,11 @@ async function listenOnce(onRequest: RequestListener, wantedPort: number): Promi
       throw error
     }
   }
-  return { port, close: async () => void (await Promise.all(servers.map(close))) }
+  return listenerOf(servers)
+}
+
+function listenerOf(servers: readonly [Server, ...Server[]]): Listener {
+  return { port: portOf(servers[0]), close: async () => void (await Promise.all(servers.map(close))) }
 }
 
 async function listen(onRequest: RequestListener, host: string, port: number): Promise<Server> {
@@ -69,17 +75,17 @@ function isWithoutIpv6(error: unknown): boolean {
   return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
 }
 
-function listenError(cause: unknown, port: number): LocalError {
+function listenError(cause: unknown, host: string | undefined, port: number): LocalError {
   if (codeOf(cause) === 'EADDRINUSE') {
     return new LocalError(
       'AZMON_LOCAL_PORT_IN_USE',
-      `Port ${port} on 127.0.0.1 or ::1 is in use by another program. Stop it, or choose another with --port (0 takes any free one).`,
+      `Port ${port} on ${host ?? '127.0.0.1 or ::1'} is in use by another program. Stop it, or choose another with --port (0 takes any free one).`,
       { cause },
     )
   }
   return new LocalError(
     'AZMON_LOCAL_LISTEN',
-    `Cannot listen on port ${port} of 127.0.0.1: ${reasonOf(cause)}. Choose another with --port (0 takes any free one; ports below 1024 need administrator rights).`,
+    `Cannot listen on port ${port} of ${host ?? '127.0.0.1'}: ${reasonOf(cause)}. Choose another with --port (0 takes any free one; ports below 1024 need administrator rights)${host === undefined ? '' : ', or another address of this machine with --host'}.`,
     { cause },
   )
 }

@@ -1,19 +1,31 @@
+import { isIP } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
+import type { Access } from './access'
 
 export type LocalEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string } }
 
 /**
- * Rejects requests whose Host header is not a loopback name. Otherwise a web page could make its own domain resolve to
- * 127.0.0.1 and read everything that is served here (DNS rebinding).
+ * Rejects requests whose Host header is neither a loopback name nor allowed. Otherwise a web page could make its own domain
+ * resolve to this machine and read everything that is served here (DNS rebinding). If it listens beyond loopback, it accepts
+ * all IP addresses, because they need no resolution.
  */
-export const loopbackHostOnly = createMiddleware<LocalEnv>(async (c, next) => {
-  const host = loopbackHost.exec(c.req.header('host') ?? '')
-  const isOwn = host !== null && Number(host[1] ?? HTTP_PORT) === c.env.incoming.socket.localPort
-  return isOwn ? next() : c.text('azmon local only accepts requests to localhost, 127.0.0.1 and [::1]\n', 421)
-})
+export function knownHostsOnly({ host, allowHosts }: Access): MiddlewareHandler<LocalEnv> {
+  return createMiddleware<LocalEnv>(async (c, next) => {
+    const header = c.req.header('host') ?? ''
+    const [, name = '', port = HTTP_PORT] = hostAndPort.exec(header) ?? []
+    const isOwn = isLoopback(name) && Number(port) === c.env.incoming.socket.localPort
+    const isAddress = host !== undefined && isIP(name.replace(/^\[|\]$/g, '')) !== 0
+    return isOwn || isAddress || allowHosts.includes(name.toLowerCase()) ? next() : c.text(UNKNOWN_HOST, 421)
+  })
+}
+
+/** Returns whether the name in a Host header is one of this machine's own. */
+export function isLoopback(name: string): boolean {
+  return loopback.test(name)
+}
 
 /**
  * Rejects requests from pages of other origins, except to `exceptPaths`. Only browsers send the headers that are checked.
@@ -54,7 +66,11 @@ const contentPolicy: MiddlewareHandler<LocalEnv> = secureHeaders({
   strictTransportSecurity: false,
 })
 
-const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i
+const UNKNOWN_HOST =
+  'azmon local only accepts requests to localhost, 127.0.0.1 and [::1]; --allow-host <name> accepts another name\n'
+
+const hostAndPort = /^(\[[\da-f:.]{2,45}\]|[a-z\d.-]{1,253})(?::(\d{1,5}))?$/i
+const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/i
 const HTTP_PORT = 80
 
 function hostOf(url: string): string | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { type Access, keyOf } from './access'
 import { connectionStringOf } from './connection-string'
 import type { AcceptedItem } from './ingest/check-item'
 import { decodeBody } from './ingest/decode-body'
@@ -10,18 +11,22 @@ import { page } from './page/page'
 import { readPage } from './page/read-page'
 import { canonicalPath } from './routes'
 import { toRow } from './rows/to-row'
-import { isFromPage, type LocalEnv, loopbackHostOnly, noActiveContent, ownPagesOnly } from './safety'
+import { isFromPage, isLoopback, knownHostsOnly, type LocalEnv, noActiveContent, ownPagesOnly } from './safety'
 import type { Store } from './store/store'
+import { tokenRequired } from './token'
 
 const trackPaths = ['/v2.1/track', '/v2/track']
+const openPaths = ['/v2/validate', '/favicon.ico']
 
 /** Creates the HTTP application. Calls `onRowsStored` after each stored batch. */
-export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv> {
+export function createApp(store: Store, access: Access, onRowsStored: () => void): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
-  app.use(loopbackHostOnly, noActiveContent, ownPagesOnly(trackPaths))
+  app.use(knownHostsOnly(access), noActiveContent, ownPagesOnly(trackPaths))
+  // No SDK can send a token, so senders are known by their keys.
+  if (access.token !== undefined) app.use(tokenRequired(access.token, [...trackPaths, ...openPaths]))
 
   // The browser SDK may send from a page of any origin.
   for (const path of trackPaths) app.use(path, cors({ origin: '*', allowMethods: ['POST', 'OPTIONS'] }))
@@ -30,9 +35,9 @@ export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv
 
   app.get('/favicon.ico', (c) => c.body(null, 204))
   // Programs use this path to detect azmon local and to configure themselves.
-  app.get('/connection-string', (c) => c.text(`${ownConnectionString(c.env)}\n`))
+  app.get('/connection-string', (c) => c.text(`${ownConnectionString(c, access)}\n`))
   app.get('/', async (c) => {
-    const content = await readPage(store, ownConnectionString(c.env))
+    const content = await readPage(store, ownConnectionString(c, access))
     return c.html(page(content, c.get('secureHeadersNonce') ?? ''))
   })
   return app
@@ -42,7 +47,11 @@ export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv
     const body = await decodeBody(c.env.incoming, admission)
     if (body.kind === 'rejected') return rejectBody(body.statusCode, body.message)
     // Awaited here, so that the admission counts the bytes until the items are stored.
-    return await track(body.text, { nowMs: Date.now(), takeItems: admission.takeItems, storeItems })
+    return await track(body.text, { nowMs: Date.now(), isKnownKey, takeItems: admission.takeItems, storeItems })
+  }
+
+  function isKnownKey(iKey: string): boolean {
+    return access.instrumentationKeys?.includes(iKey.toLowerCase()) ?? true
   }
 
   async function storeRows(items: readonly AcceptedItem[]): Promise<void> {
@@ -51,8 +60,16 @@ export function createApp(store: Store, onRowsStored: () => void): Hono<LocalEnv
   }
 }
 
-function ownConnectionString({ incoming }: LocalEnv['Bindings']): string {
-  return connectionStringOf(incoming.socket.localPort ?? 0)
+/** Returns the connection string for a program that reaches this server as the client does. */
+function ownConnectionString(c: Context<LocalEnv>, access: Access): string {
+  const { hostname, port } = new URL(c.req.url)
+  const isHere = isLoopback(hostname)
+  const localPort = c.env.incoming.socket.localPort ?? 0
+  return connectionStringOf(
+    isHere ? localPort : Number(port || 80),
+    isHere ? undefined : hostname.replace(/^\[|\]$/g, ''),
+    keyOf(access),
+  )
 }
 
 function respond(c: Context<LocalEnv>, { statusCode, response }: TrackResult): Response {

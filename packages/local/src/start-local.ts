@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type { TableName } from '@azmon/kql'
 import { getRequestListener } from '@hono/node-server'
+import { type Access, type AccessOptions, keyOf, resolveAccess } from './access'
 import { connectionStringOf, urlOf } from './connection-string'
 import { LocalError } from './errors'
-import { type LoopbackListener, listenOnLoopback } from './listen'
+import { type Listener, listenOn } from './listen'
 import type { Row } from './rows/row'
 import { createApp } from './server'
 import { IN_MEMORY } from './store/duckdb-store'
@@ -12,8 +13,8 @@ import type { Store, TableCounts } from './store/store'
 import { type Arrivals, type WaitParts, type WantedCounts, waitForCounts, waitForRow } from './wait'
 import { warn } from './warn'
 
-export interface LocalOptions {
-  /** The port on 127.0.0.1 and ::1. 0 selects any free port. @default 4380 */
+export interface LocalOptions extends AccessOptions {
+  /** The port to listen on. 0 selects any free port. @default 4380 */
   readonly port?: number
   /** The path of a DuckDB file that stores the telemetry. @default in memory, lost when the process ends */
   readonly data?: string
@@ -36,8 +37,12 @@ export interface LocalApplicationInsights extends AsyncDisposable {
   /** The URL of the web page, such as `http://127.0.0.1:4380/`. */
   readonly url: string
   readonly port: number
-  /** The connection string with which a client sends its telemetry here. */
+  /** The connection string with which a client on this machine sends its telemetry here. */
   readonly connectionString: string
+  /** What readers must present. Undefined if everybody on this machine may read. */
+  readonly token: string | undefined
+  /** Returns the connection string for clients that reach this machine by another name or address. */
+  connectionStringFor(host: string): string
   /** Returns the number of rows of every table. Includes everything that was sent and acknowledged before the call. */
   counts(): Promise<TableCounts>
   /** Returns the newest rows of a table, newest first. */
@@ -70,6 +75,7 @@ export interface LocalApplicationInsights extends AsyncDisposable {
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
   requireKnown(options)
   const { port = DEFAULT_PORT, data = IN_MEMORY, maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = options
+  const access = resolveAccess(options)
   requirePort(port)
   requirePath(data)
   requireLimit('maxRows', maxRows)
@@ -77,10 +83,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
-  const app = createApp(store, () => arrivals.emit('rows'))
+  const app = createApp(store, access, () => arrivals.emit('rows'))
   try {
-    const listener = await listenOnLoopback(getRequestListener(app.fetch, { overrideGlobalObjects: false }), port)
-    return new RunningLocal(listener, store, arrivals)
+    const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+    return new RunningLocal(await listenOn(access.host, port, onRequest), access, store, arrivals)
   } catch (error) {
     await store.close()
     throw error
@@ -94,24 +100,40 @@ const DEFAULT_WAIT_TIMEOUT_MS = 10_000
 
 class RunningLocal implements LocalApplicationInsights {
   readonly port: number
-  readonly #listener: LoopbackListener
+  readonly #listener: Listener
+  readonly #access: Access
   readonly #store: Store
   readonly #arrivals: Arrivals
   #closed: Promise<void> | undefined
 
-  constructor(listener: LoopbackListener, store: Store, arrivals: Arrivals) {
+  constructor(listener: Listener, access: Access, store: Store, arrivals: Arrivals) {
     this.port = listener.port
     this.#listener = listener
+    this.#access = access
     this.#store = store
     this.#arrivals = arrivals
   }
 
   get url(): string {
-    return urlOf(this.port)
+    return urlOf(this.port, this.#ownHost)
   }
 
   get connectionString(): string {
-    return connectionStringOf(this.port)
+    return connectionStringOf(this.port, this.#ownHost, keyOf(this.#access))
+  }
+
+  get token(): string | undefined {
+    return this.#access.token
+  }
+
+  connectionStringFor(host: string): string {
+    return connectionStringOf(this.port, host, keyOf(this.#access))
+  }
+
+  /** Undefined if it can be reached on loopback. */
+  get #ownHost(): string | undefined {
+    const { host } = this.#access
+    return host === '0.0.0.0' || host === '::' ? undefined : host
   }
 
   async counts(): Promise<TableCounts> {
@@ -168,7 +190,10 @@ class RunningLocal implements LocalApplicationInsights {
   }
 }
 
-const OPTIONS: readonly string[] = ['port', 'data', 'maxRows', 'maxBytes'] satisfies readonly (keyof LocalOptions)[]
+const OPTIONS: readonly string[] = [
+  ...['port', 'data', 'maxRows', 'maxBytes'],
+  ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
+]
 
 function requireKnown(options: LocalOptions): void {
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))

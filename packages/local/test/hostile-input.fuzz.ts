@@ -47,7 +47,7 @@ describe('a body', () => {
   fuzz(
     'and checks its items',
     bodies,
-    (body) => track(body, { nowMs, takeItems: () => true, storeItems: async () => {} }),
+    (body) => track(body, { nowMs, isKnownKey: () => true, takeItems: () => true, storeItems: async () => {} }),
     ({ response }) => {
       expect(response.itemsAccepted).toBeLessThanOrEqual(response.itemsReceived)
     },

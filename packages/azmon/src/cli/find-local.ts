@@ -12,12 +12,18 @@ export interface LocalPackage {
     readonly data: string | undefined
     readonly maxRows: number | undefined
     readonly maxBytes: number | undefined
+    readonly host: string | undefined
+    readonly allowHosts: readonly string[] | undefined
+    readonly instrumentationKeys: readonly string[] | undefined
+    readonly token: string | undefined
   }): Promise<RunningLocal>
 }
 
 export interface RunningLocal {
   readonly url: string
   readonly connectionString: string
+  readonly token: string | undefined
+  connectionStringFor(host: string): string
   close(): Promise<void>
 }
 

@@ -9,7 +9,7 @@ const OPTIONS = {
     placeholder: '<port>',
     min: 0,
     max: 65_535,
-    help: 'listen on this port of 127.0.0.1 and ::1; 0 takes any free one (default: 4380)',
+    help: 'listen on this port; 0 takes any free one (default: 4380)',
   },
   data: {
     kind: 'string',
@@ -27,6 +27,26 @@ const OPTIONS = {
     placeholder: '<number>',
     min: 1,
     help: 'drop the oldest rows if all of them take more than this (default: 512 MiB)',
+  },
+  host: {
+    kind: 'string',
+    placeholder: '<address>',
+    help: 'listen on this address, such as 0.0.0.0 (default: 127.0.0.1 and ::1); then senders need a key of --ikey, and readers the --token',
+  },
+  allowHost: {
+    kind: 'string',
+    placeholder: '<names>',
+    help: 'names by which others reach it, separated by commas: host.docker.internal',
+  },
+  ikey: {
+    kind: 'string',
+    placeholder: '<guids>',
+    help: 'the instrumentation keys to accept (default: any; with --host a random one)',
+  },
+  token: {
+    kind: 'string',
+    placeholder: '<string>',
+    help: 'what readers must present (default: none; with --host a random one, which ps does not show)',
   },
 } as const
 
@@ -52,27 +72,42 @@ async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal
   if (found === undefined) return EXIT.failed
   // Other users must not be able to read the telemetry, whichever files DuckDB creates.
   process.umask(0o077)
-  const local = await found.startLocal(values)
+  const { allowHost, ikey, ...others } = values
+  const allowHosts = listOf(allowHost)
+  const local = await found.startLocal({ ...others, allowHosts, instrumentationKeys: listOf(ikey) })
   return interruptible(async (interrupted) => {
     const stopped = once(interrupted, 'abort')
-    terminal.print(banner(local, values.data))
+    terminal.print(banner(local, values.data, allowHosts))
     await stopped
     await local.close()
     return EXIT.done
   })
 }
 
-function banner({ url, connectionString }: RunningLocal, data: string | undefined): string {
+function listOf(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((part) => part.trim())
+}
+
+function banner(local: RunningLocal, data: string | undefined, allowHosts: readonly string[] = []): string {
+  const { url, connectionString, token } = local
   const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
+  const fromElsewhere = allowHosts.map(
+    (name) => `
+  Where it is called ${name}:
+
+  .env          APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionStringFor(name)}"
+                AZMON_ALLOW_PRIVATE_HTTP=1
+`,
+  )
   return `
-  azmon local   ${url}
+  azmon local   ${url}${token === undefined ? '' : `?token=${token}`}
 
   Set this where your program runs:
 
   bash          export ${setting}
   PowerShell    $env:${setting}
   .env          ${setting}
-
+${fromElsewhere.join('')}
   Telemetry is kept in ${data ?? 'memory until this process ends (--data <file> keeps it)'}
   Ctrl-C stops
 `

@@ -5,7 +5,7 @@ azmon: logs, requests, dependencies and metrics of Node programs in Azure Monito
 Usage: azmon [command] [options]
 
   azmon [local]       run an Application Insights on this machine until Ctrl-C
-                      --port <port>, --data <file>, --max-rows <number>, --max-bytes <number>
+                      --port <port>, --data <file>, --host <address>, --allow-host <names>
   azmon doctor        check each step from here to Azure, and tell how to fix what fails
                       --no-send, --json
   azmon spool ls      list the telemetry that waits on disk; --all, --json

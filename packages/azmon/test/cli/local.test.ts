@@ -43,6 +43,20 @@ it('answers at its address and keeps its telemetry in the file of --data', async
   expect(existsSync(data)).toBe(true)
 })
 
+it('prints how containers reach it, and lets only them and readers with the token in', async () => {
+  const lines: string[] = []
+  const args = ['--port', '0', '--host', '127.0.0.1', '--allow-host', 'host.docker.internal']
+  const program = startProgram(CLI, { args, onLine: (line) => lines.push(line) })
+  await program.untilPrinted(READY)
+  const printed = lines.join('\n')
+  const [url = '', origin = ''] = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[0-9a-f]{32}/.exec(printed) ?? []
+  expect(printed).toMatch(/IngestionEndpoint=http:\/\/host\.docker\.internal:\d+;.*\n +AZMON_ALLOW_PRIVATE_HTTP=1\n/)
+  expect((await fetch(url, { redirect: 'manual' })).status).toBe(303)
+  expect((await fetch(origin)).status).toBe(401)
+  program.signal('SIGINT')
+  expect((await program.ended).code).toBe(0)
+})
+
 it('says how to choose another port if its port is in use', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

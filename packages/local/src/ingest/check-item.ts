@@ -18,14 +18,17 @@ export type ItemVerdict =
   | { readonly kind: 'accepted'; readonly item: AcceptedItem }
   | { readonly kind: 'rejected'; readonly statusCode: 400; readonly message: string }
 
+/** Returns whether items with this instrumentation key are accepted. */
+export type IsKnownKey = (iKey: string) => boolean
+
 /** Checks one item as the service does, with the service's own messages where they are known. */
-export function checkItem(item: unknown, nowMs: number): ItemVerdict {
+export function checkItem(item: unknown, nowMs: number, isKnownKey: IsKnownKey = () => true): ItemVerdict {
   if (!isWireObject(item)) return rejected("106: Type 'Envelope' is of incorrect type. Expected: object")
   const violation = findViolation('Envelope', item)
   if (violation) return rejected(violation)
 
   const iKey = readString(item, 'iKey') ?? ''
-  if (!guid.test(iKey)) return rejected('Invalid instrumentation key')
+  if (!guid.test(iKey) || !isKnownKey(iKey)) return rejected('Invalid instrumentation key')
 
   const time = readString(item, 'time') ?? ''
   const timeMicros = instantMicros(time)

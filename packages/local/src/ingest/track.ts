@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type AcceptedItem, checkItem, type ItemVerdict } from './check-item'
+import { type AcceptedItem, checkItem, type IsKnownKey, type ItemVerdict } from './check-item'
 import { PAGES_TOO_FAST } from './intake-limits'
 import { MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_ITEM_VALUES, parseItem } from './parse-item'
 import { MAX_ITEMS, splitItems } from './split-items'
@@ -20,6 +20,7 @@ export interface TrackResult {
 
 export interface TrackOptions {
   readonly nowMs: number
+  readonly isKnownKey: IsKnownKey
   /** Returns whether this many items may be checked. */
   readonly takeItems: (count: number) => boolean
   /** Stores all of the items, or none if it rejects. */
@@ -50,12 +51,12 @@ export function rejectBody(statusCode: TrackStatusCode, message: string): TrackR
 type Outcome = ItemVerdict | { readonly kind: 'rejected'; readonly statusCode: 503; readonly message: string }
 
 /** Checks and stores the items in batches, so that other requests are handled in between. */
-async function checkAndStore(texts: readonly string[], { nowMs, storeItems }: TrackOptions): Promise<Outcome[]> {
+async function checkAndStore(texts: readonly string[], options: TrackOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const slice of slicesOf(texts)) {
-    const checked = slice.map((text) => checkText(text, nowMs))
+    const checked = slice.map((text) => checkText(text, options))
     const items = checked.flatMap((verdict) => (verdict.kind === 'accepted' ? verdict.item : []))
-    const isStored = items.length === 0 || (await succeeds(storeItems(items)))
+    const isStored = items.length === 0 || (await succeeds(options.storeItems(items)))
     for (const verdict of checked) outcomes.push(verdict.kind === 'accepted' && !isStored ? NOT_STORED : verdict)
     await nextTurn()
   }
@@ -80,11 +81,11 @@ function* slicesOf(texts: readonly string[]): Generator<readonly string[]> {
   yield texts.slice(start)
 }
 
-function checkText(text: string, nowMs: number): ItemVerdict {
+function checkText(text: string, { nowMs, isKnownKey }: TrackOptions): ItemVerdict {
   const item = parseItem(text)
   switch (item.kind) {
     case 'parsed':
-      return checkItem(item.value, nowMs)
+      return checkItem(item.value, nowMs, isKnownKey)
     case 'unparsable':
       return rejected('The item is not JSON')
     case 'too-long':

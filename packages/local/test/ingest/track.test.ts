@@ -10,7 +10,13 @@ const good = JSON.stringify(aMessage('good'))
 async function trackAll(body: string, options: Partial<TrackOptions> = {}) {
   const stored: AcceptedItem[] = []
   const storeItems = async (items: readonly AcceptedItem[]) => void stored.push(...items)
-  const result = await track(body, { nowMs: Date.now(), takeItems: () => true, storeItems, ...options })
+  const result = await track(body, {
+    nowMs: Date.now(),
+    isKnownKey: () => true,
+    takeItems: () => true,
+    storeItems,
+    ...options,
+  })
   return { ...result, stored }
 }
 

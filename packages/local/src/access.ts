@@ -1,0 +1,70 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
+import { INSTRUMENTATION_KEY } from './connection-string'
+import { LocalError } from './errors'
+
+/** Options that decide who may send and read. */
+export interface AccessOptions {
+  /**
+   * Listen on this address instead of loopback: `'0.0.0.0'` for all. Then only the keys in `instrumentationKeys` may send, and
+   * the page needs the `token`. @default 127.0.0.1 and ::1
+   */
+  readonly host?: string | undefined
+  /** The names by which others reach it, such as `host.docker.internal`. @default none */
+  readonly allowHosts?: readonly string[] | undefined
+  /** The keys whose items are accepted. @default any key; with `host` a random one */
+  readonly instrumentationKeys?: readonly string[] | undefined
+  /** What a reader must present: `?token=…` once in the browser, or `Authorization: Bearer …`. @default none; with `host` a random one */
+  readonly token?: string | undefined
+}
+
+/** Who may send and read. */
+export interface Access {
+  /** Undefined for loopback. */
+  readonly host: string | undefined
+  readonly allowHosts: readonly string[]
+  /** In lower case. Undefined if any key is accepted. */
+  readonly instrumentationKeys: readonly string[] | undefined
+  /** Undefined if everybody may read who can connect. */
+  readonly token: string | undefined
+}
+
+/** @throws LocalError `AZMON_LOCAL_OPTION` if an option is invalid. */
+export function resolveAccess({ host, allowHosts = [], instrumentationKeys, token }: AccessOptions): Access {
+  if (host !== undefined && isIP(host) === 0)
+    throw invalid('host (--host)', 'an IP address, such as 0.0.0.0 or 192.168.0.7')
+  if (!allowHosts.every((name) => HOST_NAME.test(name)))
+    throw invalid('allowHosts (--allow-host)', 'names of hosts, without a port')
+  if (instrumentationKeys?.length === 0 || instrumentationKeys?.every((key) => GUID.test(key)) === false) {
+    throw invalid('instrumentationKeys (--ikey)', 'GUIDs')
+  }
+  if (token !== undefined && !TOKEN.test(token)) {
+    throw invalid('token (--token)', `at least ${MIN_TOKEN_LENGTH} letters, digits, - or _`)
+  }
+  const isOpen = host !== undefined
+  return {
+    host,
+    allowHosts: allowHosts.map((name) => name.toLowerCase()),
+    instrumentationKeys: (instrumentationKeys ?? (isOpen ? [randomUUID()] : undefined))?.map((key) =>
+      key.toLowerCase(),
+    ),
+    token: token ?? (isOpen ? randomBytes(16).toString('hex') : undefined),
+  }
+}
+
+/** Returns the key for the printed connection string. */
+export function keyOf({ instrumentationKeys: [key = INSTRUMENTATION_KEY] = [] }: Access): string {
+  return key
+}
+
+// --- helpers ---
+
+const HOST_NAME = /^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$/i
+const GUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
+const MIN_TOKEN_LENGTH = 16
+const TOKEN = new RegExp(`^[\\w-]{${MIN_TOKEN_LENGTH},200}$`)
+
+/** Does not repeat the value, which may be a secret. */
+function invalid(option: string, expected: string): LocalError {
+  return new LocalError('AZMON_LOCAL_OPTION', `${option} must be ${expected}.`)
+}

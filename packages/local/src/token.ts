@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import type { LocalEnv } from './safety'
+
+/**
+ * Rejects requests without the token, except to `exceptPaths`. Programs send it as `Authorization: Bearer …`. A browser sends it
+ * once as `?token=…`, gets a cookie, and is redirected to the address without it.
+ */
+export function tokenRequired(token: string, exceptPaths: readonly string[]): MiddlewareHandler<LocalEnv> {
+  const isToken = (given: string | undefined) => given !== undefined && timingSafeEqual(digest(given), digest(token))
+  return createMiddleware<LocalEnv>(async (c, next) => {
+    if (exceptPaths.includes(c.req.path)) return next()
+    const [, bearer] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
+    if (isToken(bearer) || isToken(getCookie(c, COOKIE))) return next()
+    if (c.req.method === 'GET' && isToken(c.req.query('token'))) {
+      setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/' })
+      return c.redirect(c.req.path, 303)
+    }
+    c.header('www-authenticate', 'Bearer')
+    return c.text('azmon local needs its token: open the address that it printed when it started\n', 401)
+  })
+}
+
+// --- helpers ---
+
+const COOKIE = 'azmon-local-token'
+
+/** Makes strings of any length comparable in constant time. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
