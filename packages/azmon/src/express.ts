@@ -1,5 +1,6 @@
 export {
   type ErrorMiddleware,
+  type ErrorTelemetryOptions,
   errorTelemetry,
   type Logger,
   type Middleware,

@@ -1,5 +1,5 @@
 export { routeOf } from '@azmon/tracing'
-export { errorTelemetry } from './error-telemetry'
+export { type ErrorTelemetryOptions, errorTelemetry } from './error-telemetry'
 export type { Logger } from './logger'
 export type { ErrorMiddleware, Middleware, Next } from './middleware'
 export { type RequestLoggerOptions, requestLogger } from './request-logger'

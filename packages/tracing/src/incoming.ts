@@ -28,14 +28,10 @@ import { answerStatus, CLIENT_CLOSED_REQUEST, isLeftByClient } from './response-
 import { RecordedSpan } from './span'
 import { REQUEST } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
+import { trackedRequests } from './tracked-requests'
 
 import http = require('node:http')
 import https = require('node:https')
-
-/** Returns the span and the context of a request that is being tracked, else undefined. */
-export function requestUnderWay(request: IncomingMessage): StartedRequest | undefined {
-  return trackedRequests.get(request)
-}
 
 /** Makes spans for incoming requests, for one tracer. */
 export class Incoming {
@@ -162,8 +158,7 @@ export class Incoming {
     span.setAttributes(browserIds(request.headers.cookie))
     const tracked = this.#register(request, response, new TrackedRequest(request, span, context.active(), this.#open))
     const update = () => {
-      tracked.updateSpan()
-      if (isResponse(response)) tracked.applyIsSuccess(answerStatus(response), isLeftByClient(response))
+      if (isResponse(response)) tracked.updateAtEnd(answerStatus(response), isLeftByClient(response))
     }
     // The listener is prepended, because instrumentation ends the span in its own listener.
     for (const event of ['finish', 'close']) response.prependOnceListener(event, update)
@@ -203,9 +198,6 @@ export class Incoming {
 }
 
 // --- helpers, in order of use ---
-
-/** The same request may arrive here several times: through `trackIncoming`, `trackRequests` and a middleware. */
-const trackedRequests = new WeakMap<IncomingMessage, TrackedRequest>()
 
 function notTracked(within: Context): StartedRequest {
   return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: within }

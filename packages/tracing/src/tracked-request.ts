@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { OPERATION, type Operation, resultOr, syncResult } from '@azmon/core/adapter'
+import { callSafely, OPERATION, type Operation, resultOr, syncResult } from '@azmon/core/adapter'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { IncomingOptions } from './incoming-options'
 import { ROUTE, requestName } from './mapping/request-name'
@@ -26,6 +26,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
   readonly #request: IncomingMessage
   readonly #options: IncomingOptions[] = []
   readonly #open: OpenRequests | undefined
+  readonly #beforeEnd: ((status: number) => void)[] = []
   #isOver = false
 
   constructor(request: IncomingMessage, span: Span, within: Context, open: OpenRequests | undefined) {
@@ -42,35 +43,28 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     return this
   }
 
-  /** Sets the attributes for which the options already have a value. Call it before the span ends. */
-  updateSpan(): void {
-    this.#updateRoute()
-    const options = { [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
-    for (const [attribute, option] of Object.entries(options))
-      this.#update(attribute, this.#valueOf(option as ValueOption))
+  /** Calls `action` with the status just before the span ends. Returns false, and never calls it, if the span has ended. */
+  beforeEnd(action: (status: number) => void): boolean {
+    if (!this.#isOver) this.#beforeEnd.push(action)
+    return !this.#isOver
   }
 
-  /**
-   * Sets the span's status from the `isSuccess` option, if the application gave one. Otherwise a request is a success if its
-   * client left after it had received a 2xx status.
-   */
-  applyIsSuccess(status: number, isLeftByClient = false): void {
-    const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
-    const result = resultOr(() => syncResult('isSuccess', isSuccess?.(status), undefined), undefined)
-    if (result !== undefined) this.span.setStatus({ code: result ? SpanStatusCode.OK : SpanStatusCode.ERROR })
-    else if (isLeftByClient) this.span.setStatus({ code: SpanStatusCode.OK })
+  /** Sets on the span what is known at the end of the request. Call it before other code ends the span. */
+  updateAtEnd(status: number, isLeftByClient = false): void {
+    if (!this.#finish(status)) return
+    this.#applyIsSuccess(status, isLeftByClient)
   }
 
   /** Ends the span. Further calls do nothing. */
-  end(status: number, isLeftByClient?: boolean): void {
-    if (!this.#finish()) return
+  end(status: number, isLeftByClient = false): void {
+    if (!this.#finish(status)) return
     this.span.setAttribute('http.response.status_code', status)
-    this.applyIsSuccess(status, isLeftByClient)
+    this.#applyIsSuccess(status, isLeftByClient)
     this.span.end()
   }
 
   interrupt(status: number): void {
-    if (!this.#finish()) return
+    if (!this.#finish(status)) return
     this.span.setAttributes({ 'http.response.status_code': status, interrupted: true })
     this.span.setStatus({ code: SpanStatusCode.ERROR })
     this.span.end()
@@ -82,12 +76,27 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     this.#open?.delete(this)
   }
 
-  /** Returns false if the request has already ended. */
-  #finish(): boolean {
+  /**
+   * Sets the span's status from the `isSuccess` option, if the application gave one. Otherwise a request is a success if its
+   * client left after it had received a 2xx status.
+   */
+  #applyIsSuccess(status: number, isLeftByClient: boolean): void {
+    const isSuccess = this.#options.find((options) => options.isSuccess !== undefined)?.isSuccess
+    const result = resultOr(() => syncResult('isSuccess', isSuccess?.(status), undefined), undefined)
+    if (result !== undefined) this.span.setStatus({ code: result ? SpanStatusCode.OK : SpanStatusCode.ERROR })
+    else if (isLeftByClient) this.span.setStatus({ code: SpanStatusCode.OK })
+  }
+
+  /** Sets the attributes for which the options have a value. Returns false if the request has already ended. */
+  #finish(status: number): boolean {
     if (this.#isOver) return false
     this.#isOver = true
     this.#open?.delete(this)
-    this.updateSpan()
+    this.#updateRoute()
+    const options = { [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
+    for (const [attribute, option] of Object.entries(options))
+      this.#update(attribute, this.#valueOf(option as ValueOption))
+    for (const action of this.#beforeEnd) callSafely(() => action(status))
     return true
   }
 
