@@ -18,6 +18,7 @@ const CORE_FLOORS = [
   [
     'envelope',
     'redaction',
+    'callbacks.ts',
     'call-safely.ts',
     'clock.ts',
     'errors.ts',

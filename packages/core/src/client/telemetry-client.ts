@@ -1,6 +1,6 @@
 import { inActiveOperation } from '../adapter/active-operation'
 import { inOperationOfThrow } from '../adapter/thrown-in'
-import { callSafely } from '../call-safely'
+import { Callbacks } from '../callbacks'
 import { Diagnostics } from '../diagnostics/diagnostics'
 import { countException } from '../diagnostics/exception-count'
 import type { FilterReason, Stats } from '../diagnostics/stats'
@@ -42,7 +42,8 @@ export class TelemetryClient {
   readonly #share: PipelineShare | undefined
   readonly #intake: Intake | undefined
   readonly #stopListening: readonly (() => void)[]
-  readonly #beforeClose = new Set<{ readonly callback: BeforeClose }>()
+  readonly #beforeClose = new Callbacks<[isFinal: boolean]>()
+  readonly #beforeFlush = new Callbacks<[]>()
   #state: 'open' | 'closed' = 'open'
   #closing: Promise<DeliveryReport> | undefined
 
@@ -64,7 +65,7 @@ export class TelemetryClient {
     })
     this.properties = new PropertySerializer(redactor, resolved.flattens)
     this.#stopListening = [
-      this.#share?.pipeline.ending.onBeforeClose((isFinal) => this.#runBeforeClose(isFinal)) ?? (() => {}),
+      this.#share?.pipeline.ending.onBeforeClose((isFinal) => this.#beforeClose.run(isFinal)) ?? (() => {}),
       ...(resolved.onError === undefined ? [] : [diagnostics.onError(resolved.onError)]),
       ...(resolved.onDrop === undefined ? [] : [diagnostics.onDrop(resolved.onDrop)]),
       ...(resolved.recordsUncaught ? [onUncaught((error, origin) => this.#recordUncaught(error, origin))] : []),
@@ -160,13 +161,17 @@ export class TelemetryClient {
    * for example after a signal that the application handles. Returns a function that removes the callback.
    */
   onBeforeClose(callback: BeforeClose): () => void {
-    const registration = { callback }
-    this.#beforeClose.add(registration)
-    return () => this.#beforeClose.delete(registration)
+    return this.#beforeClose.add(callback)
+  }
+
+  /** Calls `callback` before each flush, to track synchronously what it holds back. Returns a function that removes it. */
+  onBeforeFlush(callback: () => void): () => void {
+    return this.#beforeFlush.add(callback)
   }
 
   /** Sends everything tracked so far, including items on disk. Always resolves; the report counts the items not sent. */
   async flush(options?: FlushOptions): Promise<DeliveryReport> {
+    this.#beforeFlush.run()
     return this.#share === undefined ? NOTHING_TO_DELIVER : this.#share.pipeline.flush(options)
   }
 
@@ -208,12 +213,8 @@ export class TelemetryClient {
   }
 
   #shut(): void {
-    if (this.#state === 'open') this.#runBeforeClose(true)
+    if (this.#state === 'open') this.#beforeClose.run(true)
     this.#state = 'closed'
-  }
-
-  #runBeforeClose(isFinal: boolean): void {
-    for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
   }
 
   /** Tracks the item as part of the active operation, unless the item names another operation. */
@@ -221,10 +222,7 @@ export class TelemetryClient {
     this.track(() => inActiveOperation(make()))
   }
 
-  /**
-   * Returns whether a client of this destination with `uncaught: 'record'` has tracked this error. Loggers that catch
-   * uncaught errors use this to avoid a second row.
-   */
+  /** Returns whether a client of this destination has tracked this uncaught error. Loggers ask, to avoid a second row. */
   hasRecordedUncaught(error: unknown): boolean {
     return this.#share?.pipeline.recordedUncaught.has(error) === true
   }

@@ -1,4 +1,4 @@
-import { callSafely } from '../call-safely'
+import { Callbacks } from '../callbacks'
 import { readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { Cuts } from '../envelope/limits'
@@ -40,7 +40,7 @@ export class Diagnostics implements DeliveryAccount {
   readonly #listeners = new Set<SettlementListener>()
   /** The time at which each source last reported an error, in monotonic milliseconds. */
   readonly #reportedMs = new Map<string, number>()
-  readonly #onErrors = new Set<{ readonly call: (error: Error) => void }>()
+  readonly #onErrors = new Callbacks<[error: Error]>()
 
   constructor() {
     this.spool = new SpoolAccount(new Drops(this.#onDrops), this.#rejectedByStatus, this.ends)
@@ -118,7 +118,7 @@ export class Diagnostics implements DeliveryAccount {
   failed(error: Error): void {
     this.#lastError = { message: error.message, time: new Date().toISOString() }
     if (error instanceof DeliveryError || error instanceof SpoolError) this.#lastTrouble = error.message
-    for (const { call } of this.#onErrors) callSafely(() => call(error))
+    this.#onErrors.run(error)
   }
 
   /**
@@ -134,9 +134,7 @@ export class Diagnostics implements DeliveryAccount {
 
   /** Calls `call` with each error. Returns a function that stops the calls. */
   onError(call: (error: Error) => void): () => void {
-    const registration = { call } // several clients may pass the same function
-    this.#onErrors.add(registration)
-    return () => this.#onErrors.delete(registration)
+    return this.#onErrors.add(call) // several clients may pass the same function
   }
 
   /**

@@ -1,4 +1,4 @@
-import { callSafely } from '../call-safely'
+import { Callbacks } from '../callbacks'
 import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import { warnAtExit, warnHourly } from '../diagnostics/warnings'
@@ -46,7 +46,7 @@ const STORE_LIMIT_MS = 250
  */
 export class Ending implements EndsWithProcess {
   readonly #parts: EndingParts
-  readonly #beforeClose = new Set<{ readonly callback: BeforeClose }>()
+  readonly #beforeClose = new Callbacks<[isFinal: boolean]>()
   #state: 'open' | 'exiting' | 'closed' = 'open'
   #hasWarnedOfLoss = false
 
@@ -81,13 +81,11 @@ export class Ending implements EndsWithProcess {
    * removes it.
    */
   onBeforeClose(callback: BeforeClose): () => void {
-    const registration = { callback }
-    this.#beforeClose.add(registration)
-    return () => this.#beforeClose.delete(registration)
+    return this.#beforeClose.add(callback)
   }
 
   runBeforeClose(isFinal: boolean): void {
-    for (const { callback } of this.#beforeClose) callSafely(() => callback(isFinal))
+    this.#beforeClose.run(isFinal)
   }
 
   async flushBeforeExit(): Promise<void> {

@@ -208,6 +208,18 @@ describe('a preserialized trace', () => {
   })
 })
 
+it('calls onBeforeFlush callbacks before each flush, and sends what they track', async () => {
+  const client = connect()
+  client.onBeforeFlush(() => client.trackTrace({ message: 'held back' }))
+  client.onBeforeFlush(() => client.trackTrace({ message: 'not any more' }))()
+  client.onBeforeFlush(() => {
+    throw new Error('mine')
+  })
+  expect(await client.flush()).toMatchObject({ ok: true, sent: 1 })
+  await client.flush()
+  expect(ingestion.accepted.map(({ data }) => data.baseData.message)).toEqual(['held back', 'held back'])
+})
+
 describe('a closed client', () => {
   it('calls onBeforeClose callbacks once, and sends what they track', async () => {
     const client = connect()
