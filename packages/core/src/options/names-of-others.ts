@@ -86,8 +86,12 @@ const ADVICE: readonly (readonly [names: readonly string[], advice: string])[] =
     'Requests are tracked by start() of azmon, unless its option incoming is false.',
   ],
   [
-    ['enableAutoCollectDependencies', 'correlationHeaderExcludedDomains'],
+    ['enableAutoCollectDependencies'],
     'Calls are tracked by start() of azmon, unless its option outgoing is false; outgoing.ignore excludes hosts.',
+  ],
+  [
+    ['correlationHeaderExcludedDomains'],
+    'Name the hosts that get the trace headers in outgoing.propagateTo of start(), or give it a function of the URL.',
   ],
   [
     ['instrumentationOptions', 'instrumentations'],

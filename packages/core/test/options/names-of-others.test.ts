@@ -81,7 +81,7 @@ const OPTIONS_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     distributedTracingMode: 'always correlated',
     ignoreLegacyHeaders: 'always correlated',
     correlationIdRetryIntervalMs: 'always correlated',
-    correlationHeaderExcludedDomains: 'outgoing.ignore',
+    correlationHeaderExcludedDomains: 'outgoing.propagateTo',
     extendedMetricDisablers: 'metrics: false in start()',
     disableAllExtendedMetrics: 'metrics: false in start()',
     disableStatsbeat: 'no statistics about itself',
