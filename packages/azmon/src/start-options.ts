@@ -24,7 +24,10 @@ export interface StartOptions extends Omit<TelemetryClientOptions, 'uncaught'>, 
   readonly tracing?: boolean | undefined
   /** How to track requests to the http and https servers of the process; `false` disables this. @default true */
   readonly incoming?: boolean | IncomingOptions | undefined
-  /** How to track calls made with fetch, undici, http and https; `false` disables this. @default true */
+  /**
+   * How to track calls made with fetch, undici, http and https; `false` disables this. The variable `AZMON_PROPAGATE_TO` sets
+   * `propagateTo`: hosts, separated by commas. @default true
+   */
   readonly outgoing?: boolean | OutgoingOptions | undefined
   /** How to send metrics; `false` disables standard metrics. @default true */
   readonly metrics?: boolean | MetricsPart | undefined
@@ -73,11 +76,11 @@ export function splitOptions(options: StartOptions): Parts {
     metricsOptions: partOf('metrics', metrics, checkMetrics) ?? { standardMetrics: false },
     isTraced: tracing,
     incoming: partOf('incoming', incoming, checkIncomingOptions),
-    outgoing: partOf('outgoing', outgoing, checkOutgoingOptions),
+    outgoing: withHostsOf(process.env, partOf('outgoing', outgoing, checkOutgoingOptions)),
   }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
 
 /** Returns undefined if the part is off. */
 function partOf<T extends object>(
@@ -92,6 +95,17 @@ function partOf<T extends object>(
   const options = typeof part === 'object' ? part : ({} as T)
   check(options)
   return options
+}
+
+/** `azmon/register` takes no options, so the hosts that get trace headers may also be in the environment. */
+function withHostsOf(
+  { AZMON_PROPAGATE_TO }: NodeJS.ProcessEnv,
+  options: OutgoingOptions | undefined,
+): OutgoingOptions | undefined {
+  const hosts = AZMON_PROPAGATE_TO?.split(/[\s,]+/).filter((host) => host !== '') ?? []
+  return options === undefined || hosts.length === 0
+    ? options
+    : { ...options, propagateTo: options.propagateTo ?? hosts }
 }
 
 function checkMetrics(options: MetricsPart): void {

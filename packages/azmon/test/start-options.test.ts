@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { type StartOptions, splitOptions } from '../src/start-options'
 
 it('all parts are on by default, and uncaught errors are recorded', () => {
@@ -54,5 +54,25 @@ describe('an option that cannot work is refused with its cure', () => {
   ])('%j', (options, message) => {
     expect(() => splitOptions(options as StartOptions)).toThrow(ConfigurationError)
     expect(() => splitOptions(options as StartOptions)).toThrow(message)
+  })
+})
+
+describe('the hosts that get the headers of a trace', () => {
+  afterEach(() => {
+    delete process.env['AZMON_PROPAGATE_TO']
+  })
+
+  it('may be in the environment, for azmon/register', () => {
+    process.env['AZMON_PROPAGATE_TO'] = ' *.shop.internal, localhost:3000 ,'
+    const ignore = ['metadata.internal']
+    expect(splitOptions({}).outgoing).toEqual({ propagateTo: ['*.shop.internal', 'localhost:3000'] })
+    expect(splitOptions({ outgoing: { ignore } }).outgoing).toMatchObject({ ignore, propagateTo: expect.anything() })
+    expect(splitOptions({ outgoing: { propagateTo: [] } }).outgoing).toEqual({ propagateTo: [] })
+    expect(splitOptions({ outgoing: false }).outgoing).toBeUndefined()
+  })
+
+  it('are all hosts if the variable is empty', () => {
+    process.env['AZMON_PROPAGATE_TO'] = ''
+    expect(splitOptions({}).outgoing).toEqual({})
   })
 })

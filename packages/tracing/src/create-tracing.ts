@@ -8,8 +8,9 @@ import { Incoming } from './incoming'
 import type { IncomingOptions } from './incoming-options'
 import { type Invocation, runInvocation } from './invocation'
 import { endWaitingSpans } from './joined-spans'
-import { trackOutgoing } from './outgoing'
-import { OutgoingCalls, type OutgoingOptions } from './outgoing-calls'
+import { OutgoingCalls } from './outgoing/calls'
+import type { OutgoingOptions } from './outgoing/outgoing-options'
+import { trackOutgoing } from './outgoing/track-outgoing'
 import { watchFastify } from './routes/fastify'
 import { rowsOf } from './rows-of'
 import { Tracer } from './tracer'
@@ -131,7 +132,15 @@ export function createTracing(options: TracingOptions = {}): Tracing {
     },
     trackOutgoing: (outgoing = {}) => {
       checkOutgoingOptions(outgoing)
-      return stoppable(trackOutgoing(new OutgoingCalls(tracer, propagator, outgoing)))
+      const calls = new OutgoingCalls(tracer, propagator, outgoing)
+      const stops = [
+        trackOutgoing(calls),
+        client.onBeforeFlush(() => calls.open.completeUnread()),
+        client.onBeforeClose((isFinal) => isFinal && calls.open.interrupt()),
+      ]
+      return stoppable(() => {
+        for (const stop of stops) stop()
+      })
     },
     withInvocation: async (invocation, work, flushOptions) => {
       try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { callSafely, OPERATION, type Operation, resultOr, syncResult } from '@azmon/core/adapter'
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+import { withIncomingHeaders } from './incoming-headers'
 import type { IncomingOptions } from './incoming-options'
 import { ROUTE, requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
@@ -33,7 +34,8 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     this.#request = request
     this.#open = open
     this.span = span
-    this.context = trace.setSpan(within, span).setValue(OPERATION, this.#operation()).setValue(REQUEST, span)
+    const own = trace.setSpan(within, span).setValue(OPERATION, this.#operation()).setValue(REQUEST, span)
+    this.context = withIncomingHeaders(own, request.headers)
   }
 
   addOptions(options: IncomingOptions): this {

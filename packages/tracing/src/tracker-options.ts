@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@azmon/core'
 import { nearestName, typeName } from '@azmon/core/adapter'
 import type { IncomingOptions } from './incoming-options'
-import type { OutgoingOptions } from './outgoing-calls'
+import type { OutgoingOptions } from './outgoing/outgoing-options'
 
 /** @throws ConfigurationError for the first option that is unknown or invalid. */
 export function checkIncomingOptions(options: IncomingOptions): void {
@@ -15,18 +15,29 @@ export function checkOutgoingOptions(options: OutgoingOptions): void {
 
 // --- helpers, in order of use ---
 
-type Kind = 'rules' | 'function'
-
-const INCOMING: Readonly<Record<keyof IncomingOptions, Kind>> = {
-  ignore: 'rules',
-  routeOf: 'function',
-  isSuccess: 'function',
-  user: 'function',
-  session: 'function',
-  clientIp: 'function',
+interface Kind {
+  readonly isValid: (value: unknown) => boolean
+  readonly expected: string
 }
 
-const OUTGOING: Readonly<Record<keyof OutgoingOptions, Kind>> = { ignore: 'rules' }
+const FUNCTION: Kind = { isValid: (value) => typeof value === 'function', expected: 'a function' }
+const PATHS: Kind = { isValid: isRules, expected: "an array of rules, such as ['/health', /^\\/static\\//]" }
+const URLS: Kind = { isValid: isRules, expected: "an array of rules, such as ['pay.example', /^https:/]" }
+const URLS_OR_ONE: Kind = {
+  isValid: (value) => isRule(value) || isRules(value),
+  expected: "a rule or an array of rules, such as ['*.internal', /^https:/]",
+}
+
+const INCOMING: Readonly<Record<keyof IncomingOptions, Kind>> = {
+  ignore: PATHS,
+  routeOf: FUNCTION,
+  isSuccess: FUNCTION,
+  user: FUNCTION,
+  session: FUNCTION,
+  clientIp: FUNCTION,
+}
+
+const OUTGOING: Readonly<Record<keyof OutgoingOptions, Kind>> = { ignore: URLS, propagateTo: URLS_OR_ONE }
 
 /**
  * Options are checked up front: a mistake found only when a request arrives would repeat with every request or go unnoticed.
@@ -35,9 +46,8 @@ function check(owner: string, options: object, kinds: Readonly<Record<string, Ki
   for (const [name, value] of Object.entries(options)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
     if (kind === undefined) throw unknownOption(owner, name, Object.keys(kinds))
-    if (value === undefined || (kind === 'rules' ? isRules(value) : typeof value === 'function')) continue
-    const expected = kind === 'rules' ? "an array of rules, such as ['/health', /^\\/static\\//]" : 'a function'
-    throw new ConfigurationError(name, `${owner}.${name} must be ${expected}, got ${typeName(value)}.`)
+    if (value === undefined || kind.isValid(value)) continue
+    throw new ConfigurationError(name, `${owner}.${name} must be ${kind.expected}, got ${typeName(value)}.`)
   }
 }
 
@@ -48,8 +58,9 @@ function unknownOption(owner: string, name: string, known: readonly string[]): C
 }
 
 function isRules(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every((rule) => typeof rule === 'string' || typeof rule === 'function' || rule instanceof RegExp)
-  )
+  return Array.isArray(value) && value.every(isRule)
+}
+
+function isRule(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'function' || value instanceof RegExp
 }

@@ -41,11 +41,25 @@ export class TrackedServer {
   }
 
   /** Waits for this number of rows of `requests`. */
-  async requests(count = 1): Promise<readonly WireEnvelope[]> {
+  requests(count = 1): Promise<readonly WireEnvelope[]> {
+    return this.#rows('RequestData', count)
+  }
+
+  /** Waits for this number of rows of `dependencies`. */
+  dependencies(count = 1): Promise<readonly WireEnvelope[]> {
+    return this.#rows('RemoteDependencyData', count)
+  }
+
+  /** The rows of `exceptions` that have arrived so far. */
+  exceptions(): readonly WireEnvelope[] {
+    return this.ingestion.accepted.filter(({ data }) => data.baseType === 'ExceptionData')
+  }
+
+  async #rows(baseType: string, count: number): Promise<readonly WireEnvelope[]> {
     let rows: readonly WireEnvelope[] = []
     while (rows.length < count) {
       await this.tracing.flush()
-      rows = this.ingestion.accepted.filter(({ data }) => data.baseType === 'RequestData')
+      rows = this.ingestion.accepted.filter(({ data }) => data.baseType === baseType)
       await new Promise(setImmediate)
     }
     return rows

@@ -21,8 +21,13 @@ describe('rejects an invalid option before any request', () => {
   })
 
   it.each<[object, string]>([
-    [{ ignore: 'a.b' }, 'outgoing.ignore must be an array of rules'],
-    [{ hosts: [] }, 'hosts is not an option of outgoing. The options are ignore.'],
+    [{ ignore: 'a.b' }, "outgoing.ignore must be an array of rules, such as ['pay.example', /^https:/], got a string."],
+    [
+      { propagateTo: { host: 'a.b' } },
+      "outgoing.propagateTo must be a rule or an array of rules, such as ['*.internal', /^https:/], got an object.",
+    ],
+    [{ propagateTo: [null] }, 'outgoing.propagateTo must be a rule or an array of rules'],
+    [{ hosts: [] }, 'hosts is not an option of outgoing. The options are ignore, propagateTo.'],
   ])('outgoing %j', (options, message) => {
     expect(() => tracing.trackOutgoing(options as OutgoingOptions)).toThrow(message)
   })

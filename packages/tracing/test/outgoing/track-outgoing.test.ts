@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type ScriptedIngestion, startIngestion, type WireEnvelope } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { createTracing, type OutgoingOptions, type Tracing } from '../src'
-import { SPAN_ID, TRACE_ID } from './builders'
+import { createTracing, type OutgoingOptions, type Tracing } from '../../src'
+import { SPAN_ID, TRACE_ID } from '../builders'
 
 let ingestion: ScriptedIngestion
 let tracing: Tracing

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { createServer, get, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { type FinishedSpan, TraceContextPropagator } from '../src'
-import { OutgoingCalls } from '../src/outgoing-calls'
-import { trackHttp } from '../src/outgoing-http'
-import { aTracer } from './builders'
+import { type FinishedSpan, TraceContextPropagator } from '../../src'
+import { OutgoingCalls } from '../../src/outgoing/calls'
+import { trackUndici } from '../../src/outgoing/undici'
+import { aTracer } from '../builders'
 
 let server: Server
 let url: string
@@ -23,7 +23,7 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const traced = aTracer()
   ended = traced.ended
-  stop = trackHttp(new OutgoingCalls(traced.tracer, new TraceContextPropagator(), {}))
+  stop = trackUndici(new OutgoingCalls(traced.tracer, new TraceContextPropagator(), {}))
 })
 
 afterEach(() => {
@@ -32,10 +32,7 @@ afterEach(() => {
   server.close()
 })
 
-const call = async () => {
-  const [response] = await once(get(url), 'response')
-  await once(response.resume(), 'close')
-}
+const call = async () => (await fetch(url)).text()
 
 it('sends the id of its span and ends the span with the response', async () => {
   await call()
