@@ -117,7 +117,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     columns: /^application_Version$/,
-    why: 'azmon sends the option `applicationVersion`. 2.9 looks for package.json in the working directory.',
+    why: 'azmon sends the version in the nearest package.json, or the option `applicationVersion`. 2.9 looks for package.json in the working directory only, and the distro sends none.',
   },
   {
     columns: /^sdkVersion$/,

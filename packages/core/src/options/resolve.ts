@@ -10,7 +10,7 @@ import {
   parseConnectionString,
   readInstrumentationKey,
 } from './connection-string'
-import { defaultRole } from './default-role'
+import { defaultProgram } from './default-program'
 import { readEndpoint } from './endpoint'
 import { type Environment, EnvironmentSettings, PROXY_FORM } from './environment'
 import { type DeliverySettings, deliverySettings, OPTIONS, type WithDefaults, withDefaults } from './option-table'
@@ -65,12 +65,13 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
   const settings = new EnvironmentSettings(env)
   const destination = resolveDestination(user, settings)
   const proxy = resolveProxy(user.proxy, typeof destination === 'string' ? undefined : settings)
+  const program = defaultProgram(env)
   return Object.freeze({
     destination,
     environmentErrors: settings.errors,
-    cloudRole: user.cloudRole || defaultRole(env),
+    cloudRole: user.cloudRole || program.role,
     cloudRoleInstance: user.cloudRoleInstance || env[OPTIONS.cloudRoleInstance.environment[0]] || hostname(),
-    applicationVersion: user.applicationVersion,
+    applicationVersion: (user.applicationVersion ?? program.version) || undefined,
     sampling: Object.freeze({
       ratio: options.samplingRatio,
       byKind: options.samplingRatioByKind,

@@ -27,7 +27,7 @@ export interface TelemetryClientOptions {
   readonly cloudRole?: string | undefined
   /** `cloud_RoleInstance`. @default WEBSITE_INSTANCE_ID, the host name */
   readonly cloudRoleInstance?: string | undefined
-  /** `application_Version`. @default none */
+  /** `application_Version`, or an empty string for none. @default the version in the nearest package.json that has a name */
   readonly applicationVersion?: string | undefined
   /** The share of items to keep, from 0 to 1, for whole operations at a time. Errors and metrics are always kept. @default 1 */
   readonly samplingRatio?: number | undefined

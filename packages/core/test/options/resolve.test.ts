@@ -1,6 +1,7 @@
 import { hostname, tmpdir } from 'node:os'
 import { describe, expect, it } from '@jest/globals'
 import { ConfigurationError } from '../../src/errors'
+import { defaultProgram } from '../../src/options/default-program'
 import { checkClientOptions, isUnconfigured, resolveOptions } from '../../src/options/resolve'
 import type { TelemetryClientOptions } from '../../src/options/telemetry-client-options'
 
@@ -69,6 +70,13 @@ describe('the role', () => {
     [{}, { WEBSITE_SITE_NAME: 'site' }, 'site'],
   ])('of %j in %j is %s', (options, env, role) => {
     expect(resolveOptions(options, env).cloudRole).toBe(role)
+  })
+
+  it('has a version: the option, or that of the package, or none for an empty string', () => {
+    const versionOf = (options: object) => resolveOptions(options, {}).applicationVersion
+    expect(versionOf({ applicationVersion: '1.2.3' })).toBe('1.2.3')
+    expect(versionOf({})).toBe(defaultProgram({}).version)
+    expect(versionOf({ applicationVersion: '' })).toBeUndefined()
   })
 
   it('has an instance: the option, or that of the site, or the host name', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { ConfigurationError, type Stats, TelemetryClient } from '@azmon/core'
-import { isFields, type RejectedOptions, redirectWarnings, roleAt } from '@azmon/core/adapter'
+import { isFields, programAt, type RejectedOptions, redirectWarnings } from '@azmon/core/adapter'
 import { EXIT, handleSignals } from '@azmon/core/command-line'
 import { lineStream } from '../line-stream'
 import { splitOptions } from '../stream-options'
@@ -51,8 +51,10 @@ function transportOptions(options: PinoOptions): AzureMonitorTargetOptions {
   const { connectionString, cloudRole, storagePath, timeKey, nestedKey, options: file } = options
   const given = { connectionString, cloudRole, storagePath, timeKey, nestedKey }
   const directory = process.cwd()
+  // These are those of the program before the pipe.
+  const { role, version = '' } = programAt(process.env, directory, basename(directory) || 'node')
   return {
-    cloudRole: roleAt(process.env, directory, basename(directory) || 'node'), // of the program before the pipe
+    ...{ cloudRole: role, applicationVersion: version },
     ...(file === undefined ? {} : readOptions(file)),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }

@@ -153,12 +153,16 @@ describe('how records are read', () => {
     expect(Date.now() - Date.parse(ingestion.accepted[0]?.time ?? '')).toBeGreaterThan(59_000)
   })
 
-  it('uses the role of the application in whose folder the command runs', async () => {
-    writeFileSync(join(folder, 'package.json'), '{ "name": "shop" }')
+  it.each([
+    ['{ "name": "shop", "version": "1.2.3" }', '1.2.3'],
+    ['{ "name": "shop" }', undefined],
+  ])('uses role and version of the application in whose folder the command runs: %s', async (content, version) => {
+    writeFileSync(join(folder, 'package.json'), content)
     const program = startProgram(BIN, { cwd: folder, env: environment(ingestion.connectionString) })
     program.endInput('hello\n')
     await program.ended
-    expect(ingestion.accepted).toMatchObject([{ tags: { 'ai.cloud.role': 'shop' } }])
+    const [{ tags } = { tags: undefined }] = ingestion.accepted
+    expect([tags?.['ai.cloud.role'], tags?.['ai.application.ver']]).toEqual(['shop', version])
   })
 
   it('can be set by a file, which the command line overrides', async () => {

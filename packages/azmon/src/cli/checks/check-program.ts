@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { roleAt } from '@azmon/core/adapter'
+import { programAt } from '@azmon/core/adapter'
 import type { Finding } from '@azmon/core/maintenance'
 import { checkPackages } from './check-packages'
 import { checkVariables, type Environment } from './check-variables'
@@ -12,6 +12,6 @@ export function checkProgram(folder: string, env: Environment): readonly Finding
 // --- helpers ---
 
 function checkRole(folder: string, env: Environment): Finding {
-  const role = roleAt(env, folder, basename(folder))
+  const { role } = programAt(env, folder, basename(folder))
   return { verdict: 'ok', check: 'role', detail: `${role}, unless the program sets cloudRole` }
 }

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { defaultRole, roleAt } from '../../src/options/default-role'
+import { defaultProgram, programAt } from '../../src/options/default-program'
+
+const defaultRole = (env: Record<string, string>, script: string) => defaultProgram(env, script).role
 
 let folder: string
 
@@ -51,7 +53,21 @@ it('is the name in the environment first', () => {
 
 it('can be found from any folder, with a fallback', () => {
   put('package.json', '{ "name": "shop" }')
-  expect(roleAt({}, join(folder, 'src'), 'none')).toBe('shop')
-  expect(roleAt({}, '/', 'none')).toBe('none')
-  expect(roleAt({ WEBSITE_SITE_NAME: 'site' }, '/', 'none')).toBe('site')
+  expect(programAt({}, join(folder, 'src'), 'none').role).toBe('shop')
+  expect(programAt({}, '/', 'none').role).toBe('none')
+  expect(programAt({ WEBSITE_SITE_NAME: 'site' }, '/', 'none').role).toBe('site')
+})
+
+it.each([
+  ['{ "name": "shop", "version": "1.2.3" }', '1.2.3'],
+  ['{ "name": "shop" }', undefined],
+  ['{ "name": "shop", "version": 1 }', undefined],
+])('has the version of the package that names it: %s', (content, version) => {
+  put('package.json', content)
+  put('node_modules/runner/package.json', '{ "name": "runner", "version": "9.0.0" }')
+  put('dist/package.json', '{ "type": "commonjs", "version": "8.0.0" }')
+  for (const script of [put('dist/app.js', ''), put('node_modules/runner/bin.js', '')]) {
+    expect(defaultProgram({}, script).version).toBe(version)
+    expect(defaultProgram({ OTEL_SERVICE_NAME: 'otel' }, script)).toEqual({ role: 'otel', version })
+  }
 })
