@@ -1,2 +1,6 @@
 export { applicationInsightsSchema, type TableColumn, type TableName } from './application-insights-schema'
-export type { ColumnSchema, KqlType, TableSchema } from './schema'
+export { type CompiledQuery, type CompileOptions, compile, MAX_QUERY_CHARACTERS, type ResultColumn } from './compile'
+export { KqlError, type KqlErrorCode, type KqlWarning, type Span } from './errors'
+export { type KqlValue, toKqlValue } from './results'
+export type { ColumnSchema, TableSchema } from './schema'
+export type { KqlType } from './types'

@@ -1,5 +1,4 @@
-/** The scalar KQL types that Application Insights tables use. */
-export type KqlType = 'string' | 'int' | 'long' | 'real' | 'datetime' | 'dynamic' | 'guid' | 'bool'
+import type { KqlType } from './types'
 
 /** A column with its names in Application Insights and in a workspace. */
 export interface ColumnSchema {

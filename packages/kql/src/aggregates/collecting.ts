@@ -1,0 +1,91 @@
+import type { Bound } from '../binding/bound'
+import { toJson } from '../binding/convert'
+import { type Sql, sql } from '../sql/sql'
+import { type AggregateEntry, aggregate } from './entry'
+
+export const COLLECTING_AGGREGATES: readonly AggregateEntry[] = [
+  ...collector(
+    'make_list',
+    'list',
+    'An array of the values. Nulls are dropped, arrays are opened.',
+    ['makelist'],
+    listOf,
+  ),
+  aggregate('make_list_with_nulls(value: any): dynamic', 'An array of the values, with nulls. Arrays are opened.', {
+    prefix: 'list',
+    sql: (_, { args: [value], order }) => {
+      const cell = sql`coalesce(${toJson(value!)}, 'null'::JSON)`
+      const list = value!.type === 'dynamic' ? sql`flatten(list(${opened(cell)}${order}))` : sql`list(${cell}${order})`
+      return sql`coalesce(to_json(${list}), '[]'::JSON)`
+    },
+  }),
+  ...collector('make_set', 'set', 'An array of the different values. Nulls are dropped.', ['makeset'], setOf),
+  ...collector(
+    'make_bag',
+    'bag',
+    'The members of all bags. Of members with the same name, the first is kept.',
+    ['make_dictionary'],
+    bagOf,
+  ),
+  aggregate('buildschema(value: dynamic): dynamic', 'A schema of dynamic values.', {
+    sql: ([value]) => sql`json_group_structure(${value!})`,
+  }),
+]
+
+// --- helpers, in order of use ---
+
+type Collect = (value: Bound, filter: Sql, order: Sql) => Sql
+
+/** The aggregate and its form with a condition. */
+function collector(
+  name: string,
+  prefix: string,
+  doc: string,
+  oldNames: readonly string[],
+  collect: Collect,
+): readonly AggregateEntry[] {
+  const limited = (array: Sql, limit: Sql | undefined) =>
+    limit === undefined
+      ? sql`coalesce(to_json(${array}), '[]'::JSON)`
+      : sql`coalesce(to_json(list_slice(${array}, 1, ${limit})), '[]'::JSON)`
+  const isBag = name === 'make_bag'
+  const finish = (value: Sql, limit: Sql | undefined) =>
+    isBag ? sql`coalesce(to_json(${value}), '{}'::JSON)` : limited(value, limit)
+  return [
+    aggregate(`${name}(value: any, maxSize?: long): dynamic`, doc, {
+      prefix,
+      oldNames,
+      sql: ([, limit], { args: [value], order }) => finish(collect(value!, sql``, order), limit),
+    }),
+    aggregate(
+      `${name}_if(value: any, condition: bool, maxSize?: long): dynamic`,
+      `${doc} Only rows for which a condition is true count.`,
+      {
+        prefix,
+        oldNames: [`${name}if`],
+        sql: ([, test, limit], { args: [value], order }) => finish(collect(value!, sql` AND (${test!})`, order), limit),
+      },
+    ),
+  ]
+}
+
+/** Nulls of all types but dynamic are dropped. */
+function listOf(value: Bound, filter: Sql, order: Sql): Sql {
+  if (value.type !== 'dynamic') return sql`list(${toJson(value)}${order}) FILTER (${value.sql} IS NOT NULL${filter})`
+  return sql`flatten(list(${opened(sql`coalesce(${value.sql}, 'null'::JSON)`)}${order}) FILTER (true${filter}))`
+}
+
+function setOf(value: Bound, filter: Sql, order: Sql): Sql {
+  const all = listOf(value, filter, order)
+  return sql`list_filter(${all}, (e, i) -> list_position(${all}, e) = i)`
+}
+
+function bagOf(value: Bound, filter: Sql, order: Sql): Sql {
+  const bags = sql`list_reverse(list(CAST(${value.sql} AS MAP(VARCHAR, JSON))${order}) FILTER (json_type(${value.sql}) = 'OBJECT'${filter}))`
+  return sql`list_reduce(list_prepend(MAP {}::MAP(VARCHAR, JSON), ${bags}), (a, b) -> map_concat(a, b))`
+}
+
+/** The elements of an array, or the value itself. */
+function opened(value: Sql): Sql {
+  return sql`CASE WHEN json_type(${value}) = 'ARRAY' THEN CAST(${value} AS JSON[]) ELSE [${value}::JSON] END`
+}

@@ -1,0 +1,134 @@
+import type { Bound } from '../binding/bound'
+import { convert } from '../binding/convert'
+import { KqlError } from '../errors'
+import { type Sql, sql } from '../sql/sql'
+import { isInteger, isNumeric, type KqlType } from '../types'
+import { type AggregateContext, type AggregateEntry, aggregate } from './entry'
+
+const BITS = { binary_all_and: sql`bit_and`, binary_all_or: sql`bit_or`, binary_all_xor: sql`bit_xor` }
+
+export const NUMBER_AGGREGATES: readonly AggregateEntry[] = [
+  ...withIf('sum', 'Sum of values.', sumType, (value, bound, filter, context) => {
+    const type = sumType([bound])
+    if (type === 'real') return sql`coalesce(sum(${number(bound, value, context)})${filter}, 0)::DOUBLE`
+    if (type === 'decimal') return sql`coalesce(sum(${value})${filter}, 0)::DECIMAL(38, 17)`
+    return sql`coalesce(sum(${value})${filter}, 0)::BIGINT`
+  }),
+  ...withIf('avg', 'Average of values. NaN if there is none.', averageType, (value, bound, filter, context) => {
+    if (bound.type === 'timespan' || bound.type === 'datetime') return sql`trunc(avg(${value})${filter})::BIGINT`
+    return sql`coalesce(avg(${number(bound, value, context)})${filter}, 'NaN'::DOUBLE)`
+  }),
+  ...withIf('min', 'The smallest value.', 'first', (value, bound, filter) => extreme(sql`min`, value, bound, filter)),
+  ...withIf('max', 'The largest value.', 'first', (value, bound, filter) => extreme(sql`max`, value, bound, filter)),
+  ...withIf('stdev', 'Standard deviation of a sample.', 'real', (value, bound, filter, context) =>
+    spread(sql`stddev_samp`, value, bound, filter, context),
+  ),
+  ...withIf('variance', 'Variance of a sample.', 'real', (value, bound, filter, context) =>
+    spread(sql`var_samp`, value, bound, filter, context),
+  ),
+  ...withIf('stdevp', 'Standard deviation of a population.', 'real', (value, bound, filter, context) =>
+    spread(sql`stddev_pop`, value, bound, filter, context),
+  ).slice(0, 1),
+  ...withIf('variancep', 'Variance of a population.', 'real', (value, bound, filter, context) =>
+    spread(sql`var_pop`, value, bound, filter, context),
+  ),
+  ...covariance('covariance', sql`covar_samp`),
+  ...covariance('covariancep', sql`covar_pop`),
+  aggregate('percentile(value: any, percentage: any): any', 'The value below which a percentage of the values are.', {
+    returns: ([value]) => (value!.type === 'int' ? 'long' : value!.type === 'dynamic' ? 'real' : value!.type),
+    sql: (_, { args: [value, share], call }) => percentile(value!, share!, call),
+  }),
+  aggregate('percentilew(value: any, weight: long, percentage: any): any', 'A percentile of values with weights.', {
+    returns: ([value]) => (value!.type === 'int' ? 'long' : value!.type),
+    sql: (_, { args: [value, weight, share] }) => weightedPercentile(value!, weight!.sql, sql`(${share!.sql})`),
+  }),
+  ...(['binary_all_and', 'binary_all_or', 'binary_all_xor'] as const).map((name) =>
+    aggregate(`${name}(value: long): long`, 'The bits of all values combined.', {
+      sql: ([value]) => sql`${BITS[name]}(${value!})`,
+    }),
+  ),
+]
+
+// --- helpers, in order of use ---
+
+type Write = (value: Sql, bound: Bound, filter: Sql, context: AggregateContext) => Sql
+
+/** The aggregate and its form with a condition. */
+function withIf(
+  name: string,
+  doc: string,
+  returns: AggregateEntry['returns'],
+  write: Write,
+): readonly AggregateEntry[] {
+  return [
+    aggregate(`${name}(value: any): any`, doc, {
+      returns,
+      sql: ([value], context) => write(value!, context.args[0]!, sql``, context),
+    }),
+    aggregate(`${name}if(value: any, condition: bool): any`, `${doc} Only rows for which a condition is true count.`, {
+      returns,
+      sql: ([value, test], context) => write(value!, context.args[0]!, sql` FILTER (${test!})`, context),
+    }),
+  ]
+}
+
+function sumType([value]: readonly Bound[]): KqlType {
+  const { type } = value!
+  return isInteger(type) || type === 'bool' ? 'long' : type === 'timespan' || type === 'decimal' ? type : 'real'
+}
+
+function averageType([value]: readonly Bound[]): KqlType {
+  const { type } = value!
+  return type === 'timespan' || type === 'datetime' || type === 'decimal' ? type : 'real'
+}
+
+function number(bound: Bound, value: Sql, { call, row }: AggregateContext): Sql {
+  if (isNumeric(bound.type)) return sql`(${value})::DOUBLE`
+  if (bound.type === 'bool') return sql`(${value})::INTEGER::DOUBLE`
+  if (bound.type === 'dynamic') return convert(row.once(bound), 'real')
+  throw new KqlError('TYPE', call, `${call.name}() expects numbers, got a ${bound.type}. Use todouble().`)
+}
+
+/** Any NaN makes the result NaN. DuckDB takes NaN for the largest number. */
+function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql): Sql {
+  if (bound.type === 'string') return sql`coalesce(${name}(${value})${filter}, '')`
+  const plain = sql`${name}(${value})${filter}`
+  return bound.type === 'real'
+    ? sql`CASE WHEN bool_or(isnan(${value}))${filter} THEN 'NaN'::DOUBLE ELSE ${plain} END`
+    : plain
+}
+
+/** One row or none has no spread. DuckDB raises an error for NaN and infinite values. */
+function spread(name: Sql, value: Sql, bound: Bound, filter: Sql, context: AggregateContext): Sql {
+  const x = number(bound, value, context)
+  const finite = sql`CASE WHEN isfinite(${x}) THEN ${x} END`
+  return sql`CASE WHEN bool_or(NOT isfinite(${x}))${filter} THEN 'NaN'::DOUBLE ELSE coalesce(${name}(${finite})${filter}, 0) END`
+}
+
+function covariance(name: string, duckDb: Sql): readonly AggregateEntry[] {
+  const doc = 'Covariance of two values.'
+  const of = (a: Sql, b: Sql, filter: Sql) => sql`coalesce(${duckDb}((${a})::DOUBLE, (${b})::DOUBLE)${filter}, 0)`
+  return [
+    aggregate(`${name}(x: number, y: number): real`, doc, { sql: ([x, y]) => of(x!, y!, sql``) }),
+    aggregate(`${name}if(x: number, y: number, condition: bool): real`, doc, {
+      sql: ([x, y, test]) => of(x!, y!, sql` FILTER (${test!})`),
+    }),
+  ]
+}
+
+/** Nearest rank, as Kusto's. */
+export function percentile(value: Bound, share: Bound, call: AggregateContext['call']): Sql {
+  const constant = Number(share.value)
+  if (share.value === undefined || !(constant >= 0 && constant <= 100)) {
+    throw new KqlError('ARGUMENTS', call, `A percentage of ${call.name}() must be a constant from 0 to 100.`)
+  }
+  const x = value.type === 'dynamic' ? convert(value, 'real') : value.sql
+  return sql`quantile_disc(${x}, (${share.sql})::DOUBLE / 100)`
+}
+
+export function weightedPercentile(value: Bound, weight: Sql, share: Sql): Sql {
+  const sorted = sql`list_sort(list({'v': ${value.sql}, 'w': ${weight}}) FILTER (${value.sql} IS NOT NULL))`
+  const total = sql`list_sum(list_transform(${sorted}, e -> e.w))`
+  const before = sql`list_sum(list_transform(list_slice(${sorted}, 1, i), e -> e.w))`
+  return sql`list_filter(${sorted}, (e, i) -> ${before} >= ${total} * ${share} / 100.0)[1].v`
+}

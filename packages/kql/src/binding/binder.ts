@@ -1,0 +1,48 @@
+import type { KqlWarning, Span } from '../errors'
+import type { TableSchema } from '../schema'
+import type { Sql } from '../sql/sql'
+import type { Expression, Query } from '../syntax/ast'
+import type { Bound } from './bound'
+import type { Ctes } from './ctes'
+import type { Column, OrderKey, Relation } from './relation'
+import type { InputRow, Row } from './row'
+import type { Scope } from './scope'
+
+export interface BinderOptions {
+  readonly schema: Readonly<Record<string, TableSchema>>
+  /** The time of `now()`, in ticks. */
+  readonly now: bigint
+  readonly warnings: KqlWarning[]
+}
+
+/** Gives names and types to the parts of a query, and turns them into SQL. */
+export interface Binder {
+  readonly options: BinderOptions
+  readonly ctes: Ctes
+  readonly scope: Scope
+  /** Returns a binder that sees other names. */
+  within(scope: Scope, span: Span): Binder
+  warn(span: Span, message: string): void
+  /** Binds the statements, and returns the relation or the value of the last one. */
+  query(query: Query): Relation | Bound
+  /** Binds an expression that sees the columns of a row. */
+  bind(expression: Expression, row: Row): Bound
+  /** Binds an expression that sees no columns. */
+  value(expression: Expression): Bound
+  /** Whether an expression is a table, where no columns are visible. */
+  isTabular(expression: Expression): boolean
+  relation(expression: Expression): Relation
+  /** The row of a relation, for binding expressions to its columns. */
+  over(relation: Relation): InputRow
+  /** A relation of one row without columns. */
+  oneRow(): Relation
+  /** Adds a SELECT over a row's input. Columns that the rest of the query needs but does not see stay, hidden. */
+  select(row: InputRow, columns: readonly (Column & { readonly sql?: Sql })[], rest?: Sql): Relation
+}
+
+/** The order of rows after an operator that mixes them. */
+export const UNORDERED: {
+  readonly order: readonly OrderKey[]
+  readonly isSerialized: boolean
+  readonly isSorted: boolean
+} = { order: [], isSerialized: false, isSorted: false }

@@ -1,0 +1,35 @@
+import { type Sql, sql } from '../sql/sql'
+import type { KqlType } from '../types'
+
+/** An expression whose names and types are known, as SQL. */
+export interface Bound {
+  readonly type: KqlType
+  readonly sql: Sql
+  /** Whether the value is the same for all rows. */
+  readonly isConstant: boolean
+  /** The value of a literal. Null is the null of the type. */
+  readonly value?: string | number | bigint | boolean | null
+  /** The stored column of a datetime, which is a TIMESTAMP. Comparing it with a constant lets DuckDB skip row groups. */
+  readonly raw?: Sql
+  /** The value that a path of members and indexes begins at. DuckDB extracts a whole path at once. */
+  readonly path?: { readonly base: Sql; readonly json: string }
+}
+
+/** The type of a value of each KQL type in DuckDB. Datetimes and timespans are ticks. A dynamic value is JSON. */
+export const PHYSICAL: Readonly<Record<KqlType, Sql>> = {
+  string: sql`VARCHAR`,
+  int: sql`BIGINT`,
+  long: sql`BIGINT`,
+  real: sql`DOUBLE`,
+  decimal: sql`DECIMAL(38, 17)`,
+  bool: sql`BOOLEAN`,
+  datetime: sql`BIGINT`,
+  timespan: sql`BIGINT`,
+  dynamic: sql`JSON`,
+  guid: sql`VARCHAR`,
+}
+
+/** The null of a type. A string is never null. */
+export function nullOf(type: KqlType): Sql {
+  return type === 'string' ? sql`''` : sql`NULL::${PHYSICAL[type]}`
+}

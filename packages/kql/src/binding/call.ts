@@ -1,0 +1,130 @@
+import { aggregateNamed } from '../aggregates/index'
+import { KqlError } from '../errors'
+import type { FunctionEntry, ParameterSpec, ParameterType } from '../functions/entry'
+import { functionNamed, functionNames } from '../functions/index'
+import { type Sql, sql } from '../sql/sql'
+import type { Call } from '../syntax/ast'
+import { isNumeric } from '../types'
+import type { Binder } from './binder'
+import { type Bound, nullOf } from './bound'
+import { callFunction } from './call-function'
+import { convert, toText } from './convert'
+import type { Row } from './row'
+import { suggestion } from './suggestion'
+
+/** Binds a call: of a function of the query, an aggregate where one is allowed, or a function of KQL. */
+export function bindCall(call: Call, row: Row, binder: Binder): Bound {
+  const own = binder.scope.find(call.name)
+  if (own?.kind === 'function') {
+    const result = callFunction(own, call, row, binder)
+    if ('from' in result)
+      throw new KqlError('TYPE', call, `${call.name}() returns a table. Use toscalar() for its first value.`)
+    return result
+  }
+  if (call.name === 'toscalar') return toScalar(call, binder)
+  if (call.name === 'materialize' && call.args.length === 1) return binder.bind(call.args[0]!.value, row)
+  const aggregate = row.aggregate(call)
+  if (aggregate !== undefined) return aggregate
+  const found = functionNamed(call.name)
+  if (found !== undefined) return bindEntry(found.entry, call, row, binder, found.isOld)
+  if (aggregateNamed(call.name) !== undefined) {
+    throw new KqlError('ARGUMENTS', call, `${call.name}() is an aggregate function. Use it in summarize.`)
+  }
+  const names = [...functionNames(), ...binder.scope.names()]
+  throw new KqlError(
+    'UNKNOWN_FUNCTION',
+    call.nameSpan,
+    `There is no function ${call.name}().${suggestion(call.name, names)}`,
+  )
+}
+
+/** Checks the number of arguments. */
+export function checkArguments(call: Call, parameters: readonly ParameterSpec[], signature: string): void {
+  const least = parameters.filter(({ isOptional }) => !isOptional).length
+  const most = parameters.some(({ isRest }) => isRest) ? Number.POSITIVE_INFINITY : parameters.length
+  const given = call.args.length
+  if (given >= least && given <= most) return
+  throw new KqlError('ARGUMENTS', call, `${call.name}() got ${given} arguments. Its signature is ${signature}.`)
+}
+
+/** Returns an argument as the type of its parameter. */
+export function coerce(bound: Bound, type: ParameterType, parameter: string, call: Call, row: Row): Sql {
+  const { type: given } = bound
+  const as = (wanted: Exclude<ParameterType, 'number' | 'any'>) => {
+    const result = convert(bound.path === undefined ? row.once(bound) : bound, wanted)
+    return result
+  }
+  if (type === 'any' || given === type) return bound.sql
+  if (bound.value === null && type !== 'number') return nullOf(type)
+  switch (type) {
+    case 'string':
+      return given === 'int' || given === 'long' || bound.path !== undefined ? toText(bound) : toText(row.once(bound))
+    case 'number':
+      if (isNumeric(given)) return bound.sql
+      if (given === 'dynamic') return as('real')
+      break
+    case 'long':
+    case 'int':
+      if (given === 'int' || given === 'long') return bound.sql
+      if (given === 'dynamic' || given === 'real' || given === 'bool') return as('long')
+      break
+    case 'real':
+    case 'decimal':
+      if (isNumeric(given) || given === 'dynamic' || given === 'bool') return as(type)
+      break
+    case 'bool':
+      if (given === 'dynamic' || given === 'string' || isNumeric(given)) return as('bool')
+      break
+    case 'datetime':
+    case 'timespan':
+      if (given === 'dynamic' || typeof bound.value === 'string') return as(type)
+      break
+    case 'dynamic':
+      if (given === 'string') return as('dynamic')
+      break
+    case 'guid':
+      if (given === 'string') return as('guid')
+  }
+  throw new KqlError(
+    'TYPE',
+    call,
+    `${call.name}() expects a ${type} for ${parameter}, got a ${given}. Convert it, for example with to${type === 'real' ? 'double' : type}().`,
+  )
+}
+
+// --- helpers, in order of use ---
+
+function toScalar(call: Call, binder: Binder): Bound {
+  const [argument] = call.args
+  if (argument === undefined || call.args.length > 1)
+    throw new KqlError('ARGUMENTS', call, 'toscalar() takes one table.')
+  if (!binder.isTabular(argument.value)) return binder.value(argument.value)
+  const table = binder.relation(argument.value)
+  const [column] = table.columns
+  if (column === undefined) throw new KqlError('TYPE', call, 'The table has no columns.')
+  const { type, sql: value } = binder.over(table).column(column.name)!
+  const first = sql`(SELECT ${value} FROM ${table.from} LIMIT 1)`
+  return { type, sql: type === 'string' ? sql`coalesce(${first}, '')` : first, isConstant: true }
+}
+
+function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, isOld: boolean): Bound {
+  checkArguments(call, entry.parameters, entry.signature)
+  if (isOld) binder.warn(call.nameSpan, `${call.name}() is an old name of ${entry.name}().`)
+  const args = call.args.map(({ value }) => binder.bind(value, row))
+  const ready = args.map((bound, index) => {
+    const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
+    const value = coerce(bound, parameter.type, parameter.name, call, row)
+    return entry.repeats ? row.once({ ...bound, sql: value }).sql : value
+  })
+  const type =
+    typeof entry.returns === 'function'
+      ? entry.returns(args)
+      : entry.returns === 'first'
+        ? args[0]!.type
+        : entry.returns
+  return {
+    type,
+    sql: entry.sql(ready, { args, call, row, binder }),
+    isConstant: args.every(({ isConstant }) => isConstant),
+  }
+}

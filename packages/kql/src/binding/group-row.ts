@@ -1,0 +1,115 @@
+import { aggregateNamed } from '../aggregates/index'
+import { KqlError } from '../errors'
+import type { SelectedColumn } from '../operators/columns'
+import { joinSql, type Sql, sql } from '../sql/sql'
+import type { Call } from '../syntax/ast'
+import type { Binder } from './binder'
+import type { Bound } from './bound'
+import { checkArguments, coerce } from './call'
+import { orderBy } from './order'
+import type { OrderKey, Relation } from './relation'
+import { boundColumn, type InputRow, type Row } from './row'
+
+/** The row of a group: its keys, and the aggregates that expressions ask for. */
+export class GroupRow implements Row {
+  readonly #input: InputRow
+  readonly #keys: readonly SelectedColumn[]
+  readonly #binder: Binder
+  readonly #aggregates = new Map<Sql, Sql>()
+  /** Values that are computed from aggregates, in the order in which they depend on each other. */
+  readonly #computed = new Map<Sql, Sql>()
+
+  constructor(input: InputRow, keys: readonly SelectedColumn[], binder: Binder) {
+    this.#input = input
+    this.#keys = keys
+    this.#binder = binder
+  }
+
+  get relation(): Relation {
+    return { ...this.#input.relation, columns: this.#keys }
+  }
+
+  get hasAggregates(): boolean {
+    return this.#aggregates.size > 0
+  }
+
+  column(name: string): Bound | undefined {
+    const key = this.#keys.find((column) => column.name === name)
+    return key && boundColumn(key)
+  }
+
+  once(bound: Bound): Bound {
+    if (bound.isConstant || /^[a-z]\d+$/.test(bound.sql)) return bound
+    const id = this.#computed.get(bound.sql) ?? this.#binder.ctes.column()
+    this.#computed.set(bound.sql, id)
+    return { type: bound.type, sql: id, isConstant: false }
+  }
+
+  aggregate(call: Call): Bound | undefined {
+    const entry = aggregateNamed(call.name)
+    if (entry === undefined) return undefined
+    if (entry === 'columns') {
+      throw new KqlError('UNSUPPORTED', call, `${call.name}() makes columns, and cannot be part of an expression.`)
+    }
+    checkArguments(call, entry.parameters, entry.signature)
+    const args = call.args.map(({ value }) => this.#binder.bind(value, this.#input))
+    const ready = args.map((bound, index) => {
+      const { type, name } = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
+      return this.#input.once({ ...bound, sql: coerce(bound, type, name, call, this.#input) })
+    })
+    const type =
+      typeof entry.returns === 'function'
+        ? entry.returns(args)
+        : entry.returns === 'first'
+          ? args[0]!.type
+          : entry.returns
+    const prepared = args.map((bound, index) => ({ ...bound, sql: ready[index]!.sql }))
+    const order = orderBy(this.#input.relation.order)
+    const text = entry.sql(
+      ready.map(({ sql: value }) => value),
+      { args: prepared, call, row: this.#input, order: order === '' ? order : sql` ${order}` },
+    )
+    return { type, sql: this.add(text), isConstant: false }
+  }
+
+  /** Adds an aggregate, and returns the name of its column. */
+  add(text: Sql): Sql {
+    const id = this.#aggregates.get(text) ?? this.#binder.ctes.column()
+    this.#aggregates.set(text, id)
+    return id
+  }
+
+  /** Adds the SELECT with the keys, the aggregates and what is computed of them. */
+  select(): Relation {
+    const { relation } = this.#input
+    const keys = this.#keys.map(({ id, sql: value }) =>
+      value === undefined || value === id ? id : sql`${value} AS ${id}`,
+    )
+    if (relation.partition !== undefined && !this.#keys.some(({ id }) => id === relation.partition))
+      keys.push(relation.partition)
+    const aggregates = [...this.#aggregates].map(([text, id]) => sql`${text} AS ${id}`)
+    const by = keys.length === 0 ? sql`` : sql` GROUP BY ${joinSql(keys.map((_, index) => sql`${index + 1}`))}`
+    const ordinal = firstAppearance(relation, this.#binder)
+    const list = [...keys, ...aggregates, ...(ordinal === undefined ? [] : [ordinal.select])]
+    let from = this.#binder.ctes.add(sql`SELECT ${joinSql(list)} FROM ${relation.from}${by}`)
+    for (const [text, id] of this.#computed) from = this.#binder.ctes.add(sql`SELECT *, ${text} AS ${id} FROM ${from}`)
+    return {
+      ...relation,
+      from,
+      order: ordinal === undefined ? [] : [ordinal.key],
+      isSerialized: false,
+      isSorted: false,
+    }
+  }
+}
+
+/** The groups of rows whose order is not promised, such as those of a `datatable`, come in the order in which they appear. */
+function firstAppearance(
+  { order, isSorted }: Relation,
+  binder: Binder,
+): { readonly select: Sql; readonly key: OrderKey } | undefined {
+  const [key] = order
+  if (isSorted || key === undefined || order.length > 1) return undefined
+  const id = binder.ctes.column()
+  return { select: sql`min(${key.id}) AS ${id}`, key: { ...key, id } }
+}

@@ -1,0 +1,38 @@
+import type { Sql } from '../sql/sql'
+import type { KqlType } from '../types'
+
+export interface Column {
+  readonly name: string
+  readonly type: KqlType
+  /** The generated name in SQL. Names in KQL differ by case, those in DuckDB do not. */
+  readonly id: Sql
+  /** Whether a datetime is stored as a TIMESTAMP, as in the tables, and not as ticks. */
+  readonly isRaw?: boolean
+}
+
+export interface OrderKey {
+  readonly id: Sql
+  readonly isDescending: boolean
+  readonly nullsFirst: boolean
+}
+
+/** The rows at one point of a pipeline. */
+export interface Relation {
+  /** The name of its common table expression. */
+  readonly from: Sql
+  readonly columns: readonly Column[]
+  /** The columns that order the rows. They are columns of the expression, but may be hidden from the query. */
+  readonly order: readonly OrderKey[]
+  /** Whether functions such as `prev` and `row_number` may be used. */
+  readonly isSerialized: boolean
+  /** Whether the author asked for the order. The order of `datatable` and `range` is kept, but not promised. */
+  readonly isSorted: boolean
+  /** The hidden column that tells groups of rows apart to which each operator is applied by itself, as in `partition`. */
+  readonly partition?: Sql | undefined
+  /** The name of the table, for `withsource` and `$table`. */
+  readonly tableName?: string
+}
+
+export function findColumn({ columns }: Pick<Relation, 'columns'>, name: string): Column | undefined {
+  return columns.find((column) => column.name === name)
+}

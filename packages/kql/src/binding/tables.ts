@@ -1,0 +1,41 @@
+import type { TableSchema } from '../schema'
+import { identifier, joinSql, sql } from '../sql/sql'
+import type { Binder } from './binder'
+import type { Column, Relation } from './relation'
+
+/** Returns a table of the schema by its classic or its workspace name, or undefined. */
+export function openTable(name: string, { options, ctes }: Binder): Relation | undefined {
+  const found = findTable(options.schema, name)
+  if (found === undefined) return undefined
+  const { stored, table, isWorkspace } = found
+  const columns: Column[] = []
+  const selected = []
+  for (const { name: storedName, workspaceName, type, workspaceType } of table.columns) {
+    const visible = isWorkspace ? workspaceName : storedName
+    if (visible === null) continue
+    const id = ctes.column()
+    const stringBool = isWorkspace && workspaceType === 'bool' && type === 'string'
+    const column = identifier(storedName)
+    selected.push(stringBool ? sql`${column} = 'True' AS ${id}` : sql`${column} AS ${id}`)
+    columns.push({
+      name: visible,
+      type: (isWorkspace ? workspaceType : undefined) ?? type,
+      id,
+      ...(type === 'datetime' && { isRaw: true }),
+    })
+  }
+  const from = ctes.add(sql`SELECT ${joinSql(selected)} FROM main.${identifier(stored)}`)
+  return { from, columns, order: [], isSerialized: false, isSorted: false, tableName: name }
+}
+
+interface Found {
+  readonly stored: string
+  readonly table: TableSchema
+  readonly isWorkspace: boolean
+}
+
+export function findTable(schema: Readonly<Record<string, TableSchema>>, name: string): Found | undefined {
+  if (Object.hasOwn(schema, name)) return { stored: name, table: schema[name]!, isWorkspace: false }
+  const entry = Object.entries(schema).find(([, { workspaceName }]) => workspaceName === name)
+  return entry === undefined ? undefined : { stored: entry[0], table: entry[1], isWorkspace: true }
+}

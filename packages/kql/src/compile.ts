@@ -1,0 +1,87 @@
+import { Ctes } from './binding/ctes'
+import { orderBy } from './binding/order'
+import { QueryBinder } from './binding/query-binder'
+import type { Relation } from './binding/relation'
+import { boundColumn } from './binding/row'
+import { KqlError, type KqlWarning, locate } from './errors'
+import { operators } from './operators/index'
+import type { TableSchema } from './schema'
+import { joinSql, type Sql, sql } from './sql/sql'
+import { Parser } from './syntax/parser'
+import type { KqlType } from './types'
+import { TICKS, UNIX_EPOCH } from './values/ticks'
+
+export interface CompileOptions {
+  /** The time of `now()`, in milliseconds since 1970. @default Date.now() */
+  readonly nowMs?: number
+}
+
+export interface ResultColumn {
+  readonly name: string
+  readonly type: KqlType
+}
+
+export interface CompiledQuery {
+  /** One SELECT for DuckDB. Datetimes and timespans are ticks, dynamic values JSON. */
+  readonly sql: string
+  readonly columns: readonly ResultColumn[]
+  /** Whether the query orders its rows. */
+  readonly isSorted: boolean
+  readonly warnings: readonly KqlWarning[]
+}
+
+export const MAX_QUERY_CHARACTERS = 65_536
+const MAX_SQL_CHARACTERS = 400_000
+
+/**
+ * Compiles a query of KQL to SQL for DuckDB.
+ * @throws KqlError with the place and what to write instead.
+ */
+export function compile(
+  text: string,
+  schema: Readonly<Record<string, TableSchema>>,
+  { nowMs = Date.now() }: CompileOptions = {},
+): CompiledQuery {
+  try {
+    if (text.length > MAX_QUERY_CHARACTERS) {
+      throw new KqlError('LIMIT', { start: 0, end: 1 }, `A query has at most ${MAX_QUERY_CHARACTERS} characters.`)
+    }
+    const query = new Parser(text, operators).query()
+    const warnings: KqlWarning[] = []
+    const ctes = new Ctes()
+    const now = BigInt(Math.trunc(nowMs)) * TICKS.millisecond + UNIX_EPOCH
+    const binder = new QueryBinder({ schema, now, warnings }, ctes)
+    const result = binder.query(query)
+    const relation = 'from' in result ? result : valueRelation(result.type, result.sql, ctes)
+    const statement = finalSelect(relation, ctes)
+    if (statement.length > MAX_SQL_CHARACTERS) {
+      throw new KqlError('LIMIT', { start: 0, end: 1 }, 'The query is too complex. Split its expressions with extend.')
+    }
+    const columns = relation.columns.map(({ name, type }) => ({ name, type }))
+    return { sql: statement, columns, isSorted: relation.isSorted, warnings }
+  } catch (error) {
+    throw error instanceof KqlError ? locate(error, text) : error
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** `1 + 2` alone is a row with one value, as `print` makes it. */
+function valueRelation(type: KqlType, value: Sql, ctes: Ctes): Relation {
+  const id = ctes.column()
+  return {
+    from: ctes.add(sql`SELECT ${value} AS ${id}`),
+    columns: [{ name: 'print_0', type, id }],
+    order: [],
+    isSerialized: true,
+    isSorted: false,
+  }
+}
+
+/** Datetimes leave as ticks. */
+function finalSelect({ columns, order, from }: Relation, ctes: Ctes): string {
+  const list = columns.map((column) => boundColumn(column).sql)
+  const ordered = orderBy(order)
+  const by = ordered === '' ? ordered : sql` ${ordered}`
+  return ctes.with(sql`SELECT ${list.length === 0 ? sql`1` : joinSql(list)} FROM ${from}${by}`)
+}

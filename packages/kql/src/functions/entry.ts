@@ -1,0 +1,92 @@
+import type { Binder } from '../binding/binder'
+import type { Bound } from '../binding/bound'
+import type { Row } from '../binding/row'
+import type { Sql } from '../sql/sql'
+import type { Call } from '../syntax/ast'
+import { type KqlType, typeNamed } from '../types'
+
+/** What a parameter takes: a type, any number, any scalar, or a literal. */
+export type ParameterType = KqlType | 'number' | 'any'
+
+export interface ParameterSpec {
+  readonly name: string
+  readonly type: ParameterType
+  readonly isOptional: boolean
+  /** Whether it takes all remaining arguments. */
+  readonly isRest: boolean
+}
+
+/** What the SQL of a function can read beside its arguments as SQL. */
+export interface CallContext {
+  /** The arguments before they were converted to the types of the parameters. */
+  readonly args: readonly Bound[]
+  readonly call: Call
+  readonly row: Row
+  readonly binder: Binder
+}
+
+export interface FunctionEntry {
+  readonly name: string
+  /** The signature for docs, such as `strlen(source: string): long`. */
+  readonly signature: string
+  /** Other names; the value is whether the name is an old one, which is worth a warning. */
+  readonly otherNames: readonly string[]
+  readonly oldNames: readonly string[]
+  readonly parameters: readonly ParameterSpec[]
+  /** `first`: the type of the first argument. */
+  readonly returns: KqlType | 'first' | ((args: readonly Bound[]) => KqlType)
+  /** Whether the SQL mentions an argument more than once. */
+  readonly repeats: boolean
+  /** Whether a column without a name takes the name of the first argument. */
+  readonly keepsName: boolean
+  readonly sql: (args: readonly Sql[], context: CallContext) => Sql
+  /** One line for docs and hover. */
+  readonly doc: string
+  /** An expression, and its value as text. */
+  readonly example: readonly [expression: string, value: string]
+}
+
+type Details = Pick<FunctionEntry, 'sql' | 'example'> &
+  Partial<Pick<FunctionEntry, 'otherNames' | 'oldNames' | 'repeats' | 'keepsName' | 'returns'>>
+
+/** Makes an entry of a function table from its signature, such as `substring(source: string, start: long, length?: long): string`. */
+export function scalar(signature: string, doc: string, details: Details): FunctionEntry {
+  const { name, parameters, returns } = parseSignature(signature)
+  const result = typeNamed(returns)
+  return {
+    name,
+    signature,
+    parameters,
+    returns: result ?? 'first',
+    otherNames: [],
+    oldNames: [],
+    repeats: false,
+    keepsName: false,
+    doc,
+    ...details,
+  }
+}
+
+export interface Signature {
+  readonly name: string
+  readonly parameters: readonly ParameterSpec[]
+  readonly returns: string
+}
+
+export function parseSignature(signature: string): Signature {
+  const [, name = '', list = '', returns = ''] = /^(\w+)\((.*)\): (\w+)$/.exec(signature) ?? []
+  const parameters = list === '' ? [] : list.split(', ').map(parseParameter)
+  return { name, parameters, returns }
+}
+
+// --- helpers ---
+
+function parseParameter(text: string): ParameterSpec {
+  const [, rest, name = '', optional, type = ''] = /^(\.\.\.)?(\w+)(\?)?: (\w+)$/.exec(text) ?? []
+  return {
+    name,
+    type: type === 'number' || type === 'any' ? type : (typeNamed(type) ?? 'any'),
+    isOptional: optional !== undefined || rest !== undefined,
+    isRest: rest !== undefined,
+  }
+}

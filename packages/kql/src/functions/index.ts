@@ -1,0 +1,49 @@
+import { ARRAY_FUNCTIONS } from './array'
+import { BAG_FUNCTIONS } from './bag'
+import { CONDITIONAL_FUNCTIONS } from './conditional'
+import { CONVERSION_FUNCTIONS } from './conversion'
+import { DATETIME_FUNCTIONS } from './datetime'
+import type { FunctionEntry } from './entry'
+import { MATH_FUNCTIONS } from './math'
+import { STRING_FUNCTIONS } from './string'
+import { WINDOW_FUNCTIONS } from './window'
+
+/** The functions of each family, in the order of the docs. */
+export const FUNCTION_FAMILIES: Readonly<Record<string, readonly FunctionEntry[]>> = {
+  conversion: CONVERSION_FUNCTIONS,
+  conditional: CONDITIONAL_FUNCTIONS,
+  string: STRING_FUNCTIONS,
+  math: MATH_FUNCTIONS,
+  datetime: DATETIME_FUNCTIONS,
+  array: ARRAY_FUNCTIONS,
+  bag: BAG_FUNCTIONS,
+  window: WINDOW_FUNCTIONS,
+}
+
+interface Found {
+  readonly entry: FunctionEntry
+  /** Whether it was found by an old name. */
+  readonly isOld: boolean
+}
+
+export function functionNamed(name: string): Found | undefined {
+  return byName().get(name)
+}
+
+export function functionNames(): readonly string[] {
+  return [...byName().keys()]
+}
+
+// --- helpers ---
+
+let names: Map<string, Found> | undefined
+
+function byName(): Map<string, Found> {
+  if (names !== undefined) return names
+  names = new Map()
+  for (const entry of Object.values(FUNCTION_FAMILIES).flat()) {
+    for (const name of [entry.name, ...entry.otherNames]) names.set(name, { entry, isOld: false })
+    for (const name of entry.oldNames) names.set(name, { entry, isOld: true })
+  }
+  return names
+}

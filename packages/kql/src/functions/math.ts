@@ -1,0 +1,214 @@
+import { convert } from '../binding/convert'
+import { KqlError } from '../errors'
+import { type Sql, sql } from '../sql/sql'
+import { isInteger, type KqlType } from '../types'
+import { type FunctionEntry, scalar } from './entry'
+import { rounded } from './rounding'
+
+const DUCKDB = {
+  sin: sql`sin`,
+  cos: sql`cos`,
+  tan: sql`tan`,
+  asin: sql`asin`,
+  acos: sql`acos`,
+  atan: sql`atan`,
+  cot: sql`cot`,
+  radians: sql`radians`,
+  degrees: sql`degrees`,
+}
+const TRIGONOMETRY = {
+  sin: '0.4794',
+  cos: '0.8776',
+  tan: '0.5463',
+  asin: '0.5236',
+  acos: '1.0472',
+  atan: '0.4636',
+  cot: '1.8305',
+  radians: '0.0087',
+  degrees: '28.6479',
+}
+
+export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
+  scalar('abs(value: any): any', 'The size of a number or timespan.', {
+    sql: ([value], { args: [bound], call }) => {
+      if (bound!.type === 'datetime' || bound!.type === 'string')
+        throw new KqlError('TYPE', call, `abs() expects a number, got a ${bound!.type}.`)
+      return bound!.type === 'dynamic' ? sql`abs(${convert(bound!, 'real')})` : sql`abs(${value!})`
+    },
+    returns: ([value]) => (value!.type === 'dynamic' ? 'real' : value!.type),
+    example: ['abs(-2)', '2'],
+  }),
+  scalar('sign(value: number): real', '-1, 0 or 1 for the sign of a number.', {
+    sql: ([x]) => sql`sign(${x!})::DOUBLE`,
+    example: ['sign(-2)', '-1'],
+  }),
+  scalar('round(value: number, digits?: long): real', 'A number with fewer digits. A half is rounded away from 0.', {
+    repeats: true,
+    sql: ([x, digits]) =>
+      digits === undefined ? sql`round((${x!})::DOUBLE)` : sql`round((${x!})::DOUBLE, ${digits}::INTEGER)`,
+    example: ['round(2.567, 2)', '2.57'],
+  }),
+  ...whole('floor', 'The largest multiple that is not larger; of 1 by default. Use bin().'),
+  scalar('ceiling(value: number): real', 'The smallest integer that is not smaller.', {
+    returns: ([value]) => (isInteger(value!.type) ? 'long' : 'real'),
+    sql: ([x], { args: [value] }) => (isInteger(value!.type) ? x! : sql`ceil(${x!})`),
+    example: ['ceiling(1.2)', '2'],
+  }),
+  bin('bin', ['bin(17, 5)', '15']),
+  scalar(
+    'bin_at(value: any, size: any, fixed: any): any',
+    'The start of the bin of a value, where one bin starts at a fixed value.',
+    {
+      repeats: true,
+      keepsName: true,
+      sql: ([value, size, fixed], { args: [bound] }) =>
+        bound!.type === 'real'
+          ? sql`(${fixed!} + floor((${value!} - ${fixed!}) / ${size!}) * ${size!})`
+          : sql`(${value!} - ((${value!} - ${fixed!}) % ${size!} + ${size!}) % ${size!})`,
+      example: ['bin_at(6.5, 2.5, 7)', '4.5'],
+    },
+  ),
+  scalar('sqrt(value: number): real', 'The square root. NaN for a negative number.', {
+    repeats: true,
+    sql: ([x]) => sql`CASE WHEN ${x!} >= 0 THEN sqrt(${x!}) WHEN ${x!} < 0 THEN 'NaN'::DOUBLE END`,
+    example: ['sqrt(9)', '3'],
+  }),
+  scalar('pow(base: number, exponent: number): real', 'A power.', {
+    sql: ([x, y]) => sql`pow((${x!})::DOUBLE, (${y!})::DOUBLE)`,
+    example: ['pow(2, 3)', '8'],
+  }),
+  scalar('exp(value: number): real', 'The power of e.', {
+    sql: ([x]) => sql`exp((${x!})::DOUBLE)`,
+    example: ['exp(0)', '1'],
+  }),
+  scalar('exp2(value: number): real', 'The power of 2.', {
+    sql: ([x]) => sql`pow(2.0::DOUBLE, (${x!})::DOUBLE)`,
+    example: ['exp2(3)', '8'],
+  }),
+  scalar('exp10(value: number): real', 'The power of 10.', {
+    sql: ([x]) => sql`pow(10.0::DOUBLE, (${x!})::DOUBLE)`,
+    example: ['exp10(2)', '100'],
+  }),
+  logarithm('log', sql`ln`, 'The natural logarithm.', ['log(1)', '0']),
+  logarithm('log10', sql`log10`, 'The logarithm to base 10.', ['log10(100)', '2']),
+  logarithm('log2', sql`log2`, 'The logarithm to base 2.', ['log2(8)', '3']),
+  ...(['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'cot', 'radians', 'degrees'] as const).map((name) => {
+    const doc = `The function ${name} of a number.`
+    const isBounded = name === 'asin' || name === 'acos'
+    return scalar(`${name}(value: number): real`, doc, {
+      repeats: isBounded,
+      sql: ([x]) =>
+        isBounded
+          ? sql`CASE WHEN ${x!} BETWEEN -1 AND 1 THEN ${DUCKDB[name]}((${x!})::DOUBLE) ELSE 'NaN'::DOUBLE END`
+          : sql`${DUCKDB[name]}((${x!})::DOUBLE)`,
+      example: [`round(${name}(0.5), 4)`, TRIGONOMETRY[name]],
+    })
+  }),
+  scalar('atan2(y: number, x: number): real', 'The angle of a point.', {
+    sql: ([y, x]) => sql`atan2((${y!})::DOUBLE, (${x!})::DOUBLE)`,
+    example: ['atan2(0, 1)', '0'],
+  }),
+  scalar('pi(): real', 'The number pi.', { sql: () => sql`pi()`, example: ['round(pi(), 4)', '3.1416'] }),
+  scalar('gamma(value: number): real', 'The gamma function.', {
+    sql: ([x]) => sql`gamma((${x!})::DOUBLE)`,
+    example: ['gamma(5)', '24'],
+  }),
+  scalar('rand(limit?: long): real', 'A random number from 0 to 1, or an integer below a limit.', {
+    sql: ([limit]) => (limit === undefined ? sql`random()` : sql`floor(random() * ${limit})`),
+    example: ['rand() < 1', 'true'],
+  }),
+  scalar('isnan(value: number): bool', 'Whether a number is NaN.', {
+    sql: ([x]) => sql`isnan((${x!})::DOUBLE)`,
+    example: ['isnan(0.0/0)', 'true'],
+  }),
+  scalar('isinf(value: number): bool', 'Whether a number is infinite.', {
+    sql: ([x]) => sql`isinf((${x!})::DOUBLE)`,
+    example: ['isinf(1.0/0)', 'true'],
+  }),
+  scalar('isfinite(value: number): bool', 'Whether a number is neither infinite nor NaN.', {
+    sql: ([x]) => sql`isfinite((${x!})::DOUBLE)`,
+    example: ['isfinite(1)', 'true'],
+  }),
+  ...bits(),
+  scalar('hash(value: any, modulo?: long): long', 'A hash of a value. It differs from that of Azure.', {
+    sql: ([value, modulo]) =>
+      modulo === undefined ? sql`(hash(${value!}) >> 1)::BIGINT` : sql`(hash(${value!}) % ${modulo}::UBIGINT)::BIGINT`,
+    example: ['hash(1, 1)', '0'],
+  }),
+]
+
+// --- helpers, in order of use ---
+
+function whole(name: string, doc: string): readonly FunctionEntry[] {
+  return [
+    scalar(`${name}(value: any, size?: any): any`, doc, {
+      repeats: true,
+      keepsName: true,
+      returns: (args) =>
+        args.length === 1 ? (isInteger(args[0]!.type) ? 'long' : 'real') : binType(args[0]!.type, args[1]!.type),
+      sql: (_, { args, call, row }) =>
+        args.length === 1
+          ? isInteger(args[0]!.type)
+            ? args[0]!.sql
+            : sql`floor(${convert(args[0]!, 'real')})`
+          : rounded(args[0]!, args[1]!, call, row),
+      example: ['floor(1.7, 1)', '1'],
+    }),
+  ]
+}
+
+function binType(value: KqlType, size: KqlType): KqlType {
+  if (value === 'datetime' || value === 'timespan') return value
+  if (isInteger(value) && isInteger(size)) return 'long'
+  return value === 'dynamic' && isInteger(size) ? 'real' : 'real'
+}
+
+function bin(name: string, example: FunctionEntry['example']): FunctionEntry {
+  return scalar(`${name}(value: any, size: any): any`, 'The start of the bin of a value, for bins of a size.', {
+    keepsName: true,
+    returns: ([value, size]) => binType(value!.type, size!.type),
+    sql: (_, { args: [value, size], call, row }) => rounded(value!, size!, call, row),
+    example,
+  })
+}
+
+/** DuckDB raises an error for 0 and less. */
+function logarithm(name: string, duckDb: Sql, doc: string, example: FunctionEntry['example']): FunctionEntry {
+  return scalar(`${name}(value: number): real`, doc, {
+    repeats: true,
+    sql: ([x]) => sql`CASE WHEN ${x!} > 0 THEN ${duckDb}((${x!})::DOUBLE) WHEN ${x!} = 0 THEN '-inf'::DOUBLE END`,
+    example,
+  })
+}
+
+function bits(): readonly FunctionEntry[] {
+  const both = (name: string, doc: string, operator: Sql, example: FunctionEntry['example']) =>
+    scalar(`${name}(a: long, b: long): long`, doc, { sql: ([a, b]) => sql`(${a!} ${operator} ${b!})`, example })
+  return [
+    both('binary_and', 'The bits that both numbers have.', sql`&`, ['binary_and(6, 3)', '2']),
+    both('binary_or', 'The bits that one of the numbers has.', sql`|`, ['binary_or(6, 3)', '7']),
+    scalar('binary_xor(a: long, b: long): long', 'The bits that one number has and the other has not.', {
+      sql: ([a, b]) => sql`xor(${a!}, ${b!})`,
+      example: ['binary_xor(6, 3)', '5'],
+    }),
+    scalar('binary_not(value: long): long', 'The bits that a number has not.', {
+      sql: ([a]) => sql`(~${a!})`,
+      example: ['binary_not(0)', '-1'],
+    }),
+    scalar('binary_shift_left(value: long, count: long): long', 'The bits moved to the left.', {
+      repeats: true,
+      sql: ([a, n]) =>
+        sql`((((${a!})::HUGEINT * pow(2, ((${n!}) % 64 + 64) % 64)::HUGEINT) & 18446744073709551615::HUGEINT) - CASE WHEN (((${a!})::HUGEINT * pow(2, ((${n!}) % 64 + 64) % 64)::HUGEINT) & 9223372036854775808::HUGEINT) <> 0 THEN 18446744073709551616::HUGEINT ELSE 0 END)::BIGINT`,
+      example: ['binary_shift_left(1, 2)', '4'],
+    }),
+    scalar('binary_shift_right(value: long, count: long): long', 'The bits moved to the right.', {
+      repeats: true,
+      sql: ([a, n]) => sql`(${a!} >> (((${n!}) % 64 + 64) % 64)::INTEGER)`,
+      example: ['binary_shift_right(4, 2)', '1'],
+    }),
+    scalar('bitset_count_ones(value: long): long', 'Number of bits that are set.', {
+      sql: ([a]) => sql`bit_count(${a!})`,
+      example: ['bitset_count_ones(7)', '3'],
+    }),
+  ]
+}

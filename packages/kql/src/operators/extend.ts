@@ -1,0 +1,54 @@
+import { impliedName, Names } from '../binding/names'
+import { KqlError } from '../errors'
+import { newColumn, type SelectedColumn, severalColumns } from './columns'
+import type { Operator } from './operator'
+
+export const extend: Operator = {
+  names: ['extend'],
+  doc: 'Adds columns, or replaces those with the same name.',
+  example: 'print a = 1 | extend b = a + 1',
+  read: (parser) => {
+    const items = parser.namedExpressions()
+    return (input, binder) => {
+      const row = binder.over(input)
+      const columns: SelectedColumn[] = [...input.columns]
+      const names = new Names([...input.columns.map(({ name }) => name), ...items.flatMap((item) => item.names)])
+      const given = new Set<string>()
+      for (const { names: explicit, value, span } of items) {
+        const bound = binder.bind(value, row)
+        for (const name of explicit) {
+          if (given.has(name))
+            throw new KqlError('SYNTAX', span, `There are two columns ${name}. Give one another name.`)
+          given.add(name)
+        }
+        const [name] = explicit
+        if (name === undefined && value.kind === 'name') continue
+        const added =
+          explicit.length > 1
+            ? severalColumns(explicit, bound, binder)
+            : [newColumn(name ?? names.implied(impliedName(value)), bound, binder)]
+        for (const column of added) {
+          const index = columns.findIndex((one) => one.name === column.name)
+          if (index < 0) columns.push(column)
+          else columns[index] = column
+        }
+      }
+      return binder.select(row, columns)
+    }
+  },
+}
+
+export const serialize: Operator = {
+  names: ['serialize'],
+  doc: 'Keeps the order of the rows, so that prev() and row_number() may be used. Adds columns.',
+  example: 'print a = 1 | serialize n = row_number()',
+  read: (parser, span) => {
+    const next = parser.peek()
+    const hasColumns = next.kind === 'name' || next.text === '(' || next.text === '['
+    const apply = hasColumns ? extend.read(parser, span) : undefined
+    return (input, binder) => {
+      const serialized = { ...input, isSerialized: true }
+      return apply === undefined ? serialized : apply(serialized, binder)
+    }
+  },
+}

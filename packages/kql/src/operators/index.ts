@@ -1,0 +1,81 @@
+import type { Operators } from '../syntax/parser'
+import { distinct } from './distinct'
+import { as, consume, getSchema, invoke, render } from './ending'
+import { evaluate } from './evaluate'
+import { extend, serialize } from './extend'
+import { join, lookup } from './join'
+import { makeSeries } from './make-series'
+import { mvApply } from './mv-apply'
+import { mvExpand } from './mv-expand'
+import type { Operator, SourceOperator } from './operator'
+import { parse, parseWhere } from './parse'
+import { parseKv } from './parse-kv'
+import { partition } from './partition'
+import { project, projectAway, projectKeep, projectRename, projectReorder } from './project'
+import { search, searchSource } from './search'
+import { sort, top } from './sort'
+import { datatable, print, range } from './sources'
+import { summarize } from './summarize'
+import { count, sample, take } from './take'
+import { union, unionSource } from './union'
+import { UNSUPPORTED } from './unsupported'
+import { where } from './where'
+
+const OPERATORS: readonly Operator[] = [
+  where,
+  project,
+  projectAway,
+  projectKeep,
+  projectRename,
+  projectReorder,
+  extend,
+  serialize,
+  summarize,
+  distinct,
+  count,
+  sort,
+  top,
+  take,
+  sample,
+  union,
+  join,
+  lookup,
+  mvExpand,
+  mvApply,
+  partition,
+  parse,
+  parseWhere,
+  parseKv,
+  makeSeries,
+  search,
+  evaluate,
+  invoke,
+  as,
+  getSchema,
+  render,
+  consume,
+  ...UNSUPPORTED,
+]
+
+const SOURCES: readonly SourceOperator[] = [datatable, print, range, unionSource, searchSource]
+
+/** The operators as the parser asks for them. */
+export const operators: Operators = {
+  step: (name) => {
+    const found = OPERATORS.find(({ names }) => names.includes(name))
+    return found && ((parser, span) => ({ name, content: found.read(parser, span), start: span.start, end: span.end }))
+  },
+  source: (name) => {
+    const found = SOURCES.find(({ names }) => names.includes(name))
+    return (
+      found &&
+      ((parser, span) => ({
+        kind: 'source',
+        name,
+        content: found.read(parser, span),
+        start: span.start,
+        end: span.end,
+      }))
+    )
+  },
+}

@@ -1,0 +1,128 @@
+import type { Binder } from '../binding/binder'
+import { toText } from '../binding/convert'
+import { bindPredicate } from '../binding/expression'
+import type { Relation } from '../binding/relation'
+import { boundColumn, type InputRow, type Row } from '../binding/row'
+import { stringTest, type Text } from '../binding/string-operators'
+import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
+import type { Expression } from '../syntax/ast'
+import type { Parser } from '../syntax/parser'
+import type { Operator, SourceOperator } from './operator'
+import { type Part, unite } from './union'
+
+export const search: Operator = {
+  names: ['search'],
+  doc: 'Rows with a term in any column.',
+  example: "print a = 'x y' | search 'y'",
+  read: (parser) => {
+    const read = readSearch(parser)
+    return (input, binder) => found([{ relation: input, name: input.tableName ?? 'search_arg0' }], read, binder)
+  },
+}
+
+export const searchSource: SourceOperator = {
+  names: ['search'],
+  doc: 'Rows of all tables with a term in any column.',
+  example: "search in (T) 'y'",
+  read: (parser) => {
+    const read = readSearch(parser)
+    return (binder) => {
+      const tables =
+        read.tables.length > 0
+          ? read.tables
+          : Object.keys(binder.options.schema).map((name): Expression => ({ kind: 'name', name, start: 0, end: 0 }))
+      return found(
+        tables.map(
+          (table): Part => ({ relation: binder.relation(table), name: table.kind === 'name' ? table.name : undefined }),
+        ),
+        read,
+        binder,
+      )
+    }
+  },
+}
+
+// --- helpers, in order of use ---
+
+interface Search {
+  readonly tables: readonly Expression[]
+  readonly condition: Expression
+  readonly isCaseSensitive: boolean
+}
+
+function readSearch(parser: Parser): Search {
+  const { kind } = parser.parameters(['kind'])
+  const tables = parser.acceptName('in') ? parser.inParentheses(() => parser.tabular()) : []
+  return { tables, condition: parser.expression(), isCaseSensitive: kind?.text === 'case_sensitive' }
+}
+
+/** A string alone is a term in any column. It may have a `*` at its ends. */
+function found(parts: readonly Part[], { condition, isCaseSensitive }: Search, binder: Binder): Relation {
+  const matching = parts.map(({ relation, name }): Part => {
+    const row = binder.over(relation)
+    const test = testOf(condition, row, isCaseSensitive, binder)
+    return {
+      name,
+      relation: { ...row.relation, from: binder.ctes.add(sql`SELECT * FROM ${row.relation.from} WHERE ${test}`) },
+    }
+  })
+  return unite(matching, { withSource: '$table' }, binder)
+}
+
+function testOf(condition: Expression, row: InputRow, isCaseSensitive: boolean, binder: Binder): Sql {
+  switch (condition.kind) {
+    case 'star':
+      return sql`true`
+    case 'literal':
+      return anyColumn(String(condition.value), row, isCaseSensitive)
+    case 'logical':
+      return sql`(${joinSql(
+        condition.terms.map((term) => testOf(term, row, isCaseSensitive, binder)),
+        condition.operator === 'and' ? sql` AND ` : sql` OR `,
+      )})`
+    case 'call':
+      if (condition.name === 'not' && condition.args.length === 1)
+        return sql`(NOT ${testOf(condition.args[0]!.value, row, isCaseSensitive, binder)})`
+      break
+    case 'binary':
+      if (condition.left.kind === 'star') {
+        const tests = row.relation.columns.map(({ name }) =>
+          bindPredicate(
+            { ...condition, left: { kind: 'name', name, start: condition.start, end: condition.end } },
+            row,
+            binder,
+          ),
+        )
+        return sql`(${joinSql(tests, sql` OR `)})`
+      }
+  }
+  return bindPredicate(condition, withMissing(row), binder)
+}
+
+function anyColumn(text: string, row: Row, isCaseSensitive: boolean): Sql {
+  const term = text.replace(/^\*|\*$/g, '')
+  const operator = text.startsWith('*')
+    ? text.endsWith('*') && text.length > 1
+      ? 'contains'
+      : 'hassuffix'
+    : text.endsWith('*')
+      ? 'hasprefix'
+      : 'has'
+  const part: Text = { sql: stringLiteral(term), value: term }
+  const tests = row.relation.columns.map((column) =>
+    stringTest(isCaseSensitive ? `${operator}_cs` : operator, { sql: toText(boundColumn(column)) }, part),
+  )
+  return tests.length === 0 ? sql`false` : sql`(${joinSql(tests, sql` OR `)})`
+}
+
+/** A column that a table does not have is empty there. */
+function withMissing(row: InputRow): Row {
+  return {
+    get relation() {
+      return row.relation
+    },
+    column: (name) => row.column(name) ?? { type: 'string', sql: sql`''`, isConstant: true, value: '' },
+    once: (bound) => row.once(bound),
+    aggregate: () => undefined,
+  }
+}

@@ -1,0 +1,26 @@
+import { KqlError } from '../errors'
+import type { Operator } from './operator'
+
+/** Operators that are known, but not supported, with what to write instead. */
+const ALTERNATIVES: Readonly<Record<string, string>> = {
+  scan: 'Use serialize with prev() and row_cumsum().',
+  'top-nested': 'Use summarize and top.',
+  'top-hitters': 'Use summarize count() and top.',
+  'sample-distinct': 'Use distinct and take.',
+  reduce: 'Use summarize by.',
+  facet: 'Use one query for each facet.',
+  fork: 'Use one query for each branch.',
+  find: 'Use search or union.',
+  'make-graph': 'Graphs have no replacement here.',
+  externaldata: 'Data outside of the store cannot be read.',
+  'project-by-names': 'Use project.',
+}
+
+export const UNSUPPORTED: readonly Operator[] = Object.entries(ALTERNATIVES).map(([name, cure]) => ({
+  names: [name],
+  doc: `Not supported. ${cure}`,
+  example: '',
+  read: (_, span) => {
+    throw new KqlError('UNSUPPORTED', span, `${name} is not supported. ${cure}`)
+  },
+}))

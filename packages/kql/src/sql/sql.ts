@@ -1,0 +1,52 @@
+declare const brand: unique symbol
+
+/**
+ * A piece of SQL. Only this file makes values of this type, from templates of the program and from escaped values, so text of
+ * the user never becomes SQL by itself.
+ */
+export type Sql = string & { readonly [brand]: true }
+
+/** A template of SQL. Its values are pieces of SQL, or integers of the program. */
+export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | number | bigint)[]): Sql {
+  let text = strings[0]!
+  for (const [index, value] of values.entries()) text += `${value}${strings[index + 1]}`
+  return text as Sql
+}
+
+export function joinSql(parts: readonly Sql[], separator: Sql = sql`, `): Sql {
+  return parts.join(separator) as Sql
+}
+
+/** A string literal. A NUL would end the statement, so it is written as `chr(0)`. */
+export function stringLiteral(value: string): Sql {
+  const quoted = `'${value.replaceAll("'", "''")}'`
+  if (!quoted.includes('\0')) return quoted as Sql
+  return `(${quoted.replaceAll('\0', "'||chr(0)||'")})` as Sql
+}
+
+/** An identifier of the schema. */
+export function identifier(name: string): Sql {
+  return `"${name.replaceAll('"', '""')}"` as Sql
+}
+
+/** A name that the program generates, such as `c17`. It needs no quotes. */
+export function generated(prefix: 'c' | 'r' | 'o' | 'h', number: number): Sql {
+  return `${prefix}${number}` as Sql
+}
+
+/** An integer literal. The minimum cannot be written as a negated number. */
+export function integerLiteral(value: bigint): Sql {
+  return (
+    value === MIN_LONG ? "'-9223372036854775808'::BIGINT" : value < 0n ? `(${value}::BIGINT)` : `${value}::BIGINT`
+  ) as Sql
+}
+
+/** A DOUBLE literal. DuckDB reads `0.1` as a DECIMAL. */
+export function realLiteral(value: number): Sql {
+  return `'${value}'::DOUBLE` as Sql
+}
+
+export const TRUE = sql`true`
+export const FALSE = sql`false`
+
+const MIN_LONG = -(2n ** 63n)

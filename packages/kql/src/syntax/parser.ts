@@ -1,0 +1,146 @@
+import type { Span } from '../errors'
+import { typeNamed } from '../types'
+import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
+import { ExpressionParser } from './expression-parser'
+
+/** How a tabular operator is read after its name. */
+export interface Operators {
+  /** Returns the operator after a `|`, or undefined if there is none of this name. */
+  step(name: string): ((parser: Parser, span: Span) => Step) | undefined
+  /** Returns the operator that begins a pipeline, or undefined. */
+  source(name: string): ((parser: Parser, span: Span) => Source) | undefined
+}
+
+const MAX_STEPS = 500
+
+/** Reads statements and pipelines. Operators read their own arguments with its public methods. */
+export class Parser extends ExpressionParser {
+  readonly #operators: Operators
+  #steps = 0
+
+  constructor(text: string, operators: Operators) {
+    super(text)
+    this.#operators = operators
+  }
+
+  /** Reads statements up to the end of the text, or up to `}` for the body of a function. */
+  query(isBody = false): Query {
+    const lets: Let[] = []
+    let result: Expression | undefined
+    for (;;) {
+      while (this.accept(';'));
+      const { kind, text } = this.peek()
+      if (kind === 'end' || (isBody && text === '}')) break
+      if (result !== undefined) throw this.error(`Expected ; before ${text}. A query has one result.`)
+      if (text === 'let' && this.tokenAfter().kind !== 'punctuation') lets.push(this.#let())
+      else if (text === 'set' && this.tokenAfter().kind === 'name') this.#skipStatement()
+      else if (text === 'declare' || text === 'restrict' || text === 'alias' || text === 'pattern') {
+        throw this.error(`The statement ${text} is not supported. Use let.`, 'UNSUPPORTED')
+      } else result = this.tabular()
+      if (this.peek().kind !== 'end' && this.peek().text !== '}' && this.peek().text !== ';') throw this.unexpected()
+    }
+    return { lets, result }
+  }
+
+  /** Reads a pipeline, or a scalar expression where both are allowed. */
+  tabular(): Expression {
+    const start = this.peek()
+    return this.nested(start, () => {
+      const source = this.#source() ?? this.#functionLiteral() ?? this.expression()
+      const steps: Step[] = []
+      while (this.accept('|')) steps.push(this.#step())
+      if (source.kind !== 'source' && steps.length === 0) return source
+      return { kind: 'pipeline', source, steps, ...this.from(start) }
+    })
+  }
+
+  /** Reads a table as an argument of an operator: a name, a call, or a pipeline in parentheses. */
+  table(): Expression {
+    const start = this.peek()
+    const source = this.#source()
+    return source === undefined ? this.unary() : { kind: 'pipeline', source, steps: [], ...this.from(start) }
+  }
+
+  /** Reads operators in parentheses, without the table that they are applied to. */
+  operatorsInParentheses(): readonly Step[] {
+    this.expect('(')
+    const steps = [this.#step()]
+    while (this.accept('|')) steps.push(this.#step())
+    this.expect(')')
+    return steps
+  }
+
+  #let(): Let {
+    const start = this.next()
+    const name = this.name()
+    this.expect('=')
+    return { name, value: this.tabular(), ...this.from(start) }
+  }
+
+  #skipStatement(): void {
+    while (this.peek().kind !== 'end' && this.peek().text !== ';') this.next()
+  }
+
+  #source(): Source | undefined {
+    const { kind, text, end } = this.peek()
+    if (kind !== 'name') return undefined
+    const read = this.#operators.source(text)
+    // `range(1, 3)` and `union(…)` are functions or columns; `datatable(` and `print(` are not.
+    if (read === undefined || (text === 'range' && this.lookAt(end).text === '(')) return undefined
+    const start = this.next()
+    const source = read(this, start)
+    return { ...source, ...this.from(start) }
+  }
+
+  #step(): Step {
+    if (++this.#steps > MAX_STEPS) throw this.error(`A query has at most ${MAX_STEPS} operators.`, 'LIMIT')
+    const name = this.operatorName()
+    const read = this.#operators.step(name.text)
+    if (read === undefined) {
+      throw this.error(
+        `Unknown operator ${name.text}. Operators are where, project, extend, summarize and others.`,
+        'UNSUPPORTED',
+        name,
+      )
+    }
+    const step = read(this, name)
+    return { ...step, ...this.from(name) }
+  }
+
+  #functionLiteral(): FunctionLiteral | undefined {
+    const start = this.peek()
+    if (start.text === 'view' && this.tokenAfter().text === '(') this.next()
+    if (!this.#isFunction()) return undefined
+    const parameters = this.inParentheses(() => this.#parameter())
+    this.expect('{')
+    const body = this.query(true)
+    this.expect('}')
+    return { kind: 'function', parameters, body, ...this.from(start) }
+  }
+
+  /** Looks for `() {` and `(name :`. */
+  #isFunction(): boolean {
+    if (this.peek().text !== '(' || this.peek().kind !== 'punctuation') return false
+    const first = this.tokenAfter()
+    const second = this.lookAt(first.end)
+    return (first.text === ')' && second.text === '{') || (first.kind === 'name' && second.text === ':')
+  }
+
+  #parameter(): Parameter {
+    const name = this.name()
+    this.expect(':')
+    if (this.accept('(')) {
+      let depth = 1
+      while (depth > 0) {
+        const { text, kind } = this.next()
+        if (kind === 'punctuation') depth += text === '(' ? 1 : text === ')' ? -1 : 0
+      }
+      return { name, type: 'table' }
+    }
+    const type = typeNamed(this.peek().text)
+    if (type === undefined)
+      throw this.error(`Unknown type ${this.peek().text}. Use string, long, real, bool, datetime, timespan or dynamic.`)
+    this.next()
+    return this.accept('=') ? { name, type, defaultValue: this.expression() } : { name, type }
+  }
+}

@@ -1,0 +1,47 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { type CompileOptions, compile, type KqlValue, type TableSchema, toKqlValue } from '../src'
+
+export interface Answer {
+  readonly names: readonly string[]
+  readonly types: readonly string[]
+  readonly rows: readonly (readonly KqlValue[])[]
+}
+
+let connection: Promise<DuckDBConnection> | undefined
+
+/** The database of this test file. */
+function database(): Promise<DuckDBConnection> {
+  connection ??= DuckDBInstance.create(':memory:', { threads: '1' }).then((instance) => instance.connect())
+  return connection
+}
+
+/** Compiles a query, runs it on DuckDB, and returns its answer. */
+export async function runKql(
+  text: string,
+  schema: Readonly<Record<string, TableSchema>> = {},
+  options: CompileOptions = {},
+): Promise<Answer> {
+  const { sql, columns } = compile(text, schema, options)
+  const reader = await (await database()).runAndReadAll(sql)
+  return {
+    names: columns.map(({ name }) => name),
+    types: columns.map(({ type }) => type),
+    rows: reader.getRows().map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
+  }
+}
+
+/** The value of one expression. */
+export async function valueOfKql(expression: string): Promise<KqlValue | undefined> {
+  const { rows } = await runKql(`print ${expression}`)
+  return rows[0]?.[0]
+}
+
+/** The code of the error with which the compiler refuses a query. */
+export function refusalOf(text: string, schema: Readonly<Record<string, TableSchema>> = {}): string {
+  try {
+    compile(text, schema)
+  } catch (error) {
+    return `${(error as { code?: string }).code ?? 'THROWN'}: ${(error as Error).message}`
+  }
+  return 'compiled'
+}
