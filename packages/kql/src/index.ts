@@ -2,5 +2,5 @@ export { applicationInsightsSchema, type TableColumn, type TableName } from './a
 export { type CompiledQuery, type CompileOptions, compile, MAX_QUERY_CHARACTERS, type ResultColumn } from './compile'
 export { KqlError, type KqlErrorCode, type KqlWarning, type Span } from './errors'
 export { type KqlValue, toKqlValue } from './results'
-export type { ColumnSchema, TableSchema } from './schema'
+export type { ColumnSchema, ColumnType, TableSchema } from './schema'
 export type { KqlType } from './types'

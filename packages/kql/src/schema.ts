@@ -1,14 +1,17 @@
 import type { KqlType } from './types'
 
+/** The types of the columns of tables. */
+export type ColumnType = Exclude<KqlType, 'decimal' | 'timespan'>
+
 /** A column with its names in Application Insights and in a workspace. */
 export interface ColumnSchema {
   /** The name in Application Insights, such as `operation_Id`. */
   readonly name: string
-  readonly type: KqlType
+  readonly type: ColumnType
   /** The name in a Log Analytics workspace, such as `OperationId`, or `null` if workspaces have no such column. */
   readonly workspaceName: string | null
   /** The type in a workspace if it differs: `success` is a string, but `Success` is a bool. */
-  readonly workspaceType?: KqlType
+  readonly workspaceType?: ColumnType
 }
 
 /** A table with its workspace name. */

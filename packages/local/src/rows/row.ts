@@ -1,4 +1,4 @@
-import type { KqlType, TableColumn, TableName } from '@azmon/kql'
+import type { ColumnType, TableColumn, TableName } from '@azmon/kql'
 
 /** The values of a stored item by column: a Date for datetime, parsed JSON for dynamic, `null` for no value. */
 export type Row<T extends TableName> = {
@@ -13,7 +13,7 @@ export type NewRow<T extends TableName> = {
 /** A new row and its table. */
 export type TableRow = { [T in TableName]: { readonly table: T; readonly row: NewRow<T> } }[TableName]
 
-interface ReadValue extends Record<KqlType, unknown> {
+interface ReadValue extends Record<ColumnType, unknown> {
   readonly string: string
   readonly guid: string
   readonly int: number

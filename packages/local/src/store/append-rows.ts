@@ -1,4 +1,4 @@
-import { applicationInsightsSchema, type KqlType, type TableName, type TableSchema } from '@azmon/kql'
+import { applicationInsightsSchema, type ColumnType, type TableName, type TableSchema } from '@azmon/kql'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import type { TableRow } from '../rows/row'
 import { inTransaction } from './in-transaction'
@@ -46,7 +46,7 @@ function appendToTable(
   }
 }
 
-const appendByType: Readonly<Record<KqlType, (appender: DuckDBAppender, value: unknown, duckDb: DuckDb) => void>> = {
+const appendByType: Readonly<Record<ColumnType, (appender: DuckDBAppender, value: unknown, duckDb: DuckDb) => void>> = {
   string: (appender, value) => appender.appendVarchar(String(value)),
   guid: (appender, value) => appender.appendVarchar(String(value)),
   int: (appender, value) => appender.appendInteger(Number(value)),

@@ -1,4 +1,4 @@
-import { applicationInsightsSchema, type ColumnSchema, type KqlType, type TableSchema } from '@azmon/kql'
+import { applicationInsightsSchema, type ColumnSchema, type ColumnType, type TableSchema } from '@azmon/kql'
 
 /** Returns the statements that create missing tables, and views of the tables under their workspace names. */
 export function createStatements(): string[] {
@@ -8,7 +8,7 @@ export function createStatements(): string[] {
   ])
 }
 
-const duckDbTypes: Readonly<Record<KqlType, string>> = {
+const duckDbTypes: Readonly<Record<ColumnType, string>> = {
   string: 'VARCHAR',
   guid: 'VARCHAR',
   int: 'INTEGER',
