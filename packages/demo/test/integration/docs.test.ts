@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { applicationInsightsSchema } from '@azmon/kql'
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
@@ -35,6 +36,8 @@ const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').flatMap(({ p
     .map((line) => ({ page, line })),
 )
 
+const QUERIES = BLOCKS.filter(({ language }) => language === 'kql')
+
 const WORKSPACE = manifest('.')
 const SCRIPTS = Object.keys(WORKSPACE.scripts ?? {})
 const BINS = (WORKSPACE.workspaces ?? []).flatMap((folder) => Object.keys(manifest(folder).bin ?? {}))
@@ -48,9 +51,7 @@ beforeAll(async () => {
 afterAll(() => local.close())
 
 it('contains only code blocks that are tested here', () => {
-  expect(BLOCKS.map(({ language }) => language).filter((language) => language !== 'js' && language !== 'sh')).toEqual(
-    [],
-  )
+  expect(BLOCKS.filter(({ language }) => !['js', 'sh', 'kql'].includes(language))).toEqual([])
   expect(PROGRAMS.length).toBeGreaterThan(3)
 })
 
@@ -74,6 +75,15 @@ describe('a command in the docs exists', () => {
   it.each(COMMANDS.map(({ page, line }) => [page, line]))('%s: %s', (_, line) => {
     expect(isKnown(line)).toBe(true)
   })
+})
+
+describe('a query in the docs names existing tables and columns', () => {
+  it.each(QUERIES.map(({ page, code }, index): [string, string] => [`${page} (${index + 1})`, code]))(
+    '%s',
+    (_, code) => {
+      expect(unknownNames(code)).toEqual([])
+    },
+  )
 })
 
 describe('a link in the docs has a target', () => {
@@ -114,6 +124,24 @@ function isOurs(line: string): boolean {
     ours.every((ourPackage) => PAGES.includes(`packages/${ourPackage.replace('@azmon/', '')}/README.md`))
   )
 }
+
+/** Returns the names in a query that are no table, column, function, keyword or name that the query defines. */
+function unknownNames(query: string): readonly string[] {
+  const code = query.replaceAll(/"[^"]*"/g, '')
+  const defined = [...code.matchAll(/\b(\w+)\s*(?:=(?!=)|:)/g)].map(([, name]) => name)
+  const known = new Set([...TABLES_AND_COLUMNS, ...KQL_KEYWORDS, ...defined])
+  const used = [...code.matchAll(/(?<![\w.$])[A-Za-z_]\w*(?!\w|\s*\()/g)].map(([name]) => name)
+  return used.filter((name) => !known.has(name))
+}
+
+const TABLES_AND_COLUMNS: readonly string[] = Object.entries(applicationInsightsSchema).flatMap(
+  ([table, { columns }]) => [table, ...columns.map(({ name }) => name)],
+)
+
+const KQL_KEYWORDS =
+  'and asc between by datetime desc distinct extend in let or order print project render summarize timechart top union where'.split(
+    ' ',
+  )
 
 interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>
