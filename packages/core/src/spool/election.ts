@@ -93,12 +93,21 @@ export class LockElection implements Election {
 
   #isHolderDead(directory: string): boolean {
     const holder = quietly(() => readFile(this.#files, join(directory, HOLDER), MAX_HOLDER_BYTES))
-    return holder !== undefined && this.#names.isOfDeadProcess(holder.toString())
+    return holder === undefined ? this.#isAbandoned(directory) : this.#names.isOfDeadProcess(holder.toString())
+  }
+
+  /** Returns true if the leader must have died before it could write the file that names it. */
+  #isAbandoned(directory: string): boolean {
+    const lock = quietly(() => this.#files.lstatSync(join(directory, LOCK)))
+    return lock !== undefined && Math.abs(Date.now() - lock.mtimeMs) > MAX_NAMELESS_MS
   }
 }
 
 // --- helpers ---
 
 const MAX_HOLDER_BYTES = 100
+
+/** The leader writes the file immediately after it has the lock. Even on a busy machine that takes much less time. */
+const MAX_NAMELESS_MS = 10_000
 
 const LOCK_OPTIONS: LockOptions = { stale: 30_000, update: 5_000, retries: 0, realpath: false }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { codeOf } from './file-system'
+import { isRunning, markOf } from './process-identity'
 
 /**
  * The file name contains the whole state of a file, so a directory listing shows the age and size of every batch and which
@@ -50,14 +50,16 @@ export type SpoolFileState =
 
 /** Makes the file names of one spool in one process. */
 export class FileNames {
-  /** Identifies this host, process and spool. */
+  /** Identifies this host, process and spool: the process by its id and the first half of the last part. */
   readonly owner: string
   /** The part of each name that identifies its writer. */
   readonly writer = randomBytes(8).toString('hex')
   #written = 0
+  /** The last answer of the system, because one process may hold thousands of files. */
+  #last = { owner: '', isDead: false, atMs: Number.NEGATIVE_INFINITY }
 
   constructor() {
-    this.owner = [HOST, base36(process.pid), randomBytes(4).toString('hex')].join('-')
+    this.owner = [HOST, base36(process.pid), `${MARK}${randomBytes(2).toString('hex')}`].join('-')
   }
 
   next(file: Omit<SpoolFile, 'id' | 'sequence'>): SpoolFile {
@@ -71,8 +73,13 @@ export class FileNames {
   /** Returns true if the owner is another spool on this machine whose process is dead. */
   isOfDeadProcess(owner: string): boolean {
     if (owner === this.owner) return false
-    const [host, pid = ''] = owner.split('-')
-    return host === HOST && !isAlive(Number.parseInt(pid, 36))
+    const nowMs = performance.now()
+    if (owner !== this.#last.owner || nowMs - this.#last.atMs > ASK_AGAIN_MS) {
+      const [host, pid = '', suffix = ''] = owner.split('-')
+      const isDead = host === HOST && !isRunning(Number.parseInt(pid, 36), suffix.slice(0, MARK.length))
+      this.#last = { owner, isDead, atMs: nowMs }
+    }
+    return this.#last.isDead
   }
 }
 
@@ -135,21 +142,16 @@ function processNamespace(): string {
   }
 }
 
+/** Identifies this process among all that have its id. */
+const MARK = markOf(process.pid)
+
+const ASK_AGAIN_MS = 100
+
 const LETTER_OF_KIND = { normal: 'n', errors: 'e', journal: 'j' } as const
 const LETTER_OF_ENCODING = { gzip: 'z', identity: 'r' } as const
 
 function base36(value: number): string {
   return value.toString(36)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM means that the process is alive and belongs to another user.
-    return codeOf(error) !== 'ESRCH'
-  }
 }
 
 const OWNER = '[0-9a-f]{8}-[0-9a-z]{1,7}-[0-9a-f]{8}'

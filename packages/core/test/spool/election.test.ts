@@ -88,6 +88,14 @@ describe('an election', () => {
     await isNotElected(anElection(), folder)
   })
 
+  it('is won if a leader has died before it could name itself', async () => {
+    const folder = aFolder()
+    mkdirSync(join(folder, 'drain.lock'))
+    const before = Date.now() / 1_000 - 15
+    utimesSync(join(folder, 'drain.lock'), before, before)
+    await isElected(anElection(), folder)
+  })
+
   it('is not won if the holder file is invalid or of another machine', async () => {
     for (const holder of ['', 'x'.repeat(1_000), 'no-process-0', anOwner('elsewhere'), anOwner('living')]) {
       const folder = aFolder()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { anyCharacter } from '@azmon/testkit/any-character'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
@@ -11,6 +12,8 @@ import {
   unfinishedName,
 } from '../../src/spool/file-name'
 import { anOwner, aSpoolFile } from './open-file-spool'
+
+const HAS_PROC = existsSync('/proc/self/stat')
 
 const files = fc.record({
   kind: fc.constantFrom('normal', 'errors', 'journal'),
@@ -130,6 +133,13 @@ describe('an owner', () => {
   it('is alive while its process is', () => {
     expect(new FileNames().isOfDeadProcess(anOwner('living'))).toBe(false)
     expect(new FileNames().isOfDeadProcess(new FileNames().owner)).toBe(false)
+  })
+
+  it('is dead if another process has its id now', () => {
+    const [host, pid, suffix = ''] = anOwner('living').split('-')
+    const mark = suffix.startsWith('ffff') ? 'eeee' : 'ffff'
+    expect(new FileNames().isOfDeadProcess([host, pid, `${mark}abcd`].join('-'))).toBe(HAS_PROC)
+    expect(new FileNames().isOfDeadProcess([host, pid, '0000abcd'].join('-'))).toBe(false) // of a system that does not tell
   })
 
   it('may be alive if it is on another machine', () => {

@@ -12,6 +12,7 @@ import { SpoolDirectory } from '../../src/spool/directory'
 import type { Election } from '../../src/spool/election'
 import { FileNames, readyName, type SpoolFile } from '../../src/spool/file-name'
 import { FileSpool, type FileSpoolOptions, type FileSpoolParts } from '../../src/spool/file-spool'
+import { markOf } from '../../src/spool/process-identity'
 import type { Claim } from '../../src/spool/spool'
 import { aBatch, messagesOf } from '../builders'
 
@@ -131,7 +132,7 @@ export function anOwner(kind: 'dead' | 'living' | 'elsewhere'): string {
     case 'dead':
       return `${host}-${deadPid().toString(36)}-0123abcd`
     case 'living':
-      return `${host}-${process.ppid.toString(36)}-0123abcd`
+      return `${host}-${process.ppid.toString(36)}-${markOf(process.ppid)}abcd`
     case 'elsewhere':
       return `00000000-${deadPid().toString(36)}-0123abcd`
   }
