@@ -8,14 +8,15 @@ import { join, resolve } from 'node:path'
 
 const ADAPTER = 'packages/core/src/adapter'
 const ENVELOPE = `${ADAPTER}/log-envelope.ts`
+const ERROR_FIELDS = `${ADAPTER}/error-fields.ts`
 const WINSTON = 'packages/winston/src'
 const MAX_UNNOTICED = 1
 
 /** Each entry has a description of the bug, its file, and the code before and after. */
 const SABOTAGES = [
   ['fields of an error replace those of the call', ENVELOPE, 'properties[name] ??= text', 'properties[name] = text'],
-  ['a cause that is no error is lost', ENVELOPE, "serializer.add(carried, 'cause', cause)", 'void 0'],
-  ['a list of what is wrong is lost', ENVELOPE, "serializer.add(carried, 'errors', listed)", 'void 0'],
+  ['a cause that is no error is lost', ERROR_FIELDS, "serializer.add(properties, 'cause', cause)", 'void 0'],
+  ['a list of what is wrong is lost', ERROR_FIELDS, "serializer.add(properties, 'errors', listed)", 'void 0'],
   ['a text that repeats the error stays', ENVELOPE, "'message') ? '' : text", "'message') ? text : text"],
   ['a time that is not accepted is lost', ENVELOPE, 'serializer.add(properties, timeKey, time)', 'void 0'],
   ['the time of the record is ignored', ENVELOPE, 'acceptedTime ?? isoTime(nowMs)', 'isoTime(nowMs)'],
@@ -54,7 +55,7 @@ const SABOTAGES = [
     'else serializer.add(properties, name, measurement)',
     'else serializer.add(properties, name, measurement)\n    Reflect.deleteProperty(value, name)',
   ],
-  ['a cause in the stack is overlooked', `${ADAPTER}/find-error.ts`, '[Cc]aused by', 'caused by'],
+  ['a cause in the stack is overlooked', `${ADAPTER}/serialized-error.ts`, '[Cc]aused by', 'caused by'],
   ['a time that the service refuses is sent', `${ADAPTER}/record-time.ts`, 'MAX_AGE_MS = 48 *', 'MAX_AGE_MS = 4_800 *'],
   [
     'the last error is taken instead of the first',

@@ -15,7 +15,15 @@ export {
 } from './adapter/context-keys'
 export { copyError } from './adapter/copy-error'
 export { CUSTOM_FIELDS } from './adapter/custom-fields'
-export { errorIn, errorUnder, type FoundError, findError, repeatedFields } from './adapter/find-error'
+export {
+  errorIn,
+  errorUnder,
+  type FoundError,
+  findError,
+  namedByStack,
+  repeatedFields,
+  thrownError,
+} from './adapter/find-error'
 export { leadingFields } from './adapter/json-cursor'
 export { type Levels, type SeverityOf, severitiesOf, severityOfNumber } from './adapter/level-severities'
 export { addNames, type LogContext, type LogRecord, logEnvelope, logTags, placedFields } from './adapter/log-envelope'

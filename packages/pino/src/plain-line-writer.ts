@@ -1,8 +1,9 @@
 import {
   detached,
+  errorIn,
   type FoundError,
-  findError,
   logTags,
+  namedByStack,
   operationFrom,
   type PlainKey,
   PlainWriter,
@@ -47,7 +48,7 @@ export class PlainLineWriter {
           ? this.#readMessage(found)
           : key.place === 'own'
             ? this.#readOwn(found, key)
-            : line.isObject && errorKeys.includes(key.name)
+            : !line.isScalar && errorKeys.includes(key.name)
               ? this.#readError(found, key)
               : this.#readProperty(found, key)
       if (!isRead) return undefined
@@ -74,7 +75,7 @@ export class PlainLineWriter {
     const json = this.#writer.line.json()
     if (json === undefined) return false
     const value: unknown = JSON.parse(json)
-    const error = findError({ [key.name]: value }, [key.name])
+    const error = errorIn(value, key.name)
     if (error === undefined) found.properties += `${key.json}${this.#writer.property(key, value)},`
     else if (found.error === undefined) found.error = error
     else return false
@@ -100,7 +101,9 @@ export class PlainLineWriter {
     if (operation === undefined && TRACE_FIELDS.some((key) => key in own)) return undefined
     const tags = logTags(operation, own['hostname'], this.#context.ownHost)
     const { word: level, severityLevel } = levels.read(typeof logged === 'string' ? detached(logged) : logged)
-    const hasText = message.length > 2 && (error === undefined || message !== JSON.stringify(messageOf(error)))
+    const repeats = error !== undefined && message === JSON.stringify(messageOf(error))
+    if (repeats && namedByStack(error, messageOf(error)) !== error) return undefined
+    const hasText = message.length > 2 && !repeats
     // Only mapping knows the errors of requests, and makes the text `logMessage` if there is also a property `message`.
     if (error === undefined ? !hasText : ONLY_MAPPED.test(properties)) return undefined
     const text = hasText ? this.#writer.messageIn(message, error !== undefined) : ''

@@ -60,6 +60,9 @@ describe('a line is written with the same result as mapping', () => {
     ['with an array', { ...LINE, samples: [1, 2.5, -3, 0], mixed: [1, 'a', null, true, { a: [] }] }],
     ['with an error', { ...LINE, err }],
     ['with an error and its message', { ...LINE, err, msg: err.message }],
+    ['with an error without a stack', { ...LINE, err: { type: 'TypeError', message: 'no' } }],
+    ['with the stack of an error as its lines', { ...LINE, err: { ...err, stack: err.stack.split('\n') } }],
+    ['with a stack in place of an error', { ...LINE, err: err.stack }],
     [
       'with an error and causes',
       { ...LINE, err: { ...err, cause: { ...err, message: 'why' }, stack: `${err.stack}\ncaused by: ${err.stack}` } },
@@ -138,6 +141,10 @@ describe('a line must be mapped', () => {
     ],
     ['with a string of very many escapes', json({ ...LINE, customer: '"'.repeat(10_001) })],
     ['with two errors', json({ ...LINE, err, error: err })],
+    ['with the stack of an error', json({ ...LINE, stack: err.stack })],
+    ['with the fields of an error', json({ ...LINE, 'error.message': 'no', 'error.type': 'TypeError' })],
+    ['with the errors of a validator', json({ ...LINE, err: { ...err, errors: [{ path: 'card' }] } })],
+    ['with an error that its stack names', json({ ...LINE, msg: 'x', err: { ...err, type: 'Error', message: 'x' } })],
     ['with a number as a name', lineWith('"5":1')],
     ['with arrays below the maximum depth', lineWith(`"a":${'['.repeat(9)}${']'.repeat(9)}`)],
     ['with a control character', lineWith('"a":"\t"')],
@@ -196,6 +203,7 @@ describe('any line', () => {
     { weight: 4, arbitrary: recordNames },
     fc.constantFrom('level', 'time', 'pid', 'hostname', 'msg', 'name', 'logger', 'severity', 'customEvent', 'message'),
     fc.constantFrom('err', 'error', 'cause', 'text', 'trace_id', 'span_id', 'azmon.operation', 'azmon.sampleRate'),
+    fc.constantFrom('stack', 'stack_trace', 'type', 'error.message', 'error.type', 'error.stack_trace'),
   )
   const errors = fc
     .tuple(recordStrings, jsonValues, fc.dictionary(recordNames, jsonValues, { maxKeys: 2, noNullPrototype: true }))
@@ -210,6 +218,8 @@ describe('any line', () => {
     { weight: 8, arbitrary: jsonValues },
     fc.constantFrom<unknown>(30, 35, 'info', 'audit', NOW_MS, hostname(), 'a'.repeat(32), 'b'.repeat(16), '25'),
     errors,
+    fc.constantFrom<unknown>(err.stack, err.stack.split('\n'), err.type, { ...err, type: 'Error', message: 'x' }),
+    fc.constantFrom<unknown>({ type: err.type, message: 'no' }, { ...err, errors: [{ path: 'card' }] }),
     { weight: 1, arbitrary: hugeValues },
   )
   const fields = fc.array(fc.tuple(names, values), { maxLength: 4 })

@@ -158,6 +158,101 @@ it('an exception has at most 20 errors, even if the record has more', () => {
   }
 })
 
+const stack = 'RangeError: expired\n    at pay (/app/pay.js:3:9)\n    at main (/app/main.js:9:1)'
+const expired = () => Object.assign(new RangeError('expired'), { stack })
+
+describe('an error that was serialized before is an exception with its class, message and frames: written', () => {
+  const { stdSerializers } = pino
+
+  it.each<[string, (logger: Logger<string>) => void, Record<string, string>, pino.LoggerOptions<string>?]>([
+    ['as the whole record', (logger) => logger.error(stdSerializers.err(expired())), {}],
+    [
+      'as the whole record, with its cause',
+      (logger) => logger.error(stdSerializers.errWithCause(Object.assign(expired(), { code: 'E' })), 'Declined'),
+      { message: 'Declined', code: 'E' },
+    ],
+    [
+      'as the whole record, by a formatter',
+      (logger) => logger.error(expired(), 'Declined'),
+      { message: 'Declined' },
+      { formatters: { log: ({ err, ...others }) => ({ ...others, ...stdSerializers.err(err as Error) }) } },
+    ],
+    [
+      'with its stack as lines',
+      (logger) => logger.error({ err: expired() }, 'Declined'),
+      { message: 'Declined' },
+      { serializers: { err: ({ name, message, stack: text }) => ({ type: name, message, stack: text.split('\n') }) } },
+    ],
+    ['as its stack', (logger) => logger.error({ err: expired().stack }, 'Declined'), { message: 'Declined' }],
+    ['as its stack and its message', (logger) => logger.error({ stack: expired().stack }, expired().message), {}],
+    [
+      'under the errorKey',
+      (logger) => logger.error(expired(), 'Declined'),
+      { message: 'Declined' },
+      { errorKey: 'failure' },
+    ],
+    [
+      'under reason',
+      (logger) => logger.error({ reason: stdSerializers.err(expired()) }, 'Declined'),
+      { message: 'Declined' },
+    ],
+    [
+      'by nestjs-pino, from a text and a stack',
+      (logger) => logger.error({ err: Object.assign(new Error('Declined'), { stack }), context: 'Orders' }),
+      { message: 'Declined', context: 'Orders' },
+    ],
+  ])('%s', (_, log, properties, options = {}) => {
+    const { data } = mappedOne(log, options)
+    expect(data).toMatchObject({
+      baseType: 'ExceptionData',
+      baseData: {
+        severityLevel: 3,
+        problemId: 'RangeError at pay',
+        exceptions: [{ typeName: 'RangeError', message: 'expired', parsedStack: [{}, {}] }],
+      },
+    })
+    expect(data.baseData.properties).toEqual({ level: 'error', ...properties })
+  })
+
+  it.each<[string, object, Record<string, string>]>([
+    ['by pino 6', { msg: 'expired', type: 'Error', stack, v: 1 }, { v: '1' }],
+    ['by bunyan', { v: 0, name: 'app', err: { message: 'expired', name: 'RangeError', stack }, msg: 'Declined' }, {}],
+    [
+      'as in the Elastic Common Schema',
+      { error: { type: 'RangeError', message: 'expired', stack_trace: stack }, msg: 'Declined' },
+      { message: 'Declined' },
+    ],
+    [
+      'as in the Elastic Common Schema, with dots',
+      { 'error.type': 'RangeError', 'error.message': 'expired', 'error.stack_trace': stack, msg: 'Declined' },
+      { message: 'Declined' },
+    ],
+    [
+      'as attributes of OpenTelemetry',
+      { 'exception.type': 'RangeError', 'exception.message': 'expired', 'exception.stacktrace': stack },
+      {},
+    ],
+    ['by winston', { message: 'expired', stack }, {}],
+    ['as a stack beside another message', { msg: 'Declined', stack }, { message: 'Declined' }],
+  ])('%s', (_, fields, properties) => {
+    const { data } = mappedLine({ level: 50, ...fields })
+    expect(data).toMatchObject({
+      baseType: 'ExceptionData',
+      baseData: { exceptions: [{ typeName: 'RangeError', message: 'expired', parsedStack: [{}, {}] }], properties },
+    })
+    expect(data.baseData.properties).not.toHaveProperty('stack')
+  })
+})
+
+it('an error without a stack is an exception if its type says that it is an error', () => {
+  const serializers = { err: ({ name, message }: Error) => ({ type: name, message }) }
+  const { data } = mappedOne((logger) => logger.error({ err: expired() }, 'Declined'), { serializers })
+  expect(data.baseData).toMatchObject({
+    exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: false }],
+    properties: { message: 'Declined' },
+  })
+})
+
 it('errorKeys determines the fields that may hold the error', () => {
   const err = { type: 'Error', message: 'no', stack: '' }
   const errorKeys = ['failure']

@@ -1,4 +1,12 @@
-import { copyError, errorIn, type FoundError, findError, isError, readField, repeatedFields } from '@azmon/core/adapter'
+import {
+  copyError,
+  type FoundError,
+  findError,
+  isError,
+  readField,
+  repeatedFields,
+  thrownError,
+} from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
 import { loggedMessage } from './logged-message'
 import type { MapContext } from './map-context'
@@ -20,8 +28,8 @@ export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext):
   const { info, original, fields, passed } = record
   const described = [original, fields].find(isErrorInfo)
   if (described !== undefined) {
-    const value = readField(described, 'error')
-    return { ...(errorIn(value) ?? { value }), key: 'error', repeated: ERROR_INFO, uncaught: uncaughtOrigin(original) }
+    const thrown = thrownError(readField(described, 'error'), 'error')
+    return { ...thrown, repeated: ERROR_INFO, uncaught: uncaughtOrigin(original) }
   }
   const itself = isError(info) ? info : isError(original) ? original : undefined
   const error = itself ?? passedError(info) ?? passedError(original)

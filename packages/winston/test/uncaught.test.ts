@@ -65,17 +65,19 @@ describe('an uncaught error', () => {
   })
 })
 
-it.each<[unknown, string, string]>([
+it.each<[unknown, string, string, object?]>([
   ['expired', 'String', 'expired'],
   [undefined, 'undefined', 'undefined'],
-  [{ status: 402 }, 'Object', '[object Object]'],
-])('%j is an exception, although it is not an error', (thrown, typeName, message) => {
+  [{ status: 402 }, 'Object', '{"status":402}', { status: '402' }],
+  [{ status: 402, message: 'declined' }, 'Object', 'declined', { status: '402' }],
+  [[{ path: 'card' }], 'Array', '[{"path":"card"}]'],
+])('%j is an exception, although it is not an error', (thrown, typeName, message, properties = {}) => {
   const { data } = mappedOne((logger) => logger.log(logger.rejections.getAllInfo(thrown as never) as LogEntry))
   expect(data).toMatchObject({
     baseType: 'ExceptionData',
     baseData: { severityLevel: 4, exceptions: [{ typeName, message, hasFullStack: false }] },
   })
-  expect(data.baseData.properties).toEqual({ level: 'error', uncaught: 'unhandledRejection' })
+  expect(data.baseData.properties).toEqual({ level: 'error', uncaught: 'unhandledRejection', ...properties })
 })
 
 it('a record that only resembles a record of an uncaught error is a trace', () => {

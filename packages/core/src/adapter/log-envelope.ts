@@ -3,14 +3,14 @@ import type { Dimensions, Properties, TelemetryData } from '../envelope/contract
 import type { Envelope } from '../envelope/envelope'
 import { exceptionData } from '../envelope/exception'
 import { isList, readField } from '../envelope/fields'
-import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
 import type { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 import { inheritSampling } from './active-operation'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS, customEvent, withCustomFields } from './custom-fields'
-import { type FoundError, isSerializedError, SERIALIZED_FIELDS } from './find-error'
+import { errorProperties } from './error-fields'
+import { type FoundError, namedByStack } from './find-error'
 import { severityOf } from './level-severities'
 import type { LevelMap, RecordsAs } from './log-options'
 import { recordTime } from './record-time'
@@ -64,8 +64,9 @@ export interface LogContext {
  * Does not change the record. Pure, except for the default of `nowMs`.
  */
 export function logEnvelope(record: LogRecord, operation: ActiveOperation | undefined, context: LogContext): Envelope {
-  const { error, time, timeKey = 'timestamp', nowMs = Date.now() } = record
+  const { time, timeKey = 'timestamp', nowMs = Date.now() } = record
   const { serializer, recordsAs, levelMap } = context
+  const error = record.error && namedByStack(record.error, record.text)
   const event = customEvent(record.fields)
   const isTextless = record.text === undefined && error === undefined && event === undefined
   const fields = isTextless ? readAll(record.fields) : record.fields
@@ -146,42 +147,11 @@ function dimensionsOf(
   const properties = serializer.properties(fields, excepted)
   for (const [key, value] of Object.entries(more)) serializer.add(properties, key, value)
   addNames(properties, level, logger, serializer)
-  if (error !== undefined) addErrorFields(properties, error, serializer)
-  return { ...withCustomFields(properties, fields, serializer), properties }
-}
-
-/** Adds the fields of the error. A field of the record takes precedence over a field of its error. */
-function addErrorFields(properties: Properties, { value, fields }: FoundError, serializer: PropertySerializer): void {
-  const carried: Properties = {}
-  if (fields !== undefined) Object.assign(carried, serializer.properties(fields, placedOfError(fields)))
-  // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
-  const cause = readField(Object(value), 'cause')
-  if (!isError(cause)) serializer.add(carried, 'cause', cause)
-  const listed = readField(Object(fields), isError(fields) ? 'errors' : 'aggregateErrors')
-  if (isList(listed) && hasOtherValues(listed)) serializer.add(carried, 'errors', listed)
-  for (const [name, text] of Object.entries(carried)) properties[name] ??= text
-}
-
-/** Includes `level`, which winston sets on an error that it logs. */
-const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
-const SERIALIZED_PLACED: ReadonlySet<string> = new Set(SERIALIZED_FIELDS)
-const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_FIELDS, 'cause'])
-
-/** Returns the fields of an error that are part of the exception. All other fields become properties. */
-export function placedOfError(fields: object): ReadonlySet<string> {
-  if (isError(fields)) return ERROR_PLACED
-  return isSerializedError(readField(fields, 'cause')) ? SERIALIZED_PLACED_WITH_CAUSE : SERIALIZED_PLACED
-}
-
-/** An exception shows at most this many errors. */
-const MAX_LISTED = 20
-
-function hasOtherValues(listed: readonly unknown[]): boolean {
-  try {
-    return listed.slice(0, MAX_LISTED).some((each) => !isError(each) && !isSerializedError(each))
-  } catch {
-    return false // a Proxy of the application has thrown
+  if (error !== undefined) {
+    // A field of the record takes precedence over a field of its error.
+    for (const [name, text] of Object.entries(errorProperties(error, serializer))) properties[name] ??= text
   }
+  return { ...withCustomFields(properties, fields, serializer), properties }
 }
 
 function textOf(message: unknown, error: FoundError | undefined, serializer: PropertySerializer): string {
@@ -216,7 +186,8 @@ function logData(record: RecordParts, recordsAs: RecordsAs, serializer: Property
   }
   if (text !== '' && text !== event) addText(properties, text)
   if (event === undefined) {
-    return { baseType: 'ExceptionData', baseData: { ...exceptionData(error?.value), severityLevel, ...dimensions } }
+    const exception = exceptionData(error?.value, (value) => serializer.text(value))
+    return { baseType: 'ExceptionData', baseData: { ...exception, severityLevel, ...dimensions } }
   }
   if (error !== undefined) serializer.add(properties, error.key, error.value)
   return { baseType: 'EventData', baseData: { name: event, ...dimensions } }

@@ -11,7 +11,7 @@ export interface LogOptions {
   readonly levelMap?: LevelMap | undefined
   /** `'event'`: every record becomes a custom event whose name is the message. @default 'trace' */
   readonly recordsAs?: RecordsAs | undefined
-  /** Fields that may hold the error of a record; the first that does is used. @default ['err', 'error', 'exception', 'cause'] */
+  /** Fields that may hold the error of a record; the first is used. @default ['err', 'error', 'exception', 'cause', 'reason'] */
   readonly errorKeys?: readonly string[] | undefined
 }
 

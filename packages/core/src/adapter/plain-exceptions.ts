@@ -23,7 +23,7 @@ export class PlainExceptions {
     for (let error: unknown = outermost; isError(error) && !written.includes(error); error = error.cause) {
       if (written.length >= MAX_ERRORS) break
       const { name, message, stack = '' } = error
-      if (hasErrors(error) || !isPlainText(message) || !isPlainText(stack)) {
+      if (isComposite(error) || !isPlainText(message) || !isPlainText(stack)) {
         this.#limits.requireMapping()
         break
       }
@@ -73,10 +73,11 @@ function isPlainText(text: unknown): text is string {
   return typeof text === 'string' && text.length <= MAX_TEXT
 }
 
-/** Whether the error is an aggregate of others. */
-function hasErrors(error: object): boolean {
+/** Whether the error is an aggregate of others, or a VError, whose cause is a method. */
+function isComposite(error: object): boolean {
   const errors = readField(error, 'errors')
-  return errors !== undefined && !(Array.isArray(errors) && errors.length === 0)
+  const isAggregate = errors !== undefined && !(Array.isArray(errors) && errors.length === 0)
+  return isAggregate || typeof readField(error, 'cause') === 'function'
 }
 
 /** The parsed frames of a stack. They are remembered, because most errors of an application share a few stacks. */

@@ -67,8 +67,10 @@ export class PlainLine {
     return seenIn?.[0] === this.#ownNumber
   }
 
-  get isObject(): boolean {
-    return this.#cursor.code === OPENING_BRACE
+  /** Whether the next value is a number, `true`, `false` or `null`. */
+  get isScalar(): boolean {
+    const { code } = this.#cursor
+    return code !== QUOTE && code !== OPENING_BRACE && code !== OPENING_BRACKET
   }
 
   /** Whether `JSON.stringify` would write the last string in the same way. */

@@ -8,8 +8,9 @@ import type { Tags } from '../envelope/tags'
 import type { PreserializedTrace } from '../item/serialize'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS } from './custom-fields'
-import { type FoundError, STACK_KEYS } from './find-error'
-import { type LogRecord, placedOfError } from './log-envelope'
+import { listedErrors, placedOfError } from './error-fields'
+import { type FoundError, namedByStack, SPREAD_KEYS } from './find-error'
+import type { LogRecord } from './log-envelope'
 import { PlainExceptions } from './plain-exceptions'
 import { jsonString } from './plain-json'
 import { detached, type KeyPlace, type PlainKey } from './plain-keys'
@@ -61,7 +62,7 @@ export class PlainWriter {
 
   /** The fields in `placed` are not properties. A record with a field in `mapped` must be mapped. */
   constructor(serializer: PropertySerializer, placed: ReadonlySet<string>, mapped: readonly string[] = []) {
-    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...STACK_KEYS.map(({ key }) => key), ...mapped])
+    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...SPREAD_KEYS, ...mapped])
     const placeOf = (name: string): KeyPlace => (mustMap.has(name) ? 'mapped' : placed.has(name) ? 'own' : 'property')
     this.#values = new PlainValues(serializer, placeOf)
     this.#limits = this.#values.limits
@@ -86,6 +87,7 @@ export class PlainWriter {
     if (time === undefined || properties === undefined) return undefined
     // If the record has an error and a property `message`, the text becomes `logMessage`, which only mapping does.
     if (error !== undefined && properties.includes('"message":')) return undefined
+    if (error !== undefined && namedByStack(error, text) !== error) return undefined
     const hasText = text !== '' && text !== readField(Object(error?.value), 'message')
     const hasProperty = ({ name, place }: PlainKey) =>
       place === 'property' && name !== error?.key && fields[name] !== undefined
@@ -151,7 +153,7 @@ export class PlainWriter {
     let properties = ''
     const names = Object.keys(fields)
     if (names.length > MAX_FIELDS || (cause !== undefined && !isError(cause))) this.#limits.requireMapping()
-    if (!isError(fields) && readField(fields, 'aggregateErrors') !== undefined) this.#limits.requireMapping()
+    if (listedErrors(fields).length > 0) this.#limits.requireMapping()
     for (const name of names) {
       const key = this.#values.keys.of(name)
       const value = fields[name]

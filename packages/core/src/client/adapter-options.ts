@@ -79,7 +79,7 @@ function checkGivenClient(client: unknown, clientOptions: object): void {
 }
 
 /** The keys under which applications log an error. */
-const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause']
+const ERROR_KEYS: readonly string[] = ['err', 'error', 'exception', 'cause', 'reason']
 
 function resolveLogOptions(options: LogOptions): ResolvedLogOptions {
   const { levelMap = {}, recordsAs = 'trace', errorKeys = ERROR_KEYS } = options

@@ -32,7 +32,7 @@ export function endOfMessage(stack: string, message: string): number {
 
 /** Parses the head of a stack: `RangeError: expired`, or `RangeError [ERR_CARD]: expired` for errors of Node. */
 export function errorHead(stack: string): { readonly name: string; readonly message: string } {
-  const end = stack.indexOf('\n    at ')
+  const end = stack.search(/(?:^|\n)[ \t]+at /)
   const head = end === -1 ? stack : stack.slice(0, end)
   const [, name = 'Error', message = ''] = HEAD.exec(head) ?? [head, 'Error', head]
   return { name, message }

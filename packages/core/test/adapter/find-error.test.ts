@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { findError } from '../../src/adapter'
+import { errorUnder, findError, namedByStack } from '../../src/adapter'
 
 const KEYS = ['err', 'error']
 const stack = 'CardError: no\n    at pay (/app/pay.js:1:2)'
+const cause = { type: 'TypeError', message: 'root', stack: 'TypeError: root\n    at a (/b.js:3:4)' }
 
 describe('the error of a record', () => {
   it('is the one in the first key that holds an error', () => {
@@ -24,6 +25,15 @@ describe('the error of a record', () => {
       { message: 'no', stack: `${stack}\nCaused by: TypeError: root\n    at a (/b.js:3:4)` },
       { stack, cause: { name: 'TypeError', message: 'root' } },
     ],
+    ['no stack, but a type', { type: 'CardError', message: 'no' }, { name: 'CardError', message: 'no', stack: '' }],
+    ['no stack, but a name', { name: 'java.io.IOException', message: 'no' }, { name: 'java.io.IOException' }],
+    ['a type that says nothing', { type: 'Error', message: 'no', stack }, { name: 'CardError', message: 'no' }],
+    [
+      'the type of an object',
+      { type: 'Object', message: 'no', stack: '' },
+      { name: 'Error', message: 'no', stack: '' },
+    ],
+    ['its errors', { message: 'no', stack, errors: [{ message: 'a', stack }] }, { errors: [{ message: 'a' }] }],
   ])('may be serialized with %s', (_, err, value) => {
     expect(findError({ err }, KEYS)).toMatchObject({ value, fields: err, key: 'err' })
   })
@@ -42,6 +52,14 @@ describe('the error of a record', () => {
     expect(findError({ err }, KEYS)).toBeUndefined()
   })
 
+  it.each([[stack], [stack.split('\n')], [stack.split('\n').map((line) => line.trim())]])(
+    'may be only its stack: %j',
+    (err) => {
+      const value = { name: 'CardError', message: 'no', stack }
+      expect(findError({ err }, KEYS)).toMatchObject({ value, key: 'err' })
+    },
+  )
+
   it.each<[string, object, object, readonly string[]]>([
     ['a stack', { stack, a: 1 }, { name: 'CardError', message: 'no', stack }, ['stack']],
     ['lines', { stack: stack.split('\n') }, { name: 'CardError', stack }, ['stack']],
@@ -55,6 +73,36 @@ describe('the error of a record', () => {
       ['stack', 'type', 'message'],
     ],
     ['another type', { stack, type: 'Card' }, { name: 'CardError' }, ['stack']],
+    ['another message', { stack, message: 'Declined' }, { name: 'CardError', message: 'no' }, ['stack']],
+    ['the stack of pino 6', { stack, type: 'Error' }, { name: 'CardError', message: 'no' }, ['stack', 'type']],
+    [
+      'a type and a message, without a stack',
+      { type: 'CardError', message: 'no', stack: '' },
+      { name: 'CardError', message: 'no', stack: '' },
+      ['stack', 'type', 'message'],
+    ],
+    [
+      'a cause and errors',
+      { stack, cause, aggregateErrors: [cause] },
+      {
+        cause: expect.objectContaining({ message: 'root' }),
+        errors: [expect.objectContaining({ message: 'root' })],
+      },
+      ['stack', 'cause', 'aggregateErrors'],
+    ],
+    ['a cause that is not an error', { stack, cause: { code: 7 } }, { name: 'CardError', cause: undefined }, ['stack']],
+    [
+      'the fields of the Elastic Common Schema, without a stack',
+      { 'error.type': 'CardError', 'error.message': 'no' },
+      { name: 'CardError', message: 'no', stack: '' },
+      ['error.type', 'error.message'],
+    ],
+    [
+      'the fields of an error that were flattened',
+      { 'err.type': 'CardError', 'err.message': 'no', 'err.stack': stack },
+      { name: 'CardError', message: 'no', stack },
+      ['err.stack', 'err.type', 'err.message'],
+    ],
     [
       'the fields of the Elastic Common Schema',
       { 'error.stack_trace': stack, 'error.type': 'CardError', 'error.message': 'no', 'error.code': 7 },
@@ -71,7 +119,17 @@ describe('the error of a record', () => {
     expect(findError(fields, KEYS)).toEqual({ value: expect.objectContaining(value), repeated })
   })
 
+  it.each([
+    { stack: [] },
+    { type: 'order', message: 'no', stack: '' },
+    { type: 'CardError', message: 'no' },
+    { 'error.message': 'no' },
+  ])('is not the record itself: %j', (record) => {
+    expect(findError(record, KEYS)).toBeUndefined()
+  })
+
   it('is the record itself only if its stack has frames, and no key holds an error', () => {
+    expect(errorUnder({ stack }, KEYS)).toBeUndefined()
     expect(findError({ stack: 'blue' }, KEYS)).toBeUndefined()
     expect(findError({ stack: ['web', 'mobile'] }, KEYS)).toBeUndefined()
     expect(findError({ stack, err: new Error('other') }, KEYS)).toMatchObject({ key: 'err', repeated: ['err'] })
@@ -99,5 +157,31 @@ describe('the error of a record', () => {
       stack,
     }
     expect([findError({ err: proxy }, KEYS), findError({ err: broken }, KEYS)]).toEqual([undefined, undefined])
+  })
+})
+
+describe('an error whose message repeats the text of its record', () => {
+  const named = (err: object, text: string) => {
+    const found = findError({ err }, KEYS)
+    return found && namedByStack(found, text).value
+  }
+
+  it('is named by its stack if that belongs to another error', () => {
+    const value = { name: 'CardError', message: 'no', stack }
+    expect(named({ type: 'Error', message: 'Declined', stack }, 'Declined')).toMatchObject(value)
+  })
+
+  it.each<[string, object, string]>([
+    ['the text is another', { type: 'Error', message: 'Declined', stack }, 'Other'],
+    ['it has a type', { type: 'StockError', message: 'Declined', stack }, 'Declined'],
+    ['its message contains that of the stack', { type: 'Error', message: 'Declined: no', stack }, 'Declined: no'],
+    ['its stack has no head', { type: 'Error', message: 'Declined', stack: '    at a (/b.js:3:4)' }, 'Declined'],
+  ])('keeps its message if %s', (_, err, text) => {
+    expect(named(err, text)).toMatchObject({ message: (err as { message: string }).message })
+  })
+
+  it('keeps its message if it is an Error itself', () => {
+    const err = Object.assign(new Error('Declined'), { stack })
+    expect(named(err, 'Declined')).toBe(err)
   })
 })

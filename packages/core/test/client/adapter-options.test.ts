@@ -11,7 +11,7 @@ describe('the options of an adapter', () => {
     expect(splitLogOptions(options, names)).toEqual({
       client: undefined,
       clientOptions: { cloudRole: 'shop', cloudRoleInstance: 'one' },
-      log: { levelMap: { audit: 1 }, recordsAs: 'trace', errorKeys: ['err', 'error', 'exception', 'cause'] },
+      log: { levelMap: { audit: 1 }, recordsAs: 'trace', errorKeys: ['err', 'error', 'exception', 'cause', 'reason'] },
       namesInstance: true,
     })
   })

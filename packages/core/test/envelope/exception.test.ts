@@ -43,6 +43,17 @@ describe('an error is mapped', () => {
     ])
   })
 
+  it('with its cause if that is a method, as in a VError', () => {
+    const withCause = (cause: () => unknown) => exceptionData(Object.assign(new Error('top'), { cause })).exceptions
+    expect(withCause(() => new TypeError('root'))).toMatchObject([{ message: 'top' }, { message: 'root', outerId: 1 }])
+    expect(withCause(() => 'no error')).toHaveLength(1)
+    expect(
+      withCause(() => {
+        throw new Error('no')
+      }),
+    ).toHaveLength(1)
+  })
+
   it('with its stack as a string if no line is a frame', () => {
     const error = new Error('x')
     error.stack = 'somewhere in a bundle'
@@ -78,6 +89,20 @@ describe('a thrown value that is not an error', () => {
     ],
   ])('is mapped, too: %s', (_, thrown, details) => {
     expect(exceptionData(thrown).exceptions).toMatchObject([details])
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a plain object', { code: 1 }, 'described'],
+    ['a function', () => {}, 'described'],
+    ['an array of objects', [{ code: 1 }], 'described'],
+    ['a map', new Map(), 'described'],
+    ['an object with a message', { message: 'own' }, 'own'],
+    ['an object that converts itself to a string', { toString: () => 'HTTP 402' }, 'HTTP 402'],
+    ['an array', ['a', 1], 'a,1'],
+    ['a long array', new Array(101), 'Array(101)'],
+    ['a number', 7, '7'],
+  ])('has a message that describes it, unless it has one of its own: %s', (_, thrown, message) => {
+    expect(exceptionData(thrown, () => 'described').exceptions).toMatchObject([{ message }])
   })
 
   it('has at most 20 errors, even if they cause each other', () => {

@@ -83,6 +83,8 @@ describe('the head of a stack', () => {
     ['RangeError [ERR_CARD]: expired', { name: 'RangeError', message: 'expired' }],
     ['Error: first\nsecond\n    at a (a.js:1:1)', { name: 'Error', message: 'first\nsecond' }],
     ['AbortError', { name: 'AbortError', message: '' }],
+    ['Error: no\n\tat a (a.js:1:1)', { name: 'Error', message: 'no' }],
+    ['    at a (a.js:1:1)', { name: 'Error', message: '' }],
     ['thrown by hand', { name: 'Error', message: 'thrown by hand' }],
   ])('of %j is %j', (stack, head) => {
     expect(errorHead(stack)).toEqual(head)

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { event, exception, message } from './arrivals'
+import { event, exception } from './arrivals'
 import type { LogCase } from './log-case'
 
 /** A custom error class, as an application might define it. */
@@ -11,7 +11,7 @@ class CardError extends RangeError {
 const stacked = { hasFullStack: true, hasFrames: true }
 export const no = { typeName: 'Error', message: 'no', ...stacked }
 export const declined = { typeName: 'CardError', message: 'declined', ...stacked }
-const root = { typeName: 'TypeError', message: 'root', ...stacked }
+export const root = { typeName: 'TypeError', message: 'root', ...stacked }
 
 /** Returns a serialized error under `cause`, because loggers may serialize `err` and `error` again. */
 export function serialized() {
@@ -149,127 +149,5 @@ export const ERRORS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({ error: new RangeError('second'), err: new Error('no') }),
     arrives: exception('error', 3, { message: 'x', error: expect.stringContaining('"message":"second"') }, [no]),
-  },
-  {
-    name: 'a serialized error, with its fields',
-    level: 'error',
-    text: 'x',
-    fields: () => ({ cause: { ...serialized(), code: 'E_CARD' } }),
-    arrives: exception('error', 3, { message: 'x', code: 'E_CARD' }, [declined]),
-  },
-  {
-    name: 'a serialized error with the stack as lines and its cause after it',
-    level: 'error',
-    text: 'x',
-    fields: () => ({
-      cause: {
-        name: 'CardError',
-        message: 'declined',
-        stack: [
-          'CardError: declined',
-          '    at pay (/app/pay.js:1:2)',
-          'Caused by: TypeError: root',
-          '    at a (/b.js:3:4)',
-        ],
-      },
-    }),
-    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
-  },
-  {
-    name: 'a serialized error with a stack_trace and a cause',
-    level: 'error',
-    text: 'x',
-    fields: () => {
-      const { stack, ...others } = serialized()
-      const cause = { type: 'TypeError', message: 'root', stack: 'TypeError: root\n    at a (/b.js:3:4)' }
-      return { cause: { ...others, stack_trace: stack, cause } }
-    },
-    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
-  },
-  {
-    name: 'an object that has the message of an error but no stack',
-    level: 'info',
-    text: 'x',
-    fields: () => ({ cause: { message: 'no' } }),
-    arrives: message('x', { cause: '{"message":"no"}' }),
-  },
-  {
-    name: 'an error and fields without a text',
-    level: 'error',
-    text: undefined,
-    fields: () => ({ err: new Error('no'), orderId: 42 }),
-    arrives: exception('error', 3, { orderId: '42' }, [no]),
-  },
-  {
-    name: 'the stack of an error among the fields',
-    level: 'error',
-    text: 'x',
-    fields: () => ({ stack: serialized().stack, orderId: 42 }),
-    arrives: exception('error', 3, { message: 'x', orderId: '42' }, [declined]),
-  },
-  {
-    name: 'the stack of an error among the fields, as lines and beside its type and message',
-    level: 'error',
-    text: 'declined',
-    fields: () => ({ type: 'CardError', stack: ['Error: declined', '    at pay (/app/pay.js:1:2)'] }),
-    arrives: exception('error', 3, {}, [declined]),
-  },
-  {
-    name: 'the parts of an error as the Elastic Common Schema names them',
-    level: 'error',
-    text: 'x',
-    fields: () => ({ 'error.type': 'CardError', 'error.message': 'declined', 'error.stack_trace': serialized().stack }),
-    arrives: exception('error', 3, { message: 'x' }, [declined]),
-  },
-  {
-    name: 'the attributes that OpenTelemetry gives to an exception',
-    level: 'error',
-    text: 'x',
-    fields: () => ({ 'exception.type': 'CardError', 'exception.stacktrace': serialized().stack }),
-    arrives: exception('error', 3, { message: 'x' }, [declined]),
-  },
-  {
-    name: 'the stack and the cause of an error among the fields',
-    level: 'error',
-    text: 'x',
-    fields: () => ({
-      stack: [serialized().stack],
-      cause: { type: 'TypeError', message: 'root', stack: 'TypeError: root\n    at a (/b.js:3:4)' },
-    }),
-    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
-  },
-  {
-    name: 'an error and its stack among the fields',
-    level: 'error',
-    text: 'x',
-    fields: () => {
-      const err = new Error('no')
-      return { err, stack: [err.stack] }
-    },
-    arrives: exception('error', 3, { message: 'x' }, [no]),
-  },
-  {
-    name: 'an error twice',
-    level: 'error',
-    text: 'x',
-    fields: () => {
-      const error = new Error('no')
-      return { err: error, error }
-    },
-    arrives: exception('error', 3, { message: 'x' }, [no]),
-  },
-  {
-    name: 'a stack without content',
-    level: 'error',
-    text: 'x',
-    fields: () => ({ stack: [null] }),
-    arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 3, properties: { level: 'error' } } },
-  },
-  {
-    name: 'a field called stack that is not the stack of an error',
-    level: 'info',
-    text: 'x',
-    fields: () => ({ stack: ['web', 'mobile'] }),
-    arrives: message('x', { stack: '["web","mobile"]' }),
   },
 ]

@@ -1,0 +1,64 @@
+import type { Properties } from '../envelope/contracts'
+import { causeOf } from '../envelope/exception'
+import { isFields, isList, readField } from '../envelope/fields'
+import { isError } from '../envelope/is-error'
+import type { PropertySerializer } from '../envelope/properties'
+import type { FoundError } from './find-error'
+import { aggregated, isGeneric, isSerializedError, STACK_FIELDS, stackOf } from './serialized-error'
+
+/** Returns what the error carries in addition to its exception: its own fields, and causes and errors that are not errors. */
+export function errorProperties({ value, fields }: FoundError, serializer: PropertySerializer): Properties {
+  const properties = fields === undefined ? {} : serializer.properties(fields, placedOfError(fields))
+  // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
+  const cause = causeOf(value)
+  if (!isError(cause)) serializer.add(properties, 'cause', cause)
+  const listed = listedErrors(fields)
+  if (listed.length > 0) {
+    delete properties['errors']
+    if (hasOtherValues(listed)) serializer.add(properties, 'errors', listed)
+  }
+  return properties
+}
+
+/** Returns the fields of an error, or of another thrown object, that are part of its exception. All others become properties. */
+export function placedOfError(fields: object): ReadonlySet<string> {
+  if (isError(fields)) return ERROR_PLACED
+  if (!isSerializedError(fields)) return THROWN_PLACED
+  const { name, type, cause } = fields
+  const placed = isSerializedError(cause) ? SERIALIZED_PLACED_WITH_CAUSE : SERIALIZED_PLACED
+  const isTypeName = isGeneric(name) || isGeneric(type) || name === type
+  return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
+}
+
+/** Returns the errors that an error lists, such as those of an AggregateError or of a validator. */
+export function listedErrors(fields: object | undefined): readonly unknown[] {
+  if (fields === undefined) return NONE
+  const listed = isError(fields) ? readField(fields, 'errors') : isFields(fields) ? aggregated(fields) : undefined
+  return isList(listed) ? listed : NONE
+}
+
+// --- helpers, in order of use ---
+
+/** Includes `level`, which winston sets on an error that it logs. */
+const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
+const THROWN_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack'])
+const SERIALIZED_PLACED: ReadonlySet<string> = new Set(['type', 'name', 'message', ...STACK_FIELDS, 'aggregateErrors'])
+const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_PLACED, 'cause'])
+
+const NONE: readonly unknown[] = []
+
+/** An exception shows at most this many errors. */
+const MAX_LISTED = 20
+
+/** Whether the list has values that the exception does not show completely. */
+function hasOtherValues(listed: readonly unknown[]): boolean {
+  try {
+    return listed.slice(0, MAX_LISTED).some((each) => !isError(each) && !isWithStack(each))
+  } catch {
+    return false // a Proxy of the application has thrown
+  }
+}
+
+function isWithStack(value: unknown): boolean {
+  return isSerializedError(value) && stackOf(value) !== undefined
+}
