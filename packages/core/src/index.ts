@@ -5,6 +5,7 @@ export type {
   EventTelemetry,
   ExceptionTelemetry,
   MetricTelemetry,
+  PageViewTelemetry,
   RequestTelemetry,
   TelemetryItem,
   TraceTelemetry,

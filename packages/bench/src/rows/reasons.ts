@@ -43,11 +43,6 @@ export const REASONS: readonly Reason[] = [
   },
   {
     columns: /^row$/,
-    kinds: /page view/,
-    why: 'Page views are sent by the browser SDK. azmon has no call for them.',
-  },
-  {
-    columns: /^row$/,
     kinds: /of pino/,
     why: 'azmon has a transport for pino.',
   },
@@ -58,7 +53,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     columns: /^row$/,
-    kinds: /tracked (availability|dependency)/,
+    kinds: /tracked (availability|dependency|page view)/,
     why: 'OpenTelemetry has no such call. A dependency is a client span there.',
   },
   {

@@ -4,12 +4,11 @@ import { Callbacks } from '../callbacks'
 import { Diagnostics } from '../diagnostics/diagnostics'
 import { countException } from '../diagnostics/exception-count'
 import type { FilterReason, Stats } from '../diagnostics/stats'
-import { warnOnce } from '../diagnostics/warnings'
 import type { Envelope } from '../envelope/envelope'
 import { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
 import { loadProcessors } from '../intake/processors'
-import { HOW_TO_CONNECT, resolveOptions } from '../options/resolve'
+import { resolveOptions, warnOfDestination } from '../options/resolve'
 import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import { type DeliveryReport, type FlushOptions, NOTHING_TO_DELIVER } from '../pipeline/flush-watch'
 import type { Pipeline } from '../pipeline/pipeline'
@@ -26,6 +25,7 @@ import {
   type ExceptionTelemetry,
   envelopeOf,
   type MetricTelemetry,
+  type PageViewTelemetry,
   type RequestTelemetry,
   type TraceTelemetry,
 } from './telemetry'
@@ -51,13 +51,8 @@ export class TelemetryClient {
   constructor(options: TelemetryClientOptions = {}) {
     const resolved = resolveOptions(options)
     const processors = loadProcessors(resolved.processors)
-    const { destination, environmentErrors } = resolved
-    if (environmentErrors.length > 0) {
-      warnOnce('environment', environmentErrors.map(({ message }) => message).join(' '))
-    }
-    if (destination === 'missing') {
-      warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
-    }
+    const { destination } = resolved
+    warnOfDestination(resolved)
     this.#share = typeof destination === 'string' ? undefined : sharePipeline(destination, resolved.delivery)
     const diagnostics = this.#share?.pipeline.diagnostics ?? new Diagnostics()
     const redactor = new Redactor(resolved.redactKeys, () => {
@@ -141,6 +136,11 @@ export class TelemetryClient {
   /** Sends a row of `availabilityResults`. Never throws. */
   trackAvailability(availability: AvailabilityTelemetry): void {
     this.track(() => envelopeOf.availability(availability, this.properties))
+  }
+
+  /** Sends a row of `pageViews`. Never throws. */
+  trackPageView(pageView: PageViewTelemetry): void {
+    this.#trackHere(() => envelopeOf.pageView(pageView, this.properties))
   }
 
   /**

@@ -2,7 +2,7 @@ import { SEVERITY_OF_LEVEL } from '../adapter/level-severities'
 import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
 import { isError } from '../envelope/is-error'
 import { SeverityLevel } from '../envelope/severity'
-import { nearestName } from '../options/nearest-name'
+import { nearestName, plainName } from '../options/nearest-name'
 import { kindOf } from '../options/rules'
 
 /**
@@ -86,6 +86,13 @@ const FIELDS = {
   trackAvailability: fields(['name', 'durationMs', 'success'], ['id', 'runLocation', 'message'], {
     duration: 'durationMs',
   }),
+  trackPageView: fields(['name'], ['id', 'url', 'durationMs', 'referrer'], {
+    duration: 'durationMs',
+    uri: 'url',
+    refUri: 'referrer',
+    referredUri: 'referrer',
+    referrerUri: 'referrer',
+  }),
 }
 
 function fields(
@@ -113,6 +120,32 @@ function named(method: TrackMethod, argument: unknown): object {
   return { [first]: argument }
 }
 
+/** Other words for a field, without case and separators. Similar spellings need no entry. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  properties: 'customdimensions dimensions attributes custom props meta metadata extra context',
+  measurements: 'custommetrics values',
+  time: 'timestamp date startedat',
+  durationMs: 'elapsed elapsedms took ms milliseconds latency responsetime',
+  responseCode: 'status statuscode httpstatus code',
+  resultCode: 'status statuscode httpstatus code',
+  success: 'ok issuccess succeeded successful',
+  exception: 'err cause',
+  severityLevel: 'level loglevel',
+  message: 'msg text',
+  name: 'event metric operation title',
+  value: 'sum total',
+  namespace: 'ns',
+  target: 'host hostname server address',
+  data: 'command query statement sql body',
+  type: 'kind dependencykind',
+  url: 'uri href path',
+  runLocation: 'location region',
+}
+
+function otherWordFor(name: string, known: readonly string[]): string | undefined {
+  return known.find((field) => OTHER_WORDS[field]?.split(' ').includes(plainName(name)))
+}
+
 /** Advice for fields of other SDKs that have no counterpart. */
 const ADVICE: Readonly<Record<string, string>> = {
   contextObjects: 'Processors receive only the envelope. Put what they need into properties.',
@@ -132,7 +165,7 @@ function report(method: TrackMethod, missing: readonly string[], unknown: readon
     // Do not show a string that does not look like a name: it may be a misplaced secret.
     if (!/^[a-z_$][\w$]{0,39}$/i.test(name))
       return 'One of the names is not a field and is not sent. Put it into properties.'
-    const nearest = nearestName(name, known)
+    const nearest = otherWordFor(name, known) ?? nearestName(name, known)
     const hint = nearest === undefined ? 'Put it into properties.' : `Did you mean ${nearest}?`
     return `${name} is not a field and is not sent. ${Object.hasOwn(ADVICE, name) ? ADVICE[name] : hint}`
   })

@@ -94,6 +94,18 @@ export interface AvailabilityTelemetry extends TelemetryItem {
   readonly message?: string | undefined
 }
 
+/** A row of `pageViews`, for a page that this process renders or serves. */
+export interface PageViewTelemetry extends TelemetryItem {
+  /** @default a new one */
+  readonly id?: string | undefined
+  /** Such as the title of the page. */
+  readonly name: string
+  readonly url?: string | undefined
+  readonly durationMs?: number | undefined
+  /** The URL of the page that led here. */
+  readonly referrer?: string | undefined
+}
+
 /** Functions that map each kind of telemetry to an envelope. They are pure except for the current time and new ids. */
 export const envelopeOf = {
   trace: (telemetry: TraceTelemetry, serializer: PropertySerializer): Envelope => {
@@ -158,6 +170,15 @@ export const envelopeOf = {
     }
     const baseData = { ...own, ...present({ runLocation, message }), ...dimensions(availability, serializer) }
     return { ...context(availability), data: { baseType: 'AvailabilityData', baseData } }
+  },
+
+  pageView: (telemetry: PageViewTelemetry, serializer: PropertySerializer): Envelope => {
+    const view = withKnownFields('trackPageView', telemetry)
+    const { id = newId(), url, durationMs, referrer } = view
+    const duration = durationMs === undefined ? undefined : formatDuration(readDurationMs('trackPageView', durationMs))
+    const own = { id, name: serializer.text(view.name), ...present({ url, duration, referrerUri: referrer }) }
+    const baseData = { ...own, ...dimensions(view, serializer) }
+    return { ...context(view), data: { baseType: 'PageViewData', baseData } }
   },
 }
 

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type { OnDrop } from '../diagnostics/stats'
+import { warnOnce } from '../diagnostics/warnings'
 import type { SeverityLevel } from '../envelope/severity'
 import { ConfigurationError } from '../errors'
 import { checkOptions } from './check-options'
@@ -85,6 +86,16 @@ export function resolveOptions(user: TelemetryClientOptions, env: Environment = 
     onError: user.onError,
     onDrop: user.onDrop,
   })
+}
+
+/** Warns once if nothing is sent because no destination is configured, and about invalid environment variables. */
+export function warnOfDestination({ destination, environmentErrors }: ResolvedOptions): void {
+  if (environmentErrors.length > 0) {
+    warnOnce('environment', environmentErrors.map(({ message }) => message).join(' '))
+  }
+  if (destination === 'missing') {
+    warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
+  }
 }
 
 /**

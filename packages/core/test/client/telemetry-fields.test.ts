@@ -139,6 +139,16 @@ describe('the field names of applicationinsights are accepted', () => {
       { data: { baseData: { duration: '00:00:00.0800000', success: true, runLocation: 'here' } } },
     ],
     [
+      'trackPageView of 2.9',
+      (c) => c['trackPageView']?.({ name: 'Basket', url: 'http://shop.example/basket', duration: 120 }),
+      { data: { baseData: { name: 'Basket', url: 'http://shop.example/basket', duration: '00:00:00.1200000' } } },
+    ],
+    [
+      'trackPageView of the browser SDK',
+      (c) => c['trackPageView']?.({ name: 'Basket', uri: 'http://shop.example/b', refUri: 'http://a.example/' }),
+      { data: { baseData: { url: 'http://shop.example/b', referrerUri: 'http://a.example/' } } },
+    ],
+    [
       'trackEvent with a name alone',
       (c) => c['trackEvent']?.('OrderPlaced', { orderId: 42 }),
       { data: { baseData: { name: 'OrderPlaced' } } },
@@ -200,10 +210,33 @@ describe('one warning for each method', () => {
     })
     expect(message).toContain('trackRequest: durationMs is missing. responseCode is missing.')
     expect(message).toContain('durationMS is not a field and is not sent. Did you mean durationMs?')
-    expect(message).toContain('statusCode is not a field and is not sent.')
+    expect(message).toContain('statusCode is not a field and is not sent. Did you mean responseCode?')
     expect(message).toContain('contextObjects is not a field and is not sent. Processors receive only the envelope.')
     expect(message).not.toContain('canary')
     expect(more).toEqual([])
+  })
+
+  it.each([
+    ['trackDependency', 'statusCode', 'resultCode'],
+    ['trackDependency', 'elapsed', 'durationMs'],
+    ['trackDependency', 'query', 'data'],
+    ['trackDependency', 'host', 'target'],
+    ['trackTrace', 'level', 'severityLevel'],
+    ['trackTrace', 'msg', 'message'],
+    ['trackException', 'err', 'exception'],
+    ['trackEvent', 'customDimensions', 'properties'],
+    ['trackEvent', 'custom_measurements', 'measurements'],
+    ['trackMetric', 'ns', 'namespace'],
+    ['trackMetric', 'timestamp', 'time'],
+    ['trackAvailability', 'location', 'runLocation'],
+    ['trackPageView', 'referer', 'referrer'],
+    ['trackPageView', 'duration_ms', 'durationMs'],
+  ] as const)('suggests the field that was meant: %s %s', (method, wrong, right) => {
+    jest.isolateModules(() => {
+      const fresh: { withKnownFields: typeof withKnownFields } = require('../../src/client/telemetry-fields')
+      const [message] = warningsOf(() => fresh.withKnownFields(method, { [wrong]: 1 }))
+      expect(message).toContain(`${wrong} is not a field and is not sent. Did you mean ${right}?`)
+    })
   })
 
   it('shows how to call a method that was called without an object', () => {

@@ -121,6 +121,33 @@ describe('each kind of telemetry', () => {
         ...onWire,
       },
     ],
+    [
+      'a page view',
+      (c) =>
+        c.trackPageView({
+          id,
+          name: 'Basket',
+          url: 'https://shop.example/basket',
+          durationMs: 120,
+          referrer: 'https://search.example/?token=a',
+          ...dimensions,
+        }),
+      'PageView',
+      {
+        id,
+        name: 'Basket',
+        url: 'https://shop.example/basket',
+        duration: '00:00:00.1200000',
+        referrerUri: 'https://search.example/?token=redacted',
+        ...onWire,
+      },
+    ],
+    [
+      'a page view of which only the name is known',
+      (c) => c.trackPageView({ id, name: 'Basket' }),
+      'PageView',
+      { id, name: 'Basket' },
+    ],
   ])('is sent as its own kind of envelope: %s', async (_, track, kind, baseData) => {
     const { items } = await sent(track)
     expect(items).toMatchObject([

@@ -99,7 +99,8 @@ describe("follows the service's rules, which the local Application Insights chec
     client.trackRequest({ id: '', name: '', durationMs: Number.NaN, responseCode: '' })
     client.trackDependency({ id: '', name: '', durationMs: -1, success: true })
     client.trackAvailability({ id: '', name: '', durationMs: 0, success: false })
-    expect(await client.flush()).toEqual({ ok: true, sent: 7, spooled: 0, dropped: 0, pending: 0 })
+    client.trackPageView({ id: '', name: '' })
+    expect(await client.flush()).toEqual({ ok: true, sent: 8, spooled: 0, dropped: 0, pending: 0 })
   })
 })
 
@@ -114,6 +115,7 @@ it('stores every kind in its table', async () => {
   client.trackRequest({ name: 'GET /', durationMs: 1_500, responseCode: 500 })
   client.trackDependency({ name: 'GET /', durationMs: 3, success: true })
   client.trackAvailability({ name: 'front page', durationMs: 3, success: true })
+  client.trackPageView({ name: 'Basket', url: 'https://shop.example/basket', durationMs: 120 })
   await client.flush()
   expect(await fresh.counts()).toMatchObject({
     traces: 1,
@@ -124,7 +126,11 @@ it('stores every kind in its table', async () => {
     requests: 1,
     dependencies: 1,
     availabilityResults: 1,
+    pageViews: 1,
   })
+  expect(await fresh.newest('pageViews', 1)).toMatchObject([
+    { name: 'Basket', url: 'https://shop.example/basket', duration: 120 },
+  ])
   expect(await fresh.newest('requests', 1)).toMatchObject([
     { name: 'GET /', duration: 1_500, success: 'False', resultCode: '500', performanceBucket: '1sec-3sec' },
   ])

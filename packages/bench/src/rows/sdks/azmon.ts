@@ -21,6 +21,7 @@ export function open({ connectionString, sampledPercent }: StartOptions): Sdk {
         trace.getTracer('shop').startSpan(name, { kind: SpanKind.CLIENT, attributes }).end(),
       availability: ({ ms, location, ...probe }) =>
         client.trackAvailability({ ...probe, durationMs: ms, runLocation: location, success: false }),
+      pageView: ({ ms, ...page }) => client.trackPageView({ ...page, durationMs: ms }),
     },
     close: () => azmon.shutdown(),
   }
