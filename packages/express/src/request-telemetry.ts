@@ -9,7 +9,7 @@ import {
 } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
 import { checkOptions, type OptionKinds } from './check-options'
-import type { ExpressRequest, Middleware } from './middleware'
+import type { Middleware } from './middleware'
 
 export interface RequestTelemetryOptions<Req = IncomingMessage> extends IncomingOptions<Req> {
   /** Creates the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
@@ -37,9 +37,8 @@ export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
     )
   }
   checkIncomingOptions(given)
-  const incoming: IncomingOptions = { ...given, clientIp: given.clientIp ?? ipOf }
   return (request, response, next) => {
-    const started = resultOr(() => tracing.startRequest(request, response, incoming), undefined)
+    const started = resultOr(() => tracing.startRequest(request, response, given), undefined)
     if (started === undefined) next()
     else context.with(started.context, next)
   }
@@ -55,9 +54,5 @@ const KINDS: OptionKinds<RequestTelemetryOptions> = {
   user: 'any',
   session: 'any',
   clientIp: 'any',
-}
-
-/** Express applies the application's `trust proxy` setting. */
-function ipOf(request: ExpressRequest): string | undefined {
-  return request.ip
+  trustProxy: 'any',
 }

@@ -171,6 +171,57 @@ describe.each(VERSIONS)('%s under requestTelemetry', (_version, express) => {
     expect(await stage.arrived(2, 'MessageData')).toMatchObject([{ tags }, { tags }])
   })
 
+  describe('behind a proxy', () => {
+    const headers = {
+      host: 'internal:8080',
+      'x-forwarded-for': '203.0.113.9:52114',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'shop.example',
+    }
+    const answered = (app: Express) => app.get('/orders', (_, response) => response.send('a'))
+    const seen = async () => {
+      const rows = await requests()
+      return rows.map(({ tags, data }) => [tags['ai.location.ip'], Reflect.get(data.baseData, 'url')])
+    }
+
+    it.each<[string, () => Express]>([
+      ['the middleware', () => answered(express().set('trust proxy', 1).use(requestTelemetry()))],
+      [
+        'the tracking of all servers',
+        () => {
+          stage.tracing.trackIncoming({ ignore: ['/v2.1/track'] })
+          return answered(express().set('trust proxy', 1))
+        },
+      ],
+      [
+        'an option that says more than Express',
+        () => answered(express().use(requestTelemetry({ trustProxy: ['loopback'] }))),
+      ],
+    ])('has the address and the URL of the client: %s', async (_, create) => {
+      await responseFrom(`${await stage.serve(create())}/orders`, { headers })
+      expect(await seen()).toEqual([['203.0.113.9', 'https://shop.example/orders']])
+    })
+
+    it('has the address and the URL of a client that disconnects', async () => {
+      stage.tracing.trackIncoming({ ignore: ['/v2.1/track'] })
+      let arrived = () => {}
+      const hasArrived = new Promise<void>((resolve) => {
+        arrived = resolve
+      })
+      const app = express().set('trust proxy', 1)
+      app.get('/orders', () => arrived())
+      const request = sendRequest(`${await stage.serve(app)}/orders`, { headers }).on('error', () => {})
+      await hasArrived
+      request.destroy()
+      expect(await seen()).toEqual([['203.0.113.9', 'https://shop.example/orders']])
+    })
+
+    it('has the address of the proxy if nothing trusts it', async () => {
+      await responseFrom(`${await stage.serve(answered(express().use(requestTelemetry())))}/orders`, { headers })
+      expect(await seen()).toEqual([['127.0.0.1', 'http://internal:8080/orders']])
+    })
+  })
+
   it('does not track ignored paths, also when it is mounted', async () => {
     const app = express().use('/api', requestTelemetry({ ignore: ['/api/health'] }))
     app.use(

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { IgnoreRule } from './ignored'
+import type { TrustProxy } from './origin/trusted-proxies'
 
 /**
  * Functions are called when their value is needed and again when the request ends, because
@@ -23,6 +24,13 @@ export interface IncomingOptions<Req = IncomingMessage> {
   readonly user?: ((request: Req) => string | undefined) | undefined
   /** Returns the session. It becomes `session_Id` of the request and of everything in its operation. */
   readonly session?: ((request: Req) => string | undefined) | undefined
-  /** Returns the client's address, for example from a trusted proxy's header. @default the address of the socket */
+  /** Returns the client's address. @default as trusted proxies report it, else the address of the socket */
   readonly clientIp?: ((request: Req) => string | undefined) | undefined
+  /**
+   * The proxies in front of this process whose headers tell the client's address and the scheme and host of its URL:
+   * `X-Forwarded-For`, `-Proto` and `-Host`, or `Forwarded`. A number of proxies, or addresses such as
+   * `['10.0.0.0/8', 'loopback']`; `true` trusts every client to tell the truth.
+   * @default the setting of Express, Fastify or Koa; without these, none
+   */
+  readonly trustProxy?: TrustProxy | undefined
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Attributes } from '@opentelemetry/api'
 import { browserIds } from './browser-ids'
+import { MAX_HOST } from './origin/origin'
 import { MAX_URL, pathOf, queryOf } from './request-path'
 
 /** Returns the attributes of a request that are known when it arrives. */
@@ -20,9 +21,6 @@ export function requestAttributes(request: IncomingMessage): Attributes {
 }
 
 // --- helpers ---
-
-/** The maximum length of a DNS name, plus a port. */
-const MAX_HOST = 255 + ':65535'.length
 
 /** The maximum length of a user agent in a row. */
 const MAX_USER_AGENT = 2_048

@@ -6,6 +6,8 @@ import type { IncomingOptions } from './incoming-options'
 import { ROUTE, requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
+import { requestOrigin } from './origin/request-origin'
+import { trustFor } from './origin/trusted-proxies'
 import { routeOf } from './routes/route-of'
 import { isCatchAll } from './routes/wildcard'
 import { REQUEST } from './span-inheritance'
@@ -40,8 +42,7 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
 
   addOptions(options: IncomingOptions): this {
     if (!this.#options.includes(options)) this.#options.unshift(options)
-    const ip = this.#valueOf('clientIp') // read now, because a closed socket has no address
-    if (ip !== undefined) this.span.setAttribute('client.address', ip)
+    this.#updateOrigin() // read now, because a closed socket has no address
     return this
   }
 
@@ -95,9 +96,9 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     this.#isOver = true
     this.#open?.delete(this)
     this.#updateRoute()
-    const options = { [USER]: 'user', [SESSION]: 'session', 'client.address': 'clientIp' }
-    for (const [attribute, option] of Object.entries(options))
-      this.#update(attribute, this.#valueOf(option as ValueOption))
+    this.#updateOrigin() // Express may know it only now
+    this.#update(USER, this.#valueOf('user'))
+    this.#update(SESSION, this.#valueOf('session'))
     for (const action of this.#beforeEnd) callSafely(() => action(status))
     return true
   }
@@ -129,6 +130,14 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
     const route = this.#valueOf('routeOf') ?? resultOr(() => routeOf(this.#request), undefined)
     const isVague = route !== undefined && isCatchAll(route) && (!this.#isOver || this.#attribute(ROUTE) !== undefined)
     return this.#update(ROUTE, isVague ? undefined : route)
+  }
+
+  #updateOrigin(): void {
+    const trust = trustFor(this.#options.find((options) => options.trustProxy !== undefined))
+    const { address, scheme, host } = requestOrigin(this.#request, trust)
+    this.#update('client.address', this.#valueOf('clientIp') ?? address)
+    this.#update('url.scheme', scheme)
+    this.#update('http.host', host)
   }
 
   /** Sets an attribute of the span if the value is known. Returns the value, or else the attribute. */

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@azmon/core'
 import { nearestName, typeName } from '@azmon/core/adapter'
 import type { IncomingOptions } from './incoming-options'
+import { trustOf } from './origin/trusted-proxies'
 import type { OutgoingOptions } from './outgoing/outgoing-options'
 
 /** @throws ConfigurationError for the first option that is unknown or invalid. */
@@ -27,6 +28,10 @@ const URLS_OR_ONE: Kind = {
   isValid: (value) => isRule(value) || isRules(value),
   expected: "a rule or an array of rules, such as ['*.internal', /^https:/]",
 }
+const PROXIES: Kind = {
+  isValid: (value) => trustOf(value) !== undefined,
+  expected: "true, false, a number of proxies, or their addresses, such as ['10.0.0.0/8', 'loopback']",
+}
 
 const INCOMING: Readonly<Record<keyof IncomingOptions, Kind>> = {
   ignore: PATHS,
@@ -35,6 +40,7 @@ const INCOMING: Readonly<Record<keyof IncomingOptions, Kind>> = {
   user: FUNCTION,
   session: FUNCTION,
   clientIp: FUNCTION,
+  trustProxy: PROXIES,
 }
 
 const OUTGOING: Readonly<Record<keyof OutgoingOptions, Kind>> = { ignore: URLS, propagateTo: URLS_OR_ONE }

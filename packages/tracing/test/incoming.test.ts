@@ -136,6 +136,15 @@ describe('a request to a tracked server', () => {
     expect(await app.requests()).toMatchObject([{ data: { baseData: { responseCode: '499', success: true } } }])
   })
 
+  it('has the address and the URL that a trusted proxy reports', async () => {
+    const url = await app.serve((_, response) => response.end(), { trustProxy: 1 })
+    const headers = { 'x-forwarded-for': '[2001:db8::1]:52114', 'x-forwarded-proto': 'https', host: 'shop.example' }
+    await responseFrom(`${url}/orders`, { headers })
+    const [row] = await app.requests()
+    expect(row?.tags['ai.location.ip']).toBe('2001:db8::1')
+    expect(Reflect.get(row!.data.baseData, 'url')).toBe('https://shop.example/orders')
+  })
+
   it('is not tracked if a rule ignores it', async () => {
     const ignore = ['/health', /^\/static\//, ({ headers }: IncomingMessage) => headers['user-agent'] === 'probe']
     const url = await app.serve((_, response) => response.end(), { ignore })

@@ -8,6 +8,7 @@ import {
   BaggagePropagator,
   CloudTracePropagator,
   createTracing,
+  type IncomingOptions,
   isIgnored,
   redactedTarget,
   TraceContextPropagator,
@@ -15,6 +16,8 @@ import {
 import { browserIds } from '../src/browser-ids'
 import { onFirstStatus } from '../src/first-status'
 import { requestName } from '../src/mapping/request-name'
+import { ipAddress } from '../src/origin/ip-address'
+import { requestOrigin } from '../src/origin/request-origin'
 import { rowsOf, SPAN_ID, TRACE_ID } from './builders'
 
 const PARENT = `00-${TRACE_ID}-${SPAN_ID}-01`
@@ -22,6 +25,8 @@ const PARENT = `00-${TRACE_ID}-${SPAN_ID}-01`
 /** Inputs that are slow to read if a regular expression backtracks or a loop restarts for each character. */
 const PATTERNS = [
   ' ',
+  '127.0.0.1,',
+  'for=::1,',
   '; ai_user=',
   '\t',
   ',',
@@ -47,6 +52,7 @@ const filled = (pattern: string, length: number) => pattern.repeat(Math.ceil(len
 const requestTo = (url: string, headers: Readonly<Record<string, string>> = {}) => {
   const request = new IncomingMessage(new PassThrough() as never)
   Object.assign(request, { url, method: 'GET' })
+  Object.assign(request.socket, { remoteAddress: '127.0.0.1' })
   Object.assign(request.headers, headers)
   return request
 }
@@ -84,6 +90,13 @@ const PARSERS: readonly (readonly [parser: string, read: (text: string) => unkno
   ['the target of a request', (text) => redactedTarget(requestTo(`/${text}`))],
   ['the query of a request', (text) => redactedTarget(requestTo(`/a?${text}`))],
   ['a rule of ignore', (text) => isIgnored(requestTo(`/${text}`), ['/health', '/static/'])],
+  ...['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded'].map(
+    (name): [string, (text: string) => unknown] => [
+      `${name} of a trusted proxy`,
+      (text) => requestOrigin(requestTo('/', { [name]: text }), () => true),
+    ],
+  ),
+  ['an address', (text) => ipAddress(text)],
   ['the cookies of a request', (text) => browserIds(text)],
   ['a cookie with an id', (text) => browserIds(`ai_user=${text}|`)],
   ['the name of a request', (text) => requestName(text, { 'http.request.method': text, 'http.route': text })],
@@ -171,25 +184,30 @@ describe('the telemetry of a request', () => {
   /** The limit of Node for a request line or all headers. */
   const LENGTH = 16_000
 
+  const OPTIONS: IncomingOptions = { ignore: ['/health'], trustProxy: ['loopback', '10.0.0.0/8'] }
+
   const costMs = (url: string, headers: Readonly<Record<string, string>> = {}) =>
     leastCpuMs(
       () => new ServerResponse(requestTo(url, headers)),
       (response) => {
-        tracing.startRequest(response.req, response, { ignore: ['/health'] })
+        tracing.startRequest(response.req, response, OPTIONS)
         response.emit('finish')
       },
     )
+
+  const HEADERS = [
+    ...['host', 'user-agent', 'cookie', 'traceparent', 'tracestate', 'baggage'],
+    ...['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'],
+  ]
 
   it.each<[string, (text: string) => readonly [url: string, headers?: Readonly<Record<string, string>>]]>([
     ['path', (text) => [`/${text}`]],
     ['query', (text) => [`/a?${text}`]],
     ['target for a proxy', (text) => [`http://${text}`]],
-    ...['host', 'user-agent', 'cookie', 'traceparent', 'tracestate', 'baggage', 'forwarded'].map(
-      (name): [string, (text: string) => [string, Record<string, string>]] => [
-        name,
-        (text) => ['/a', { traceparent: PARENT, [name]: text }],
-      ],
-    ),
+    ...HEADERS.map((name): [string, (text: string) => [string, Record<string, string>]] => [
+      name,
+      (text) => ['/a', { traceparent: PARENT, [name]: text }],
+    ]),
   ])('takes less than 1 ms for any %s', (_, request) => {
     for (const pattern of PATTERNS) {
       const ms = costMs(...request(filled(pattern, LENGTH)))

@@ -12,6 +12,10 @@ describe('rejects an invalid option before any request', () => {
       "incoming.ignore must be an array of rules, such as ['/health', /^\\/static\\//], got a string.",
     ],
     [{ ignore: [7] }, 'incoming.ignore must be an array of rules'],
+    [
+      { trustProxy: ['shop.example'] },
+      'incoming.trustProxy must be true, false, a number of proxies, or their addresses',
+    ],
     [{ user: 5 }, 'incoming.user must be a function, got a number.'],
     [{ ingore: [] }, 'ingore is not an option of incoming. Did you mean ignore?'],
   ])('incoming %j', (options, message) => {

@@ -2,6 +2,7 @@ import type { Envelope, Properties, Tags, TelemetryData } from '@azmon/core'
 import { formatDuration, type PropertySerializer } from '@azmon/core/adapter'
 import { SpanKind } from '@opentelemetry/api'
 import { type FinishedSpan, isRequest } from '../finished-span'
+import { ipAddress } from '../origin/ip-address'
 import { isoTime } from '../span-time'
 import { AttributeReader, firstString } from './attribute'
 import { dependencyOf } from './dependency'
@@ -52,7 +53,7 @@ function tagsOf({ traceId, parentSpanId, operationName, kind }: FinishedSpan, re
   if (operationName !== undefined && operationName !== '') tags['ai.operation.name'] = operationName
   for (const [tag, keys] of TAGS) {
     const value = read.take(...keys)
-    if (value !== undefined) tags[tag] = value
+    if (value !== undefined) tags[tag] = tag === 'ai.location.ip' ? (ipAddress(value) ?? value) : value
   }
   const userAgent = isRequest(kind) ? read.take(...USER_AGENT) : undefined
   if (userAgent !== undefined) tags['ai.user.userAgent'] = userAgent

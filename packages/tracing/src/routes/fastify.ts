@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { resultOr } from '@azmon/core/adapter'
+import { reportOrigin } from '../origin/request-origin'
 import { reportRoute } from './route-of'
 import { pathUnlessGuard, type RouteResponse } from './wildcard'
 
@@ -30,6 +31,12 @@ interface FastifyApplication {
 
 interface FastifyRequest {
   readonly raw: object
+  // Fastify computes these by its option `trustProxy`.
+  readonly ip?: string
+  readonly protocol?: string
+  /** Missing in Fastify 4, whose `hostname` has the port. */
+  readonly host?: string
+  readonly hostname?: string
   /** Missing before Fastify 4.10. */
   readonly routeOptions?: { readonly url?: string | undefined }
   /** Deprecated since Fastify 4.10. */
@@ -67,6 +74,10 @@ function onHandler(message: unknown): void {
 /** A request that matched no route has `routeOptions` without `url`. */
 function report(request: FastifyRequest, reply: FastifyReply): void {
   const { raw, routeOptions } = request
+  reportOrigin(raw, () => {
+    const { ip, protocol, host, hostname } = request
+    return { address: ip, scheme: protocol, host: host ?? hostname }
+  })
   const path = routeOptions === undefined ? request.routerPath : routeOptions.url
   if (path === undefined) return
   reportRoute(raw, () => pathUnlessGuard({ path, isForAllMethods: false }, reply.raw))

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Origin } from '../origin/origin'
+import { reportOrigin } from '../origin/request-origin'
 import {
   type ContextMiddleware,
   type ContextOptions,
@@ -27,16 +29,23 @@ export function koaTelemetry<Context extends KoaContext = KoaContext>(
   options: ContextOptions<Context> = {},
 ): ContextMiddleware<KoaContext> {
   checkContextOptions(options)
-  const given = { clientIp: ipOf, ...options }
-  return (context, next) =>
-    runInRequest(context.req, context.res, optionsFor(context, given), () => routeOf(context), next)
+  return (context, next) => {
+    reportOrigin(context.req, () => originOf(context))
+    return runInRequest(context.req, context.res, optionsFor(context, options), () => routeOf(context), next)
+  }
 }
 
 // --- helpers, in order of use ---
 
+interface ProxiedContext extends KoaContext {
+  readonly ip?: string
+  readonly protocol?: string
+  readonly host?: string
+}
+
 /** Koa applies the application's `proxy` setting. */
-function ipOf({ ip }: KoaContext & { readonly ip?: string }): string | undefined {
-  return ip
+function originOf({ ip, protocol, host }: ProxiedContext): Origin {
+  return { address: ip, scheme: protocol, host }
 }
 
 interface RoutedContext extends KoaContext {

@@ -151,3 +151,12 @@ it('keeps an object as a property and does not use it for a field', () => {
     empty: 'null',
   })
 })
+
+it.each([
+  ['203.0.113.9:52114', '203.0.113.9'],
+  ['::ffff:127.0.0.1', '127.0.0.1'],
+  ['unknown', 'unknown'],
+])('has the address of the client without its port: %s', (address, ip) => {
+  const [row] = rowsOf({ kind: SpanKind.SERVER, attributes: { 'client.address': address } })
+  expect(row?.tags?.['ai.location.ip']).toBe(ip)
+})

@@ -42,6 +42,28 @@ describe.each([
   })
 })
 
+describe.each([
+  ['Fastify 4', fastify4 as unknown as typeof fastify],
+  ['Fastify 5', fastify],
+])('a request to %s has the address and the URL', (_, create) => {
+  it.each<[string, object, readonly string[]]>([
+    ['that it trusts', { trustProxy: true }, ['203.0.113.7', 'https://shop.example:8443/orders/7']],
+    ['of the proxy, if it trusts none', {}, ['127.0.0.1', 'http://internal/orders/7']],
+  ])('%s', async (_case, options, expected) => {
+    const app = create(options).get('/orders/:id', ok)
+    await app.ready()
+    const url = await tracked.serve((incoming, response) => app.routing(incoming, response))
+    const forwarded = {
+      'x-forwarded-for': '203.0.113.7',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'shop.example:8443',
+    }
+    await responseFrom(`${url}/orders/7`, { headers: { host: 'internal', ...forwarded } })
+    const [row] = await tracked.requests()
+    expect([row?.tags['ai.location.ip'], Reflect.get(row!.data.baseData, 'url')]).toEqual(expected)
+  })
+})
+
 it('a request to Fastify 5 is named if the application was created before the tracing', async () => {
   expect(await nameOf(earlier, '/orders/7')).toBe('GET /orders/:id')
 })

@@ -90,6 +90,23 @@ it('tracks requests by itself, with the values of the context', async () => {
   })
 })
 
+it.each<[string, boolean, object, readonly string[]]>([
+  ['Koa trusts by its setting', true, {}, ['203.0.113.7', 'https://shop.example/orders']],
+  ['the option trusts', false, { trustProxy: 1 }, ['203.0.113.7', 'https://shop.example/orders']],
+  ['nothing reports if nothing is trusted', false, {}, ['127.0.0.1', 'http://internal/orders']],
+])('has the address and the URL that %s', async (_, proxy, options, expected) => {
+  const app = new Koa({ proxy }).use(koaTelemetry(options)).use(ok as never)
+  const forwarded = {
+    'x-forwarded-for': '203.0.113.7',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'shop.example',
+  }
+  const url = await tracked.serve(app.callback())
+  await responseFrom(`${url}/orders`, { headers: { host: 'internal', ...forwarded } })
+  const [row] = await tracked.requests()
+  expect([row?.tags['ai.location.ip'], Reflect.get(row!.data.baseData, 'url')]).toEqual(expected)
+})
+
 it('rejects options that are not options of requests', () => {
   expect(() => koaTelemetry({ ignore: '/health' } as never)).toThrow(ConfigurationError)
   expect(() => koaTelemetry({ users: () => 'ada' } as never)).toThrow(/Did you mean user/)
