@@ -4,6 +4,7 @@ import type { TextMapPropagator } from '@opentelemetry/api'
 import type { FinishedSpan } from './finished-span'
 import { BaggagePropagator } from './propagation/baggage'
 import { CompositePropagator } from './propagation/composite'
+import { SafePropagator } from './propagation/safe'
 import { TraceContextPropagator } from './propagation/trace-context'
 import { chooseSampler, type Sampler } from './samplers'
 
@@ -52,12 +53,14 @@ export function splitTracingOptions(options: TracingOptions): SplitTracingOption
   return {
     ...split,
     sampler: chooseSampler({ sampler, followCallers, samplingRatio: options.samplingRatio }),
-    propagator: propagator ?? new CompositePropagator([new TraceContextPropagator(), new BaggagePropagator()]),
+    propagator: propagator === undefined ? W3C : new SafePropagator(propagator),
     exporters,
   }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+const W3C = new CompositePropagator([new TraceContextPropagator(), new BaggagePropagator()])
 
 function checkMethod(name: string, value: unknown, method: string): void {
   if (value === undefined || typeof Reflect.get(Object(value), method) === 'function') return

@@ -47,7 +47,9 @@ async function serve(listener: (headers: Record<string, string>) => void | Promi
 /** Sends these headers to the service. Returns the headers of the `count` calls that it then makes. */
 async function calls(headers: Headers, count = 1) {
   asked.length = 0
-  const sent = request(service, { headers: [['x-calls', `${count}`], ['host', 'x'], ...headers].flat() })
+  const sent = request(service, {
+    headers: [['x-calls', `${count}`], ['host', new URL(service).host], ...headers].flat(),
+  })
   sent.end()
   const [response] = await once(sent, 'response')
   await once(response.resume(), 'end')

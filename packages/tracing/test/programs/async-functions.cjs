@@ -28,6 +28,7 @@ tracing.trackRequests(server, {
 })
 server.listen(0, '127.0.0.1', async () => {
   for (let i = 0; i < 2; i++) await (await fetch(`http://127.0.0.1:${server.address().port}`)).text()
+  console.log(await tracing.withInvocation({ functionName: 'place-order' }, async () => 'invoked'))
   await new Promise(setImmediate)
   server.closeAllConnections()
   server.close()
