@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer as createHttpServer, request as forward, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applicationInsightsSchema, type TableName } from '@azmon/kql'
 import { startLocal } from '@azmon/local'
@@ -37,8 +39,7 @@ export async function collectRows(sdk: SdkName, { sampledPercent, lingerMs }: Co
     around: { paymentsUrl: `http://127.0.0.1:${payments.port}`, closedPort: closed.port },
     lingerMs,
   }
-  const { code, stderr } = await runProgram(CHILD, ENVIRONMENT, [JSON.stringify(run)])
-  if (code !== 0) throw new Error(`The program with ${sdk} ended with ${code}:\n${stderr}`)
+  await runChild(run)
   const tables = Object.keys(applicationInsightsSchema) as TableName[]
   const entries = await Promise.all(
     tables.map(async (table) => [table, [...(await local.newest(table, 100_000))].reverse()] as const),
@@ -47,6 +48,17 @@ export async function collectRows(sdk: SdkName, { sampledPercent, lingerMs }: Co
 }
 
 // --- helpers, in order of use ---
+
+/** Runs the program in a temporary directory of its own: libraries send what an earlier run has left there. */
+async function runChild(run: Run): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'azmon-rows-'))
+  try {
+    const { code, stderr } = await runProgram(CHILD, { ...ENVIRONMENT, TMPDIR: directory }, [JSON.stringify(run)])
+    if (code !== 0) throw new Error(`The program with ${run.sdk} ended with ${code}:\n${stderr}`)
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
 
 /** The built program is used, because a child process cannot load TypeScript. */
 const CHILD = join(__dirname, '../../dist/rows/child.js')
