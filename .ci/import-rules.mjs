@@ -21,6 +21,7 @@ const CORE_FLOORS = [
     'callbacks.ts',
     'call-safely.ts',
     'clock.ts',
+    'detached.ts',
     'errors.ts',
     'open-telemetry.ts',
     'printable.ts',

@@ -1,3 +1,4 @@
+import { detached } from '@azmon/core/adapter'
 import type { AggregationKind } from './aggregation'
 import { type MetricTags, readTag } from './tag-map'
 import type { Tally } from './tally'
@@ -71,7 +72,8 @@ export class SeriesSet implements Iterable<Series> {
     const own: Record<string, string> = {}
     let branch = this.#root
     for (const column of this.columns) {
-      const value = readTag(tags, column)
+      const tag = readTag(tags, column)
+      const value = tag === undefined ? undefined : detached(tag)
       if (value !== undefined) own[column] = value
       branch = branch.getOrAdd(value)
     }

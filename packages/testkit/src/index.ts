@@ -1,3 +1,4 @@
+export { bytesKept } from './bytes-kept'
 export { decodeBody, type WireEnvelope, type WireException, type WirePoint } from './decode-body'
 export { EXIT_WAYS, type ExitComparison, maxExtraMs, runExitWithBaseline, visibleOutcome } from './exit-matrix'
 export { type EndpointState, type ExitRun, type ExitWay, runToExit } from './exit-run'

@@ -1,4 +1,4 @@
-import { resultOr } from '@azmon/core/adapter'
+import { detached, resultOr } from '@azmon/core/adapter'
 import type { Attributes } from '@opentelemetry/api'
 import { ANONYMOUS_USER, SESSION, USER } from './operation'
 
@@ -13,7 +13,7 @@ export function browserIds(cookies: string | undefined): Attributes {
   for (const [, name, value = ''] of cookies?.matchAll(COOKIES) ?? []) {
     const attribute = ATTRIBUTE_OF_COOKIE[name as keyof typeof ATTRIBUTE_OF_COOKIE]
     const [id] = resultOr(() => decodeURIComponent(value), value).split('|', 1)
-    if (id) ids[attribute] ??= id.slice(0, MAX_ID)
+    if (id) ids[attribute] ??= detached(id.slice(0, MAX_ID))
   }
   return ids
 }

@@ -1,3 +1,4 @@
+import { detached } from '@azmon/core/adapter'
 import { isRequest } from './finished-span'
 import type { ReadableSpan } from './sdk-span'
 
@@ -25,7 +26,7 @@ export class OperationNames {
 
   add(span: ReadableSpan): void {
     const parentId = localParentOf(span)
-    if (isRequest(span.kind)) this.#pass(span, this.#nameOf(span))
+    if (isRequest(span.kind)) this.#pass(span, detached(this.#nameOf(span)))
     else if (parentId === undefined || this.#names.has(parentId)) this.#pass(span, this.#names.get(parentId ?? ''))
     else this.#hold(span, parentId)
   }

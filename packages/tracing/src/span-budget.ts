@@ -72,7 +72,16 @@ export function truncatedCopy(text: unknown, max = MAX_VALUE_LENGTH): string {
   return whole.length <= max ? whole : Buffer.from(whole.slice(0, max), 'utf16le').toString('utf16le')
 }
 
+/** Returns a name as a copy, because everything in the span's operation may keep it, even after the span has ended. */
+export function nameCopy(name: unknown): string {
+  const copy = truncatedCopy(name)
+  return copy.length < MIN_SLICED ? copy : ` ${copy}`.slice(1)
+}
+
 // --- helpers, in order of use ---
+
+/** V8 copies a shorter slice by itself. */
+const MIN_SLICED = 13
 
 /**
  * These attributes are set at the end of a request, when the budget may be used up; its row would be worthless without them.

@@ -8,7 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import type { JoinedSpans } from './joined-spans'
-import { truncatedCopy } from './span-budget'
+import { nameCopy } from './span-budget'
 
 /**
  * Key in a context and on a span: the span of the request that is being served. In a context, `null` says that the next span
@@ -47,6 +47,6 @@ export function unsampledSpan(
   inheritance: SpanInheritance,
 ): Span {
   const span = trace.wrapSpanContext(spanContext)
-  const updateName = (newName: string) => Object.assign(span, { name: truncatedCopy(newName) })
-  return Object.assign(span, { name, kind, attributes, updateName, ...inheritance })
+  const updateName = (newName: string) => Object.assign(span, { name: nameCopy(newName) })
+  return Object.assign(span, { name: nameCopy(name), kind, attributes, updateName, ...inheritance })
 }

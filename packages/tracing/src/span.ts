@@ -18,7 +18,7 @@ import { METHOD, ROUTE, requestName } from './mapping/request-name'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { offerRouteOf } from './same-request'
 import type { SpanBeginning } from './span-beginning'
-import { BoundedAttributes, SpanBudget, truncatedCopy } from './span-budget'
+import { BoundedAttributes, nameCopy, SpanBudget, truncatedCopy } from './span-budget'
 import { copyOf, SpanEvents } from './span-events'
 import { REQUEST, type RequestSpan } from './span-inheritance'
 import { epochMs, isTime, nowMs } from './span-time'
@@ -60,7 +60,7 @@ export class RecordedSpan implements RequestSpan {
     this[SAMPLING] = sampling
     this[REQUEST] = kind === SpanKind.SERVER ? this : kind === SpanKind.INTERNAL ? request : undefined
     this.#spanContext = spanContext
-    this.#name = truncatedCopy(name)
+    this.#name = nameCopy(name)
     this.#operation = isRequest(kind) ? this.#ownOperation() : operation
     this.#startMs = startTime === undefined ? nowMs() : epochMs(startTime)
     this.#startedAtMs = startTime === undefined ? performance.now() : undefined
@@ -149,7 +149,7 @@ export class RecordedSpan implements RequestSpan {
 
   updateName(name: string): this {
     if (!this.isRecording()) return this
-    this.#name = truncatedCopy(name)
+    this.#name = nameCopy(name)
     this.#isRenamed = this.#name !== firstString(this.#attributes.values, ...METHOD)
     return this
   }

@@ -1,3 +1,4 @@
+import { detached } from '../detached'
 import type { StackFrame } from '../envelope/contracts'
 import { MAX_ERRORS, typeName } from '../envelope/exception'
 import { readField } from '../envelope/fields'
@@ -57,9 +58,9 @@ export class PlainExceptions {
     const frames = parseStack(text)
     if (frames.length === 0) return NO_FRAMES
     if (frames.some(isLong)) this.#limits.requireMapping()
-    const read = { frames: JSON.stringify(frames), method: frames[0]?.method ?? '' }
+    const read = { frames: JSON.stringify(frames), method: detached(frames[0]?.method ?? '') }
     const isRemembered = this.#stacks.size < MAX_REMEMBERED && text.length <= MAX_LENGTH && !frames.some(isLong)
-    if (isRemembered) this.#stacks.set(Buffer.from(text).toString(), read)
+    if (isRemembered) this.#stacks.set(detached(text), read)
     return read
   }
 }

@@ -1,3 +1,4 @@
+import { detached } from '../detached'
 import { HEADERS } from '../envelope/header-shapes'
 import { MAX_KEY } from '../envelope/limits'
 import { UNSAFE_KEYS } from '../envelope/plain-copy'
@@ -70,14 +71,6 @@ export class PlainKeys {
       seenIn,
     }
   }
-}
-
-/**
- * Returns a copy of the string that can be remembered: a slice of a line would keep the whole line in memory. V8 interns the
- * copy because it is a key of an object, so looking up a field by it is fast.
- */
-export function detached(name: string): string {
-  return Object.keys({ [name]: true })[0] ?? ''
 }
 
 /** Whether this is the first time that the object has the key. A duplicate must be parsed, because the last one counts. */

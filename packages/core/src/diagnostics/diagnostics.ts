@@ -1,10 +1,12 @@
 import { Callbacks } from '../callbacks'
+import { detached } from '../detached'
 import { readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { Cuts } from '../envelope/limits'
 import type { SeverityLevel } from '../envelope/severity'
 import { DeliveryError, SpoolError } from '../errors'
 import type { SerializedEnvelope } from '../item/item'
+import { truncate } from '../truncate'
 import { countStatus, type DeliveryAccount, itemsOf, type RejectedItem } from './account'
 import { Drops, OnDrops } from './drops'
 import { ItemEnds } from './item-ends'
@@ -116,7 +118,7 @@ export class Diagnostics implements DeliveryAccount {
 
   /** Reports an error through `lastError` and `onError`. Never throws into the application. */
   failed(error: Error): void {
-    this.#lastError = { message: error.message, time: new Date().toISOString() }
+    this.#lastError = { message: detached(truncate(error.message, MAX_MESSAGE)), time: new Date().toISOString() }
     if (error instanceof DeliveryError || error instanceof SpoolError) this.#lastTrouble = error.message
     this.#onErrors.run(error)
   }
@@ -187,6 +189,9 @@ export class Diagnostics implements DeliveryAccount {
 }
 
 // --- helpers, in order of use ---
+
+/** An application's error may quote a whole document. */
+const MAX_MESSAGE = 4_096
 
 /** The current state of the pipeline. There is no breaker without a pipeline, and there are no contents without a spool. */
 type Now = Pick<Stats, 'queued' | 'inFlight'> &

@@ -1,3 +1,4 @@
+import { detached } from '../detached'
 import { FLAG_WORDS, SECRET_WORDS, type SecretWord } from './secret-words'
 
 /** The number of characters compared at the end of a key. No word is longer. */
@@ -50,7 +51,9 @@ export class SecretNames {
     const known = rules.get(name)
     if (known !== undefined || rules.has(name)) return known
     const rule = this.#find(name, isParameter)
-    if (rules.size < MAX_CACHED_NAMES && name.length <= MAX_CACHED_LENGTH) rules.set(name, rule)
+    if (rules.size < MAX_CACHED_NAMES && name.length <= MAX_CACHED_LENGTH) {
+      rules.set(detached(name), rule)
+    }
     return rule
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { detached, isNew, PlainKeys } from '../../src/adapter/plain-keys'
+import { isNew, PlainKeys } from '../../src/adapter/plain-keys'
 import { Redactor } from '../../src/redaction/redactor'
 
 function someKeys(): PlainKeys {
@@ -49,8 +49,4 @@ describe('a key', () => {
   it('is never new if it is not remembered', () => {
     expect(isNew(someKeys().of('k'.repeat(151)), 1, 0)).toBe(false)
   })
-})
-
-it.each(['', 'orderId', '17', '__proto__', 'ä漢😀'])('a detached name is the same name: %j', (name) => {
-  expect(detached(name)).toBe(name)
 })
