@@ -15,6 +15,7 @@ export {
 } from './adapter/context-keys'
 export { copyError } from './adapter/copy-error'
 export { CUSTOM_FIELDS } from './adapter/custom-fields'
+export { thrownData } from './adapter/error-fields'
 export {
   errorIn,
   errorUnder,
@@ -51,7 +52,6 @@ export { exceptionsReceived } from './diagnostics/exception-count'
 export { syncResult } from './diagnostics/sync-result'
 export { redirectWarnings, warnOnce } from './diagnostics/warnings'
 export { formatDuration } from './envelope/duration'
-export { exceptionData } from './envelope/exception'
 export { isFields, isList, isSpreadable, readField } from './envelope/fields'
 export { isError } from './envelope/is-error'
 export type { PropertySerializer } from './envelope/properties'

@@ -1,10 +1,22 @@
-import type { Properties } from '../envelope/contracts'
-import { causeOf } from '../envelope/exception'
+import type { ExceptionData, Properties } from '../envelope/contracts'
+import { causeOf, exceptionData } from '../envelope/exception'
 import { isFields, isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
-import type { FoundError } from './find-error'
+import { type FoundError, thrownError } from './find-error'
 import { aggregated, isGeneric, isSerializedError, STACK_FIELDS, stackOf } from './serialized-error'
+
+/** Maps any thrown value to an exception. The fields that it carries become properties, unless `properties` has them. */
+export function thrownData(
+  thrown: unknown,
+  properties: Properties | undefined,
+  serializer: PropertySerializer,
+): Pick<ExceptionData, 'exceptions' | 'problemId' | 'properties'> {
+  const error = thrownError(thrown)
+  const all = { ...errorProperties(error, serializer), ...properties }
+  const data = exceptionData(error.value, (value) => serializer.text(value))
+  return Object.keys(all).length === 0 ? data : { ...data, properties: all }
+}
 
 /** Returns what the error carries in addition to its exception: its own fields, and causes and errors that are not errors. */
 export function errorProperties({ value, fields }: FoundError, serializer: PropertySerializer): Properties {

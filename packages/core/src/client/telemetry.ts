@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { thrownData } from '../adapter/error-fields'
 import { isoTime } from '../clock'
 import type { Dimensions, Measurements } from '../envelope/contracts'
 import { formatDuration } from '../envelope/duration'
 import type { Envelope } from '../envelope/envelope'
-import { exceptionData } from '../envelope/exception'
 import type { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
@@ -119,7 +119,8 @@ export const envelopeOf = {
   exception: (telemetry: ExceptionTelemetry, serializer: PropertySerializer): Envelope => {
     const thrown = withKnownFields('trackException', telemetry)
     const severityLevel = readSeverity('trackException', thrown.severityLevel, SeverityLevel.Error)
-    const baseData = { ...exceptionData(thrown.exception), severityLevel, ...dimensions(thrown, serializer) }
+    const { properties, ...measured } = dimensions(thrown, serializer)
+    const baseData = { ...thrownData(thrown.exception, properties, serializer), severityLevel, ...measured }
     return { ...context(thrown), data: { baseType: 'ExceptionData', baseData } }
   },
 

@@ -226,6 +226,64 @@ it('exceptions lose secrets that libraries quote, and keep the rest of a long me
   expect(stats.redacted).toBeGreaterThanOrEqual(2)
 })
 
+describe('an exception', () => {
+  const exceptionOf = async (exception: unknown, properties?: Readonly<Record<string, unknown>>) => {
+    const { items } = await sent((c) => c.trackException({ exception, properties }))
+    return items[0]?.data.baseData
+  }
+
+  it.each<[string, unknown, object]>([
+    [
+      'an object without a message',
+      { code: 'E_CARD', status: 402, password: 'canary' },
+      {
+        exceptions: [{ typeName: 'Object', message: '{"code":"E_CARD","status":402,"password":"[redacted]"}' }],
+        properties: { code: 'E_CARD', status: '402', password: '[redacted]' },
+      },
+    ],
+    [
+      'an object with a message',
+      { name: 'CardError', message: 'declined', type: 'card_error', status: 402 },
+      {
+        exceptions: [{ typeName: 'CardError', message: 'declined' }],
+        properties: { status: '402', type: 'card_error' },
+      },
+    ],
+    [
+      'a serialized error',
+      { type: 'CardError', message: 'declined', stack: 'CardError: declined\n    at pay (/app/pay.js:1:2)', code: 7 },
+      {
+        exceptions: [{ typeName: 'CardError', message: 'declined', hasFullStack: true }],
+        properties: { code: '7' },
+      },
+    ],
+    [
+      'an array of objects',
+      [{ path: 'card', message: 'expired' }],
+      { exceptions: [{ typeName: 'Array', message: '[{"path":"card","message":"expired"}]' }] },
+    ],
+    [
+      'an error with fields',
+      Object.assign(new RangeError('expired'), { code: 'E_CARD' }),
+      { exceptions: [{ typeName: 'RangeError', message: 'expired' }], properties: { code: 'E_CARD' } },
+    ],
+    [
+      'an error whose cause is not an error',
+      new Error('no', { cause: { status: 402 } }),
+      { exceptions: [{ message: 'no' }], properties: { cause: '{"status":402}' } },
+    ],
+  ])('shows what was thrown: %s', async (_, thrown, expected) => {
+    expect(await exceptionOf(thrown)).toMatchObject(expected)
+  })
+
+  it('keeps the properties of the call if the thrown object has the same', async () => {
+    const properties = { code: 'of the call' }
+    expect(await exceptionOf({ code: 'E_CARD', status: 402 }, properties)).toMatchObject({
+      properties: { code: 'of the call', status: '402' },
+    })
+  })
+})
+
 describe('the options of a client', () => {
   it('sample items, and count the filtered ones', async () => {
     const { items, stats } = await sent(

@@ -1,5 +1,5 @@
 import { type ExceptionData, SeverityLevel, type TelemetryData } from '@azmon/core'
-import { exceptionData, type PropertySerializer, resultOr } from '@azmon/core/adapter'
+import { type PropertySerializer, resultOr, thrownData } from '@azmon/core/adapter'
 import type { SpanEvent } from '../finished-span'
 import { AttributeReader } from './attribute'
 
@@ -14,10 +14,10 @@ export function mapEvent(event: SpanEvent, serializer: PropertySerializer, isOfH
     return { baseType: 'MessageData', baseData }
   }
   const read = new AttributeReader(event.attributes)
-  const plain = exceptionData(event.error ?? errorFromAttributes(read))
+  const thrown = event.error ?? errorFromAttributes(read)
+  const plain = thrownData(thrown, serializer.properties(event.attributes, read.used), serializer)
   const exception = isOfHttpCall ? typedByCode(plain, event.error) : plain
-  const properties = serializer.properties(event.attributes, read.used)
-  return { baseType: 'ExceptionData', baseData: { ...exception, severityLevel: SeverityLevel.Error, properties } }
+  return { baseType: 'ExceptionData', baseData: { ...exception, severityLevel: SeverityLevel.Error } }
 }
 
 // --- helpers, in order of use ---

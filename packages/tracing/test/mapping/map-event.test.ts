@@ -19,6 +19,15 @@ it('maps a recorded error to an exception with its causes', () => {
   })
 })
 
+it('maps a recorded object that is no error to an exception with its fields', () => {
+  const error = { code: 'E_CARD', status: 402 } as never
+  const [, exception] = rowsOf({ events: [{ name: 'exception', timeMs: 0, attributes: { attempt: 2 }, error }] })
+  expect(exception?.data.baseData).toMatchObject({
+    exceptions: [{ typeName: 'Object', message: '{"code":"E_CARD","status":402}' }],
+    properties: { attempt: '2', code: 'E_CARD', status: '402' },
+  })
+})
+
 describe('the type of an exception of an HTTP call', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
   const exceptionOf = (error: unknown, kind = SpanKind.CLIENT, attributes: Attributes = { 'http.method': 'GET' }) => {
