@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { compile, toKqlValue } from '../dist/index.js'
+import { compileWith, toKqlValue } from '../dist/index.js'
 
 /** Opens an empty database that can reach neither files nor extensions. */
 export async function openDatabase() {
@@ -7,7 +7,8 @@ export async function openDatabase() {
   const connection = await instance.connect()
   return {
     async query(text) {
-      const compiled = compile(text, {})
+      const ask = async (question) => (await connection.runAndReadAll(question)).getRows()
+      const compiled = await compileWith(ask, text, {})
       const reader = await connection.runAndReadAll(compiled.sql)
       const rows = reader
         .getRows()

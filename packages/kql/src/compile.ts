@@ -1,6 +1,8 @@
+import type { Answer } from './binding/binder'
 import { Ctes } from './binding/ctes'
 import { orderBy } from './binding/order'
 import { QueryBinder } from './binding/query-binder'
+import { Question } from './binding/question'
 import type { Relation } from './binding/relation'
 import { boundColumn } from './binding/row'
 import { KqlError, type KqlWarning, locate } from './errors'
@@ -30,18 +32,49 @@ export interface CompiledQuery {
   readonly warnings: readonly KqlWarning[]
 }
 
+/** A query whose columns depend on the data, such as those of `bag_unpack`. */
+export interface PendingQuery {
+  /** One SELECT that must be run first. */
+  readonly question: string
+  /** Compiles the query with the rows of the answer. */
+  next(rows: readonly (readonly unknown[])[]): CompiledQuery | PendingQuery
+}
+
 export const MAX_QUERY_CHARACTERS = 65_536
 const MAX_SQL_CHARACTERS = 400_000
 
 /**
- * Compiles a query of KQL to SQL for DuckDB.
+ * Compiles a query of KQL to SQL for DuckDB. If its columns depend on the data, it returns a question for the database instead.
  * @throws KqlError with the place and what to write instead.
  */
 export function compile(
   text: string,
   schema: Readonly<Record<string, TableSchema>>,
-  { nowMs = Date.now() }: CompileOptions = {},
-): CompiledQuery {
+  options: CompileOptions = {},
+): CompiledQuery | PendingQuery {
+  return compileKnowing(new Map(), text, schema, { nowMs: options.nowMs ?? Date.now() })
+}
+
+/** Compiles a query, and asks the database what must be known before. */
+export async function compileWith(
+  ask: (question: string) => Promise<readonly (readonly unknown[])[]>,
+  text: string,
+  schema: Readonly<Record<string, TableSchema>>,
+  options: CompileOptions = {},
+): Promise<CompiledQuery> {
+  let compiled = compile(text, schema, options)
+  while ('question' in compiled) compiled = compiled.next(await ask(compiled.question))
+  return compiled
+}
+
+// --- helpers, in order of use ---
+
+function compileKnowing(
+  discovered: ReadonlyMap<string, readonly Answer[]>,
+  text: string,
+  schema: Readonly<Record<string, TableSchema>>,
+  { nowMs }: Required<CompileOptions>,
+): CompiledQuery | PendingQuery {
   try {
     if (text.length > MAX_QUERY_CHARACTERS) {
       throw new KqlError('LIMIT', { start: 0, end: 1 }, `A query has at most ${MAX_QUERY_CHARACTERS} characters.`)
@@ -50,7 +83,7 @@ export function compile(
     const warnings: KqlWarning[] = []
     const ctes = new Ctes()
     const now = BigInt(Math.trunc(nowMs)) * TICKS.millisecond + UNIX_EPOCH
-    const binder = new QueryBinder({ schema, now, warnings }, ctes)
+    const binder = new QueryBinder({ schema, discovered, now, warnings }, ctes)
     const result = binder.query(query)
     const relation = 'from' in result ? result : valueRelation(result.type, result.sql, ctes)
     const statement = finalSelect(relation, ctes)
@@ -60,11 +93,14 @@ export function compile(
     const columns = relation.columns.map(({ name, type }) => ({ name, type }))
     return { sql: statement, columns, isSorted: relation.isSorted, warnings }
   } catch (error) {
+    if (error instanceof Question) {
+      const next: PendingQuery['next'] = (rows) =>
+        compileKnowing(new Map(discovered).set(error.sql, rows), text, schema, { nowMs })
+      return { question: error.sql, next }
+    }
     throw error instanceof KqlError ? locate(error, text) : error
   }
 }
-
-// --- helpers, in order of use ---
 
 /** `1 + 2` alone is a row with one value, as `print` makes it. */
 function valueRelation(type: KqlType, value: Sql, ctes: Ctes): Relation {

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { type CompileOptions, compile, type KqlValue, type TableSchema, toKqlValue } from '../src'
+import { type CompileOptions, compile, compileWith, type KqlValue, type TableSchema, toKqlValue } from '../src'
 
 export interface Answer {
   readonly names: readonly string[]
@@ -7,12 +7,12 @@ export interface Answer {
   readonly rows: readonly (readonly KqlValue[])[]
 }
 
-let connection: Promise<DuckDBConnection> | undefined
+let opened: Promise<DuckDBConnection> | undefined
 
 /** The database of this test file. */
 function database(): Promise<DuckDBConnection> {
-  connection ??= DuckDBInstance.create(':memory:', { threads: '1' }).then((instance) => instance.connect())
-  return connection
+  opened ??= DuckDBInstance.create(':memory:', { threads: '1' }).then((instance) => instance.connect())
+  return opened
 }
 
 /** Compiles a query, runs it on DuckDB, and returns its answer. */
@@ -21,8 +21,10 @@ export async function runKql(
   schema: Readonly<Record<string, TableSchema>> = {},
   options: CompileOptions = {},
 ): Promise<Answer> {
-  const { sql, columns } = compile(text, schema, options)
-  const reader = await (await database()).runAndReadAll(sql)
+  const connection = await database()
+  const ask = async (question: string) => (await connection.runAndReadAll(question)).getRows()
+  const { sql, columns } = await compileWith(ask, text, schema, options)
+  const reader = await connection.runAndReadAll(sql)
   return {
     names: columns.map(({ name }) => name),
     types: columns.map(({ type }) => type),

@@ -10,10 +10,15 @@ import type { Scope } from './scope'
 
 export interface BinderOptions {
   readonly schema: Readonly<Record<string, TableSchema>>
+  /** What the database answered to the questions of an earlier compilation. */
+  readonly discovered: ReadonlyMap<string, readonly Answer[]>
   /** The time of `now()`, in ticks. */
   readonly now: bigint
   readonly warnings: KqlWarning[]
 }
+
+/** A row that the database answers. */
+export type Answer = readonly unknown[]
 
 /** Gives names and types to the parts of a query, and turns them into SQL. */
 export interface Binder {
@@ -36,6 +41,8 @@ export interface Binder {
   over(relation: Relation): InputRow
   /** A relation of one row without columns. */
   oneRow(): Relation
+  /** Asks the database, for operators whose columns depend on the data. */
+  discover(select: Sql, span: Span): readonly Answer[]
   /** Adds a SELECT over a row's input. Columns that the rest of the query needs but does not see stay, hidden. */
   select(row: InputRow, columns: readonly (Column & { readonly sql?: Sql })[], rest?: Sql): Relation
 }

@@ -22,8 +22,12 @@ export function bindExpression(expression: Expression, row: Row, binder: Binder)
       return literal(expression.type, checkedValue(expression))
     case 'name':
       return bindName(expression.name, expression, row, binder)
-    case 'member':
+    case 'member': {
+      const qualified =
+        expression.base.kind === 'name' ? row.column(`${expression.base.name}.${expression.name}`) : undefined
+      if (qualified !== undefined) return qualified
       return extend(bind(expression.base), `."${expression.name}"`, expression)
+    }
     case 'index':
       return bindIndex(expression, bind(expression.base), bind(expression.index))
     case 'call':

@@ -2,11 +2,12 @@ import { KqlError, type Span } from '../errors'
 import { applyStep, openSource } from '../operators/operator'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Expression, FunctionLiteral, Let, Pipeline, Query } from '../syntax/ast'
-import type { Binder, BinderOptions } from './binder'
+import type { Answer, Binder, BinderOptions } from './binder'
 import type { Bound } from './bound'
 import { callFunction } from './call-function'
 import type { Ctes } from './ctes'
 import { bindExpression } from './expression'
+import { Question } from './question'
 import type { Column, Relation } from './relation'
 import { InputRow, type Row } from './row'
 import { Scope } from './scope'
@@ -109,6 +110,15 @@ export class QueryBinder implements Binder {
     return { ...relation, from, columns: plain }
   }
 
+  discover(select: Sql, span: Span): readonly Answer[] {
+    const text = this.ctes.with(select)
+    const answers = this.options.discovered.get(text)
+    if (answers === undefined) throw new Question(text)
+    if (answers.length > MAX_COLUMNS)
+      throw new KqlError('LIMIT', span, `This makes more than ${MAX_COLUMNS} columns. Filter the rows first.`)
+    return answers
+  }
+
   // --- helpers, in order of use ---
 
   #define({ name, value }: Let): void {
@@ -185,6 +195,8 @@ export class QueryBinder implements Binder {
     throw new KqlError('UNKNOWN_FUNCTION', nameSpan, `${name} is not a function that returns a table.`)
   }
 }
+
+const MAX_COLUMNS = 500
 
 const OTHER_RESOURCES = new Set(['app', 'workspace', 'cluster', 'database', 'resource', 'adx', 'arg', 'external_table'])
 const TABULAR_CALLS = new Set(['materialize', 'table', 'view', ...OTHER_RESOURCES])

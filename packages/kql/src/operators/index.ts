@@ -12,11 +12,13 @@ import { parse, parseWhere } from './parse'
 import { parseKv } from './parse-kv'
 import { partition } from './partition'
 import { project, projectAway, projectKeep, projectRename, projectReorder } from './project'
+import { scan } from './scan'
 import { search, searchSource } from './search'
 import { sort, top } from './sort'
 import { datatable, print, range } from './sources'
 import { summarize } from './summarize'
 import { count, sample, take } from './take'
+import { topNested } from './top-nested'
 import { union, unionSource } from './union'
 import { UNSUPPORTED } from './unsupported'
 import { where } from './where'
@@ -43,6 +45,8 @@ const OPERATORS: readonly Operator[] = [
   mvExpand,
   mvApply,
   partition,
+  topNested,
+  scan,
   parse,
   parseWhere,
   parseKv,

@@ -3,8 +3,6 @@ import type { Operator } from './operator'
 
 /** Operators that are known, but not supported, with what to write instead. */
 const ALTERNATIVES: Readonly<Record<string, string>> = {
-  scan: 'Use serialize with prev() and row_cumsum().',
-  'top-nested': 'Use summarize and top.',
   'top-hitters': 'Use summarize count() and top.',
   'sample-distinct': 'Use distinct and take.',
   reduce: 'Use summarize by.',
