@@ -3,7 +3,7 @@ import { Ctes } from './binding/ctes'
 import { orderBy } from './binding/order'
 import { QueryBinder } from './binding/query-binder'
 import { Question } from './binding/question'
-import type { Relation } from './binding/relation'
+import type { Relation, Render } from './binding/relation'
 import { boundColumn } from './binding/row'
 import { KqlError, type KqlWarning, locate } from './errors'
 import { operators } from './operators/index'
@@ -29,6 +29,7 @@ export interface CompiledQuery {
   readonly columns: readonly ResultColumn[]
   /** Whether the query orders its rows. */
   readonly isSorted: boolean
+  readonly render: Render | undefined
   readonly warnings: readonly KqlWarning[]
 }
 
@@ -91,7 +92,7 @@ function compileKnowing(
       throw new KqlError('LIMIT', { start: 0, end: 1 }, 'The query is too complex. Split its expressions with extend.')
     }
     const columns = relation.columns.map(({ name, type }) => ({ name, type }))
-    return { sql: statement, columns, isSorted: relation.isSorted, warnings }
+    return { sql: statement, columns, isSorted: relation.isSorted, render: relation.render, warnings }
   } catch (error) {
     if (error instanceof Question) {
       const next: PendingQuery['next'] = (rows) =>

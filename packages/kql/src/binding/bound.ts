@@ -11,6 +11,8 @@ export interface Bound {
   readonly value?: string | number | bigint | boolean | null
   /** The stored column of a datetime, which is a TIMESTAMP. Comparing it with a constant lets DuckDB skip row groups. */
   readonly raw?: Sql
+  /** Whether a string holds `True` or `False`. */
+  readonly isBoolText?: boolean
   /** The value that a path of members and indexes begins at. DuckDB extracts a whole path at once. */
   readonly path?: { readonly base: Sql; readonly json: string }
 }

@@ -116,15 +116,16 @@ function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, i
     const value = coerce(bound, parameter.type, parameter.name, call, row)
     return entry.repeats ? row.once({ ...bound, sql: value }).sql : value
   })
+  const context = { args, call, row, binder }
   const type =
     typeof entry.returns === 'function'
-      ? entry.returns(args)
+      ? entry.returns(args, context)
       : entry.returns === 'first'
         ? args[0]!.type
         : entry.returns
   return {
     type,
-    sql: entry.sql(ready, { args, call, row, binder }),
+    sql: entry.sql(ready, context),
     isConstant: args.every(({ isConstant }) => isConstant),
   }
 }

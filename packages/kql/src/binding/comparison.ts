@@ -111,8 +111,9 @@ function commonType(a: Bound, b: Bound): KqlType | undefined {
   if (isInteger(a.type) && isInteger(b.type)) return 'long'
   if (isNumeric(a.type) && isNumeric(b.type)) return a.type === 'real' || b.type === 'real' ? 'real' : 'decimal'
   const types = new Set([a.type, b.type])
-  // The column success of Application Insights is a string, and is compared with true, 1 and "True".
-  if (types.has('bool') && (types.has('string') || isNumeric(a.type) || isNumeric(b.type))) return 'bool'
+  const isSuccess = a.isBoolText === true || b.isBoolText === true
+  if (isSuccess && (types.has('bool') || isNumeric(a.type) || isNumeric(b.type))) return 'bool'
+  if (types.has('bool') && (isNumeric(a.type) || isNumeric(b.type))) return 'bool'
   if (types.has('guid') && types.has('string')) return 'string'
   return undefined
 }

@@ -59,6 +59,8 @@ export function bindExpression(expression: Expression, row: Row, binder: Binder)
         expression,
         'Expected a value, got a table. Use toscalar() for the first value of a table.',
       )
+    case 'type':
+      return literal('string', expression.type)
     case 'function':
       throw new KqlError('SYNTAX', expression, 'A function can only be defined by let.')
   }

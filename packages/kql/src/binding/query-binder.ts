@@ -106,7 +106,7 @@ export class QueryBinder implements Binder {
     const from = this.ctes.add(
       sql`SELECT ${list.length === 0 ? sql`1 AS h0` : joinSql(list)} FROM ${relation.from}${rest}`,
     )
-    const plain = columns.map(({ name, type, id, isRaw }) => ({ name, type, id, ...(isRaw === true && { isRaw }) }))
+    const plain = columns.map(({ sql: _, ...column }) => column)
     return { ...relation, from, columns: plain }
   }
 

@@ -8,6 +8,14 @@ export interface Column {
   readonly id: Sql
   /** Whether a datetime is stored as a TIMESTAMP, as in the tables, and not as ticks. */
   readonly isRaw?: boolean
+  /** Whether a string holds `True` or `False`, as the column success does. It is compared with a bool or a number, too. */
+  readonly isBoolText?: boolean
+}
+
+/** How the author wants the rows to be drawn: `timechart`, with `title`, `xcolumn` and so on. */
+export interface Render {
+  readonly kind: string
+  readonly properties: Readonly<Record<string, string>>
 }
 
 export interface OrderKey {
@@ -29,6 +37,7 @@ export interface Relation {
   readonly isSorted: boolean
   /** The hidden column that tells groups of rows apart to which each operator is applied by itself, as in `partition`. */
   readonly partition?: Sql | undefined
+  readonly render?: Render
   /** The name of the table, for `withsource` and `$table`. */
   readonly tableName?: string
 }

@@ -54,8 +54,9 @@ export class InputRow implements Row {
   }
 }
 
-export function boundColumn({ type, id, isRaw = false }: Column): Bound {
-  return isRaw ? { type, sql: ticksOfTimestamp(id), isConstant: false, raw: id } : { type, sql: id, isConstant: false }
+export function boundColumn({ type, id, isRaw = false, isBoolText = false }: Column): Bound {
+  if (isRaw) return { type, sql: ticksOfTimestamp(id), isConstant: false, raw: id }
+  return { type, sql: id, isConstant: false, ...(isBoolText && { isBoolText }) }
 }
 
 /** A column, or a value that DuckDB computes when it plans the query. */

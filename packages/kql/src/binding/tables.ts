@@ -22,6 +22,7 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
       type: (isWorkspace ? workspaceType : undefined) ?? type,
       id,
       ...(type === 'datetime' && { isRaw: true }),
+      ...(workspaceType === 'bool' && !isWorkspace && { isBoolText: true }),
     })
   }
   const from = ctes.add(sql`SELECT ${joinSql(selected)} FROM main.${identifier(stored)}`)

@@ -1,6 +1,7 @@
-import { toJson, toText } from '../binding/convert'
+import { convert, toJson, toText } from '../binding/convert'
 import { KqlError } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
+import { typeNamed } from '../types'
 import { type FunctionEntry, scalar } from './entry'
 
 /** The members of a bag, or null if the value is no bag. */
@@ -74,9 +75,16 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
       sql`to_json(map_from_entries(list_transform(range(1, json_array_length(${keys!})::BIGINT + 1), i -> (json_extract_string(${keys!}, '$[' || (i - 1) || ']'), coalesce(CAST(${values!} AS JSON[])[i], 'null'::JSON)))))`,
     example: [`bag_zip(dynamic(['a']), dynamic([1]))`, '{"a":1}'],
   }),
-  scalar('extract_json(path: string, source: any, type?: any): string', 'A value of JSON by its path.', {
+  scalar('extract_json(path: string, source: any, type?: any): string', 'A value of JSON by its path, as a type.', {
     otherNames: ['extractjson'],
-    sql: ([path, source]) => sql`coalesce(json_extract_string(${source!}, ${path!}), '')`,
+    returns: ([, , type]) => typeNamed(String(type?.value)) ?? 'string',
+    sql: ([path, source], { args: [, , type], row }) => {
+      const found = sql`coalesce(json_extract_string(${source!}, ${path!}), '')`
+      return convert(
+        row.once({ type: 'string', sql: found, isConstant: false }),
+        typeNamed(String(type?.value)) ?? 'string',
+      )
+    },
     example: [`extract_json('$.a', '{"a": "b"}')`, 'b'],
   }),
 ]

@@ -94,6 +94,16 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     sql: (args, context) => sql`(NOT ${isNull(args, context)})`,
     example: ['isnotnull(1)', 'true'],
   }),
+  scalar(
+    'column_ifexists(name: string, otherwise: any): any',
+    'A column if there is one of this name, or another value.',
+    {
+      oldNames: ['columnifexists'],
+      returns: ([name, otherwise], { row }) => row.column(String(name!.value))?.type ?? otherwise!.type,
+      sql: (_, { args: [name, otherwise], row }) => (row.column(String(name!.value)) ?? otherwise!).sql,
+      example: ["column_ifexists('a', 1)", '1'],
+    },
+  ),
   scalar('not(value: bool): bool', 'The opposite of a bool.', {
     sql: ([value]) => sql`(NOT ${value!})`,
     example: ['not(true)', 'false'],

@@ -34,7 +34,7 @@ export interface FunctionEntry {
   readonly oldNames: readonly string[]
   readonly parameters: readonly ParameterSpec[]
   /** `first`: the type of the first argument. */
-  readonly returns: KqlType | 'first' | ((args: readonly Bound[]) => KqlType)
+  readonly returns: KqlType | 'first' | ((args: readonly Bound[], context: CallContext) => KqlType)
   /** Whether the SQL mentions an argument more than once. */
   readonly repeats: boolean
   /** Whether a column without a name takes the name of the first argument. */

@@ -3,9 +3,15 @@ import { BAG_FUNCTIONS } from './bag'
 import { CONDITIONAL_FUNCTIONS } from './conditional'
 import { CONVERSION_FUNCTIONS } from './conversion'
 import { DATETIME_FUNCTIONS } from './datetime'
+import { ENCODING_FUNCTIONS } from './encoding'
 import type { FunctionEntry } from './entry'
+import { FORMAT_FUNCTIONS } from './format'
 import { MATH_FUNCTIONS } from './math'
+import { REGEX_FUNCTIONS } from './regex'
+import { SEARCH_FUNCTIONS } from './search-text'
+import { SERIES_FUNCTIONS } from './series'
 import { STRING_FUNCTIONS } from './string'
+import { URL_FUNCTIONS } from './url'
 import { WINDOW_FUNCTIONS } from './window'
 
 /** The functions of each family, in the order of the docs. */
@@ -13,10 +19,16 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly FunctionEntry[]
   conversion: CONVERSION_FUNCTIONS,
   conditional: CONDITIONAL_FUNCTIONS,
   string: STRING_FUNCTIONS,
+  search: SEARCH_FUNCTIONS,
+  regex: REGEX_FUNCTIONS,
+  url: URL_FUNCTIONS,
+  encoding: ENCODING_FUNCTIONS,
+  format: FORMAT_FUNCTIONS,
   math: MATH_FUNCTIONS,
   datetime: DATETIME_FUNCTIONS,
   array: ARRAY_FUNCTIONS,
   bag: BAG_FUNCTIONS,
+  series: SERIES_FUNCTIONS,
   window: WINDOW_FUNCTIONS,
 }
 

@@ -12,7 +12,8 @@ export interface SelectedColumn extends Column {
 /** Makes a column of a value. A column that is only renamed keeps its name in SQL. */
 export function newColumn(name: string, bound: Bound, binder: Binder): SelectedColumn {
   if (bound.raw !== undefined) return { name, type: 'datetime', id: binder.ctes.column(), isRaw: true, sql: bound.raw }
-  return computed(name, bound.type, bound.sql, binder)
+  const column = computed(name, bound.type, bound.sql, binder)
+  return bound.isBoolText === true ? { ...column, isBoolText: true } : column
 }
 
 export function computed(name: string, type: KqlType, value: Sql, binder: Binder): SelectedColumn {

@@ -44,27 +44,36 @@ export const getSchema: Operator = {
   },
 }
 
-/** Drawing is up to the reader of the result. The hint is read from the text by `renderHint`. */
+/** Drawing is up to the reader of the result. */
 export const render: Operator = {
   names: ['render'],
   doc: 'How to draw the rows, such as timechart or barchart.',
   example: 'print a = 1 | render table',
   read: (parser) => {
-    parser.name()
-    if (parser.acceptName('with')) {
-      parser.inParentheses(() => {
-        parser.name()
+    const kind = parser.name()
+    const hasWith = parser.acceptName('with')
+    if (hasWith) parser.expect('(')
+    const properties: Record<string, string> = {}
+    let current: string | undefined
+    for (;;) {
+      const token = parser.peek()
+      if (
+        token.kind === 'end' ||
+        token.text === '|' ||
+        token.text === ';' ||
+        (token.text === ')' && token.kind === 'punctuation')
+      )
+        break
+      if (token.kind === 'name' && parser.tokenAfter().text === '=') {
+        current = parser.name()
         parser.expect('=')
-        parser.list(() => parser.expression())
-      })
-    } else {
-      while (parser.peek().kind === 'name') {
-        parser.name()
-        parser.expect('=')
-        parser.list(() => parser.expression())
-      }
+        properties[current] = parser.next().text
+      } else if (parser.accept(',')) continue
+      else if (current === undefined) throw parser.unexpected()
+      else properties[current] += `,${parser.next().text}`
     }
-    return (input) => input
+    if (hasWith) parser.expect(')')
+    return (input) => ({ ...input, render: { kind, properties } })
   },
 }
 

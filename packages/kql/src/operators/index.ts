@@ -20,7 +20,7 @@ import { summarize } from './summarize'
 import { count, sample, take } from './take'
 import { topNested } from './top-nested'
 import { union, unionSource } from './union'
-import { UNSUPPORTED } from './unsupported'
+import { UNSUPPORTED, UNSUPPORTED_SOURCES } from './unsupported'
 import { where } from './where'
 
 const OPERATORS: readonly Operator[] = [
@@ -61,7 +61,7 @@ const OPERATORS: readonly Operator[] = [
   ...UNSUPPORTED,
 ]
 
-const SOURCES: readonly SourceOperator[] = [datatable, print, range, unionSource, searchSource]
+const SOURCES: readonly SourceOperator[] = [datatable, print, range, unionSource, searchSource, ...UNSUPPORTED_SOURCES]
 
 /** The operators as the parser asks for them. */
 export const operators: Operators = {

@@ -18,7 +18,7 @@ export const makeSeries: Operator = {
     parser.parameters(['kind'])
     const aggregates = parser.list(() => seriesItem(parser))
     parser.expectName('on')
-    const axis = parser.namedExpression()
+    const axis = parser.namedExpression(() => parser.unary())
     const from = parser.acceptName('from') ? parser.expression() : undefined
     const to = parser.acceptName('to') ? parser.expression() : undefined
     const inRange = parser.acceptName('in') ? rangeCall(parser) : undefined

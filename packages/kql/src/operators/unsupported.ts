@@ -1,5 +1,5 @@
 import { KqlError } from '../errors'
-import type { Operator } from './operator'
+import type { Operator, SourceOperator } from './operator'
 
 /** Operators that are known, but not supported, with what to write instead. */
 const ALTERNATIVES: Readonly<Record<string, string>> = {
@@ -10,9 +10,23 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   fork: 'Use one query for each branch.',
   find: 'Use search or union.',
   'make-graph': 'Graphs have no replacement here.',
-  externaldata: 'Data outside of the store cannot be read.',
   'project-by-names': 'Use project.',
 }
+
+export const UNSUPPORTED_SOURCES: readonly SourceOperator[] = [
+  {
+    names: ['externaldata', 'external_data'],
+    doc: 'Not supported.',
+    example: '',
+    read: (_, span) => {
+      throw new KqlError(
+        'UNSUPPORTED',
+        span,
+        'externaldata is not supported: data outside of the store cannot be read. Use datatable.',
+      )
+    },
+  },
+]
 
 export const UNSUPPORTED: readonly Operator[] = Object.entries(ALTERNATIVES).map(([name, cure]) => ({
   names: [name],

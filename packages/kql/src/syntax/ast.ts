@@ -17,6 +17,7 @@ export type Expression =
   | Star
   | Pipeline
   | FunctionLiteral
+  | TypeLiteral
 
 /** The value of a dynamic literal is its JSON; datetimes and timespans are ticks; null is the null of the type. */
 export interface Literal extends Span {
@@ -100,6 +101,12 @@ export interface Membership extends Span {
   readonly operator: string
   readonly value: Expression
   readonly items: readonly Expression[]
+}
+
+/** `typeof(long)` */
+export interface TypeLiteral extends Span {
+  readonly kind: 'type'
+  readonly type: KqlType
 }
 
 export interface Star extends Span {

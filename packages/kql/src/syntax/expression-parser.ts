@@ -16,10 +16,10 @@ export abstract class ExpressionParser extends TokenReader {
   }
 
   /** Reads `name = value`, `(a, b) = value` or `value`. */
-  namedExpression(): NamedExpression {
+  namedExpression(read = () => this.expression()): NamedExpression {
     const start = this.peek()
     const names = this.#assignedNames()
-    const value = this.expression()
+    const value = read()
     return { names, value, span: this.from(start) }
   }
 
@@ -40,8 +40,8 @@ export abstract class ExpressionParser extends TokenReader {
       if (this.peek().text === '.' && this.peek().kind === 'punctuation') {
         this.next()
         const { text: name, kind } = this.peek()
-        if (kind === 'name' && this.tokenAfter().text === '(' && isDatabase(value)) {
-          value = this.#primary()
+        if (kind === 'name' && isDatabase(value)) {
+          this.#primary()
           continue
         }
         value = { kind: 'member', base: value, name: this.name(), ...this.from(start) }
@@ -182,6 +182,12 @@ export abstract class ExpressionParser extends TokenReader {
       if (name === 'true' || name === 'false')
         return { kind: 'literal', type: 'bool', value: name === 'true', ...this.from(token) }
       return { kind: 'name', name, ...this.from(token) }
+    }
+    if (name === 'typeof') {
+      const [type] = this.inParentheses(() => this.next())
+      const known = type && typeNamed(type.text)
+      if (known === undefined) throw this.error('typeof() takes a type, such as long or string.', 'ARGUMENTS', type)
+      return { kind: 'type', type: known, ...this.from(token) }
     }
     if (name === 'dynamic') {
       this.next()

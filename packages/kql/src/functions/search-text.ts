@@ -1,0 +1,93 @@
+import type { Bound } from '../binding/bound'
+import { convert, toText } from '../binding/convert'
+import type { Row } from '../binding/row'
+import { KqlError } from '../errors'
+import { type Sql, sql } from '../sql/sql'
+import { type CallContext, type FunctionEntry, scalar } from './entry'
+
+/** Functions that look for a part of a string. */
+export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
+  scalar(
+    'indexof(source: any, part: any, start?: long, length?: long, occurrence?: long): long',
+    'Position of a part, or -1. A start and a length limit where it may begin.',
+    {
+      sql: (_, context) =>
+        indexOf(
+          context,
+          (text, part) =>
+            sql`list_filter(range(1, length(${text}) - length(${part}) + 2), i -> substring(${text}, i, length(${part})) = ${part})`,
+        ),
+      example: ["indexof('abcabc', 'c', 3)", '5'],
+    },
+  ),
+  scalar(
+    'indexof_regex(source: any, pattern: any, start?: long, length?: long, occurrence?: long): long',
+    'Position of a match of a regular expression, or -1.',
+    {
+      sql: (_, context) => indexOf(context, matchPositions),
+      example: ["indexof_regex('abcabc', 'a.c')", '0'],
+    },
+  ),
+  scalar(
+    'countof(source: string, part: string, kind?: string): long',
+    'Number of times that a part or a regular expression occurs.',
+    {
+      repeats: true,
+      sql: ([s, part], { args: [, , kind] }) =>
+        kind?.value === 'regex'
+          ? sql`len(regexp_extract_all(${s!}, ${part!}))`
+          : sql`CASE WHEN ${part!} = '' THEN 0 ELSE len(list_filter(range(1, length(${s!}) + 1), i -> substring(${s!}, i, length(${part!})) = ${part!})) END`,
+      example: ["countof('aXaX', 'a')", '2'],
+    },
+  ),
+  scalar(
+    'has_any_index(source: string, terms: dynamic): long',
+    'Position of the first term that a string has, or -1.',
+    {
+      repeats: true,
+      sql: ([s, terms]) =>
+        sql`coalesce(list_position(list_transform(CAST(${terms!} AS JSON[]), t -> regexp_matches(lower(${s!}), '(^|[^\\p{L}\\p{N}])' || regexp_escape(lower(json_extract_string(t, '$'))) || '([^\\p{L}\\p{N}]|$)')), true), 0) - 1`,
+      example: ["has_any_index('a b', dynamic(['x', 'b']))", '1'],
+    },
+  ),
+]
+
+// --- helpers, in order of use ---
+
+/** The position of an occurrence that begins within the limits. Positions in SQL count from 1. */
+function indexOf({ args, call, row }: CallContext, positions: (text: Sql, part: Sql) => Sql): Sql {
+  const [source, part, start, length, occurrence] = args as [
+    Bound,
+    Bound,
+    Bound | undefined,
+    Bound | undefined,
+    Bound | undefined,
+  ]
+  const text = asText(source, row)
+  const looked = asText(part, row)
+  const size = sql`length(${text})`
+  const first =
+    start === undefined
+      ? sql`0`
+      : sql`CASE WHEN ${start.sql} < 0 THEN greatest(${size} + ${start.sql}, 0) ELSE ${start.sql} END`
+  const last =
+    length === undefined ? size : sql`CASE WHEN ${length.sql} < 0 THEN ${size} ELSE ${first} + ${length.sql} END`
+  const number = occurrence === undefined ? sql`1` : convert(occurrence, 'long')
+  if (occurrence?.value !== undefined && Number(occurrence.value) < 1)
+    throw new KqlError('ARGUMENTS', call, `The occurrence of ${call.name}() must be 1 or more.`)
+  const allowed = sql`list_filter(${positions(text, looked)}, i -> i > ${first} AND i <= ${last})`
+  return sql`coalesce((${allowed})[${number}] - 1, -1)`
+}
+
+function asText(value: Bound, row: Row): Sql {
+  return row.once({ type: 'string', sql: toText(row.once(value)), isConstant: value.isConstant }).sql
+}
+
+/** Matches do not overlap. Each begins where the text before it, and all matches and gaps before, end. */
+function matchPositions(text: Sql, pattern: Sql): Sql {
+  const matches = sql`regexp_extract_all(${text}, ${pattern})`
+  const gaps = sql`string_split(regexp_replace(${text}, ${pattern}, chr(57344), 'g'), chr(57344))`
+  const before = (list: Sql, count: Sql) =>
+    sql`coalesce(list_sum(list_transform(list_slice(${list}, 1, ${count}), x -> length(x))), 0)`
+  return sql`list_transform(range(1, len(${matches}) + 1), n -> (${before(gaps, sql`n`)} + ${before(matches, sql`n - 1`)} + 1)::BIGINT)`
+}
