@@ -122,7 +122,7 @@ describe('answers of an endpoint', () => {
   fuzz(
     'a redirect',
     stringsLike('https://eu.in.applicationinsights.azure.com/v2.1/track', '//a@b.monitor.azure.com:80/?#', '/v2'),
-    (location) => trustedRedirect(configured, configured, location),
+    (location) => trustedRedirect(configured, configured, location, false),
     (target = configured) => {
       expect(target.href).toMatch(/^https:\/\/[^@/:]+\.(azure|visualstudio)\.com\//)
     },

@@ -64,7 +64,10 @@ const PARSERS: readonly (readonly [parser: string, read: (string: string) => unk
   ['a time', (text) => recordTime(text, 0)],
   ['Retry-After', (string) => retryAfterMs(string)],
   ['a connection string', (string) => caught(() => parseConnectionString(string))],
-  ['a redirect', (string) => trustedRedirect(new URL('https://a.example'), new URL('https://a.example'), string)],
+  [
+    'a redirect',
+    (string) => trustedRedirect(new URL('https://a.example'), new URL('https://a.example'), string, false),
+  ],
   ['an answer', (message) => readBreezeResponse(answer(message), { items: 1, encoding: 'gzip' })],
 ]
 

@@ -111,7 +111,8 @@ export class IngestionClient {
     for (let hops = 0; ; hops++) {
       const response = await this.#request(url, payload, token, signal)
       const { status, location } = response
-      const target = status === 307 || status === 308 ? trustedRedirect(this.#url, url, location) : undefined
+      const target =
+        status === 307 || status === 308 ? trustedRedirect(this.#url, url, location, token !== undefined) : undefined
       if (target === undefined || hops === MAX_HOPS) {
         const outcome = readBreezeResponse(response, payload)
         this.#remember(url, status < 300 && outcome.kind !== 'misconfigured')

@@ -1,4 +1,5 @@
 import { NOT_BREEZE, type SendOutcome, type Trouble } from '../ingestion/breeze-response'
+import { CURE_WEBASSEMBLY, NO_WEBASSEMBLY } from '../ingestion/failure'
 import { isLoopback } from '../options/endpoint'
 
 /** A problem, and how to fix it. Contains codes, but no text from the endpoint, which may quote the telemetry. */
@@ -54,6 +55,7 @@ export function adviceOnTrouble({ kind, reason }: Trouble, endpoint: string): Ad
 
 /** Returns how to fix a failed connection, from the code of the failure. Pure. */
 export function connectionFix(reason: string, endpoint: string): string {
+  if (reason === NO_WEBASSEMBLY) return CURE_WEBASSEMBLY
   if (/proxy answered status 407/.test(reason)) return PROXY_LOGIN
   if (/proxy answered/.test(reason)) return PROXY_REFUSES
   if (/proxy cannot be reached/.test(reason)) return PROXY

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { OPTIONS } from './option-table'
@@ -60,9 +60,15 @@ function packagesFrom(folder: string): readonly Package[] {
   return found === undefined ? above : [found, ...above]
 }
 
+/** Much more than any package.json has. */
+const MAX_BYTES = 4_194_304
+
 function packageIn(folder: string): Package | undefined {
   try {
-    const { name, version }: Record<string, unknown> = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const file = join(folder, 'package.json')
+    const stat = statSync(file)
+    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined // reading a pipe would block until somebody writes to it
+    const { name, version }: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'))
     if (typeof name !== 'string' || name === '') return undefined
     const isInstalled = /[\\/]node_modules[\\/]/.test(`${folder}/`)
     return { name, version: typeof version === 'string' && version !== '' ? version : undefined, isInstalled }

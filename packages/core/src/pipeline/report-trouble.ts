@@ -3,25 +3,24 @@ import type { Diagnostics } from '../diagnostics/diagnostics'
 import { warnHourly } from '../diagnostics/warnings'
 import { DeliveryError, SpoolError } from '../errors'
 import type { Trouble } from '../ingestion/breeze-response'
+import { CURE_WEBASSEMBLY, NO_WEBASSEMBLY } from '../ingestion/failure'
 
 /** Warns about problems that the user has to fix. Reports every problem to `onError` and `stats()`. */
 export function reportTrouble(trouble: Trouble, diagnostics: Diagnostics): void {
   switch (trouble.kind) {
     case 'retryable':
+      if (trouble.reason === NO_WEBASSEMBLY) {
+        warnHourly('webassembly', `Nothing can be sent: ${NO_WEBASSEMBLY}. ${CURE_WEBASSEMBLY} ${KEPT}`)
+      }
+      break
     case 'throttled':
     case 'quota':
       break
     case 'denied':
-      warnHourly(
-        'denied',
-        `The endpoint refuses telemetry: ${trouble.reason}. ${CURE_DENIED} Telemetry is kept until this is fixed.`,
-      )
+      warnHourly('denied', `The endpoint refuses telemetry: ${trouble.reason}. ${CURE_DENIED} ${KEPT}`)
       break
     case 'misconfigured':
-      warnHourly(
-        'misconfigured',
-        `The endpoint accepts no telemetry: ${trouble.reason}. ${CURE_ADDRESS} Telemetry is kept until this is fixed.`,
-      )
+      warnHourly('misconfigured', `The endpoint accepts no telemetry: ${trouble.reason}. ${CURE_ADDRESS} ${KEPT}`)
       break
   }
   diagnostics.failed(new DeliveryError(`A request failed: ${trouble.reason}.`))
@@ -45,6 +44,8 @@ export function reportDiskTrouble(error: unknown, diagnostics: Diagnostics): voi
 }
 
 // --- helpers, in order of use ---
+
+const KEPT = 'Telemetry is kept until this is fixed.'
 
 const CURE_DENIED =
   "Give the credential's identity the role Monitoring Metrics Publisher on the resource, or pass a credential if it takes no keys."

@@ -56,10 +56,18 @@ describe('a redirect', () => {
   })
 
   it('passes the token to a trusted target', async () => {
+    const { here, post } = await setup(credentialOf('token-1'))
+    here.script(status(307, '', { location: '/v2/track' }))
+    await post()
+    expect(here.requests.map(({ path }) => path)).toEqual(['/v2.1/track', '/v2/track'])
+    expect(here.requests[1]?.headers['authorization']).toBe('Bearer token-1')
+  })
+
+  it('is not followed with a token to another port of this machine', async () => {
     const { here, there, post, redirect } = await setup(credentialOf('token-1'))
     here.script(redirect())
-    await post()
-    expect(there.requests[0]?.headers['authorization']).toBe('Bearer token-1')
+    expect(await post()).toEqual({ kind: 'misconfigured', reason: 'status 307' })
+    expect(there.requests).toEqual([])
   })
 
   it('is not followed more than three times', async () => {

@@ -38,13 +38,15 @@ describe('a redirect is followed', () => {
     ['on this machine, to another port', LOOPBACK, 'http://localhost:5342/v2.1/track'],
     ['on this machine, to https', LOOPBACK, 'https://[::1]:5342/v2.1/track'],
   ])('%s', (_, from, location, to = location) => {
-    expect(trustedRedirect(new URL(from), new URL(from), location)?.href).toBe(to)
+    expect(trustedRedirect(new URL(from), new URL(from), location, false)?.href).toBe(to)
   })
 
   it('only if the configured endpoint trusts it, whatever the previous hop was', () => {
     const hop = new URL('https://dc.services.visualstudio.com/v2.1/track')
-    expect(trustedRedirect(new URL(PUBLIC), hop, '/moved')?.href).toBe('https://dc.services.visualstudio.com/moved')
-    expect(trustedRedirect(new URL(OWN), hop, '/moved')).toBeUndefined()
+    expect(trustedRedirect(new URL(PUBLIC), hop, '/moved', false)?.href).toBe(
+      'https://dc.services.visualstudio.com/moved',
+    )
+    expect(trustedRedirect(new URL(OWN), hop, '/moved', false)).toBeUndefined()
   })
 })
 
@@ -68,6 +70,13 @@ describe('a redirect is not followed', () => {
     ['to an invalid URL', PUBLIC, 'https://['],
     ['without a location', PUBLIC, undefined],
   ])('%s', (_, from, location) => {
-    expect(trustedRedirect(new URL(from), new URL(from), location)).toBeUndefined()
+    expect(trustedRedirect(new URL(from), new URL(from), location, false)).toBeUndefined()
   })
+})
+
+it('with a token is not followed to another port of this machine', () => {
+  const endpoint = new URL(LOOPBACK)
+  expect(trustedRedirect(endpoint, endpoint, 'http://127.0.0.1:5342/v2.1/track', true)).toBeUndefined()
+  expect(trustedRedirect(endpoint, endpoint, '/other', true)?.href).toBe('http://127.0.0.1:5341/other')
+  expect(trustedRedirect(new URL(PUBLIC), new URL(PUBLIC), '/other', true)?.pathname).toBe('/other')
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -49,6 +50,15 @@ it('is the name in the environment first', () => {
   expect(defaultRole({ WEBSITE_SITE_NAME: 'site' }, script)).toBe('site')
   expect(defaultRole({ OTEL_SERVICE_NAME: 'otel', WEBSITE_SITE_NAME: 'site' }, script)).toBe('otel')
   expect(defaultRole({ OTEL_SERVICE_NAME: '' }, script)).toBe('shop')
+})
+
+it('is found without reading a pipe that is called package.json, which would block', () => {
+  put('inner/package.json', '{ "name": "shop" }') // Node itself reads the nearest one
+  spawnSync('mkfifo', [join(folder, 'package.json')])
+  const built = join(__dirname, '../../dist/options/default-program.js')
+  const program = put('inner/app.cjs', `console.log(require(${JSON.stringify(built)}).defaultProgram({}).role)`)
+  const { stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 10_000 })
+  expect(stdout).toBe('shop\n')
 })
 
 it('can be found from any folder, with a fallback', () => {

@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
-import { garbage, ManualClock, type Reply, reset, startProxy, status, TEST_KEY } from '@azmon/testkit'
+import { garbage, ManualClock, type Reply, reset, startIngestion, startProxy, status, TEST_KEY } from '@azmon/testkit'
 import { expect, it, jest } from '@jest/globals'
 import { closeLater, openPipeline, pushLetters } from '../open-pipeline'
+import { aFolder } from '../spool/open-file-spool'
 
 const TOKEN = 'canary-token'
 const PASSWORD = 'canary-password'
@@ -57,4 +61,18 @@ it.each(ANSWERS)('%s makes no secret appear where somebody may read it', async (
     expect(requestLines.join() + proxy.targets.join()).not.toContain(secret)
   }
   emitWarning.mockRestore()
+})
+
+const onLinux = process.platform === 'linux' ? it : it.skip
+
+onLinux('a limit of the address space, with which nothing can be sent, is named in a warning', async () => {
+  const ingestion = closeLater(await startIngestion())
+  const program = join(__dirname, '../programs/awaits-flush.mjs')
+  const node = spawn('sh', ['-c', 'ulimit -v 4000000; exec "$@"', 'sh', process.execPath, program], {
+    env: { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, XDG_STATE_HOME: aFolder() },
+  })
+  const [stdout, stderr] = await Promise.all([text(node.stdout), text(node.stderr)])
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false, spooled: 1 })
+  expect(stderr).toContain('AzmonWarning: Nothing can be sent: WebAssembly cannot start.')
+  expect(stderr).toContain('(ulimit -v)')
 })
