@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { ConfigurationError, type TelemetryClientOptions } from '@azmon/core'
 import { checkClientOptions, checkOptionNames, isFields } from '@azmon/core/adapter'
 import type { MetricsOptions } from '@azmon/metrics'
@@ -16,14 +17,16 @@ export type MetricsPart = Pick<MetricsOptions, 'standardMetrics' | 'exportInterv
 type SpanOptions = Pick<TracingOptions, 'sampler' | 'followCallers' | 'propagator' | 'exporters'>
 
 /** The options of a `TelemetryClient` and of spans, and which parts to start. All parts are started by default. */
-export interface StartOptions extends Omit<TelemetryClientOptions, 'uncaught'>, SpanOptions {
+export interface StartOptions<Req extends IncomingMessage = IncomingMessage>
+  extends Omit<TelemetryClientOptions, 'uncaught'>,
+    SpanOptions {
   /**
    * Whether to register a tracer and track requests. With `false`, neither incoming nor outgoing requests are tracked.
    * @default true
    */
   readonly tracing?: boolean | undefined
   /** How to track requests to the http and https servers of the process; `false` disables this. @default true */
-  readonly incoming?: boolean | IncomingOptions | undefined
+  readonly incoming?: boolean | IncomingOptions<Req> | undefined
   /**
    * How to track calls made with fetch, undici, http and https; `false` disables this. The variable `AZMON_PROPAGATE_TO` sets
    * `propagateTo`: hosts, separated by commas. @default true
@@ -50,7 +53,7 @@ export interface Parts {
 }
 
 /** @throws ConfigurationError if an option is invalid. Tracing and metrics check their own options. */
-export function splitOptions(options: StartOptions): Parts {
+export function splitOptions<Req extends IncomingMessage>(options: StartOptions<Req>): Parts {
   checkOptionNames(options, [
     'tracing',
     'incoming',
@@ -75,7 +78,7 @@ export function splitOptions(options: StartOptions): Parts {
     },
     metricsOptions: partOf('metrics', metrics, checkMetrics) ?? { standardMetrics: false },
     isTraced: tracing,
-    incoming: partOf('incoming', incoming, checkIncomingOptions),
+    incoming: partOf('incoming', incoming as boolean | IncomingOptions | undefined, checkIncomingOptions),
     outgoing: withHostsOf(process.env, partOf('outgoing', outgoing, checkOutgoingOptions)),
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { type DeliveryReport, type FlushOptions, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
 import { isUnconfigured, offerToWorkers } from '@azmon/core/adapter'
 import { createMetrics, type Metrics } from '@azmon/metrics'
@@ -27,7 +28,7 @@ export interface Azmon {
  * @example
  * const azmon = start({ connectionString })
  */
-export function start(options: StartOptions = {}): Azmon {
+export function start<Req extends IncomingMessage = IncomingMessage>(options: StartOptions<Req> = {}): Azmon {
   const parts = splitOptions(options)
   const last = holder[STARTED]
   if (last === undefined || last.isOver) return startAll(parts)

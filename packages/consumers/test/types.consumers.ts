@@ -7,7 +7,7 @@ import { VERSIONS } from '../src/versions'
 import { store } from './store'
 
 /** Without their extension, which selects the module format. */
-const PROGRAMS = ['typed', 'typed-azmon']
+const PROGRAMS = ['typed', 'typed-azmon', 'typed-express']
 
 let consumer: string
 

@@ -12,6 +12,7 @@ import {
   syncResult,
 } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
+import type { Request, Response } from 'express'
 import { checkOptions, type OptionKinds } from './check-options'
 import { errorOf } from './error-telemetry'
 import { pickHeaders } from './headers'
@@ -20,7 +21,8 @@ import { type Logger, loggerKindOf, type RequestLog } from './logger'
 import type { Middleware } from './middleware'
 import { requestId } from './request-id'
 
-export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerResponse> {
+/** `Req` and `Res` are what functions among the options get: those of Express, or of another framework with such middleware. */
+export interface RequestLoggerOptions<Req = Request, Res = Response> {
   /** A winston or pino logger. Each request gets its own child logger. */
   readonly logger: Logger
   /**
@@ -55,12 +57,11 @@ export interface RequestLoggerOptions<Req = IncomingMessage, Res = ServerRespons
  * @example
  * app.use(requestTelemetry(), requestLogger({ logger }))
  */
-export function requestLogger<
-  Req extends IncomingMessage = IncomingMessage,
-  Res extends ServerResponse = ServerResponse,
->(given: RequestLoggerOptions<Req, Res>): Middleware {
-  checkOptions('requestLogger', given as RequestLoggerOptions, KINDS)
-  const options = given as RequestLoggerOptions
+export function requestLogger<Req extends IncomingMessage = Request, Res extends ServerResponse = Response>(
+  given: RequestLoggerOptions<Req, Res>,
+): Middleware {
+  checkOptions('requestLogger', given, KINDS)
+  const options = given as RequestLoggerOptions<IncomingMessage, ServerResponse>
   const { requestIdHeaders = ['x-request-id'], responseIdHeader, genReqId } = options
   const kind = loggerKindOf(options.logger)
   const levels = levelNames(kind, options.level !== undefined)

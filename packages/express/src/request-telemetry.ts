@@ -8,10 +8,12 @@ import {
   type Tracing,
 } from '@azmon/tracing'
 import { context } from '@opentelemetry/api'
+import type { Request } from 'express'
 import { checkOptions, type OptionKinds } from './check-options'
 import type { Middleware } from './middleware'
 
-export interface RequestTelemetryOptions<Req = IncomingMessage> extends IncomingOptions<Req> {
+/** `Req` is the request that functions among the options get: Express's, or that of another framework with such middleware. */
+export interface RequestTelemetryOptions<Req = Request> extends IncomingOptions<Req> {
   /** Creates the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
   readonly tracing?: Pick<Tracing, 'startRequest'> | undefined
 }
@@ -25,11 +27,11 @@ export interface RequestTelemetryOptions<Req = IncomingMessage> extends Incoming
  * @example
  * app.use(requestTelemetry({ user: (request) => request.user?.id }))
  */
-export function requestTelemetry<Req extends IncomingMessage = IncomingMessage>(
+export function requestTelemetry<Req extends IncomingMessage = Request>(
   options: RequestTelemetryOptions<Req> = {},
 ): Middleware {
-  checkOptions('requestTelemetry', options as RequestTelemetryOptions, KINDS)
-  const { tracing = registeredTracing, ...given } = options as RequestTelemetryOptions
+  checkOptions('requestTelemetry', options, KINDS)
+  const { tracing = registeredTracing, ...given } = options as RequestTelemetryOptions<IncomingMessage>
   if (typeof tracing?.startRequest !== 'function') {
     throw new ConfigurationError(
       'tracing',

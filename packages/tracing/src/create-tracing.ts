@@ -32,12 +32,15 @@ export interface Tracing {
    * Tracks every request to an `http` or `https` server. Returns a function that stops it.
    * @throws ConfigurationError if an option is invalid.
    */
-  trackRequests(server: Server, options?: IncomingOptions): () => void
+  trackRequests<Req extends IncomingMessage = IncomingMessage>(
+    server: Server,
+    options?: IncomingOptions<Req>,
+  ): () => void
   /**
    * Tracks every request to every `http` and `https` server of the process. Returns a function that stops it.
    * @throws ConfigurationError if an option is invalid.
    */
-  trackIncoming(options?: IncomingOptions): () => void
+  trackIncoming<Req extends IncomingMessage = IncomingMessage>(options?: IncomingOptions<Req>): () => void
   /** Starts the span of one request; the span ends with the response. For frameworks whose middleware receives both objects. */
   startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
   /**
@@ -120,12 +123,10 @@ export function createTracing(options: TracingOptions = {}): Tracing {
       return true
     },
     trackRequests: (server, incoming = {}) => {
-      checkIncomingOptions(incoming)
-      return stoppable(new Incoming(tracer, propagator, incoming).track(server))
+      return stoppable(new Incoming(tracer, propagator, checkIncomingOptions(incoming)).track(server))
     },
     trackIncoming: (incoming = {}) => {
-      checkIncomingOptions(incoming)
-      return stoppable(new Incoming(tracer, propagator, incoming).trackAll())
+      return stoppable(new Incoming(tracer, propagator, checkIncomingOptions(incoming)).trackAll())
     },
     startRequest: (request, response, incoming = {}) => {
       return new Incoming(tracer, propagator, incoming).start(request, response)

@@ -4,9 +4,13 @@ import type { IncomingOptions } from './incoming-options'
 import { trustOf } from './origin/trusted-proxies'
 import type { OutgoingOptions } from './outgoing/outgoing-options'
 
-/** @throws ConfigurationError for the first option that is unknown or invalid. */
-export function checkIncomingOptions(options: IncomingOptions): void {
+/**
+ * Returns `options` itself. The application knows which requests its functions get.
+ * @throws ConfigurationError for the first option that is unknown or invalid.
+ */
+export function checkIncomingOptions<Req>(options: IncomingOptions<Req>): IncomingOptions {
   check('incoming', options, INCOMING)
+  return options as IncomingOptions<unknown> as IncomingOptions
 }
 
 /** @throws ConfigurationError for the first option that is unknown or invalid. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,26 +6,7 @@ import { text } from 'node:stream/consumers'
 import { applicationInsightsSchema, compile } from '@azmon/kql'
 import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-
-const ROOT = join(__dirname, '../../../..')
-const PAGES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((page) => page !== '' && !page.startsWith('.changeset/'))
-
-interface Block {
-  readonly page: string
-  readonly language: string
-  readonly code: string
-}
-
-const BLOCKS: readonly Block[] = PAGES.flatMap((page) =>
-  [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
-    ([, language = '', code = '']) => ({ page, language, code }),
-  ),
-)
+import { BLOCKS, PAGES, ROOT } from './docs-blocks'
 
 const PROGRAMS = BLOCKS.filter(({ language }) => language === 'js')
 const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').flatMap(({ page, code }) =>
@@ -51,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => local.close())
 
 it('contains only code blocks that are tested here', () => {
-  expect(BLOCKS.filter(({ language }) => !['js', 'sh', 'kql'].includes(language))).toEqual([])
+  expect(BLOCKS.filter(({ language }) => !['js', 'ts', 'sh', 'kql'].includes(language))).toEqual([])
   expect(PROGRAMS.length).toBeGreaterThan(3)
 })
 
