@@ -1,22 +1,24 @@
-import type { DeliveryReport, FlushOptions, Stats, TelemetryClientOptions } from '@azmon/core'
+import type { DeliveryReport, FlushOptions, Stats } from '@azmon/core'
 import {
   isError,
   type Levels,
   LogSink,
+  momentIn,
   type ResolvedLogOptions,
   readField,
-  severitiesOf,
   splitLogOptions,
 } from '@azmon/core/adapter'
 import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
 
+import { originalError } from './find-error'
 import { argumentsOf, type LogInfo, SPLAT } from './log-info'
-import { momentOf } from './moment'
+import { type MapContext, mapContext } from './map-context'
+import { mapInfo } from './map-info'
+import { currentMoment } from './moment'
 import { warnOfOtherSenders } from './other-senders'
-import { RecordMap } from './record-map'
-import { TerminalFormats } from './terminal-formats'
+import { writePlain } from './plain-record'
 import { type AzureMonitorTransportOptions, WINSTON_OPTIONS } from './transport-options'
 
 /**
@@ -39,18 +41,17 @@ export class AzureMonitorTransport extends TransportStream {
   readonly #sink: LogSink
   readonly #options: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
-  #map: RecordMap
+  #context: MapContext
   /** The record before the transport's own format, while that format runs. */
   #original: LogInfo | undefined
-  #warnedMs = Number.NEGATIVE_INFINITY
 
   /** @throws ConfigurationError if an option cannot work. */
   constructor(options: AzureMonitorTransportOptions = {}) {
     super(options)
     const { client, clientOptions, log } = splitLogOptions(options, { more: WINSTON_OPTIONS })
-    this.#sink = new LogSink({ client, clientOptions: this.#withWarnings(clientOptions) })
+    this.#sink = new LogSink({ client, clientOptions, onTrouble: (error) => this.emit('warn', error) })
     this.#options = log
-    this.#map = this.#mapFor({}, undefined)
+    this.#context = mapContext(this.#sink, log, {})
     // Buffered records are written one at a time, so that the original of each is known while it is formatted.
     Object.defineProperty(this, '_writev', { value: undefined })
     this.setMaxListeners(0) // each logger adds some
@@ -60,13 +61,15 @@ export class AzureMonitorTransport extends TransportStream {
 
   override log(info: LogInfo, done: () => void): void {
     const original = this.#original ?? info
-    const moment = momentOf(original)
-    const isFlagged = [readField(original, 'exception'), readField(original, 'rejection'), this._ending].includes(true)
-    const error = isFlagged ? this.#map.errorOf(original) : undefined
-    if (error?.uncaught === undefined || !this.#sink.client.hasRecordedUncaught(error.value)) {
-      this.#sink.track(() => this.#map.item(info, moment, original))
+    const moment = momentIn(original) ?? currentMoment()
+    const isFlagged = readField(original, 'exception') === true || readField(original, 'rejection') === true
+    const error = isFlagged || this._ending ? originalError(original, this.#context) : undefined
+    const isUncaught = error?.uncaught !== undefined
+    if (!isUncaught || !this.#sink.client.hasRecordedUncaught(error.value)) {
+      const context = this.#context
+      this.#sink.track(() => writePlain(info, context, moment, original) ?? mapInfo(info, context, moment, original))
     }
-    if (error?.uncaught !== undefined && this._ending) void this.#finishBeforeExit()
+    if (isUncaught && this._ending) void this.#finishBeforeExit()
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info))
     done()
   }
@@ -100,15 +103,14 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   override _write(info: LogInfo, encoding: BufferEncoding, done: Written): void {
-    const { handleExceptions = false } = this
-    // winston-transport drops the error of a request, which express-winston logs in the same form as an uncaught error.
-    if (info['exception'] === true && this.#map.isHandled(info)) this.handleExceptions = true
+    const error = info['exception'] === true ? originalError(info, this.#context) : undefined
+    // winston-transport drops the errors of requests, which express-winston flags as uncaught.
+    const record = error !== undefined && error.uncaught === undefined ? { ...info, exception: undefined } : info
     this.#original = info
     try {
-      super._write(this.format === undefined ? info : formattable(info), encoding, done)
+      super._write(this.format === undefined ? record : formattable(record), encoding, done)
     } finally {
       this.#original = undefined
-      this.handleExceptions = handleExceptions
     }
   }
 
@@ -120,29 +122,22 @@ export class AzureMonitorTransport extends TransportStream {
   #join(logger: Logger): void {
     this.parent = logger
     this.levels = logger.levels
-    let map: RecordMap | undefined
+    let context: MapContext | undefined
     // Runs before the pipe's own listener, so that this logger's levels apply to the record that is written next.
     const take = () => {
-      map ??= this.#meet(logger)
+      context ??= this.#meet(logger)
       this.parent = logger
       this.levels = logger.levels
-      this.#map = map
+      this.#context = context
     }
     this.#loggers.set(logger, take)
     logger.prependListener('data', take)
   }
 
   /** Called for the first record, because by then the logger is in its container and has all its transports. */
-  #meet(logger: Logger): RecordMap {
+  #meet(logger: Logger): MapContext {
     warnOfOtherSenders(logger)
-    return this.#mapFor(logger.levels ?? {}, containerId(logger))
-  }
-
-  #mapFor(levels: Levels, logger: string | undefined): RecordMap {
-    const { properties: serializer, acceptsPreserialized } = this.#sink
-    const severities = severitiesOf(this.#options.levelMap, levels)
-    const formats = new TerminalFormats(levels)
-    return new RecordMap({ ...this.#options, serializer, severities, formats, logger }, acceptsPreserialized)
+    return mapContext(this.#sink, this.#options, logger.levels ?? {}, containerId(logger))
   }
 
   #leave(logger: Logger): void {
@@ -164,22 +159,6 @@ export class AzureMonitorTransport extends TransportStream {
     this.emit('finish')
     if (!this._writableState.ending) for (const logger of loggers) logger.pipe(this)
   }
-
-  #withWarnings(options: TelemetryClientOptions): TelemetryClientOptions {
-    const { onError = () => {} } = options
-    if (typeof onError !== 'function') return options // core rejects it
-    const onTrouble = (error: Error) => {
-      this.#warn(error)
-      onError(error)
-    }
-    return { ...options, onError: onTrouble }
-  }
-
-  #warn(error: Error): void {
-    if (performance.now() - this.#warnedMs < WARN_INTERVAL_MS) return
-    this.#warnedMs = performance.now()
-    this.emit('warn', error)
-  }
 }
 
 // --- helpers, in order of use ---
@@ -188,9 +167,6 @@ type Written = (error?: Error | null) => void
 
 /** Less than the 3 s that winston waits. */
 const EXIT_FLUSH_MS = 2_500
-
-/** Emits at most one `'warn'` in this time, because an outage causes many errors. */
-const WARN_INTERVAL_MS = 10_000
 
 /**
  * Returns a copy of the record for the transport's own format: of an Error with its message and stack, which the copy that

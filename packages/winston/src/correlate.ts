@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@azmon/core'
-import { copyError, isError, LOG_MOMENT } from '@azmon/core/adapter'
+import { withMoment } from '@azmon/core/adapter'
 import type { Logger } from 'winston'
 import { currentMoment } from './moment'
 
@@ -23,7 +23,8 @@ export function correlate<L extends WinstonLogger>(logger: L): L {
   correlated.add(root)
   const { write } = root
   // The `write` of a child cannot be replaced, but it calls the `write` of its root.
-  root.write = (info: unknown, ...rest: unknown[]) => Reflect.apply(write, root, [stamped(info), ...rest])
+  root.write = (info: unknown, ...rest: unknown[]) =>
+    Reflect.apply(write, root, [withMoment(info, currentMoment()), ...rest])
   return logger
 }
 
@@ -42,20 +43,4 @@ function rootOf(logger: object): Logger {
     'logger',
     'correlate needs a logger made by winston.createLogger or winston.loggers. For the default logger, pass winston.child({}).',
   )
-}
-
-/**
- * Sets the moment of a record. If it already has one, sets it on a copy: the same object may be logged twice, while the first
- * call is still waiting for a slow transport.
- */
-function stamped(info: unknown): unknown {
-  if (typeof info !== 'object' || info === null) return info
-  try {
-    const copy = () => (isError(info) ? copyError(info) : { ...info })
-    const record = LOG_MOMENT in info ? copy() : info
-    Reflect.set(record, LOG_MOMENT, currentMoment())
-    return record
-  } catch {
-    return info // a Proxy or a frozen object
-  }
 }

@@ -8,23 +8,17 @@ import {
   thrownError,
 } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
-import { loggedMessage } from './logged-message'
+import { loggedMessage, type TerminalFormats } from './logged-message'
 import type { MapContext } from './map-context'
-import type { ReadRecord } from './read-record'
-import type { TerminalFormats } from './terminal-formats'
-import { ERROR_INFO, isErrorInfo, type UncaughtOrigin, uncaughtOrigin } from './uncaught'
-
-/** The error that a record is about. */
-export interface RecordError extends FoundError {
-  readonly uncaught?: UncaughtOrigin | undefined
-}
+import { type ReadRecord, readRecord } from './read-record'
+import { ERROR_INFO, isErrorInfo, uncaughtOrigin } from './uncaught'
 
 /**
  * Returns the error of a record: the record itself, its message, an argument after the message, or one that `findError` finds in
  * its fields. A format may have removed or serialized the error, so the object of the log call and the record before the
  * transport's own format are searched, too.
  */
-export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext): RecordError | undefined {
+export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext): FoundError | undefined {
   const { info, original, fields, passed } = record
   const described = [original, fields].find(isErrorInfo)
   if (described !== undefined) {
@@ -33,20 +27,24 @@ export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext):
   }
   const itself = isError(info) ? info : isError(original) ? original : undefined
   const error = itself ?? passedError(info) ?? passedError(original)
-  const found =
+  const search = (source: object) => findError(source, errorKeys)
+  const found: FoundError | undefined =
     error === undefined
-      ? [passed ?? {}, fields, original]
-          .map((source) => findError(source, errorKeys))
-          .find((each) => each !== undefined)
+      ? (search(passed ?? {}) ?? search(fields) ?? search(original))
       : { value: error, fields: Object.is(error, info) ? undefined : error }
   if (found === undefined) return undefined
-  const repeated = [...(found.repeated ?? []), ...repeatedFields(fields, found.value, errorKeys)]
   const value = itself === undefined ? found.value : asLogged(itself, formats)
-  return { ...found, value, repeated }
+  const holder = Object.is(error, info) ? info : fields
+  return { ...found, value, repeated: repeatedFields(holder, found.value, errorKeys) }
+}
+
+/** Returns the error of a record that the transport's own format has not changed. */
+export function originalError(info: LogInfo, context: MapContext): FoundError | undefined {
+  return errorOf(readRecord(info, info, context), context)
 }
 
 /** Returns the text without the error's message, which winston appends to the text. */
-export function textBefore({ value, key, fields }: RecordError, { info }: ReadRecord, text: string): string {
+export function textBefore({ value, key, fields }: FoundError, { info }: ReadRecord, text: string): string {
   const message = readField(Object(value), 'message')
   // The application may have set an object as the message, and converting it to a string may throw.
   if (typeof message !== 'string' || message === '') return text

@@ -26,9 +26,5 @@ export function levelOf(record: LogInfo): unknown {
 /** Returns the arguments after the message. They contain the Error itself, not the copy that winston makes of its fields. */
 export function argumentsOf(info: LogInfo): readonly unknown[] {
   const splat = readField(info, SPLAT)
-  return isList(splat) ? splat : NONE
+  return isList(splat) ? splat : []
 }
-
-// --- helpers ---
-
-const NONE: readonly unknown[] = []

@@ -1,6 +1,5 @@
-import { isError, readField } from '@azmon/core/adapter'
-import { type LogInfo, levelOf, MESSAGE } from './log-info'
-import { type TerminalFormats, withoutColours } from './terminal-formats'
+import { isError, type Levels, readField } from '@azmon/core/adapter'
+import { argumentsOf, type LogInfo, levelOf, MESSAGE } from './log-info'
 
 /**
  * Returns the message as it was logged, without the colours and padding of formats for the terminal. A format may have moved it
@@ -9,24 +8,20 @@ import { type TerminalFormats, withoutColours } from './terminal-formats'
 export function loggedMessage(info: LogInfo, formats: TerminalFormats, original: LogInfo = info): unknown {
   const message = ownMessage(info) ?? ownMessage(original) ?? printedMessage(info) ?? readField(info, 'message')
   if (typeof message !== 'string') return message
-  const logged = formats.undo(message, levelOf(original))
-  return logged === 'undefined' && logged !== message ? undefined : logged
+  const level = levelOf(original)
+  const logged = formats.undo(message, level)
+  if (logged === message || (logged !== 'undefined' && logged !== level)) return logged
+  // Without a message, `colorize()` writes the level, and the other formats write `undefined`.
+  const isFieldsOnly = argumentsOf(info).length === 0 && Object.keys(info).some((key) => !ALWAYS.includes(key))
+  return printedMessage(info, false) ?? (logged === level && !isFieldsOnly ? logged : undefined)
 }
 
-// --- helpers, in order of use ---
-
-/** An Error whose message a format has deleted inherits an empty one. */
-function ownMessage(info: LogInfo): unknown {
-  const message = readField(info, 'message')
-  return message === '' && isError(info) ? undefined : message
-}
-
-/** Returns the message in the line that `format.logstash()` or another format has made of the record. */
-export function printedMessage(info: LogInfo): unknown {
+/** Returns the message in the JSON that `format.logstash()` or another format has made of the record, or else the whole line. */
+export function printedMessage(info: LogInfo, mayBeLine = true): unknown {
   const printed = readField(info, MESSAGE)
   const line = typeof printed === 'string' ? withoutColours(printed).trimStart() : ''
-  // A format that finds no message may print `undefined`.
-  if (!line.startsWith('{')) return line === '' || line.includes('undefined') ? undefined : line
+  // Without a message, a format prints `undefined` or nothing.
+  if (!line.startsWith('{')) return mayBeLine && line !== '' && !line.includes('undefined') ? line : undefined
   try {
     const record = JSON.parse(line)
     return record['@message'] ?? record['message']
@@ -34,3 +29,48 @@ export function printedMessage(info: LogInfo): unknown {
     return undefined
   }
 }
+
+/** Removes what winston's formats for the terminal add to a message: `colorize()`, `padLevels()`, `cli()` and `align()`. */
+export class TerminalFormats {
+  /** The length of the longest level, which determines the padding: that of winston's own levels, and of the logger's levels. */
+  readonly #longest: readonly number[]
+  /** False after a message without padding, because these formats pad every message of a logger. */
+  #mayBePadded = true
+
+  constructor(levels: Levels) {
+    this.#longest = [LONGEST_OF_WINSTON, Math.max(...Object.keys(levels).map((level) => level.length))]
+  }
+
+  undo(message: string, level: unknown): string {
+    const plain = withoutColours(message)
+    if (!this.#mayBePadded) return plain
+    const { length } = plain.match(PADDING)?.[0] ?? ''
+    if (length === 0) this.#mayBePadded = false
+    const spaces = plain.slice(0, length).replace('\t', '').length
+    const isPadding = spaces === 0 || this.#longest.some((longest) => spaces === longest + 1 - String(level).length)
+    return isPadding ? plain.slice(length) : plain
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Fields that a record has even if only a message was logged. */
+const ALWAYS: readonly string[] = ['level', 'message', 'timestamp']
+
+/** An Error whose message a format has deleted inherits an empty one. */
+function ownMessage(info: LogInfo): unknown {
+  const message = readField(info, 'message')
+  return message === '' && isError(info) ? undefined : message
+}
+
+function withoutColours(text: string): string {
+  return text.includes('\u001b') ? text.replace(COLOURS, '') : text
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with this character
+const COLOURS = /\u001b\[[\d;]*m/g
+
+/** The length of `verbose` and `warning`. */
+const LONGEST_OF_WINSTON = 7
+
+const PADDING = /^[ \t]*/

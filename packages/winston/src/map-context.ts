@@ -1,11 +1,32 @@
-import type { LogContext, SeverityOf } from '@azmon/core/adapter'
-import type { TerminalFormats } from './terminal-formats'
+import {
+  type Levels,
+  type LogContext,
+  type LogSink,
+  PlainWriter,
+  placedFields,
+  type ResolvedLogOptions,
+  type SeverityOf,
+  severitiesOf,
+} from '@azmon/core/adapter'
+import { TerminalFormats } from './logged-message'
 
 /** The settings with which the records of one logger are mapped. */
 export interface MapContext extends LogContext {
   readonly severities: SeverityOf
   readonly formats: TerminalFormats
+  readonly errorKeys: readonly string[]
   /** The id of the logger in its container; undefined if it is in none. */
   readonly logger: string | undefined
-  readonly errorKeys: readonly string[]
+  /** Writes plain records directly; undefined if they must be mapped. */
+  readonly writer: PlainWriter | undefined
 }
+
+export function mapContext(sink: LogSink, log: ResolvedLogOptions, levels: Levels, logger?: string): MapContext {
+  const { properties: serializer, acceptsPreserialized } = sink
+  const writer = acceptsPreserialized && log.recordsAs === 'trace' ? new PlainWriter(serializer, PLACED) : undefined
+  const severities = severitiesOf(log.levelMap, levels)
+  return { ...log, serializer, severities, formats: new TerminalFormats(levels), logger, writer }
+}
+
+/** Fields that are passed to `logEnvelope` separately. */
+export const PLACED: ReadonlySet<string> = placedFields('level', 'message', 'timestamp')

@@ -1,8 +1,8 @@
 import { type Envelope, SeverityLevel } from '@azmon/core'
-import { type LogMoment, logEnvelope, placedFields, readField } from '@azmon/core/adapter'
+import { type LogMoment, logEnvelope, readField } from '@azmon/core/adapter'
 import { errorOf, textBefore } from './find-error'
 import { LEVEL, type LogInfo, levelOf } from './log-info'
-import type { MapContext } from './map-context'
+import { type MapContext, PLACED } from './map-context'
 import { type ReadRecord, readRecord } from './read-record'
 
 /** Maps a winston record to an envelope. `original` is the record before the transport's own format. */
@@ -13,19 +13,14 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: LogMoment, o
   const text = context.serializer.text(message === error?.value ? '' : message)
   const logged = error === undefined ? text : textBefore(error, record, text)
   const behind = messageBehind(logged, record)
-  const isUncaught = error?.uncaught !== undefined
   return logEnvelope(
     {
       fields,
       placed: PLACED,
-      more: {
-        uncaught: error?.uncaught,
-        message: behind,
-        splat: nameless.length === 0 ? undefined : nameless,
-      },
-      text: isUncaught || message === undefined ? undefined : withoutEnd(logged, behind),
+      more: { message: behind, splat: nameless.length === 0 ? undefined : nameless },
+      text: message === undefined ? undefined : withoutEnd(logged, behind),
       level: levelNamed(record),
-      severityLevel: isUncaught ? SeverityLevel.Critical : severityOf(levelOf(original) ?? levelOf(info), context),
+      severityLevel: severityOf(levelOf(original) ?? levelOf(info), context),
       logger: loggerNamed(fields, context),
       time: readField(fields, 'timestamp'),
       nowMs: moment.timeMs,
@@ -44,9 +39,6 @@ export function severityOf(level: unknown, { severities }: MapContext): Severity
 export function loggerNamed(record: LogInfo, { logger }: MapContext): unknown {
   return logger ?? readField(record, 'label')
 }
-
-/** Fields that are passed to `logEnvelope` separately. */
-export const PLACED: ReadonlySet<string> = placedFields('level', 'message', 'timestamp')
 
 // --- helpers, in order of use ---
 

@@ -20,14 +20,12 @@ export function movedFields(
   errorKeys: readonly string[],
 ): MovedFields | undefined {
   const names = passed === undefined ? [] : Object.keys(passed)
-  if (names.length === 0) return findObject(record, (fields, key) => isMoved(fields, key, record, errorKeys))
-  const missing = names.filter(
-    (name) => readField(record, name) === undefined && readField(passed ?? {}, name) !== undefined,
-  )
+  if (names.length === 0) return findObject(record, (fields, key) => isMoved(fields, key, errorKeys))
+  const isPassed = (name: string) => readField(Object(passed), name) !== undefined
+  const missing = names.filter((name) => readField(record, name) === undefined && isPassed(name))
+  if (missing.length === 0) return undefined
   const holdsMissing = (fields: Fields) => missing.every((name) => Object.hasOwn(fields, name))
-  return missing.length === 0
-    ? undefined
-    : findObject(record, (fields, key) => !names.includes(key) && holdsMissing(fields))
+  return findObject(record, (fields, key) => !names.includes(key) && holdsMissing(fields))
 }
 
 // --- helpers, in order of use ---
@@ -50,14 +48,9 @@ function findObject(record: LogInfo, isFound: (fields: Fields, key: string) => b
 
 const MAX_DEPTH = 4
 
-function isMoved(fields: Fields, key: string, record: LogInfo, errorKeys: readonly string[]): boolean {
-  if (isErrorInfo(fields) || typeof fields['customEvent'] === 'string') return true
+function isMoved(fields: Fields, key: string, errorKeys: readonly string[]): boolean {
+  if (key === 'metadata' || isErrorInfo(fields) || typeof fields['customEvent'] === 'string') return true
   if (fields['message'] === undefined && findError(fields, []) !== undefined) return true
-  if (key !== 'meta' && key !== 'metadata') return false
-  if (CUSTOM_FIELDS.some((name) => Object.hasOwn(fields, name)) || errorUnder(fields, errorKeys) !== undefined)
-    return true
-  return key === 'metadata' && Object.keys(record).every((name) => BESIDE_METADATA.has(name))
+  const decidesRow = () => CUSTOM_FIELDS.some((name) => Object.hasOwn(fields, name)) || errorUnder(fields, errorKeys)
+  return key === 'meta' && Boolean(decidesRow())
 }
-
-/** The fields that `format.metadata()` leaves in the record, and those that formats after it add. */
-const BESIDE_METADATA: ReadonlySet<string> = new Set(['level', 'message', 'metadata', 'timestamp', 'label'])

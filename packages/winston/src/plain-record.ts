@@ -1,4 +1,4 @@
-import { errorUnder, type LogMoment, type PlainWriter, type PreserializedTrace } from '@azmon/core/adapter'
+import { errorUnder, type LogMoment, type PreserializedTrace } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo, levelOf } from './log-info'
 import type { MapContext } from './map-context'
 import { loggerNamed, severityOf } from './map-info'
@@ -10,13 +10,13 @@ import { hasTokens } from './read-record'
  * are not in its own fields.
  */
 export function writePlain(
-  writer: PlainWriter | undefined,
   info: LogInfo,
   context: MapContext,
   { timeMs: nowMs, operation }: LogMoment,
   original = info,
 ): PreserializedTrace | undefined {
-  if (writer === undefined || context.recordsAs !== 'trace') return undefined
+  const { writer } = context
+  if (writer === undefined) return undefined
   try {
     const isPlain =
       isWhole(info, context) && (original === info || (isWhole(original, context) && isKept(original, info)))
@@ -39,7 +39,7 @@ export function writePlain(
 function isWhole(info: LogInfo, { errorKeys }: MapContext): boolean {
   if (Object.getPrototypeOf(info) !== Object.prototype) return false
   if (info['exception'] === true || info['rejection'] === true) return false
-  if (errorKeys.filter((key) => typeof info[key] === 'object').length > 1) return false
+  if (errorKeys.filter((key) => mayBeError(info[key])).length > 1) return false
   const [passed, ...more] = argumentsOf(info)
   if (passed !== undefined && !(isMeta(passed) && isKept(passed, info) && !hasTokens(info.message))) return false
   return more.length === 0 && movedFields(info, passed, errorKeys) === undefined

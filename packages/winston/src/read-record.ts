@@ -1,4 +1,4 @@
-import { isError, isFields, isList, isSpreadable, readField, unsaidValues } from '@azmon/core/adapter'
+import { isEmitter, isError, isFields, isList, isSpreadable, readField, unsaidValues } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
 import { loggedMessage } from './logged-message'
 import type { MapContext } from './map-context'
@@ -22,26 +22,28 @@ export interface ReadRecord {
 
 /**
  * Reads a record. winston copies only the first object after the message into the record, and copies nothing if the message has
- * `%` tokens. It leaves the rest to `format.splat()`, which most loggers do not use. An object that is logged alone may be the
- * record, or its message.
+ * `%` tokens. It leaves the rest to `format.splat()`, which most loggers do not use. An object that is logged alone is the record
+ * or its message.
  */
 export function readRecord(info: LogInfo, original: LogInfo, { formats, errorKeys }: MapContext): ReadRecord {
+  const message = isValue(info) ? info : loggedMessage(info, formats, original)
   const splat = argumentsOf(info)
-  const message = loggedMessage(info, formats, original)
   const [first] = splat
-  const isCopied = isMergeable(first) && !hasTokens(message)
-  const passed = isCopied && isFields(first) ? first : isSpreadable(message) ? message : undefined
+  const copied = isMergeable(first) && !hasTokens(message) ? first : undefined
+  const emitter = [info, copied].find(isEmitter)
   const firstError = splat.find(isError)
-  const left = unsaidValues(splat.slice(isCopied ? 1 : 0), message).filter((value) => value !== firstError)
-  const read = {
-    info,
-    original,
-    passed,
-    message: textIn(message) ?? (isFields(info) || isError(info) ? undefined : info),
-  }
+  const left = unsaidValues(splat, message).filter(
+    (value) => value !== firstError && (value !== copied || value === emitter),
+  )
+  const passed = [copied, message].find(isSpreadable)
+  const text = isSpreadable(message) ? readField(message, 'message') || undefined : message
+  const read = { info, original, passed, message: text }
   try {
-    const moved = movedFields(info, isCopied ? first : undefined, errorKeys)
-    const fields = withFields(info, [moved?.fields, message, ...left].filter(isSpreadable), moved?.key)
+    const moved = movedFields(info, copied, errorKeys)
+    const without: readonly unknown[] = [moved?.key, ...Object.keys(emitter ?? {})]
+    const own = Object.entries(info).filter(([name]) => !without.includes(name))
+    const more = [moved?.fields, message, ...left].filter(isSpreadable)
+    const fields = Object.fromEntries([...own, ...more.flatMap((source) => Object.entries(source))])
     return { ...read, fields, nameless: left.filter((value) => !isSpreadable(value)) }
   } catch {
     return { ...read, fields: info, nameless: left } // a getter has thrown; the serializer handles that
@@ -55,19 +57,12 @@ export function hasTokens(message: unknown): boolean {
 
 // --- helpers, in order of use ---
 
+/** Whether the record is a value that was logged without a message, such as a map or a request. */
+function isValue(info: LogInfo): boolean {
+  return !isError(info) && (!isFields(info) || isEmitter(info))
+}
+
 /** Whether winston copies the fields of the value. Other objects, such as dates and maps, have no fields to copy. */
 function isMergeable(value: unknown): value is object {
   return isFields(value) || isList(value) || isError(value)
-}
-
-/** Returns the message. An object that is logged as the message may have one itself; the rest are fields. */
-function textIn(message: unknown): unknown {
-  return isSpreadable(message) ? readField(message, 'message') || undefined : message
-}
-
-/** Returns a copy of the record with more fields, and without the field that they were moved to. */
-function withFields(info: LogInfo, more: readonly object[], movedTo: string | undefined): LogInfo {
-  if (more.length === 0) return info
-  const entries = Object.entries(info).filter(([name]) => name !== movedTo)
-  return Object.fromEntries([...entries, ...more.flatMap((fields) => Object.entries(fields))])
 }

@@ -2,14 +2,10 @@ import { isList, readField } from '@azmon/core/adapter'
 import type { LogInfo } from './log-info'
 import { printedMessage } from './logged-message'
 
-/** Node's terms for the two kinds of uncaught errors. */
-export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection'
-
 /** Returns the origin with which winston begins the message of an uncaught error. A format may have put a label before it. */
-export function uncaughtOrigin(info: LogInfo): UncaughtOrigin | undefined {
+export function uncaughtOrigin(info: LogInfo): string | undefined {
   const message = readField(info, 'message') ?? printedMessage(info)
-  const [, origin] = typeof message === 'string' ? (ORIGIN.exec(message.slice(0, MAX_ORIGIN)) ?? []) : []
-  return origin as UncaughtOrigin | undefined
+  return typeof message === 'string' ? ORIGIN.exec(message.slice(0, MAX_ORIGIN))?.[1] : undefined
 }
 
 /**

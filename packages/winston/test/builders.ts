@@ -1,20 +1,17 @@
 import { type Envelope, TelemetryClient, type TelemetryClientOptions } from '@azmon/core'
-import { type PropertySerializer, severitiesOf, splitLogOptions } from '@azmon/core/adapter'
+import { LogSink, momentIn, type PropertySerializer, splitLogOptions } from '@azmon/core/adapter'
 import winston, { type Logger, type LoggerOptions } from 'winston'
 import Transport from 'winston-transport'
 import type { LogInfo } from '../src/log-info'
-import type { MapContext } from '../src/map-context'
+import { type MapContext, mapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
-import { momentOf } from '../src/moment'
-import { TerminalFormats } from '../src/terminal-formats'
+import { currentMoment } from '../src/moment'
 
-const serializer = writeOf({})
+const sink = new LogSink({ client: undefined, clientOptions: { disabled: true } })
 
 /** What a transport without options knows of a logger with npm's levels. */
 export function aContext(context: Partial<MapContext> = {}): MapContext {
-  const { levels } = winston.config.npm
-  const [severities, formats] = [severitiesOf({}, levels), new TerminalFormats(levels)]
-  return { ...splitLogOptions({}).log, serializer, severities, formats, logger: undefined, ...context }
+  return { ...mapContext(sink, splitLogOptions({}).log, winston.config.npm.levels), ...context }
 }
 
 /** How a client with these options writes values. */
@@ -29,7 +26,7 @@ export function mapped(
   context: Partial<MapContext> = {},
 ): Envelope[] {
   const envelopes: Envelope[] = []
-  handOver(log, options, (info) => envelopes.push(mapInfo(info, aContext(context), momentOf(info))))
+  handOver(log, options, (info) => envelopes.push(mapInfo(info, aContext(context), momentIn(info) ?? currentMoment())))
   return envelopes
 }
 

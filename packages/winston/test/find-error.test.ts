@@ -234,3 +234,76 @@ it('errorKeys determines the fields that may hold the error', () => {
   const passedOver = mappedOne((logger) => logger.error('x', { err: new Error('no') }), {}, context)
   expect([found.data.baseType, passedOver.data.baseType]).toEqual(['ExceptionData', 'MessageData'])
 })
+
+describe('an error that was made plain before is an exception', () => {
+  const { name, message, stack } = Object.assign(new RangeError('expired'))
+  const axiosJson = {
+    message,
+    name: 'AxiosError',
+    description: undefined,
+    stack,
+    config: { url: '/' },
+    code: 'E',
+    status: 402,
+  }
+  const ecs = format(({ err, ...info }) => {
+    const { name: type, message: text, stack: stack_trace } = err as Error
+    return { ...info, error: { type, message: text, stack_trace } } as never
+  })()
+
+  it.each<[string, (logger: Logger) => void, object, Record<string, string>, LoggerOptions?]>([
+    ['in err', (l) => l.error('Declined', { err: { name, message, stack } }), {}, {}],
+    ['in an entry', (l) => l.log({ level: 'error', message: 'Declined', err: { name, message, stack } }), {}, {}],
+    [
+      'by toJSON()',
+      (l) => l.error('Declined', { error: axiosJson }),
+      { typeName: 'AxiosError' },
+      { config: '{"url":"/"}', code: 'E', status: '402' },
+    ],
+    ['by a format', (l) => l.error('Declined', { err: new RangeError('expired') }), {}, {}, { format: ecs }],
+    ['as its class and stack', (l) => l.error('Declined', { type: name, stack }), {}, {}],
+    ['as lines', (l) => l.error('Declined', { stack: stack?.split('\n') }), {}, {}],
+    [
+      'as nest-winston writes it',
+      (l) => l.error('Declined', { context: 'Orders', stack: [stack] }),
+      {},
+      { context: 'Orders' },
+    ],
+    [
+      'as nest-winston writes it beside the error',
+      (l) => {
+        const error = new RangeError('expired')
+        l.error('Declined', { context: 'Orders', stack: [error.stack], error })
+      },
+      {},
+      { context: 'Orders' },
+    ],
+    [
+      'as nest-winston writes it for a fatal error',
+      (l) => l.log({ level: 'error', message: 'Declined', context: 'Orders', stack: [stack] }),
+      {},
+      { context: 'Orders' },
+    ],
+  ])('%s', (_, log, exception, properties, options = {}) => {
+    const { data } = mappedOne(log, options)
+    expect(data).toMatchObject({
+      baseType: 'ExceptionData',
+      baseData: { exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: true, ...exception }] },
+    })
+    expect(data.baseData.properties).toEqual({ level: 'error', message: 'Declined', ...properties })
+  })
+
+  it('as the whole record', () => {
+    const { data } = mappedOne((logger) => logger.error({ name, message, stack, code: 'E' }))
+    expect(data.baseData).toMatchObject({ exceptions: [{ typeName: 'RangeError', message: 'expired' }] })
+    expect(data.baseData.properties).toEqual({ level: 'error', code: 'E' })
+  })
+
+  it.each([[null], [undefined], []])('but not if nest-winston writes a stack without content: %j', (...content) => {
+    const { data } = mappedOne((logger) => logger.error('Declined', { context: 'Orders', stack: content }))
+    expect(data).toEqual({
+      baseType: 'MessageData',
+      baseData: { message: 'Declined', severityLevel: 3, properties: { level: 'error', context: 'Orders' } },
+    })
+  })
+})

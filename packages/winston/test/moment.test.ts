@@ -1,8 +1,7 @@
-import { LOG_MOMENT } from '@azmon/core/adapter'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { context, TraceFlags, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import { currentMoment, momentOf } from '../src/moment'
+import { currentMoment } from '../src/moment'
 
 const traceId = 'a'.repeat(32)
 const spanId = 'b'.repeat(16)
@@ -29,10 +28,4 @@ it('the current moment has the time and the operation of the active span', () =>
 
 it('the current moment has no operation without an active span', () => {
   expect(currentMoment().operation).toBeUndefined()
-})
-
-it('a record keeps the moment of its log call, and any other record has the current moment', () => {
-  const moment = { timeMs: 5, operation: undefined }
-  expect(inSpan(() => momentOf({ message: 'x', [LOG_MOMENT]: moment }))).toBe(moment)
-  expect(inSpan(() => momentOf({ message: 'x' })).operation).toEqual(OPERATION)
 })

@@ -14,8 +14,8 @@ import {
 } from '../../core/test/adapter/record-values'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
 import type { LogInfo } from '../src/log-info'
-import type { MapContext } from '../src/map-context'
-import { mapInfo, PLACED } from '../src/map-info'
+import { type MapContext, PLACED } from '../src/map-context'
+import { mapInfo } from '../src/map-info'
 import { writePlain } from '../src/plain-record'
 import { aContext, asItIs, recorded } from './builders'
 
@@ -169,10 +169,6 @@ describe('a record must be mapped', () => {
     for (const each of [info, hidden]) expect(new Both().of(each).written).toBeUndefined()
   })
 
-  it('if recordsAs is event', () => {
-    expect(new Both({ recordsAs: 'event' }).of({ level: 'info', message: 'x' }).written).toBeUndefined()
-  })
-
   it('if the name of the logger is a secret', () => {
     expect(new Both({}, ['logger']).of({ level: 'info', message: 'x' }).written).toBeUndefined()
   })
@@ -265,18 +261,17 @@ function fail(): never {
 class Both {
   readonly #lines: ItemLines
   readonly #context: MapContext
-  readonly #writer: PlainWriter
   readonly mayWrite: boolean
 
   constructor(context: Partial<MapContext> = {}, redactKeys: readonly string[] = [], flatten?: 'dot') {
     this.#lines = new ItemLines(redactKeys, flatten)
-    this.#context = aContext({ ...context, serializer: this.#lines.properties })
-    this.#writer = new PlainWriter(this.#context.serializer, PLACED)
+    const serializer = this.#lines.properties
+    this.#context = aContext({ ...context, serializer, writer: new PlainWriter(serializer, PLACED) })
     this.mayWrite = !redactKeys.includes('logger')
   }
 
   of(info: LogInfo, moment = NOW) {
-    const written = this.#lines.of(() => writePlain(this.#writer, info, this.#context, moment))
+    const written = this.#lines.of(() => writePlain(info, this.#context, moment))
     if (written === undefined) expect(this.#lines.redacted).toBe(0)
     const mapped = this.#lines.of(() => mapInfo(info, this.#context, moment))
     return { written, mapped }

@@ -1,6 +1,8 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
 import winston, { type Logger, type LoggerOptions } from 'winston'
-import { mappedOne } from './builders'
+import { asItIs, mappedOne } from './builders'
 
 const splat: LoggerOptions = { format: winston.format.splat() }
 
@@ -101,18 +103,103 @@ it('a second error becomes a property', () => {
   expect(envelope.data.baseData.properties?.['splat']).toContain('"message":"second"')
 })
 
-it('an error is found in meta that a format has moved to another field', () => {
-  const envelope = mappedOne(
-    (logger) => logger.error('Card declined', { orderId: 1, err: new RangeError('expired') }),
-    {
-      format: winston.format.metadata(),
-    },
-  )
-  expect(envelope.data).toMatchObject({
-    baseType: 'ExceptionData',
-    baseData: {
-      exceptions: [{ typeName: 'RangeError', message: 'expired' }],
-      properties: { message: 'Card declined' },
-    },
+describe('an object without a message', () => {
+  class Order {
+    readonly orderId = 42
+  }
+
+  it.each<[string, (logger: Logger) => void]>([
+    ['info(object)', (logger) => logger.info({ orderId: 42 })],
+    ['info(instance of a class)', (logger) => logger.info(new Order())],
+    ["log('info', object)", (logger) => logger.log('info', { orderId: 42 } as never)],
+    ['log({ level, … })', (logger) => logger.log({ level: 'info', orderId: 42 } as never)],
+    ["log('info', undefined, object)", (logger) => logger.log('info', undefined as never, { orderId: 42 })],
+    ['info with an empty message', (logger) => logger.info({ message: '', orderId: 42 })],
+  ])('becomes the dimensions and the text of a trace: %s', (_, log) => {
+    for (const format of [asItIs, winston.format.json(), winston.format.simple()]) {
+      expect(mappedOne(log, { format }).data).toEqual({
+        baseType: 'MessageData',
+        baseData: { message: '{"orderId":42}', severityLevel: 1, properties: { level: 'info', orderId: '42' } },
+      })
+    }
+  })
+
+  it.each<[string, (logger: Logger) => void, Record<string, string>, LoggerOptions?]>([
+    ['by a child logger', (l) => l.child({ requestId: 'r1' }).info({ orderId: 42 }), { requestId: 'r1' }],
+    ['with default meta', (l) => l.info({ orderId: 42 }), { service: 'shop' }, { defaultMeta: { service: 'shop' } }],
+    ['before more fields', (l) => l.info({ orderId: 42 } as never, { shop: 'west' }), { shop: 'west' }],
+  ])('has the fields of both if it is logged %s', (_, log, properties, options = {}) => {
+    const { baseData } = mappedOne(log, options).data
+    expect(baseData.properties).toEqual({ level: 'info', orderId: '42', ...properties })
+    expect(JSON.parse('message' in baseData ? baseData.message : '')).toEqual({ orderId: 42, ...properties })
+  })
+
+  it.each<[string, (logger: Logger) => void]>([
+    ['error(object)', (logger) => logger.error({ err: new RangeError('expired'), orderId: 42 })],
+    [
+      "log('error', object)",
+      (logger) => logger.log('error', { error: new RangeError('expired'), orderId: 42 } as never),
+    ],
+    ['a stack', (logger) => logger.error({ stack: new RangeError('expired').stack, orderId: 42 })],
+  ])('is an exception without a text if it holds an error: %s', (_, log) => {
+    const { baseData } = mappedOne(log).data
+    expect(baseData).toMatchObject({ exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: true }] })
+    expect(baseData.properties).toEqual({ level: 'error', orderId: '42' })
+  })
+
+  it.each<[string, (logger: Logger, event: object) => void]>([
+    ['info(object)', (logger, event) => logger.info(event)],
+    ["log('info', object)", (logger, event) => logger.log('info', event as never)],
+  ])('is an event with measurements if it says so: %s', (_, log) => {
+    const event = { customEvent: 'OrderPlaced', orderId: 42, measurements: { total: 12.5 } }
+    expect(mappedOne((logger) => log(logger, { ...event })).data).toEqual({
+      baseType: 'EventData',
+      baseData: {
+        name: 'OrderPlaced',
+        properties: { level: 'info', orderId: '42' },
+        measurements: { total: 12.5 },
+      },
+    })
+  })
+
+  it('keeps a level of its own', () => {
+    expect(mappedOne((logger) => logger.info({ level: 3, a: 1 })).data.baseData.properties).toEqual({
+      level: '3',
+      a: '1',
+    })
+  })
+})
+
+describe('an object that has no fields of its own is the text', () => {
+  it.each<[string, unknown, string]>([
+    ['a map', new Map([['a', 1]]), '{"a":1}'],
+    ['a set', new Set([1, 2]), '[1,2]'],
+    ['an array', ['a', 'b'], '["a","b"]'],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+  ])('%s', (_, value, message) => {
+    for (const log of [(l: Logger) => l.info(value as never), (l: Logger) => l.log('info', value as never)]) {
+      expect(mappedOne(log).data).toMatchObject({ baseType: 'MessageData', baseData: { message } })
+    }
+  })
+})
+
+describe('a request of Node', () => {
+  const aRequest = () =>
+    Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: '/orders', headers: { cookie: 'secret' } })
+  const summary = '{"method":"GET","url":"/orders","headers":{"cookie":"[redacted]"}}'
+
+  it.each<[string, (logger: Logger) => void]>([
+    ['as the message', (logger) => logger.info(aRequest())],
+    ['as the record', (logger) => logger.log('info', aRequest() as never)],
+  ])('is summarized in the text, and has no dimensions, if it is logged %s', (_, log) => {
+    const { baseData } = mappedOne(log, { format: asItIs }).data
+    expect(baseData).toEqual({ message: summary, severityLevel: 1, properties: { level: 'info' } })
+  })
+
+  it('is the dimension splat if it is logged after the message', () => {
+    const log = (logger: Logger) => logger.info('Order read', aRequest())
+    const { baseData } = mappedOne(log, { format: asItIs, defaultMeta: { service: 'shop' } }).data
+    const properties = { level: 'info', service: 'shop', splat: `[${summary}]` }
+    expect(baseData).toEqual({ message: 'Order read', severityLevel: 1, properties })
   })
 })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { hang, runProgram, runProgramWithBaseline, type ScriptedIngestion, startIngestion } from '@azmon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { LogEntry } from 'winston'
+import winston, { type LogEntry, type Logger } from 'winston'
+import { AzureMonitorTransport } from '../src'
 import { mappedOne } from './builders'
 
 let ingestion: ScriptedIngestion
@@ -63,6 +64,51 @@ describe('an uncaught error', () => {
     const messages = ingestion.accepted.map(({ data }) => data.baseData.message ?? data.baseType)
     expect(messages).toEqual(['running', 'ExceptionData', 'still running'])
   })
+})
+
+describe('an error that winston describes although express-winston has logged it', () => {
+  it.each([false, true])(
+    'is an exception of its level, and the transport stays open (handleExceptions: %j)',
+    async (handleExceptions) => {
+      const transport = new AzureMonitorTransport({
+        connectionString: ingestion.connectionString,
+        durability: 'memory',
+      })
+      transport.handleExceptions = handleExceptions // as an option, winston would listen to uncaught errors of this process
+      const finished: unknown[] = []
+      transport.on('finish', () => finished.push('finish'))
+      const logger = winston.createLogger({ transports: [transport] })
+      const info = logger.exceptions.getAllInfo(new RangeError('expired')) as unknown as LogEntry
+      logger.log({ ...info, message: 'middlewareError', req: { url: '/boom' } })
+      logger.info('running')
+      await transport.flush()
+      expect(exceptions().map(({ data }) => data.baseData)).toMatchObject([
+        { severityLevel: 3, exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: true }] },
+      ])
+      expect(exceptions()[0]?.data.baseData.properties).toEqual({
+        level: 'error',
+        message: 'middlewareError',
+        req: '{"url":"/boom"}',
+      })
+      expect(ingestion.accepted).toHaveLength(2)
+      expect(finished).toEqual([])
+      logger.close()
+    },
+  )
+})
+
+it('an uncaught error is one even after formats of the logger', () => {
+  const { combine, label, metadata, cli, logstash } = winston.format
+  for (const format of [label({ label: 'shop', message: true }), metadata(), cli(), combine(metadata(), logstash())]) {
+    const log = (logger: Logger) =>
+      logger.log(logger.rejections.getAllInfo(new RangeError('expired')) as unknown as LogEntry)
+    const { data } = mappedOne(log, { format })
+    expect(data.baseData).toMatchObject({
+      severityLevel: 4,
+      exceptions: [{ typeName: 'RangeError', message: 'expired' }],
+    })
+    expect(data.baseData.properties).toEqual({ level: 'error', uncaught: 'unhandledRejection' })
+  }
 })
 
 it.each<[unknown, string, string, object?]>([

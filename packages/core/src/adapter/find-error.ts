@@ -24,6 +24,8 @@ export interface FoundError {
   readonly fields?: object | undefined
   /** Fields of the record that only repeat the error. They do not become properties. */
   readonly repeated?: readonly string[] | undefined
+  /** For an error that nothing has caught: Node's term, `uncaughtException` or `unhandledRejection`. It becomes a property. */
+  readonly uncaught?: string | undefined
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Envelope } from '../envelope/envelope'
 import { exceptionData } from '../envelope/exception'
 import { isList, readField } from '../envelope/fields'
 import type { PropertySerializer } from '../envelope/properties'
-import type { SeverityLevel } from '../envelope/severity'
+import { SeverityLevel } from '../envelope/severity'
 import type { Tags } from '../envelope/tags'
 import { inheritSampling } from './active-operation'
 import type { ActiveOperation } from './context-keys'
@@ -75,8 +75,12 @@ export function logEnvelope(record: LogRecord, operation: ActiveOperation | unde
   const { properties } = dimensions
   const acceptedTime = recordTime(time, nowMs)
   if (acceptedTime === undefined && properties[timeKey] === undefined) serializer.add(properties, timeKey, time)
-  const severityLevel = record.severityLevel ?? severityOf(record.level, levelMap)
-  const text = textOf(isTextless ? textOfFields(fields, excepted) : record.text, error, serializer)
+  const isUncaught = error?.uncaught !== undefined
+  const severityLevel = isUncaught
+    ? SeverityLevel.Critical
+    : (record.severityLevel ?? severityOf(record.level, levelMap))
+  const message = isTextless ? textOfFields(fields, excepted) : record.text
+  const text = isUncaught ? '' : textOf(message, error, serializer) // its text repeats the error
   const found = error && { value: error.value, key: error.key ?? 'error' }
   const data = logData({ text, severityLevel, event, error: found, dimensions }, recordsAs, serializer)
   const envelope: Envelope = { time: acceptedTime ?? isoTime(nowMs), data }
@@ -147,6 +151,7 @@ function dimensionsOf(
   const properties = serializer.properties(fields, excepted)
   for (const [key, value] of Object.entries(more)) serializer.add(properties, key, value)
   addNames(properties, level, logger, serializer)
+  serializer.add(properties, 'uncaught', error?.uncaught)
   if (error !== undefined) {
     // A field of the record takes precedence over a field of its error.
     for (const [name, text] of Object.entries(errorProperties(error, serializer))) properties[name] ??= text

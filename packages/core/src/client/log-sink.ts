@@ -2,9 +2,16 @@ import type { Stats } from '../diagnostics/stats'
 import type { Envelope } from '../envelope/envelope'
 import type { PropertySerializer } from '../envelope/properties'
 import type { PreserializedTrace } from '../item/serialize'
+import type { TelemetryClientOptions } from '../options/telemetry-client-options'
 import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
 import type { SplitOptions } from './adapter-options'
 import { TelemetryClient } from './telemetry-client'
+
+/** What an adapter's client is made of. */
+export interface AdapterClientOptions extends SplitOptions {
+  /** Called with an error of the adapter's own client, at most once in 10 s, because an outage causes many errors. */
+  readonly onTrouble?: ((error: Error) => void) | undefined
+}
 
 /** The client of an adapter: either its own, or one that the application passes and closes itself. */
 export class AdapterClient {
@@ -15,9 +22,10 @@ export class AdapterClient {
   #isReleased = false
 
   /** @throws ConfigurationError if a client option is invalid. */
-  constructor({ client, clientOptions }: SplitOptions) {
+  constructor({ client, clientOptions, onTrouble }: AdapterClientOptions) {
     this.ownsClient = client === undefined
-    this.#open = () => client ?? new TelemetryClient(clientOptions)
+    const options = onTrouble === undefined ? clientOptions : withListener(clientOptions, onTrouble)
+    this.#open = () => client ?? new TelemetryClient(options)
     this.#client = this.#open()
   }
 
@@ -88,3 +96,22 @@ export class LogSink extends AdapterClient {
     this.client.track(make)
   }
 }
+
+// --- helpers, in order of use ---
+
+/** Adds a listener, which is called before the application's own and less often. */
+function withListener(options: TelemetryClientOptions, onTrouble: (error: Error) => void): TelemetryClientOptions {
+  const { onError = () => {} } = options
+  if (typeof onError !== 'function') return options // the client rejects it
+  let reportedMs = Number.NEGATIVE_INFINITY
+  const onEveryError = (error: Error) => {
+    if (performance.now() - reportedMs >= TROUBLE_INTERVAL_MS) {
+      reportedMs = performance.now()
+      onTrouble(error)
+    }
+    onError(error)
+  }
+  return { ...options, onError: onEveryError }
+}
+
+const TROUBLE_INTERVAL_MS = 10_000

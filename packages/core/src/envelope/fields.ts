@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events'
+
 /** Reads a field. Returns undefined if a getter or Proxy of the application throws. */
 export function readField(source: object, key: PropertyKey): unknown {
   try {
@@ -29,14 +31,20 @@ export function isList(value: unknown): value is readonly unknown[] {
 /** An object with more fields becomes a single property, whose size the property serializer limits. */
 const MAX_FIELDS = 1_000
 
-/**
- * Returns whether each field of an object can become a separate property. Emitters, such as requests and sockets, have many
- * fields that the application did not mean to log. Never throws.
- */
+/** Returns whether each field of an object can become a separate property. Never throws. */
 export function isSpreadable(value: unknown): value is Readonly<Record<string, unknown>> {
   try {
-    return isFields(value) && !('_events' in value) && Object.keys(value).length <= MAX_FIELDS
+    return isFields(value) && !isEmitter(value) && Object.keys(value).length <= MAX_FIELDS
   } catch {
     return false // a Proxy whose ownKeys trap throws
+  }
+}
+
+/** Returns whether a value is a request, a socket or the like. Most of its fields are not meant to be logged. Never throws. */
+export function isEmitter(value: unknown): value is EventEmitter & Readonly<Record<string, unknown>> {
+  try {
+    return value instanceof EventEmitter
+  } catch {
+    return false // a revoked Proxy
   }
 }
