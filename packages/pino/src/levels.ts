@@ -1,5 +1,5 @@
 import type { SeverityLevel } from '@azmon/core'
-import { type LevelMap, type SeverityOf, severitiesOf, severityOfNumber } from '@azmon/core/adapter'
+import { type LevelMap, type SeverityOf, severitiesOf } from '@azmon/core/adapter'
 import type { PinoLevels } from './pino-config'
 
 export interface Level {
@@ -40,13 +40,10 @@ export class Levels {
     const number = typeof level === 'string' && level.trim() !== '' ? Number(level) : level
     if (typeof number === 'number' && !Number.isNaN(number)) {
       const word = this.#labels.get(number) ?? String(number)
-      return { word, severityLevel: this.#severityOf(word) ?? severityOfNumber(number) }
+      return { word, severityLevel: this.#severityOf(word, number) }
     }
     const label = typeof level === 'string' ? level.toLowerCase() : ''
-    return {
-      word: level,
-      severityLevel: this.#severityOf(label) ?? severityOfNumber(this.#values.get(label) ?? INFO),
-    }
+    return { word: level, severityLevel: this.#severityOf(label, this.#values.get(label)) }
   }
 }
 
@@ -54,6 +51,3 @@ export class Levels {
 
 /** Limits the memory, because an application may write anything as a level. */
 const MAX_REMEMBERED = 100
-
-/** A level that the logger does not have is Information, so that its records are visible. */
-const INFO = 30

@@ -1,14 +1,6 @@
-import {
-  copyError,
-  type FoundError,
-  findError,
-  isError,
-  readField,
-  repeatedFields,
-  thrownError,
-} from '@azmon/core/adapter'
+import { type FoundError, findError, isError, readField, repeatedFields, thrownError } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
-import { loggedMessage, type TerminalFormats } from './logged-message'
+import { errorAsLogged } from './logged-message'
 import type { MapContext } from './map-context'
 import { type ReadRecord, readRecord } from './read-record'
 import { ERROR_INFO, isErrorInfo, uncaughtOrigin } from './uncaught'
@@ -33,9 +25,9 @@ export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext):
       ? (search(passed ?? {}) ?? search(fields) ?? search(original))
       : { value: error, fields: Object.is(error, info) ? undefined : error }
   if (found === undefined) return undefined
-  const value = itself === undefined ? found.value : asLogged(itself, formats)
-  const holder = Object.is(error, info) ? info : fields
-  return { ...found, value, repeated: repeatedFields(holder, found.value, errorKeys) }
+  const value = itself === undefined ? found.value : errorAsLogged(itself, formats)
+  const repeated = repeatedFields(Object.is(error, info) ? info : fields, found.value, errorKeys)
+  return { ...found, value, repeated: [...(found.repeated ?? []), ...repeated] }
 }
 
 /** Returns the error of a record that the transport's own format has not changed. */
@@ -43,15 +35,10 @@ export function originalError(info: LogInfo, context: MapContext): FoundError | 
   return errorOf(readRecord(info, info, context), context)
 }
 
-/** Returns the text without the error's message, which winston appends to the text. */
-export function textBefore({ value, key, fields }: FoundError, { info }: ReadRecord, text: string): string {
-  const message = readField(Object(value), 'message')
-  // The application may have set an object as the message, and converting it to a string may throw.
-  if (typeof message !== 'string' || message === '') return text
-  const behind = ` ${message}`
-  // winston appends the message only of the first argument. For an error that was copied, its position is no longer known.
-  const mayBeBehind = argumentsOf(info)[0] === value || (key === undefined && fields === undefined)
-  return mayBeBehind && text.endsWith(behind) ? text.slice(0, -behind.length) : text
+/** Whether winston may have appended the message of the error to the text. It does so for the first argument only. */
+export function isAppended({ value, key, fields }: FoundError, { info }: ReadRecord): boolean {
+  // For an error that was copied into the record, its position is no longer known.
+  return argumentsOf(info)[0] === value || (key === undefined && fields === undefined)
 }
 
 // --- helpers, in order of use ---
@@ -59,10 +46,4 @@ export function textBefore({ value, key, fields }: FoundError, { info }: ReadRec
 function passedError(record: LogInfo): Error | undefined {
   const message = readField(record, 'message')
   return isError(message) ? message : argumentsOf(record).find(isError)
-}
-
-/** Formats change the message of an Error that is the record itself. */
-function asLogged(error: LogInfo & Error, formats: TerminalFormats): Error {
-  const message = loggedMessage(error, formats)
-  return typeof message === 'string' && message !== error.message ? copyError(error, message) : error
 }

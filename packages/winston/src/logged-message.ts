@@ -1,4 +1,4 @@
-import { isError, type Levels, readField } from '@azmon/core/adapter'
+import { copyError, isError, type Levels, readField } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo, levelOf, MESSAGE } from './log-info'
 
 /**
@@ -14,6 +14,12 @@ export function loggedMessage(info: LogInfo, formats: TerminalFormats, original:
   // Without a message, `colorize()` writes the level, and the other formats write `undefined`.
   const isFieldsOnly = argumentsOf(info).length === 0 && Object.keys(info).some((key) => !ALWAYS.includes(key))
   return printedMessage(info, false) ?? (logged === level && !isFieldsOnly ? logged : undefined)
+}
+
+/** Does the same for a record that is an Error, of which formats change the message. Returns it, or a copy with its own message. */
+export function errorAsLogged(error: LogInfo & Error, formats: TerminalFormats): Error {
+  const message = loggedMessage(error, formats)
+  return typeof message === 'string' && message !== error.message ? copyError(error, message) : error
 }
 
 /** Returns the message in the JSON that `format.logstash()` or another format has made of the record, or else the whole line. */

@@ -12,7 +12,7 @@ import { TerminalFormats } from './logged-message'
 
 /** The settings with which the records of one logger are mapped. */
 export interface MapContext extends LogContext {
-  readonly severities: SeverityOf
+  readonly severityOf: SeverityOf
   readonly formats: TerminalFormats
   readonly errorKeys: readonly string[]
   /** The id of the logger in its container; undefined if it is in none. */
@@ -24,8 +24,8 @@ export interface MapContext extends LogContext {
 export function mapContext(sink: LogSink, log: ResolvedLogOptions, levels: Levels, logger?: string): MapContext {
   const { properties: serializer, acceptsPreserialized } = sink
   const writer = acceptsPreserialized && log.recordsAs === 'trace' ? new PlainWriter(serializer, PLACED) : undefined
-  const severities = severitiesOf(log.levelMap, levels)
-  return { ...log, serializer, severities, formats: new TerminalFormats(levels), logger, writer }
+  const severityOf = severitiesOf(log.levelMap, levels)
+  return { ...log, serializer, severityOf, formats: new TerminalFormats(levels), logger, writer }
 }
 
 /** Fields that are passed to `logEnvelope` separately. */

@@ -2,12 +2,8 @@ import { CUSTOM_FIELDS, errorUnder, findError, isFields, readField } from '@azmo
 import type { LogInfo } from './log-info'
 import { isErrorInfo } from './uncaught'
 
-/** Fields of a log call that are in an object of the record. */
-export interface MovedFields {
-  /** The key of the object in the record. */
-  readonly key: string
-  readonly fields: Fields
-}
+/** Fields of a log call that are in an object of the record, and the key of that object. */
+export type MovedFields = readonly [fields: Fields, key: string]
 
 /**
  * Returns the fields that `format.metadata()`, a format of the application, or express-winston has moved into an object of the
@@ -37,7 +33,7 @@ function findObject(record: LogInfo, isFound: (fields: Fields, key: string) => b
   for (const key of Object.keys(record)) {
     let fields = readField(record, key)
     for (let depth = 0; isFields(fields) && depth < MAX_DEPTH; depth++) {
-      if (isFound(fields, key)) return { key, fields }
+      if (isFound(fields, key)) return [fields, key]
       const [only, ...more] = Object.keys(fields)
       if (only === undefined || more.length > 0) break
       fields = readField(fields, only)

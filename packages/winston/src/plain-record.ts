@@ -1,7 +1,6 @@
 import { errorUnder, type LogMoment, type PreserializedTrace } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo, levelOf } from './log-info'
 import type { MapContext } from './map-context'
-import { loggerNamed, severityOf } from './map-info'
 import { movedFields } from './moved-fields'
 import { hasTokens } from './read-record'
 
@@ -25,7 +24,7 @@ export function writePlain(
     const level = levelOf(info)
     const text = context.formats.undo(message, level)
     if (text === 'undefined') return undefined
-    const [severityLevel, logger] = [severityOf(level, context), loggerNamed(info, context)]
+    const [severityLevel, logger] = [context.severityOf(level), context.logger ?? info['label']]
     const error = errorUnder(info, context.errorKeys)
     return writer.write({ fields: info, text, level, severityLevel, logger, time, nowMs, error }, operation)
   } catch {
@@ -37,21 +36,24 @@ export function writePlain(
 
 /** Whether the record's own fields contain everything that was passed after the message. */
 function isWhole(info: LogInfo, { errorKeys }: MapContext): boolean {
-  if (Object.getPrototypeOf(info) !== Object.prototype) return false
-  if (info['exception'] === true || info['rejection'] === true) return false
+  if (!isPlainObject(info) || info['exception'] === true || info['rejection'] === true) return false
   if (errorKeys.filter((key) => mayBeError(info[key])).length > 1) return false
   const [passed, ...more] = argumentsOf(info)
-  if (passed !== undefined && !(isMeta(passed) && isKept(passed, info) && !hasTokens(info.message))) return false
-  return more.length === 0 && movedFields(info, passed, errorKeys) === undefined
+  if (more.length > 0 || (passed !== undefined && !isCopied(passed, info))) return false
+  return movedFields(info, passed, errorKeys) === undefined
 }
 
 /** Whether winston has copied all fields of the object into the record, without overwriting any. */
-function isMeta(meta: unknown): meta is LogInfo {
-  if (typeof meta !== 'object' || meta === null || Object.getPrototypeOf(meta) !== Object.prototype) return false
-  return !Object.hasOwn(meta, 'level') && !Object.hasOwn(meta, 'message')
+function isCopied(passed: unknown, info: LogInfo): passed is LogInfo {
+  if (!isPlainObject(passed) || hasTokens(info.message)) return false
+  return !Object.hasOwn(passed, 'level') && !Object.hasOwn(passed, 'message') && isKept(passed, info)
 }
 
-/** Whether the record still has every object and stack of `source`. Each may be an error. */
+function isPlainObject(value: unknown): value is LogInfo {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+/** Whether the record still has every value of `source` that may be an error. */
 function isKept(source: LogInfo, record: LogInfo): boolean {
   for (const name of Object.keys(source)) {
     const value = source[name]
@@ -61,5 +63,5 @@ function isKept(source: LogInfo, record: LogInfo): boolean {
 }
 
 function mayBeError(value: unknown): boolean {
-  return typeof value === 'string' ? value.includes('\n    at ') : typeof value === 'object' && value !== null
+  return typeof value === 'string' ? value.includes('\n') : typeof value === 'object' && value !== null
 }

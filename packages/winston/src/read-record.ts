@@ -39,10 +39,10 @@ export function readRecord(info: LogInfo, original: LogInfo, { formats, errorKey
   const text = isSpreadable(message) ? readField(message, 'message') || undefined : message
   const read = { info, original, passed, message: text }
   try {
-    const moved = movedFields(info, copied, errorKeys)
-    const without: readonly unknown[] = [moved?.key, ...Object.keys(emitter ?? {})]
+    const [moved, movedTo] = movedFields(info, copied, errorKeys) ?? []
+    const without: readonly unknown[] = [movedTo, ...Object.keys(emitter ?? {})]
     const own = Object.entries(info).filter(([name]) => !without.includes(name))
-    const more = [moved?.fields, message, ...left].filter(isSpreadable)
+    const more = [moved, message, ...left].filter(isSpreadable)
     const fields = Object.fromEntries([...own, ...more.flatMap((source) => Object.entries(source))])
     return { ...read, fields, nameless: left.filter((value) => !isSpreadable(value)) }
   } catch {

@@ -27,8 +27,11 @@ export const SEVERITY_OF_LEVEL: LevelMap = {
 /** A logger's levels by name: the lower the rank, the more severe. */
 export type Levels = Readonly<Record<string, number>>
 
-/** Returns the severity of a level by its name, in upper or lower case. Undefined for a level that the logger does not have. */
-export type SeverityOf = (level: string) => SeverityLevel | undefined
+/**
+ * Returns the severity of a level by its name, in upper or lower case, else by its number. A level that the logger does not have
+ * is Information, so that its records are visible.
+ */
+export type SeverityOf = (level: unknown, number?: number) => SeverityLevel
 
 /** Knows the usual names and those of `levelMap`. The other names in `levels` get their severity from their neighbours by rank. */
 export function severitiesOf(levelMap: LevelMap, levels: Levels = {}): SeverityOf {
@@ -44,15 +47,18 @@ export function severitiesOf(levelMap: LevelMap, levels: Levels = {}): SeverityO
     if (severities.has(name)) continue
     severities.set(name, known.length === 0 ? byRank(ranks.indexOf(rank), ranks.length) : byNeighbours(rank, known))
   }
-  return (level) => severities.get(level) ?? severities.get(level.toLowerCase())
+  return (level, number = typeof level === 'number' ? level : Number.NaN) => {
+    const name = typeof level === 'string' || typeof level === 'number' ? String(level) : ''
+    const severity = severities.get(name) ?? severities.get(name.toLowerCase())
+    return severity ?? (Number.isNaN(number) ? SeverityLevel.Information : severityOfNumber(number))
+  }
 }
 
-/** Returns the severity of a level by its name or number; Information for any other value, so that its records are visible. */
+/** Returns the severity of a level, for an adapter without settings of its own for each logger. */
 export function severityOf(level: unknown, levelMap: LevelMap = NO_LEVELS): SeverityLevel {
   const severities = severitiesByMap.get(levelMap) ?? severitiesOf(levelMap)
   severitiesByMap.set(levelMap, severities)
-  if (typeof level === 'number' && !Number.isNaN(level)) return severities(`${level}`) ?? severityOfNumber(level)
-  return (typeof level === 'string' ? severities(level) : undefined) ?? SeverityLevel.Information
+  return severities(level)
 }
 
 /** Returns the severity of a level of pino or bunyan, 10 (trace) to 60 (fatal). A number between two levels is the lower one. */

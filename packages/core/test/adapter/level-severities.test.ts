@@ -60,12 +60,20 @@ describe('the severity of a name', () => {
     expect(Object.fromEntries(found)).toEqual(expected)
   })
 
-  it.each(['loud', 'constructor', '__proto__', ''])('is unknown for %j, which the logger does not have', (level) => {
-    expect(severitiesOf({}, { error: 0, debug: 1 })(level)).toBeUndefined()
+  it.each(['loud', 'constructor', '__proto__', '', undefined, null, {}])(
+    'is Information for %j, which the logger does not have',
+    (level) => {
+      expect(severitiesOf({}, { error: 0, debug: 1 })(level)).toBe(1)
+    },
+  )
+
+  it('is that of its number if it has one and its name is not known', () => {
+    const severities = severitiesOf({ 35: 3 })
+    expect([severities('audit', 40), severities('error', 10), severities(50), severities(35)]).toEqual([2, 3, 3, 3])
   })
 
   it('comes from levelMap, in upper or lower case, which also determines the levels between its own', () => {
     const severities = severitiesOf({ ERROR: 4, Audit: 2 }, { page: 0, error: 1, audit: 2, chat: 3 })
-    expect(['page', 'error', 'audit', 'AUDIT', 'chat'].map(severities)).toEqual([4, 4, 2, 2, 0])
+    expect(['page', 'error', 'audit', 'AUDIT', 'chat'].map((level) => severities(level))).toEqual([4, 4, 2, 2, 0])
   })
 })
