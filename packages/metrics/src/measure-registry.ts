@@ -9,6 +9,8 @@ export type Adder = Pick<Tally, 'add'>
 /** The part of a `SeriesSet` that recording needs. */
 interface Target {
   find(tags: MetricTags): { readonly current: Adder }
+  /** Like `find`, but the result can be kept. */
+  adderFor(tags: MetricTags): Adder
 }
 
 /** Holds all measures that are used by a view or a bound measure, by name. */
@@ -67,12 +69,12 @@ export class ViewsOfMeasure {
   }
 
   talliesFor(tags: MetricTags): readonly Adder[] {
-    return this.#views.map((view) => view.find(tags).current)
+    return this.#views.map((view) => view.adderFor(tags))
   }
 
   close(onLate: () => void): void {
-    const late = { current: { add: onLate } }
-    this.#views = [{ find: () => late }]
+    const late = { add: onLate }
+    this.#views = [{ find: () => ({ current: late }), adderFor: () => late }]
     this.#version++
   }
 }

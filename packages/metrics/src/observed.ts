@@ -2,9 +2,9 @@ import { ConfigurationError } from '@azmon/core'
 import { syncResult, typeName } from '@azmon/core/adapter'
 import type { MutableStats } from './metrics-stats'
 import { checkColumns, checkDescription, checkName, checkUnit } from './names'
-import { isOverflow, type MetricDescriptor, type Series, SeriesSet } from './series'
+import { isOverflow, type MetricDescriptor, type Series, type SeriesRules, SeriesSet } from './series'
 import type { MetricTags } from './tag-map'
-import { LastValueTally, SumTally } from './tally'
+import { LastValueTally, SumTally, type Tally } from './tally'
 
 /** The result of a callback: a number, one number for each combination of tags, or undefined if there is currently no value. */
 export type Observed = number | undefined | readonly { readonly value: number; readonly tags: MetricTags }[]
@@ -36,7 +36,9 @@ export function openGauge(
   options: ObservedOptions,
   stats: MutableStats,
 ): ObservedMetric {
-  const series = openSeries(name, read, options, 'lastValue', () => new LastValueTally(), stats)
+  // A value is cleared before each reading, so a tally without one was not read.
+  const rules = { newTally: () => new LastValueTally(), isIdle: ({ isPersistent }: Tally) => !isPersistent }
+  const series = openSeries(name, read, options, 'lastValue', rules, stats)
   const clear = () => {
     for (const { current } of series) (current as LastValueTally).clear()
   }
@@ -64,7 +66,8 @@ export function openCounter(
   stats: MutableStats,
   earlier: ObservedCounter | undefined,
 ): ObservedCounter {
-  const opened = openSeries(name, read, options, 'sum', () => new SumTally(), stats)
+  // No series is replaced, because its total would be counted again if its tags came back.
+  const opened = openSeries(name, read, options, 'sum', { newTally: () => new SumTally() }, stats)
   if (earlier !== undefined) checkSame(earlier.series, opened)
   const { series, lastTotals } = earlier ?? { series: opened, lastTotals: new Map<Series, number>() }
   const observe = () => {
@@ -86,7 +89,7 @@ function openSeries(
   read: () => Observed,
   { description = '', unit = '1', columns = [] }: ObservedOptions,
   kind: MetricDescriptor['kind'],
-  newTally: () => LastValueTally | SumTally,
+  rules: Omit<SeriesRules, 'onOverflow'>,
   stats: MutableStats,
 ): SeriesSet {
   checkName('name', name)
@@ -100,7 +103,7 @@ function openSeries(
     )
   }
   const metric: MetricDescriptor = { name, description, unit, kind, buckets: false }
-  return new SeriesSet(metric, [...columns], newTally, () => stats.overflowed++)
+  return new SeriesSet(metric, [...columns], { ...rules, onOverflow: () => stats.overflowed++ })
 }
 
 function checkSame(earlier: SeriesSet, series: SeriesSet): void {

@@ -51,7 +51,11 @@ export class Registry {
     const { kind } = aggregation
     const metric: MetricDescriptor = { name, description, unit: measure.unit, kind, buckets }
     const views = this.#measures.open(measure)
-    const series = new SeriesSet(metric, columns, tallyFactory(aggregation), () => this.stats.overflowed++)
+    const series = new SeriesSet(metric, columns, {
+      newTally: tallyFactory(aggregation),
+      onOverflow: () => this.stats.overflowed++,
+      isIdle: (current) => !current.hasChanged,
+    })
     this.#views.set(name, view)
     this.#series.add(series)
     views.add(series)
@@ -83,6 +87,7 @@ export class Registry {
   collect(which: Which): Tallies {
     this.#observeAll()
     const collected = new Map<Series, Tally>()
+    for (const set of this.#series) set.endInterval()
     for (const series of this.#all()) {
       const { current } = series
       if (current.hasChanged || (which === 'all' && current.isPersistent)) collected.set(series, copyTally(current))

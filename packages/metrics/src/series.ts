@@ -23,32 +23,41 @@ export interface Series {
   readonly collected: Tally
 }
 
+/** What a set needs to know about its metric. */
+export interface SeriesRules {
+  readonly newTally: () => Tally
+  /** Called for each value that goes to the overflow series. */
+  readonly onOverflow: () => void
+  /** Whether a series with this tally has nothing to report now, so that it may be replaced. @default never */
+  readonly isIdle?: (current: Tally) => boolean
+}
+
 /**
  * More combinations of tags indicate a mistake in the application, such as a user id as a tag, and must not fill the memory.
  */
 const MAX_SERIES = 2_000
 
-/** Holds the series of one metric, indexed by their tags. */
+/** A series that was idle for this many intervals may be replaced. */
+const IDLE_INTERVALS = 2
+
+/**
+ * Holds the series of one metric, indexed by their tags. If there are too many, a new one replaces the one that has been idle
+ * for the longest, so that odd tags do not keep out real ones for good. Without an idle one, values go to the overflow series.
+ */
 export class SeriesSet implements Iterable<Series> {
   readonly metric: MetricDescriptor
   readonly columns: readonly string[]
-  readonly #newTally: () => Tally
-  readonly #onOverflow: () => void
+  readonly #rules: SeriesRules
   readonly #root = new Branch()
-  readonly #all: Series[] = []
+  readonly #all = new Set<OwnSeries>()
+  /** Series that may be replaced, the most idle last. */
+  #replaceable: OwnSeries[] = []
   #overflow: Series | undefined
 
-  /** @param onOverflow called for each value that goes to the overflow series */
-  constructor(
-    metric: MetricDescriptor,
-    columns: readonly string[],
-    newTally: () => Tally,
-    onOverflow: () => void = () => {},
-  ) {
+  constructor(metric: MetricDescriptor, columns: readonly string[], rules: SeriesRules) {
     this.metric = metric
     this.columns = columns
-    this.#newTally = newTally
-    this.#onOverflow = onOverflow
+    this.#rules = rules
   }
 
   /** Returns the series for these tags. Allocates nothing if the series exists. */
@@ -62,13 +71,28 @@ export class SeriesSet implements Iterable<Series> {
     return branch.series ?? this.#open(tags)
   }
 
+  /** Returns what adds values for these tags, even after a series was replaced or has found room. */
+  adderFor(tags: MetricTags): Pick<Tally, 'add'> {
+    const series = this.find(tags)
+    return isOverflow(series) ? { add: (value) => this.find(tags).current.add(value) } : series.current
+  }
+
+  /** Call this before the tallies of an interval are reset. */
+  endInterval(): void {
+    for (const series of this.#all) series.idleIntervals = this.#isIdle(series) ? series.idleIntervals + 1 : 0
+    if (this.#all.size < MAX_SERIES) return
+    this.#replaceable = [...this.#all]
+      .filter(({ idleIntervals }) => idleIntervals >= IDLE_INTERVALS)
+      .sort((a, b) => a.idleIntervals - b.idleIntervals)
+  }
+
   *[Symbol.iterator](): Iterator<Series> {
     yield* this.#all
     if (this.#overflow !== undefined) yield this.#overflow
   }
 
   #open(tags: MetricTags): Series {
-    if (this.#all.length >= MAX_SERIES) return this.#openOverflow()
+    if (this.#all.size >= MAX_SERIES && !this.#removeIdle()) return this.#openOverflow()
     const own: Record<string, string> = {}
     let branch = this.#root
     for (const column of this.columns) {
@@ -77,19 +101,43 @@ export class SeriesSet implements Iterable<Series> {
       if (value !== undefined) own[column] = value
       branch = branch.getOrAdd(value)
     }
-    const series = this.#newSeries(own, this.#newTally())
+    const series = { ...this.#newSeries(own, this.#rules.newTally()), idleIntervals: 0 }
     branch.series = series
-    this.#all.push(series)
+    this.#all.add(series)
     return series
   }
 
   #openOverflow(): Series {
-    this.#overflow ??= this.#newSeries(OVERFLOW_TAGS, withCallback(this.#newTally(), this.#onOverflow))
+    const { newTally, onOverflow } = this.#rules
+    this.#overflow ??= this.#newSeries(OVERFLOW_TAGS, withCallback(newTally(), onOverflow))
     return this.#overflow
   }
 
   #newSeries(tags: Series['tags'], current: Tally): Series {
-    return { metric: this.metric, tags, current, collected: this.#newTally() }
+    return { metric: this.metric, tags, current, collected: this.#rules.newTally() }
+  }
+
+  #isIdle({ current }: Series): boolean {
+    return this.#rules.isIdle?.(current) === true
+  }
+
+  /** Makes room for another series. Returns false if none is idle. */
+  #removeIdle(): boolean {
+    for (let idle = this.#replaceable.pop(); idle !== undefined; idle = this.#replaceable.pop()) {
+      if (!this.#isIdle(idle)) continue
+      this.#remove(idle)
+      return true
+    }
+    return false
+  }
+
+  /** Adds the totals of the series to the overflow series, and passes on what a bound measure still adds to it. */
+  #remove(series: OwnSeries): void {
+    const { tags, current, collected } = series
+    this.#all.delete(series)
+    this.#root.remove(this.columns.map((column) => tags[column]))
+    this.#openOverflow().collected.merge(collected)
+    Object.assign(current, { add: (value: number) => this.find(tags).current.add(value) })
   }
 }
 
@@ -100,10 +148,12 @@ export function isOverflow(series: Series): boolean {
 
 // --- helpers, in order of use ---
 
+type OwnSeries = Series & { idleIntervals: number }
+
 /** A tree with one level per column, because a joined key would create and hash a new string for every recorded value. */
 class Branch {
   readonly branches = new Map<string | undefined, Branch>()
-  series: Series | undefined
+  series: OwnSeries | undefined
 
   getOrAdd(value: string | undefined): Branch {
     let next = this.branches.get(value)
@@ -112,6 +162,18 @@ class Branch {
       this.branches.set(value, next)
     }
     return next
+  }
+
+  /** Removes the series at the end of a path, and the branches that are empty then. */
+  remove(path: readonly (string | undefined)[]): void {
+    if (path.length === 0) {
+      this.series = undefined
+      return
+    }
+    const [value, ...rest] = path
+    const next = this.branches.get(value)
+    next?.remove(rest)
+    if (next?.series === undefined && next?.branches.size === 0) this.branches.delete(value)
   }
 }
 
