@@ -18,6 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { importProblems } from './import-rules.mjs'
+import { lockfileProblems } from './lockfile.mjs'
 import { optionsPageProblems } from './options-page.mjs'
 
 const TEST_LIMIT_MS = 30 * 60_000
@@ -42,7 +43,8 @@ async function runTheRest() {
   check('unused code', () => command('npm', 'run', 'unused'))
   check('imports follow the structure', () => importProblems('packages'))
   check('docs/options.md follows the docstrings', optionsPageProblems)
-  check('lockfile names no registry', lockfileProblems)
+  check('lockfile names no registry and has each integrity', lockfileProblems)
+  check('workflows pin their actions', workflowProblems)
   for (const folder of publicPackages()) {
     const packed = join(scratch, folder)
     const tarball = join(packed, 'package.tgz')
@@ -55,11 +57,15 @@ async function runTheRest() {
 
 // --- checks: each returns an array with one string per problem ---
 
-function lockfileProblems() {
-  const { packages } = readJson('package-lock.json')
-  return Object.entries(packages)
-    .filter(([, { resolved }]) => /^https?:/.test(resolved))
-    .map(([at, { resolved }]) => `${at} comes from ${resolved}`)
+/** A tag of an action can be moved to other code; a commit cannot. */
+function workflowProblems() {
+  const folder = '.github/workflows'
+  return readdirSync(folder).flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/uses: *(\S+)/g)]
+      .map(([, action]) => action)
+      .filter((action) => !action.startsWith('./') && !/@[0-9a-f]{40}$/.test(action))
+      .map((action) => `${name}: ${action} must be pinned to a commit`),
+  )
 }
 
 function pack(folder, packed, tarball) {
