@@ -28,8 +28,8 @@ export interface StartOptions<Req extends IncomingMessage = IncomingMessage>
   /** How to track requests to the http and https servers of the process; `false` disables this. @default true */
   readonly incoming?: boolean | IncomingOptions<Req> | undefined
   /**
-   * How to track calls made with fetch, undici, http and https; `false` disables this. The variable `AZMON_PROPAGATE_TO` sets
-   * `propagateTo`: hosts, separated by commas. @default true
+   * How to track calls made with fetch, undici, http, https and http2; `false` disables this. The variable
+   * `AZMON_PROPAGATE_TO` sets `propagateTo`: hosts, separated by commas. @default true
    */
   readonly outgoing?: boolean | OutgoingOptions | undefined
   /** How to send metrics; `false` disables standard metrics. @default true */

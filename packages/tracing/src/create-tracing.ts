@@ -44,7 +44,7 @@ export interface Tracing {
   /** Starts the span of one request; the span ends with the response. For frameworks whose middleware receives both objects. */
   startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
   /**
-   * Tracks the calls that this process makes by `fetch`, undici, `http` and `https`. Returns a function that stops it.
+   * Tracks the calls that this process makes by `fetch`, undici, `http`, `https` and `http2`. Returns a function that stops it.
    * @throws ConfigurationError if an option is invalid.
    */
   trackOutgoing(options?: OutgoingOptions): () => void

@@ -58,8 +58,7 @@ export class OutgoingCall {
   cancel(error?: unknown): void {
     const timeout = timeoutOf(this.#cancellation?.reason) ?? timeoutOf(error)
     if (timeout !== undefined) this.#endWithError(timeout)
-    else if (this.#hasTimedOut)
-      this.#endWithError(errorOf('ETIMEDOUT', 'The call was cancelled after a timeout.', error))
+    else if (this.#hasTimedOut) this.#endWithError(timeoutError(this.#cancellation?.reason))
     else this.#endEarly('cancelled')
   }
 
@@ -98,8 +97,13 @@ export class OutgoingCall {
 
 // --- helpers, in order of use ---
 
-function errorOf(code: string, message: string, cause?: unknown): Error {
-  return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code })
+function timeoutError(cause: unknown): Error {
+  return errorOf('ETIMEDOUT', 'The call was cancelled after a timeout.', cause === undefined ? {} : { cause })
+}
+
+/** The error has no stack, because it is made after the call. */
+function errorOf(code: string, message: string, options?: ErrorOptions): Error {
+  return Object.assign(new Error(message, options), { code, stack: '' })
 }
 
 function messageOf(error: unknown): string {

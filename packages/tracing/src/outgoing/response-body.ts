@@ -10,7 +10,7 @@ export function watchBody(body: Readable, call: OutgoingCall, onEnd: () => void)
   /** Node calls this with each chunk that arrives, and with null at the end. */
   const watched: Readable['push'] = function (this: Readable, chunk, encoding) {
     const hasRoom = Reflect.apply(push, this, [chunk, encoding])
-    call.isHeldUp = !hasRoom
+    call.isHeldUp = this.readableLength > this.readableHighWaterMark / 2
     if (chunk === null) onEnd()
     return hasRoom
   }

@@ -74,7 +74,8 @@ describe('a call that the application cancels', () => {
     })
     const byEvent = outcomeOf((call) => {
       call.timeOut()
-      call.cancel(refused)
+      call.willCancel(refused)
+      call.breakOff()
     })
     expect(byReason).toMatchObject({ status: { code: FAILED }, error: timeout })
     expect(byEvent).toMatchObject({ status: { code: FAILED }, error: { code: 'ETIMEDOUT', cause: refused } })

@@ -1,0 +1,116 @@
+import { errorMonitor } from 'node:events'
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
+import { Duplex } from 'node:stream'
+import { callSafely, resultOr } from '@azmon/core/adapter'
+import type { OutgoingCall } from './call'
+import { type CallHeaders, listHeaders, objectHeaders } from './call-headers'
+import type { OutgoingCalls } from './calls'
+import { isByApplication } from './cancellation'
+import { watchBody } from './response-body'
+
+import http2 = require('node:http2')
+
+/** Tracks requests made in sessions of `http2`, including existing sessions. Returns a function that stops it. */
+export function trackHttp2(calls: OutgoingCalls): () => void {
+  const prototype = sessionPrototype()
+  const { request } = prototype
+  let isStopped = false // other code may wrap our function and keep calling it after we stop
+  const tracked: Request = function (this: ClientHttp2Session, headers, options) {
+    const own = isStopped ? undefined : copyOf(headers)
+    const call = own && resultOr(() => calls.begin(newCall(this, own.view)), undefined)
+    try {
+      const stream = Reflect.apply(request, this, [call === undefined ? headers : own?.headers, options])
+      if (call !== undefined) callSafely(() => watchStream(stream, call))
+      return stream
+    } catch (error) {
+      call?.fail(error)
+      throw error
+    }
+  }
+  prototype.request = tracked
+  return () => {
+    isStopped = true
+    if (prototype.request === tracked) prototype.request = request
+  }
+}
+
+// --- helpers, in order of use ---
+
+type Request = ClientHttp2Session['request']
+
+/** Node does not export the class. */
+function sessionPrototype(): ClientHttp2Session {
+  const nowhere = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
+  const session = http2.connect('http://localhost', { createConnection: () => nowhere })
+  session.destroy()
+  return Object.getPrototypeOf(session)
+}
+
+interface OwnHeaders {
+  readonly headers: object
+  readonly view: CallHeaders
+}
+
+/** Copies the headers, because the application may use them again. Symbols mark headers that are not to be compressed. */
+function copyOf(headers: unknown = {}): OwnHeaders | undefined {
+  if (Array.isArray(headers)) {
+    const list = Object.assign([], headers)
+    return { headers: list, view: listHeaders(list) }
+  }
+  if (typeof headers !== 'object' || headers === null) return undefined
+  const copy = { ...headers }
+  return { headers: copy, view: objectHeaders(copy) }
+}
+
+function newCall(session: ClientHttp2Session, headers: CallHeaders) {
+  const method = headers.get(':method') ?? 'GET'
+  const scheme = headers.get(':scheme') ?? fieldOf(session, 'protocol')?.replace(/:$/, '') ?? 'http'
+  const authority = headers.get(':authority') ?? headers.get('host') ?? fieldOf(session, 'authority') ?? ''
+  const host = authority.replace(scheme === 'https' ? /:443$/ : /:80$/, '')
+  return { method, url: `${scheme}://${host}${headers.get(':path') ?? '/'}`, headers }
+}
+
+/** Node keeps the address of a session under symbols. */
+function fieldOf(session: ClientHttp2Session, name: string): string | undefined {
+  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === name)
+  const value: unknown = symbol && Reflect.get(session, symbol)
+  return typeof value === 'string' ? value : undefined
+}
+
+function watchStream(stream: ClientHttp2Stream, call: OutgoingCall): void {
+  let hasEnded = false
+  const completeIfWhole = () => hasEnded && call.hasStatus && call.complete()
+  stream.prependOnceListener('response', (headers) => {
+    call.respond(Number(headers[':status']))
+    completeIfWhole()
+  })
+  watchBody(stream, call, () => {
+    hasEnded ||= !stream.destroyed && !stream.closed // else it was reset
+    completeIfWhole()
+  })
+  watchClose(stream, call)
+  stream.once('timeout', () => call.timeOut())
+  stream.once(errorMonitor, (error: Error) => {
+    const reason = reasonOf(error)
+    if (isByApplication(reason)) call.cancel(reason)
+    else call.fail(reason)
+  })
+  // Without an error, a code means that the server has reset the stream or the connection is lost.
+  stream.once('close', () => (stream.rstCode === http2.constants.NGHTTP2_NO_ERROR ? call.cancel() : call.breakOff()))
+}
+
+/** Nothing else shows who resets a stream. */
+function watchClose(stream: ClientHttp2Stream, call: OutgoingCall): void {
+  const { close } = stream
+  const watched = function (this: ClientHttp2Stream, ...args: Parameters<typeof close>) {
+    const hasConnection = resultOr(() => stream.session?.socket.destroyed === false, false)
+    if (hasConnection) call.willCancel(undefined) // else Node closes the stream
+    return Reflect.apply(close, this, args)
+  }
+  Object.defineProperty(stream, 'close', { value: watched, writable: true, configurable: true })
+}
+
+/** A stream that never got a connection has an error that names the reason. Without one, the application ended the session. */
+function reasonOf(error: Error): unknown {
+  return Reflect.get(error, 'code') === 'ERR_HTTP2_STREAM_CANCEL' ? error.cause : error
+}
