@@ -193,5 +193,5 @@ function mayUsePrivateHttp(user: TelemetryClientOptions, settings: EnvironmentSe
 }
 
 /** Advice for every message that no destination is configured. */
-export const HOW_TO_CONNECT =
+const HOW_TO_CONNECT =
   'Set APPLICATIONINSIGHTS_CONNECTION_STRING or pass connectionString. To view telemetry on this machine, run npx azmon and copy the line that it prints.'

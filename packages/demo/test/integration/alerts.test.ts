@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TelemetryClient } from '@azmon/core'
-import { applicationInsightsSchema, compile } from '@azmon/kql'
+import { applicationInsightsSchema, compileWith } from '@azmon/kql'
 import { startLocal } from '@azmon/local'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from '@jest/globals'
@@ -90,7 +90,8 @@ async function firedBy(track: (client: TelemetryClient) => void, cloudRole = 'sh
     const connection = await database.connect()
     const fired: string[] = []
     for (const [sentence, query] of ALERTS) {
-      const { sql } = compile(query, applicationInsightsSchema)
+      const ask = async (question: string) => (await connection.runAndReadAll(question)).getRows()
+      const { sql } = await compileWith(ask, query, applicationInsightsSchema)
       if ((await connection.runAndReadAll(sql)).currentRowCount > 0) fired.push(sentence)
     }
     connection.closeSync()
