@@ -8,6 +8,10 @@ export {
   type PendingQuery,
   type ResultColumn,
 } from './compile'
+export { type Completion, type Completions, complete } from './editor/complete'
+export { type Hover, hover } from './editor/hover'
+export { type Statement, statementAt } from './editor/statement-at'
+export { type EditorToken, type EditorTokenKind, tokens } from './editor/tokens'
 export { KqlError, type KqlErrorCode, type KqlWarning, type Span } from './errors'
 export { type KqlValue, toKqlValue } from './results'
 export type { ColumnSchema, ColumnType, TableSchema } from './schema'

@@ -29,6 +29,11 @@ export function aggregateNamed(name: string): AggregateEntry | 'columns' | undef
   return byName().get(name)
 }
 
+/** All aggregates with a table entry, in the order of the docs. */
+export function aggregateDocs(): readonly AggregateEntry[] {
+  return Object.values(AGGREGATE_FAMILIES).flat()
+}
+
 // --- helpers ---
 
 let names: Map<string, AggregateEntry> | undefined

@@ -83,3 +83,22 @@ export const operators: Operators = {
     )
   },
 }
+
+/** One line about an operator, or undefined if there is none of this name. */
+export function operatorDoc(name: string): string | undefined {
+  return [...OPERATORS, ...SOURCES].find(({ names }) => names.includes(name))?.doc
+}
+
+export interface OperatorDoc {
+  readonly name: string
+  readonly doc: string
+  /** A query that shows the operator; empty if it is not supported. */
+  readonly example: string
+}
+
+/** The operators after a `|`, and those that begin a pipeline, by their first names. */
+export function operatorDocs(): { readonly steps: readonly OperatorDoc[]; readonly sources: readonly OperatorDoc[] } {
+  const docs = (all: readonly (Operator | SourceOperator)[]) =>
+    all.filter(({ example }) => example !== '').map(({ names: [name = ''], doc, example }) => ({ name, doc, example }))
+  return { steps: docs(OPERATORS), sources: docs(SOURCES) }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals'
+import { applicationInsightsSchema, complete, hover, statementAt, tokens } from '../../src'
+
+/** Splits a text at its `¦`, which stands for the cursor. */
+function cursor(text: string): readonly [text: string, offset: number] {
+  return [text.replace('¦', ''), text.indexOf('¦')]
+}
+
+const labels = (text: string) => complete(...cursor(text), applicationInsightsSchema).items.map(({ label }) => label)
+
+describe('complete', () => {
+  it('offers tables by both names at the beginning', () => {
+    expect(labels('req¦')).toContain('requests')
+    expect(labels('AppReq¦')).toEqual(['AppRequests'])
+  })
+
+  it('offers operators after a pipe', () => {
+    expect(labels('requests | proj¦')).toEqual([
+      'project',
+      'project-away',
+      'project-keep',
+      'project-rename',
+      'project-reorder',
+    ])
+  })
+
+  it('offers the columns that the operators before leave, then functions', () => {
+    const found = labels('requests | summarize failed = countif(success == false) by name | where ¦')
+    expect(found.slice(0, 2)).toEqual(['name', 'failed'])
+    expect(found).toContain('strlen')
+    expect(labels('requests | where dur¦')).toEqual(['duration'])
+  })
+
+  it('offers aggregates in summarize only', () => {
+    expect(labels('requests | summarize dcoun¦')).toEqual(['dcount', 'dcountif'])
+    expect(labels('requests | where dcoun¦')).toEqual([])
+  })
+
+  it('offers the columns of the table inside a bracket', () => {
+    expect(labels('requests | join kind=inner (exceptions | where probl¦')).toEqual(['problemId'])
+  })
+
+  it('offers the names that let defines', () => {
+    expect(labels('let limit = 5; requests | where duration > lim¦')).toEqual(['limit'])
+  })
+
+  it('replaces the word at the cursor', () => {
+    expect(complete('requests | whe', 14, applicationInsightsSchema)).toMatchObject({ start: 11, end: 14 })
+  })
+
+  it('offers the columns of the query at the cursor if blank lines divide several', () => {
+    expect(labels('traces | take 1\n\nrequests | where dur¦\n\nexceptions')).toEqual(['duration'])
+  })
+})
+
+describe('hover', () => {
+  it.each([
+    ['print sub¦string(1)', 'substring(source: string, start: long, length?: long): string'],
+    ['requests | summarize dco¦unt(name)', 'dcount(value: any, accuracy?: long): long'],
+    ['requests | project-aw¦ay name', 'project-away'],
+    ['req¦uests', 'requests'],
+  ])('%s: %s', (text, title) => {
+    expect(hover(...cursor(text), applicationInsightsSchema)).toMatchObject({ title })
+  })
+
+  it('knows nothing of other words', () => {
+    expect(hover('requests | where unknown', 20, applicationInsightsSchema)).toBeUndefined()
+  })
+})
+
+describe('statementAt', () => {
+  it('returns the query between blank lines', () => {
+    const text = 'a\n| b\n\n  \nc\n\nd'
+    expect([0, 3, 10, 13].map((offset) => statementAt(text, offset).text)).toEqual(['a\n| b', 'a\n| b', 'c', 'd'])
+  })
+})
+
+describe('tokens', () => {
+  const kinds = (text: string) => tokens(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`)
+
+  it('tells operators, functions, types and values apart', () => {
+    expect(
+      kinds(`requests // all\n| where name has "x" and duration > 1.5 | extend d = strlen(name), t = datetime(2021)`),
+    ).toEqual(
+      expect.arrayContaining([
+        'comment // all',
+        'operator where',
+        'keyword has',
+        'string "x"',
+        'number 1.5',
+        'function strlen',
+        'type datetime',
+      ]),
+    )
+  })
+
+  it('marks what cannot be read, and goes on in the next line', () => {
+    expect(kinds('print "x\n| take 1')).toEqual([
+      'operator print',
+      'error "x',
+      'punctuation |',
+      'operator take',
+      'number 1',
+    ])
+  })
+})
