@@ -24,7 +24,7 @@ import { nodeHeaders } from './propagation/header'
 import { requestAttributes } from './request-attributes'
 import { MAX_URL, pathOf } from './request-path'
 import { onResponseEnd } from './response-end'
-import { answerStatus, CLIENT_CLOSED_REQUEST, isLeftByClient } from './response-status'
+import { answerStatus, CLIENT_CLOSED_REQUEST, isLeftByClient, sentStatus } from './response-status'
 import { RecordedSpan } from './span'
 import { REQUEST } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
@@ -157,17 +157,19 @@ export class Incoming {
     if (span === undefined) return undefined
     span.setAttributes(browserIds(request.headers.cookie))
     const tracked = this.#register(request, response, new TrackedRequest(request, span, context.active(), this.#open))
-    const update = () => {
-      if (isResponse(response)) tracked.updateAtEnd(answerStatus(response), isLeftByClient(response))
-    }
+    if (!isResponse(response)) return tracked
     // The listener is prepended, because instrumentation ends the span in its own listener.
+    const update = () => tracked.updateAtEnd(answerStatus(response), isLeftByClient(response))
     for (const event of ['finish', 'close']) response.prependOnceListener(event, update)
+    if (SAMPLING in span) this.#open?.add(tracked, () => sentStatus(response))
+    // Instrumentation does not notice when the connection of a pipelined request closes.
+    onResponseEnd(request, response, () => tracked.end(answerStatus(response)))
     return tracked
   }
 
   #startNew(request: IncomingMessage, response: ResponseOrSocket): TrackedRequest {
     const started = this.#begin(request, response)
-    this.#open?.add(started, () => (isResponse(response) && response.headersSent ? response.statusCode : 0))
+    this.#open?.add(started, () => (isResponse(response) ? sentStatus(response) : 0))
     if (isResponse(response) && Reflect.get(request, 'upgrade') !== true) {
       onResponseEnd(request, response, () => started.end(answerStatus(response), isLeftByClient(response)))
     } else {

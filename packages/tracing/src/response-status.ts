@@ -8,6 +8,11 @@ export function answerStatus(response: ServerResponse): number {
   return isAborted(response) ? CLIENT_CLOSED_REQUEST : response.statusCode
 }
 
+/** Returns the status that the client has received so far, else 0. */
+export function sentStatus(response: ServerResponse): number {
+  return response.headersSent ? response.statusCode : 0
+}
+
 /**
  * Returns whether the response was not sent whole. An event stream has no end of its own, so it is whole when its client leaves.
  */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, get, IncomingMessage, type RequestListener, Server } from 'node:http'
 import { createServer as createSecureServer, Server as SecureServer, get as secureGet } from 'node:https'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { type Duplex, PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { testIdentity } from '@azmon/testkit'
@@ -322,6 +322,31 @@ it("uses the span that OpenTelemetry's instrumentation has made of a request", a
   })
   await responseFrom(await app.listen(plain), { headers: { cookie: 'ai_user=u1|2026' } })
   expect(await app.requests()).toMatchObject([{ tags: { 'ai.user.id': 'u1' } }])
+})
+
+it.each<[string, (client: Socket) => unknown, object]>([
+  [
+    'in flight when tracing closes',
+    () => app.tracing.close(),
+    { responseCode: '0', properties: { interrupted: 'true' } },
+  ],
+  ['pipelined when its client leaves', (client) => client.destroy(), { responseCode: '499' }],
+])("ends the span of OpenTelemetry's instrumentation if its request is %s", async (_, end, expected) => {
+  let arrived = 0
+  const plain = createServer((incoming, response) => {
+    arrived++
+    const attributes = { 'http.request.method': 'GET', 'url.path': incoming.url ?? '' }
+    const span = app.tracing.tracer.startSpan('GET', { kind: SpanKind.SERVER, attributes })
+    context.with(trace.setSpan(context.active(), span), () => app.tracing.startRequest(incoming, response))
+    response.on('close', () => span.end())
+  })
+  const client = connect(Number(new URL(await app.listen(plain)).port), '127.0.0.1')
+  client.write('GET /first HTTP/1.1\r\nHost: a\r\n\r\nGET /second HTTP/1.1\r\nHost: a\r\n\r\n')
+  while (arrived < 2) await new Promise(setImmediate)
+  await end(client)
+  const rows = await app.requests(2)
+  client.destroy()
+  expect(rows.map(({ data }) => data.baseData)).toContainEqual(expect.objectContaining({ success: false, ...expected }))
 })
 
 it('tracks a server whose emit other code has wrapped', async () => {
