@@ -1,13 +1,2 @@
-export {
-  type ErrorMiddleware,
-  type ErrorTelemetryOptions,
-  errorTelemetry,
-  type Logger,
-  type Middleware,
-  type Next,
-  type RequestLoggerOptions,
-  type RequestTelemetryOptions,
-  requestLogger,
-  requestTelemetry,
-  routeOf,
-} from '@azmon/express'
+/** Everything of @azmon/express, for programs whose package manager lets them import only their own dependencies. */
+export * from '@azmon/express'

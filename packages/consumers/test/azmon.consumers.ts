@@ -64,14 +64,19 @@ describe.each(VERSIONS.node)('on Node %s', (nodeVersion) => {
     expect(ingestion.requests).not.toEqual([])
   })
 
-  it.each(['azmon', 'azmon/express', '@azmon/express', '@azmon/metrics', '@azmon/metrics/otel'])(
-    'exports the same names of %s to require and to import',
-    async (name) => {
-      const { required, imported } = JSON.parse((await runHere('names.mjs', name)).stdout)
-      expect(required.length).toBeGreaterThan(0)
-      expect(imported).toEqual(expect.arrayContaining(required))
-    },
-  )
+  it.each([
+    'azmon',
+    'azmon/express',
+    'azmon/metrics',
+    'azmon/tracing',
+    '@azmon/express',
+    '@azmon/metrics',
+    '@azmon/metrics/otel',
+  ])('exports the same names of %s to require and to import', async (name) => {
+    const { required, imported } = JSON.parse((await runHere('names.mjs', name)).stdout)
+    expect(required.length).toBeGreaterThan(0)
+    expect(imported).toEqual(expect.arrayContaining(required))
+  })
 })
 
 // --- helpers ---

@@ -1,0 +1,2 @@
+/** Everything of @azmon/metrics, for programs whose package manager lets them import only their own dependencies. */
+export * from '@azmon/metrics'
