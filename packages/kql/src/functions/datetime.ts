@@ -52,7 +52,8 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   scalar('datetime_part(part: string, date: datetime): long', 'A part of a date, such as Year or Hour.', {
     sql: ([, t], { args: [name], call }) => {
-      const read = typeof name?.value === 'string' ? PARTS[name.value.toLowerCase().replace('_', '')] : undefined
+      const part = String(name?.value).toLowerCase().replaceAll('_', '')
+      const read = Object.hasOwn(PARTS, part) ? PARTS[part] : undefined
       if (read === undefined)
         throw new KqlError(
           'ARGUMENTS',

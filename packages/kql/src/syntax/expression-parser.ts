@@ -34,9 +34,10 @@ export abstract class ExpressionParser extends TokenReader {
       const value = this.nested(start, () => this.unary())
       return { kind: 'negation', value, ...this.from(start) }
     }
-    if (this.accept('+')) return this.unary()
+    if (this.accept('+')) return this.nested(start, () => this.unary())
     let value = this.#primary()
-    for (;;) {
+    for (let length = 0; ; length++) {
+      if (length > MAX_PATH) throw this.error(`A path has at most ${MAX_PATH} members.`, 'LIMIT')
       if (this.peek().text === '.' && this.peek().kind === 'punctuation') {
         this.next()
         const { text: name, kind } = this.peek()
@@ -229,6 +230,8 @@ export abstract class ExpressionParser extends TokenReader {
 
 /** Words of the language that cannot be the name of a column without brackets. */
 const RESERVED = new Set(['first', 'last', 'has', 'missing'])
+
+const MAX_PATH = 100
 
 const ADDITIVE = ['+', '-']
 const MULTIPLICATIVE = ['*', '/', '%']

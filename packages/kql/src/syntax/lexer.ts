@@ -1,5 +1,5 @@
 import { KqlError } from '../errors'
-import { TIMESPAN_UNITS, timespanTicks } from '../values/timespan'
+import { timespanTicks, timespanUnit } from '../values/timespan'
 import type { Token } from './token'
 
 /**
@@ -99,7 +99,7 @@ export class Lexer {
     const span = { start, end: start + text.length }
     if (hex !== undefined) return { kind: 'long', text, integer: BigInt(hex), ...span }
     if (suffix !== undefined && suffix !== '') {
-      const unit = TIMESPAN_UNITS[suffix]
+      const unit = timespanUnit(suffix)
       const ticks =
         unit === undefined || exponent !== undefined ? undefined : timespanTicks(`${digits}${real ?? ''}`, unit)
       if (ticks !== undefined) return { kind: 'timespan', text, integer: ticks, ...span }

@@ -1,7 +1,7 @@
 import { fractionTicks, TICKS } from './ticks'
 
 /** The units of timespan literals such as `1d` and `2.5h`. */
-export const TIMESPAN_UNITS: Readonly<Record<string, bigint>> = {
+const UNITS: Readonly<Record<string, bigint>> = {
   d: TICKS.day,
   day: TICKS.day,
   days: TICKS.day,
@@ -31,6 +31,11 @@ export const TIMESPAN_UNITS: Readonly<Record<string, bigint>> = {
   ticks: TICKS.tick,
 }
 
+/** Returns the ticks of a unit, or undefined if there is none of this name. */
+export function timespanUnit(name: string): bigint | undefined {
+  return Object.hasOwn(UNITS, name) ? UNITS[name] : undefined
+}
+
 /** Returns the ticks of `1.02:03:04.5`, `02:03`, `3` (days) or `1d`. */
 export function parseTimespan(text: string): bigint | undefined {
   const trimmed = text.trim()
@@ -44,7 +49,7 @@ export function parseTimespan(text: string): bigint | undefined {
   const unit = /^(-?\d+(?:\.\d+)?)([a-z]*)$/i.exec(trimmed)
   if (unit === null) return undefined
   const [, number = '', name = ''] = unit
-  const size = name === '' ? (number.includes('.') ? undefined : TICKS.day) : TIMESPAN_UNITS[name.toLowerCase()]
+  const size = name === '' ? (number.includes('.') ? undefined : TICKS.day) : timespanUnit(name.toLowerCase())
   return size === undefined ? undefined : timespanTicks(number, size)
 }
 
