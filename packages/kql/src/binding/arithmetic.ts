@@ -9,6 +9,9 @@ import type { Row } from './row'
 
 /** Returns a chain of `+ -` or `* / %`, from left to right. */
 export function bindArithmetic(chain: Arithmetic, row: Row, bind: (part: Expression) => Bound): Bound {
+  if (chain.rest.length > MAX_OPERANDS) {
+    throw new KqlError('LIMIT', chain, `A calculation has at most ${MAX_OPERANDS} operands.`)
+  }
   let left = bind(chain.first)
   for (const { operator, value } of chain.rest) {
     left = combine(operator, left, bind(value), { start: chain.start, end: value.end }, row)
@@ -57,6 +60,9 @@ export function combine(operator: string, left: Bound, right: Bound, span: Span,
 }
 
 // --- helpers, in order of use ---
+
+/** DuckDB reads at most 1,000 levels of brackets. */
+const MAX_OPERANDS = 400
 
 /** A dynamic value takes the type of the other operand. */
 function plain(bound: Bound, other: Bound, row: Row): Bound {

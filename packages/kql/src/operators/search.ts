@@ -23,7 +23,7 @@ export const search: Operator = {
 export const searchSource: SourceOperator = {
   names: ['search'],
   doc: 'Rows of all tables with a term in any column.',
-  example: "search in (T) 'y'",
+  example: "let T = print a = 'x y'; search in (T) 'y'",
   read: (parser) => {
     const read = readSearch(parser)
     return (binder) => {

@@ -1,0 +1,98 @@
+// Generates the tables of docs/kql.md from the tables of packages/kql, and runs each example on DuckDB.
+// Run `npm run build && node .ci/kql-page.mjs` to update them.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+const PAGE = 'docs/kql.md'
+const require = createRequire(new URL('../packages/kql/package.json', import.meta.url))
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE, await generatedPage())
+
+/** Returns one string per problem of the page. */
+export async function kqlPageProblems() {
+  try {
+    return readFileSync(PAGE, 'utf8') === (await generatedPage())
+      ? []
+      : [`${PAGE} is not up to date: node .ci/kql-page.mjs`]
+  } catch (error) {
+    return [error.message]
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** Each part is between `<!-- name -->` and `<!-- end -->`. */
+async function generatedPage() {
+  const parts = await generatedParts()
+  return readFileSync(PAGE, 'utf8').replace(/(<!-- (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (whole, begin, name, end) =>
+    parts[name] === undefined ? whole : `${begin}\n${parts[name]}\n\n${end}`,
+  )
+}
+
+async function generatedParts() {
+  const { FUNCTION_FAMILIES } = require('./dist/functions/index.js')
+  const { aggregateDocs } = require('./dist/aggregates/index.js')
+  const { operatorDocs } = require('./dist/operators/index.js')
+  const run = await database()
+  const { steps, sources } = operatorDocs()
+  const operators = [...sources, ...steps]
+  for (const { name, example } of operators) await run(name, example)
+  const functions = []
+  for (const [family, entries] of Object.entries(FUNCTION_FAMILIES)) {
+    const rows = []
+    for (const { name, signature, doc, example, oldNames, otherNames } of entries) {
+      const [expression, value] = example
+      const found = await run(name, `print ${expression}`)
+      if (found !== value) throw new Error(`${name}: ${expression} is ${found}, but its example says ${value}`)
+      rows.push(row(code(signature), `${doc}${alias(otherNames, oldNames)}`, `${code(expression)} is ${code(value)}`))
+    }
+    functions.push(`### ${family[0].toUpperCase()}${family.slice(1)}\n\n${table(['function', '', 'example'], rows)}`)
+  }
+  return {
+    operators: table(
+      ['operator', '', 'example'],
+      operators.map(({ name, doc, example }) => row(code(name), doc, code(example))),
+    ),
+    functions: functions.join('\n\n'),
+    aggregates: table(
+      ['aggregate', ''],
+      aggregateDocs().map(({ signature, doc, oldNames }) => row(code(signature), `${doc}${alias([], oldNames)}`)),
+    ),
+  }
+}
+
+/** Returns a function that runs a query, and returns its first value as text. */
+async function database() {
+  const { DuckDBInstance } = require('@duckdb/node-api')
+  const { compileWith, toKqlValue } = require('./dist/index.js')
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  const rowsOf = async (sql) => (await connection.runAndReadAll(sql)).getRows()
+  return async (name, query) => {
+    try {
+      const { sql, columns } = await compileWith(rowsOf, query, {})
+      const [first] = await rowsOf(sql)
+      const value = first === undefined || columns.length === 0 ? undefined : toKqlValue(first[0], columns[0].type)
+      return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+    } catch (error) {
+      throw new Error(`The example of ${name} fails: ${query}: ${error.message}`)
+    }
+  }
+}
+
+function alias(otherNames, oldNames) {
+  const others = otherNames.length === 0 ? '' : ` Also ${otherNames.map(code).join(', ')}.`
+  return oldNames.length === 0 ? others : `${others} Old name: ${oldNames.map(code).join(', ')}.`
+}
+
+function table(heads, rows) {
+  return [`| ${heads.join(' | ')} |`, `|${'---|'.repeat(heads.length)}`, ...rows].join('\n')
+}
+
+function row(...cells) {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+function code(text) {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``
+}
