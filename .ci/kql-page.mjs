@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url'
 
 const PAGE = 'docs/kql.md'
 const require = createRequire(new URL('../packages/kql/package.json', import.meta.url))
+/** Loads a built file of packages/kql. */
+const built = (file) => require(`./dist/${file}.js`)
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE, await generatedPage())
 
@@ -31,9 +33,9 @@ async function generatedPage() {
 }
 
 async function generatedParts() {
-  const { FUNCTION_FAMILIES } = require('./dist/functions/index.js')
-  const { aggregateDocs } = require('./dist/aggregates/index.js')
-  const { operatorDocs } = require('./dist/operators/index.js')
+  const { FUNCTION_FAMILIES } = built('functions/index')
+  const { aggregateDocs } = built('aggregates/index')
+  const { operatorDocs } = built('operators/index')
   const run = await database()
   const { steps, sources } = operatorDocs()
   const operators = [...sources, ...steps]
@@ -65,7 +67,7 @@ async function generatedParts() {
 /** Returns a function that runs a query, and returns its first value as text. */
 async function database() {
   const { DuckDBInstance } = require('@duckdb/node-api')
-  const { compileWith, toKqlValue } = require('./dist/index.js')
+  const { compileWith, toKqlValue } = built('index')
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
   const rowsOf = async (sql) => (await connection.runAndReadAll(sql)).getRows()
   return async (name, query) => {
