@@ -15,7 +15,7 @@ import { type FinishedSpan, isRequest } from './finished-span'
 import { JoinedSpans } from './joined-spans'
 import { firstString } from './mapping/attribute'
 import { METHOD, ROUTE, requestName } from './mapping/request-name'
-import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
+import { ANONYMOUS_USER, SESSION, SpanOperation, USER } from './operation'
 import { offerRouteOf } from './same-request'
 import type { SpanBeginning } from './span-beginning'
 import { BoundedAttributes, nameCopy, SpanBudget, truncatedCopy } from './span-budget'
@@ -61,7 +61,9 @@ export class RecordedSpan implements RequestSpan {
     this[REQUEST] = kind === SpanKind.SERVER ? this : kind === SpanKind.INTERNAL ? request : undefined
     this.#spanContext = spanContext
     this.#name = nameCopy(name)
-    this.#operation = isRequest(kind) ? this.#ownOperation() : operation
+    this.#operation = isRequest(kind)
+      ? new SpanOperation(() => this.#requestName(), this.#attributes.values)
+      : operation
     this.#startMs = startTime === undefined ? nowMs() : epochMs(startTime)
     this.#startedAtMs = startTime === undefined ? performance.now() : undefined
     this.#onEnd = onEnd
@@ -204,15 +206,6 @@ export class RecordedSpan implements RequestSpan {
       sampleRate: this[SAMPLING].sampleRate,
       operationName,
       dropped: this.#budget.dropped,
-    })
-  }
-
-  #ownOperation(): Operation {
-    return lazyOperation({
-      name: () => this.#requestName(),
-      userId: () => firstString(this.#attributes.values, USER),
-      anonymousUserId: () => firstString(this.#attributes.values, ANONYMOUS_USER),
-      sessionId: () => firstString(this.#attributes.values, SESSION),
     })
   }
 

@@ -68,14 +68,14 @@ export class Tracer implements TracerApi {
   startSpan(name: string, options: SpanOptions = {}, within: Context = context.active()): Span {
     if (within.getValue(SUPPRESS_TRACING) === true) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
     const parent = options.root === true ? undefined : trace.getSpan(within)
-    const served = inheritanceOf(parent)?.[REQUEST]
-    if (served instanceof RecordedSpan && served.isDiscarded) return served
+    const request = inheritanceOf(parent)?.[REQUEST]
+    if (request instanceof RecordedSpan && request.isDiscarded) return request
     const parentContext = validContext(parent)
     const traceId = parentContext?.traceId ?? newTraceId()
     const { kind = SpanKind.INTERNAL, attributes = {}, links = [], startTime } = options
-    const request =
+    const joined =
       kind === SpanKind.SERVER && options.root !== true ? this.#requestOf(parent, within, attributes) : undefined
-    if (request !== undefined) return new JoinedSpan(request, attributes, links)
+    if (joined !== undefined) return new JoinedSpan(joined, attributes, links)
     const sampling =
       inheritanceOf(parent)?.[SAMPLING] ??
       this.#decide({ traceId, parent: unlessDeferred(parentContext), spanName: name }, kind)
@@ -91,13 +91,8 @@ export class Tracer implements TracerApi {
       return unsampledSpan(spanContext, name, { kind, attributes }, { [SAMPLING]: sampling, [OPERATION]: operation })
     }
     const parentSpanId = parentContext?.spanId
-    return new RecordedSpan(
-      {
-        ...{ spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation },
-        request: served,
-      },
-      this.#parts.onEnd,
-    )
+    const own = { spanContext, parentSpanId, name, kind, attributes, links, startTime, sampling, operation, request }
+    return new RecordedSpan(own, this.#parts.onEnd)
   }
 
   startActiveSpan<F extends (span: Span) => unknown>(name: string, work: F): ReturnType<F>

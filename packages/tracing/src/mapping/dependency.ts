@@ -55,7 +55,8 @@ function protocolOf(
   if (has(...MESSAGING_SYSTEM)) return messaging
   if (has(...GEN_AI_PROVIDER) && kind === SpanKind.CLIENT) return generativeAi
   if (has(...RPC_SYSTEM)) return rpc
-  return has(...METHOD) ? http : undefined
+  // A framework's span within a request may have its method, but is no call.
+  return has(...METHOD) && kind !== SpanKind.INTERNAL ? http : undefined
 }
 
 const GEN_AI_PROVIDER = ['gen_ai.provider.name', 'gen_ai.system'] as const

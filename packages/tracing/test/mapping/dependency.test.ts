@@ -566,6 +566,15 @@ const CONVENTIONS: readonly Case[] = [
     },
   ],
   [
+    'work within a request, by a framework',
+    {
+      name: 'sveltekit.handle.root',
+      kind: SpanKind.INTERNAL,
+      attributes: { 'http.method': 'GET', 'http.url': 'http://shop.example/orders/7', 'http.route': '/orders/[id]' },
+    },
+    { type: 'InProc', target: undefined, data: undefined, name: 'sveltekit.handle.root' },
+  ],
+  [
     'a peer of which only the address is known',
     { name: 'call', attributes: { 'network.peer.address': '10.0.0.7', 'network.peer.port': 7000 } },
     { type: undefined, target: '10.0.0.7:7000', data: undefined, name: 'call' },
