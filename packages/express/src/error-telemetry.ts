@@ -43,7 +43,7 @@ export function errorTelemetry(options: ErrorTelemetryOptions = {}): ErrorMiddle
     const span = requestUnderWay(request)?.span ?? trace.getActiveSpan()
     if (span === undefined) return
     const time = new Date()
-    const isFromClient = resultOr(() => isClientError(error, request, response), false)
+    const isFromClient = resultOr(() => isClientError(error, request), false)
     const record = (status: number) => {
       const isException = resultOr(() => syncResult('isError', isError?.(error, status), undefined), undefined)
       // Any thrown value becomes an exception.

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { request as ask, type RequestOptions } from 'node:http'
 import { connect } from 'node:net'
 import { PassThrough, pipeline } from 'node:stream'
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Request, Response } from 'express'
 import { type ErrorTelemetryOptions, errorTelemetry, requestTelemetry } from '../src'
@@ -121,37 +120,6 @@ describe.each(VERSIONS)('errorTelemetry of %s', (_version, express) => {
     await once(client, 'data') // the server reads the body
     client.destroy()
     expect(await exceptionsOf(status)).toEqual([])
-  })
-
-  it.each<[string, (request: Request, response: Response, next: (error: unknown) => void) => unknown, boolean]>([
-    [
-      'the application aborts its work',
-      (request, response, next) => {
-        const abort = new AbortController()
-        request.on('aborted', () => abort.abort())
-        setTimeout(60_000, undefined, { signal: abort.signal }).catch(next)
-        response.write('half')
-      },
-      false,
-    ],
-    [
-      'a call of the request fails',
-      (request, response, next) =>
-        void (request.on('aborted', () => next(new Error('mine'))) && response.write('half')),
-      true,
-    ],
-  ])('makes a row after the client has left only of other errors: %s', async (_, handle, isRow) => {
-    const app = express().use(requestTelemetry())
-    app.get('/', handle)
-    app.use(errorTelemetry())
-    const passedOn = new Promise<void>((resolve) => {
-      app.use((_error: unknown, _request: Request, _response: Response, _next: unknown) => resolve())
-    })
-    const [response] = await once(ask(await stage.serve(app)).end(), 'response')
-    response.destroy()
-    await passedOn
-    await requests()
-    expect(await stage.arrived(Number(isRow), 'ExceptionData')).toHaveLength(Number(isRow))
   })
 
   it.each<[string, object, number]>([

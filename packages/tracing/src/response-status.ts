@@ -22,13 +22,9 @@ export function isAborted(response: ServerResponse): boolean {
 
 /** Returns whether the client disconnected after it had received a 2xx status, as it does when a user stops a download. */
 export function isLeftByClient(response: ServerResponse): boolean {
-  const { headersSent, statusCode } = response
-  return headersSent && statusCode >= 200 && statusCode < 300 && hasClientLeft(response)
-}
-
-/** Returns whether the client disconnected before the response was complete. */
-export function hasClientLeft(response: ServerResponse): boolean {
-  if (response.writableFinished || response.errored) return false // the application has destroyed the response
+  const { headersSent, statusCode, errored } = response
+  const isOk = headersSent && statusCode >= 200 && statusCode < 300
+  if (!isOk || response.writableFinished || errored) return false // the application has destroyed the response
   const request: IncomingMessage | undefined = response.req
   const socket = request?.socket
   // After a disconnect the socket has either ended or failed. If this process closes the connection, neither is the case.
