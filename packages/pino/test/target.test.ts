@@ -151,7 +151,7 @@ describe('a logger with the target @azmon/pino', () => {
 })
 
 describe('an invalid option', () => {
-  const TOLD = 'AZMON_CONFIGURATION: samplingRate is not an option. Use samplingRatio,'
+  const TOLD = 'AZMON_CONFIGURATION: samplingRate is not an option. Did you mean samplingRatio?'
 
   it.each<[string, string, number]>([
     ['ends by itself', 'ends', 1],

@@ -19,7 +19,14 @@ export function warnOnce(subject: string, message: string): void {
  * process runs.
  */
 export function warnHourly(subject: string, message: string, nowMs = performance.now()): void {
-  if (nowMs - (lastWarnedMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS) warn(subject, message, nowMs)
+  if (isDue(subject, nowMs)) warn(subject, message, nowMs)
+}
+
+/** Like `warnHourly`, but prints the warning immediately, because the process may be about to end. */
+export function warnHourlyAtOnce(subject: string, message: string, nowMs = performance.now()): void {
+  if (!isDue(subject, nowMs)) return
+  lastWarnedMs.set(subject, nowMs)
+  warnAtExit(message)
 }
 
 /**
@@ -49,6 +56,10 @@ export function redirectWarnings(print: (message: string) => void): void {
 // --- helpers, in order of use ---
 
 const WARNING_NAME = 'AzmonWarning'
+
+function isDue(subject: string, nowMs: number): boolean {
+  return nowMs - (lastWarnedMs.get(subject) ?? Number.NEGATIVE_INFINITY) >= ONE_HOUR_MS
+}
 
 /** @see https://github.com/nodejs/node/blob/main/lib/internal/process/warning.js */
 const NODE_LISTENER = 'onWarning'

@@ -1,7 +1,7 @@
 import { Callbacks } from '../callbacks'
 import type { Clock } from '../clock'
 import type { Diagnostics } from '../diagnostics/diagnostics'
-import { warnAtExit, warnHourly } from '../diagnostics/warnings'
+import { warnAtExit, warnHourlyAtOnce } from '../diagnostics/warnings'
 import type { DeliveryOptions } from '../options/resolve'
 import type { ExitDrain } from '../shutdown/exit-drain'
 import type { BeforeClose, EndsWithProcess } from '../shutdown/exit-hooks'
@@ -160,7 +160,7 @@ export class Ending implements EndsWithProcess {
     sender.releaseCopies()
     overflow.storeAll()
     const lost = this.#dropRest('closed')
-    if (lost > 0) warnHourly('lost when closed', this.#describeLoss(lost, 'the client was closed'))
+    if (lost > 0) warnHourlyAtOnce('lost when closed', this.#describeLoss(lost, 'the client was closed'))
     storage.journal?.close()
     if (storage.disk !== undefined) await withinLimit(clock, CLOSE_LIMIT_MS, storage.disk.stop(), 'keeps-alive')
   }

@@ -1,5 +1,12 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
-import { hasWarnedOf, redirectWarnings, warnAtExit, warnHourly, warnOnce } from '../../src/diagnostics/warnings'
+import {
+  hasWarnedOf,
+  redirectWarnings,
+  warnAtExit,
+  warnHourly,
+  warnHourlyAtOnce,
+  warnOnce,
+} from '../../src/diagnostics/warnings'
 
 const ONE_HOUR_MS = 3_600_000
 
@@ -12,6 +19,15 @@ it('prints an hourly warning at most once an hour for each subject', () => {
   for (const nowMs of [0, ONE_HOUR_MS - 1, ONE_HOUR_MS, ONE_HOUR_MS + 1]) warnHourly('a', `a at ${nowMs}`, nowMs)
   warnHourly('b', 'b', 1)
   expect(messages()).toEqual(['a at 0', `a at ${ONE_HOUR_MS}`, 'b'])
+})
+
+it('prints an hourly warning at once if the process may be about to end', () => {
+  const messages: string[] = []
+  const listen = ({ message }: Error) => messages.push(message)
+  process.on('warning', listen)
+  for (const nowMs of [0, ONE_HOUR_MS - 1, ONE_HOUR_MS]) warnHourlyAtOnce('e', `e at ${nowMs}`, nowMs)
+  process.off('warning', listen)
+  expect(messages).toEqual(['e at 0', `e at ${ONE_HOUR_MS}`])
 })
 
 it('prints any other warning once for each subject', () => {
