@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { openDatabase } from '../packages/kql/conformance/database.mjs'
 
 const PAGE = 'docs/kql.md'
 const require = createRequire(new URL('../packages/kql/package.json', import.meta.url))
@@ -36,7 +37,7 @@ async function generatedParts() {
   const { FUNCTION_FAMILIES } = built('functions/index')
   const { aggregateDocs } = built('aggregates/index')
   const { operatorDocs } = built('operators/index')
-  const run = await database()
+  const run = await runner()
   const { steps, sources } = operatorDocs()
   const operators = [...sources, ...steps]
   for (const { name, example } of operators) await run(name, example)
@@ -65,16 +66,12 @@ async function generatedParts() {
 }
 
 /** Returns a function that runs a query, and returns its first value as text. */
-async function database() {
-  const { DuckDBInstance } = require('@duckdb/node-api')
-  const { compileWith, toKqlValue } = built('index')
-  const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  const rowsOf = async (sql) => (await connection.runAndReadAll(sql)).getRows()
+async function runner() {
+  const database = await openDatabase()
   return async (name, query) => {
     try {
-      const { sql, columns } = await compileWith(rowsOf, query, {})
-      const [first] = await rowsOf(sql)
-      const value = first === undefined || columns.length === 0 ? undefined : toKqlValue(first[0], columns[0].type)
+      const { rows } = await database.query(query)
+      const value = rows[0]?.[0]
       return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
     } catch (error) {
       throw new Error(`The example of ${name} fails: ${query}: ${error.message}`)

@@ -4,6 +4,7 @@ import { parseDynamic } from './dynamic-literal'
 import { literalCall } from './literal-call'
 import type { Token } from './token'
 import { TokenReader } from './token-reader'
+import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, RESERVED } from './words'
 
 /** Reads scalar expressions. */
 export abstract class ExpressionParser extends TokenReader {
@@ -228,23 +229,7 @@ export abstract class ExpressionParser extends TokenReader {
   }
 }
 
-/** Words of the language that cannot be the name of a column without brackets. */
-const RESERVED = new Set(['first', 'last', 'has', 'missing'])
-
 const MAX_PATH = 100
-
-const ADDITIVE = ['+', '-']
-const MULTIPLICATIVE = ['*', '/', '%']
-
-const MEMBERSHIP = new Set(['in', '!in', 'in~', '!in~', 'has_any', 'has_all'])
-
-const COMPARISONS = new Set(
-  (
-    '== != <> < <= > >= =~ !~ matches has !has has_cs !has_cs hasprefix !hasprefix hasprefix_cs !hasprefix_cs ' +
-    'hassuffix !hassuffix hassuffix_cs !hassuffix_cs contains !contains contains_cs !contains_cs containscs ' +
-    'startswith !startswith startswith_cs !startswith_cs endswith !endswith endswith_cs !endswith_cs like notlike'
-  ).split(' '),
-)
 
 /** Whether `value.name(` continues a table of another resource, such as `app('shop').requests`. */
 function isDatabase(value: Expression): boolean {

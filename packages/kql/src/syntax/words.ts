@@ -1,0 +1,16 @@
+/** Words of the language that cannot be the name of a column without brackets. */
+export const RESERVED = new Set(['first', 'last', 'has', 'missing'])
+
+export const ADDITIVE = ['+', '-']
+
+export const MULTIPLICATIVE = ['*', '/', '%']
+
+export const MEMBERSHIP = new Set(['in', '!in', 'in~', '!in~', 'has_any', 'has_all'])
+
+export const COMPARISONS = new Set(
+  (
+    '== != <> < <= > >= =~ !~ matches has !has has_cs !has_cs hasprefix !hasprefix hasprefix_cs !hasprefix_cs ' +
+    'hassuffix !hassuffix hassuffix_cs !hassuffix_cs contains !contains contains_cs !contains_cs containscs ' +
+    'startswith !startswith startswith_cs !startswith_cs endswith !endswith endswith_cs !endswith_cs like notlike'
+  ).split(' '),
+)
