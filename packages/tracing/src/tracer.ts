@@ -142,24 +142,23 @@ export class Tracer implements TracerApi {
   }
 }
 
-/** Runs `work` and ends `span` when it returns, throws or settles. */
-export function endWith<T>(span: Span, work: (span: Span) => T): T {
+/** Runs `work` and ends `span` when it returns, throws or settles. Passes the result to `onResult` before. */
+export function endWith<T>(span: Span, work: (span: Span) => T, onResult: (result: unknown) => void = () => {}): T {
+  const end = (result: unknown) => {
+    resultOr(() => onResult(result), undefined)
+    span.end()
+    return result
+  }
   try {
     const result = work(span)
     if (!isThenable(result)) {
-      span.end()
+      end(result)
       return result
     }
-    return result.then(
-      (value: unknown) => {
-        span.end()
-        return value
-      },
-      (error: unknown) => {
-        fail(span, error)
-        throw error
-      },
-    ) as T
+    return result.then(end, (error: unknown) => {
+      fail(span, error)
+      throw error
+    }) as T
   } catch (error) {
     fail(span, error)
     throw error

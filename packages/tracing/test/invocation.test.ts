@@ -40,6 +40,28 @@ describe('withInvocation', () => {
     await app.tracing.close({ timeoutMs: 0 })
   })
 
+  it.each([
+    ['Azure Functions', { status: 404 }, '404', false],
+    ['AWS Lambda', { statusCode: 201 }, '201', true],
+    ['neither', { status: 'placed' }, '0', true],
+  ])('reads the status of a response for %s', async (_, response, responseCode, success) => {
+    await app.tracing.withInvocation({ functionName: 'f' }, async () => response)
+    expect(app.ingestion.accepted).toMatchObject([{ data: { baseData: { responseCode, success } } }])
+  })
+
+  it.each([
+    ['an object', { TraceParent: `00-${TRACE_ID}-${SPAN_ID}-01` }],
+    ['Headers', new Headers({ traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` })],
+  ])('continues the trace of a request whose headers are %s', async (_, headers) => {
+    await app.tracing.withInvocation({ functionName: 'f', headers }, () => {})
+    expect(app.ingestion.accepted).toMatchObject([{ tags: { 'ai.operation.parentId': SPAN_ID } }])
+  })
+
+  it('begins a trace if there are no headers', async () => {
+    await app.tracing.withInvocation({ functionName: 'f', headers: null }, () => {})
+    expect(app.ingestion.accepted[0]?.tags['ai.operation.parentId']).toBeUndefined()
+  })
+
   it('makes a failed row and rejects if the function fails', async () => {
     const failing = app.tracing.withInvocation({ functionName: 'f', awsRequestId: 'r1' }, async () => {
       throw new RangeError('expired')
