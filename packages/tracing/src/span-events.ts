@@ -1,5 +1,7 @@
+import { resultOr } from '@azmon/core/adapter'
 import type { Attributes, TimeInput } from '@opentelemetry/api'
 import type { SpanEvent } from './finished-span'
+import { isRedactedCopy } from './routes/next'
 import { BoundedAttributes, type SpanBudget, truncatedCopy } from './span-budget'
 import { epochMs, nowMs } from './span-time'
 
@@ -31,7 +33,8 @@ export class SpanEvents {
 
   /** An error that passes several spans of a trace is recorded only once, on the innermost. */
   addError(error: unknown, traceId: string, time: TimeInput | undefined): void {
-    if (recordedIn.get(Object(error)) === traceId || !this.#takesRoom('exception')) return
+    const isKnown = recordedIn.get(Object(error)) === traceId || resultOr(() => isRedactedCopy(error), false)
+    if (isKnown || !this.#takesRoom('exception')) return
     if (typeof error === 'object' && error !== null) recordedIn.set(error, traceId)
     this.#events.push({ name: 'exception', timeMs: timeOrNow(time), attributes: {}, error })
   }

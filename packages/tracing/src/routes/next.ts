@@ -11,7 +11,19 @@ export function nextRouteOf(attributes: Attributes): string | undefined {
   return route.replace(FILE, '') || '/'
 }
 
+/**
+ * Returns whether an error is the copy without a message that React makes of an error in a server component, for the client.
+ * Next.js 15 records both.
+ */
+export function isRedactedCopy(error: unknown): boolean {
+  const { digest, message } = Object(error)
+  return digest !== undefined && typeof message === 'string' && message.startsWith(REDACTED)
+}
+
 // --- helpers ---
+
+const REDACTED =
+  'An error occurred in the Server Components render. The specific message is omitted in production builds'
 
 const OWN_PAGE = /^\/(?:_|404$|500$)/
 
