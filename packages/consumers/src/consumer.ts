@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { installOnce } from './npm-install'
 import { type OurPackage, tarballOf } from './store'
-import { type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, SDKS, TOOLS, VERSIONS } from './versions'
+import { FRAMEWORKS, type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, REACT, SDKS, TOOLS, VERSIONS } from './versions'
 
 /** Installs this logger and its azmon package next to the programs. Like all functions in this file, returns the folder. */
 export function consumerOf(store: string, logger: Logger, version: string): string {
@@ -34,13 +34,22 @@ export function consumerOfAzmon(store: string): string {
   return installed(join(store, 'azmon'), [...ours(store, ...OF_AZMON), ...specs(NEWEST)])
 }
 
-/** Installs the local Application Insights, winston, Jest and Vitest. */
+/** Installs all azmon packages, and the frameworks in docs/integrations.md except Next.js, of this generation. */
+export function consumerOfFrameworks(store: string, generation: keyof typeof FRAMEWORKS): string {
+  const packages = specs({ ...NEWEST, '@types/node': TOOLS['@types/node'], ...FRAMEWORKS[generation] })
+  return installed(join(store, `${generation}-frameworks`), [...ours(store, ...OF_AZMON), ...packages])
+}
+
+/** Installs all azmon packages and a version of Next.js. */
+export function consumerOfNext(store: string, next: string): string {
+  const packages = specs({ winston: NEWEST.winston, next, ...REACT })
+  return installed(join(store, `next-${next}`), [...ours(store, ...OF_AZMON), ...packages])
+}
+
+/** Installs the local Application Insights, all other azmon packages, Express, both loggers, Jest and Vitest. */
 export function consumerOfLocal(store: string): string {
   const { jest, vitest } = TOOLS
-  const packages = [
-    ...ours(store, 'core', 'winston', 'kql', 'local'),
-    ...specs({ winston: NEWEST.winston, jest, vitest }),
-  ]
+  const packages = [...ours(store, ...OF_AZMON, 'kql', 'local'), ...specs({ ...NEWEST, jest, vitest })]
   return installed(join(store, 'local'), packages)
 }
 

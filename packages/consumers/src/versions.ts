@@ -39,5 +39,53 @@ export const TOOLS = {
   vitest: '4.1.11', // the last major that runs on Node 20
 } as const
 
+const NEW_FRAMEWORKS = {
+  '@azure/functions': '4.16.5',
+  '@hono/node-server': '2.1.9',
+  '@koa/router': '15.7.0',
+  '@nestjs/common': '11.2.10',
+  '@nestjs/core': '11.2.10',
+  '@nestjs/platform-express': '11.2.10',
+  '@nestjs/platform-fastify': '11.2.8',
+  '@opentelemetry/instrumentation': '0.223.0',
+  '@opentelemetry/instrumentation-undici': '0.33.0',
+  fastify: '5.12.8',
+  hono: '4.13.19',
+  koa: '3.3.0',
+  'nest-winston': '2.0.0',
+  'nestjs-pino': '4.6.1',
+  'pino-http': '11.0.0',
+  'reflect-metadata': '0.2.2',
+  rxjs: '7.8.2',
+  typescript: '5.9.3',
+} as const
+
+/** The frameworks in docs/integrations.md: the newest that run on Node 20, and the major versions before. */
+export const FRAMEWORKS = {
+  new: NEW_FRAMEWORKS,
+  earlier: {
+    ...NEW_FRAMEWORKS,
+    '@hono/node-server': '1.19.19',
+    '@koa/router': '12.0.2',
+    '@nestjs/common': '10.4.22',
+    '@nestjs/core': '10.4.22',
+    '@nestjs/platform-express': '10.4.22',
+    '@nestjs/platform-fastify': '10.4.22',
+    express: '4.22.3',
+    fastify: '4.29.1',
+    koa: '2.16.4',
+    'nest-winston': '1.10.2',
+    'pino-http': '10.5.0',
+  },
+} as const
+
+/** Whether the long form of the tests was asked for, with `CONSUMERS=all`. */
+export const IS_LONG = process.env['CONSUMERS'] === 'all'
+
+/** Ordered by age. */
+export const NEXT = ['15.5.29', '16.4.6'] as const
+
+export const REACT = { react: '19.2.0', 'react-dom': '19.2.0' } as const
+
 /** Installs packages so that a program finds only those that its own package.json names. */
 export const PNPM = '10.34.8'

@@ -36,6 +36,11 @@ it('contains only code blocks that are tested here', () => {
   expect(PROGRAMS.length).toBeGreaterThan(3)
 })
 
+it('leaves only blocks of docs/integrations.md to the tests of the consumers', () => {
+  const named = PAGES.filter((page) => /^```\w+ /m.test(readFileSync(join(ROOT, page), 'utf8')))
+  expect(named).toEqual(['docs/integrations.md'])
+})
+
 describe('a program in the docs runs', () => {
   it.concurrent.each(PROGRAMS.map(({ page, code }, index): [string, string] => [`${page} (${index + 1})`, code]))(
     '%s',

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A section of a page below docs/ that has programs. */
+export interface DocSection {
+  readonly heading: string
+  /** The packages in its lines `npm install`. */
+  readonly installs: readonly string[]
+  readonly files: readonly DocFile[]
+}
+
+/** A code block: a file of a program, which is called `app.mjs` unless the block is named after the language. */
+export interface DocFile {
+  readonly name: string
+  readonly code: string
+}
+
+export function sectionsOf(page: string): readonly DocSection[] {
+  const text = readFileSync(join(DOCS, page), 'utf8')
+  return text
+    .split(/^(?=#{2,3} )/m)
+    .map(sectionOf)
+    .filter(({ files }) => files.length > 0)
+}
+
+// --- helpers, in order of use ---
+
+const DOCS = join(__dirname, '../../../docs')
+
+function sectionOf(text: string): DocSection {
+  const [, heading = ''] = /^#+ (.*)/.exec(text) ?? []
+  const blocks = [...text.matchAll(/^```(?<language>\w+) ?(?<name>\S*)\n(?<code>.*?)^```$/gms)].map(
+    ({ groups }) => groups,
+  )
+  const installs = blocks.flatMap((block) => [...(block?.['code'] ?? '').matchAll(/^npm install (.*)$/gm)])
+  return {
+    heading,
+    installs: installs.flatMap(([, names = '']) => names.split(' ')).filter((name) => !name.startsWith('-')),
+    files: blocks
+      .filter((block) => block?.['language'] !== 'sh')
+      .map((block) => ({ name: block?.['name'] || 'app.mjs', code: block?.['code'] ?? '' })),
+  }
+}
