@@ -1,3 +1,5 @@
+import { printable } from '@azmon/core/adapter'
+
 /** A column of a printed table. */
 export interface Column<T> {
   readonly heading: string
@@ -18,8 +20,9 @@ export function formatTable<T>(columns: readonly Column<T>[], rows: readonly T[]
   ].join('\n')
 }
 
+/** Web pages may send rows to the demo, too. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ')
+  return printable(text.replaceAll(/\s+/g, ' '))
 }
 
 function clip(text: string, maxWidth: number): string {

@@ -8,7 +8,10 @@ it('aligns columns and truncates long cells', () => {
   ]
   const rows = [
     ['a\nb', '1'],
+    ['\x1b[2J', '3'],
     ['very long', '22'],
   ]
-  expect(formatTable(columns, rows)).toBe(['  name    n', '  ──────  ──', '  a b     1', '  very …  22'].join('\n'))
+  expect(formatTable(columns, rows)).toBe(
+    ['  name    n', '  ──────  ──', '  a b     1', '  ?[2J    3', '  very …  22'].join('\n'),
+  )
 })

@@ -16,7 +16,8 @@ export function knownHostsOnly({ host, allowHosts }: Access): MiddlewareHandler<
   return createMiddleware<LocalEnv>(async (c, next) => {
     const header = c.req.header('host') ?? ''
     const [, name = '', port = HTTP_PORT] = hostAndPort.exec(header) ?? []
-    const isOwn = isLoopback(name) && Number(port) === c.env.incoming.socket.localPort
+    // A container may publish another port.
+    const isOwn = isLoopback(name) && (host !== undefined || Number(port) === c.env.incoming.socket.localPort)
     const isAddress = host !== undefined && isIP(name.replace(/^\[|\]$/g, '')) !== 0
     return isOwn || isAddress || allowHosts.includes(name.toLowerCase()) ? next() : c.text(UNKNOWN_HOST, 421)
   })

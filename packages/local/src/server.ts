@@ -63,13 +63,8 @@ export function createApp(store: Store, access: Access, onRowsStored: () => void
 /** Returns the connection string for a program that reaches this server as the client does. */
 function ownConnectionString(c: Context<LocalEnv>, access: Access): string {
   const { hostname, port } = new URL(c.req.url)
-  const isHere = isLoopback(hostname)
-  const localPort = c.env.incoming.socket.localPort ?? 0
-  return connectionStringOf(
-    isHere ? localPort : Number(port || 80),
-    isHere ? undefined : hostname.replace(/^\[|\]$/g, ''),
-    keyOf(access),
-  )
+  const host = isLoopback(hostname) ? undefined : hostname.replace(/^\[|\]$/g, '')
+  return connectionStringOf(Number(port || 80), host, keyOf(access))
 }
 
 function respond(c: Context<LocalEnv>, { statusCode, response }: TrackResult): Response {

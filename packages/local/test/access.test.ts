@@ -72,6 +72,7 @@ describe('with a host', () => {
     const local = await start({ host: '127.0.0.1', token: TOKEN, allowHosts: [CONTAINER] })
     const statusFor = async (host: string) => (await ask(local, '/', { host, authorization: `Bearer ${TOKEN}` })).status
     expect(await statusFor('192.168.0.7:8080')).toBe(200)
+    expect(await statusFor('localhost:8080')).toBe(200) // a port that a container publishes
     expect(await statusFor('[fd00::1]:4380')).toBe(200)
     expect(await statusFor(`${CONTAINER}:4380`)).toBe(200)
     expect(await statusFor('rebound.example')).toBe(421)
