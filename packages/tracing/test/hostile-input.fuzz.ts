@@ -1,4 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
+import { isIP } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { CANARY, expectNoSecret, fuzz, objectsLike, short, stringsLike, valuesLike } from '@azmon/testkit/fuzz'
 import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals'
@@ -22,7 +23,10 @@ import {
   TraceContextPropagator,
   type Tracing,
 } from '../src'
+import { browserIds } from '../src/browser-ids'
 import { onFirstStatus } from '../src/first-status'
+import { requestOrigin } from '../src/origin/request-origin'
+import { trustOf } from '../src/origin/trusted-proxies'
 import { AzureMonitorSpanExporter } from '../src/sdk-span-exporter'
 import { rowsOf, SPAN_ID, TRACE_ID } from './builders'
 
@@ -83,6 +87,9 @@ const targets = stringsLike(
   '[::1]:80',
 )
 const hosts = stringsLike('shop.example:8080', '[2001:db8::1]:80', '10.0.0.1')
+const addresses = stringsLike('203.0.113.9:80, 10.0.0.0/8', '[2001:db8::1%eth0]:443', '::ffff:10.0.0.1,unknown')
+const forwarded = stringsLike('for="[2001:db8::1]:80";proto=https;host=shop.example, for=_hidden;by=10.0.0.1')
+const cookies = stringsLike('ai_user=Qw8+e|2026-01-02; ai_session=s7|1|2; ai_authUser=ada%40example.com%7Ccontoso')
 const requestTo = (url: string, given: object = {}) => {
   const request = new IncomingMessage(new PassThrough() as never)
   Object.assign(request, { url, method: 'GET' })
@@ -119,15 +126,40 @@ describe('a request', () => {
       url: targets,
       host: hosts,
       'user-agent': short(hosts),
-      forwarded: short(hosts),
+      cookie: short(cookies),
+      forwarded: short(forwarded),
+      'x-forwarded-for': short(addresses),
+      'x-forwarded-host': short(hosts),
       traceparent: headers.traceparent,
     }),
     ({ url, ...given }) => {
       const response = new ServerResponse(requestTo(url, given))
-      tracing.startRequest(response.req, response, { ignore: ['/health'] })
+      tracing.startRequest(response.req, response, { ignore: ['/health'], trustProxy: true })
       response.emit('finish')
     },
   )
+  fuzz(
+    'its cookies',
+    cookies,
+    (value) => browserIds(value),
+    (ids) => expect(Object.values(ids).every((id) => String(id).length <= 128)).toBe(true),
+  )
+  fuzz(
+    'the headers of its proxies',
+    fc.record(
+      { forwarded, 'x-forwarded-for': addresses, 'x-forwarded-proto': short(hosts), 'x-forwarded-host': hosts },
+      {
+        requiredKeys: [],
+      },
+    ),
+    (given) => requestOrigin(requestTo('/', given), (_, hop) => hop < 2),
+    ({ address, scheme, host }) => {
+      if (address !== undefined) expect(isIP(address)).not.toBe(0)
+      if (scheme !== undefined) expect(scheme).toMatch(/^(?:http|ws)s?$/)
+      if (host !== undefined) expect(host).toMatch(/^[\w.:[\]-]+$/)
+    },
+  )
+  fuzz('the option trustProxy', addresses, (value) => trustOf(value)?.('10.0.0.1', 0))
   fuzz('the status line of an upgrade', stringsLike('HTTP/1.1 101 Switching Protocols\r\n\r\n'), (text) => {
     const socket = new PassThrough()
     let status: number | undefined

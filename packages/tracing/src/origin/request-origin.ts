@@ -8,7 +8,8 @@ import type { Trust } from './trusted-proxies'
 /** Returns the origin of a request that trusted proxies report, by the option `trustProxy`, else by the framework's setting. */
 export function requestOrigin(request: IncomingMessage, trust: Trust | undefined): Origin {
   const read = () => (trust === undefined ? frameworkOrigin(request) : forwardedOrigin(request, trust))
-  return validOrigin(resultOr(read, undefined) ?? {})
+  const origin = resultOr(read, undefined)
+  return origin === undefined ? UNKNOWN : validOrigin(origin)
 }
 
 /** Makes `requestOrigin` return what the framework trusts. `origin` is called each time it is needed. */
@@ -17,6 +18,8 @@ export function reportOrigin(request: object, origin: () => Origin | undefined):
 }
 
 // --- helpers ---
+
+const UNKNOWN: Origin = {}
 
 const reported = new WeakMap<object, () => Origin | undefined>()
 
