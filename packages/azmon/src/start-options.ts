@@ -25,7 +25,7 @@ export interface StartOptions<Req extends IncomingMessage = IncomingMessage>
    * @default true
    */
   readonly tracing?: boolean | undefined
-  /** How to track requests to the http and https servers of the process; `false` disables this. @default true */
+  /** How to track requests to the http, https and http2 servers of the process; `false` disables this. @default true */
   readonly incoming?: boolean | IncomingOptions<Req> | undefined
   /**
    * How to track calls made with fetch, undici, http, https and http2; `false` disables this. The variable

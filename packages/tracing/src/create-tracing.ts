@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { DeliveryReport, FlushOptions } from '@azmon/core'
 import { AdapterClient, callSafely } from '@azmon/core/adapter'
 import { context, propagation, type Span, type TracerProvider, trace } from '@opentelemetry/api'
@@ -13,6 +13,7 @@ import type { OutgoingOptions } from './outgoing/outgoing-options'
 import { trackOutgoing } from './outgoing/track-outgoing'
 import { watchFastify } from './routes/fastify'
 import { rowsOf } from './rows-of'
+import type { AnyRequest, AnyResponse, AnyServer } from './server-events'
 import { Tracer } from './tracer'
 import { splitTracingOptions, type TracingOptions } from './tracing-options'
 import type { StartedRequest } from './tracked-request'
@@ -29,20 +30,20 @@ export interface Tracing {
    */
   register(): boolean
   /**
-   * Tracks every request to an `http` or `https` server. Returns a function that stops it.
+   * Tracks every request to an `http`, `https` or `http2` server. Returns a function that stops it.
    * @throws ConfigurationError if an option is invalid.
    */
   trackRequests<Req extends IncomingMessage = IncomingMessage>(
-    server: Server,
+    server: AnyServer,
     options?: IncomingOptions<Req>,
   ): () => void
   /**
-   * Tracks every request to every `http` and `https` server of the process. Returns a function that stops it.
+   * Tracks every request to every `http`, `https` and `http2` server of the process. Returns a function that stops it.
    * @throws ConfigurationError if an option is invalid.
    */
   trackIncoming<Req extends IncomingMessage = IncomingMessage>(options?: IncomingOptions<Req>): () => void
   /** Starts the span of one request; the span ends with the response. For frameworks whose middleware receives both objects. */
-  startRequest(request: IncomingMessage, response: ServerResponse, options?: IncomingOptions): StartedRequest
+  startRequest(request: AnyRequest, response: AnyResponse, options?: IncomingOptions): StartedRequest
   /**
    * Tracks the calls that this process makes by `fetch`, undici, `http`, `https` and `http2`. Returns a function that stops it.
    * @throws ConfigurationError if an option is invalid.

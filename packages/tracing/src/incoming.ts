@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { OPERATION, resultOr, SAMPLING, SUPPRESS_TRACING, syncResult } from '@azmon/core/adapter'
 import {
   type Context,
@@ -17,6 +16,7 @@ import { bindEvents } from './bind-events'
 import { browserIds } from './browser-ids'
 import { onFirstStatus } from './first-status'
 import { isNeverTracked } from './ignored'
+import { onHttp2Prototype } from './incoming-http2'
 import type { IncomingOptions } from './incoming-options'
 import { urlOf } from './mapping/url'
 import { type OpenRequests, openRequestsOf } from './open-requests'
@@ -25,6 +25,16 @@ import { requestAttributes } from './request-attributes'
 import { MAX_URL, pathOf } from './request-path'
 import { onResponseEnd } from './response-end'
 import { answerStatus, CLIENT_CLOSED_REQUEST, isLeftByClient, sentStatus } from './response-status'
+import {
+  type AnyRequest,
+  type AnyResponse,
+  type AnyServer,
+  emittersOf,
+  isResponse,
+  type ResponseOrSocket,
+  type ServerEvent,
+  serverEvent,
+} from './server-events'
 import { RecordedSpan } from './span'
 import { REQUEST } from './span-inheritance'
 import { type StartedRequest, TrackedRequest } from './tracked-request'
@@ -51,36 +61,39 @@ export class Incoming {
    * Starts the span of a request. It ends when the response is complete or its connection closes. A request that is already
    * tracked keeps its span.
    */
-  start(request: IncomingMessage, response: ServerResponse): StartedRequest {
+  start(anyRequest: AnyRequest, anyResponse: AnyResponse): StartedRequest {
+    const [request, response] = [anyRequest as IncomingMessage, anyResponse as ServerResponse] // HTTP/2 has what we need, too
     return this.#ignore(request, response) ?? this.#join(request, response) ?? this.#startNew(request, response)
   }
 
   /** Tracks every request to `server` and runs its listeners in the request's context. Returns a function that stops it. */
-  track(server: Server): () => void {
+  track(server: AnyServer): () => void {
     return this.#wrapEmit(server)
   }
 
   /** Tracks every request to every server of the process, including servers created later. Returns a function that stops it. */
   trackAll(): () => void {
     const stops = [http, https].map(({ Server }) => this.#wrapEmit(Server.prototype))
+    stops.push(onHttp2Prototype((prototype) => stops.push(this.#wrapEmit(prototype))))
     return () => {
       for (const stop of stops) stop()
     }
   }
 
   /** `target` is a server, or the prototype of all servers. */
-  #wrapEmit(target: Server): () => void {
+  #wrapEmit(target: AnyServer): () => void {
     const own = Object.getOwnPropertyDescriptor(target, 'emit')
     const trackEvent = this.#trackEvent.bind(this)
     let isStopped = false // other code may wrap our function and keep calling it after we stop
-    function tracked(this: Server, ...args: readonly unknown[]): boolean {
+    function tracked(this: AnyServer, ...args: readonly unknown[]): boolean {
       const inherited: Emit = Reflect.get(Object.getPrototypeOf(target), 'emit')
       const emit: Emit = own?.value ?? inherited
       const emitOriginal = () => Reflect.apply(emit, this, args)
-      if (isStopped || !EVENTS.has(String(args[0]))) return emitOriginal()
+      const event = isStopped ? undefined : resultOr(() => serverEvent(this, args), undefined)
+      if (event === undefined) return emitOriginal()
       const shared = this === target ? inherited : emit
       const position = { isOuter: shared !== EventEmitter.prototype.emit, isInner: target.emit !== tracked }
-      return trackEvent(this, args as unknown as ServerEvent, emitOriginal, position)
+      return trackEvent(this, event, emitOriginal, position)
     }
     target.emit = tracked
     return () => {
@@ -92,7 +105,7 @@ export class Incoming {
   }
 
   #trackEvent(
-    server: Server,
+    server: AnyServer,
     [name, request, response]: ServerEvent,
     emitOriginal: () => boolean,
     position: WrapperPosition,
@@ -119,7 +132,7 @@ export class Incoming {
    * Starts the span in a listener added before all others: after OpenTelemetry's instrumentation, which wraps `emit`, and
    * before the application.
    */
-  #startInListener(server: Server, request: IncomingMessage, emitOriginal: () => boolean): boolean {
+  #startInListener(server: AnyServer, request: IncomingMessage, emitOriginal: () => boolean): boolean {
     const startHere = (incoming: IncomingMessage, response: ServerResponse) => {
       if (incoming === request) resultOr(() => this.start(request, response), undefined)
     }
@@ -145,7 +158,7 @@ export class Incoming {
     if (span instanceof RecordedSpan) span.discard()
     const noOperation = trace.deleteSpan(context.active()).deleteValue(OPERATION).deleteValue(REQUEST)
     const untraced = noOperation.setValue(SUPPRESS_TRACING, true)
-    for (const emitter of isResponse(response) ? [request, response] : [request]) bindEvents(emitter, untraced)
+    for (const emitter of emittersOf(request, response)) bindEvents(emitter, untraced)
     return notTracked(untraced)
   }
 
@@ -193,8 +206,7 @@ export class Incoming {
 
   #register(request: IncomingMessage, response: ResponseOrSocket, tracked: TrackedRequest): TrackedRequest {
     trackedRequests.set(request, tracked)
-    bindEvents(request, tracked.context)
-    if (isResponse(response)) bindEvents(response, tracked.context)
+    for (const emitter of emittersOf(request, response)) bindEvents(emitter, tracked.context)
     return tracked.addOptions(this.#options)
   }
 }
@@ -205,18 +217,7 @@ function notTracked(within: Context): StartedRequest {
   return { span: trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context: within }
 }
 
-/** Node passes the socket instead of a response to listeners of 'upgrade'. */
-type ResponseOrSocket = ServerResponse | Duplex
-
-function isResponse(response: ResponseOrSocket): response is ServerResponse {
-  return 'statusCode' in response
-}
-
 const INTERNAL_SERVER_ERROR = 500
-
-const EVENTS: ReadonlySet<string> = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade'])
-
-type ServerEvent = readonly [name: string, request: IncomingMessage, response: ResponseOrSocket]
 
 /** The position of our `emit` among other wrappers of it, such as OpenTelemetry's instrumentation. */
 interface WrapperPosition {

@@ -8,12 +8,13 @@ import { MAX_URL, pathOf, queryOf } from './request-path'
 export function requestAttributes(request: IncomingMessage): Attributes {
   const { headers, socket, method = 'GET' } = request
   const query = queryOf(request)
+  const host = headers.host ?? headers[':authority']?.toString()
   return {
     'http.request.method': method,
-    'url.scheme': 'encrypted' in Object(socket) ? 'https' : 'http',
+    'url.scheme': Object(socket).encrypted === true ? 'https' : 'http',
     'url.path': pathOf(request).slice(0, MAX_URL),
     ...(query === undefined ? {} : { 'url.query': query.slice(0, MAX_URL) }),
-    ...(headers.host === undefined ? {} : { 'http.host': headers.host.slice(0, MAX_HOST) }),
+    ...(host === undefined ? {} : { 'http.host': host.slice(0, MAX_HOST) }),
     ...(socket?.remoteAddress === undefined ? {} : { 'client.address': socket.remoteAddress }),
     ...(headers['user-agent'] && { 'user_agent.original': headers['user-agent'].slice(0, MAX_USER_AGENT) }),
     ...browserIds(headers.cookie),

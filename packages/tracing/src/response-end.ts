@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { http2StreamOf } from './http2-response'
 
 /**
  * Calls `onEnd` once: when the response has been sent, or when its connection closes. A response to a pipelined request has no
@@ -7,6 +8,9 @@ import type { Socket } from 'node:net'
  * this has already happened, calls it at once.
  */
 export function onResponseEnd(request: IncomingMessage, response: ServerResponse, onEnd: () => void): void {
+  const stream = http2StreamOf(response)
+  if (stream?.destroyed === true) return onEnd()
+  if (stream !== undefined) return void stream.once('close', onEnd)
   const connection = response.socket === null ? request.socket : undefined
   const end = () => {
     response.off('finish', end)

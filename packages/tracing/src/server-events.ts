@@ -1,0 +1,50 @@
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type {
+  Http2SecureServer,
+  Http2Server,
+  Http2ServerRequest,
+  Http2ServerResponse,
+  IncomingHttpHeaders,
+  ServerHttp2Stream,
+} from 'node:http2'
+import type { Duplex } from 'node:stream'
+import { http2StreamOf } from './http2-response'
+import { requestOfStream } from './incoming-http2'
+
+export type AnyServer = Server | Http2Server | Http2SecureServer
+
+export type AnyRequest = IncomingMessage | Http2ServerRequest
+
+export type AnyResponse = ServerResponse | Http2ServerResponse
+
+/** Node passes the socket instead of a response to listeners of 'upgrade'. */
+export type ResponseOrSocket = ServerResponse | Duplex
+
+export type ServerEvent = readonly [name: string, request: IncomingMessage, response: ResponseOrSocket]
+
+/** Returns what a server emits for a request. Returns undefined for other events, and for one that another one follows. */
+export function serverEvent(server: AnyServer, args: readonly unknown[]): ServerEvent | undefined {
+  const [name, ...rest] = args
+  if (EVENTS.has(name)) return args as unknown as ServerEvent
+  // With a listener of 'request', a server of HTTP/2 emits that event, too.
+  if (name !== 'stream' || server.listenerCount('request') > 0) return undefined
+  const [stream, headers] = rest as unknown as readonly [ServerHttp2Stream, IncomingHttpHeaders]
+  if (headers[':path'] === undefined) return undefined // CONNECT opens a tunnel
+  return [name, ...requestOfStream(stream, headers)]
+}
+
+export function isResponse(response: ResponseOrSocket): response is ServerResponse {
+  return 'statusCode' in response
+}
+
+/** Returns the emitters whose listeners belong to the request. */
+export function emittersOf(request: IncomingMessage, response: ResponseOrSocket): readonly EventEmitter[] {
+  if (!isResponse(response)) return [request]
+  const stream = http2StreamOf(response)
+  return response instanceof EventEmitter || stream === undefined ? [request, response] : [stream]
+}
+
+// --- helpers ---
+
+const EVENTS: ReadonlySet<unknown> = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade'])
