@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Family } from './contender'
+import { measureQueries } from './kql/measure'
+import { reportKql } from './kql/report'
 import { measure } from './measure'
 import { measureRecorders } from './metrics/measure'
 import { reportMetrics } from './metrics/report'
@@ -37,6 +39,10 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   metrics: {
     file: 'benchmarks-metrics.md',
     report: async (_, page) => reportMetrics(await measureRecorders(page.rounds), page),
+  },
+  kql: {
+    file: 'benchmarks-kql.md',
+    report: async (_, page) => reportKql(await measureQueries(page.rounds), page),
   },
 }
 

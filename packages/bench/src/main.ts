@@ -6,13 +6,14 @@ import { SHAPES } from './shapes'
 
 const FAMILIES = [...new Set(Object.values(CONTENDERS).map(({ family }) => family))]
 
-const USAGE = `Usage: npm run bench -- [logs] [spans] [metrics] [options]
+const USAGE = `Usage: npm run bench -- [logs] [spans] [metrics] [kql] [options]
 
-Measures all three unless some are named, and prints Markdown tables.
+Measures all unless some are named, and prints Markdown tables.
 
   logs        winston and pino next to the other ways to Azure Monitor
   spans       our tracer next to OpenTelemetry's SDK
   metrics     what recording a value costs, next to prom-client and OpenTelemetry's SDK
+  kql         what a query costs, next to SQL by hand
 
   --runs      how often everything is measured; the tables show medians (default 5)
   --write     write the tables into docs/benchmarks*.md, too

@@ -6,7 +6,7 @@ import { KqlError } from '../errors'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Call, Expression } from '../syntax/ast'
 import type { KqlType } from '../types'
-import { percentile, weightedPercentile } from './numbers'
+import { percentileList, weightedPercentile } from './numbers'
 
 export interface AggregateColumn {
   readonly name: string | undefined
@@ -112,11 +112,13 @@ function percentiles(call: Call, row: InputRow, binder: Binder): readonly Aggreg
     throw new KqlError('ARGUMENTS', call, `${call.name}() takes a value and percentages.`)
   const value = row.once(first)
   const name = impliedName(call.args[0]!.value) ?? ''
+  // DuckDB computes the same aggregate only once.
+  const all = isWeighted ? sql`` : percentileList(value, shares, call)
   const type = first.type === 'int' ? 'long' : first.type === 'dynamic' ? 'real' : first.type
-  return shares.map((share) => ({
+  return shares.map((share, index) => ({
     name: `percentile_${name}_${String(share.value).replace('.', '_')}`,
     type,
-    sql: isWeighted ? weightedPercentile(value, row.once(values[1]!).sql, share.sql) : percentile(value, share, call),
+    sql: isWeighted ? weightedPercentile(value, row.once(values[1]!).sql, share.sql) : sql`${all}[${index + 1}]`,
   }))
 }
 

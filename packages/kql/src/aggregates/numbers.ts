@@ -1,7 +1,7 @@
 import type { Bound } from '../binding/bound'
 import { convert } from '../binding/convert'
 import { KqlError } from '../errors'
-import { type Sql, sql } from '../sql/sql'
+import { joinSql, realLiteral, type Sql, sql } from '../sql/sql'
 import { isInteger, isNumeric, type KqlType } from '../types'
 import { type AggregateContext, type AggregateEntry, aggregate } from './entry'
 
@@ -117,13 +117,25 @@ function covariance(name: string, duckDb: Sql): readonly AggregateEntry[] {
 }
 
 /** Nearest rank, as Kusto's. */
-export function percentile(value: Bound, share: Bound, call: AggregateContext['call']): Sql {
-  const constant = Number(share.value)
-  if (share.value === undefined || !(constant >= 0 && constant <= 100)) {
+function percentile(value: Bound, share: Bound, call: AggregateContext['call']): Sql {
+  return sql`quantile_disc(${percentileValue(value)}, ${percentileShare(share, call)})`
+}
+
+/** The list of several percentiles. */
+export function percentileList(value: Bound, shares: readonly Bound[], call: AggregateContext['call']): Sql {
+  return sql`quantile_disc(${percentileValue(value)}, [${joinSql(shares.map((share) => percentileShare(share, call)))}])`
+}
+
+function percentileValue(value: Bound): Sql {
+  return value.type === 'dynamic' ? convert(value, 'real') : value.sql
+}
+
+function percentileShare(share: Bound, call: AggregateContext['call']): Sql {
+  const percentage = Number(share.value)
+  if (share.value === undefined || !(percentage >= 0 && percentage <= 100)) {
     throw new KqlError('ARGUMENTS', call, `A percentage of ${call.name}() must be a constant from 0 to 100.`)
   }
-  const x = value.type === 'dynamic' ? convert(value, 'real') : value.sql
-  return sql`quantile_disc(${x}, (${share.sql})::DOUBLE / 100)`
+  return realLiteral(percentage / 100)
 }
 
 export function weightedPercentile(value: Bound, weight: Sql, share: Sql): Sql {

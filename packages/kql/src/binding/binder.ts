@@ -12,6 +12,8 @@ export interface BinderOptions {
   readonly schema: Readonly<Record<string, TableSchema>>
   /** What the database answered to the questions of an earlier compilation. */
   readonly discovered: ReadonlyMap<string, readonly Answer[]>
+  /** Whether the tables hold an empty string where there is no value. */
+  readonly hasNoNullStrings: boolean
   /** The time of `now()`, in ticks. */
   readonly now: bigint
   readonly warnings: KqlWarning[]

@@ -16,7 +16,9 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
     const id = ctes.column()
     const stringBool = isWorkspace && workspaceType === 'bool' && type === 'string'
     const column = identifier(storedName)
-    selected.push(stringBool ? sql`${column} = 'True' AS ${id}` : sql`${column} AS ${id}`)
+    const isNullable = type === 'string' && !options.hasNoNullStrings
+    const value = stringBool ? sql`(${column} = 'True')` : isNullable ? sql`coalesce(${column}, '')` : column
+    selected.push(sql`${value} AS ${id}`)
     columns.push({
       name: visible,
       type: (isWorkspace ? workspaceType : undefined) ?? type,
