@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors'
-import { counterpartOf } from './names-of-others'
+import type { Counterpart } from './names-of-others'
 import { nearestName } from './nearest-name'
 import { OPTIONS, type OptionName } from './option-table'
 import { isObject, kindOf } from './rules'
@@ -44,6 +44,12 @@ function unknownOption(name: string, known: readonly string[], except: RejectedO
   const shown = /^\w{1,40}$/.test(name) ? name : 'One of the names'
   const advice = adviceFor(name, known, except)
   return new ConfigurationError(shown === name ? name : 'options', `${shown} is not an option. ${advice}`)
+}
+
+/** Loaded on demand, because a program without a mistake does not need it. */
+function counterpartOf(name: string): Counterpart | undefined {
+  const names: typeof import('./names-of-others') = require('./names-of-others')
+  return names.counterpartOf(name)
 }
 
 function adviceFor(name: string, known: readonly string[], except: RejectedOptions): string {
