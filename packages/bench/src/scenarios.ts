@@ -20,7 +20,7 @@ export interface Work {
 export interface Observed {
   /** The time that the log calls took, per record. */
   readonly callerMicros: number
-  /** CPU time of the whole process per record after the start; a burst ends before that. */
+  /** CPU time of the whole process per record after start-up. Undefined for a burst, which is shorter than start-up. */
   readonly steadyCpuMicros?: number
   readonly delayP999Ms?: number
   readonly delayMaxMs?: number
@@ -84,7 +84,7 @@ async function paced({ log, shape, records }: Work): Promise<Observed> {
   return {
     callerMicros: (tookMs * 1_000) / records,
     steadyCpuMicros: (user + system) / (records - steady.from),
-    // A process that was too busy for a single sample has no such figures, rather than perfect ones.
+    // If the process was too busy to take a single sample, these figures are undefined, not 0.
     ...(delay.count > 0 && { delayP999Ms: delay.percentile(99.9) / 1e6, delayMaxMs: delay.max / 1e6 }),
   }
 }

@@ -17,7 +17,7 @@ export interface CompileOptions {
   /** The time of `now()`, in milliseconds since 1970. @default Date.now() */
   readonly nowMs?: number
   /**
-   * Whether the tables hold an empty string, never null, where there is no value. Queries are faster then.
+   * Whether the tables hold an empty string, never null, for a missing string. Queries are faster then.
    * @default false
    */
   readonly hasNoNullStrings?: boolean
@@ -42,7 +42,7 @@ export interface CompiledQuery {
 export interface PendingQuery {
   /** One SELECT that must be run first. */
   readonly question: string
-  /** Compiles the query with the rows of the answer. */
+  /** Compiles the query with the rows that the SELECT returned. */
   next(rows: readonly (readonly unknown[])[]): CompiledQuery | PendingQuery
 }
 
@@ -51,7 +51,7 @@ const MAX_SQL_CHARACTERS = 400_000
 
 /**
  * Compiles a query of KQL to SQL for DuckDB. If its columns depend on the data, it returns a question for the database instead.
- * @throws KqlError with the place and what to write instead.
+ * @throws KqlError with the position, and what to write instead.
  */
 export function compile(
   text: string,
@@ -64,7 +64,7 @@ export function compile(
   })
 }
 
-/** Compiles a query, and asks the database what must be known before. */
+/** Compiles a query, and runs the SELECTs that it needs for that. */
 export async function compileWith(
   ask: (question: string) => Promise<readonly (readonly unknown[])[]>,
   text: string,
@@ -126,7 +126,7 @@ function valueRelation(type: KqlType, value: Sql, ctes: Ctes): Relation {
   }
 }
 
-/** Datetimes leave as ticks. */
+/** Datetimes are returned as ticks. */
 function finalSelect({ columns, order, from }: Relation, ctes: Ctes): string {
   const list = columns.map((column) => boundColumn(column).sql)
   const ordered = orderBy(order)

@@ -35,7 +35,7 @@ export class KqlError extends Error {
   }
 }
 
-/** A query that can be compiled, but is probably not what its author wants. */
+/** A warning about a query that compiles, but probably does something else than intended. */
 export interface KqlWarning extends Span {
   readonly message: string
 }

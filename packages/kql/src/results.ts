@@ -12,8 +12,8 @@ export type KqlValue =
   | { readonly [name: string]: unknown }
 
 /**
- * Returns a value of DuckDB as the query API shows it: datetimes and timespans as text, dynamic values parsed, a long beyond
- * 2^53 and NaN as text.
+ * Returns a value of DuckDB as the query API shows it: datetimes, timespans, NaN and longs beyond 2^53 as strings, and dynamic
+ * values parsed.
  */
 export function toKqlValue(value: unknown, type: KqlType): KqlValue {
   if (value === null || value === undefined) return type === 'string' ? '' : null

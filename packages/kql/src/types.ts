@@ -11,7 +11,7 @@ export type KqlType =
   | 'dynamic'
   | 'guid'
 
-/** Other names of types, as in `datatable` columns and `typeof()`. */
+/** Aliases of types, as in `datatable` columns and `typeof()`. */
 const TYPE_NAMES: Readonly<Record<string, KqlType>> = {
   string: 'string',
   int: 'int',

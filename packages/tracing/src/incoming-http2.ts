@@ -4,8 +4,8 @@ import type { Http2SecureServer, Http2Server, IncomingHttpHeaders, ServerHttp2St
 import type { Socket } from 'node:net'
 
 /**
- * Calls the listener with each prototype of `http2` servers. Node does not export their classes, so they are known from their
- * first connection, which is before their first request. Returns a function that stops it.
+ * Calls the listener with each prototype of `http2` servers. Node does not export their classes, so each is taken from the
+ * first connection to such a server, before its first request. Returns a function that stops it.
  */
 export function onHttp2Prototype(listener: (prototype: Http2Server | Http2SecureServer) => void): () => void {
   const known = new Set<unknown>()
@@ -21,8 +21,8 @@ export function onHttp2Prototype(listener: (prototype: Http2Server | Http2Secure
 }
 
 /**
- * Returns what a server that listens to 'stream' has instead of a request and a response, in the form of these. `request` has
- * the fields that functions of the application may read: method, url, headers, socket and stream.
+ * Returns a request and a response for a stream, because a server that listens to 'stream' has neither. `request` has the
+ * fields that functions of the application may read: method, url, headers, socket and stream.
  */
 export function requestOfStream(
   stream: ServerHttp2Stream,

@@ -15,13 +15,13 @@ import { pathOf } from './same-request'
 import { REQUEST, type RequestSpan, type SpanInheritance } from './span-inheritance'
 
 /**
- * A server span that a framework starts for a request that already has one. Everything that it is told goes to the span of the
- * request, except what the server knows better; ending it does not end the request.
+ * A server span that a framework starts for a request that already has one. All its data goes to the span of the request,
+ * except for attributes that the server knows better. Ending it does not end the request.
  */
 export class JoinedSpan implements Span, SpanInheritance {
   readonly [REQUEST]: RequestSpan
   readonly #request: RequestSpan
-  /** The path that the framework was given, which must not become a name. */
+  /** The request's path as the framework sees it, which must not become a name. */
   readonly #path: string | undefined
   readonly #joined: Pick<JoinedSpans, 'end'>
   #isOver = false

@@ -23,7 +23,7 @@ export class OpenRequests {
     for (const id of idsOf(request)) if (this.#bySpanId.get(id) === request) this.#bySpanId.delete(id)
   }
 
-  /** Returns the span of the request that has, or whose caller has, this span id. Of several, returns the latest. */
+  /** Returns the span of the latest request that has, or whose caller has, this span id. */
   spanOf(spanId: string): Span | undefined {
     return this.#bySpanId.get(spanId)?.span
   }

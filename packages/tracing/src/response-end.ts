@@ -26,7 +26,7 @@ export function onResponseEnd(request: IncomingMessage, response: ServerResponse
 
 // --- helpers ---
 
-/** One listener for each connection: Node warns of an emitter with many. */
+/** One listener for each connection, because Node warns about emitters with many listeners. */
 const waiting = new WeakMap<Socket, Set<() => void>>()
 
 function waitingFor(connection: Socket): Set<() => void> {

@@ -10,17 +10,22 @@ import { REQUEST, type RequestSpan } from './span-inheritance'
 export function describesRequest(attributes: Attributes, span: RequestSpan): boolean {
   const method = firstString(attributes, ...METHOD)
   if (!span.isRecording() || method === undefined) return false
-  // A router mounted at a path sees only the rest of it.
+  // A mounted router sees only the part of the path after its mount.
   const isSamePath = pathOf(span.attributes)?.endsWith(pathOf(attributes) ?? '') === true
   return isSamePath && method === firstString(span.attributes, ...METHOD)
 }
 
-/** Returns whether a span with this parent is below `span` or beside it, because it has read the request's headers itself. */
+/**
+ * Returns whether a span with this parent is a child of `span`, or a sibling because the framework has read the request's
+ * headers itself.
+ */
 export function isNear(span: RequestSpan, parent: SpanContext | undefined): boolean {
   return parent === undefined || parent.spanId === span.spanContext().spanId || parent.spanId === span.parentSpanId
 }
 
-/** Passes the route of a span within a request to the request: frameworks' instrumentations know it there. */
+/**
+ * Passes the route of a span within a request to the request's span, because some instrumentations set it only on inner spans.
+ */
 export function offerRouteOf(span: RequestSpan): void {
   const request = span[REQUEST]
   if (request === undefined || request === span) return

@@ -23,7 +23,10 @@ export type ResponseOrSocket = ServerResponse | Duplex
 
 export type ServerEvent = readonly [name: string, request: IncomingMessage, response: ResponseOrSocket]
 
-/** Returns what a server emits for a request. Returns undefined for other events, and for one that another one follows. */
+/**
+ * Returns what a server emits for a request. Returns undefined for other events, and for an event if another one follows for
+ * the same request.
+ */
 export function serverEvent(server: AnyServer, args: readonly unknown[]): ServerEvent | undefined {
   const [name, ...rest] = args
   if (EVENTS.has(name)) return args as unknown as ServerEvent

@@ -30,7 +30,7 @@ export interface RequestSpan extends Span, SpanInheritance {
   readonly kind: SpanKind
   readonly attributes: Readonly<Attributes>
   readonly parentSpanId: string | undefined
-  /** Sets the route that a span below has found, unless the request has a better one. */
+  /** Sets the route that a descendant has reported, unless the request has a better one. */
   offerRoute(route: string): void
   /** Registers a span that has joined this one and is open until it calls `end` of the result. */
   join(): Pick<JoinedSpans, 'end'>

@@ -44,7 +44,7 @@ export class RecordedSpan implements RequestSpan {
   readonly #onEnd: (span: FinishedSpan) => void
   #name: string
   #isRenamed = false
-  /** The route that a span below has found. */
+  /** The route that a descendant has reported. */
   #foundRoute: string | undefined
   #status: SpanStatus = { code: SpanStatusCode.UNSET }
   /** Known from the call of `end`. */
@@ -107,7 +107,7 @@ export class RecordedSpan implements RequestSpan {
   offerRoute(route: string): void {
     const { [ROUTE]: current } = this.#attributes.values
     const { length } = this.#foundRoute ?? ''
-    // Middleware has a shorter route than the handler below it.
+    // The route of middleware is shorter than that of the handler below it.
     if (current !== this.#foundRoute || route.length < length) return
     this.#foundRoute = route
     this.setAttribute(ROUTE, route)

@@ -2,7 +2,7 @@ import type { SamplingDecision } from '@azmon/core/adapter'
 import type { SpanContext } from '@opentelemetry/api'
 import { withMember } from './propagation/trace-state'
 
-/** Returns the sampling rate in the caller's `tracestate`, in percent; NaN if there is none. */
+/** Returns the sampling rate in the caller's `tracestate`, in percent; NaN if it has none. */
 export function callerRate(parent: SpanContext): number {
   return Number(parent.traceState?.get(KEY) ?? Number.NaN)
 }

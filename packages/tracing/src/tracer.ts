@@ -142,7 +142,7 @@ export class Tracer implements TracerApi {
   }
 }
 
-/** Runs `work` and ends `span` when it returns, throws or settles. Passes the result to `onResult` before. */
+/** Runs `work` and ends `span` when it returns, throws or settles. Before that, passes the result to `onResult`. */
 export function endWith<T>(span: Span, work: (span: Span) => T, onResult: (result: unknown) => void = () => {}): T {
   const end = (result: unknown) => {
     resultOr(() => onResult(result), undefined)

@@ -123,8 +123,8 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
   }
 
   /**
-   * Sets and returns the route. A route for all paths says less than any other, and nothing if the response is a 404, so it is
-   * set only at the end.
+   * Sets and returns the route. A route for all paths is less specific than any other and not used if the response is a 404, so
+   * it is set only at the end.
    */
   #updateRoute(): string | undefined {
     const route = this.#valueOf('routeOf') ?? resultOr(() => routeOf(this.#request), undefined)

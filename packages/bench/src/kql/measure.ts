@@ -3,7 +3,7 @@ import { applicationInsightsSchema, type ColumnType, compile, type TableSchema }
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { PAIRS, type QueryPair } from './queries'
 
-/** Milliseconds of a query, compiled and written by hand. */
+/** The time of a query, compiled from KQL and written by hand. */
 export interface QueryFigures {
   readonly compiledMs: number
   readonly handMs: number
@@ -12,7 +12,7 @@ export interface QueryFigures {
 export const REQUEST_ROWS = 5_000_000
 export const EXCEPTION_ROWS = 250_000
 
-/** Measures each query in turns with its SQL by hand. Returns medians by title. */
+/** Runs each compiled query in turns with its handwritten SQL. Returns the medians by title. */
 export async function measureQueries(rounds: number): Promise<ReadonlyMap<string, QueryFigures>> {
   const connection = await openDatabase()
   const figures = new Map<string, QueryFigures>()
@@ -68,7 +68,7 @@ async function measurePair(
   if ('question' in compiled) throw new Error(`The columns of ${kql} depend on the data.`)
   const compiledMs: number[] = []
   const handMs: number[] = []
-  await millisOf(connection, sql) // reads the columns for the first time
+  await millisOf(connection, sql) // warms up: the first run is slower
   for (let round = 0; round < rounds; round++) {
     compiledMs.push(await millisOf(connection, compiled.sql))
     handMs.push(await millisOf(connection, sql))

@@ -1,4 +1,4 @@
-/** A query of KQL, and what somebody who knows DuckDB writes for it. */
+/** A KQL query, and SQL for the same result, as a user of DuckDB would write it. */
 export interface QueryPair {
   readonly title: string
   readonly kql: string

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PeerName } from './sdks'
 
-/** Returns the table in the docs page about a peer. */
+/** Returns the table that the docs page about a peer contains. */
 export function readTable(peer: PeerName): string {
   const [, table = ''] = TABLE.exec(readFileSync(PAGES[peer], 'utf8')) ?? []
   return table

@@ -53,7 +53,7 @@ const OMITTED: ReadonlySet<string> = new Set([
 /** Different in every run, unless the program chose the value. */
 const MEASURED: ReadonlySet<string> = new Set(['duration', 'performanceBucket'])
 
-/** Which stack the errors have, outermost first. */
+/** The kind of stack that each error has, outermost error first. */
 function detailsText(details: readonly AnyRow[]): string {
   return details
     .map(({ parsedStack, rawStack }) => {

@@ -16,7 +16,7 @@ export interface Surroundings {
 /** The span that one of the requests continues. */
 export const CALLER = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' } as const
 
-/** Does everything that is compared once. */
+/** Does each thing once that is compared. */
 export async function runProgram(sdk: Sdk, around: Surroundings): Promise<void> {
   const logger = createLogger(sdk)
   const shop = await startShop(logger, around)
@@ -55,7 +55,7 @@ export const SAMPLED_REQUESTS = 200
 
 // --- helpers, in order of use ---
 
-/** Loads winston, like all packages that some libraries patch, only after the library has started. */
+/** Loads winston only after the library has started, because some libraries patch it when it is loaded. */
 function createLogger({ transports }: Sdk): Logger {
   const winston = require('winston') as typeof import('winston')
   return winston.createLogger({ transports: [...transports, new winston.transports.Console({ silent: true })] })

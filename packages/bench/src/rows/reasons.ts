@@ -1,18 +1,18 @@
 import type { Difference } from './differences'
 import type { PeerName } from './sdks'
 
-/** Why a difference stays. */
+/** The reason for a difference that is intended. */
 export interface Reason {
   readonly columns: RegExp
-  /** Which kinds of rows it explains. @default all */
+  /** The kinds of rows to which it applies. @default all */
   readonly kinds?: RegExp
-  /** Which library it compares with. @default each */
+  /** The other library to which it applies. @default all */
   readonly peer?: PeerName
-  /** One or two sentences for the docs. */
+  /** One or two sentences, which docs pages show. */
   readonly why: string
 }
 
-/** Returns the first reason that fits. */
+/** Returns the first reason that applies. */
 export function reasonFor({ column, kind }: Difference, peer: PeerName): Reason | undefined {
   return REASONS.find(
     (reason) => reason.columns.test(column) && (reason.kinds?.test(kind) ?? true) && (reason.peer ?? peer) === peer,

@@ -54,7 +54,7 @@ function call(title: string, path: string): RowKind {
   return kind(title, ['dependencies'], ({ data }) => String(data).split('?', 1)[0]!.endsWith(path))
 }
 
-/** Libraries disagree about which records are exceptions. */
+/** Libraries do not agree on which records are exceptions. */
 function log(title: string, text: string): RowKind {
   return kind(title, ['traces', 'exceptions'], contains(text))
 }

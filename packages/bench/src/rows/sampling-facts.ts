@@ -3,7 +3,7 @@ import type { AnyRow, Rows } from './collect'
 import type { Facts } from './facts'
 import { SAMPLED_REQUESTS } from './program'
 
-/** Returns how much of each kind is kept at a sampling percentage of 50, and how much a row counts for. */
+/** Returns the share of each kind that is kept at a sampling percentage of 50, and the `itemCount` of a kept row. */
 export function samplingFactsOf(rows: Rows): Facts {
   const kinds: readonly [title: string, table: TableName, text: string][] = [
     ['a sampled request', 'requests', '/sampled'],

@@ -3,16 +3,16 @@ import type { transport as Transport } from 'winston'
 
 /** A library that sends telemetry to Application Insights, started as its documentation says. */
 export interface Sdk {
-  /** What a winston logger needs. Libraries that patch winston need nothing. */
+  /** The transports of a winston logger. Empty for libraries that patch winston. */
   readonly transports: readonly Transport[]
-  /** What a pino logger writes to, if the library takes pino's records. */
+  /** The destination of a pino logger, if the library has one. */
   readonly pinoStream?: DestinationStream
   readonly track: Track
   /** Sends everything, as the documentation recommends before the process ends. */
   close(): Promise<unknown>
 }
 
-/** Records an item by hand. A library that has no call for an item has no function for it. */
+/** Records an item by hand. A function is undefined if the library has no call for such an item. */
 export interface Track {
   trace?(trace: { readonly message: string; readonly properties: Properties }): void
   exception?(thrown: { readonly error: Error; readonly properties: Properties }): void

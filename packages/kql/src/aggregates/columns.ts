@@ -15,7 +15,7 @@ export interface AggregateColumn {
   readonly isRaw?: boolean
 }
 
-/** Returns the columns of an aggregate that makes several, such as `arg_max(timestamp, *)`. */
+/** Returns the columns of an aggregate that has several, such as `arg_max(timestamp, *)`. */
 export function columnAggregate(
   call: Call,
   row: InputRow,
@@ -44,7 +44,7 @@ interface Named {
   readonly bound: Bound
 }
 
-/** The values of the arguments. `*` stands for all columns but the keys and those named before. */
+/** The values of the arguments. `*` stands for all columns except the keys and the columns named before it. */
 function valuesOf(
   expressions: readonly Expression[],
   row: InputRow,
@@ -79,7 +79,10 @@ function column({ name, bound }: Named, text: Sql): AggregateColumn {
   }
 }
 
-/** The values of the row with the largest or smallest value. Values are packed, because DuckDB skips rows with a null value. */
+/**
+ * The values of the row with the largest or smallest value. They are packed into a struct, because DuckDB's `arg_max` skips
+ * rows whose value is null.
+ */
 function extremeRow(
   name: Sql,
   call: Call,

@@ -20,7 +20,7 @@ export interface AggregateEntry {
   readonly oldNames: readonly string[]
   readonly parameters: readonly ParameterSpec[]
   readonly returns: KqlType | 'first' | ((args: readonly Bound[]) => KqlType)
-  /** What the name of a column without a name begins with: `sum_`. Undefined for a name of its own. */
+  /** The prefix of the column's name if the query gives none, such as `sum_`. */
   readonly prefix: string
   readonly sql: (args: readonly Sql[], context: AggregateContext) => Sql
   readonly doc: string

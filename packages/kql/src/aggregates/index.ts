@@ -10,7 +10,7 @@ const AGGREGATE_FAMILIES: Readonly<Record<string, readonly AggregateEntry[]>> = 
   collecting: COLLECTING_AGGREGATES,
 }
 
-/** Aggregates that make several columns. They are read by summarize itself. */
+/** Aggregates with several columns. `summarize` binds them itself. */
 export const COLUMN_AGGREGATES = new Set([
   'arg_max',
   'arg_min',

@@ -89,7 +89,7 @@ function number(bound: Bound, value: Sql, { call, row }: AggregateContext): Sql 
   throw new KqlError('TYPE', call, `${call.name}() expects numbers, got a ${bound.type}. Use todouble().`)
 }
 
-/** Any NaN makes the result NaN. DuckDB takes NaN for the largest number. */
+/** Any NaN makes the result NaN. DuckDB treats NaN as the largest number. */
 function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql): Sql {
   if (bound.type === 'string') return sql`coalesce(${name}(${value})${filter}, '')`
   const plain = sql`${name}(${value})${filter}`
@@ -98,7 +98,7 @@ function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql): Sql {
     : plain
 }
 
-/** One row or none has no spread. DuckDB raises an error for NaN and infinite values. */
+/** The result is 0 for fewer than two rows, and NaN if any value is NaN or infinite, for which DuckDB raises an error. */
 function spread(name: Sql, value: Sql, bound: Bound, filter: Sql, context: AggregateContext): Sql {
   const x = number(bound, value, context)
   const finite = sql`CASE WHEN isfinite(${x}) THEN ${x} END`
@@ -116,12 +116,12 @@ function covariance(name: string, duckDb: Sql): readonly AggregateEntry[] {
   ]
 }
 
-/** Nearest rank, as Kusto's. */
+/** Nearest rank, as in Kusto. */
 function percentile(value: Bound, share: Bound, call: AggregateContext['call']): Sql {
   return sql`quantile_disc(${percentileValue(value)}, ${percentileShare(share, call)})`
 }
 
-/** The list of several percentiles. */
+/** Several percentiles as an array. */
 export function percentileList(value: Bound, shares: readonly Bound[], call: AggregateContext['call']): Sql {
   return sql`quantile_disc(${percentileValue(value)}, [${joinSql(shares.map((share) => percentileShare(share, call)))}])`
 }

@@ -61,7 +61,7 @@ export function combine(operator: string, left: Bound, right: Bound, span: Span,
 
 // --- helpers, in order of use ---
 
-/** DuckDB reads at most 1,000 levels of brackets. */
+/** DuckDB parses at most 1,000 levels of brackets. */
 const MAX_OPERANDS = 400
 
 /** A dynamic value takes the type of the other operand. */
@@ -118,7 +118,7 @@ function quotient(a: Sql, b: Sql): Sql {
   return sql`(${a} // nullif(${b}, 0))`
 }
 
-/** The result has no sign, and there is none for 0. */
+/** The result is never negative. It is null if the divisor is 0. */
 function modulo(a: Sql, b: Sql): Sql {
   return sql`((${a} % nullif(${b}, 0) + abs(${b})) % nullif(abs(${b}), 0))`
 }

@@ -10,16 +10,16 @@ import type { Scope } from './scope'
 
 export interface BinderOptions {
   readonly schema: Readonly<Record<string, TableSchema>>
-  /** What the database answered to the questions of an earlier compilation. */
+  /** The rows that the database returned for the SELECTs of earlier compilations, by SELECT. */
   readonly discovered: ReadonlyMap<string, readonly Answer[]>
-  /** Whether the tables hold an empty string where there is no value. */
+  /** Whether the tables hold an empty string, never null, for a missing string. */
   readonly hasNoNullStrings: boolean
   /** The time of `now()`, in ticks. */
   readonly now: bigint
   readonly warnings: KqlWarning[]
 }
 
-/** A row that the database answers. */
+/** A row that the database returned. */
 export type Answer = readonly unknown[]
 
 /** Gives names and types to the parts of a query, and turns them into SQL. */
@@ -27,7 +27,7 @@ export interface Binder {
   readonly options: BinderOptions
   readonly ctes: Ctes
   readonly scope: Scope
-  /** Returns a binder that sees other names. */
+  /** Returns a binder for another scope. */
   within(scope: Scope, span: Span): Binder
   warn(span: Span, message: string): void
   /** Binds the statements, and returns the relation or the value of the last one. */
@@ -36,20 +36,22 @@ export interface Binder {
   bind(expression: Expression, row: Row): Bound
   /** Binds an expression that sees no columns. */
   value(expression: Expression): Bound
-  /** Whether an expression is a table, where no columns are visible. */
+  /** Whether an expression is a table, in a place where no columns are visible. */
   isTabular(expression: Expression): boolean
   relation(expression: Expression): Relation
   /** The row of a relation, for binding expressions to its columns. */
   over(relation: Relation): InputRow
   /** A relation of one row without columns. */
   oneRow(): Relation
-  /** Asks the database, for operators whose columns depend on the data. */
+  /**
+   * Returns the rows of a SELECT, for operators whose columns depend on the data. @throws Question if it has not been run yet
+   */
   discover(select: Sql, span: Span): readonly Answer[]
-  /** Adds a SELECT over a row's input. Columns that the rest of the query needs but does not see stay, hidden. */
+  /** Adds a SELECT over a row's input. Keeps hidden columns that the rest of the query needs. */
   select(row: InputRow, columns: readonly (Column & { readonly sql?: Sql })[], rest?: Sql): Relation
 }
 
-/** The order of rows after an operator that mixes them. */
+/** The order of rows after an operator that does not keep it. */
 export const UNORDERED: {
   readonly order: readonly OrderKey[]
   readonly isSerialized: boolean

@@ -13,7 +13,7 @@ export interface Bound {
   readonly raw?: Sql
   /** Whether a string holds `True` or `False`. */
   readonly isBoolText?: boolean
-  /** The value that a path of members and indexes begins at. DuckDB extracts a whole path at once. */
+  /** The value at which a path of members and indexes begins. DuckDB extracts a whole path at once. */
   readonly path?: { readonly base: Sql; readonly json: string }
 }
 

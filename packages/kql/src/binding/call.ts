@@ -12,7 +12,7 @@ import { convert, toText } from './convert'
 import type { Row } from './row'
 import { suggestion } from './suggestion'
 
-/** Binds a call: of a function of the query, an aggregate where one is allowed, or a function of KQL. */
+/** Binds a call: of a function of the query, an aggregate if one is allowed, or a function of KQL. */
 export function bindCall(call: Call, row: Row, binder: Binder): Bound {
   const own = binder.scope.find(call.name)
   if (own?.kind === 'function') {

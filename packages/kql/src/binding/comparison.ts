@@ -8,7 +8,7 @@ import type { Bound } from './bound'
 import { convert, toText } from './convert'
 import type { Row } from './row'
 
-/** Returns `==`, `!=`, `<` and so on. Equality is total on null, an order with null is null. */
+/** Returns `==`, `!=`, `<` and so on. Equality with null is true or false; `<` and the like with null are null. */
 export function bindComparison(operator: string, left: Bound, right: Bound, span: Span, row: Row): Bound {
   const isConstant = left.isConstant && right.isConstant
   const narrow = rawComparison(operator, left, right) ?? rawComparison(MIRRORED[operator] ?? operator, right, left)

@@ -3,7 +3,7 @@ import type { KqlType } from '../types'
 import { UNIX_EPOCH } from '../values/ticks'
 import { type Bound, nullOf } from './bound'
 
-/** Returns the text of a value, as `tostring()`. Never null. */
+/** Returns a value as a string, as `tostring()` does. Never null. */
 export function toText({ type, sql: value, path, value: known }: Bound): Sql {
   if (known === null) return sql`''`
   switch (type) {
@@ -72,7 +72,7 @@ export function toJson(bound: Bound): Sql {
   }
 }
 
-/** Returns a value as another type, as `tolong()` and the like. Null if it has no value of that type. */
+/** Returns a value as another type, as `tolong()` and the like do. Null if it has no value of that type. */
 export function convert(bound: Bound, type: KqlType): Sql {
   if (bound.value === null) return nullOf(type)
   if (bound.type === type && type !== 'int') return bound.sql
@@ -159,7 +159,7 @@ function wrappedInt(long: Sql, json: Sql): Sql {
   return sql`CASE WHEN json_type(${json}) = 'VARCHAR' THEN TRY_CAST(${long} AS INTEGER)::BIGINT ELSE ${wrapped} END`
 }
 
-/** Reads decimal and hexadecimal digits. DuckDB's own cast takes `1_000`, `3.14` and `1e3` as well. */
+/** Reads decimal and hexadecimal digits. DuckDB's own cast also accepts `1_000`, `3.14` and `1e3`. */
 function integerOfText(text: Sql, cast: Sql): Sql {
   return sql`CASE WHEN regexp_full_match(${text}, '\\s*([-+]?\\d+|0[xX][0-9a-fA-F]+)\\s*') THEN TRY_CAST(lower(trim(${text}, ' \t\r\n')) AS ${cast})::BIGINT END`
 }

@@ -73,7 +73,7 @@ export function bindPredicate(expression: Expression, row: Row, binder: Binder):
 
 // --- helpers, in order of use ---
 
-/** `* has 'x'` looks into all columns. */
+/** `* has 'x'` searches all columns. */
 function bindAnyColumn(expression: Binary, row: Row, bind: (part: Expression) => Bound): Bound {
   const { start, end } = expression
   const terms = row.relation.columns.map(
@@ -82,7 +82,7 @@ function bindAnyColumn(expression: Binary, row: Row, bind: (part: Expression) =>
   return bindLogical({ kind: 'logical', operator: 'or', terms, start, end }, row, bind)
 }
 
-/** Only the cells of `datatable` may hold the minimum, because `-` is an operator. */
+/** The minimum of a long cannot be written here, because `-` is an operator. Only the cells of `datatable` have signs. */
 function checkedValue({ type, value, ...span }: Literal): Literal['value'] {
   if ((type === 'long' || type === 'int') && value !== null && (value as bigint) > 2n ** 63n - 1n) {
     throw new KqlError('TYPE', span, 'The number is larger than a long. Write it as a real or a decimal.')

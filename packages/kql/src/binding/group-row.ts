@@ -79,7 +79,7 @@ export class GroupRow implements Row {
     return id
   }
 
-  /** Adds the SELECT with the keys, the aggregates and what is computed of them. */
+  /** Adds the SELECT with the keys, the aggregates and the values computed from them. */
   select(): Relation {
     const { relation } = this.#input
     const keys = this.#keys.map(({ id, sql: value }) =>
@@ -103,7 +103,7 @@ export class GroupRow implements Row {
   }
 }
 
-/** The groups of rows whose order is not promised, such as those of a `datatable`, come in the order in which they appear. */
+/** If the input is not sorted but keeps an order, as `datatable` does, groups are in the order of their first rows. */
 function firstAppearance(
   { order, isSorted }: Relation,
   binder: Binder,

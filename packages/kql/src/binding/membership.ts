@@ -47,7 +47,7 @@ function isIn(name: string, value: Bound, { items, ...span }: Membership, row: R
   return tests.length === 0 ? sql`false` : sql`(${joinSql(tests, sql` OR `)})`
 }
 
-/** A name is a column before it is a table. */
+/** If a name is both a column and a table, it means the column. */
 function isTable(item: Expression, row: Row, binder: Binder): boolean {
   return !(item.kind === 'name' && row.column(item.name) !== undefined) && binder.isTabular(item)
 }
@@ -81,7 +81,7 @@ function inArray(value: Bound, ignoresCase: boolean, array: Bound): Sql {
   return sql`coalesce(list_contains(${texts}, ${ignoresCase ? value.sql : jsonText(value)}), false)`
 }
 
-/** The text of a value as JSON writes it: `true`, not `True`. */
+/** Returns a value as a string in the spelling of JSON: `true`, not `True`. */
 function jsonText(value: Bound): Sql {
   return value.type === 'bool' ? sql`lower(${toText(value)})` : toText(value)
 }

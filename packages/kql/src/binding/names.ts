@@ -37,7 +37,7 @@ export function impliedName(expression: Expression): string | undefined {
   }
 }
 
-/** Gives out names of columns. A name that is taken gets the suffix 1, 2 and so on. */
+/** Makes the names of columns unique: a name that is taken gets the suffix 1, 2 and so on. */
 export class Names {
   readonly #taken = new Set<string>()
   #unnamed = 0
@@ -46,7 +46,7 @@ export class Names {
     for (const name of taken) this.#taken.add(name)
   }
 
-  /** Takes a name that the author gave. */
+  /** Reserves a name that is written in the query. */
   explicit(name: string, span: Span): string {
     if (this.#taken.has(name))
       throw new KqlError('SYNTAX', span, `There are two columns ${name}. Give one another name.`)

@@ -65,7 +65,9 @@ export class QueryBinder implements Binder {
     return { from: sql`(SELECT 1)`, columns: [], order: [], isSerialized: true, isSorted: false }
   }
 
-  /** Whether an expression is a table. A name may be both a column and a table; here no columns are visible. */
+  /**
+   * Whether an expression is a table. A name that is both a column and a table is a table here, because no columns are visible.
+   */
   isTabular(expression: Expression): boolean {
     if (expression.kind === 'pipeline') return true
     if (expression.kind === 'name') {

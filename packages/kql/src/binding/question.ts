@@ -1,4 +1,4 @@
-/** What the compiler must ask the database before it knows the columns of a query. */
+/** A SELECT whose rows the compiler needs before it knows the columns of a query. */
 export class Question extends Error {
   override readonly name = 'Question'
   readonly sql: string

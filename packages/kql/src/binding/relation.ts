@@ -12,7 +12,7 @@ export interface Column {
   readonly isBoolText?: boolean
 }
 
-/** How the author wants the rows to be drawn: `timechart`, with `title`, `xcolumn` and so on. */
+/** The chart that the query asks for: `timechart`, with `title`, `xcolumn` and so on. */
 export interface Render {
   readonly kind: string
   readonly properties: Readonly<Record<string, string>>
@@ -33,9 +33,9 @@ export interface Relation {
   readonly order: readonly OrderKey[]
   /** Whether functions such as `prev` and `row_number` may be used. */
   readonly isSerialized: boolean
-  /** Whether the author asked for the order. The order of `datatable` and `range` is kept, but not promised. */
+  /** Whether the query sorts the rows. The order of `datatable` and `range` is kept, but not guaranteed. */
   readonly isSorted: boolean
-  /** The hidden column that tells groups of rows apart to which each operator is applied by itself, as in `partition`. */
+  /** The hidden column that identifies a row's partition. Operators inside `partition` apply to each partition separately. */
   readonly partition?: Sql | undefined
   readonly render?: Render
   /** The name of the table, for `withsource` and `$table`. */

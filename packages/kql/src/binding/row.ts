@@ -5,14 +5,14 @@ import { ticksOfTimestamp } from './convert'
 import type { Ctes } from './ctes'
 import { type Column, findColumn, type Relation } from './relation'
 
-/** What an expression is bound to: the columns that it sees, and where values that it uses twice are computed. */
+/** The columns that an expression sees. Also computes, only once, values that the expression uses twice. */
 export interface Row {
   /** The input, for functions that need its order, such as `prev`. */
   readonly relation: Relation
   column(name: string): Bound | undefined
   /** Returns a reference to a value that is computed once per row. */
   once(bound: Bound): Bound
-  /** Binds an aggregate function, or returns undefined where none are allowed. */
+  /** Binds an aggregate function, or returns undefined if none are allowed. */
   aggregate(call: Call): Bound | undefined
 }
 

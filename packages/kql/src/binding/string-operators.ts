@@ -73,8 +73,8 @@ function lowered(text: Text): Text {
 }
 
 /**
- * Looks for a term: the letters and digits beside it are none of the value's. A term that begins or ends with another character
- * has no border there. `\b` of the regular expressions knows only ASCII.
+ * Finds a term that has no letter or digit directly before or after it. If the term itself begins or ends with another
+ * character, any character may be next to that end. `\b` of DuckDB's regular expressions knows only ASCII.
  */
 function term(value: Text, part: Text, borders: 'both' | 'start' | 'end'): Sql {
   if (part.value === '') return sql`true`

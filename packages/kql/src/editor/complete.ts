@@ -21,7 +21,7 @@ export interface Completions {
   readonly items: readonly Completion[]
 }
 
-/** Returns what may be written at an offset. Columns are those that the operators before it leave. Never throws. */
+/** Returns the completions at an offset. Columns are those after the operators before the offset. Never throws. */
 export function complete(text: string, offset: number, schema: Readonly<Record<string, TableSchema>>): Completions {
   const word = wordAt(text, offset)
   const prefix = text.slice(word.start, offset).toLowerCase()
@@ -50,7 +50,7 @@ function candidates(text: string, offset: number, schema: Schema): readonly Comp
   return [...columns(before.slice(0, pipe), schema), ...names, ...aggregates, ...FUNCTIONS]
 }
 
-/** The last `|` that no bracket after it closes. */
+/** The last `|` that is not inside a closed bracket. */
 function lastPipe(text: string): number | undefined {
   let depth = 0
   for (let at = text.length - 1; at >= 0; at--) {
@@ -68,7 +68,9 @@ function tables(schema: Schema): readonly Completion[] {
   ])
 }
 
-/** The columns of a pipeline. Without a bracket that is still open, it can be compiled by itself. */
+/**
+ * The columns of a pipeline. If the pipeline is inside a bracket that is still open, only the text after the bracket compiles.
+ */
 function columns(pipeline: string, schema: Schema): readonly Completion[] {
   const open = unclosed(pipeline)
   for (const text of [pipeline, open]) {

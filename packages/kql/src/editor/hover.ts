@@ -12,7 +12,7 @@ export interface Hover extends Span {
   readonly text: string
 }
 
-/** Returns what is known of the name at an offset: a function, an operator or a table. */
+/** Describes the function, operator or table at an offset. */
 export function hover(text: string, offset: number, schema: Readonly<Record<string, TableSchema>>): Hover | undefined {
   const span = wordAt(text, offset)
   const word = text.slice(span.start, span.end)

@@ -22,7 +22,7 @@ export interface EditorToken extends Span {
   readonly kind: EditorTokenKind
 }
 
-/** Returns the tokens of a query for highlighting. Text that cannot be read is one `error`. Never throws. */
+/** Returns the tokens of a query for highlighting. Text that cannot be read is one `error` token. Never throws. */
 export function tokens(text: string): readonly EditorToken[] {
   const lexer = new Lexer(text)
   const found: EditorToken[] = []

@@ -4,7 +4,7 @@ import { KqlError } from '../errors'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 
-/** The elements of a dynamic array, or null if the value is no array. */
+/** The elements of a dynamic array, or null if the value is not an array. */
 function elements(value: Sql): Sql {
   return sql`(CASE WHEN json_type(${value}) = 'ARRAY' THEN CAST(${value} AS JSON[]) END)`
 }
@@ -194,7 +194,7 @@ function jsonText(value: Bound): Sql {
   return value.type === 'bool' ? sql`lower(${toText(value)})` : toText(value)
 }
 
-/** Sorts numbers as numbers, and other elements as texts. Nulls are last. */
+/** Sorts numbers as numbers, and other elements as strings. Nulls are last. */
 function sorting(name: string, direction: Sql, example: FunctionEntry['example']): FunctionEntry {
   return scalar(`${name}(array: dynamic, ...more: any): dynamic`, 'Sorts the elements. Nulls come last.', {
     repeats: true,
@@ -237,7 +237,7 @@ function rangeArray({ args }: CallContext): Sql {
   return sql`to_json(list_transform(${values}, e -> ${toJson(element)}))`
 }
 
-/** Elements appear once, in the order in which they come first. */
+/** Each element appears once, in the order of first occurrences. */
 function set(
   name: string,
   doc: string,

@@ -4,7 +4,7 @@ import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import { typeNamed } from '../types'
 import { type FunctionEntry, scalar } from './entry'
 
-/** The members of a bag, or null if the value is no bag. */
+/** The members of a bag, or null if the value is not a bag. */
 function members(value: Sql): Sql {
   return sql`(CASE WHEN json_type(${value}) = 'OBJECT' THEN CAST(${value} AS MAP(VARCHAR, JSON)) END)`
 }

@@ -114,7 +114,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** The type of mixed values. The SQL refuses what cannot be mixed. */
+/** The type of mixed values. The SQL fails for types that cannot be mixed. */
 function loose(values: readonly Bound[]): KqlType {
   const known = values.filter(({ value, type }) => value !== null || type !== 'dynamic')
   if (known.some(({ type }) => type === 'decimal')) return 'decimal'

@@ -150,7 +150,7 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** `startof…` and `endof…` for units of one length. Weeks start on Sundays. */
+/** `startof…` and `endof…` for units that always have the same length. Weeks start on Sundays. */
 function bounds(unit: string, size: Sql, shift: bigint): readonly FunctionEntry[] {
   const start = (t: Sql, offset = sql`0`) =>
     sql`((${t} + ${shift}) // ${size} * ${size} - ${shift} + (${offset}) * ${size})`

@@ -5,7 +5,7 @@ import type { Sql } from '../sql/sql'
 import type { Call } from '../syntax/ast'
 import { type KqlType, typeNamed } from '../types'
 
-/** What a parameter takes: a type, any number, any scalar, or a literal. */
+/** The type of a parameter. `number` accepts any number, `any` accepts any scalar. */
 export type ParameterType = KqlType | 'number' | 'any'
 
 export interface ParameterSpec {
@@ -16,7 +16,7 @@ export interface ParameterSpec {
   readonly isRest: boolean
 }
 
-/** What the SQL of a function can read beside its arguments as SQL. */
+/** What the SQL of a function depends on, besides its arguments as SQL. */
 export interface CallContext {
   /** The arguments before they were converted to the types of the parameters. */
   readonly args: readonly Bound[]
@@ -42,7 +42,7 @@ export interface FunctionEntry {
   readonly sql: (args: readonly Sql[], context: CallContext) => Sql
   /** One line for docs and hover. */
   readonly doc: string
-  /** An expression, and its value as text. */
+  /** An expression, and its value as a string. */
   readonly example: readonly [expression: string, value: string]
 }
 

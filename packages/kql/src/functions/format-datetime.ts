@@ -3,7 +3,7 @@ import { KqlError } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Call } from '../syntax/ast'
 
-/** Returns ticks as text by a constant format. */
+/** Returns ticks as a string in a constant format. */
 export function formatted(kind: 'datetime' | 'timespan', ticks: Sql, format: unknown, call: Call): Sql {
   if (typeof format !== 'string')
     throw new KqlError('ARGUMENTS', call, `The format of ${call.name}() must be a string literal.`)

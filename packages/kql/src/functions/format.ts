@@ -25,7 +25,7 @@ export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
 
 type Value = ReturnType<typeof sql>
 
-/** DuckDB's JSON keeps the order of keys. Two levels are put in order. */
+/** DuckDB's JSON keeps the order of keys. Two levels are sorted. */
 function sorted(value: Value): Value {
   const members = (json: Value, inner: (member: Value) => Value) =>
     sql`CASE WHEN json_type(${json}) = 'OBJECT' THEN to_json(map_from_entries(list_transform(list_sort(json_keys(${json})), k -> (k, ${inner(sql`json_extract(${json}, '$."' || replace(k, '"', '\\"') || '"')`)})))) ELSE ${json}::JSON END`

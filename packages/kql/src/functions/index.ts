@@ -34,7 +34,7 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly FunctionEntry[]
 
 interface Found {
   readonly entry: FunctionEntry
-  /** Whether it was found by an old name. */
+  /** Whether it was found by a deprecated name. */
   readonly isOld: boolean
 }
 

@@ -57,7 +57,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** One group gives its texts; several give an array for each match. */
+/** With one group, each match is a string; with several, an array. */
 function extractAll(_: readonly Sql[], { args, call, row }: CallContext): Sql {
   const [pattern, second, third] = args
   if (typeof pattern?.value !== 'string')

@@ -5,7 +5,7 @@ import { KqlError } from '../errors'
 import { type Sql, sql } from '../sql/sql'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 
-/** Functions that look for a part of a string. */
+/** Functions that search a string. */
 export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
   scalar(
     'indexof(source: any, part: any, start?: long, length?: long, occurrence?: long): long',
@@ -83,7 +83,7 @@ function asText(value: Bound, row: Row): Sql {
   return row.once({ type: 'string', sql: toText(row.once(value)), isConstant: value.isConstant }).sql
 }
 
-/** Matches do not overlap. Each begins where the text before it, and all matches and gaps before, end. */
+/** Matches do not overlap, so the position of a match is the total length of all gaps and matches before it, plus 1. */
 function matchPositions(text: Sql, pattern: Sql): Sql {
   const matches = sql`regexp_extract_all(${text}, ${pattern})`
   const gaps = sql`string_split(regexp_replace(${text}, ${pattern}, chr(57344), 'g'), chr(57344))`

@@ -134,7 +134,7 @@ function pairwise(name: string, doc: string, operator: Sql, example: FunctionEnt
   })
 }
 
-/** A number stands for a series of that number. */
+/** A number is treated as a series in which all elements are that number. */
 function element(value: Bound): Sql {
   return value.type === 'dynamic' ? sql`${numbers(value.sql)}[i]` : convert(value, 'real')
 }
@@ -156,7 +156,9 @@ function filling(
   })
 }
 
-/** The value on the line between the neighbours that have one; beyond the ends, that of the nearest. */
+/**
+ * The linear interpolation between the nearest elements that have a value; beyond the first and the last of these, their value.
+ */
 function linear(list: Sql): Sql {
   const known = sql`list_filter(range(1, len(${list}) + 1), k -> ${list}[k] IS NOT NULL)`
   const before = sql`list_filter(${known}, k -> k < i)[-1]`

@@ -44,7 +44,7 @@ export const URL_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers ---
 
-/** A bag of the names and values. Of values with the same name, the last is kept. */
+/** A bag of the names and values. If a name occurs twice, the last value is kept. */
 function queryParameters(query: Sql): Sql {
   const pairs = sql`list_filter(string_split(${query}, '&'), p -> p <> '')`
   const name = sql`split_part(p, '=', 1)`

@@ -44,7 +44,7 @@ export const getSchema: Operator = {
   },
 }
 
-/** Drawing is up to the reader of the result. */
+/** The query only returns the rows; its caller draws the chart. */
 export const render: Operator = {
   names: ['render'],
   doc: 'How to draw the rows, such as timechart or barchart.',

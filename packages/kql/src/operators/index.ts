@@ -63,7 +63,7 @@ const OPERATORS: readonly Operator[] = [
 
 const SOURCES: readonly SourceOperator[] = [datatable, print, range, unionSource, searchSource, ...UNSUPPORTED_SOURCES]
 
-/** The operators as the parser asks for them. */
+/** Finds the operators for the parser. */
 export const operators: Operators = {
   step: (name) => {
     const found = OPERATORS.find(({ names }) => names.includes(name))
@@ -92,7 +92,7 @@ export function operatorDoc(name: string): string | undefined {
 export interface OperatorDoc {
   readonly name: string
   readonly doc: string
-  /** A query that shows the operator; empty if it is not supported. */
+  /** An example query; empty if the operator is not supported. */
   readonly example: string
 }
 

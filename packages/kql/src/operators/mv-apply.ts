@@ -50,7 +50,7 @@ function ascending(id: Sql): OrderKey {
   return { id, isDescending: false, nullsFirst: true }
 }
 
-/** The columns of the row, where those of the result take the place of columns with the same name, and the others follow. */
+/** The columns of the row. A column of the result replaces the one with the same name, or follows the others. */
 function merged(all: readonly Column[], outer: readonly Column[], inner: readonly Column[]): readonly Column[] {
   const kept = all.flatMap((column): readonly Column[] => {
     const replaced = inner.find((one) => one.name === column.name)

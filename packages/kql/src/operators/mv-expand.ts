@@ -54,7 +54,7 @@ interface Expanded {
   readonly added: readonly Column[]
 }
 
-/** Adds a row for each element. Several columns are opened in step; the shorter ones end with nulls. */
+/** Adds a row for each element. Several columns are expanded in parallel; shorter arrays are padded with nulls. */
 export function expanded(
   input: Relation,
   items: readonly ExpandItem[],

@@ -4,14 +4,14 @@ import type { Span } from '../errors'
 import type { Source, Step } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 
-/** What an operator does with the rows before it. */
+/** Applies an operator to the rows before it. */
 export type Apply = (input: Relation, binder: Binder) => Relation
 
-/** An operator after a `|`. `read` reads its arguments, and returns what it does. */
+/** An operator after a `|`. `read` reads its arguments and returns the function that applies it. */
 export interface Operator {
   readonly names: readonly string[]
   readonly doc: string
-  /** A query that shows it. */
+  /** An example query. */
   readonly example: string
   readonly read: (parser: Parser, span: Span) => Apply
 }
@@ -24,7 +24,7 @@ export interface SourceOperator {
   readonly read: (parser: Parser, span: Span) => (binder: Binder) => Relation
 }
 
-/** The content of a step is what `read` of its operator returned. */
+/** The content of a step is the function that `read` of its operator returned. */
 export function applyStep({ content }: Step, input: Relation, binder: Binder): Relation {
   return (content as Apply)(input, binder)
 }

@@ -40,7 +40,7 @@ export const scan: Operator = {
           const [owner, member] = name.split('.')
           const kept = added.find((one) => one.name === (member ?? owner))
           if (kept === undefined) return undefined
-          // Without the name of the step, it is the value before the step: the initial one.
+          // Without the name of a step, the name means the value before the step, which is the initial value.
           if (member === undefined) return kept.initial
           return owner === step.name ? { type: kept.type, sql: sql`p.${kept.id}`, isConstant: false } : undefined
         },

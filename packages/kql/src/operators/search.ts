@@ -56,7 +56,7 @@ function readSearch(parser: Parser): Search {
   return { tables, condition: parser.expression(), isCaseSensitive: kind?.text === 'case_sensitive' }
 }
 
-/** A string alone is a term in any column. It may have a `*` at its ends. */
+/** A string by itself is a term in any column. It may begin or end with `*`. */
 function found(parts: readonly Part[], { condition, isCaseSensitive }: Search, binder: Binder): Relation {
   const matching = parts.map(({ relation, name }): Part => {
     const row = binder.over(relation)
@@ -115,7 +115,7 @@ function anyColumn(text: string, row: Row, isCaseSensitive: boolean): Sql {
   return tests.length === 0 ? sql`false` : sql`(${joinSql(tests, sql` OR `)})`
 }
 
-/** A column that a table does not have is empty there. */
+/** A column that the table does not have is treated as an empty string. */
 function withMissing(row: InputRow): Row {
   return {
     get relation() {

@@ -69,12 +69,12 @@ function sorted(input: Relation, keys: readonly SortKey[], binder: Binder): Rela
   const { relation } = row
   const from =
     added.length === 0 ? relation.from : binder.ctes.add(sql`SELECT *, ${joinSql(added)} FROM ${relation.from}`)
-  // Rows that the keys do not order keep the order of a datatable or a range.
+  // Rows with equal keys keep the order of a datatable or a range.
   const ties = relation.isSorted ? [] : relation.order
   return { ...relation, from, order: [...order, ...ties], isSerialized: true, isSorted: true }
 }
 
-/** The first rows of a relation, in its order; of each partition. */
+/** The first rows of a relation, or of each of its partitions, in its order. */
 export function limited({ from, order, partition }: Relation, count: Sql): Sql {
   const by = orderBy(order)
   if (partition === undefined) return sql`SELECT * FROM ${from} ${by} LIMIT ${count}`

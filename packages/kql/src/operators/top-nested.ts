@@ -40,7 +40,7 @@ export const topNested: Operator = {
         const all = sql`SELECT ${joinSql(keys.map(({ id }) => id))}, ${bound.sql} AS ${aggregate.id} FROM ${grouped.from}`
         const ranked = sql`SELECT * FROM (${all}) QUALIFY row_number() OVER (${within}ORDER BY ${aggregate.id} ${direction}) <= ${limit === undefined ? sql`9223372036854775807` : binder.value(limit).sql}`
         const best = binder.ctes.add(ranked)
-        // The rows of the next level are those of the values that were chosen here.
+        // The next level reads only the rows with the values that were selected here.
         const keyed = binder.ctes.add(
           sql`SELECT *${key.sql === undefined ? sql`` : sql`, ${key.sql} AS ${key.id}`} FROM ${rest.relation.from}`,
         )

@@ -1,8 +1,8 @@
 declare const brand: unique symbol
 
 /**
- * A piece of SQL. Only this file makes values of this type, from templates of the program and from escaped values, so text of
- * the user never becomes SQL by itself.
+ * A piece of SQL. Only this file makes values of this type, from templates in the source code and from escaped values, so user
+ * input never becomes SQL unescaped.
  */
 export type Sql = string & { readonly [brand]: true }
 

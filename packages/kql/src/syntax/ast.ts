@@ -72,7 +72,7 @@ export interface Binary extends Span {
   readonly right: Expression
 }
 
-/** A chain of `and` or `or`. It is flat, because people and programs write thousands of terms. */
+/** A chain of `and` or `or`. It is flat, because generated queries may have thousands of terms. */
 export interface Logical extends Span {
   readonly kind: 'logical'
   readonly operator: 'and' | 'or'

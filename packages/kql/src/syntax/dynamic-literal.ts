@@ -4,7 +4,7 @@ import { formatTimespan } from '../values/timespan'
 import type { Expression, Literal } from './ast'
 import type { Token } from './token'
 
-/** What the parser offers for reading a dynamic literal. */
+/** The part of the parser that reads the elements of a dynamic literal. */
 export interface LiteralReader {
   peek(): Token
   accept(punctuation: string): boolean

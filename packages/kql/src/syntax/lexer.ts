@@ -3,8 +3,8 @@ import { timespanTicks, timespanUnit } from '../values/timespan'
 import type { Token } from './token'
 
 /**
- * Reads one token after another, when the parser asks for it. A lexer can start at any offset, so the parser can look ahead
- * and read a part of the text, such as a date, in another way.
+ * Reads one token at a time, when the parser needs it. A lexer can start at any offset, so the parser can look ahead and read a
+ * part of the text, such as a date, in another way.
  */
 export class Lexer {
   readonly text: string

@@ -1,4 +1,4 @@
-/** Words of the language that cannot be the name of a column without brackets. */
+/** Keywords, which can be the name of a column only in brackets. */
 export const RESERVED = new Set(['first', 'last', 'has', 'missing'])
 
 export const ADDITIVE = ['+', '-']

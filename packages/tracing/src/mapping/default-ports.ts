@@ -1,4 +1,4 @@
-/** Returns the ports that a database or queue system listens on by default. They add nothing to the name of its host. */
+/** Returns the ports that a database or queue system listens on by default. Targets leave these ports out. */
 export function defaultPortsOf(system: string): readonly number[] {
   return PORTS.get(system.toLowerCase()) ?? []
 }

@@ -55,7 +55,7 @@ function protocolOf(
   if (has(...MESSAGING_SYSTEM)) return messaging
   if (has(...GEN_AI_PROVIDER) && kind === SpanKind.CLIENT) return generativeAi
   if (has(...RPC_SYSTEM)) return rpc
-  // A framework's span within a request may have its method, but is no call.
+  // A framework's span within a request may have the request's method, but is not a call.
   return has(...METHOD) && kind !== SpanKind.INTERNAL ? http : undefined
 }
 

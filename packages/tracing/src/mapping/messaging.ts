@@ -13,7 +13,7 @@ export const DESTINATION = [
   'message_bus.destination',
 ] as const
 
-/** Takes `host/queue`, or the one of them that is known. */
+/** Takes `host/queue`, or only the part that is known. */
 export function takeQueue(read: AttributeReader, system = ''): string | undefined {
   const host = takeHost(read, PEER_ADDRESS, defaultPortsOf(system))
   const queue = read.take(...DESTINATION)

@@ -9,5 +9,5 @@ export function isSuccess(status: SpanStatusCode, httpStatus: string | undefined
   return httpStatus === undefined || (Number(httpStatus) > 0 && Number(httpStatus) < 400)
 }
 
-/** The result code of a span that has none, failed or not: alerts on calls without a response filter on it. */
+/** The result code of a span that has no status code, failed or not. Alerts on calls without a response filter on it. */
 export const NO_CODE = '0'

@@ -13,7 +13,7 @@ export function forwardedOrigin({ headers, socket }: IncomingMessage, trust: Tru
   const peer = ipAddress(socket?.remoteAddress)
   if (!trust(peer, 0)) return undefined
   const listed = listOf(headers, 'x-forwarded-for')
-  // A proxy that sets one of the two may pass the other on as the client has sent it.
+  // A proxy that sets one of the two may pass the other on unchanged from the client.
   const elements = listed.length > 0 ? [] : listOf(headers, 'forwarded').map(elementOf)
   const clients = listed.length > 0 ? listed : elements.map((element) => element['for'] ?? '')
   const chain = [peer, ...clients.map(ipAddress).reverse()]
@@ -29,7 +29,7 @@ export function forwardedOrigin({ headers, socket }: IncomingMessage, trust: Tru
   }
 }
 
-/** Returns the values of a header, or none if there are more, or longer ones, than real proxies send. */
+/** Returns the values of a header. Returns none if they are more or longer than those of real proxies. */
 export function listOf(headers: IncomingHttpHeaders, name: string): readonly string[] {
   const header = String(headers[name] ?? '')
   const values = header.length > MAX_LENGTH ? [] : header.split(',', MAX_VALUES + 1)

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 
 /**
  * Returns an IP address without port, brackets, quotes and zone, and an IPv4 address without its IPv6 prefix. Returns undefined
- * if it is none.
+ * if it is not an IP address.
  */
 export function ipAddress(text: string | undefined): string | undefined {
   if (text === undefined || text.length > MAX_LENGTH) return undefined

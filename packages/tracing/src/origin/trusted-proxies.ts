@@ -21,7 +21,7 @@ export function trustOf(option: unknown): Trust | undefined {
   return (address) => address !== undefined && list.check(address, familyOf(address))
 }
 
-/** Returns the trust that these options ask for. Undefined if they do not say. */
+/** Returns the trusted proxies of these options. Undefined if the option is not set. */
 export function trustFor(options: { readonly trustProxy?: TrustProxy | undefined } = {}): Trust | undefined {
   const { trustProxy } = options
   if (trustProxy === undefined) return undefined
@@ -33,14 +33,14 @@ export function trustFor(options: { readonly trustProxy?: TrustProxy | undefined
 
 // --- helpers, in order of use ---
 
-/** Options, or the addresses in them, are the same object for all requests. */
+/** Parsed once per object: the options, or their array of addresses, are the same object for all requests. */
 const parsed = new WeakMap<object, Trust>()
 
 function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0
 }
 
-/** The names that Express and Fastify have, too. */
+/** The same names as in Express and Fastify. */
 const RANGES: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['loopback', ['127.0.0.0/8', '::1']],
   ['linklocal', ['169.254.0.0/16', 'fe80::/10']],
@@ -52,7 +52,7 @@ function rangesOf(given: unknown): readonly unknown[] {
   return RANGES.get(name) ?? [name]
 }
 
-/** Returns false if it is neither an address nor a range of addresses. */
+/** Returns false if `range` is neither an address nor a range of addresses. */
 function addRange(list: BlockList, range: unknown): boolean {
   const [network, prefix, ...rest] = typeof range === 'string' ? range.split('/') : []
   const address = ipAddress(network)

@@ -30,7 +30,7 @@ export class OutgoingCall {
     this.span.setAttribute('http.response.status_code', status)
   }
 
-  /** Records that the client reported a timeout. If the application cancels the call then, it has failed. */
+  /** Records that the client reported a timeout. If the application cancels the call after that, the call has failed. */
   timeOut(): void {
     this.#hasTimedOut = true
   }
@@ -52,8 +52,8 @@ export class OutgoingCall {
   }
 
   /**
-   * Ends the call because the application cancelled it, which is no error unless it took too long. The status decides about
-   * its success; without one, it failed.
+   * Ends the call because the application cancelled it, which is not an error unless it timed out. The status decides whether
+   * it is a success; without a status, it failed.
    */
   cancel(error?: unknown): void {
     const timeout = timeoutOf(this.#cancellation?.reason) ?? timeoutOf(error)

@@ -52,8 +52,8 @@ export class OutgoingCalls {
   }
 
   /**
-   * Writes the headers, unless the URL must not get them. Headers of the active request that the application passes on name
-   * the caller of this process, so they are removed: the called service would otherwise be a child of the wrong span.
+   * Writes the headers, unless `propagateTo` excludes the URL. Removes trace headers that the application has copied from the
+   * active request: they name the caller of this process, so the called service would become a child of the wrong span.
    */
   #propagate(span: Span, url: string, headers: CallHeaders): void {
     const isTrusted = this.#trusted === undefined || matchesUrl('outgoing.propagateTo', this.#trusted, url)

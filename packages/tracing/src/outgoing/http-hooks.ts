@@ -26,7 +26,7 @@ export const onHeaders: Hook<[request: ClientRequest, headers: CallHeaders]> = (
   if (typeof original !== 'function') return () => {}
   let isStopped = false // other code may wrap our function and keep calling it after we stop
   function storeHeader(this: ClientRequest, firstLine: string, headers: unknown): unknown {
-    // An array of headers, of names and values or of pairs, is all that is sent: Node ignores setHeader() then.
+    // If headers are passed as an array, of names and values or of pairs, Node sends only these and ignores setHeader().
     const list = Array.isArray(headers) ? headers.flat(Array.isArray(headers[0]) ? 1 : 0) : undefined
     if (!isStopped) listener(this, list === undefined ? headersOf(this) : listHeaders(list))
     return Reflect.apply(original as () => unknown, this, [firstLine, list ?? headers ?? this.getHeaders()])

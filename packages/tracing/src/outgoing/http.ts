@@ -70,7 +70,9 @@ function watchResponse(response: IncomingMessage, call: OutgoingCall): void {
   response.once('close', () => call.breakOff())
 }
 
-/** Nothing else shows who ends a call: the events are the same if the server closes the connection. */
+/**
+ * Wraps `destroy`, because the events are the same if the application ends the call and if the server closes the connection.
+ */
 function watchDestroy(stream: ClientRequest | IncomingMessage, onDestroy: (error: unknown) => void): void {
   const { destroy } = stream
   const watched = function (this: unknown, error?: Error) {

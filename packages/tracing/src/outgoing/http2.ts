@@ -99,7 +99,7 @@ function watchStream(stream: ClientHttp2Stream, call: OutgoingCall): void {
   stream.once('close', () => (stream.rstCode === http2.constants.NGHTTP2_NO_ERROR ? call.cancel() : call.breakOff()))
 }
 
-/** Nothing else shows who resets a stream. */
+/** Wraps `close`, because the events do not tell whether the application or the server has reset the stream. */
 function watchClose(stream: ClientHttp2Stream, call: OutgoingCall): void {
   const { close } = stream
   const watched = function (this: ClientHttp2Stream, ...args: Parameters<typeof close>) {
@@ -110,7 +110,10 @@ function watchClose(stream: ClientHttp2Stream, call: OutgoingCall): void {
   Object.defineProperty(stream, 'close', { value: watched, writable: true, configurable: true })
 }
 
-/** A stream that never got a connection has an error that names the reason. Without one, the application ended the session. */
+/**
+ * The error of a stream that never got a connection has the reason as its cause. Without a cause, the application ended the
+ * session.
+ */
 function reasonOf(error: Error): unknown {
   return Reflect.get(error, 'code') === 'ERR_HTTP2_STREAM_CANCEL' ? error.cause : error
 }

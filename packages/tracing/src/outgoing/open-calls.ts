@@ -1,7 +1,7 @@
 import type { Span } from '@opentelemetry/api'
 import { OutgoingCall } from './call'
 
-/** More than a process has connections. A call may stay open for as long as its connection does. */
+/** Larger than the number of connections of a process. A call may stay open for as long as its connection does. */
 const MAX_OPEN = 10_000
 
 /** Holds the calls whose response is not complete, so that a call that never ends becomes a row, too. */
@@ -16,7 +16,7 @@ export class OpenCalls {
     return call
   }
 
-  /** Ends the calls that have a status, but whose response nobody reads. */
+  /** Ends the calls that have a status, but whose response is never read. */
   completeUnread(): void {
     for (const call of this.#calls) if (call.hasStatus && call.isHeldUp) call.complete()
   }

@@ -9,7 +9,10 @@ import https = require('node:https')
 /** The URL of a request made with `http` or `https`. */
 export interface RequestUrl {
   readonly url: string
-  /** Whether the port may be another one: Node keeps it only in the Host header, where gateways pass on that of a caller. */
+  /**
+   * Whether the port is uncertain: Node keeps it only in the Host header, which a gateway may have copied from its caller's
+   * request.
+   */
   readonly isUncertain: boolean
 }
 

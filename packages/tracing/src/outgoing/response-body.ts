@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream'
 import type { OutgoingCall } from './call'
 
 /**
- * Calls `onEnd` when the whole body has arrived, even if the application never reads it. Does not read it either: that would
- * free a connection that the application holds up.
+ * Calls `onEnd` when the whole body has arrived, even if the application never reads it. Does not read the body itself, because
+ * that would release a connection that the application still holds.
  */
 export function watchBody(body: Readable, call: OutgoingCall, onEnd: () => void): void {
   const { push } = body

@@ -69,7 +69,7 @@ interface RouterLayer {
 function routeOf(context: RoutedContext): string | undefined {
   const { matched = [], _matchedRoute, method = 'GET', res, routePath } = context
   const layers = matched.filter(({ methods }) => methods.includes(method))
-  // While middleware of the router runs, the next route is the first of all.
+  // While the router's middleware runs, no route has run yet: the first of the matching routes runs next.
   const layer = layers.find(({ path }) => path === _matchedRoute) ?? layers[0]
   const path = layer?.path ?? routePath
   if (path === undefined) return undefined
@@ -78,7 +78,7 @@ function routeOf(context: RoutedContext): string | undefined {
 }
 
 function withMount(path: string, { mountPath = '' }: RoutedContext): string {
-  // After a mounted application has passed a request on, the mount is still on the context.
+  // The context keeps the mount path even after a mounted application has passed the request on.
   if (path.startsWith(`${mountPath}/`)) return path
   return mountPath.replace(/\/$/, '') + (path === '/' ? '' : path)
 }

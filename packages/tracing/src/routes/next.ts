@@ -3,7 +3,7 @@ import { firstString } from '../mapping/attribute'
 
 /**
  * Returns the route in the attributes of a span of Next.js, such as `/orders/[id]`. Before version 16, Next.js names the
- * request by it only if nothing else tracks the request. Pages of its own, such as `/_not-found`, are no routes.
+ * request by it only if nothing else tracks the request. Built-in pages, such as `/_not-found`, are not routes.
  */
 export function nextRouteOf(attributes: Attributes): string | undefined {
   const route = firstString(attributes, 'next.route')

@@ -5,16 +5,16 @@ export interface MatchedRoute {
   readonly isForAllMethods: boolean
 }
 
-/** The parts of a response that say whether a route has responded. */
+/** The parts of a response that show whether a route has responded. */
 export interface RouteResponse {
   readonly statusCode: number
   readonly headersSent: boolean
 }
 
 /**
- * Returns the path of a route, or undefined if the route is only a guard: frameworks with middleware do not report that a
- * route passed a request on. A route for all methods is a guard if it is for all paths, or if its path ends with a wildcard and
- * there is no response except 404. Any route for all paths is one if the response is 404.
+ * Returns the path of a route, or undefined if the route is only a guard: frameworks with middleware do not report that a route
+ * passed a request on. A route for all methods is a guard if it is for all paths, or if its path ends with a wildcard and there
+ * is no response except 404. Any route for all paths is a guard if the response is 404.
  */
 export function pathUnlessGuard({ path, isForAllMethods }: MatchedRoute, response?: RouteResponse): string | undefined {
   const isNotFound = response?.statusCode === 404
