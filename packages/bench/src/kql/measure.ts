@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module'
 import { applicationInsightsSchema, type ColumnType, compile, type TableSchema } from '@azmon/kql'
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { PAIRS, type QueryPair } from './queries'
 
 /** The time of a query, compiled from KQL and written by hand. */
@@ -27,10 +26,6 @@ export async function measureQueries(rounds: number): Promise<ReadonlyMap<string
 // --- helpers, in order of use ---
 
 async function openDatabase(): Promise<DuckDBConnection> {
-  // The database is a dependency of @azmon/local only.
-  const { DuckDBInstance }: typeof import('@duckdb/node-api') = createRequire(require.resolve('@azmon/local'))(
-    '@duckdb/node-api',
-  )
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
   for (const name of ['requests', 'exceptions'] as const)
     await connection.run(tableOf(name, applicationInsightsSchema[name]))
