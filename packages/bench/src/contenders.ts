@@ -12,7 +12,7 @@ const { applicationinsights: ai, opentelemetry: otel, pino: pinoPeers } = PEERS
 export const CONTENDERS: Readonly<Record<string, Contender>> = {
   'winston-alone': {
     title: 'winston alone',
-    description: `winston ${winston}, its JSON format, its \`Stream\` transport to a stream that forgets`,
+    description: `winston ${winston}, its JSON format, its \`Stream\` transport to a stream that discards everything`,
     family: 'winston',
     role: 'baseline',
     takesPartIn: ['burst', 'paced'],
@@ -123,7 +123,7 @@ export const CONTENDERS: Readonly<Record<string, Contender>> = {
   },
   'sdk-alone': {
     title: "OpenTelemetry's SDK alone",
-    description: `@opentelemetry/sdk-trace-base ${otel['@opentelemetry/sdk-trace-base']}, spans that nobody takes`,
+    description: `@opentelemetry/sdk-trace-base ${otel['@opentelemetry/sdk-trace-base']}, spans without an exporter`,
     family: 'spans',
     role: 'baseline',
     takesPartIn: ['burst'],

@@ -29,12 +29,12 @@ export const REASONS: readonly Reason[] = [
   {
     columns: /^row$/,
     kinds: /database span/,
-    why: 'azmon registers a tracer of `@opentelemetry/api`, so spans become rows. 2.9 tracks databases by its own patches.',
+    why: 'azmon registers a tracer of `@opentelemetry/api`, so spans become rows. 2.9 tracks databases with its own patches.',
   },
   {
     columns: /^row$/,
     kinds: /the error of/,
-    why: 'The error of a failed call is a row of its own below the call, with its stack. To leave it out, use a processor.',
+    why: 'The error of a failed call has its own row below the call, with its stack. To drop it, use a processor.',
   },
   {
     columns: /^row$/,
@@ -49,17 +49,17 @@ export const REASONS: readonly Reason[] = [
   {
     columns: /^row$/,
     kinds: /logged/,
-    why: 'An error is an exception, wherever it is in the call. The text of the call is the dimension `message`.',
+    why: 'A logged error is an exception, whichever argument it is. The log text is the dimension `message`.',
   },
   {
     columns: /^row$/,
     kinds: /tracked (availability|dependency|page view)/,
-    why: 'OpenTelemetry has no such call. A dependency is a client span there.',
+    why: 'OpenTelemetry has no such call. Use a client span for a dependency.',
   },
   {
     columns: /^(operation_)?[nN]ame$/,
     kinds: /404/,
-    why: 'No route matched. If paths that clients invent were names, there would be as many names as guesses; `url` has the path.',
+    why: 'No route matched. The path is only in `url`: if it were the name, clients could create any number of names.',
   },
   {
     columns: /^(operation_)?[nN]ame$/,
@@ -69,12 +69,12 @@ export const REASONS: readonly Reason[] = [
   {
     columns: /^operation_(Name|Id)$/,
     kinds: /^a tracked request$/,
-    why: 'The distro makes a tracked request a span, which is an operation of its own.',
+    why: 'The distro turns a tracked request into a span, which starts a new operation.',
   },
   {
     columns: /^operation_Name$/,
     peer: 'distro',
-    why: 'azmon repeats the name of the request on everything below it, as the other SDKs of Application Insights do.',
+    why: 'azmon sets the name of the request on all telemetry below it, as the other SDKs of Application Insights do.',
   },
   {
     columns: /^(operation_)?[nN]ame$/,
@@ -87,20 +87,20 @@ export const REASONS: readonly Reason[] = [
   {
     columns: /^(resultCode|success)$/,
     kinds: /aborts/,
-    why: 'The client did not get its response. That is a failure, with the status that proxies use for it.',
+    why: 'The client did not get its response. azmon reports that as a failure with the status 499, which proxies use for it.',
   },
   {
     columns: /^target$/,
-    why: 'The default port is left out, and host and database are separated as the SDKs for .NET and Node 2.9 do it.',
+    why: 'The default port is left out, and host and database are separated as in the SDKs for .NET and Node 2.9.',
   },
   {
     columns: /^id$/,
-    why: 'Ids are those of W3C Trace Context. 2.9 writes the older `Request-Id` format. In both, `operation_ParentId` joins with `id`.',
+    why: 'Ids have the format of W3C Trace Context. 2.9 writes the older `Request-Id` format. In both, `operation_ParentId` joins with `id`.',
   },
   {
     columns: /^operation_ParentId$/,
     kinds: /continues/,
-    why: 'As `id`: the span id of the caller, not its older format.',
+    why: "The same as for `id`: the caller's span id instead of the older format.",
   },
   {
     columns: /^operation_ParentId$/,
@@ -116,20 +116,20 @@ export const REASONS: readonly Reason[] = [
   },
   {
     columns: /^sdkVersion$/,
-    why: 'It names the library.',
+    why: 'This column names the library.',
   },
   {
     columns: /^client_(OS|Browser)$/,
-    why: '2.9 writes the system of the server, and no user agent. azmon sends the user agent of the request, from which the service reads browser and system of the client.',
+    why: "2.9 sends the server's operating system. azmon sends the user agent of the request, from which the service derives the client's browser and operating system.",
   },
   {
     columns: /^(session_Id|user_Id|user_AuthenticatedId)$/,
-    why: "azmon reads the cookies of the service's browser SDK, and repeats user and session on everything below the request.",
+    why: 'azmon reads the cookies of the browser SDK, and sets user and session on all telemetry below the request.',
   },
   {
     columns: /^client_IP$/,
     kinds: /aborts/,
-    why: 'The address of the client is known although it has left.',
+    why: "azmon keeps the client's address even if the client has disconnected.",
   },
   {
     columns: /^severityLevel$/,
@@ -137,39 +137,39 @@ export const REASONS: readonly Reason[] = [
   },
   {
     columns: /^(problemId|method|assembly|details|innermostType|innermostMessage)$/,
-    why: 'Stacks are parsed, and causes are exceptions of their own: failures are grouped by the method that threw, and the innermost columns show the first cause.',
+    why: 'azmon parses stacks and sends causes as separate exceptions, so failures are grouped by the method that threw, and the innermost columns show the root cause.',
   },
   {
     columns: /ProcessedByMetricExtractors$/,
-    why: 'It marks rows that the library counts in its pre-aggregated metrics. See the last row.',
+    why: 'This property marks rows that the library counts in its pre-aggregated metrics. See the last row.',
   },
   {
     columns: /^customDimensions\.(otel\.status_description|error|http\.error_\w+)$/,
-    why: 'The text of the error is in `otel.status_description`, a name of OpenTelemetry, and in the row of `exceptions`. Change queries that read the other dimension.',
+    why: 'The error message is in `otel.status_description`, as OpenTelemetry calls it, and in the row of `exceptions`. Change queries that read the other dimension.',
   },
   {
     columns: /^customDimensions\.level$/,
-    why: "The logger's own name of the level: `http`, `verbose`, `debug` and `silly` all have severity 0.",
+    why: "The logger's own level name: `http`, `verbose`, `debug` and `silly` all have severity 0.",
   },
   {
     columns: /^customDimensions\.(trace_id|span_id|trace_flags)$/,
-    why: 'They repeat `operation_Id` and `operation_ParentId`.',
+    why: 'These properties only repeat `operation_Id` and `operation_ParentId`.',
   },
   {
     columns: /^customDimensions\.http\./,
-    why: 'Attributes of an instrumentation that azmon does not use. With that instrumentation on its tracer, they are dimensions.',
+    why: "Attributes of an instrumentation that azmon does not use. If you run that instrumentation on azmon's tracer, they are dimensions.",
   },
   {
     columns: /total$/,
-    why: 'An event of azmon has measurements.',
+    why: 'azmon sends the measurements of an event.',
   },
   {
     columns: /^valueStdDev$/,
-    why: 'A single value has no deviation.',
+    why: 'A single value has no standard deviation.',
   },
   {
     columns: /^(kept|itemCount)$/,
-    why: 'A sampled row says how many it counts for, and logs and events follow the sampling of their operation. Errors and metrics are always kept.',
+    why: '`itemCount` is the number of items that a sampled row represents. Logs and events are sampled with their operation. Errors and metrics are always kept.',
   },
   {
     columns: /Normalized$|Exceps Thrown/,
@@ -177,11 +177,11 @@ export const REASONS: readonly Reason[] = [
   },
   {
     columns: /^(Event Loop|Heap|GC)/,
-    why: 'Metrics of Node, which the other libraries leave to add-ons. `metrics: false` turns all standard metrics off.',
+    why: 'Metrics of Node, for which the other libraries need add-ons. `metrics: false` turns all standard metrics off.',
   },
   {
     columns: /^(_OTELRESOURCE_|http\.(server|client)\.duration)$/,
-    why: '`requests` and `dependencies` have these durations, and every row its role and instance. For metrics of OpenTelemetry, add its SDK with the exporter of azmon.',
+    why: "These durations are in `requests` and `dependencies`, and every row has its role and instance. For OpenTelemetry's metrics, add its SDK with azmon's exporter.",
   },
   {
     columns: /^(Server response time|Dependency duration|Exceptions|Traces|\w+\/(duration|count))$/,

@@ -33,12 +33,12 @@ export function problemsOf(byPeer: ByPeer<readonly Difference[]>): readonly stri
       .map((group) => {
         const { column, ours, theirs } = group[0]!
         const kinds = kindsOf(group).join(', ')
-        return `${SDKS[peer].title}: ${column} is ${theirs}, ours is ${ours}, in ${kinds}. Mend it, or add a reason.`
+        return `${SDKS[peer].title}: ${column} is ${theirs}, ours is ${ours}, in ${kinds}. Fix it, or add a reason.`
       }),
   )
   const used = new Set(PEER_NAMES.flatMap((peer) => byPeer[peer].map((difference) => reasonFor(difference, peer))))
   const unused = REASONS.filter((reason) => !used.has(reason))
-  return [...unexplained, ...unused.map(({ why }) => `Remove the reason that explains no difference any more: ${why}`)]
+  return [...unexplained, ...unused.map(({ why }) => `Remove the reason that no longer explains a difference: ${why}`)]
 }
 
 // --- helpers, in order of use ---

@@ -37,13 +37,13 @@ describe('the comparison', () => {
     const others = { ...REQUEST, source: 'elsewhere' }
     const differences = differencesOf(ours, { 'a request': others, 'a request, 404': others })
     expect(problemsOf({ applicationinsights: differences, distro: [] })).toContain(
-      'applicationinsights 2.9.8: source is elsewhere, ours is undefined, in a request, a request, 404. Mend it, or add a reason.',
+      'applicationinsights 2.9.8: source is elsewhere, ours is undefined, in a request, a request, 404. Fix it, or add a reason.',
     )
   })
 
-  it('reports a reason that explains no difference any more', () => {
+  it('reports a reason that no longer explains a difference', () => {
     expect(problemsOf({ applicationinsights: [], distro: [] })).toContainEqual(
-      expect.stringMatching(/^Remove the reason that explains no difference any more: Secrets in URLs/),
+      expect.stringMatching(/^Remove the reason that no longer explains a difference: Secrets in URLs/),
     )
   })
 

@@ -7,23 +7,28 @@ export const COLLECTING_AGGREGATES: readonly AggregateEntry[] = [
   ...collector(
     'make_list',
     'list',
-    'An array of the values. Nulls are dropped, arrays are opened.',
+    'An array of the values. Nulls are dropped, arrays are flattened.',
     ['makelist'],
     listOf,
   ),
-  aggregate('make_list_with_nulls(value: any): dynamic', 'An array of the values, with nulls. Arrays are opened.', {
-    prefix: 'list',
-    sql: (_, { args: [value], order }) => {
-      const cell = sql`coalesce(${toJson(value!)}, 'null'::JSON)`
-      const list = value!.type === 'dynamic' ? sql`flatten(list(${opened(cell)}${order}))` : sql`list(${cell}${order})`
-      return sql`coalesce(to_json(${list}), '[]'::JSON)`
+  aggregate(
+    'make_list_with_nulls(value: any): dynamic',
+    'An array of the values, including nulls. Arrays are flattened.',
+    {
+      prefix: 'list',
+      sql: (_, { args: [value], order }) => {
+        const cell = sql`coalesce(${toJson(value!)}, 'null'::JSON)`
+        const list =
+          value!.type === 'dynamic' ? sql`flatten(list(${opened(cell)}${order}))` : sql`list(${cell}${order})`
+        return sql`coalesce(to_json(${list}), '[]'::JSON)`
+      },
     },
-  }),
-  ...collector('make_set', 'set', 'An array of the different values. Nulls are dropped.', ['makeset'], setOf),
+  ),
+  ...collector('make_set', 'set', 'An array of the distinct values. Nulls are dropped.', ['makeset'], setOf),
   ...collector(
     'make_bag',
     'bag',
-    'The members of all bags. Of members with the same name, the first is kept.',
+    'A bag of the members of all bags. If a name occurs twice, the first value is kept.',
     ['make_dictionary'],
     bagOf,
   ),
@@ -59,7 +64,7 @@ function collector(
     }),
     aggregate(
       `${name}_if(value: any, condition: bool, maxSize?: long): dynamic`,
-      `${doc} Only rows for which a condition is true count.`,
+      `${doc} Uses only rows for which a condition is true.`,
       {
         prefix,
         oldNames: [`${name}if`],

@@ -97,7 +97,11 @@ function extremeRow(
     keys,
   )
   if (first === undefined)
-    throw new KqlError('ARGUMENTS', call, `${call.name}() takes a value to compare, and the columns of its row.`)
+    throw new KqlError(
+      'ARGUMENTS',
+      call,
+      `${call.name}() needs a value to compare, and the columns to return from its row.`,
+    )
   const by = stored(row.once(first.bound))
   const extreme = name === 'arg_max' ? sql`max(${by})` : sql`min(${by})`
   if (rest.length === 0) return [column(first, extreme)]
@@ -112,7 +116,7 @@ function percentiles(call: Call, row: InputRow, binder: Binder): readonly Aggreg
   const [first] = values
   const shares = values.slice(isWeighted ? 2 : 1)
   if (first === undefined || shares.length === 0)
-    throw new KqlError('ARGUMENTS', call, `${call.name}() takes a value and percentages.`)
+    throw new KqlError('ARGUMENTS', call, `${call.name}() needs a value and percentages.`)
   const value = row.once(first)
   const name = impliedName(call.args[0]!.value) ?? ''
   // DuckDB computes the same aggregate only once.

@@ -6,22 +6,22 @@ export const COUNTING_AGGREGATES: readonly AggregateEntry[] = [
   aggregate('countif(condition: bool): long', 'Number of rows for which a condition is true.', {
     sql: ([test]) => sql`count(*) FILTER (${test!})`,
   }),
-  aggregate('dcount(value: any, accuracy?: long): long', 'Number of different values.', {
+  aggregate('dcount(value: any, accuracy?: long): long', 'Number of distinct values.', {
     sql: ([value]) => sql`count(DISTINCT ${value!})`,
   }),
   aggregate(
     'dcountif(value: any, condition: bool, accuracy?: long): long',
-    'Number of different values among the rows for which a condition is true.',
+    'Number of distinct values among the rows for which a condition is true.',
     {
       sql: ([value, test]) => sql`count(DISTINCT ${value!}) FILTER (${test!})`,
     },
   ),
-  aggregate('count_distinct(value: any): long', 'Number of different values.', {
+  aggregate('count_distinct(value: any): long', 'Number of distinct values.', {
     sql: ([value]) => sql`count(DISTINCT ${value!})`,
   }),
   aggregate(
     'count_distinctif(value: any, condition: bool): long',
-    'Number of different values among the rows for which a condition is true.',
+    'Number of distinct values among the rows for which a condition is true.',
     {
       sql: ([value, test]) => sql`count(DISTINCT ${value!}) FILTER (${test!})`,
     },

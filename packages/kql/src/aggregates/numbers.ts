@@ -14,7 +14,7 @@ export const NUMBER_AGGREGATES: readonly AggregateEntry[] = [
     if (type === 'decimal') return sql`coalesce(sum(${value})${filter}, 0)::DECIMAL(38, 17)`
     return sql`coalesce(sum(${value})${filter}, 0)::BIGINT`
   }),
-  ...withIf('avg', 'Average of values. NaN if there is none.', averageType, (value, bound, filter, context) => {
+  ...withIf('avg', 'Average of the values. NaN if there are none.', averageType, (value, bound, filter, context) => {
     if (bound.type === 'timespan' || bound.type === 'datetime') return sql`trunc(avg(${value})${filter})::BIGINT`
     return sql`coalesce(avg(${number(bound, value, context)})${filter}, 'NaN'::DOUBLE)`
   }),
@@ -34,7 +34,7 @@ export const NUMBER_AGGREGATES: readonly AggregateEntry[] = [
   ),
   ...covariance('covariance', sql`covar_samp`),
   ...covariance('covariancep', sql`covar_pop`),
-  aggregate('percentile(value: any, percentage: any): any', 'The value below which a percentage of the values are.', {
+  aggregate('percentile(value: any, percentage: any): any', 'The value below which a percentage of the values lie.', {
     returns: ([value]) => (value!.type === 'int' ? 'long' : value!.type === 'dynamic' ? 'real' : value!.type),
     sql: (_, { args: [value, share], call }) => percentile(value!, share!, call),
   }),

@@ -97,7 +97,7 @@ export function coerce(bound: Bound, type: ParameterType, parameter: string, cal
 function toScalar(call: Call, binder: Binder): Bound {
   const [argument] = call.args
   if (argument === undefined || call.args.length > 1)
-    throw new KqlError('ARGUMENTS', call, 'toscalar() takes one table.')
+    throw new KqlError('ARGUMENTS', call, 'toscalar() needs one table.')
   if (!binder.isTabular(argument.value)) return binder.value(argument.value)
   const table = binder.relation(argument.value)
   const [column] = table.columns
@@ -109,7 +109,7 @@ function toScalar(call: Call, binder: Binder): Bound {
 
 function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, isOld: boolean): Bound {
   checkArguments(call, entry.parameters, entry.signature)
-  if (isOld) binder.warn(call.nameSpan, `${call.name}() is an old name of ${entry.name}().`)
+  if (isOld) binder.warn(call.nameSpan, `${call.name}() is a deprecated name of ${entry.name}().`)
   const args = call.args.map(({ value }) => binder.bind(value, row))
   const ready = args.map((bound, index) => {
     const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)]!

@@ -149,7 +149,7 @@ function notDynamic({ type }: Bound, span: Span): KqlError {
 function negate(value: Bound, span: Span): Bound {
   if (typeof value.value === 'bigint' || typeof value.value === 'number') return literal(value.type, -value.value)
   if (!isNumeric(value.type) && value.type !== 'timespan')
-    throw new KqlError('TYPE', span, `A ${value.type} has no sign.`)
+    throw new KqlError('TYPE', span, `A ${value.type} cannot have a sign.`)
   return { type: value.type === 'int' ? 'long' : value.type, sql: sql`(-(${value.sql}))`, isConstant: value.isConstant }
 }
 

@@ -49,7 +49,11 @@ export class GroupRow implements Row {
     const entry = aggregateNamed(call.name)
     if (entry === undefined) return undefined
     if (entry === 'columns') {
-      throw new KqlError('UNSUPPORTED', call, `${call.name}() makes columns, and cannot be part of an expression.`)
+      throw new KqlError(
+        'UNSUPPORTED',
+        call,
+        `${call.name}() returns several columns and cannot be part of an expression.`,
+      )
     }
     checkArguments(call, entry.parameters, entry.signature)
     const args = call.args.map(({ value }) => this.#binder.bind(value, this.#input))

@@ -117,7 +117,7 @@ export class QueryBinder implements Binder {
     const answers = this.options.discovered.get(text)
     if (answers === undefined) throw new Question(text)
     if (answers.length > MAX_COLUMNS)
-      throw new KqlError('LIMIT', span, `This makes more than ${MAX_COLUMNS} columns. Filter the rows first.`)
+      throw new KqlError('LIMIT', span, `The result has more than ${MAX_COLUMNS} columns. Filter the rows first.`)
     return answers
   }
 
@@ -191,7 +191,7 @@ export class QueryBinder implements Binder {
       throw new KqlError(
         'UNSUPPORTED',
         nameSpan,
-        `${name}() reads another resource, which is not here. Remove it to query this one.`,
+        `${name}() queries another resource, which is not available here. Remove the call to query this one.`,
       )
     }
     throw new KqlError('UNKNOWN_FUNCTION', nameSpan, `${name} is not a function that returns a table.`)

@@ -21,7 +21,7 @@ export function bindStringOperator(
   const left = bind(expression.left)
   const right = bind(expression.right)
   if (name === 'contains' && typeof right.value === 'string' && /^[\p{L}\p{N}]{3,}$/u.test(right.value)) {
-    binder.warn(expression, 'contains looks into words. If you look for a whole word, has is faster.')
+    binder.warn(expression, 'contains also matches inside words. If you search for a whole word, has is faster.')
   }
   const test = stringTest(name, asText(left, row), asText(right, row))
   const isConstant = left.isConstant && right.isConstant

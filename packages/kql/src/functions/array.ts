@@ -14,20 +14,20 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     sql: (_, { args }) => packed(args),
     example: ["pack_array(1, 'a')", '[1,"a"]'],
   }),
-  scalar('array_length(array: dynamic): long', 'Number of elements. Null if the value is no array.', {
+  scalar('array_length(array: dynamic): long', 'Number of elements. Null if the value is not an array.', {
     oldNames: ['arraylength'],
     repeats: true,
     sql: ([a]) => sql`CASE WHEN json_type(${a!}) = 'ARRAY' THEN json_array_length(${a!})::BIGINT END`,
     example: ['array_length(dynamic([1, 2]))', '2'],
   }),
-  scalar('array_concat(...arrays: dynamic): dynamic', 'The elements of all arrays in one.', {
+  scalar('array_concat(...arrays: dynamic): dynamic', 'One array of the elements of all arrays.', {
     repeats: true,
     sql: (arrays) => sql`to_json(list_concat(${joinSql(arrays.map((a) => sql`coalesce(${elements(a)}, [])`))}))`,
     example: ['array_concat(dynamic([1]), dynamic([2]))', '[1,2]'],
   }),
   scalar(
     'array_slice(array: dynamic, start: long, end: long): dynamic',
-    'Elements from one position to another, both included.',
+    'The elements from one position to another, inclusive.',
     {
       repeats: true,
       sql: ([a, start, end]) => {
@@ -39,7 +39,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
       example: ['array_slice(dynamic([1, 2, 3]), 1, 2)', '[2,3]'],
     },
   ),
-  scalar('array_reverse(array: dynamic): dynamic', 'The elements from the last to the first.', {
+  scalar('array_reverse(array: dynamic): dynamic', 'The elements in reverse order.', {
     repeats: true,
     sql: ([a]) => sql`to_json(list_reverse(${elements(a!)}))`,
     example: ['array_reverse(dynamic([1, 2]))', '[2,1]'],
@@ -66,7 +66,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   sorting('array_sort_asc', sql`'ASC'`, ['array_sort_asc(dynamic([2, 1]))', '[1,2]']),
   sorting('array_sort_desc', sql`'DESC'`, ['array_sort_desc(dynamic([1, 2]))', '[2,1]']),
-  scalar('array_iff(conditions: dynamic, then: any, otherwise: any): dynamic', 'One of two values for each element.', {
+  scalar('array_iff(conditions: dynamic, then: any, otherwise: any): dynamic', 'For each element, one of two values.', {
     oldNames: ['array_iif'],
     repeats: true,
     sql: ([conditions], { args: [, yes, no] }) => {
@@ -80,35 +80,27 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['array_iff(dynamic([true, false]), 1, 2)', '[1,2]'],
   }),
-  scalar(
-    'array_rotate_left(array: dynamic, count: long): dynamic',
-    'The elements moved to the left, those that leave come back at the end.',
-    {
-      repeats: true,
-      sql: ([a, n]) => rotated(a!, n!),
-      example: ['array_rotate_left(dynamic([1, 2, 3]), 1)', '[2,3,1]'],
-    },
-  ),
-  scalar(
-    'array_rotate_right(array: dynamic, count: long): dynamic',
-    'The elements moved to the right, those that leave come back at the start.',
-    {
-      repeats: true,
-      sql: ([a, n]) => rotated(a!, sql`(-(${n!}))`),
-      example: ['array_rotate_right(dynamic([1, 2, 3]), 1)', '[3,1,2]'],
-    },
-  ),
-  scalar('array_shift_left(array: dynamic, count: long, fill?: any): dynamic', 'The elements moved to the left.', {
+  scalar('array_rotate_left(array: dynamic, count: long): dynamic', 'The elements rotated to the left.', {
+    repeats: true,
+    sql: ([a, n]) => rotated(a!, n!),
+    example: ['array_rotate_left(dynamic([1, 2, 3]), 1)', '[2,3,1]'],
+  }),
+  scalar('array_rotate_right(array: dynamic, count: long): dynamic', 'The elements rotated to the right.', {
+    repeats: true,
+    sql: ([a, n]) => rotated(a!, sql`(-(${n!}))`),
+    example: ['array_rotate_right(dynamic([1, 2, 3]), 1)', '[3,1,2]'],
+  }),
+  scalar('array_shift_left(array: dynamic, count: long, fill?: any): dynamic', 'The elements shifted to the left.', {
     repeats: true,
     sql: ([a, n], { args: [, , fill] }) => shifted(a!, n!, fill),
     example: ['array_shift_left(dynamic([1, 2, 3]), 1)', '[2,3,null]'],
   }),
-  scalar('array_shift_right(array: dynamic, count: long, fill?: any): dynamic', 'The elements moved to the right.', {
+  scalar('array_shift_right(array: dynamic, count: long, fill?: any): dynamic', 'The elements shifted to the right.', {
     repeats: true,
     sql: ([a, n], { args: [, , fill] }) => shifted(a!, sql`(-(${n!}))`, fill),
     example: ['array_shift_right(dynamic([1, 2, 3]), 1)', '[null,1,2]'],
   }),
-  scalar('array_split(array: dynamic, indexes: any): dynamic', 'The parts of an array between positions.', {
+  scalar('array_split(array: dynamic, indexes: any): dynamic', 'Splits an array at positions.', {
     repeats: true,
     sql: ([a, at], { args: [, index] }) => {
       const count = sql`json_array_length(${a!})::BIGINT`
@@ -122,7 +114,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   scalar(
     'strcat_array(array: dynamic, delimiter: string): string',
-    'The texts of the elements with a delimiter between them.',
+    'The elements as one string, with a delimiter between them.',
     {
       repeats: true,
       sql: ([a, delimiter]) =>
@@ -130,17 +122,17 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
       example: ["strcat_array(dynamic([1, 2]), '-')", '1-2'],
     },
   ),
-  scalar('range(start: any, end: any, step?: any): dynamic', 'An array of values from one to another.', {
+  scalar('range(start: any, end: any, step?: any): dynamic', 'An array of evenly spaced values.', {
     repeats: true,
     sql: (_, context) => rangeArray(context),
     example: ['range(1, 3)', '[1,2,3]'],
   }),
-  scalar('repeat(value: any, count: long): dynamic', 'An array of the same value.', {
+  scalar('repeat(value: any, count: long): dynamic', 'An array that repeats a value.', {
     sql: ([, count], { args: [value] }) =>
       sql`CASE WHEN ${count!} >= 0 THEN to_json(list_transform(range(0, ${count!}), i -> ${toJson(value!)})) ELSE '[]'::JSON END`,
     example: ['repeat(1, 2)', '[1,1]'],
   }),
-  scalar('zip(...arrays: dynamic): dynamic', 'An array of the elements at each position.', {
+  scalar('zip(...arrays: dynamic): dynamic', 'An array of arrays: the elements at each position.', {
     repeats: true,
     sql: (arrays) => {
       const longest = sql`greatest(${joinSql(arrays.map((a) => sql`coalesce(json_array_length(${a}), 0)`))})::BIGINT`
@@ -160,11 +152,11 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   set(
     'set_difference',
-    'The elements of the first array that are in no other.',
+    'The elements of the first array that are in none of the others.',
     (a, b) => sql`list_filter(${a}, e -> NOT list_contains(${b}, e))`,
     ['set_difference(dynamic([1, 2]), dynamic([2]))', '[1]'],
   ),
-  scalar('set_has_element(array: dynamic, value: any): bool', 'Whether an array has a value.', {
+  scalar('set_has_element(array: dynamic, value: any): bool', 'Whether an array contains a value.', {
     repeats: true,
     sql: ([a], { args: [, value] }) => sql`list_contains(${elements(a!)}, ${toJson(value!)})`,
     example: ['set_has_element(dynamic([1]), 1)', 'true'],

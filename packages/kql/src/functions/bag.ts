@@ -10,11 +10,11 @@ function members(value: Sql): Sql {
 }
 
 export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
-  scalar('bag_pack(...pairs: any): dynamic', 'A bag of pairs of a name and a value.', {
+  scalar('bag_pack(...pairs: any): dynamic', 'A bag of names and their values.', {
     otherNames: ['pack_dictionary'],
     oldNames: ['pack'],
     sql: (_, { args, call }) => {
-      if (args.length % 2 !== 0) throw new KqlError('ARGUMENTS', call, 'bag_pack() takes pairs of a name and a value.')
+      if (args.length % 2 !== 0) throw new KqlError('ARGUMENTS', call, 'bag_pack() needs pairs of a name and a value.')
       const pairs = Array.from(
         { length: args.length / 2 },
         (_unused, index) => [args[index * 2]!, args[index * 2 + 1]!] as const,
@@ -42,7 +42,7 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([bag]) => sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN to_json(json_keys(${bag!})) END`,
     example: [`bag_keys(dynamic({"a": 1}))`, '["a"]'],
   }),
-  scalar('bag_has_key(bag: dynamic, key: string): bool', 'Whether a bag has a name.', {
+  scalar('bag_has_key(bag: dynamic, key: string): bool', 'Whether a bag has a member with this name.', {
     repeats: true,
     sql: ([bag, key]) =>
       sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN CASE WHEN starts_with(${key!}, '$') THEN json_exists(${bag!}, ${key!}) ELSE list_contains(json_keys(${bag!}), ${key!}) END END`,
@@ -50,41 +50,49 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   scalar(
     'bag_merge(...bags: dynamic): dynamic',
-    'The members of all bags. Of members with the same name, the first is kept.',
+    'A bag of the members of all bags. If a name occurs twice, the first value is kept.',
     {
       sql: (bags) =>
         sql`to_json(map_concat(${joinSql([...bags].reverse().map((bag) => sql`coalesce(${members(bag)}, MAP {})`))}))`,
       example: [`bag_merge(dynamic({"a": 1}), dynamic({"a": 2, "b": 3}))`, '{"a":1,"b":3}'],
     },
   ),
-  scalar('bag_remove_keys(bag: dynamic, keys: dynamic): dynamic', 'A bag without some names.', {
+  scalar('bag_remove_keys(bag: dynamic, keys: dynamic): dynamic', 'A bag without the members with these names.', {
     repeats: true,
     sql: ([bag, keys]) =>
       sql`to_json(map_from_entries(list_filter(map_entries(${members(bag!)}), e -> NOT list_contains(list_transform(CAST(${keys!} AS JSON[]), k -> json_extract_string(k, '$')), e.key))))`,
     example: [`bag_remove_keys(dynamic({"a": 1, "b": 2}), dynamic(['a']))`, '{"b":2}'],
   }),
-  scalar('bag_set_key(bag: dynamic, key: string, value: any): dynamic', 'A bag with a member set.', {
+  scalar('bag_set_key(bag: dynamic, key: string, value: any): dynamic', 'A bag with one member added or replaced.', {
     repeats: true,
     sql: ([bag, key], { args: [, , value] }) =>
       sql`to_json(map_concat(${members(bag!)}, MAP {${key!}: ${toJson(value!)}}))`,
     example: [`bag_set_key(dynamic({"a": 1}), 'b', 2)`, '{"a":1,"b":2}'],
   }),
-  scalar('bag_zip(keys: dynamic, values: dynamic): dynamic', 'A bag of an array of names and an array of values.', {
-    repeats: true,
-    sql: ([keys, values]) =>
-      sql`to_json(map_from_entries(list_transform(range(1, json_array_length(${keys!})::BIGINT + 1), i -> (json_extract_string(${keys!}, '$[' || (i - 1) || ']'), coalesce(CAST(${values!} AS JSON[])[i], 'null'::JSON)))))`,
-    example: [`bag_zip(dynamic(['a']), dynamic([1]))`, '{"a":1}'],
-  }),
-  scalar('extract_json(path: string, source: any, type?: any): string', 'A value of JSON by its path, as a type.', {
-    otherNames: ['extractjson'],
-    returns: ([, , type]) => typeNamed(String(type?.value)) ?? 'string',
-    sql: ([path, source], { args: [, , type], row }) => {
-      const found = sql`coalesce(json_extract_string(${source!}, ${path!}), '')`
-      return convert(
-        row.once({ type: 'string', sql: found, isConstant: false }),
-        typeNamed(String(type?.value)) ?? 'string',
-      )
+  scalar(
+    'bag_zip(keys: dynamic, values: dynamic): dynamic',
+    'A bag made from an array of names and an array of values.',
+    {
+      repeats: true,
+      sql: ([keys, values]) =>
+        sql`to_json(map_from_entries(list_transform(range(1, json_array_length(${keys!})::BIGINT + 1), i -> (json_extract_string(${keys!}, '$[' || (i - 1) || ']'), coalesce(CAST(${values!} AS JSON[])[i], 'null'::JSON)))))`,
+      example: [`bag_zip(dynamic(['a']), dynamic([1]))`, '{"a":1}'],
     },
-    example: [`extract_json('$.a', '{"a": "b"}')`, 'b'],
-  }),
+  ),
+  scalar(
+    'extract_json(path: string, source: any, type?: any): string',
+    'The value at a path in JSON, converted to a type.',
+    {
+      otherNames: ['extractjson'],
+      returns: ([, , type]) => typeNamed(String(type?.value)) ?? 'string',
+      sql: ([path, source], { args: [, , type], row }) => {
+        const found = sql`coalesce(json_extract_string(${source!}, ${path!}), '')`
+        return convert(
+          row.once({ type: 'string', sql: found, isConstant: false }),
+          typeNamed(String(type?.value)) ?? 'string',
+        )
+      },
+      example: [`extract_json('$.a', '{"a": "b"}')`, 'b'],
+    },
+  ),
 ]

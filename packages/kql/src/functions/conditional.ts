@@ -37,15 +37,19 @@ function choices(
 const everySecond = (args: readonly Bound[]) => args.filter((_, index) => index % 2 === 1 || index === args.length - 1)
 
 export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
-  scalar('iff(condition: bool, then: any, otherwise: any): any', 'One of two values.', {
-    oldNames: ['iif'],
-    returns: ([, ...values]) => loose(values),
-    sql: ([condition], { args: [, ...values], call }) => {
-      const { sqls } = choices(call.name, values, call)
-      return sql`CASE WHEN ${condition!} THEN ${sqls[0]!} ELSE ${sqls[1]!} END`
+  scalar(
+    'iff(condition: bool, then: any, otherwise: any): any',
+    'The second argument if the first is true, else the third.',
+    {
+      oldNames: ['iif'],
+      returns: ([, ...values]) => loose(values),
+      sql: ([condition], { args: [, ...values], call }) => {
+        const { sqls } = choices(call.name, values, call)
+        return sql`CASE WHEN ${condition!} THEN ${sqls[0]!} ELSE ${sqls[1]!} END`
+      },
+      example: ["iff(1 < 2, 'a', 'b')", 'a'],
     },
-    example: ["iff(1 < 2, 'a', 'b')", 'a'],
-  }),
+  ),
   scalar(
     'case(condition: any, value: any, ...more: any): any',
     'The value after the first condition that is true; the last value if none is.',
@@ -53,7 +57,11 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
       returns: (args) => loose(everySecond(args)),
       sql: (_, { args, call, row }) => {
         if (args.length % 2 === 0)
-          throw new KqlError('ARGUMENTS', call, 'case() takes pairs of a condition and a value, and a last value.')
+          throw new KqlError(
+            'ARGUMENTS',
+            call,
+            'case() needs pairs of a condition and a value, and a default value at the end.',
+          )
         const { sqls } = choices('case', everySecond(args), call)
         const branches = sqls.slice(0, -1).map((value, index) => {
           const test = args[index * 2]!

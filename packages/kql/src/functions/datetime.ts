@@ -13,7 +13,7 @@ const START_EXAMPLES: Readonly<Record<string, string>> = {
 }
 
 export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
-  scalar('now(offset?: timespan): datetime', 'The time of the query, with an offset.', {
+  scalar('now(offset?: timespan): datetime', 'The time of the query, plus an offset.', {
     sql: ([offset], { binder }) =>
       offset === undefined
         ? integerLiteral(binder.options.now)
@@ -76,7 +76,7 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'datetime_diff(period: string, later: datetime, earlier: datetime): long',
-    'Number of borders of a period between two dates.',
+    'Number of period boundaries between two dates.',
     {
       repeats: true,
       sql: ([, a, b], { args: [name], call }) => difference(unitOf(name?.value, call), a!, b!),
@@ -86,7 +86,7 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'make_datetime(year: long, month: long, day: long, hour?: long, minute?: long, second?: real): datetime',
-    'A date of its parts. Null if there is no such date.',
+    'A date made from its parts. Null if there is no such date.',
     {
       sql: ([year, month, day, hour = sql`0`, minute = sql`0`, second = sql`0`]) => {
         const date = sql`TRY_CAST(printf('%04d-%02d-%02d %02d:%02d:00', ${year!}, ${month!}, ${day!}, ${hour}, ${minute}) AS TIMESTAMP)`
@@ -97,7 +97,7 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'make_timespan(hours: long, minutes: long, seconds?: real, more?: real): timespan',
-    'A timespan of hours, minutes and seconds, or of days, hours, minutes and seconds.',
+    'A timespan made from hours, minutes and seconds, or from days, hours, minutes and seconds.',
     {
       repeats: true,
       sql: (parts, { args }) => {
@@ -110,22 +110,22 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'unixtime_seconds_todatetime(seconds: number): datetime',
-    'The date of seconds since 1970.',
+    'The date for a number of seconds since 1970.',
     unix(10_000_000, ['unixtime_seconds_todatetime(1)', '1970-01-01T00:00:01.0000000Z']),
   ),
   scalar(
     'unixtime_milliseconds_todatetime(milliseconds: number): datetime',
-    'The date of milliseconds since 1970.',
+    'The date for a number of milliseconds since 1970.',
     unix(10_000, ['unixtime_milliseconds_todatetime(1000)', '1970-01-01T00:00:01.0000000Z']),
   ),
   scalar(
     'unixtime_microseconds_todatetime(microseconds: number): datetime',
-    'The date of microseconds since 1970.',
+    'The date for a number of microseconds since 1970.',
     unix(10, ['unixtime_microseconds_todatetime(1000000)', '1970-01-01T00:00:01.0000000Z']),
   ),
   scalar(
     'format_datetime(date: datetime, format: string): string',
-    'A date as text, by a format such as yyyy-MM-dd HH:mm.',
+    'A date as a string, in a format such as yyyy-MM-dd HH:mm.',
     {
       repeats: true,
       sql: ([t], { args: [, format], call }) => formatted('datetime', t!, format?.value, call),
@@ -134,7 +134,7 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'format_timespan(span: timespan, format: string): string',
-    'A timespan as text, by a format such as hh:mm:ss.',
+    'A timespan as a string, in a format such as hh:mm:ss.',
     {
       repeats: true,
       sql: ([t], { args: [, format], call }) => formatted('timespan', t!, format?.value, call),

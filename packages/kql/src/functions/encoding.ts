@@ -29,14 +29,14 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
       )})`,
     example: ['unicode_codepoints_to_string(97, 98)', 'ab'],
   }),
-  scalar('base64_encode_tostring(source: string): string', 'A string in base 64.', {
+  scalar('base64_encode_tostring(source: string): string', 'Encodes a string in base 64.', {
     oldNames: ['base64_encodestring'],
     sql: ([s]) => sql`to_base64(encode(${s!}))`,
     example: ["base64_encode_tostring('ab')", 'YWI='],
   }),
   scalar(
     'base64_decode_tostring(source: string): string',
-    'The string that base 64 stands for. Empty if it is no UTF-8.',
+    'Decodes a string from base 64. Empty if the result is not UTF-8.',
     {
       oldNames: ['base64_decodestring'],
       repeats: true,
@@ -45,24 +45,24 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
       example: ["base64_decode_tostring('YWI=')", 'ab'],
     },
   ),
-  scalar('url_encode(source: string): string', 'Escapes the characters that a URL cannot hold.', {
+  scalar('url_encode(source: string): string', 'Escapes the characters that a URL cannot contain.', {
     otherNames: ['url_encode_component'],
     sql: ([s]) => sql`url_encode(${s!})`,
     example: ["url_encode('a b')", 'a%20b'],
   }),
-  scalar('url_decode(source: string): string', 'Reads the escapes of a URL.', {
+  scalar('url_decode(source: string): string', 'Decodes the escapes of a URL.', {
     sql: ([s]) => sql`url_decode(${s!})`,
     example: ["url_decode('a%20b')", 'a b'],
   }),
-  scalar('hash_sha256(value: any): string', 'SHA-256 of a text, in hexadecimal digits.', {
+  scalar('hash_sha256(value: any): string', 'SHA-256 of a string, in hexadecimal digits.', {
     sql: (_, { args: [value], row }) => sql`sha256(${toText(row.once(value!))})`,
     example: ["substring(hash_sha256('a'), 0, 8)", 'ca978112'],
   }),
-  scalar('hash_md5(value: any): string', 'MD5 of a text, in hexadecimal digits.', {
+  scalar('hash_md5(value: any): string', 'MD5 of a string, in hexadecimal digits.', {
     sql: (_, { args: [value], row }) => sql`md5(${toText(row.once(value!))})`,
     example: ["substring(hash_md5('a'), 0, 8)", '0cc175b9'],
   }),
-  scalar('hash_sha1(value: any): string', 'SHA-1 of a text, in hexadecimal digits.', {
+  scalar('hash_sha1(value: any): string', 'SHA-1 of a string, in hexadecimal digits.', {
     sql: (_, { args: [value], row }) => sql`sha1(${toText(row.once(value!))})`,
     example: ["substring(hash_sha1('a'), 0, 8)", '86f7e437'],
   }),

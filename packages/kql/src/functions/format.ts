@@ -15,7 +15,7 @@ export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['format_bytes(1024)', '1 KB'],
   }),
-  scalar('dynamic_to_json(value: dynamic): string', 'The JSON of a value, with its keys in order.', {
+  scalar('dynamic_to_json(value: dynamic): string', 'A value as JSON with sorted keys.', {
     sql: ([value]) => sql`coalesce((${sorted(value!)})::VARCHAR, '')`,
     example: [`dynamic_to_json(dynamic({"b": 1}))`, '{"b":1}'],
   }),

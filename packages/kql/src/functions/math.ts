@@ -29,7 +29,7 @@ const TRIGONOMETRY = {
 }
 
 export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
-  scalar('abs(value: any): any', 'The size of a number or timespan.', {
+  scalar('abs(value: any): any', 'The absolute value of a number or timespan.', {
     sql: ([value], { args: [bound], call }) => {
       if (bound!.type === 'datetime' || bound!.type === 'string')
         throw new KqlError('TYPE', call, `abs() expects a number, got a ${bound!.type}.`)
@@ -42,14 +42,18 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([x]) => sql`sign(${x!})::DOUBLE`,
     example: ['sign(-2)', '-1'],
   }),
-  scalar('round(value: number, digits?: long): real', 'A number with fewer digits. A half is rounded away from 0.', {
-    repeats: true,
-    sql: ([x, digits]) =>
-      digits === undefined ? sql`round((${x!})::DOUBLE)` : sql`round((${x!})::DOUBLE, ${digits}::INTEGER)`,
-    example: ['round(2.567, 2)', '2.57'],
-  }),
-  ...whole('floor', 'The largest multiple that is not larger; of 1 by default. Use bin().'),
-  scalar('ceiling(value: number): real', 'The smallest integer that is not smaller.', {
+  scalar(
+    'round(value: number, digits?: long): real',
+    'Rounds a number to a number of digits, and halves away from 0.',
+    {
+      repeats: true,
+      sql: ([x, digits]) =>
+        digits === undefined ? sql`round((${x!})::DOUBLE)` : sql`round((${x!})::DOUBLE, ${digits}::INTEGER)`,
+      example: ['round(2.567, 2)', '2.57'],
+    },
+  ),
+  ...whole('floor', 'Rounds down to a multiple of a size, by default 1. Use bin().'),
+  scalar('ceiling(value: number): real', 'Rounds up to an integer.', {
     returns: ([value]) => (isInteger(value!.type) ? 'long' : 'real'),
     sql: ([x], { args: [value] }) => (isInteger(value!.type) ? x! : sql`ceil(${x!})`),
     example: ['ceiling(1.2)', '2'],
@@ -77,15 +81,15 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([x, y]) => sql`pow((${x!})::DOUBLE, (${y!})::DOUBLE)`,
     example: ['pow(2, 3)', '8'],
   }),
-  scalar('exp(value: number): real', 'The power of e.', {
+  scalar('exp(value: number): real', 'e to the power of a number.', {
     sql: ([x]) => sql`exp((${x!})::DOUBLE)`,
     example: ['exp(0)', '1'],
   }),
-  scalar('exp2(value: number): real', 'The power of 2.', {
+  scalar('exp2(value: number): real', '2 to the power of a number.', {
     sql: ([x]) => sql`pow(2.0::DOUBLE, (${x!})::DOUBLE)`,
     example: ['exp2(3)', '8'],
   }),
-  scalar('exp10(value: number): real', 'The power of 10.', {
+  scalar('exp10(value: number): real', '10 to the power of a number.', {
     sql: ([x]) => sql`pow(10.0::DOUBLE, (${x!})::DOUBLE)`,
     example: ['exp10(2)', '100'],
   }),
@@ -104,7 +108,7 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
       example: [`round(${name}(0.5), 4)`, TRIGONOMETRY[name]],
     })
   }),
-  scalar('atan2(y: number, x: number): real', 'The angle of a point.', {
+  scalar('atan2(y: number, x: number): real', 'The angle of a point, in radians.', {
     sql: ([y, x]) => sql`atan2((${y!})::DOUBLE, (${x!})::DOUBLE)`,
     example: ['atan2(0, 1)', '0'],
   }),
@@ -187,21 +191,21 @@ function bits(): readonly FunctionEntry[] {
   return [
     both('binary_and', 'The bits that both numbers have.', sql`&`, ['binary_and(6, 3)', '2']),
     both('binary_or', 'The bits that one of the numbers has.', sql`|`, ['binary_or(6, 3)', '7']),
-    scalar('binary_xor(a: long, b: long): long', 'The bits that one number has and the other has not.', {
+    scalar('binary_xor(a: long, b: long): long', 'The bits that only one of the numbers has.', {
       sql: ([a, b]) => sql`xor(${a!}, ${b!})`,
       example: ['binary_xor(6, 3)', '5'],
     }),
-    scalar('binary_not(value: long): long', 'The bits that a number has not.', {
+    scalar('binary_not(value: long): long', 'The bits of a number, inverted.', {
       sql: ([a]) => sql`(~${a!})`,
       example: ['binary_not(0)', '-1'],
     }),
-    scalar('binary_shift_left(value: long, count: long): long', 'The bits moved to the left.', {
+    scalar('binary_shift_left(value: long, count: long): long', 'The bits shifted to the left.', {
       repeats: true,
       sql: ([a, n]) =>
         sql`((((${a!})::HUGEINT * pow(2, ((${n!}) % 64 + 64) % 64)::HUGEINT) & 18446744073709551615::HUGEINT) - CASE WHEN (((${a!})::HUGEINT * pow(2, ((${n!}) % 64 + 64) % 64)::HUGEINT) & 9223372036854775808::HUGEINT) <> 0 THEN 18446744073709551616::HUGEINT ELSE 0 END)::BIGINT`,
       example: ['binary_shift_left(1, 2)', '4'],
     }),
-    scalar('binary_shift_right(value: long, count: long): long', 'The bits moved to the right.', {
+    scalar('binary_shift_right(value: long, count: long): long', 'The bits shifted to the right.', {
       repeats: true,
       sql: ([a, n]) => sql`(${a!} >> (((${n!}) % 64 + 64) % 64)::INTEGER)`,
       example: ['binary_shift_right(4, 2)', '1'],

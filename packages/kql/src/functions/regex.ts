@@ -24,7 +24,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'extract(pattern: string, group: long, source: string, type?: any): string',
-    'A group of the first match of a regular expression, as a type.',
+    'A group of the first match of a regular expression, converted to a type.',
     {
       returns: ([, , , type]) => typeNamed(String(type?.value)) ?? 'string',
       sql: ([pattern, group, s], { args: [, , , type], row }) => {
@@ -37,7 +37,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'extract_all(pattern: string, groups: any, source?: string): dynamic',
-    'The groups of all matches of a regular expression. Null if there is none.',
+    'The groups of all matches of a regular expression. Null if there are none.',
     {
       sql: extractAll,
       example: ["extract_all('([a-z])', 'a1b')", '["a","b"]'],
@@ -49,7 +49,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
     'a-',
   ]),
   trim('trim_end', 'end', 'Removes a match of a regular expression from the end.', ["trim_end('-', '-a-')", '-a']),
-  scalar('regex_quote(source: string): string', 'Escapes the characters with a meaning in regular expressions.', {
+  scalar('regex_quote(source: string): string', 'Escapes the characters that have a meaning in regular expressions.', {
     sql: ([s]) => sql`regexp_replace(${s!}, '([\\\\.^$|?*+(){}\\[\\]#\\s])', '\\\\\\1', 'g')`,
     example: ["regex_quote('a.b')", 'a\\.b'],
   }),

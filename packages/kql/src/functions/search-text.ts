@@ -9,7 +9,7 @@ import { type CallContext, type FunctionEntry, scalar } from './entry'
 export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
   scalar(
     'indexof(source: any, part: any, start?: long, length?: long, occurrence?: long): long',
-    'Position of a part, or -1. A start and a length limit where it may begin.',
+    'Position of a substring, or -1. A start and a length limit where it may begin.',
     {
       sql: (_, context) =>
         indexOf(
@@ -30,7 +30,7 @@ export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'countof(source: string, part: string, kind?: string): long',
-    'Number of times that a part or a regular expression occurs.',
+    'Number of times that a substring or a regular expression occurs.',
     {
       repeats: true,
       sql: ([s, part], { args: [, , kind] }) =>
@@ -42,7 +42,7 @@ export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'has_any_index(source: string, terms: dynamic): long',
-    'Position of the first term that a string has, or -1.',
+    'Position in the array of the first term that a string contains, or -1.',
     {
       repeats: true,
       sql: ([s, terms]) =>

@@ -26,28 +26,28 @@ export const SERIES_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   filling(
     'series_fill_const',
-    'The series with a value in place of nulls.',
+    'The series with nulls replaced by a value.',
     'series_fill_const(series: dynamic, value: real, missing?: any): dynamic',
     (list, [, value]) => sql`coalesce(${list}[i], ${value!})`,
     ['series_fill_const(dynamic([1, null]), 0)', '[1,0]'],
   ),
   filling(
     'series_fill_forward',
-    'The series with the last value before in place of nulls.',
+    'The series with each null replaced by the last value before it.',
     'series_fill_forward(series: dynamic, missing?: any): dynamic',
     (list) => sql`list_filter(list_slice(${list}, 1, i), x -> x IS NOT NULL)[-1]`,
     ['series_fill_forward(dynamic([1, null, 2]))', '[1,1,2]'],
   ),
   filling(
     'series_fill_backward',
-    'The series with the next value in place of nulls.',
+    'The series with each null replaced by the next value.',
     'series_fill_backward(series: dynamic, missing?: any): dynamic',
     (list) => sql`list_filter(list_slice(${list}, i, len(${list})), x -> x IS NOT NULL)[1]`,
     ['series_fill_backward(dynamic([1, null, 2]))', '[1,2,2]'],
   ),
   filling(
     'series_fill_linear',
-    'The series with values on a line in place of nulls.',
+    'The series with nulls replaced by linear interpolation.',
     'series_fill_linear(series: dynamic, missing?: any, edges?: bool): dynamic',
     linear,
     ['series_fill_linear(dynamic([1, null, 3]))', '[1,2,3]'],
@@ -65,7 +65,7 @@ export const SERIES_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   scalar(
     'series_fit_line(series: dynamic): real',
-    'How well a line fits a series, from 0 to 1. The other values of Kusto are not given.',
+    'How well a line fits a series, from 0 to 1. Other results of this function in Kusto are not supported.',
     {
       repeats: true,
       sql: ([s]) => {

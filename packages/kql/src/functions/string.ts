@@ -3,7 +3,7 @@ import { joinSql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 
 export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
-  scalar('strcat(...values: any): string', 'Joins the texts of values.', {
+  scalar('strcat(...values: any): string', 'Joins values to one string.', {
     sql: (_, { args, row }) =>
       sql`(${joinSql(
         args.map((value) => toText(value.path === undefined ? row.once(value) : value)),
@@ -11,11 +11,15 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
       )})`,
     example: ["strcat('a', 1, true)", 'a1True'],
   }),
-  scalar('strcat_delim(delimiter: string, ...values: any): string', 'Joins the texts of values with a delimiter.', {
-    sql: ([delimiter], { args: [, ...values], row }) =>
-      sql`concat_ws(${delimiter!}, ${joinSql(values.map((value) => toText(row.once(value))))})`,
-    example: ["strcat_delim('-', 1, 2)", '1-2'],
-  }),
+  scalar(
+    'strcat_delim(delimiter: string, ...values: any): string',
+    'Joins values to one string, with a delimiter between them.',
+    {
+      sql: ([delimiter], { args: [, ...values], row }) =>
+        sql`concat_ws(${delimiter!}, ${joinSql(values.map((value) => toText(row.once(value))))})`,
+      example: ["strcat_delim('-', 1, 2)", '1-2'],
+    },
+  ),
   scalar('strlen(source: string): long', 'Number of characters.', {
     sql: ([s]) => sql`length(${s!})`,
     example: ["strlen('abc')", '3'],
@@ -24,11 +28,11 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([s]) => sql`strlen(${s!})`,
     example: ["string_size('é')", '2'],
   }),
-  scalar('tolower(source: string): string', 'The text in lower case.', {
+  scalar('tolower(source: string): string', 'The string in lower case.', {
     sql: ([s]) => sql`lower(${s!})`,
     example: ["tolower('ABC')", 'abc'],
   }),
-  scalar('toupper(source: string): string', 'The text in upper case.', {
+  scalar('toupper(source: string): string', 'The string in upper case.', {
     sql: ([s]) => sql`replace(upper(replace(${s!}, 'ß', chr(57344))), chr(57344), 'ß')`,
     example: ["toupper('abc')", 'ABC'],
   }),
@@ -48,7 +52,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
       example: ["substring('abcd', -2)", 'cd'],
     },
   ),
-  scalar('reverse(value: any): string', 'The characters of a text from the last to the first.', {
+  scalar('reverse(value: any): string', 'The characters of a string in reverse order.', {
     sql: (_, { args: [value], row }) =>
       sql`array_to_string(list_reverse(string_split(${toText(row.once(value!))}, '')), '')`,
     example: ["reverse('abc')", 'cba'],
@@ -62,13 +66,13 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
       example: ["replace_string('a.b', '.', '-')", 'a-b'],
     },
   ),
-  scalar('translate(from: string, to: string, source: string): string', 'Replaces characters by others.', {
+  scalar('translate(from: string, to: string, source: string): string', 'Replaces characters with others.', {
     repeats: true,
     sql: ([from, to, s]) =>
       sql`CASE WHEN ${to!} = '' THEN regexp_replace(${s!}, '[' || regexp_escape(${from!}) || ']', '', 'g') ELSE translate(${s!}, ${from!}, rpad(${to!}, length(${from!})::INTEGER, right(${to!}, 1))) END`,
     example: ["translate('abc', 'xyz', 'aabbc')", 'xxyyz'],
   }),
-  scalar('split(source: string, delimiter: string, index?: long): dynamic', 'The parts of a string.', {
+  scalar('split(source: string, delimiter: string, index?: long): dynamic', 'Splits a string at a delimiter.', {
     repeats: true,
     sql: ([s, delimiter, index]) => {
       const parts = sql`CASE WHEN ${s!} = '' THEN [''] ELSE string_split(${s!}, ${delimiter!}) END`
@@ -82,7 +86,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([a, b]) => sql`CASE WHEN ${a!} = ${b!} THEN 0 WHEN ${a!} < ${b!} THEN -1 ELSE 1 END`,
     example: ["strcmp('a', 'b')", '-1'],
   }),
-  scalar('strrep(value: any, count: long, delimiter?: string): string', 'Repeats a text.', {
+  scalar('strrep(value: any, count: long, delimiter?: string): string', 'Repeats a string.', {
     sql: ([, count, delimiter], { args: [value], row }) =>
       sql`array_to_string(list_transform(range(0, ${count!}), i -> ${toText(row.once(value!))}), ${delimiter ?? sql`''`})`,
     example: ["strrep('ab', 2)", 'abab'],

@@ -13,7 +13,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
   neighbour('next', sql`lead`, 'The value of a later row.', ['next(1)', 'null']),
   scalar(
     'row_number(start?: long, restart?: bool): long',
-    'Number of the row, from 1. It starts again where a condition is true.',
+    'Number of the row, from 1. Starts again if a condition is true.',
     {
       sql: ([start, restart], { call, row }) =>
         sql`(row_number() OVER (${over(restart, row, call)}) - 1 + ${start ?? sql`1`})`,
@@ -22,7 +22,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar(
     'row_cumsum(term: number, restart?: bool): real',
-    'Sum of the values up to the row. It starts again where a condition is true.',
+    'Sum of the values up to the row. Starts again if a condition is true.',
     {
       returns: ([term]) => (term!.type === 'int' ? 'long' : term!.type),
       sql: ([term, restart], { args: [bound], call, row }) => {
@@ -32,7 +32,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
       example: ['row_cumsum(2)', '2'],
     },
   ),
-  scalar('row_rank_dense(term: any, restart?: bool): long', 'Number of different values up to the row.', {
+  scalar('row_rank_dense(term: any, restart?: bool): long', 'Number of distinct values up to the row.', {
     repeats: true,
     sql: ([term, restart], { call, row }) => {
       const changed = changes(term!, restart, row, call)
@@ -40,7 +40,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['row_rank_dense(2)', '1'],
   }),
-  scalar('row_rank_min(term: any, restart?: bool): long', 'Number of the first row with the same value.', {
+  scalar('row_rank_min(term: any, restart?: bool): long', 'Number of the first row that has the same value.', {
     repeats: true,
     sql: ([term, restart], { call, row }) => {
       const changed = changes(term!, restart, row, call)

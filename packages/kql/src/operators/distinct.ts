@@ -6,7 +6,7 @@ import type { Operator } from './operator'
 
 export const distinct: Operator = {
   names: ['distinct'],
-  doc: 'The different combinations of values. `*` stands for all columns.',
+  doc: 'The distinct combinations of values. `*` stands for all columns.',
   example: 'datatable(a: long)[1, 1, 2] | distinct a',
   read: (parser) => {
     const items = parser.list(() => (parser.accept('*') ? undefined : parser.namedExpression()))

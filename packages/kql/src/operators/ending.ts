@@ -47,7 +47,7 @@ export const getSchema: Operator = {
 /** The query only returns the rows; its caller draws the chart. */
 export const render: Operator = {
   names: ['render'],
-  doc: 'How to draw the rows, such as timechart or barchart.',
+  doc: 'Says how to draw the rows, such as timechart or barchart.',
   example: 'print a = 1 | render table',
   read: (parser) => {
     const kind = parser.name()
@@ -96,7 +96,7 @@ export const invoke: Operator = {
     return (input, binder) => {
       const found = call.kind === 'call' ? binder.scope.find(call.name) : undefined
       if (call.kind !== 'call' || found?.kind !== 'function')
-        throw new KqlError('UNKNOWN_FUNCTION', call, 'invoke takes a function that let defines.')
+        throw new KqlError('UNKNOWN_FUNCTION', call, 'invoke needs a function that let defines.')
       const scope = binder.within(binder.scope, call)
       scope.scope.define('$input', { kind: 'table', relation: () => input })
       const args = [

@@ -64,7 +64,7 @@ function bagUnpack(input: Relation, call: Call, binder: Binder): Relation {
     throw new KqlError(
       'ARGUMENTS',
       call,
-      `bag_unpack() makes a second column ${clash.name}. Give it a prefix as second argument.`,
+      `bag_unpack() would make a second column ${clash.name}. Give it a prefix as second argument.`,
     )
   return binder.select(binder.over(input), [...kept, ...unpacked])
 }

@@ -183,12 +183,20 @@ function keyOf(condition: Expression, left: InputRow, right: InputRow, binder: B
       return pair(a, b, plain.kind === 'name' ? plain.name : undefined, condition, left)
     }
   }
-  throw new KqlError('SYNTAX', condition, 'A condition of a join is a column of both sides, or $left.a == $right.b.')
+  throw new KqlError(
+    'SYNTAX',
+    condition,
+    'A condition of a join must be a column of both sides, or $left.a == $right.b.',
+  )
 }
 
 function pair(a: Bound, b: Bound, rightName: string | undefined, span: Span, row: InputRow): Key {
   if (a.type === 'dynamic' || b.type === 'dynamic') {
-    throw new KqlError('TYPE', span, 'A dynamic value cannot be the key of a join. Use tostring() or tolong() before.')
+    throw new KqlError(
+      'TYPE',
+      span,
+      'A dynamic value cannot be the key of a join. Convert it first, with tostring() or tolong().',
+    )
   }
   const ids = { leftId: a.raw ?? a.sql, rightId: b.raw ?? b.sql }
   if (a.raw !== undefined && b.raw !== undefined) {

@@ -124,7 +124,7 @@ function seriesItem(parser: Parser): SeriesItem {
 function rangeCall(parser: Parser): { readonly from: Expression; readonly to: Expression; readonly step: Expression } {
   const call = parser.expression()
   if (call.kind !== 'call' || call.name !== 'range' || call.args.length !== 3)
-    throw new KqlError('SYNTAX', call, 'make-series in takes range(start, stop, step).')
+    throw new KqlError('SYNTAX', call, 'make-series in needs range(start, stop, step).')
   const [from, to, step] = call.args.map(({ value }) => value)
   return { from: from!, to: to!, step: step! }
 }

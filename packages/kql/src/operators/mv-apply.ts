@@ -12,7 +12,7 @@ export const mvApply: Operator = {
     const parameters = parser.parameters(['with_itemindex', 'kind', 'bagexpansion'])
     const items = parser.list(() => expandItem(parser))
     if (parser.acceptName('limit'))
-      throw parser.error('mv-apply with a limit is not supported. Use take in it.', 'UNSUPPORTED')
+      throw parser.error('mv-apply with a limit is not supported. Use take inside it.', 'UNSUPPORTED')
     parser.expectName('on')
     const steps = parser.operatorsInParentheses()
     return (input, binder) => {

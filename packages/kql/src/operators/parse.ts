@@ -20,7 +20,7 @@ export const parse: Operator = {
 
 export const parseWhere: Operator = {
   names: ['parse-where'],
-  doc: 'As parse, without the rows that do not match.',
+  doc: 'Like parse, but without the rows that do not match.',
   example: "print s = 'a=1' | parse-where s with 'a=' n: long",
   read: (parser) => {
     const read = readParse(parser)

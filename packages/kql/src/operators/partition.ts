@@ -4,7 +4,7 @@ import { applyStep, type Operator } from './operator'
 
 export const partition: Operator = {
   names: ['partition'],
-  doc: 'Applies operators to the rows of each key by themselves.',
+  doc: 'Applies operators to the rows of each key separately.',
   example: "datatable(k: string, v: long)['a', 1, 'a', 2] | partition by k (top 1 by v)",
   read: (parser) => {
     parser.parameters([])

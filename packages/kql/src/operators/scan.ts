@@ -13,7 +13,7 @@ import type { Operator } from './operator'
 
 export const scan: Operator = {
   names: ['scan'],
-  doc: 'Goes through ordered rows with a state. One step is supported.',
+  doc: 'Carries a state from row to row, in order. Only one step is supported.',
   example: 'range x from 1 to 3 step 1 | scan declare (sum: long = 0) with (step s: true => sum = s.sum + x;)',
   read: (parser, span) => {
     parser.parameters(['with_match_id'])

@@ -21,7 +21,7 @@ export const sort: Operator = {
 
 export const top: Operator = {
   names: ['top'],
-  doc: 'The first rows of an order.',
+  doc: 'The first rows in an order.',
   example: 'range x from 1 to 3 step 1 | top 2 by x',
   read: (parser) => {
     const limit = parser.expression()
@@ -60,7 +60,7 @@ function sorted(input: Relation, keys: readonly SortKey[], binder: Binder): Rela
   for (const { value, isDescending, nullsFirst } of keys) {
     const bound = binder.bind(value, row)
     if (bound.type === 'dynamic')
-      throw new KqlError('TYPE', value, 'A dynamic value has no order. Use tostring(), tolong() or todouble().')
+      throw new KqlError('TYPE', value, 'A dynamic value cannot be sorted. Use tostring(), tolong() or todouble().')
     const column = bound.raw ?? (/^c\d+$/.test(bound.sql) ? bound.sql : undefined)
     const id = column ?? binder.ctes.column()
     if (column === undefined) added.push(sql`${bound.sql} AS ${id}`)

@@ -32,7 +32,7 @@ export const print: SourceOperator = {
 
 export const range: SourceOperator = {
   names: ['range'],
-  doc: 'Rows with the values from one to another.',
+  doc: 'Rows with evenly spaced values.',
   example: 'range x from 1 to 3 step 1',
   read: (parser) => {
     const name = parser.name()

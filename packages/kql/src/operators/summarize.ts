@@ -57,7 +57,7 @@ export const summarize: Operator = {
           throw new KqlError(
             'SYNTAX',
             span,
-            'Only arg_max(), arg_min(), take_any() and percentiles() make several columns.',
+            'Only arg_max(), arg_min(), take_any() and percentiles() return several columns.',
           )
         const bound = binder.bind(value, target)
         if (bound.isConstant && !target.hasAggregates)

@@ -11,7 +11,7 @@ import type { Operator } from './operator'
 
 export const topNested: Operator = {
   names: ['top-nested'],
-  doc: 'The first values of a column by an aggregate, and within each the first values of the next column.',
+  doc: 'The top values of a column by an aggregate and, within each of them, the top values of the next column.',
   example: "datatable(a: string, b: long)['x', 1, 'y', 2] | top-nested 1 of a by sum(b)",
   read: (parser) => {
     const levels = parser.list(() => level(parser))

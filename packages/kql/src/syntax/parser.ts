@@ -31,7 +31,7 @@ export class Parser extends ExpressionParser {
       while (this.accept(';'));
       const { kind, text } = this.peek()
       if (kind === 'end' || (isBody && text === '}')) break
-      if (result !== undefined) throw this.error(`Expected ; before ${text}. A query has one result.`)
+      if (result !== undefined) throw this.error(`Expected ; before ${text}. A query can have only one result.`)
       if (text === 'let' && this.tokenAfter().kind !== 'punctuation') lets.push(this.#let())
       else if (text === 'set' && this.tokenAfter().kind === 'name') this.#skipStatement()
       else if (text === 'declare' || text === 'restrict' || text === 'alias' || text === 'pattern') {
