@@ -26,7 +26,9 @@ export {
   thrownError,
 } from './adapter/find-error'
 export { leadingFields } from './adapter/json-cursor'
+export { type Level, LevelReader, type NumberedLevels } from './adapter/level-reader'
 export { type Levels, type SeverityOf, severitiesOf, severityOfNumber } from './adapter/level-severities'
+export { LineReader } from './adapter/line-reader'
 export { addNames, type LogContext, type LogRecord, logEnvelope, logTags, placedFields } from './adapter/log-envelope'
 export { momentIn, withMoment } from './adapter/log-moment'
 export type { LevelMap, LogOptions, RecordsAs, ResolvedLogOptions } from './adapter/log-options'

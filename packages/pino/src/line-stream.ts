@@ -1,10 +1,9 @@
 import type { Transform } from 'node:stream'
 import type { DeliveryReport, TelemetryClient } from '@azmon/core'
-import { isFields } from '@azmon/core/adapter'
+import { isFields, LineReader } from '@azmon/core/adapter'
 
 import build = require('pino-abstract-transport')
 
-import { LineReader } from './line-reader'
 import { type MapContext, mapContext } from './map-context'
 import { mapLine } from './map-line'
 import { onPinoConfig, type PinoConfig } from './pino-config'

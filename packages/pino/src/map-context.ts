@@ -1,13 +1,12 @@
 import { hostname } from 'node:os'
-import { type LogContext, type PropertySerializer, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
-import { DEFAULT_LEVELS, Levels } from './levels'
+import { LevelReader, type LogContext, type PropertySerializer, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
 import type { PinoConfig } from './pino-config'
 import { RequestErrors } from './request-errors'
 import type { MappingOptions } from './stream-options'
 
 /** The settings with which a line is mapped. */
 export interface MapContext extends LogContext {
-  readonly levels: Levels
+  readonly levels: LevelReader
   readonly messageKey: string
   readonly timeKey: string
   readonly nestedKey: string | undefined
@@ -23,13 +22,14 @@ export interface MapContext extends LogContext {
 
 /** Returns the context for one logger, from the configuration that it has reported so far. */
 export function mapContext(serializer: PropertySerializer, mapping: MappingOptions, config: PinoConfig): MapContext {
-  const { levelMap, errorKeys, recordsAs, timeKey, nestedKey, namesInstance } = mapping
-  const { levels = DEFAULT_LEVELS, messageKey = 'msg', errorKey } = config
-  const loggerKeys = ['level', timeKey, ...BASE]
-  const placed = [...loggerKeys, messageKey, ...(nestedKey === undefined ? [] : [nestedKey])]
+  const { levelMap, errorKeys, recordsAs, levelKey, timeKey, nestedKey, namesInstance } = mapping
+  const { messageKey = 'msg', errorKey } = config
+  const levels = new LevelReader(config.levels, levelMap, levelKey)
+  const [usualLevelKey = 'level'] = levels.keys
+  const placed = [usualLevelKey, timeKey, ...BASE, messageKey, ...(nestedKey === undefined ? [] : [nestedKey])]
   return {
     serializer,
-    levels: new Levels(levels, levelMap),
+    levels,
     messageKey,
     timeKey,
     nestedKey,
@@ -37,7 +37,7 @@ export function mapContext(serializer: PropertySerializer, mapping: MappingOptio
     requestErrors: new RequestErrors(),
     recordsAs,
     ownHost: namesInstance ? undefined : hostname(),
-    loggerKeys: new Set([...loggerKeys, 'severity']),
+    loggerKeys: new Set([...levels.keys, timeKey, ...BASE]),
     placed: placedFields(...placed, ...TRACE_FIELDS),
     placedWithoutOperation: placedFields(...placed),
   }

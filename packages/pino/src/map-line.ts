@@ -2,6 +2,7 @@ import { type Envelope, SeverityLevel } from '@azmon/core'
 import {
   findError,
   isFields,
+  type Level,
   leadingFields,
   logEnvelope,
   operationFrom,
@@ -24,14 +25,13 @@ export function mapLine(line: string, context: MapContext, nowMs: number): Envel
 // --- helpers, in order of use ---
 
 function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs: number): Envelope {
-  const { levels, messageKey, timeKey, nestedKey, errorKeys, requestErrors } = context
+  const { messageKey, timeKey, nestedKey, errorKeys, requestErrors } = context
   const nested = nestedKey === undefined ? undefined : record[nestedKey]
   const isNested = isFields(nested)
   const called = isNested ? nested : record
   const operation = operationFrom(called)
-  const { logger, placed } = loggerOf(line, record, called, operation === undefined, context)
+  const { logger, level, placed } = loggerOf(line, record, called, operation === undefined, context)
   const fields = isNested ? { ...without(record, placed), ...nested } : record
-  const level = levels.read(logger['level'] ?? logger['severity'])
   const found = findError(called, errorKeys)
   const role = found && requestErrors.roleOf(fields, found)
   const error = role === 'exception' ? found : undefined
@@ -60,6 +60,7 @@ function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs:
 interface LoggerRecord {
   /** The record with the values that the logger wrote into its own fields. */
   readonly logger: LineRecord
+  readonly level: Level
   /** Fields of the record that are not properties. */
   readonly placed: ReadonlySet<string>
 }
@@ -70,7 +71,7 @@ function loggerOf(
   record: LineRecord,
   called: LineRecord,
   isOutside: boolean,
-  { loggerKeys, placed, placedWithoutOperation }: MapContext,
+  { levels, loggerKeys, placed, placedWithoutOperation }: MapContext,
 ): LoggerRecord {
   const own = leadingFields(line, loggerKeys)
   const kept = Object.keys(own).filter((name) => own[name] !== record[name])
@@ -78,8 +79,14 @@ function loggerOf(
   const { name } = logger
   const isNamed = typeof name === 'string' && record['logger'] === undefined && called['logger'] === undefined
   if (name !== undefined && !isNamed) kept.push('name') // it cannot be the property `logger`
-  const all = isOutside ? placedWithoutOperation : placed
-  return { logger, placed: kept.length === 0 ? all : new Set([...all].filter((field) => !kept.includes(field))) }
+  const levelKey = levels.keyIn(logger, Object.keys(own))
+  const [usualKey = ''] = levels.keys
+  const level = levels.read(levelKey && logger[levelKey], levelKey)
+  const all = new Set(isOutside ? placedWithoutOperation : placed)
+  if (levelKey !== undefined) all.add(levelKey)
+  if (levelKey !== usualKey && logger[usualKey] !== null) kept.push(usualKey) // it is not the level
+  for (const field of kept) all.delete(field)
+  return { logger, level, placed: all }
 }
 
 function without(fields: LineRecord, placed: ReadonlySet<string>): LineRecord {

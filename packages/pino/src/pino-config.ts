@@ -1,17 +1,12 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
-import { isFields } from '@azmon/core/adapter'
+import { isFields, type NumberedLevels } from '@azmon/core/adapter'
 
 /** The configuration that pino reports to its transports. It does not include `nestedKey` and the key of the time. */
 export interface PinoConfig {
-  readonly levels?: PinoLevels | undefined
+  readonly levels?: NumberedLevels | undefined
   readonly messageKey?: string | undefined
   readonly errorKey?: string | undefined
-}
-
-export interface PinoLevels {
-  readonly labels: Readonly<Record<number, string>>
-  readonly values: Readonly<Record<string, number>>
 }
 
 /** pino's stream, or the port of its worker. */

@@ -2,6 +2,7 @@ import {
   detached,
   errorIn,
   type FoundError,
+  type Level,
   logTags,
   namedByStack,
   operationFrom,
@@ -20,10 +21,11 @@ export class PlainLineWriter {
   readonly #isSupported: boolean
 
   constructor(context: MapContext) {
-    const { serializer, placed, nestedKey, recordsAs, messageKey, timeKey, loggerKeys } = context
+    const { serializer, placed, nestedKey, recordsAs, messageKey, timeKey, loggerKeys, levels } = context
     this.#context = context
-    this.#writer = new PlainWriter(serializer, placed, nestedKey === undefined ? [] : [nestedKey])
-    const isMessageOnly = !loggerKeys.has(messageKey) && !isTraceField(messageKey) && timeKey !== 'level'
+    const mapped = ['level', nestedKey ?? ''].filter((key) => key !== '' && key !== levels.keys[0])
+    this.#writer = new PlainWriter(serializer, placed, mapped)
+    const isMessageOnly = !loggerKeys.has(messageKey) && !isTraceField(messageKey) && !levels.keys.includes(timeKey)
     this.#isSupported = recordsAs === 'trace' && isMessageOnly && !serializer.redactor.mayBeSecret('name')
   }
 
@@ -38,15 +40,16 @@ export class PlainLineWriter {
   }
 
   #write(nowMs: number): PreserializedTrace | undefined {
-    const { errorKeys, messageKey } = this.#context
+    const { errorKeys, levels, messageKey } = this.#context
     const { line } = this.#writer
-    const found: Found = { own: {}, message: '', error: undefined, properties: '', roles: 0 }
+    const found: Found = { first: '', own: {}, message: '', error: undefined, properties: '', roles: 0 }
     for (let key = line.next(); key !== undefined; key = line.next()) {
       if (key.place === 'mapped' || key.role === 'unsafe' || key.isIndex) return undefined
+      found.first ||= key.name
       const isRead =
         key.name === messageKey
           ? this.#readMessage(found)
-          : key.place === 'own'
+          : key.place === 'own' || (key.name === found.first && levels.keys.includes(key.name))
             ? this.#readOwn(found, key)
             : !line.isScalar && errorKeys.includes(key.name)
               ? this.#readError(found, key)
@@ -91,16 +94,16 @@ export class PlainLineWriter {
     return true
   }
 
-  #end({ own, message, error, properties }: Found, nowMs: number): PreserializedTrace | undefined {
-    const { levels, timeKey } = this.#context
-    const { [timeKey]: at, level: logged, name: logger } = own
+  #end({ first, own, message, error, properties }: Found, nowMs: number): PreserializedTrace | undefined {
+    const { timeKey } = this.#context
+    const { [timeKey]: at, name: logger } = own
     const time = recordTime(at, nowMs)
-    if (time === undefined || logged === undefined || (logger !== undefined && typeof logger !== 'string'))
+    const level = this.#levelOf(own, first)
+    if (time === undefined || level === undefined || (logger !== undefined && typeof logger !== 'string'))
       return undefined
     const operation = operationFrom(own)
     if (operation === undefined && TRACE_FIELDS.some((key) => key in own)) return undefined
     const tags = logTags(operation, own['hostname'], this.#context.ownHost)
-    const { word: level, severityLevel } = levels.read(typeof logged === 'string' ? detached(logged) : logged)
     const repeats = error !== undefined && message === JSON.stringify(messageOf(error))
     if (repeats && namedByStack(error, messageOf(error)) !== error) return undefined
     const hasText = message.length > 2 && !repeats
@@ -109,8 +112,22 @@ export class PlainLineWriter {
     const text = hasText ? this.#writer.messageIn(message, error !== undefined) : ''
     const hasProperty = (key: PlainKey) =>
       key.place === 'property' && key.name !== error?.key && this.#writer.line.has(key)
-    const item = { time, tags, sampleRate: operation?.sampleRate, level, severityLevel, logger, error, hasProperty }
+    const { word, severityLevel } = level
+    const sampleRate = operation?.sampleRate
+    const item = { time, tags, sampleRate, level: word, severityLevel, logger, error, hasProperty }
     return this.#writer.end(item, text, properties)
+  }
+
+  /** Reads the level from the first field of the line, where pino writes it, or else from the usual field. */
+  #levelOf(own: Found['own'], first: string): Level | undefined {
+    const { levels } = this.#context
+    const [usual = ''] = levels.keys
+    const isFirst = levels.keys.includes(first)
+    const key = isFirst ? first : usual
+    const value = own[key]
+    if (value === undefined || (key !== usual && usual in own)) return undefined
+    const level = levels.read(typeof value === 'string' ? detached(value) : value, key)
+    return isFirst || level.isKnown ? level : undefined
   }
 }
 
@@ -120,6 +137,8 @@ export class PlainLineWriter {
 const MAX_CHARACTERS = 131_072
 
 interface Found {
+  /** The key of the first field. */
+  first: string
   /** Fields that are not properties. */
   readonly own: Record<string, unknown>
   /** The message as JSON; empty if there is none. */

@@ -10,6 +10,8 @@ import {
 
 /** Keys of a record that pino does not report to its transports. */
 interface KeyOptions {
+  /** The key under which pino's `formatters.level` writes the level, if it is none of the usual ones. @default 'level' */
+  readonly levelKey?: string | undefined
   /** The key under which pino's option `timestamp` writes the time. @default 'time' */
   readonly timeKey?: string | undefined
   /** The same as pino's option `nestedKey`. The fields of this object are treated as fields of the record. @default none */
@@ -21,6 +23,7 @@ export interface AzureMonitorStreamOptions extends AdapterOptions, LogOptions, K
 
 /** The options for reading records. */
 export interface MappingOptions extends ResolvedLogOptions {
+  readonly levelKey: string | undefined
   readonly timeKey: string
   readonly nestedKey: string | undefined
   /** Whether the role instance is configured. If so, the host in a record does not replace it. */
@@ -40,11 +43,10 @@ export function splitOptions(
   options: AzureMonitorStreamOptions,
   except: RejectedOptions = OPTIONS_OF_PINO,
 ): SplitOptions {
-  const { log, namesInstance, ...split } = splitLogOptions(options, { more: ['timeKey', 'nestedKey'], except })
-  const { timeKey = 'time', nestedKey } = options
-  checkKey('timeKey', timeKey)
-  if (nestedKey !== undefined) checkKey('nestedKey', nestedKey)
-  return { ...split, mapping: { ...log, timeKey, nestedKey, namesInstance } }
+  const { log, namesInstance, ...split } = splitLogOptions(options, { more: KEY_OPTIONS, except })
+  const { levelKey, timeKey = 'time', nestedKey } = options
+  for (const name of KEY_OPTIONS) if (options[name] !== undefined) checkKey(name, options[name])
+  return { ...split, mapping: { ...log, levelKey, timeKey, nestedKey, namesInstance } }
 }
 
 /** Options of pino itself. */
@@ -56,6 +58,8 @@ export const OPTIONS_OF_PINO: RejectedOptions = {
 }
 
 // --- helpers ---
+
+const KEY_OPTIONS = ['levelKey', 'timeKey', 'nestedKey'] as const
 
 function checkKey(name: string, key: unknown): void {
   if (typeof key === 'string' && key !== '') return

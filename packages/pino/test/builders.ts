@@ -11,6 +11,7 @@ export const NOW_MS = Date.parse('2026-03-04T12:00:00.000Z')
 
 const mapping: MappingOptions = {
   ...splitLogOptions({}).log,
+  levelKey: undefined,
   timeKey: 'time',
   nestedKey: undefined,
   namesInstance: false,

@@ -1,63 +1,119 @@
-import { describe, expect, it } from '@jest/globals'
-import type pino from 'pino'
-import { DEFAULT_LEVELS, Levels } from '../src/levels'
-import { mappedOne } from './builders'
+import { type ScriptedIngestion, startIngestion } from '@azmon/testkit'
+import { ecsFormat } from '@elastic/ecs-pino-format'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pino, { type LoggerOptions } from 'pino'
+import { type AzureMonitorStreamOptions, azureMonitorStream } from '../src'
+import { mappedLine, mappedOne } from './builders'
 
-const levels = new Levels(DEFAULT_LEVELS, {})
+const GOOGLE_SEVERITIES: Readonly<Record<string, string>> = {
+  debug: 'DEBUG',
+  info: 'NOTICE',
+  warn: 'WARNING',
+  error: 'ERROR',
+  fatal: 'EMERGENCY',
+}
 
-describe('the severity', () => {
-  it.each<[unknown, number, unknown]>([
-    [10, 0, 'trace'],
-    [20, 0, 'debug'],
-    [29, 0, '29'],
-    [30, 1, 'info'],
-    [39.9, 1, '39.9'],
-    [40, 2, 'warn'],
-    [49, 2, '49'],
-    [50, 3, 'error'],
-    [59, 3, '59'],
-    [60, 4, 'fatal'],
-    [1_000, 4, '1000'],
-    [-1, 0, '-1'],
-    ['50', 3, 'error'],
-    ['35', 1, '35'],
-    ['warn', 2, 'warn'],
-    ['WARN', 2, 'WARN'],
-    ['Warning', 2, 'Warning'],
-    ['CRITICAL', 4, 'CRITICAL'],
-    ['loud', 1, 'loud'],
-    ['', 1, ''],
-    [undefined, 1, undefined],
-    [null, 1, null],
-    [Number.NaN, 1, Number.NaN],
-  ])('of the level %j is %d', (level, severityLevel, word) => {
-    expect(levels.read(level)).toEqual({ severityLevel, word })
+let ingestion: ScriptedIngestion
+
+beforeAll(async () => {
+  ingestion = await startIngestion()
+})
+
+afterAll(() => ingestion.close())
+
+/** What arrives of a record of each level. */
+async function arrivalsOf(loggerOptions: LoggerOptions, options: AzureMonitorStreamOptions = {}) {
+  const before = ingestion.accepted.length
+  const stream = azureMonitorStream({ connectionString: ingestion.connectionString, ...options })
+  const logger = pino({ ...loggerOptions, level: 'debug' }, stream)
+  for (const level of ['debug', 'info', 'warn', 'error', 'fatal'] as const) logger[level]({ orderId: 42 }, 'x')
+  await stream.flush()
+  await stream.close()
+  return ingestion.accepted.slice(before).map(({ data }) => data.baseData)
+}
+
+const formatters = (level: (label: string, number: number) => object) => ({ formatters: { level } })
+
+describe('a logger may write its level', () => {
+  const labels = ['debug', 'info', 'warn', 'error', 'fatal']
+  const upper = labels.map((label) => label.toUpperCase())
+  const google = labels.map((label) => GOOGLE_SEVERITIES[label])
+
+  it.each<[string, LoggerOptions, readonly unknown[], AzureMonitorStreamOptions?]>([
+    ['as its name', formatters((level) => ({ level })), labels],
+    ['in upper case', formatters((label) => ({ level: label.toUpperCase() })), upper],
+    ['under severity', formatters((severity) => ({ severity })), labels],
+    ['as Google Cloud names it', formatters((label) => ({ severity: GOOGLE_SEVERITIES[label] })), google],
+    ['under log.level', formatters((label) => ({ 'log.level': label })), labels],
+    ['under lvl, as a number', formatters((_, lvl) => ({ lvl })), labels],
+    ['under severityLevel', formatters((severityLevel) => ({ severityLevel })), labels],
+    ['under logLevel', formatters((logLevel) => ({ logLevel })), labels],
+    ['under a key that levelKey names', formatters((rank) => ({ rank })), labels, { levelKey: 'rank' }],
+    ['in the Elastic Common Schema', ecsFormat(), labels, { timeKey: '@timestamp' }],
+  ])('%s', async (_, loggerOptions, words, options = {}) => {
+    const arrived = await arrivalsOf(loggerOptions, options)
+    expect(arrived.map(({ severityLevel }) => severityLevel)).toEqual([0, 1, 2, 3, 4])
+    expect(arrived.map(({ properties }) => properties?.['level'])).toEqual(words)
+    for (const key of ['severity', 'log.level', 'lvl', 'severityLevel', 'logLevel', 'rank']) {
+      expect(arrived[0]?.properties).not.toHaveProperty([key])
+    }
   })
 
-  it('of a custom level is that of its name if it is known, else that of its number', () => {
-    const values = { audit: 35, notice: 33, Page: 70, error: 3, info: 6 }
-    const labels = Object.fromEntries(Object.entries(values).map(([label, value]) => [value, label]))
-    const custom = new Levels({ labels, values }, {})
-    expect([35, 33, 70, 3, 6, 'AUDIT', 'page'].map((level) => custom.read(level).severityLevel)).toEqual([
-      1, 1, 4, 3, 1, 1, 4,
-    ])
+  it('as a severity of Application Insights', async () => {
+    const arrived = await arrivalsOf(formatters((_, number) => ({ severityLevel: Math.max(0, number / 10 - 2) })))
+    expect(arrived.map(({ severityLevel }) => severityLevel)).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('comes from levelMap, by name in upper or lower case or by number', () => {
-    const mapped = new Levels(DEFAULT_LEVELS, { Debug: 1, error: 4, 35: 2 })
-    expect([20, 'DEBUG', 50, 35, 30].map((level) => mapped.read(level).severityLevel)).toEqual([1, 1, 4, 2, 1])
+  it('twice, of which the number counts and the other is a property', () => {
+    const options = formatters((label, level) => ({ severity: GOOGLE_SEVERITIES[label], level }))
+    expect(mappedOne((logger) => logger.warn('x'), options).data.baseData).toMatchObject({
+      severityLevel: 2,
+      properties: { level: 'warn', severity: 'WARNING' },
+    })
   })
+})
 
-  it('is right even for more levels than are remembered', () => {
-    for (let level = 0; level < 300; level++) levels.read(`level ${level}`)
-    expect([levels.read(55).severityLevel, levels.read('level 299').severityLevel]).toEqual([3, 1])
-  })
+it('a record has the right severity when it is sampled', async () => {
+  const options = { samplingRatioBySeverity: { 0: 0, 1: 0, 3: 0 } }
+  const arrived = await arrivalsOf(
+    formatters((label) => ({ 'log.level': label })),
+    options,
+  )
+  expect(arrived.map(({ severityLevel }) => severityLevel)).toEqual([2, 4])
+})
 
-  it.each<[string, pino.LoggerOptions['formatters'], string]>([
-    ['a label', { level: (label) => ({ level: label.toUpperCase() }) }, 'ERROR'],
-    ['a field of another name', { level: (label) => ({ severity: label }) }, 'error'],
-  ])('is found if a formatter has turned the level into %s', (_, formatters = {}, word) => {
-    const { data } = mappedOne((logger) => logger.error('x'), { formatters })
-    expect(data.baseData).toMatchObject({ severityLevel: 3, properties: { level: word } })
+describe('a field of the log call that is called like the key of a level is a property', () => {
+  it.each<[string, object, object, object?]>([
+    ['beside the level', { severity: 'high', lvl: 3 }, { level: 'error', severity: 'high', lvl: '3' }],
+    ['of the same name', { level: 'floor 3' }, { level: 'floor 3' }],
+    [
+      'beside a level under another key',
+      { level: 'floor 3' },
+      { level: 'floor 3' },
+      formatters((label) => ({ severity: label.toUpperCase() })),
+    ],
+    [
+      'of the same name as another key',
+      { severity: 'high' },
+      { level: 'error', severity: 'high' },
+      formatters((severity) => ({ severity })),
+    ],
+  ])('%s', (_, fields, properties, options: object = {}) => {
+    const { data } = mappedOne((logger) => logger.error(fields, 'Elevator stuck'), options)
+    expect(data.baseData).toMatchObject({ severityLevel: 3 })
+    expect(data.baseData.properties).toEqual(properties)
   })
+})
+
+it.each<[object, number, string]>([
+  [{ time: '2026-03-04T12:00:00Z', level: 'WARN', msg: 'x' }, 2, 'WARN'],
+  [{ ts: 1_772_625_600.5, level: 'dpanic', msg: 'x' }, 4, 'dpanic'],
+  [{ msg: 'x', a: { b: 1 }, levelname: 'ERROR' }, 3, 'ERROR'],
+  [{ '@timestamp': '2026-03-04T12:00:00Z', 'log.level': 'fatal', msg: 'x' }, 4, 'fatal'],
+  [{ severity: 'ALERT', msg: 'x' }, 4, 'ALERT'],
+  [{ severity: 'DEFAULT', msg: 'x' }, 1, 'DEFAULT'],
+  [{ level: 400, level_name: 'ERROR', msg: 'x' }, 4, '400'],
+  [{ severityText: 'Information', msg: 'x' }, 1, 'Information'],
+])('a line of another logger has its level: %j', (line, severityLevel, level) => {
+  expect(mappedLine(line).data.baseData).toMatchObject({ severityLevel, properties: { level } })
 })

@@ -1,6 +1,6 @@
+import { LineReader } from '@azmon/core/adapter'
 import { expectLinear, takesLessThan } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import { LineReader } from '../src/line-reader'
 import { mapLine } from '../src/map-line'
 import { PlainLineWriter } from '../src/plain-line-writer'
 import { contextOf, NOW_MS } from './builders'

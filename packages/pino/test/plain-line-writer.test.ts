@@ -24,6 +24,8 @@ const LINE = {
   msg: 'The order was taken',
 }
 
+const { level: _level, ...UNLEVELED } = LINE
+
 const err = {
   type: 'TypeError',
   message: 'no',
@@ -39,6 +41,9 @@ describe('a line is written with the same result as mapping', () => {
     ['with the name of its logger', { ...LINE, name: 'shop' }],
     ['with a level by name', { ...LINE, level: 'warn' }],
     ['with an unknown level', { ...LINE, level: 35 }],
+    ['with a level of another name that is not known', { ...LINE, level: 'loud' }],
+    ['with its level under another key', { 'log.level': 'warn', ...UNLEVELED }],
+    ['with a level that is a severity', { severityLevel: 3, ...UNLEVELED }],
     ['with a time in ISO-8601', { ...LINE, time: '2026-03-04T11:59:59.123456Z' }],
     ['from another host', { ...LINE, hostname: 'elsewhere' }],
     ['without process and host', { level: 30, time: NOW_MS, a: 1, msg: 'x' }],
@@ -124,7 +129,14 @@ describe('a line must be mapped', () => {
     ['with a message that is a number', json({ ...LINE, msg: 5 })],
     ['without a time', json({ ...LINE, time: undefined })],
     ['with a time that the service would reject', json({ ...LINE, time: 0 })],
-    ['without a level', json({ ...LINE, level: undefined, severity: 'ERROR' })],
+    ['without a level at its beginning', json({ ...UNLEVELED, severity: 'ERROR' })],
+    [
+      'with an error that has a field like that of the level',
+      json({ severity: 'ERROR', ...UNLEVELED, err: { ...err, severity: 'FATAL' } }),
+    ],
+    ['with two levels', json({ severity: 'ERROR', ...LINE })],
+    ['with an unknown level after another one', json({ lvl: 40, ...LINE, level: 'loud' })],
+    ['with an unknown level that is not at its beginning', json({ ...UNLEVELED, level: 'loud' })],
     ['with a level that is null', json({ ...LINE, level: null, severity: 'ERROR' })],
     ['with a level that is true', json({ ...LINE, level: true })],
     ['with an invalid operation', json({ ...LINE, trace_id: 'none' })],
@@ -203,6 +215,7 @@ describe('any line', () => {
     { weight: 4, arbitrary: recordNames },
     fc.constantFrom('level', 'time', 'pid', 'hostname', 'msg', 'name', 'logger', 'severity', 'customEvent', 'message'),
     fc.constantFrom('err', 'error', 'cause', 'text', 'trace_id', 'span_id', 'azmon.operation', 'azmon.sampleRate'),
+    fc.constantFrom('lvl', 'log.level', 'severityLevel', 'rank'),
     fc.constantFrom('stack', 'stack_trace', 'type', 'error.message', 'error.type', 'error.stack_trace'),
   )
   const errors = fc
@@ -237,6 +250,8 @@ describe('any line', () => {
       [new Both(contextOf({ timeKey: 'level' })), LINE],
       [new Both(contextOf({ timeKey: 'name' }, { messageKey: 'trace_id' })), { ...LINE, name: NOW_MS, trace_id: 'x' }],
       [new Both(contextOf({}, { messageKey: 'hostname' })), LINE],
+      [new Both(contextOf()), { 'log.level': 'warn', ...UNLEVELED }],
+      [new Both(contextOf({ levelKey: 'rank' })), { rank: 40, ...UNLEVELED }],
       [new Both(contextOf({ levelMap: { audit: 4 } }, { levels: customLevels })), { ...LINE, level: 35 }],
       [new Both(contextOf(), ['id', 'total'], 'dot'), LINE],
       [new Both(contextOf(), ['name']), LINE],

@@ -1,18 +1,24 @@
 import { SeverityLevel } from '../envelope/severity'
 import type { LevelMap } from './log-options'
 
-/** Severities of the level names of winston (npm, syslog, cli), pino and bunyan. A name means the same in all of them. */
+/** Severities of the level names of winston (npm, syslog, cli), pino, bunyan and other loggers, in which they mean the same. */
 export const SEVERITY_OF_LEVEL: LevelMap = {
   emerg: SeverityLevel.Critical,
+  emergency: SeverityLevel.Critical,
+  panic: SeverityLevel.Critical,
+  dpanic: SeverityLevel.Critical,
   alert: SeverityLevel.Critical,
   crit: SeverityLevel.Critical,
   critical: SeverityLevel.Critical,
   fatal: SeverityLevel.Critical,
   error: SeverityLevel.Error,
+  err: SeverityLevel.Error,
+  severe: SeverityLevel.Error,
   warn: SeverityLevel.Warning,
   warning: SeverityLevel.Warning,
   notice: SeverityLevel.Information,
   info: SeverityLevel.Information,
+  information: SeverityLevel.Information,
   help: SeverityLevel.Information,
   data: SeverityLevel.Information,
   http: SeverityLevel.Verbose,

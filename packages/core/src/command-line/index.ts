@@ -1,5 +1,6 @@
 export type { Command, Option, Options, ValuesOf } from './command'
 export { EXIT, type ExitCode } from './exit-codes'
+export { feed } from './feed'
 export { count, duration, size } from './format'
 export { quoted } from './read-arguments'
 export { refuse, runCommand } from './run-command'

@@ -14,6 +14,11 @@ export const OPTIONS = {
   },
   passThrough: { kind: 'flag', short: 'p', help: 'also print each line, unchanged' },
   messageKey: { kind: 'string', placeholder: '<name>', help: "the program's pino option messageKey (default: msg)" },
+  levelKey: {
+    kind: 'string',
+    placeholder: '<name>',
+    help: 'the key of the level, if it is none of the usual ones, such as level or severity',
+  },
   timeKey: {
     kind: 'string',
     placeholder: '<name>',

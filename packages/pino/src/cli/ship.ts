@@ -3,11 +3,10 @@ import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { ConfigurationError, type Stats, TelemetryClient } from '@azmon/core'
 import { isFields, programAt, type RejectedOptions, redirectWarnings } from '@azmon/core/adapter'
-import { EXIT, handleSignals } from '@azmon/core/command-line'
+import { EXIT, feed, handleSignals } from '@azmon/core/command-line'
 import { lineStream } from '../line-stream'
 import { splitOptions } from '../stream-options'
 import type { AzureMonitorTargetOptions } from '../target-options'
-import { feed } from './feed'
 import type { PinoOptions } from './options'
 
 /**
@@ -48,8 +47,8 @@ const NOT_IN_FILE: RejectedOptions = {
 const STILL_RUNNING = 'Still reading, because the input has not ended. The next signal ends it at once.'
 
 function transportOptions(options: PinoOptions): AzureMonitorTargetOptions {
-  const { connectionString, cloudRole, storagePath, timeKey, nestedKey, options: file } = options
-  const given = { connectionString, cloudRole, storagePath, timeKey, nestedKey }
+  const { connectionString, cloudRole, storagePath, levelKey, timeKey, nestedKey, options: file } = options
+  const given = { connectionString, cloudRole, storagePath, levelKey, timeKey, nestedKey }
   const directory = process.cwd()
   // These are those of the program before the pipe.
   const { role, version = '' } = programAt(process.env, directory, basename(directory) || 'node')

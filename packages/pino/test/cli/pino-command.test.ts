@@ -141,13 +141,15 @@ describe('if the reader of its output has ended', () => {
 
 describe('how records are read', () => {
   it('can be set by options', async () => {
-    const record = { text: 'Order placed', when: Date.now() - 60_000, data: { orderId: 42 } }
-    const args = ['--message-key', 'text', '--time-key', 'when', '--nested-key', 'data', '--cloud-role', 'shop']
-    await run(line(record), args)
+    const record = { rank: 'warn', text: 'Order placed', when: Date.now() - 60_000, data: { orderId: 42 } }
+    const keys = ['--message-key', 'text', '--level-key', 'rank', '--time-key', 'when', '--nested-key', 'data']
+    await run(`${JSON.stringify(record)}\n`, [...keys, '--cloud-role', 'shop'])
     expect(ingestion.accepted).toMatchObject([
       {
         tags: { 'ai.cloud.role': 'shop' },
-        data: { baseData: { message: 'Order placed', properties: { orderId: '42', level: 'info' } } },
+        data: {
+          baseData: { message: 'Order placed', severityLevel: 2, properties: { orderId: '42', level: 'warn' } },
+        },
       },
     ])
     expect(Date.now() - Date.parse(ingestion.accepted[0]?.time ?? '')).toBeGreaterThan(59_000)

@@ -1,7 +1,7 @@
 import { anyCharacter } from '@azmon/testkit/any-character'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { LineReader } from '../src/line-reader'
+import { LineReader } from '../../src/adapter/line-reader'
 
 function linesOf(chunks: Iterable<Buffer | string>): string[] {
   const reader = new LineReader()

@@ -1,7 +1,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, it } from '@jest/globals'
-import { feed } from '../../src/cli/feed'
+import { feed } from '../../src/command-line/feed'
 
 it('feed writes the whole input to each output', async () => {
   const outputs = [new PassThrough(), new PassThrough()]
