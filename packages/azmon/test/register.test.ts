@@ -52,6 +52,13 @@ it('records requests, dependencies and counters of an unmodified application', a
   expect(counters.map(({ name }) => name)).toContain('Requests/Sec')
 })
 
+it('sends the headers of a trace only to the hosts that the environment names', async () => {
+  await run('untouched.mjs', REGISTER, local.connectionString, { AZMON_PROPAGATE_TO: '*.shop.internal' })
+  const requests = await local.newest('requests', 10)
+  expect(new Set(requests.map(({ operation_Id }) => operation_Id)).size).toBe(2)
+  expect(await local.newest('dependencies', 10)).toHaveLength(2)
+})
+
 it('changes nothing without the flag', async () => {
   const { code, stdout, stderr } = await run('untouched.mjs', [])
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })

@@ -64,7 +64,7 @@ export class OutgoingCall {
 
   /** Ends the call because its connection was closed before the response was complete. */
   breakOff(): void {
-    this.fail(errorOf('ECONNRESET', 'The response ended early.'))
+    if (!this.#isOver) this.fail(errorOf('ECONNRESET', 'The response ended early.')) // an error is expensive to make
   }
 
   /** Ends the call with what is known so far, because tracking stops. */

@@ -8,11 +8,10 @@ import type { OutgoingCalls } from './calls'
 import { isByApplication } from './cancellation'
 import { watchBody } from './response-body'
 
-import http2 = require('node:http2')
-
 /** Tracks requests made in sessions of `http2`, including existing sessions. Returns a function that stops it. */
 export function trackHttp2(calls: OutgoingCalls): () => void {
-  const prototype = sessionPrototype()
+  const prototype = resultOr(sessionPrototype, undefined)
+  if (prototype === undefined) return () => {} // Node was built without TLS
   const { request } = prototype
   let isStopped = false // other code may wrap our function and keep calling it after we stop
   const tracked: Request = function (this: ClientHttp2Session, headers, options) {
@@ -38,8 +37,9 @@ export function trackHttp2(calls: OutgoingCalls): () => void {
 
 type Request = ClientHttp2Session['request']
 
-/** Node does not export the class. */
+/** Node does not export the class. The module is loaded only here, because loading it takes several milliseconds. */
 function sessionPrototype(): ClientHttp2Session {
+  const http2 = process.getBuiltinModule('node:http2')
   const nowhere = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
   const session = http2.connect('http://localhost', { createConnection: () => nowhere })
   session.destroy()
@@ -96,8 +96,11 @@ function watchStream(stream: ClientHttp2Stream, call: OutgoingCall): void {
     else call.fail(reason)
   })
   // Without an error, a code means that the server has reset the stream or the connection is lost.
-  stream.once('close', () => (stream.rstCode === http2.constants.NGHTTP2_NO_ERROR ? call.cancel() : call.breakOff()))
+  stream.once('close', () => (stream.rstCode === NO_ERROR ? call.cancel() : call.breakOff()))
 }
+
+/** @see https://www.rfc-editor.org/rfc/rfc9113#name-error-codes */
+const NO_ERROR = 0
 
 /** Wraps `close`, because the events do not tell whether the application or the server has reset the stream. */
 function watchClose(stream: ClientHttp2Stream, call: OutgoingCall): void {
