@@ -35,6 +35,7 @@ export type { LevelMap, LogOptions, RecordsAs, ResolvedLogOptions } from './adap
 export type { PlainKey } from './adapter/plain-keys'
 export { type PlainItem, type PlainRecord, PlainWriter } from './adapter/plain-writer'
 export { recordTime } from './adapter/record-time'
+export { hasRecordedError, isRecorded, markRecorded } from './adapter/recorded-errors'
 export { rememberThrow } from './adapter/thrown-in'
 export { operationFrom, TRACE_FIELDS, type TraceFields, traceFields } from './adapter/trace-fields'
 export { unsaidValues } from './adapter/unsaid-values'

@@ -6,7 +6,7 @@ import type { LineRecord } from './line-record'
 export type ErrorRole =
   /** An exception. */
   | 'exception'
-  /** Nothing new: the request has a row of `exceptions` with this error, or pino-http made the error from the status alone. */
+  /** Nothing new: the request has a row of `exceptions` with this error, or with any if pino-http made this one. */
   | 'known'
   /** The reason why a request was refused (4xx), which is no error of the application. */
   | 'refusal'
@@ -14,32 +14,31 @@ export type ErrorRole =
 /**
  * Remembers the errors that were logged during requests. Frameworks log a line about each request that failed, with the
  * response and an error: Fastify logs what a handler threw, pino-http logs what the application set as `res.err`, or else an
- * error of its own. The application may have logged the same error before.
+ * error of its own. The application may have logged the same error before, or recorded it on a span.
  */
 export class RequestErrors {
-  /** Hashes, ordered by age. */
-  readonly #logged = new Set<string>()
+  /** The hashes of errors, by the id of their request. */
+  readonly #logged = new Map<string, string[]>()
 
   roleOf(record: LineRecord, { value }: FoundError): ErrorRole {
-    const { stack } = value as Error
-    if (OF_PINO_HTTP.test(stack ?? '')) return 'known'
+    const { stack = '' } = value as Error
     const status = statusOf(record)
-    if (status !== undefined && status >= 400 && status < 500) return 'refusal'
     const id = requestIdOf(record)
-    if (id === undefined) return 'exception'
-    const error = hash('sha1', `${id} ${stack}`, 'base64')
-    if (status !== undefined && this.#logged.delete(error)) return 'known'
-    if (status === undefined) this.#remember(error)
-    return 'exception'
+    if (status === undefined) return this.#remember(id, stack)
+    if (status >= 400 && status < 500) return 'refusal'
+    const logged = this.#logged.get(id ?? '')
+    if (record['azmon.recordedError'] !== undefined || logged?.includes(hashOf(stack))) return 'known'
+    return isOfPinoHttp(stack) && logged !== undefined ? 'known' : 'exception'
   }
 
-  #remember(error: string): void {
-    this.#logged.add(error)
-    if (this.#logged.size <= MAX_ERRORS) return
-    for (const oldest of this.#logged) {
-      this.#logged.delete(oldest)
-      return
-    }
+  #remember(id: string | undefined, stack: string): ErrorRole {
+    if (id === undefined) return 'exception'
+    const logged = this.#logged.get(id) ?? []
+    this.#logged.delete(id) // the newest is last
+    this.#logged.set(id, [...logged.slice(1 - MAX_ERRORS), hashOf(stack)])
+    const [oldest = ''] = this.#logged.keys()
+    if (this.#logged.size > MAX_REQUESTS) this.#logged.delete(oldest)
+    return 'exception'
   }
 }
 
@@ -48,13 +47,25 @@ export function isFailedResponse(record: LineRecord): boolean {
   return (statusOf(record) ?? 0) >= 500
 }
 
+/** Returns whether a stack is that of an error which pino-http makes itself: "failed with status code 500". */
+export function isOfPinoHttp(stack: string | undefined): boolean {
+  return OF_PINO_HTTP.test(stack ?? '')
+}
+
 // --- helpers, in order of use ---
 
 /** The function is called so in all versions. */
 const OF_PINO_HTTP = /^Error: failed with status code \d+\n\s+at (?:onResFinished |.*\bpino-http\b)/
 
-/** More errors than requests can be in flight in most applications. */
-const MAX_ERRORS = 1_000
+/** Of one request. */
+const MAX_ERRORS = 8
+
+/** More than are in flight in most applications. */
+const MAX_REQUESTS = 1_000
+
+function hashOf(stack: string): string {
+  return hash('sha1', stack, 'base64')
+}
 
 function statusOf({ res }: LineRecord): number | undefined {
   const status = isFields(res) ? res['statusCode'] : undefined

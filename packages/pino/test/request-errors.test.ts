@@ -66,9 +66,19 @@ describe.each<[string, Options]>([
     expect(rows).toEqual(['RangeError: expired in 03/24 (3)', 'TypeError: no reader (3)'])
   })
 
-  it('an error that pino-http makes from the status is no exception', async () => {
-    expect(await rowsAfter(respond(() => 500))).toEqual(['request errored (3)'])
-    expect(ingestion.accepted[0]?.data.baseData.properties).not.toHaveProperty('err')
+  it('an error that pino-http makes from the status is an exception of severity 3 if there is no other', async () => {
+    expect(await rowsAfter(respond(() => 500))).toEqual(['Error: failed with status code 500 (3)'])
+  })
+
+  it('an error that pino-http makes from the status is no second exception', async () => {
+    const rows = await rowsAfter(
+      respond((request) => {
+        request.log.error(new RangeError('expired in 03/24'))
+        return 500
+      }),
+    )
+    expect(rows).toEqual(['RangeError: expired in 03/24 (3)', 'request errored (3)'])
+    expect(ingestion.accepted[1]?.data.baseData.properties).not.toHaveProperty('err')
   })
 
   it('the reason of a refusal is no exception, but a property', async () => {

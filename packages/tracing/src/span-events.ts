@@ -1,4 +1,4 @@
-import { resultOr } from '@azmon/core/adapter'
+import { isRecorded, markRecorded, resultOr } from '@azmon/core/adapter'
 import type { Attributes, TimeInput } from '@opentelemetry/api'
 import type { SpanEvent } from './finished-span'
 import { isRedactedCopy } from './routes/next'
@@ -33,9 +33,9 @@ export class SpanEvents {
 
   /** An error that passes several spans of a trace is recorded only once, on the innermost. */
   addError(error: unknown, traceId: string, time: TimeInput | undefined): void {
-    const isKnown = recordedIn.get(Object(error)) === traceId || resultOr(() => isRedactedCopy(error), false)
+    const isKnown = isRecorded(error, traceId) || resultOr(() => isRedactedCopy(error), false)
     if (isKnown || !this.#takesRoom('exception')) return
-    if (typeof error === 'object' && error !== null) recordedIn.set(error, traceId)
+    markRecorded(error, traceId)
     this.#events.push({ name: 'exception', timeMs: timeOrNow(time), attributes: {}, error })
   }
 
@@ -58,6 +58,3 @@ export function copyOf(attributes: Attributes, budget: SpanBudget): Readonly<Att
 function timeOrNow(time: TimeInput | undefined): number {
   return time === undefined ? nowMs() : epochMs(time)
 }
-
-/** The trace in which an error was recorded last: an application may throw the same error object for many requests. */
-const recordedIn = new WeakMap<object, string>()

@@ -5,7 +5,7 @@ import type { ActiveOperation } from './context-keys'
 
 /**
  * The fields that identify the operation of a record for a reader in another thread or process. OpenTelemetry's
- * instrumentations of loggers write the first three, too.
+ * instrumentations of loggers write the first three, too. The last says that the error of the record has a row of `exceptions`.
  */
 export const TRACE_FIELDS = [
   'trace_id',
@@ -16,6 +16,7 @@ export const TRACE_FIELDS = [
   'azmon.anonymousUser',
   'azmon.session',
   'azmon.sampleRate',
+  'azmon.recordedError',
 ] as const
 
 export type TraceFields = Partial<Record<(typeof TRACE_FIELDS)[number], string>>
