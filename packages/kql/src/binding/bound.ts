@@ -13,8 +13,15 @@ export interface Bound {
   readonly raw?: Sql
   /** Whether a string holds `True` or `False`. */
   readonly isBoolText?: boolean
+  /** The values that a function returns together. The SQL is an array of them. */
+  readonly several?: readonly NamedType[]
   /** The value at which a path of members and indexes begins. DuckDB extracts a whole path at once. */
   readonly path?: { readonly base: Sql; readonly json: string }
+}
+
+export interface NamedType {
+  readonly name: string
+  readonly type: KqlType
 }
 
 /** The type of a value of each KQL type in DuckDB. Datetimes and timespans are ticks. A dynamic value is JSON. */

@@ -9,6 +9,7 @@ import type { Binder } from './binder'
 import { type Bound, nullOf } from './bound'
 import { callFunction } from './call-function'
 import { convert, toText } from './convert'
+import { impliedName } from './names'
 import type { Row } from './row'
 import { suggestion } from './suggestion'
 
@@ -110,22 +111,32 @@ function toScalar(call: Call, binder: Binder): Bound {
 function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, isOld: boolean): Bound {
   checkArguments(call, entry.parameters, entry.signature)
   if (isOld) binder.warn(call.nameSpan, `${call.name}() is a deprecated name of ${entry.name}().`)
-  const args = call.args.map(({ value }) => binder.bind(value, row))
+  const args = call.args.flatMap(({ value }) =>
+    value.kind === 'star' && entry.takesAllColumns
+      ? row.relation.columns.map(({ name }) => row.column(name)!)
+      : [binder.bind(value, row)],
+  )
   const ready = args.map((bound, index) => {
     const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
     const value = coerce(bound, parameter.type, parameter.name, call, row)
     return entry.repeats ? row.once({ ...bound, sql: value }).sql : value
   })
-  const context = { args, call, row, binder }
+  const reused = entry.repeats ? args.map((bound) => (bound.path === undefined ? row.once(bound) : bound)) : args
+  const context = { args: reused, call, row, binder }
   const type =
     typeof entry.returns === 'function'
       ? entry.returns(args, context)
       : entry.returns === 'first'
         ? args[0]!.type
         : entry.returns
+  const several = entry.several?.(
+    call.args.map(({ value }) => impliedName(value)),
+    args,
+  )
   return {
     type,
     sql: entry.sql(ready, context),
     isConstant: args.every(({ isConstant }) => isConstant),
+    ...(several !== undefined && { several }),
   }
 }

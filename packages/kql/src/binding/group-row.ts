@@ -8,7 +8,7 @@ import type { Bound } from './bound'
 import { checkArguments, coerce } from './call'
 import { orderBy } from './order'
 import type { OrderKey, Relation } from './relation'
-import { boundColumn, type InputRow, type Row } from './row'
+import { boundColumn, type InputRow, isSimple, type Row } from './row'
 
 /** The row of a group: its keys, and the aggregates that expressions ask for. */
 export class GroupRow implements Row {
@@ -39,7 +39,7 @@ export class GroupRow implements Row {
   }
 
   once(bound: Bound): Bound {
-    if (bound.isConstant || /^[a-z]\d+$/.test(bound.sql)) return bound
+    if (isSimple(bound)) return bound
     const id = this.#computed.get(bound.sql) ?? this.#binder.ctes.column()
     this.#computed.set(bound.sql, id)
     return { type: bound.type, sql: id, isConstant: false }

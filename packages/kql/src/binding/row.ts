@@ -59,7 +59,7 @@ export function boundColumn({ type, id, isRaw = false, isBoolText = false }: Col
   return { type, sql: id, isConstant: false, ...(isBoolText && { isBoolText }) }
 }
 
-/** A column, or a value that DuckDB computes when it plans the query. */
-function isSimple({ sql: text, isConstant, raw }: Bound): boolean {
-  return isConstant || raw !== undefined || /^[a-z]\d+$/.test(text)
+/** A column, or a value that DuckDB computes when it plans the query. A subquery cannot be part of a lambda. */
+export function isSimple({ sql: text, isConstant, raw }: Bound): boolean {
+  return (isConstant && !text.includes('(SELECT ')) || raw !== undefined || /^[a-z]\d+$/.test(text)
 }

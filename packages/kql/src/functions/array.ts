@@ -1,23 +1,19 @@
 import type { Bound } from '../binding/bound'
-import { toJson, toText } from '../binding/convert'
-import { KqlError } from '../errors'
+import { toJson } from '../binding/convert'
 import { joinSql, type Sql, sql } from '../sql/sql'
+import { arrayLength, elements, isNumberElement, numbersIn } from './array-elements'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 
-/** The elements of a dynamic array, or null if the value is not an array. */
-function elements(value: Sql): Sql {
-  return sql`(CASE WHEN json_type(${value}) = 'ARRAY' THEN CAST(${value} AS JSON[]) END)`
-}
-
 export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
-  scalar('pack_array(...values: any): dynamic', 'An array of values.', {
+  scalar('pack_array(...values: any): dynamic', 'An array of values; `*` stands for all columns.', {
+    takesAllColumns: true,
     sql: (_, { args }) => packed(args),
     example: ["pack_array(1, 'a')", '[1,"a"]'],
   }),
   scalar('array_length(array: dynamic): long', 'Number of elements. Null if the value is not an array.', {
     oldNames: ['arraylength'],
     repeats: true,
-    sql: ([a]) => sql`CASE WHEN json_type(${a!}) = 'ARRAY' THEN json_array_length(${a!})::BIGINT END`,
+    sql: ([a]) => arrayLength(a!),
     example: ['array_length(dynamic([1, 2]))', '2'],
   }),
   scalar('array_concat(...arrays: dynamic): dynamic', 'One array of the elements of all arrays.', {
@@ -34,7 +30,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
         const count = sql`json_array_length(${a!})`
         const at = (position: Sql) =>
           sql`CASE WHEN ${position} < 0 THEN ${count}::BIGINT + ${position} ELSE ${position} END + 1`
-        return sql`to_json(list_slice(${elements(a!)}, greatest(${at(start!)}, 1), ${at(end!)}))`
+        return sql`to_json(list_slice(${elements(a!)}, greatest(${at(start!)}, 1), greatest(${at(end!)}, 0)))`
       },
       example: ['array_slice(dynamic([1, 2, 3]), 1, 2)', '[2,3]'],
     },
@@ -44,28 +40,18 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([a]) => sql`to_json(list_reverse(${elements(a!)}))`,
     example: ['array_reverse(dynamic([1, 2]))', '[2,1]'],
   }),
-  scalar('array_sum(array: dynamic): real', 'Sum of the elements.', {
-    repeats: true,
-    sql: ([a]) => sql`list_sum(list_transform(${elements(a!)}, e -> TRY_CAST(json_extract_string(e, '$') AS DOUBLE)))`,
-    example: ['array_sum(dynamic([1, 2]))', '3'],
-  }),
-  scalar('array_index_of(array: dynamic, value: any, start?: long): long', 'Position of a value, or -1.', {
-    repeats: true,
-    sql: ([a, , start], { args: [, value] }) => {
-      const list = sql`list_transform(${elements(a!)}, e -> json_extract_string(e, '$'))`
-      const numbers = sql`list_transform(${elements(a!)}, e -> TRY_CAST(json_extract_string(e, '$') AS DOUBLE))`
-      const isNumber = value!.type === 'long' || value!.type === 'int' || value!.type === 'real'
-      const wanted = isNumber ? sql`(${value!.sql})::DOUBLE` : jsonText(value!)
-      const from = isNumber ? numbers : list
-      if (start === undefined)
-        return sql`coalesce(list_position(${from}, ${wanted}), 0) - 1 + CASE WHEN ${elements(a!)} IS NULL THEN NULL ELSE 0 END`
-      const first = sql`CASE WHEN ${start} < 0 THEN greatest(len(${from}) + ${start}, 0) ELSE ${start} END`
-      return sql`coalesce(nullif(coalesce(list_position(list_slice(${from}, ${first} + 1, len(${from})), ${wanted}), 0), 0) - 1 + ${first}, -1)`
+  scalar(
+    'array_sum(array: dynamic): real',
+    'Sum of the elements. Null if the array is empty or has other elements than numbers.',
+    {
+      repeats: true,
+      sql: ([a]) => {
+        const others = sql`list_filter(${elements(a!)}, e -> NOT ${isNumberElement(sql`e`)})`
+        return sql`CASE WHEN len(${others}) = 0 THEN list_sum(${numbersIn(a!)}) END`
+      },
+      example: ['array_sum(dynamic([1, 2]))', '3'],
     },
-    example: ["array_index_of(dynamic(['a', 'b']), 'b')", '1'],
-  }),
-  sorting('array_sort_asc', sql`'ASC'`, ['array_sort_asc(dynamic([2, 1]))', '[1,2]']),
-  sorting('array_sort_desc', sql`'DESC'`, ['array_sort_desc(dynamic([1, 2]))', '[2,1]']),
+  ),
   scalar('array_iff(conditions: dynamic, then: any, otherwise: any): dynamic', 'For each element, one of two values.', {
     oldNames: ['array_iif'],
     repeats: true,
@@ -79,26 +65,6 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
       return sql`to_json(list_transform(range(1, json_array_length(${conditions!})::BIGINT + 1), i -> CASE WHEN ${isTrue} THEN ${pick(yes!)} WHEN NOT ${isTrue} THEN ${pick(no!)} END))`
     },
     example: ['array_iff(dynamic([true, false]), 1, 2)', '[1,2]'],
-  }),
-  scalar('array_rotate_left(array: dynamic, count: long): dynamic', 'The elements rotated to the left.', {
-    repeats: true,
-    sql: ([a, n]) => rotated(a!, n!),
-    example: ['array_rotate_left(dynamic([1, 2, 3]), 1)', '[2,3,1]'],
-  }),
-  scalar('array_rotate_right(array: dynamic, count: long): dynamic', 'The elements rotated to the right.', {
-    repeats: true,
-    sql: ([a, n]) => rotated(a!, sql`(-(${n!}))`),
-    example: ['array_rotate_right(dynamic([1, 2, 3]), 1)', '[3,1,2]'],
-  }),
-  scalar('array_shift_left(array: dynamic, count: long, fill?: any): dynamic', 'The elements shifted to the left.', {
-    repeats: true,
-    sql: ([a, n], { args: [, , fill] }) => shifted(a!, n!, fill),
-    example: ['array_shift_left(dynamic([1, 2, 3]), 1)', '[2,3,null]'],
-  }),
-  scalar('array_shift_right(array: dynamic, count: long, fill?: any): dynamic', 'The elements shifted to the right.', {
-    repeats: true,
-    sql: ([a, n], { args: [, , fill] }) => shifted(a!, sql`(-(${n!}))`, fill),
-    example: ['array_shift_right(dynamic([1, 2, 3]), 1)', '[null,1,2]'],
   }),
   scalar('array_split(array: dynamic, indexes: any): dynamic', 'Splits an array at positions.', {
     repeats: true,
@@ -116,6 +82,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     'strcat_array(array: dynamic, delimiter: string): string',
     'The elements as one string, with a delimiter between them.',
     {
+      otherNames: ['array_strcat'],
       repeats: true,
       sql: ([a, delimiter]) =>
         sql`coalesce(array_to_string(list_transform(${elements(a!)}, e -> coalesce(json_extract_string(e, '$'), '')), ${delimiter!}), '')`,
@@ -140,39 +107,6 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['zip(dynamic([1]), dynamic([2]))', '[[1,2]]'],
   }),
-  set('set_union', 'The elements that are in any of the arrays.', (a, b) => sql`list_concat(${a}, ${b})`, [
-    'set_union(dynamic([1]), dynamic([1, 2]))',
-    '[1,2]',
-  ]),
-  set(
-    'set_intersect',
-    'The elements that are in all arrays.',
-    (a, b) => sql`list_filter(${a}, e -> list_contains(${b}, e))`,
-    ['set_intersect(dynamic([1, 2]), dynamic([2]))', '[2]'],
-  ),
-  set(
-    'set_difference',
-    'The elements of the first array that are in none of the others.',
-    (a, b) => sql`list_filter(${a}, e -> NOT list_contains(${b}, e))`,
-    ['set_difference(dynamic([1, 2]), dynamic([2]))', '[1]'],
-  ),
-  scalar('set_has_element(array: dynamic, value: any): bool', 'Whether an array contains a value.', {
-    repeats: true,
-    sql: ([a], { args: [, value] }) => sql`list_contains(${elements(a!)}, ${toJson(value!)})`,
-    example: ['set_has_element(dynamic([1]), 1)', 'true'],
-  }),
-  scalar(
-    'jaccard_index(a: dynamic, b: dynamic): real',
-    'Size of the intersection of two sets divided by that of their union.',
-    {
-      repeats: true,
-      sql: ([a, b]) => {
-        const both = sql`len(list_distinct(list_filter(${elements(a!)}, e -> list_contains(${elements(b!)}, e))))`
-        return sql`(${both}::DOUBLE / len(list_distinct(list_concat(${elements(a!)}, ${elements(b!)}))))`
-      },
-      example: ['jaccard_index(dynamic([1, 2]), dynamic([2, 3, 1, 4]))', '0.5'],
-    },
-  ),
 ]
 
 // --- helpers, in order of use ---
@@ -180,39 +114,6 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
 function packed(values: readonly Bound[]): Sql {
   if (values.length === 0) return sql`'[]'::JSON`
   return sql`to_json([${joinSql(values.map((value) => sql`coalesce(${toJson(value)}, 'null'::JSON)`))}])`
-}
-
-function jsonText(value: Bound): Sql {
-  return value.type === 'bool' ? sql`lower(${toText(value)})` : toText(value)
-}
-
-/** Sorts numbers as numbers, and other elements as strings. Nulls are last. */
-function sorting(name: string, direction: Sql, example: FunctionEntry['example']): FunctionEntry {
-  return scalar(`${name}(array: dynamic, ...more: any): dynamic`, 'Sorts the elements. Nulls come last.', {
-    repeats: true,
-    sql: ([a], { args, call }) => {
-      if (args.length > 1)
-        throw new KqlError('UNSUPPORTED', call, `${name}() with more than one argument is not supported.`)
-      const list = elements(a!)
-      const isNumbers = sql`len(list_filter(${list}, e -> json_type(e) NOT IN ('BIGINT', 'UBIGINT', 'DOUBLE', 'NULL'))) = 0`
-      const numbers = sql`list_transform(list_sort(list_transform(${list}, e -> {'k': TRY_CAST(json_extract_string(e, '$') AS DOUBLE), 'v': e}), ${direction}, 'NULLS LAST'), s -> s.v)`
-      const texts = sql`list_transform(list_sort(list_transform(${list}, e -> {'k': json_extract_string(e, '$'), 'v': e}), ${direction}, 'NULLS LAST'), s -> s.v)`
-      return sql`CASE WHEN ${isNumbers} THEN to_json(${numbers}) ELSE to_json(${texts}) END`
-    },
-    example,
-  })
-}
-
-function rotated(array: Sql, count: Sql): Sql {
-  const size = sql`json_array_length(${array})::BIGINT`
-  const by = sql`((${count} % nullif(${size}, 0)) + ${size}) % nullif(${size}, 0)`
-  return sql`CASE WHEN ${size} = 0 THEN ${array} ELSE to_json(list_concat(list_slice(${elements(array)}, ${by} + 1, ${size}), list_slice(${elements(array)}, 1, ${by}))) END`
-}
-
-function shifted(array: Sql, count: Sql, fill: Bound | undefined): Sql {
-  const empty = fill === undefined ? sql`'null'::JSON` : toJson(fill)
-  const size = sql`json_array_length(${array})::BIGINT`
-  return sql`to_json(list_transform(range(1, ${size} + 1), i -> CASE WHEN i + ${count} BETWEEN 1 AND ${size} THEN ${elements(array)}[i + ${count}] ELSE ${empty} END))`
 }
 
 function rangeArray({ args }: CallContext): Sql {
@@ -227,21 +128,4 @@ function rangeArray({ args }: CallContext): Sql {
   if (!isTime) return sql`to_json(${values})`
   const element: Bound = { type: start.type, sql: sql`e`, isConstant: false }
   return sql`to_json(list_transform(${values}, e -> ${toJson(element)}))`
-}
-
-/** Each element appears once, in the order of first occurrences. */
-function set(
-  name: string,
-  doc: string,
-  combine: (a: Sql, b: Sql) => Sql,
-  example: FunctionEntry['example'],
-): FunctionEntry {
-  return scalar(`${name}(array: dynamic, ...more: dynamic): dynamic`, doc, {
-    repeats: true,
-    sql: (arrays) => {
-      const all = arrays.map((array) => elements(array)).reduce((a, b) => combine(a, b))
-      return sql`to_json(list_filter(${all}, (e, i) -> list_position(${all}, e) = i))`
-    },
-    example,
-  })
 }

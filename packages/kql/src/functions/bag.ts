@@ -1,8 +1,9 @@
 import { convert, toJson, toText } from '../binding/convert'
-import { KqlError } from '../errors'
+import { KqlError, type Span } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import { typeNamed } from '../types'
 import { type FunctionEntry, scalar } from './entry'
+import { checkPath, duckDbPath, namesInPath, partName, pathParts } from './json-path'
 
 /** The members of a bag, or null if the value is not a bag. */
 function members(value: Sql): Sql {
@@ -42,10 +43,12 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([bag]) => sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN to_json(json_keys(${bag!})) END`,
     example: [`bag_keys(dynamic({"a": 1}))`, '["a"]'],
   }),
-  scalar('bag_has_key(bag: dynamic, key: string): bool', 'Whether a bag has a member with this name.', {
+  scalar('bag_has_key(bag: dynamic, key: string): bool', 'Whether a bag has a member with this name or path.', {
     repeats: true,
-    sql: ([bag, key]) =>
-      sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN CASE WHEN starts_with(${key!}, '$') THEN json_exists(${bag!}, ${key!}) ELSE list_contains(json_keys(${bag!}), ${key!}) END END`,
+    sql: ([bag, key], { args: [, path], call }) => {
+      if (String(path!.value).startsWith('$')) checkPath(path, call)
+      return sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN coalesce(json_exists(${bag!}, ${pathOf(key!)}), false) END`
+    },
     example: [`bag_has_key(dynamic({"a": 1}), 'a')`, 'true'],
   }),
   scalar(
@@ -57,18 +60,32 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
       example: [`bag_merge(dynamic({"a": 1}), dynamic({"a": 2, "b": 3}))`, '{"a":1,"b":3}'],
     },
   ),
-  scalar('bag_remove_keys(bag: dynamic, keys: dynamic): dynamic', 'A bag without the members with these names.', {
-    repeats: true,
-    sql: ([bag, keys]) =>
-      sql`to_json(map_from_entries(list_filter(map_entries(${members(bag!)}), e -> NOT list_contains(list_transform(CAST(${keys!} AS JSON[]), k -> json_extract_string(k, '$')), e.key))))`,
-    example: [`bag_remove_keys(dynamic({"a": 1, "b": 2}), dynamic(['a']))`, '{"b":2}'],
-  }),
-  scalar('bag_set_key(bag: dynamic, key: string, value: any): dynamic', 'A bag with one member added or replaced.', {
-    repeats: true,
-    sql: ([bag, key], { args: [, , value] }) =>
-      sql`to_json(map_concat(${members(bag!)}, MAP {${key!}: ${toJson(value!)}}))`,
-    example: [`bag_set_key(dynamic({"a": 1}), 'b', 2)`, '{"a":1,"b":2}'],
-  }),
+  scalar(
+    'bag_remove_keys(bag: dynamic, keys: dynamic): dynamic',
+    'A bag without the members with these names or paths, such as `$.a.b`.',
+    {
+      repeats: true,
+      sql: ([bag, keys]) => {
+        const texts = sql`list_transform(CAST(${keys!} AS JSON[]), k -> json_extract_string(k, '$'))`
+        const found = sql`list_filter(${texts}, k -> json_exists(${bag!}, ${pathOf(sql`k`)}))`
+        const removals = sql`list_transform(${found}, k -> ${removalOf(sql`k`)})`
+        return sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN list_reduce(list_prepend(${bag!}::JSON, ${removals}), (a, b) -> json_merge_patch(a, b)) END`
+      },
+      example: [`bag_remove_keys(dynamic({"a": 1, "b": {"c": 2, "d": 3}}), dynamic(['a', '$.b.c']))`, '{"b":{"d":3}}'],
+    },
+  ),
+  scalar(
+    'bag_set_key(bag: dynamic, key: string, value: any): dynamic',
+    'A bag with the member at a name or path added or replaced.',
+    {
+      repeats: true,
+      sql: ([bag, key], { args: [, path, value], call }) => {
+        const names = typeof path!.value === 'string' ? constantNames(path!.value, call) : [key!]
+        return sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN ${withMember(bag!, names, toJson(value!))} END`
+      },
+      example: [`bag_set_key(dynamic({"a": 1}), '$.b.c', 2)`, '{"a":1,"b":{"c":2}}'],
+    },
+  ),
   scalar(
     'bag_zip(keys: dynamic, values: dynamic): dynamic',
     'A bag made from an array of names and an array of values.',
@@ -85,8 +102,10 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     {
       otherNames: ['extractjson'],
       returns: ([, , type]) => typeNamed(String(type?.value)) ?? 'string',
-      sql: ([path, source], { args: [, , type], row }) => {
-        const found = sql`coalesce(json_extract_string(${source!}, ${path!}), '')`
+      sql: ([path], { args: [constant, source, type], call, row }) => {
+        checkPath(constant, call)
+        const json = row.once({ type: 'dynamic', sql: convert(row.once(source!), 'dynamic'), isConstant: false }).sql
+        const found = sql`coalesce(json_extract_string(${json}, ${duckDbPath(path!)}), '')`
         return convert(
           row.once({ type: 'string', sql: found, isConstant: false }),
           typeNamed(String(type?.value)) ?? 'string',
@@ -96,3 +115,36 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
 ]
+
+// --- helpers, in order of use ---
+
+/** The names on the way to a member. Only a key that begins with `$` is a path. */
+function namesOf(key: Sql): Sql {
+  const names = sql`list_transform(${pathParts(key)}, p -> ${partName(sql`p`)})`
+  return sql`CASE WHEN starts_with(${key}, '$') THEN ${names} ELSE [${key}] END`
+}
+
+function pathOf(key: Sql): Sql {
+  return sql`CASE WHEN starts_with(${key}, '$') THEN ${duckDbPath(key)} ELSE '$."' || replace(${key}, '"', '\\"') || '"' END`
+}
+
+/** A merge patch that removes the member of a path: `$.a.b` becomes `{"a": {"b": null}}`. */
+function removalOf(key: Sql): Sql {
+  const opened = sql`array_to_string(list_transform(${namesOf(key)}, n -> '{' || to_json(n)::VARCHAR || ':'), '')`
+  return sql`(${opened} || 'null' || repeat('}', len(${namesOf(key)})))::JSON`
+}
+
+function constantNames(key: string, span: Span): readonly Sql[] {
+  if (!key.startsWith('$')) return [stringLiteral(key)]
+  const names = namesInPath(key)
+  if (names === undefined)
+    throw new KqlError('ARGUMENTS', span, `${key} is not a path of names, such as $.a.b or $['a b'].`)
+  return names.map(stringLiteral)
+}
+
+/** A bag with the member of a path set. What is no bag on the way becomes one. */
+function withMember(bag: Sql, [name, ...rest]: readonly Sql[], value: Sql): Sql {
+  if (name === undefined) return value
+  const inner = rest.length === 0 ? value : withMember(sql`json_extract(${bag}, ${pathOf(name)})`, rest, value)
+  return sql`to_json(map_concat(coalesce(${members(bag)}, MAP {}), MAP {${name}: coalesce(${inner}, 'null'::JSON)}))`
+}

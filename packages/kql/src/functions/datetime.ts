@@ -208,7 +208,6 @@ const PARTS: Readonly<Record<string, (ticks: Sql) => Sql>> = {
   quarter: (t) => sql`quarter(${timestampOf(t)})`,
   month: (t) => sql`month(${timestampOf(t)})`,
   weekofyear: (t) => sql`weekofyear(${timestampOf(t)})`,
-  week_of_year: (t) => sql`weekofyear(${timestampOf(t)})`,
   day: (t) => sql`day(${timestampOf(t)})`,
   dayofyear: (t) => sql`dayofyear(${timestampOf(t)})`,
   hour: (t) => sql`(${t} // 36000000000 % 24)`,

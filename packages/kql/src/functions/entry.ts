@@ -1,5 +1,5 @@
 import type { Binder } from '../binding/binder'
-import type { Bound } from '../binding/bound'
+import type { Bound, NamedType } from '../binding/bound'
 import type { Row } from '../binding/row'
 import type { Sql } from '../sql/sql'
 import type { Call } from '../syntax/ast'
@@ -39,6 +39,13 @@ export interface FunctionEntry {
   readonly repeats: boolean
   /** Whether a column without a name takes the name of the first argument. */
   readonly keepsName: boolean
+  /** Whether `*` stands for all columns. */
+  readonly takesAllColumns: boolean
+  /** For a function that returns several values in an array: their names and types, by the implied names of the arguments. */
+  readonly several?: (
+    argumentNames: readonly (string | undefined)[],
+    args: readonly Bound[],
+  ) => readonly NamedType[] | undefined
   readonly sql: (args: readonly Sql[], context: CallContext) => Sql
   /** One line for docs and hover. */
   readonly doc: string
@@ -47,7 +54,9 @@ export interface FunctionEntry {
 }
 
 type Details = Pick<FunctionEntry, 'sql' | 'example'> &
-  Partial<Pick<FunctionEntry, 'otherNames' | 'oldNames' | 'repeats' | 'keepsName' | 'returns'>>
+  Partial<
+    Pick<FunctionEntry, 'otherNames' | 'oldNames' | 'repeats' | 'keepsName' | 'returns' | 'several' | 'takesAllColumns'>
+  >
 
 /** Makes an entry of a function table from its signature, such as `substring(source: string, start: long, length?: long): string`. */
 export function scalar(signature: string, doc: string, details: Details): FunctionEntry {
@@ -62,6 +71,7 @@ export function scalar(signature: string, doc: string, details: Details): Functi
     oldNames: [],
     repeats: false,
     keepsName: false,
+    takesAllColumns: false,
     doc,
     ...details,
   }

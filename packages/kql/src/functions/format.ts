@@ -1,4 +1,4 @@
-import { sql } from '../sql/sql'
+import { type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 
 export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
@@ -16,18 +16,27 @@ export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
     example: ['format_bytes(1024)', '1 KB'],
   }),
   scalar('dynamic_to_json(value: dynamic): string', 'A value as JSON with sorted keys.', {
-    sql: ([value]) => sql`coalesce((${sorted(value!)})::VARCHAR, '')`,
-    example: [`dynamic_to_json(dynamic({"b": 1}))`, '{"b":1}'],
+    repeats: true,
+    sql: ([value]) => sql`coalesce(${sortedJson(value!)}, '')`,
+    example: [`dynamic_to_json(dynamic({"b": 1, "a": [{"d": 2, "c": 3}]}))`, '{"a":[{"c":3,"d":2}],"b":1}'],
   }),
 ]
 
 // --- helpers ---
 
-type Value = ReturnType<typeof sql>
+/** Each further level doubles the time in which DuckDB plans the query. */
+const MAX_DEPTH = 4
 
-/** DuckDB's JSON keeps the order of keys. Two levels are sorted. */
-function sorted(value: Value): Value {
-  const members = (json: Value, inner: (member: Value) => Value) =>
-    sql`CASE WHEN json_type(${json}) = 'OBJECT' THEN to_json(map_from_entries(list_transform(list_sort(json_keys(${json})), k -> (k, ${inner(sql`json_extract(${json}, '$."' || replace(k, '"', '\\"') || '"')`)})))) ELSE ${json}::JSON END`
-  return members(value, (member) => member)
+/** The JSON with the members of each bag in the order of their names. DuckDB keeps them as they were written. */
+function sortedJson(value: Sql, depth = 0): Sql {
+  if (depth === MAX_DEPTH)
+    return sql`CASE WHEN json_type(${value}) IN ('OBJECT', 'ARRAY') THEN error('dynamic_to_json() takes values of at most ${MAX_DEPTH} levels.') ELSE (${value})::VARCHAR END`
+  const member = sql`json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"')`
+  const members = sql`list_transform(list_sort(json_keys(${value})), k -> {'k': to_json(k)::VARCHAR || ':', 'v': ${member}})`
+  const elements = sql`list_transform(CAST(${value} AS JSON[]), e -> {'k': '', 'v': e})`
+  const children = sql`CASE json_type(${value}) WHEN 'OBJECT' THEN ${members} ELSE ${elements} END`
+  const inner = sql`array_to_string(list_transform(${children}, c -> c.k || ${sortedJson(sql`c.v`, depth + 1)}), ',')`
+  const brackets = (ofBag: Sql, ofArray: Sql) =>
+    sql`CASE json_type(${value}) WHEN 'OBJECT' THEN ${ofBag} ELSE ${ofArray} END`
+  return sql`CASE WHEN json_type(${value}) IN ('OBJECT', 'ARRAY') THEN ${brackets(sql`'{'`, sql`'['`)} || ${inner} || ${brackets(sql`'}'`, sql`']'`)} ELSE (${value})::VARCHAR END`
 }

@@ -1,4 +1,7 @@
 import { ARRAY_FUNCTIONS } from './array'
+import { ARRAY_MOVE_FUNCTIONS } from './array-move'
+import { ARRAY_SEARCH_FUNCTIONS } from './array-search'
+import { ARRAY_SORT_FUNCTIONS } from './array-sort'
 import { BAG_FUNCTIONS } from './bag'
 import { CONDITIONAL_FUNCTIONS } from './conditional'
 import { CONVERSION_FUNCTIONS } from './conversion'
@@ -10,6 +13,7 @@ import { MATH_FUNCTIONS } from './math'
 import { REGEX_FUNCTIONS } from './regex'
 import { SEARCH_FUNCTIONS } from './search-text'
 import { SERIES_FUNCTIONS } from './series'
+import { SET_FUNCTIONS } from './set'
 import { STRING_FUNCTIONS } from './string'
 import { URL_FUNCTIONS } from './url'
 import { WINDOW_FUNCTIONS } from './window'
@@ -26,7 +30,8 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly FunctionEntry[]
   format: FORMAT_FUNCTIONS,
   math: MATH_FUNCTIONS,
   datetime: DATETIME_FUNCTIONS,
-  array: ARRAY_FUNCTIONS,
+  array: [...ARRAY_FUNCTIONS, ...ARRAY_SEARCH_FUNCTIONS, ...ARRAY_SORT_FUNCTIONS, ...ARRAY_MOVE_FUNCTIONS],
+  set: SET_FUNCTIONS,
   bag: BAG_FUNCTIONS,
   series: SERIES_FUNCTIONS,
   window: WINDOW_FUNCTIONS,

@@ -1,7 +1,6 @@
 import type { Bound } from '../binding/bound'
 import { convert, toText } from '../binding/convert'
 import type { Row } from '../binding/row'
-import { KqlError } from '../errors'
 import { type Sql, sql } from '../sql/sql'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 
@@ -9,22 +8,17 @@ import { type CallContext, type FunctionEntry, scalar } from './entry'
 export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
   scalar(
     'indexof(source: any, part: any, start?: long, length?: long, occurrence?: long): long',
-    'Position of a substring, or -1. A start and a length limit where it may begin.',
+    'Position of a substring, or -1. A start and a length limit where it may begin; a negative start counts from the end.',
     {
-      sql: (_, context) =>
-        indexOf(
-          context,
-          (text, part) =>
-            sql`list_filter(range(1, length(${text}) - length(${part}) + 2), i -> substring(${text}, i, length(${part})) = ${part})`,
-        ),
+      sql: (_, context) => indexOf(context, partStarts, true),
       example: ["indexof('abcabc', 'c', 3)", '5'],
     },
   ),
   scalar(
     'indexof_regex(source: any, pattern: any, start?: long, length?: long, occurrence?: long): long',
-    'Position of a match of a regular expression, or -1.',
+    'Position of a match of a regular expression, or -1. Null if the start is negative.',
     {
-      sql: (_, context) => indexOf(context, matchPositions),
+      sql: (_, context) => indexOf(context, matchStarts, false),
       example: ["indexof_regex('abcabc', 'a.c')", '0'],
     },
   ),
@@ -55,36 +49,36 @@ export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
 // --- helpers, in order of use ---
 
 /** The position of an occurrence that begins within the limits. Positions in SQL count from 1. */
-function indexOf({ args, call, row }: CallContext, positions: (text: Sql, part: Sql) => Sql): Sql {
-  const [source, part, start, length, occurrence] = args as [
-    Bound,
-    Bound,
-    Bound | undefined,
-    Bound | undefined,
-    Bound | undefined,
-  ]
+function indexOf(
+  { args, row }: CallContext,
+  startsOf: (text: Sql, part: Sql) => Sql,
+  allowsNegativeStart: boolean,
+): Sql {
+  const [source, part, start, length, occurrence] = args as [Bound, Bound, ...(Bound | undefined)[]]
   const text = asText(source, row)
-  const looked = asText(part, row)
-  const size = sql`length(${text})`
-  const first =
-    start === undefined
-      ? sql`0`
-      : sql`CASE WHEN ${start.sql} < 0 THEN greatest(${size} + ${start.sql}, 0) ELSE ${start.sql} END`
-  const last =
-    length === undefined ? size : sql`CASE WHEN ${length.sql} < 0 THEN ${size} ELSE ${first} + ${length.sql} END`
-  const number = occurrence === undefined ? sql`1` : convert(occurrence, 'long')
-  if (occurrence?.value !== undefined && Number(occurrence.value) < 1)
-    throw new KqlError('ARGUMENTS', call, `The occurrence of ${call.name}() must be 1 or more.`)
-  const allowed = sql`list_filter(${positions(text, looked)}, i -> i > ${first} AND i <= ${last})`
-  return sql`coalesce((${allowed})[${number}] - 1, -1)`
+  const starts = startsOf(text, asText(part, row))
+  const limit = (bound: Bound | undefined, otherwise: Sql) =>
+    bound === undefined
+      ? otherwise
+      : row.once({ type: 'long', sql: convert(bound, 'long'), isConstant: bound.isConstant }).sql
+  const [from, count, number] = [limit(start, sql`0`), limit(length, sql`-1`), limit(occurrence, sql`1`)]
+  const first = sql`CASE WHEN ${from} < 0 THEN greatest(length(${text}) + ${from}, 0) ELSE ${from} END`
+  const found = sql`list_filter(${starts}, s -> s > ${first} AND (${count} = -1 OR s <= ${first} + ${count}))`
+  const isValid = sql`${count} >= -1 AND ${number} > 0${allowsNegativeStart ? sql`` : sql` AND ${from} >= 0`}`
+  return sql`CASE WHEN ${isValid} THEN coalesce((${found})[${number}] - 1, -1) END`
 }
 
 function asText(value: Bound, row: Row): Sql {
   return row.once({ type: 'string', sql: toText(row.once(value)), isConstant: value.isConstant }).sql
 }
 
+function partStarts(text: Sql, part: Sql): Sql {
+  const all = sql`range(1, length(${text}) - length(${part}) + 2)`
+  return sql`list_filter(${all}, p -> substring(${text}, p, length(${part})) = ${part})`
+}
+
 /** Matches do not overlap, so the position of a match is the total length of all gaps and matches before it, plus 1. */
-function matchPositions(text: Sql, pattern: Sql): Sql {
+function matchStarts(text: Sql, pattern: Sql): Sql {
   const matches = sql`regexp_extract_all(${text}, ${pattern})`
   const gaps = sql`string_split(regexp_replace(${text}, ${pattern}, chr(57344), 'g'), chr(57344))`
   const before = (list: Sql, count: Sql) =>

@@ -1,5 +1,6 @@
 import type { Binder } from '../binding/binder'
 import type { Bound } from '../binding/bound'
+import { convert } from '../binding/convert'
 import type { Column } from '../binding/relation'
 import { type Sql, sql } from '../sql/sql'
 import type { KqlType } from '../types'
@@ -20,7 +21,41 @@ export function computed(name: string, type: KqlType, value: Sql, binder: Binder
   return { name, type, id: binder.ctes.column(), sql: value }
 }
 
-/** Makes columns of the elements of an array: `(a, b) = value`. */
-export function severalColumns(names: readonly string[], bound: Bound, binder: Binder): readonly SelectedColumn[] {
-  return names.map((name, index) => computed(name, 'dynamic', sql`json_extract(${bound.sql}, '$[${index}]')`, binder))
+/**
+ * Makes the columns of an item of `project`, `extend` or `print`. A function that returns several values makes a column for
+ * each; with names, as many as there are names. Elements of other arrays can be given names, too: `(a, b) = value`.
+ */
+export function newColumns(
+  given: readonly string[],
+  bound: Bound,
+  implied: (name: string | undefined) => string,
+  name: string | undefined,
+  binder: Binder,
+): readonly SelectedColumn[] {
+  const { several } = bound
+  if (several === undefined && given.length <= 1) return [newColumn(given[0] ?? implied(name), bound, binder)]
+  const names = given.length > 0 ? given : several!.map((one) => implied(one.name))
+  return names.map((one, index) => {
+    const element: Bound = {
+      type: 'dynamic',
+      sql: sql`json_extract(${bound.sql}, '$[${index}]')`,
+      isConstant: false,
+    }
+    const type = several?.[index]?.type ?? 'dynamic'
+    return computed(one, type, convert(element, type), binder)
+  })
+}
+
+/** Adds columns. One with the name of an earlier column takes its place. */
+export function placed(
+  columns: readonly SelectedColumn[],
+  added: readonly SelectedColumn[],
+): readonly SelectedColumn[] {
+  const all = [...columns]
+  for (const column of added) {
+    const index = all.findIndex((one) => one.name === column.name)
+    if (index < 0) all.push(column)
+    else all[index] = column
+  }
+  return all
 }

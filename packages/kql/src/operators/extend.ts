@@ -1,6 +1,6 @@
 import { impliedName, Names } from '../binding/names'
 import { KqlError } from '../errors'
-import { newColumn, type SelectedColumn, severalColumns } from './columns'
+import { newColumns, placed, type SelectedColumn } from './columns'
 import type { Operator } from './operator'
 
 export const extend: Operator = {
@@ -11,7 +11,7 @@ export const extend: Operator = {
     const items = parser.namedExpressions()
     return (input, binder) => {
       const row = binder.over(input)
-      const columns: SelectedColumn[] = [...input.columns]
+      let columns: readonly SelectedColumn[] = input.columns
       const names = new Names([...input.columns.map(({ name }) => name), ...items.flatMap((item) => item.names)])
       const given = new Set<string>()
       for (const { names: explicit, value, span } of items) {
@@ -23,15 +23,8 @@ export const extend: Operator = {
         }
         const [name] = explicit
         if (name === undefined && value.kind === 'name') continue
-        const added =
-          explicit.length > 1
-            ? severalColumns(explicit, bound, binder)
-            : [newColumn(name ?? names.implied(impliedName(value)), bound, binder)]
-        for (const column of added) {
-          const index = columns.findIndex((one) => one.name === column.name)
-          if (index < 0) columns.push(column)
-          else columns[index] = column
-        }
+        const added = newColumns(explicit, bound, (one) => names.implied(one), impliedName(value), binder)
+        columns = placed(columns, added)
       }
       return binder.select(row, columns)
     }

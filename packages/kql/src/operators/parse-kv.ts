@@ -1,62 +1,68 @@
 import { convert, toText } from '../binding/convert'
-import { sql, stringLiteral } from '../sql/sql'
-import { computed } from './columns'
+import { type Sql, sql } from '../sql/sql'
+import type { Parser } from '../syntax/parser'
+import { computed, placed } from './columns'
 import type { Operator } from './operator'
+import { type KvFormat, keyValue, keyValuePairs } from './parse-kv-format'
 import { columnSchema } from './sources'
 
 export const parseKv: Operator = {
   names: ['parse-kv'],
-  doc: 'Columns for the values of keys in a string such as `a=1, b=2`.',
+  doc: 'Columns for the values of keys in a string such as `a=1, b=2`. By default, any character but a letter or digit is a delimiter.',
   example: "print s = 'a=1,b=2' | parse-kv s as (a: long, b: long) with (pair_delimiter=',', kv_delimiter='=')",
   read: (parser) => {
     const source = parser.expression()
     parser.expectName('as')
     const keys = parser.inParentheses(() => columnSchema(parser))
-    const options: Record<string, string> = {}
-    if (parser.acceptName('with')) {
-      parser.inParentheses(() => {
-        const name = parser.name()
-        parser.expect('=')
-        const { text } = parser.next()
-        options[name] = text
-      })
-    }
-    for (const name of ['escape', 'greedy', 'regex']) {
-      if (options[name] !== undefined)
-        throw parser.error(`parse-kv with ${name} is not supported. Use extract() for each key.`, 'UNSUPPORTED')
-    }
-    const { pair_delimiter: pair = ' ', kv_delimiter: between = '=', quote } = options
+    const format = readFormat(parser)
     return (input, binder) => {
       const row = binder.over(input)
-      const text = row.once({
-        type: 'string',
-        sql: toText(row.once(binder.bind(source, row))),
-        isConstant: false,
-      }).sql
+      const once = (value: Sql) => row.once({ type: 'string', sql: value, isConstant: false }).sql
+      const text = once(toText(row.once(binder.bind(source, row))))
+      const pairs = keyValuePairs(format, text)
+      const read = keyValue(format, pairs === undefined ? text : once(pairs))
       const columns = keys.map(({ name, type }) => {
-        const value = sql`regexp_extract(${text}, ${stringLiteral(keyPattern(name, pair, between, quote))}, ['q', 'v'])`
-        const found = sql`CASE WHEN ${value}.q <> '' THEN ${value}.q ELSE coalesce(trim(${value}.v), '') END`
-        return computed(
-          name,
-          type,
-          type === 'string' ? found : convert({ type: 'string', sql: found, isConstant: false }, type),
-          binder,
-        )
+        const found = sql`coalesce(${read(name)}, '')`
+        return computed(name, type, convert({ type: 'string', sql: once(found), isConstant: false }, type), binder)
       })
-      const kept = input.columns.filter(({ name }) => !keys.some((key) => key.name === name))
-      return binder.select(row, [...kept, ...columns])
+      return binder.select(row, placed(input.columns, columns))
     }
   },
 }
 
 // --- helpers ---
 
-function keyPattern(key: string, pair: string, between: string, quote: string | undefined): string {
-  const quoted = quote === undefined ? '(\\b\\B)' : `${literalPattern(quote)}(.*?)${literalPattern(quote)}`
-  const first = pair.replace(/[\]\\^-]/g, '\\$&')
-  return `(?s)(?:^|${literalPattern(pair)})\\s*${literalPattern(key)}\\s*${literalPattern(between)}\\s*(?:${quoted}|([^${first}]*))`
-}
+const OPTIONS = ['pair_delimiter', 'kv_delimiter', 'quote', 'escape', 'greedy', 'regex']
 
-function literalPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+function readFormat(parser: Parser): KvFormat {
+  const options: (readonly [name: string, value: string])[] = []
+  const start = parser.peek()
+  if (parser.acceptName('with')) {
+    parser.inParentheses(() => {
+      const name = parser.name()
+      if (!OPTIONS.includes(name))
+        throw parser.error(`parse-kv has no option ${name}. Options are ${OPTIONS.join(', ')}.`, 'ARGUMENTS')
+      parser.expect('=')
+      options.push([name, parser.next().text])
+    })
+  }
+  const all = (wanted: string) => options.flatMap(([name, value]) => (name === wanted ? [value] : []))
+  const [[pair], [between], [regex]] = [all('pair_delimiter'), all('kv_delimiter'), all('regex')]
+  const format = {
+    pair,
+    between,
+    regex,
+    quotes: all('quote'),
+    escapes: all('escape'),
+    isGreedy: all('greedy')[0] === 'true',
+  }
+  if ((pair === undefined) !== (between === undefined) || pair === '' || between === '')
+    throw parser.error('parse-kv needs both pair_delimiter and kv_delimiter, or none of them.', 'ARGUMENTS', start)
+  if (format.isGreedy && (pair === undefined || format.quotes.length > 0))
+    throw parser.error(
+      'parse-kv with greedy needs delimiters, and cannot have quotes. Use regex.',
+      'UNSUPPORTED',
+      start,
+    )
+  return format
 }

@@ -1,11 +1,12 @@
 import type { Binder } from '../binding/binder'
 import { convert, toText } from '../binding/convert'
 import type { Relation } from '../binding/relation'
+import { literalPattern } from '../regular-expression'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import { type KqlType, typeNamed } from '../types'
-import type { SelectedColumn } from './columns'
+import { computed, placed, type SelectedColumn } from './columns'
 import type { Operator } from './operator'
 
 export const parse: Operator = {
@@ -74,7 +75,7 @@ function readParse(parser: Parser): Pattern {
 }
 
 function target(parser: Parser): Target {
-  const name = parser.name()
+  const name = parser.newName()
   if (!parser.accept(':')) return { name, type: 'string' }
   const type = typeNamed(parser.peek().text)
   if (type === undefined) throw parser.error(`Unknown type ${parser.peek().text}.`)
@@ -94,18 +95,16 @@ function parsed(input: Relation, pattern: Pattern, onlyMatches: boolean, binder:
       ? undefined
       : row.once({ type: 'dynamic', sql: sql`regexp_extract(${text}, ${expression}, ${groups})`, isConstant: false })
           .sql
-  const columns: SelectedColumn[] = [...input.columns]
+  const added: SelectedColumn[] = []
   const isMatch = [sql`regexp_matches(${text}, ${expression})`]
   for (const [index, { name, type }] of targets.entries()) {
     const value = sql`${found!}.g${index}`
     const converted =
       type === 'string' ? sql`coalesce(${value}, '')` : convert({ type: 'string', sql: value, isConstant: false }, type)
     if (type !== 'string' && !pattern.isRelaxed) isMatch.push(sql`(${converted}) IS NOT NULL`)
-    const column = { name, type, id: binder.ctes.column(), sql: converted }
-    const at = columns.findIndex((one) => one.name === name)
-    if (at < 0) columns.push(column)
-    else columns[at] = column
+    added.push(computed(name, type, converted, binder))
   }
+  const columns = placed(input.columns, added)
   const matches = joinSql(isMatch, sql` AND `)
   if (onlyMatches) return binder.select(row, columns, sql` WHERE ${matches}`)
   return binder.select(
@@ -136,8 +135,4 @@ function expressionOf({ parts, isRegex, flags }: Pattern): Sql {
   const modes = `${dotAll}${flags.includes('U') ? 'U' : ''}`
   const prefix = modes === '' ? '' : `(?${modes})`
   return stringLiteral(isRegex ? `${prefix}${expression.join('')}` : `${prefix}^${expression.join('')}$`)
-}
-
-function literalPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

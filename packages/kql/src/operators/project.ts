@@ -3,9 +3,10 @@ import { impliedName, Names } from '../binding/names'
 import { type Column, findColumn, type Relation } from '../binding/relation'
 import { suggestion } from '../binding/suggestion'
 import { KqlError, type Span } from '../errors'
+import { literalPattern } from '../regular-expression'
 import type { NamedExpression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
-import { newColumn, type SelectedColumn, severalColumns } from './columns'
+import { newColumns, type SelectedColumn } from './columns'
 import type { Operator } from './operator'
 
 export const project: Operator = {
@@ -123,11 +124,9 @@ function projected(
 ): readonly SelectedColumn[] {
   const { value, names: given, span } = item
   const bound = binder.bind(value, row)
-  if (given.length > 1) return severalColumns(given, bound, binder)
-  const [name] = given
-  if (name === undefined && value.kind === 'name' && names.has(value.name))
+  if (given.length === 0 && value.kind === 'name' && names.has(value.name))
     throw new KqlError('SYNTAX', span, `There are two columns ${value.name}.`)
-  return [newColumn(name ?? names.implied(impliedName(value)), bound, binder)]
+  return newColumns(given, bound, (name) => names.implied(name), impliedName(value), binder)
 }
 
 interface Pattern extends Span {
@@ -150,12 +149,7 @@ function pattern(parser: Parser): Pattern {
     end = token.text === '[' ? parser.from(start).end : token.end
   }
   if (text === '') throw parser.unexpected()
-  const expression = new RegExp(
-    `^${text
-      .split('*')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  )
+  const expression = new RegExp(`^${text.split('*').map(literalPattern).join('.*')}$`)
   return { text, test: (name) => expression.test(name), ...parser.from(start) }
 }
 

@@ -85,7 +85,7 @@ interface State {
 }
 
 function state(parser: Parser): State {
-  const name = parser.name()
+  const name = parser.newName()
   parser.expect(':')
   const type = typeNamed(parser.peek().text)
   if (type === undefined) throw parser.error(`Unknown type ${parser.peek().text}.`)

@@ -8,7 +8,7 @@ import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Expression, Literal } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import { isInteger, type KqlType, typeNamed } from '../types'
-import { newColumn, severalColumns } from './columns'
+import { newColumns } from './columns'
 import type { SourceOperator } from './operator'
 
 export const print: SourceOperator = {
@@ -22,8 +22,8 @@ export const print: SourceOperator = {
       const names = new Names(items.flatMap((item) => item.names))
       const columns = items.flatMap(({ names: given, value }, index) => {
         const bound = binder.bind(value, row)
-        if (given.length > 1) return severalColumns(given, bound, binder)
-        return [newColumn(given[0] ?? names.implied(impliedName(value) ?? `print_${index}`), bound, binder)]
+        const name = impliedName(value) ?? `print_${index}`
+        return newColumns(given, bound, (one) => names.implied(one), name, binder)
       })
       return binder.select(row, columns)
     }
@@ -106,7 +106,7 @@ export const datatable: SourceOperator = {
 }
 
 export function columnSchema(parser: Parser): { readonly name: string; readonly type: KqlType } {
-  const name = parser.nameOrString()
+  const name = parser.peek().kind === 'string' ? parser.next().text : parser.newName()
   parser.expect(':')
   const type = typeNamed(parser.peek().text)
   if (type === undefined)

@@ -1,9 +1,10 @@
 import { type Binder, UNORDERED } from '../binding/binder'
 import { nullOf } from '../binding/bound'
+import { Names } from '../binding/names'
 import type { Column, Relation } from '../binding/relation'
 import { boundColumn } from '../binding/row'
 import { findTable } from '../binding/tables'
-import { KqlError } from '../errors'
+import { KqlError, type Span } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
@@ -47,39 +48,45 @@ export function unite(parts: readonly Part[], { withSource, isInner = false }: U
   if (parts.some(({ relation }) => relation.partition !== undefined)) {
     throw new KqlError('UNSUPPORTED', { start: 0, end: 0 }, 'union is not supported within mv-apply and partition.')
   }
-  const types = new Map<string, Set<KqlType>>()
-  for (const { relation } of parts) {
-    for (const { name, type } of relation.columns) types.set(name, (types.get(name) ?? new Set()).add(type))
-  }
-  const columns: Column[] = []
-  for (const [name, found] of types) {
-    for (const type of found) {
-      const holders = parts.map(({ relation }) =>
-        relation.columns.find((column) => column.name === name && column.type === type),
-      )
-      if (isInner && holders.some((holder) => holder === undefined)) continue
-      const isRaw = holders.every((holder) => holder?.isRaw === true)
-      columns.push({
-        name: found.size > 1 ? `${name}_${type}` : name,
-        type,
-        id: binder.ctes.column(),
-        ...(isRaw && { isRaw }),
-      })
-    }
-  }
+  const columns = unitedColumns(parts, isInner, binder)
   const sourceId = binder.ctes.column()
   const selects = parts.map(({ relation, name }, index) => {
-    const values = columns.map((column) => sql`${valueIn(relation, column, types)} AS ${column.id}`)
+    const values = columns.map((column) => sql`${valueIn(relation, column)} AS ${column.id}`)
     const source = sql`${stringLiteral(name ?? `union_arg${index}`)} AS ${sourceId}`
     const list = withSource === undefined ? values : [source, ...values]
     return sql`SELECT ${list.length === 0 ? sql`1 AS h0` : joinSql(list)} FROM ${relation.from}`
   })
   const from = binder.ctes.add(joinSql(selects, sql` UNION ALL `))
   const source: Column[] = withSource === undefined ? [] : [{ name: withSource, type: 'string', id: sourceId }]
-  return { from, columns: [...source, ...columns], ...UNORDERED }
+  return { from, columns: [...source, ...columns.map(({ sourceName: _, ...column }) => column)], ...UNORDERED }
 }
 
 // --- helpers, in order of use ---
+
+interface UnitedColumn extends Column {
+  /** The name in the parts. */
+  readonly sourceName: string
+}
+
+/** A column for each name and type. If a name has several types, the type is part of the names. */
+function unitedColumns(parts: readonly Part[], isInner: boolean, binder: Binder): readonly UnitedColumn[] {
+  const types = new Map<string, Set<KqlType>>()
+  for (const { relation } of parts) {
+    for (const { name, type } of relation.columns) types.set(name, (types.get(name) ?? new Set()).add(type))
+  }
+  const names = new Names([...types].flatMap(([name, found]) => (found.size === 1 ? [name] : [])))
+  return [...types].flatMap(([sourceName, found]) =>
+    [...found].flatMap((type): readonly UnitedColumn[] => {
+      const holders = parts.map(({ relation }) =>
+        relation.columns.find((column) => column.name === sourceName && column.type === type),
+      )
+      if (isInner && holders.includes(undefined)) return []
+      const isRaw = holders.every((holder) => holder?.isRaw === true)
+      const name = found.size === 1 ? sourceName : names.implied(`${sourceName}_${type}`)
+      return [{ name, sourceName, type, id: binder.ctes.column(), ...(isRaw && { isRaw }) }]
+    }),
+  )
+}
 
 interface Parts {
   readonly items: readonly (Expression | Wildcard)[]
@@ -87,8 +94,9 @@ interface Parts {
 }
 
 /** `*`, `App*` */
-interface Wildcard {
+interface Wildcard extends Span {
   readonly kind: 'wildcard'
+  readonly text: string
   readonly test: (name: string) => boolean
 }
 
@@ -101,13 +109,18 @@ function wildcard(parser: Parser): Wildcard | undefined {
   const first = parser.peek()
   if (first.text === '*' && first.kind === 'punctuation') {
     parser.next()
-    return { kind: 'wildcard', test: () => true }
+    return { kind: 'wildcard', text: '*', test: () => true, ...parser.from(first) }
   }
   const star = parser.tokenAfter()
   if (first.kind !== 'name' || star.text !== '*' || star.start !== first.end) return undefined
   parser.next()
   parser.next()
-  return { kind: 'wildcard', test: (name) => name.startsWith(first.text) }
+  return {
+    kind: 'wildcard',
+    text: `${first.text}*`,
+    test: (name) => name.startsWith(first.text),
+    ...parser.from(first),
+  }
 }
 
 function openParts({ items, parameters }: Parts, binder: Binder): readonly Part[] {
@@ -123,15 +136,26 @@ function openParts({ items, parameters }: Parts, binder: Binder): readonly Part[
         throw error
       }
     }
-    const { schema } = binder.options
-    const isWorkspace = !Object.keys(schema).some(item.test)
-    const names = isWorkspace ? Object.values(schema).map(({ workspaceName }) => workspaceName) : Object.keys(schema)
-    return names
-      .filter((name) => item.test(name) && findTable(schema, name) !== undefined)
-      .map((name) => ({ relation: binder.relation({ kind: 'name', name, start: 0, end: 0 }), name }))
+    const found = matchingTables(item, binder)
+    if (found.length === 0 && !isFuzzy)
+      throw new KqlError('UNKNOWN_TABLE', item, `There is no table or view with a name like ${item.text}.`)
+    return found.map((name) => ({
+      relation: binder.relation({ kind: 'name', name, start: item.start, end: item.end }),
+      name,
+    }))
   })
   if (parts.length === 0) throw new KqlError('UNKNOWN_TABLE', { start: 0, end: 0 }, 'union found no table.')
   return parts
+}
+
+function matchingTables({ test }: Wildcard, { options: { schema }, scope }: Binder): readonly string[] {
+  const isWorkspace = !Object.keys(schema).some(test)
+  const tables = isWorkspace ? Object.values(schema).map(({ workspaceName }) => workspaceName) : Object.keys(schema)
+  const views = scope.names().filter((name) => {
+    const found = scope.find(name)
+    return found?.kind === 'function' && found.literal.isView
+  })
+  return [...tables.filter((name) => test(name) && findTable(schema, name) !== undefined), ...views.filter(test)]
 }
 
 function combined(parts: readonly Part[], { parameters }: Parts, binder: Binder): Relation {
@@ -139,16 +163,8 @@ function combined(parts: readonly Part[], { parameters }: Parts, binder: Binder)
   return unite(parts, { withSource, isInner: parameters['kind']?.text === 'inner' }, binder)
 }
 
-function valueIn(
-  { columns }: Relation,
-  { name, type, isRaw = false }: Column,
-  types: ReadonlyMap<string, ReadonlySet<KqlType>>,
-): Sql {
-  const holder = columns.find(
-    (one) =>
-      one.type === type &&
-      (one.name === name || ((types.get(one.name)?.size ?? 0) > 1 && `${one.name}_${type}` === name)),
-  )
+function valueIn({ columns }: Relation, { sourceName, type, isRaw = false }: UnitedColumn): Sql {
+  const holder = columns.find((one) => one.type === type && one.name === sourceName)
   if (holder === undefined) return nullOf(type)
   return isRaw ? holder.id : boundColumn(holder).sql
 }

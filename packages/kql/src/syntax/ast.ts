@@ -134,9 +134,11 @@ export interface Step extends Span {
   readonly content: unknown
 }
 
-/** `(parameters) { body }` */
+/** `(parameters) { body }`, or `view () { body }` */
 export interface FunctionLiteral extends Span {
   readonly kind: 'function'
+  /** Whether `union` with a wildcard finds it. */
+  readonly isView: boolean
   readonly parameters: readonly Parameter[]
   readonly body: Query
 }

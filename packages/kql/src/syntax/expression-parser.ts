@@ -4,7 +4,7 @@ import { parseDynamic } from './dynamic-literal'
 import { literalCall } from './literal-call'
 import type { Token } from './token'
 import { TokenReader } from './token-reader'
-import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, RESERVED } from './words'
+import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE } from './words'
 
 /** Reads scalar expressions. */
 export abstract class ExpressionParser extends TokenReader {
@@ -41,13 +41,11 @@ export abstract class ExpressionParser extends TokenReader {
       if (length > MAX_PATH) throw this.error(`A path has at most ${MAX_PATH} members.`, 'LIMIT')
       if (this.peek().text === '.' && this.peek().kind === 'punctuation') {
         this.next()
-        const { text: name, kind } = this.peek()
-        if (kind === 'name' && isDatabase(value)) {
+        if (this.peek().kind === 'name' && isDatabase(value)) {
           this.#primary()
           continue
         }
         value = { kind: 'member', base: value, name: this.name(), ...this.from(start) }
-        void name
       } else if (this.peek().text === '[' && this.peek().kind === 'punctuation') {
         this.next()
         const index = this.expression()
@@ -60,9 +58,7 @@ export abstract class ExpressionParser extends TokenReader {
   #assignedNames(): readonly string[] {
     const { kind, text, end } = this.peek()
     if (kind === 'name' && this.lookAt(end).text === '=') {
-      if (RESERVED.has(text))
-        throw this.error(`${text} is a reserved word. Write ["${text}"] for a column of that name.`, 'RESERVED')
-      const name = this.name()
+      const name = this.newName()
       this.expect('=')
       return [name]
     }

@@ -109,13 +109,14 @@ export class Parser extends ExpressionParser {
 
   #functionLiteral(): FunctionLiteral | undefined {
     const start = this.peek()
-    if (start.text === 'view' && this.tokenAfter().text === '(') this.next()
+    const isView = start.text === 'view' && this.tokenAfter().text === '('
+    if (isView) this.next()
     if (!this.#isFunction()) return undefined
     const parameters = this.inParentheses(() => this.#parameter())
     this.expect('{')
     const body = this.query(true)
     this.expect('}')
-    return { kind: 'function', parameters, body, ...this.from(start) }
+    return { kind: 'function', isView, parameters, body, ...this.from(start) }
   }
 
   /** Looks for `() {` and `(name :`. */

@@ -1,6 +1,7 @@
 import { KqlError, type Span } from '../errors'
 import { Lexer } from './lexer'
 import type { Token } from './token'
+import { RESERVED } from './words'
 
 const MAX_DEPTH = 100
 
@@ -44,6 +45,14 @@ export class TokenReader {
     if (token.kind !== 'name') throw this.error(`Expected a name, got ${describe(token)}.`)
     this.next()
     return token.text
+  }
+
+  /** Reads the name of a new column. Some words of the language need brackets. */
+  newName(): string {
+    const { kind, text } = this.#current
+    if (kind === 'name' && RESERVED.has(text))
+      throw this.error(`${text} is a reserved word. Write ["${text}"] for a column of that name.`, 'RESERVED')
+    return this.name()
   }
 
   nameOrString(): string {

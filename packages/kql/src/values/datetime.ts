@@ -1,9 +1,9 @@
 import { fractionTicks, MAX_DATETIME, TICKS, ticksOf, UNIX_EPOCH } from './ticks'
 
-/** Returns the ticks of a datetime as people write it: ISO 8601, `2021-01-02 03:04`, `01/02/2021`, RFC 1123. */
+/** Returns the ticks of a datetime as people write it: ISO 8601, `2021-01-02 03:04`, `2021, 1, 2`, `01/02/2021`, RFC 1123. */
 export function parseDatetime(text: string): bigint | undefined {
   const trimmed = text.trim()
-  const ticks = isoTicks(trimmed) ?? monthFirstTicks(trimmed) ?? rfcTicks(trimmed)
+  const ticks = isoTicks(trimmed) ?? partsTicks(trimmed) ?? monthFirstTicks(trimmed) ?? rfcTicks(trimmed)
   return ticks === undefined || ticks < 0n || ticks > MAX_DATETIME ? undefined : ticks
 }
 
@@ -49,6 +49,13 @@ function zoneTicks(zone = 'Z'): bigint {
   if (match === null) return 0n
   const ticks = BigInt(Number(match[2]) * 60 + Number(match[3])) * TICKS.minute
   return match[1] === '-' ? -ticks : ticks
+}
+
+/** `2021, 1, 2, 3, 4, 5` */
+function partsTicks(text: string): bigint | undefined {
+  if (!/^\d{4}(?:\s*,\s*\d{1,2}){2,5}$/.test(text)) return undefined
+  const [year = 0, month = 0, day = 0, ...clock] = text.split(',').map(Number)
+  return ticksOf(year, month, day, ...clock)
 }
 
 function monthFirstTicks(text: string): bigint | undefined {
