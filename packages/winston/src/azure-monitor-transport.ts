@@ -1,13 +1,5 @@
 import type { DeliveryReport, FlushOptions, Stats } from '@azmon/core'
-import {
-  isError,
-  type Levels,
-  LogSink,
-  momentIn,
-  type ResolvedLogOptions,
-  readField,
-  splitLogOptions,
-} from '@azmon/core/adapter'
+import { isError, type Levels, LogSink, momentIn, readField, splitLogOptions } from '@azmon/core/adapter'
 import { type Logger, loggers } from 'winston'
 
 import TransportStream = require('winston-transport')
@@ -39,7 +31,6 @@ export class AzureMonitorTransport extends TransportStream {
   /** winston sets this while it waits for `'finish'`, to end the process because of an uncaught error. */
   declare _ending: boolean | undefined
   readonly #sink: LogSink
-  readonly #options: ResolvedLogOptions
   readonly #loggers = new Map<Logger, () => void>()
   #context: MapContext
   /** The record before the transport's own format, while that format runs. */
@@ -50,7 +41,6 @@ export class AzureMonitorTransport extends TransportStream {
     super(options)
     const { client, clientOptions, log } = splitLogOptions(options, { more: WINSTON_OPTIONS })
     this.#sink = new LogSink({ client, clientOptions, onTrouble: (error) => this.emit('warn', error) })
-    this.#options = log
     this.#context = mapContext(this.#sink, log, {})
     // Buffered records are written one at a time, so that the original of each is known while it is formatted.
     Object.defineProperty(this, '_writev', { value: undefined })
@@ -137,7 +127,7 @@ export class AzureMonitorTransport extends TransportStream {
   /** Called for the first record, because by then the logger is in its container and has all its transports. */
   #meet(logger: Logger): MapContext {
     warnOfOtherSenders(logger)
-    return mapContext(this.#sink, this.#options, logger.levels ?? {}, containerId(logger))
+    return mapContext(this.#sink, this.#context, logger.levels ?? {}, containerId(logger))
   }
 
   #leave(logger: Logger): void {
@@ -180,6 +170,5 @@ function formattable(info: LogInfo): LogInfo {
 
 /** Returns the id of the logger in `winston.loggers`. Other containers cannot be found. */
 function containerId(logger: Logger): string | undefined {
-  for (const [id, known] of loggers.loggers) if (known === logger) return id
-  return undefined
+  return [...loggers.loggers].find(([, known]) => known === logger)?.[0]
 }

@@ -1,4 +1,12 @@
-import { type FoundError, findError, isError, readField, repeatedFields, thrownError } from '@azmon/core/adapter'
+import {
+  errorUnder,
+  type FoundError,
+  findError,
+  isError,
+  readField,
+  repeatedFields,
+  thrownError,
+} from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
 import { errorAsLogged } from './logged-message'
 import type { MapContext } from './map-context'
@@ -11,7 +19,7 @@ import { ERROR_INFO, isErrorInfo, uncaughtOrigin } from './uncaught'
  * transport's own format are searched, too.
  */
 export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext): FoundError | undefined {
-  const { info, original, fields, passed } = record
+  const { info, original, fields } = record
   const described = [original, fields].find(isErrorInfo)
   if (described !== undefined) {
     const thrown = thrownError(readField(described, 'error'), 'error')
@@ -19,15 +27,14 @@ export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext):
   }
   const itself = isError(info) ? info : isError(original) ? original : undefined
   const error = itself ?? passedError(info) ?? passedError(original)
-  const search = (source: object) => findError(source, errorKeys)
   const found: FoundError | undefined =
     error === undefined
-      ? (search(passed ?? {}) ?? search(fields) ?? search(original))
+      ? errorInFields(record, errorKeys)
       : { value: error, fields: Object.is(error, info) ? undefined : error }
   if (found === undefined) return undefined
   const value = itself === undefined ? found.value : errorAsLogged(itself, formats)
   const repeated = repeatedFields(Object.is(error, info) ? info : fields, found.value, errorKeys)
-  return { ...found, value, repeated: [...(found.repeated ?? []), ...repeated] }
+  return { value, key: found.key, fields: found.fields, repeated: [...(found.repeated ?? []), ...repeated] }
 }
 
 /** Returns the error of a record that the transport's own format has not changed. */
@@ -42,6 +49,13 @@ export function isAppended({ value, key, fields }: FoundError, { info }: ReadRec
 }
 
 // --- helpers, in order of use ---
+
+/** Prefers the Error itself to its copy. A format may have serialized or removed it. */
+function errorInFields({ info, original, fields, passed = {} }: ReadRecord, errorKeys: readonly string[]) {
+  const found = findError(fields, errorKeys)
+  if (found !== undefined && (found.key === undefined || isError(found.fields))) return found
+  return errorUnder(passed, errorKeys) ?? found ?? (original === info ? undefined : findError(original, errorKeys))
+}
 
 function passedError(record: LogInfo): Error | undefined {
   const message = readField(record, 'message')

@@ -11,10 +11,9 @@ import {
 import { TerminalFormats } from './logged-message'
 
 /** The settings with which the records of one logger are mapped. */
-export interface MapContext extends LogContext {
+export interface MapContext extends Omit<LogContext, 'levelMap'>, ResolvedLogOptions {
   readonly severityOf: SeverityOf
   readonly formats: TerminalFormats
-  readonly errorKeys: readonly string[]
   /** The id of the logger in its container; undefined if it is in none. */
   readonly logger: string | undefined
   /** Writes plain records directly; undefined if they must be mapped. */

@@ -30,24 +30,22 @@ export function readRecord(info: LogInfo, original: LogInfo, { formats, errorKey
   const splat = argumentsOf(info)
   const [first] = splat
   const copied = isMergeable(first) && !hasTokens(message) ? first : undefined
-  const emitter = [info, copied].find(isEmitter)
+  const emitter = isEmitter(info) ? info : isEmitter(copied) ? copied : undefined
+  const rest = copied === undefined || copied === emitter ? splat : splat.slice(1)
   const firstError = splat.find(isError)
-  const left = unsaidValues(splat, message).filter(
-    (value) => value !== firstError && (value !== copied || value === emitter),
-  )
-  const passed = [copied, message].find(isSpreadable)
-  const text = isSpreadable(message) ? readField(message, 'message') || undefined : message
-  const read = { info, original, passed, message: text }
+  const left = rest.length === 0 ? rest : unsaidValues(rest, message).filter((value) => value !== firstError)
+  const passed = isSpreadable(copied) ? copied : isSpreadable(message) ? message : undefined
+  let text = isSpreadable(message) ? readField(message, 'message') || undefined : message
+  const nameless = left.filter((value) => !isSpreadable(value))
+  let fields = info
   try {
     const [moved, movedTo] = movedFields(info, copied, errorKeys) ?? []
-    const without: readonly unknown[] = [movedTo, ...Object.keys(emitter ?? {})]
-    const own = Object.entries(info).filter(([name]) => !without.includes(name))
+    if (moved !== undefined) text ??= moved['message']
     const more = [moved, message, ...left].filter(isSpreadable)
-    const fields = Object.fromEntries([...own, ...more.flatMap((source) => Object.entries(source))])
-    return { ...read, fields, nameless: left.filter((value) => !isSpreadable(value)) }
-  } catch {
-    return { ...read, fields: info, nameless: left } // a getter has thrown; the serializer handles that
-  }
+    if (more.length > 0 || emitter !== undefined)
+      fields = withFields(info, more, [movedTo, ...Object.keys(emitter ?? {})])
+  } catch {} // a getter has thrown; the serializer handles that
+  return { info, original, fields, message: text, passed, nameless }
 }
 
 /** Whether winston leaves the arguments to `format.splat()`. winston makes the same check. */
@@ -65,4 +63,9 @@ function isValue(info: LogInfo): boolean {
 /** Whether winston copies the fields of the value. Other objects, such as dates and maps, have no fields to copy. */
 function isMergeable(value: unknown): value is object {
   return isFields(value) || isList(value) || isError(value)
+}
+
+function withFields(info: LogInfo, more: readonly object[], except: readonly unknown[]): LogInfo {
+  const own = Object.entries(info).filter(([name]) => !except.includes(name))
+  return Object.fromEntries([...own, ...more.flatMap((fields) => Object.entries(fields))])
 }

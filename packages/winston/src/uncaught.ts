@@ -13,10 +13,10 @@ export function uncaughtOrigin(info: LogInfo): string | undefined {
  * from Express in the same way.
  */
 export function isErrorInfo(fields: object): boolean {
-  const isFlagged = readField(fields, 'exception') === true || readField(fields, 'rejection') === true
+  if (readField(fields, 'exception') !== true && readField(fields, 'rejection') !== true) return false
   // A format may have removed some of the fields.
   const [trace, os, error] = ['trace', 'os', 'error'].map((name) => readField(fields, name))
-  return isFlagged && (isList(trace) || (os !== undefined && error !== undefined))
+  return isList(trace) || (os !== undefined && error !== undefined)
 }
 
 /** Fields that winston adds to the error. They repeat the error or are unrelated to it. */

@@ -156,7 +156,7 @@ describe('an error that was copied into the record is recognized by its stack: c
 
   it.each([
     ['RangeError [ERR_CARD]: expired', 'RangeError', 'expired'],
-    ['Error', 'Error', ''],
+    ['Error', 'Error', 'x'],
     ['CardError: one\ntwo', 'CardError', 'one\ntwo'],
     ['what is: this', 'Error', 'what is: this'],
   ])('with a stack that begins with %j', (head, typeName, message) => {

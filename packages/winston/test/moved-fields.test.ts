@@ -69,6 +69,12 @@ describe.each(METADATA)('with %s', (_, moving) => {
   })
 })
 
+it('a message that metadata() has moved is the message of the row', () => {
+  const moving = format.metadata({ fillExcept: ['level', 'service'] })
+  const { data } = mappedOne((logger) => logger.info('Order placed', { orderId: 42 }), { format: moving })
+  expect(data.baseData).toMatchObject({ message: 'Order placed', properties: { level: 'info', orderId: '42' } })
+})
+
 it('a time that metadata() has moved is the time of the row', () => {
   const timestamp = new Date(Date.now() - 60_000).toISOString()
   const log = (logger: Logger) => logger.info('x', { timestamp })

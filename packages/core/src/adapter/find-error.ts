@@ -43,7 +43,9 @@ export function findError(fields: object, errorKeys: readonly string[]): FoundEr
   const spread = spreadError(fields)
   // Beside a stack, `cause` is the cause of the error that the stack belongs to.
   const found = errorUnder(fields, spread === undefined ? errorKeys : errorKeys.filter((key) => key !== 'cause'))
-  return found === undefined ? spread : { ...found, repeated: repeatedFields(fields, found.value, errorKeys) }
+  if (found === undefined) return spread
+  const { value, key, fields: own } = found
+  return { value, key, fields: own, repeated: repeatedFields(fields, value, errorKeys) }
 }
 
 /** Does the same for a record that has none of `SPREAD_KEYS`. */
@@ -78,21 +80,20 @@ export function thrownError(value: unknown, key?: string): FoundError {
 
 /** Returns the fields of a record that only repeat the error: its stack and its parts beside it, and copies under `errorKeys`. */
 export function repeatedFields(fields: object, error: unknown, errorKeys: readonly string[]): readonly string[] {
-  const { name, message, stack, cause } = partsOf(Object(error), '')
+  const stack = readField(Object(error), 'stack')
   if (typeof stack !== 'string' || stack === '') return []
-  const isPart = (value: unknown) =>
-    value === name || value === message || (isError(cause) && errorIn(value) !== undefined)
-  const parts = PREFIXES.flatMap((prefix) => {
-    const beside = partsOf(fields, prefix)
-    const stacks = STACK_FIELDS.filter((field) => stackText(beside[field]) === stack)
-    const repeated = stacks.length === 0 ? [] : [...stacks, ...BESIDE.filter((part) => isPart(beside[part]))]
-    return repeated.map((part) => `${prefix}${part}`)
-  })
-  const copies = errorKeys.filter((key) => {
-    const copy = Object(errorIn(readField(fields, key))?.value)
-    return readField(copy, 'stack') === stack && readField(copy, 'message') === message
-  })
-  return [...parts, ...copies]
+  const repeated: string[] = []
+  // The stack of an Error is not among its keys.
+  for (const { stackKeys, besideKeys } of isError(fields) ? SPREADS.slice(0, 1) : spreadsIn(fields)) {
+    const stacks = stackKeys.filter((key) => stackText(readField(fields, key)) === stack)
+    if (stacks.length > 0)
+      repeated.push(...stacks, ...besideKeys.filter((key) => isPart(readField(fields, key), Object(error))))
+  }
+  for (const key of errorKeys) {
+    const copy = errorIn(readField(fields, key))?.value
+    if (copy !== undefined && isSame(Object(copy), Object(error))) repeated.push(key)
+  }
+  return repeated
 }
 
 /**
@@ -111,17 +112,59 @@ export function namedByStack(found: FoundError, text: unknown): FoundError {
 /** What is before the parts of an error in a record: the Elastic Common Schema and OpenTelemetry write `error.type` and so on. */
 const PREFIXES: readonly string[] = ['', 'err.', 'error.', 'exception.']
 
-/** The fields of which a record has at least one if its own fields are the parts of an error. */
-export const SPREAD_KEYS: readonly string[] = PREFIXES.flatMap((prefix) =>
-  [...STACK_FIELDS, ...(prefix === '' ? [] : ['message'])].map((part) => `${prefix}${part}`),
+const BESIDE: readonly string[] = ['name', 'type', 'message', 'cause']
+
+/** The keys of a record under which it may have the parts of an error. */
+interface Spread {
+  readonly prefix: string
+  readonly stackKeys: readonly string[]
+  readonly besideKeys: readonly string[]
+}
+
+const SPREADS: readonly Spread[] = PREFIXES.map((prefix) => ({
+  prefix,
+  stackKeys: STACK_FIELDS.map((field) => `${prefix}${field}`),
+  besideKeys: BESIDE.map((part) => `${prefix}${part}`),
+}))
+
+const SPREAD_OF: ReadonlyMap<string, Spread> = new Map(
+  SPREADS.flatMap((spread) => {
+    const { prefix, stackKeys } = spread
+    return [...stackKeys, ...(prefix === '' ? [] : [`${prefix}message`])].map((key) => [key, spread] as const)
+  }),
 )
+
+/** The fields of which a record has at least one if its own fields are the parts of an error. */
+export const SPREAD_KEYS: readonly string[] = [...SPREAD_OF.keys()]
 
 // --- helpers, in order of use ---
 
+/** Finds them by the keys of the record, because most records have few. */
+function spreadsIn(fields: object): readonly Spread[] {
+  const found: Spread[] = []
+  try {
+    for (const key of Object.keys(fields)) {
+      const spread = SPREAD_OF.get(key)
+      if (spread !== undefined && !found.includes(spread)) found.push(spread)
+    }
+  } catch {} // a Proxy of the application has thrown
+  return found
+}
+
+/** Whether a field beside a stack is the name, the message or the cause of the error. */
+function isPart(value: unknown, error: object): boolean {
+  if (value === undefined) return false
+  if (value === readField(error, 'message') || value === readField(error, 'name')) return true
+  return isError(readField(error, 'cause')) && errorIn(value) !== undefined
+}
+
+function isSame(copy: object, error: object): boolean {
+  return ['stack', 'message'].every((key) => readField(copy, key) === readField(error, key))
+}
+
 /** Returns the error whose parts are fields of the record itself. */
 function spreadError(fields: object): FoundError | undefined {
-  if (!SPREAD_KEYS.some((key) => readField(fields, key) !== undefined)) return undefined
-  for (const prefix of PREFIXES) {
+  for (const { prefix } of spreadsIn(fields)) {
     try {
       const error = errorOfParts(partsOf(fields, prefix), prefix)
       if (error !== undefined) return error
@@ -129,8 +172,6 @@ function spreadError(fields: object): FoundError | undefined {
   }
   return undefined
 }
-
-const BESIDE: readonly string[] = ['name', 'type', 'message', 'cause']
 
 type Parts = Readonly<Record<string, unknown>>
 
