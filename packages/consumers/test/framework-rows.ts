@@ -1,8 +1,8 @@
 import type { ScriptedIngestion, WireEnvelope } from '@azmon/testkit'
 
 /**
- * Returns the name and status of each request, in order, with the exceptions and logs of its operation; of each dependency if
- * there are no requests.
+ * Returns the name and status of each request, in order, and its client unless that is on this machine, with the exceptions and
+ * logs of its operation; the same of each dependency if there are no requests.
  */
 export function rowsOf({ accepted }: ScriptedIngestion): readonly unknown[] {
   const of = (type: string) => accepted.filter(({ data }) => data.baseType === type)
@@ -12,9 +12,14 @@ export function rowsOf({ accepted }: ScriptedIngestion): readonly unknown[] {
     .map(({ tags, data: { baseData } }) => {
       const within = accepted.filter((each) => each.tags['ai.operation.id'] === tags['ai.operation.id'])
       const { name, responseCode, resultCode = responseCode } = baseData as Partial<Record<string, unknown>>
-      return [`${name} ${resultCode}`, ...within.flatMap(textsOf)]
+      const { 'ai.location.ip': ip = LOOPBACK } = tags
+      return [`${name} ${resultCode}${ip === LOOPBACK ? '' : ` from ${ip}`}`, ...within.flatMap(textsOf)]
     })
 }
+
+// --- helpers ---
+
+const LOOPBACK = '127.0.0.1'
 
 function textsOf({ data: { baseData } }: WireEnvelope): readonly string[] {
   const { message, severityLevel, exceptions: [exception] = [] } = baseData

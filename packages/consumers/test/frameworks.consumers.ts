@@ -24,7 +24,7 @@ const ORDERS_WITHOUT_LOG = [['GET /orders/:id 200'], ORDERS[1]]
 type Tested = readonly [heading: string, file: string, rows: readonly unknown[]]
 
 const OF_FRAMEWORKS: readonly Tested[] = [
-  ['Express', 'app.mjs', ORDERS_WITHOUT_LOG],
+  ['Express', 'app.mjs', [['GET /orders/:id 200 from 203.0.113.7'], ORDERS[1]]],
   ['Fastify', 'fastify.mjs', ORDERS],
   ['Koa', 'app.mjs', ORDERS],
   ['Hono', 'app.mjs', ORDERS],
@@ -34,6 +34,7 @@ const OF_FRAMEWORKS: readonly Tested[] = [
 ]
 
 const OTHERS: readonly Tested[] = [
+  ['HTTP/2', 'http2.mjs', [['GET /orders/:id 200']]],
   ['Clients', 'app.mjs', [['GET / 200']]],
   ['Cluster', 'cluster.mjs', [['GET 200']]],
   ['Threads', 'app.mjs', [['place order 0'], ['add up 0']]],
