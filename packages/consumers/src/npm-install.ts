@@ -25,7 +25,7 @@ export function installOnce(folder: string, manifest: string, specs: readonly st
 
 // --- helpers, in order of use ---
 
-/** The file that npm writes last. */
+/** npm writes this file last, so the installation is complete if it exists. */
 const INSTALLED = 'node_modules/.package-lock.json'
 
 /**

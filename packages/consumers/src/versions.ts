@@ -79,10 +79,10 @@ export const FRAMEWORKS = {
   },
 } as const
 
-/** Whether the long form of the tests was asked for, with `CONSUMERS=all`. */
+/** Whether to run the long form of the tests: `CONSUMERS=all`. */
 export const IS_LONG = process.env['CONSUMERS'] === 'all'
 
-/** Ordered by age. */
+/** The major versions to test, oldest first. */
 export const NEXT = ['15.5.29', '16.4.6'] as const
 
 export const REACT = { react: '19.2.0', 'react-dom': '19.2.0' } as const

@@ -22,7 +22,7 @@ const EXPECTED: readonly string[] = [
   'payments exceptions',
 ]
 
-/** More rows than the traffic creates in any table. */
+/** Exceeds the number of rows that the traffic creates in any table. */
 const ALL = 10_000
 
 /** Returns the rows of both services for one order with a declined card, sorted by time. */

@@ -16,8 +16,8 @@ export function pickHeaders(
 // --- helpers, in order of use ---
 
 /**
- * Truncates a header, because clients choose its length. Cuts between parts of a URL, so
- * that no half of a secret escapes redaction.
+ * Truncates a header, because clients choose its length. Cuts between parts of a URL, because half of a secret would not be
+ * redacted.
  */
 function truncateUrl(value: string): string {
   if (value.length <= MAX_LENGTH) return value

@@ -6,7 +6,7 @@ export interface Logger {
   child(fields: object): object
 }
 
-/** The log of one request. */
+/** The loggers of one request. */
 export interface RequestLog {
   /** A child of the application's logger, for use by the application. */
   readonly logger: object
@@ -16,7 +16,7 @@ export interface RequestLog {
 /** The differences between winston and pino. */
 export interface LoggerKind {
   hasLevel(level: string): boolean
-  /** Adds `fields` to each record and links it to the context `within`, even if Node has lost that context. */
+  /** Adds `fields` to each record, and links it to the span in the context `within`, even if Node has lost that context. */
   forRequest(fields: object, within: () => Context): RequestLog
 }
 

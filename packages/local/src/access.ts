@@ -3,22 +3,25 @@ import { isIP } from 'node:net'
 import { INSTRUMENTATION_KEY } from './connection-string'
 import { LocalError } from './errors'
 
-/** Options that decide who may send and read. */
+/** Options that restrict sending and reading. */
 export interface AccessOptions {
   /**
    * Listen on this address instead of loopback: `'0.0.0.0'` for all. Then only the keys in `instrumentationKeys` may send, and
    * the page needs the `token`. @default 127.0.0.1 and ::1
    */
   readonly host?: string | undefined
-  /** The names by which others reach it, such as `host.docker.internal`. @default none */
+  /** Names by which other machines and containers reach it, such as `host.docker.internal`. @default none */
   readonly allowHosts?: readonly string[] | undefined
   /** The keys whose items are accepted. @default any key; with `host` a random one */
   readonly instrumentationKeys?: readonly string[] | undefined
-  /** What a reader must present: `?token=…` once in the browser, or `Authorization: Bearer …`. @default none; with `host` a random one */
+  /**
+   * The token that readers must send: `?token=…` once in the browser, or `Authorization: Bearer …`. @default none; with `host`
+   * a random one
+   */
   readonly token?: string | undefined
 }
 
-/** Who may send and read. */
+/** The resolved options: the address to listen on, and the keys and token that clients need. */
 export interface Access {
   /** Undefined for loopback. */
   readonly host: string | undefined

@@ -25,7 +25,7 @@ export function createApp(store: Store, access: Access, onRowsStored: () => void
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(knownHostsOnly(access), noActiveContent, ownPagesOnly(trackPaths))
-  // No SDK can send a token, so senders are known by their keys.
+  // SDKs cannot send a token, so senders are identified by their keys.
   if (access.token !== undefined) app.use(tokenRequired(access.token, [...trackPaths, ...openPaths]))
 
   // The browser SDK may send from a page of any origin.

@@ -39,7 +39,7 @@ export interface LocalApplicationInsights extends AsyncDisposable {
   readonly port: number
   /** The connection string with which a client on this machine sends its telemetry here. */
   readonly connectionString: string
-  /** What readers must present. Undefined if everybody on this machine may read. */
+  /** The token that readers must send. Undefined if everybody on this machine may read. */
   readonly token: string | undefined
   /** Returns the connection string for clients that reach this machine by another name or address. */
   connectionStringFor(host: string): string

@@ -39,7 +39,7 @@ export function waitForRow<T extends TableName>(
 
 // --- helpers, in order of use ---
 
-/** Reading more rows whenever some arrive would take longer than receiving them. */
+/** A limit, because rows are read again after each arrival. */
 const MAX_ROWS = 1_000
 
 type Check<T> = { readonly found: T } | { readonly missing: string }

@@ -17,8 +17,8 @@ export function mapMetric({ name, buckets, timeSeries }: Metric, serializer: Pro
 }
 
 /**
- * Maps a reading of the process to an envelope. The envelope belongs to no operation,
- * even if a request triggers the reading. Pure.
+ * Maps a reading of the process to an envelope. The envelope does not belong to an operation, even if a request triggers the
+ * reading. Pure.
  */
 export function mapReading({ namespace, ...reading }: Reading, time: Date): Envelope {
   const kind = reading.count === undefined ? 0 : 1

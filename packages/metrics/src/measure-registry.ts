@@ -9,7 +9,7 @@ export type Adder = Pick<Tally, 'add'>
 /** The part of a `SeriesSet` that recording needs. */
 interface Target {
   find(tags: MetricTags): { readonly current: Adder }
-  /** Like `find`, but the result can be kept. */
+  /** Like `find`, but the result stays valid if series are replaced. */
   adderFor(tags: MetricTags): Adder
 }
 

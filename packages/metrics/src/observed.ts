@@ -36,7 +36,7 @@ export function openGauge(
   options: ObservedOptions,
   stats: MutableStats,
 ): ObservedMetric {
-  // A value is cleared before each reading, so a tally without one was not read.
+  // Values are cleared before each reading, so a tally without a value was not read.
   const rules = { newTally: () => new LastValueTally(), isIdle: ({ isPersistent }: Tally) => !isPersistent }
   const series = openSeries(name, read, options, 'lastValue', rules, stats)
   const clear = () => {
@@ -66,7 +66,7 @@ export function openCounter(
   stats: MutableStats,
   earlier: ObservedCounter | undefined,
 ): ObservedCounter {
-  // No series is replaced, because its total would be counted again if its tags came back.
+  // Does not replace series, because their totals would be counted again if their tags came back.
   const opened = openSeries(name, read, options, 'sum', { newTally: () => new SumTally() }, stats)
   if (earlier !== undefined) checkSame(earlier.series, opened)
   const { series, lastTotals } = earlier ?? { series: opened, lastTotals: new Map<Series, number>() }

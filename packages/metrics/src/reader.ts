@@ -25,8 +25,8 @@ export class Reader {
   }
 
   /**
-   * Ends an interval, either when it is due or early. An early reading soon after the last one includes only what has
-   * changed. Never throws: a failed reading is counted.
+   * Ends an interval, either when it is due or early. If it ends early, soon after the last one, only metrics that have changed
+   * are included. Never throws: a failed reading is counted.
    */
   read(when: 'due' | 'early'): void {
     try {

@@ -23,7 +23,7 @@ export interface Series {
   readonly collected: Tally
 }
 
-/** What a set needs to know about its metric. */
+/** The properties of the metric, and functions that depend on its kind. */
 export interface SeriesRules {
   readonly newTally: () => Tally
   /** Called for each value that goes to the overflow series. */
@@ -42,7 +42,8 @@ const IDLE_INTERVALS = 2
 
 /**
  * Holds the series of one metric, indexed by their tags. If there are too many, a new one replaces the one that has been idle
- * for the longest, so that odd tags do not keep out real ones for good. Without an idle one, values go to the overflow series.
+ * for the longest, so that unusual tags do not block others permanently. If no series is idle, values go to the overflow
+ * series.
  */
 export class SeriesSet implements Iterable<Series> {
   readonly metric: MetricDescriptor
@@ -71,7 +72,7 @@ export class SeriesSet implements Iterable<Series> {
     return branch.series ?? this.#open(tags)
   }
 
-  /** Returns what adds values for these tags, even after a series was replaced or has found room. */
+  /** Returns a recorder for these tags. It stays valid if their series is replaced or created later. */
   adderFor(tags: MetricTags): Pick<Tally, 'add'> {
     const series = this.find(tags)
     return isOverflow(series) ? { add: (value) => this.find(tags).current.add(value) } : series.current
@@ -131,7 +132,7 @@ export class SeriesSet implements Iterable<Series> {
     return false
   }
 
-  /** Adds the totals of the series to the overflow series, and passes on what a bound measure still adds to it. */
+  /** Adds the totals of the series to the overflow series, and redirects bound measures to that series. */
   #remove(series: OwnSeries): void {
     const { tags, current, collected } = series
     this.#all.delete(series)

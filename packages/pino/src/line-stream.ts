@@ -107,7 +107,7 @@ function asText(chunk: Buffer | string, encoding: BufferEncoding): Buffer | stri
   return typeof chunk === 'string' && !/^utf-?8$/i.test(encoding) ? Buffer.from(chunk, encoding) : chunk
 }
 
-/** Drops the result of closing, which the stream would take for an error. */
+/** Drops the result of closing, which the stream would treat as an error. */
 function ignore(): void {}
 
 /** Limits the lines per turn, because pino's worker passes megabytes at once, and the queue cannot hold that many items. */

@@ -14,9 +14,9 @@ export interface MapContext extends LogContext {
   readonly requestErrors: RequestErrors
   /** Fields that a logger writes into every record, before those of the log call. */
   readonly loggerKeys: ReadonlySet<string>
-  /** Fields that are not properties if the record belongs to an operation. */
+  /** Fields that do not become properties of a record in an operation. */
   readonly placed: ReadonlySet<string>
-  /** Fields that are not properties if the record does not belong to an operation. */
+  /** Fields that do not become properties of a record outside an operation. */
   readonly placedWithoutOperation: ReadonlySet<string>
 }
 

@@ -107,7 +107,8 @@ export class PlainLineWriter {
     const repeats = error !== undefined && message === JSON.stringify(messageOf(error))
     if (repeats && namedByStack(error, messageOf(error)) !== error) return undefined
     const hasText = message.length > 2 && !repeats
-    // Only mapping knows the errors of requests, and makes the text `logMessage` if there is also a property `message`.
+    // Only mapping recognizes the errors of requests, and renames the text to `logMessage` if there is also a property
+    // `message`.
     if (error === undefined ? !hasText : ONLY_MAPPED.test(properties)) return undefined
     const text = hasText ? this.#writer.messageIn(message, error !== undefined) : ''
     const hasProperty = (key: PlainKey) =>

@@ -2,13 +2,13 @@ import { hash } from 'node:crypto'
 import { type FoundError, isFields } from '@azmon/core/adapter'
 import type { LineRecord } from './line-record'
 
-/** What the error of a record is. */
+/** The meaning of a record's error. */
 export type ErrorRole =
-  /** An exception. */
+  /** An error of the application, which becomes an exception. */
   | 'exception'
   /** Nothing new: the request has a row of `exceptions` with this error, or with any if pino-http made this one. */
   | 'known'
-  /** The reason why a request was refused (4xx), which is no error of the application. */
+  /** The reason why a request was rejected (4xx), which is not an error of the application. */
   | 'refusal'
 
 /**
@@ -54,13 +54,13 @@ export function isOfPinoHttp(stack: string | undefined): boolean {
 
 // --- helpers, in order of use ---
 
-/** The function is called so in all versions. */
+/** The function has this name in all versions. */
 const OF_PINO_HTTP = /^Error: failed with status code \d+\n\s+at (?:onResFinished |.*\bpino-http\b)/
 
-/** Of one request. */
+/** The maximum for one request. */
 const MAX_ERRORS = 8
 
-/** More than are in flight in most applications. */
+/** In most applications, fewer requests than this are in flight. */
 const MAX_REQUESTS = 1_000
 
 function hashOf(stack: string): string {

@@ -44,7 +44,7 @@ const NOT_IN_WORKER: RejectedOptions = {
   onDrop: "A function cannot reach pino's worker: listen to 'azmon:drop' on the stream that pino.transport() returns.",
 }
 
-/** Returns the value as it arrives in the worker. */
+/** Returns the value as the worker receives it. */
 function cloned(name: string, value: unknown): unknown {
   try {
     return structuredClone(value)

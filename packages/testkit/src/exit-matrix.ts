@@ -34,7 +34,7 @@ export interface ExitComparison extends ExitRun {
   /** The run of the same program without telemetry. */
   readonly without: ExitRun
   readonly extraMs: number
-  /** A one-line summary. */
+  /** The summary, on one line. */
   readonly figures: string
 }
 

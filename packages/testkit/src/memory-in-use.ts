@@ -7,7 +7,7 @@ export function memoryInUse(): NodeJS.MemoryUsage {
   const collectGarbage: () => void = runInNewContext('gc')
   collectGarbage()
   let usage = process.memoryUsage()
-  // Another thread frees the buffers of a collection, so the usage is final if the next collection does not change it.
+  // Another thread frees the buffers after a collection, so repeat the collection until it no longer changes the usage.
   for (let collections = 1; collections < MAX_COLLECTIONS; collections++) {
     collectGarbage()
     const { arrayBuffers } = usage

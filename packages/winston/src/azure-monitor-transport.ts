@@ -33,7 +33,7 @@ export class AzureMonitorTransport extends TransportStream {
   readonly #sink: LogSink
   readonly #loggers = new Map<Logger, () => void>()
   #context: MapContext
-  /** The record before the transport's own format, while that format runs. */
+  /** The unformatted record. Undefined unless the transport's own format is running. */
   #original: LogInfo | undefined
 
   /** @throws ConfigurationError if an option cannot work. */
@@ -42,7 +42,7 @@ export class AzureMonitorTransport extends TransportStream {
     const { client, clientOptions, log } = splitLogOptions(options, { more: WINSTON_OPTIONS })
     this.#sink = new LogSink({ client, clientOptions, onTrouble: (error) => this.emit('warn', error) })
     this.#context = mapContext(this.#sink, log, {})
-    // Buffered records are written one at a time, so that the original of each is known while it is formatted.
+    // Writes buffered records one at a time, so that the unformatted record of each is known while it is formatted.
     Object.defineProperty(this, '_writev', { value: undefined })
     this.setMaxListeners(0) // each logger adds some
     this.on('pipe', (logger: Logger) => this.#join(logger))
@@ -77,7 +77,7 @@ export class AzureMonitorTransport extends TransportStream {
   /** winston calls this when the transport is removed from a logger. The transport stays usable, as it may be added again. */
   override close(): void {
     if (this.#loggers.size === 0) this.#sink.release()
-    else void this.#sink.flush({ timeoutMs: 0 }) // starts sending; the process does not wait for it
+    else void this.#sink.flush({ timeoutMs: 0 }) // not awaited: the process need not stay alive for it
   }
 
   /** After `logger.end()`, delays `'finish'` until everything has been sent or has failed. */
@@ -105,7 +105,7 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   async #finish(): Promise<void> {
-    const { ok } = await this.#sink.flush() // also gives records that a slow transport delays time to arrive
+    const { ok } = await this.#sink.flush() // waiting also lets records arrive that a slow transport has delayed
     if (this.#sink.ownsClient) await this.#sink.close(ok ? {} : { timeoutMs: 0 })
   }
 
@@ -113,7 +113,7 @@ export class AzureMonitorTransport extends TransportStream {
     this.parent = logger
     this.levels = logger.levels
     let context: MapContext | undefined
-    // Runs before the pipe's own listener, so that this logger's levels apply to the record that is written next.
+    // Runs before the pipe's own listener writes the record, so that the levels of its logger apply.
     const take = () => {
       context ??= this.#meet(logger)
       this.parent = logger
@@ -159,8 +159,9 @@ type Written = (error?: Error | null) => void
 const EXIT_FLUSH_MS = 2_500
 
 /**
- * Returns a copy of the record for the transport's own format: of an Error with its message and stack, which the copy that
- * winston-transport makes would lack; else with its own array of arguments, because `format.splat()` removes some from it.
+ * Returns a copy of the record for the transport's own format. The copy of an Error has its message and stack, which
+ * winston-transport would not copy. Any other copy has its own array of arguments, because `format.splat()` removes elements
+ * from it.
  */
 function formattable(info: LogInfo): LogInfo {
   if (isError(info)) return { ...info, message: readField(info, 'message'), stack: readField(info, 'stack') }

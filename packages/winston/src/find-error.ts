@@ -44,7 +44,7 @@ export function originalError(info: LogInfo, context: MapContext): FoundError | 
 
 /** Whether winston may have appended the message of the error to the text. It does so for the first argument only. */
 export function isAppended({ value, key, fields }: FoundError, { info }: ReadRecord): boolean {
-  // For an error that was copied into the record, its position is no longer known.
+  // Includes errors that were copied into the record, because their position is no longer known.
   return argumentsOf(info)[0] === value || (key === undefined && fields === undefined)
 }
 

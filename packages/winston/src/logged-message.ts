@@ -16,13 +16,19 @@ export function loggedMessage(info: LogInfo, formats: TerminalFormats, original:
   return printedMessage(info, false) ?? (logged === level && !isFieldsOnly ? logged : undefined)
 }
 
-/** Does the same for a record that is an Error, of which formats change the message. Returns it, or a copy with its own message. */
+/**
+ * Does the same for a record that is an Error, whose message formats change. Returns the Error, or a copy with its original
+ * message.
+ */
 export function errorAsLogged(error: LogInfo & Error, formats: TerminalFormats): Error {
   const message = loggedMessage(error, formats)
   return typeof message === 'string' && message !== error.message ? copyError(error, message) : error
 }
 
-/** Returns the message in the JSON that `format.logstash()` or another format has made of the record, or else the whole line. */
+/**
+ * Returns the message from the line that a format has made: from its JSON, as `format.logstash()` writes it, or else the whole
+ * line.
+ */
 export function printedMessage(info: LogInfo, mayBeLine = true): unknown {
   const printed = readField(info, MESSAGE)
   const line = typeof printed === 'string' ? withoutColours(printed).trimStart() : ''
@@ -63,7 +69,7 @@ export class TerminalFormats {
 /** Fields that a record has even if only a message was logged. */
 const ALWAYS: readonly string[] = ['level', 'message', 'timestamp']
 
-/** An Error whose message a format has deleted inherits an empty one. */
+/** If a format has deleted the message of an Error, the Error inherits an empty one. */
 function ownMessage(info: LogInfo): unknown {
   const message = readField(info, 'message')
   return message === '' && isError(info) ? undefined : message
@@ -76,7 +82,7 @@ function withoutColours(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with this character
 const COLOURS = /\u001b\[[\d;]*m/g
 
-/** The length of `verbose` and `warning`. */
+/** The length of `verbose` and `warning`, the longest usual level names. */
 const LONGEST_OF_WINSTON = 7
 
 const PADDING = /^[ \t]*/

@@ -14,7 +14,7 @@ import { TerminalFormats } from './logged-message'
 export interface MapContext extends Omit<LogContext, 'levelMap'>, ResolvedLogOptions {
   readonly severityOf: SeverityOf
   readonly formats: TerminalFormats
-  /** The id of the logger in its container; undefined if it is in none. */
+  /** The id of the logger in its container; undefined if it is not in one. */
   readonly logger: string | undefined
   /** Writes plain records directly; undefined if they must be mapped. */
   readonly writer: PlainWriter | undefined

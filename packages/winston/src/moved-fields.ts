@@ -8,7 +8,7 @@ export type MovedFields = readonly [fields: Fields, key: string]
 /**
  * Returns the fields that `format.metadata()`, a format of the application, or express-winston has moved into an object of the
  * record. If an object was passed after the message, its fields are missing from the record then, because winston has copied
- * them into it. Otherwise, the content of the object shows it.
+ * them into it. Otherwise, they are recognized by the content of the object.
  */
 export function movedFields(
   record: LogInfo,

@@ -34,7 +34,7 @@ export function writePlain(
 
 // --- helpers, in order of use ---
 
-/** Whether the record's own fields contain everything that was passed after the message. */
+/** Whether all arguments after the message are in the record's own fields. */
 function isWhole(info: LogInfo, { errorKeys }: MapContext): boolean {
   if (!isPlainObject(info) || info['exception'] === true || info['rejection'] === true) return false
   if (errorKeys.filter((key) => mayBeError(info[key])).length > 1) return false

@@ -53,7 +53,7 @@ export function inOperation(active: ActiveContext | undefined, envelope: Envelop
   const operation = operationOf(active)
   if (operation === undefined) return envelope
   envelope.tags = { ...operation.tags, ...envelope.tags }
-  // A metric is already aggregated: sampling it would make it wrong.
+  // A metric is already aggregated, so sampling would make its values wrong.
   return envelope.data.baseType === 'MetricData' ? envelope : inheritSampling(operation.sampleRate, envelope)
 }
 

@@ -41,7 +41,7 @@ export interface FoundError {
  */
 export function findError(fields: object, errorKeys: readonly string[]): FoundError | undefined {
   const spread = spreadError(fields)
-  // Beside a stack, `cause` is the cause of the error that the stack belongs to.
+  // Next to a stack, `cause` is the cause of the error that the stack belongs to.
   const found = errorUnder(fields, spread === undefined ? errorKeys : errorKeys.filter((key) => key !== 'cause'))
   if (found === undefined) return spread
   const { value, key, fields: own } = found
@@ -97,8 +97,8 @@ export function repeatedFields(fields: object, error: unknown, errorKeys: readon
 }
 
 /**
- * Returns the error with the type and message in the head of its stack, if its own message only repeats the text of the
- * record. nestjs-pino makes such an error from the arguments of `error(text, stack)`.
+ * Returns the error with the type and message in the head of its stack, if its own message only repeats the log text.
+ * nestjs-pino makes such an error from the arguments of `error(text, stack)`.
  */
 export function namedByStack(found: FoundError, text: unknown): FoundError {
   const { value, fields } = found
@@ -109,7 +109,7 @@ export function namedByStack(found: FoundError, text: unknown): FoundError {
   return { ...found, value: Object.assign(Object.create(Error.prototype), value, { name, message }) }
 }
 
-/** What is before the parts of an error in a record: the Elastic Common Schema and OpenTelemetry write `error.type` and so on. */
+/** The prefixes of an error's parts in a record: the Elastic Common Schema and OpenTelemetry write `error.type` and so on. */
 const PREFIXES: readonly string[] = ['', 'err.', 'error.', 'exception.']
 
 const BESIDE: readonly string[] = ['name', 'type', 'message', 'cause']
@@ -134,7 +134,7 @@ const SPREAD_OF: ReadonlyMap<string, Spread> = new Map(
   }),
 )
 
-/** The fields of which a record has at least one if its own fields are the parts of an error. */
+/** A record whose own fields are the parts of an error has at least one of these fields. */
 export const SPREAD_KEYS: readonly string[] = [...SPREAD_OF.keys()]
 
 // --- helpers, in order of use ---
@@ -201,7 +201,7 @@ function hasFrames(stack: string): boolean {
   return /(?:^|\n)[ \t]+at /.test(stack)
 }
 
-/** Whether a message is that in the head of the stack, to which pino appends the messages of the causes. */
+/** Whether a message equals the message in the head of the stack. pino appends the messages of the causes to the latter. */
 function isMessageOf(head: string, message: unknown): boolean {
   return typeof message === 'string' && (head === '' || message === head || message.startsWith(`${head}: `))
 }

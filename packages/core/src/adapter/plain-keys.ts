@@ -4,7 +4,7 @@ import { MAX_KEY } from '../envelope/limits'
 import { UNSAFE_KEYS } from '../envelope/plain-copy'
 import type { Redactor } from '../redaction/redactor'
 
-/** The name of a field, and what is known about it. */
+/** The name of a field, and its properties that writing depends on. */
 export interface PlainKey {
   readonly name: string
   /** The name and its colon as JSON: `"name":`. */
@@ -25,12 +25,12 @@ export interface PlainKey {
   readonly seenIn: number[] | undefined
 }
 
-/** For a field of the record itself. `own`: it is not a property. `mapped`: a record with this field must be mapped. */
+/** Concerns a field of the record itself. `own`: it is not a property. `mapped`: a record with this field must be mapped. */
 export type KeyPlace = 'property' | 'own' | 'mapped'
 
 /**
  * `value` and `entry name`: may belong to an entry `{ name, value }`. `unsafe`: never written. `summary`: the object with this
- * key may be one of Node or of a library, of which only a summary is written.
+ * key may be an object of Node or of a library, for which only a summary is written.
  */
 type KeyRole = 'plain' | 'value' | 'entry name' | 'unsafe' | 'summary'
 

@@ -6,8 +6,8 @@ import { truncate } from '../truncate'
 import { jsonString } from './plain-json'
 
 /**
- * Counts what one record has used of its limits, and which of its strings were redacted or truncated. Records whether it can be
- * written directly; if not, it is mapped instead.
+ * Counts how much of its limits one record has used, and how many of its strings were redacted or truncated. Records whether it
+ * can be written directly; if not, it is mapped instead.
  */
 export class PlainLimits {
   readonly #redactor: Redactor
@@ -70,7 +70,7 @@ export class PlainLimits {
     this.#characters += count
   }
 
-  /** Counts the nodes of an array if the limits allow that many. Returns false if they do not. */
+  /** Counts the nodes of an array if the limits allow that number. Returns false otherwise. */
   tryCountNodes(count: number): boolean {
     if (this.#nodes + count >= MAX_NODES || this.#nodesLeft <= count) return false
     this.#nodes += count

@@ -167,7 +167,7 @@ export class PlainValues {
     return `${text}]`
   }
 
-  /** Returns an element of an array. `name` is the header that the element is the value of, if any. */
+  /** Returns an element of an array. `name` is the name of the header if the element is a header's value. */
   #item(item: unknown, name: unknown): string {
     if (name !== undefined && this.#isSecretOf(name, item)) {
       this.limits.countNode()
@@ -196,7 +196,7 @@ export class PlainValues {
     return this.#isSecretOf(name, value) || this.#isSecretOf(key, value)
   }
 
-  /** Refuses names and values that mapping would redact or turn into strings before it compares them. */
+  /** Rejects names and values that mapping would redact or turn into strings before it compares them. */
   #isSecretOf(name: unknown, value: unknown): boolean {
     if (typeof name === 'object' && name !== null) this.limits.requireMapping() // mapping may turn it into a string
     if (typeof name !== 'string') return false
@@ -224,7 +224,7 @@ const HOLDS_MARK = /[:="\\\p{Cc}\p{Cs}]/u
 
 const ERROR_FIELDS: readonly string[] = ['type', 'message', 'stack']
 
-/** Headers begin with a name. A date is a string after mapping. */
+/** A list of headers begins with a name. A date is a string after mapping. */
 function mayBeHeaders([first]: readonly unknown[]): boolean {
   return typeof first === 'string' || first instanceof Date
 }

@@ -69,7 +69,9 @@ export function namesError(type: unknown): boolean {
   return typeof type === 'string' && /(?:Error|Exception)$/.test(type)
 }
 
-/** Whether a type or name says nothing about the class of the error. pino writes `Object` for an object that is no Error. */
+/**
+ * Whether a type or name says nothing about the class of the error. pino writes `Object` for an object that is not an Error.
+ */
 export function isGeneric(type: unknown): boolean {
   return typeof type !== 'string' || type === '' || type === 'Error' || type === 'Object'
 }

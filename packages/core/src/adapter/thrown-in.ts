@@ -3,7 +3,7 @@ import { type ActiveContext, inActiveOperation, inOperation } from './active-ope
 
 /**
  * Remembers the context in which an error was thrown, because that context is no longer active when Node reports the error as
- * uncaught. The first call for an error counts: it comes from the innermost context.
+ * uncaught. Only the first call for an error has an effect, because it comes from the innermost context.
  */
 export function rememberThrow(error: unknown, within: ActiveContext): void {
   if (typeof error === 'object' && error !== null && !thrownIn.has(error)) thrownIn.set(error, within)

@@ -1,6 +1,6 @@
 /**
- * Returns the arguments of a log call that its message does not already contain, because a formatter has put them there. Leaves
- * out `undefined` and functions, which are callbacks.
+ * Returns the arguments of a log call that a formatter has not already put into the message. Leaves out `undefined` and
+ * functions, which are callbacks.
  */
 export function unsaidValues(values: readonly unknown[], message: unknown): readonly unknown[] {
   const searched = new SearchedMessage(typeof message === 'string' ? message : undefined)

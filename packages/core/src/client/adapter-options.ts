@@ -9,7 +9,7 @@ import type { TelemetryClient } from './telemetry-client'
 
 /** The options that every adapter accepts in addition to its own. */
 export interface AdapterOptions extends TelemetryClientOptions {
-  /** Share this client instead of opening one; closing the adapter leaves it open. @default its own */
+  /** Share this client instead of opening one; closing the adapter does not close it. @default its own */
   readonly client?: TelemetryClient | undefined
 }
 

@@ -7,7 +7,7 @@ import type { DeliveryReport, FlushOptions } from '../pipeline/flush-watch'
 import type { SplitOptions } from './adapter-options'
 import { TelemetryClient } from './telemetry-client'
 
-/** What an adapter's client is made of. */
+/** The client of an adapter, or the options to open one. */
 export interface AdapterClientOptions extends SplitOptions {
   /** Called with an error of the adapter's own client, at most once in 10 s, because an outage causes many errors. */
   readonly onTrouble?: ((error: Error) => void) | undefined

@@ -12,8 +12,8 @@ export interface SdkResource {
 }
 
 /**
- * Adds what a resource of OpenTelemetry's SDK says to the items of an exporter: role, instance and version as tags, unless the
- * options or the application's own client name them, and the rest as properties.
+ * Adds the resource of OpenTelemetry's SDK to the items of an exporter: role, instance and version as tags, unless the options
+ * or the application's own client set them, and the rest as properties.
  */
 export class ResourceFields {
   readonly #options: AdapterOptions
@@ -23,7 +23,7 @@ export class ResourceFields {
     this.#options = options
   }
 
-  /** Returns `envelope` itself. Its own tags and properties win over those of the resource. */
+  /** Returns `envelope` itself. Its own tags and properties override those of the resource. */
   addTo(envelope: Envelope, resource: SdkResource | undefined, client: TelemetryClient): Envelope {
     if (resource === undefined) return envelope
     const { tags, properties } = this.#known.get(resource) ?? this.#read(resource, client)
@@ -52,7 +52,7 @@ interface Fields {
   readonly properties: Properties
 }
 
-/** What the tags say already, and what detectors say about the process and its machine: the same in every row of an instance. */
+/** Attributes that repeat the tags, or describe the process and its machine. They are the same in every row of an instance. */
 const DESCRIBES_PROCESS = /^(?:telemetry\.|process\.|os\.|host\.|service\.(?:name|namespace|instance\.id|version)$)/
 
 function tagsOf(attributes: SdkResource['attributes'], options: AdapterOptions): Tags {

@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
 
 /**
- * Writes all of `input` to each output, at the speed of the slowest. Unlike with `pipe`, an output that is closed early, as by
- * `head`, does not block the input and the other outputs. Resolves at the end of the input, with the error if reading failed.
+ * Writes all of `input` to each output, at the speed of the slowest. Unlike `pipe`, does not block if an output is closed
+ * early, for example by `head`. Resolves at the end of the input, with the error if reading failed.
  */
 export async function feed(input: Readable, outputs: readonly Writable[]): Promise<Error | undefined> {
   try {

@@ -2,7 +2,7 @@ import type { SeverityLevel } from '../envelope/severity'
 
 /** Why an item was dropped. */
 export type DropReason =
-  | 'queue-full' // items arrived faster than they were sent, and neither memory nor disk had room
+  | 'queue-full' // items arrived faster than they were sent, and memory and disk were full
   | 'rejected' // the endpoint permanently rejected the item
   | 'unknown-outcome' // sent twice, with an unreadable response both times
   | 'too-large' // larger than the service's limit for one item, even after shrinking

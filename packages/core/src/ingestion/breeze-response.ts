@@ -15,7 +15,7 @@ export type SendOutcome =
   | { readonly kind: 'encoding-refused' }
   | Trouble
 
-/** A problem for which the items are not responsible. None was accepted, but each may be accepted later. */
+/** A problem that the items did not cause. No item was accepted, but all may be accepted later. */
 export type Trouble =
   | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number | undefined }
   /** The rate limit was exceeded. */

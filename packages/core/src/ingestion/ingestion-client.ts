@@ -12,7 +12,7 @@ import { MAX_HOPS, trustedRedirect } from './redirect'
 import { loadUndici } from './undici'
 import { withoutTracing } from './without-tracing'
 
-/** The maximum number of bytes that are read. The service sends no response that long. */
+/** The maximum number of bytes that are read. Responses of the service are much shorter. */
 const MAX_RESPONSE_BYTES = 1_048_576
 
 /** How long a redirect is remembered: until then, requests go directly to its target. */

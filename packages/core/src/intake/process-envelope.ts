@@ -67,7 +67,7 @@ function isPreserialized(envelope: Envelope | PreserializedTrace | undefined): e
   return typeof baseType === 'string' && typeof data === 'string'
 }
 
-/** JSON would turn a value that is not a number into null, which the service rejects. */
+/** JSON would turn NaN and infinite values into null, which the service rejects. */
 function isMeasured({ baseType, baseData }: TelemetryData): boolean {
   return baseType !== 'MetricData' || Number.isFinite(baseData.metrics[0].value)
 }

@@ -17,7 +17,7 @@ export interface SerializedEnvelope {
   moveTextTo?(store: TextStore, from: number): void
 }
 
-/** In the order in which items are dropped when there is no room for all. */
+/** Ordered: items with the first priority are dropped first. */
 export const PRIORITIES = ['verbose', 'information', 'measurement', 'warning', 'error'] as const
 export type Priority = (typeof PRIORITIES)[number]
 

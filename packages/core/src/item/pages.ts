@@ -5,7 +5,7 @@ import type { TextStore } from './text-store'
 /** Larger than the largest item. */
 const PAGE_BYTES = 65_536
 
-/** As many pages as two batches free. */
+/** The number of pages that two batches free. */
 const MAX_SPARE = 32
 
 const spare: Page[] = []

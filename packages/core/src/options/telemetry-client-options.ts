@@ -43,9 +43,15 @@ export interface TelemetryClientOptions {
   readonly processors?: readonly (Processor | string)[] | undefined
   /** `'record'` or `true` records uncaught errors as exceptions. The process ends as it would without this. @default false */
   readonly uncaught?: 'record' | boolean | undefined
-  /** Called with each error of delivery, often if the endpoint is down. It must not log through this client. @default none */
+  /**
+   * Called with each delivery error, which may happen often during an outage. It must not log through this client. @default
+   * none
+   */
   readonly onError?: ((error: Error) => void) | undefined
-  /** Called with `(reason, count, severityLevel)` when items are lost, in sums. It must not log through this client. @default none */
+  /**
+   * Called with `(reason, count, severityLevel)` when items are lost, with the totals since the last call. It must not log
+   * through this client. @default none
+   */
   readonly onDrop?: OnDrop | undefined
 
   /** Send when this many items are queued. @default 2,048 */

@@ -21,14 +21,11 @@ export interface AttemptParts {
 }
 
 /**
- * Sends a batch in as many requests as are needed to settle each item, and stops if the endpoint fails. Bisects a batch
- * that is refused as a whole:
+ * Sends a batch in as many requests as it takes to settle each item, and stops if the endpoint fails. Bisects a batch that is
+ * refused as a whole:
  *
- *     512 -> 400        refused because of items that the response does not name
- *       256 -> 200
- *       256 -> 400
- *         128 -> 400 …  down to the one item that is dropped
- *         128 -> 200
+ * 512 -> 400 refused because of items that the response does not name 256 -> 200 256 -> 400 128 -> 400 … down to the one item
+ * that is dropped 128 -> 200
  */
 export class Attempts {
   readonly #parts: AttemptParts

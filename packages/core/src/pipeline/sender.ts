@@ -183,7 +183,7 @@ export class Sender {
     try {
       await request()
     } catch (error) {
-      // No error is expected here, but if one occurs, it must not crash the application.
+      // No error is expected here, but one must not crash the application.
       this.#parts.diagnostics.failed(error instanceof Error ? error : new Error(String(error)))
     }
     this.#openRequests--

@@ -1,4 +1,4 @@
-/** Where a key must contain the word: at the end in any spelling, as the last word, or as the whole key. */
+/** The position of the word in a key: at the end in any spelling, as the last word, or as the whole key. */
 type Place = 'end' | 'last word' | 'whole'
 
 /** The values that are not secret under a key with this word. */

@@ -143,7 +143,7 @@ function pipelinesThatHandle(): readonly EndsWithProcess[] {
   return [...registered].filter(({ handlesSignals }) => handlesSignals)
 }
 
-/** Drains in a later turn, because pino's main thread passes buffered lines to its worker in the current turn. */
+/** Drains in a later turn, because pino passes buffered lines to its worker in the current turn. */
 async function drainThreads(pipelines: readonly EndsWithProcess[]): Promise<void> {
   await new Promise<void>((resolve) => nextTurn(resolve))
   await notifyThreads('drain', Math.max(...pipelines.map(({ signalFlushMs }) => signalFlushMs)))

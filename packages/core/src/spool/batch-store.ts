@@ -72,7 +72,7 @@ export class BatchStore {
     if (!(mode === 'urgent' ? this.acceptsUrgent : this.accepts)) return undefined
     try {
       const written = this.#health.timed(() => writer.write(batch, nameOf, mode))
-      if (index.isRefreshing) index.refreshLater() // the writer started the refresh
+      if (index.isRefreshing) index.refreshLater() // not written here: the writer has started the refresh
       if (written === undefined) this.#isFull()
       else own.stored(written.file.id, batch.items)
       return written

@@ -72,8 +72,8 @@ export class ClaimRights {
   /** Handles a batch that became ready: it may be claimed or start an election. */
   batchReady(): void {
     const { clock, onReady } = this.#parts
-    // Start no election during a flush: the process may be ending, and loading the election changes exit codes. The next
-    // refresh joins an election.
+    // Do not start an election during a flush: the process may be ending, and loading the election code changes exit codes. The
+    // next refresh joins an election.
     if (this.#ownOnly > 0) {
       this.#readyTimer ??= clock.after(0, () => {
         this.#readyTimer = undefined

@@ -13,7 +13,7 @@ export interface Election {
   readonly isLeader: boolean
   /** Tries once to become the leader, and calls `onElected` if it succeeds. */
   join(directory: string, onElected: () => void): void
-  /** Gives up leadership permanently. */
+  /** Gives up the leadership permanently. */
   leave(): Promise<void>
 }
 

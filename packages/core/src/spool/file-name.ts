@@ -55,7 +55,7 @@ export class FileNames {
   /** The part of each name that identifies its writer. */
   readonly writer = randomBytes(8).toString('hex')
   #written = 0
-  /** The last answer of the system, because one process may hold thousands of files. */
+  /** Caches the last result, because one process may hold thousands of files. */
   #last = { owner: '', isDead: false, atMs: Number.NEGATIVE_INFINITY }
 
   constructor() {
@@ -142,7 +142,7 @@ function processNamespace(): string {
   }
 }
 
-/** Identifies this process among all that have its id. */
+/** Distinguishes this process from others with the same id. */
 const MARK = markOf(process.pid)
 
 const ASK_AGAIN_MS = 100

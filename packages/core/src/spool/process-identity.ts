@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { codeOf } from './file-system'
 
 /**
- * Returns four hex digits that tell a process from later processes with the same id, such as those of a restarted container.
- * They are made from its start time, which only Linux tells; on other systems they are zeros.
+ * Returns four hex digits that distinguish a process from later processes with the same id, such as in a restarted container.
+ * They are derived from its start time, which only Linux reports; on other systems they are zeros.
  */
 export function markOf(pid: number): string {
   const stat = statOf(pid)
@@ -24,11 +24,11 @@ const UNKNOWN = '0000'
 
 interface Stat {
   readonly state: string
-  /** In clock ticks since the system has started. */
+  /** In clock ticks since the system started. */
   readonly startTime: string
 }
 
-/** Returns undefined if there is no such process, or if this system does not tell. @see proc_pid_stat(5) */
+/** Returns undefined if there is no such process, or if this system does not report it. @see proc_pid_stat(5) */
 function statOf(pid: number): Stat | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')

@@ -1,10 +1,12 @@
-/** What the service reads from a user agent: a name and a version, such as `Chrome 126.0`, and an operating system. */
+/**
+ * The values that the service derives from a user agent: a name and a version, such as `Chrome 126.0`, and an operating system.
+ */
 export interface Client {
   readonly browser: string | null
   readonly os: string | null
 }
 
-/** Reads the header of common browsers and HTTP clients. What it does not recognize is null. */
+/** Reads the header of common browsers and HTTP clients. Unrecognized values are null. */
 export function readUserAgent(userAgent: string): Client {
   const text = userAgent.slice(0, MAX_LENGTH)
   return { browser: browserOf(text), os: firstMatch(SYSTEMS, text) }

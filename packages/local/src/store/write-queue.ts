@@ -28,7 +28,7 @@ export class WriteQueue<T> {
     })
   }
 
-  /** Runs other work on what is written, while nothing is being written. Settles as it does. */
+  /** Runs other work, such as a read, while nothing is being written. Settles as the work does. */
   run(work: () => Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#works.push(() => work().then(resolve, reject))

@@ -50,7 +50,7 @@ function transportOptions(options: PinoOptions): AzureMonitorTargetOptions {
   const { connectionString, cloudRole, storagePath, levelKey, timeKey, nestedKey, options: file } = options
   const given = { connectionString, cloudRole, storagePath, levelKey, timeKey, nestedKey }
   const directory = process.cwd()
-  // These are those of the program before the pipe.
+  // They belong to the program before the pipe.
   const { role, version = '' } = programAt(process.env, directory, basename(directory) || 'node')
   return {
     ...{ cloudRole: role, applicationVersion: version },

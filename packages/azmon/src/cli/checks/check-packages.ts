@@ -44,7 +44,7 @@ function otherSenders(folder: string): readonly Problem[] {
 
 const API = '@opentelemetry/api'
 
-/** A copy of the API finds the tracer of another copy only if it is not newer in its minor version. */
+/** A copy of the API finds the tracer of another copy only if the first copy's minor version is not newer. */
 function hiddenSpans(folder: string): readonly Problem[] {
   const ours = findPackage(folder, '@azmon/tracing') ?? findPackage(folder, 'azmon')
   if (ours === undefined) return []

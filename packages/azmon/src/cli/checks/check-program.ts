@@ -4,7 +4,7 @@ import type { Finding } from '@azmon/core/maintenance'
 import { checkPackages } from './check-packages'
 import { checkVariables, type Environment } from './check-variables'
 
-/** Checks the program in a folder: what its rows are called, and what else could take or double its telemetry. */
+/** Checks the program in a folder: its role, and settings and packages that could redirect or duplicate its telemetry. */
 export function checkProgram(folder: string, env: Environment): readonly Finding[] {
   return [checkRole(folder, env), checkVariables(env), checkPackages(folder)]
 }

@@ -2,7 +2,7 @@ import type { Finding } from '@azmon/core/maintenance'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Checks for variables by which other SDKs are configured. azmon ignores them, or they start a second SDK. */
+/** Checks for variables that configure other SDKs. azmon ignores these variables, and some of them start a second SDK. */
 export function checkVariables(env: Environment): Finding {
   const found = VARIABLES.filter(({ name, isWrong }) => {
     const value = env[name] ?? ''
