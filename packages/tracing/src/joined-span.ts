@@ -11,6 +11,8 @@ import type {
   TimeInput,
 } from '@opentelemetry/api'
 import type { JoinedSpans } from './joined-spans'
+import { ROUTE } from './mapping/request-name'
+import { isCatchAll } from './routes/wildcard'
 import { pathOf } from './same-request'
 import { REQUEST, type RequestSpan, type SpanInheritance } from './span-inheritance'
 
@@ -64,12 +66,12 @@ export class JoinedSpan implements Span, SpanInheritance {
   }
 
   setAttribute(key: string, value: AttributeValue): this {
-    if (!this.#isOver && !SERVER_KNOWS.has(key)) this.#request.setAttribute(key, value)
+    if (!this.#isOver && isNews(key, value)) this.#request.setAttribute(key, value)
     return this
   }
 
   setAttributes(attributes: Attributes): this {
-    const entries = Object.entries(attributes).filter(([key]) => !SERVER_KNOWS.has(key))
+    const entries = Object.entries(attributes).filter(([key, value]) => isNews(key, value))
     if (!this.#isOver) this.#request.setAttributes(Object.fromEntries(entries))
     return this
   }
@@ -97,16 +99,14 @@ export class JoinedSpan implements Span, SpanInheritance {
     return this
   }
 
-  /** Frameworks name a request without a route after its path, which would give as many names as clients. */
+  /**
+   * Frameworks name a request without a route after its path, which would give as many names as clients, or after middleware
+   * for all paths.
+   */
   updateName(name: string): this {
-    if (
-      !this.#isOver &&
-      !String(name)
-        .split(' ')
-        .some((word) => word.replace(/[?#].*/s, '') === this.#path)
-    ) {
-      this.#request.updateName(name)
-    }
+    const words = String(name).split(' ')
+    const isVague = words.some((word) => isCatchAll(word) || word.replace(/[?#].*/s, '') === this.#path)
+    if (!this.#isOver && !isVague) this.#request.updateName(name)
     return this
   }
 
@@ -117,6 +117,10 @@ export class JoinedSpan implements Span, SpanInheritance {
 }
 
 // --- helpers ---
+
+function isNews(key: string, value: AttributeValue | undefined): boolean {
+  return !SERVER_KNOWS.has(key) && !(key === ROUTE && isCatchAll(String(value)))
+}
 
 /** The attributes that the server sets itself: it sees the whole URL, and the status that the client receives. */
 const SERVER_KNOWS: ReadonlySet<string> = new Set([

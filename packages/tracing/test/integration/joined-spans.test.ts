@@ -167,6 +167,17 @@ describe('a server span that a framework starts for a request', () => {
     expect(await tracked.requests()).toMatchObject([{ data: { baseData: { name: 'GET /orders/[id]' } } }])
   })
 
+  it('does not name the request after middleware for all paths', async () => {
+    const [row] = await requestsFor((request, response) => {
+      const span = trace.getTracer('@hono/otel').startSpan('GET /*', serverSpan(request, { 'http.route': '/*' }))
+      span.setAttribute('http.route', '/*')
+      span.updateName('GET /*')
+      span.end()
+      response.writeHead(404).end()
+    })
+    expect(row?.name).toBe('GET')
+  })
+
   it('does not name the request after its path', async () => {
     const [row] = await requestsFor((request, response) => {
       const span = trace.getTracer('a').startSpan(`GET ${request.url}`, serverSpan(request))
