@@ -9,6 +9,7 @@ import type {
   ServerHttp2Stream,
 } from 'node:http2'
 import type { Duplex } from 'node:stream'
+import { isGrpc } from './grpc'
 import { http2StreamOf } from './http2-response'
 import { requestOfStream } from './incoming-http2'
 
@@ -28,13 +29,16 @@ export type ServerEvent = readonly [name: string, request: IncomingMessage, resp
  * the same request.
  */
 export function serverEvent(server: AnyServer, args: readonly unknown[]): ServerEvent | undefined {
-  const [name, ...rest] = args
-  if (EVENTS.has(name)) return args as unknown as ServerEvent
+  const [name, first, headers] = args
+  if (EVENTS.has(name)) {
+    const event = args as unknown as ServerEvent
+    return isGrpc(event[1].headers['content-type']) ? undefined : event
+  }
   // With a listener of 'request', a server of HTTP/2 emits that event, too.
   if (name !== 'stream' || server.listenerCount('request') > 0) return undefined
-  const [stream, headers] = rest as unknown as readonly [ServerHttp2Stream, IncomingHttpHeaders]
-  if (headers[':path'] === undefined) return undefined // CONNECT opens a tunnel
-  return [name, ...requestOfStream(stream, headers)]
+  const { ':path': path, 'content-type': type } = headers as IncomingHttpHeaders
+  if (path === undefined || isGrpc(type)) return undefined // CONNECT has no path, and opens a tunnel
+  return [name, ...requestOfStream(first as ServerHttp2Stream, headers as IncomingHttpHeaders)]
 }
 
 export function isResponse(response: ResponseOrSocket): response is ServerResponse {

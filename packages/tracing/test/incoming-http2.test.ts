@@ -194,6 +194,21 @@ describe.each(SERVERS)("a request to a server of HTTP/2 that listens to '%s'", (
     expect(new Set(rows.map(({ tags }) => tags['ai.operation.id'])).size).toBe(20)
   })
 
+  it('is no row if it is one of gRPC, which has its own instrumentation', async () => {
+    await open(
+      serverOf((stream) => {
+        stream.respond({ 'content-type': 'application/grpc' })
+        stream.end()
+      }),
+    )
+    await ask(
+      { ':method': 'POST', ':path': '/shop.Orders/Place', 'content-type': 'application/grpc+proto' },
+      (stream) => stream.end(),
+    )
+    await ask({ ':method': 'POST', ':path': '/orders', 'content-type': 'application/json' }, (stream) => stream.end())
+    expect(await tracked.requests()).toMatchObject([{ data: { baseData: { url: expect.stringMatching(/orders$/) } } }])
+  })
+
   it('is a failed row if it is under way when the tracing closes', async () => {
     await open(serverOf((stream) => stream))
     const pending = ask({ ':path': '/orders' })

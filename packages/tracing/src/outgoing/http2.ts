@@ -2,6 +2,7 @@ import { errorMonitor } from 'node:events'
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
 import { Duplex } from 'node:stream'
 import { callSafely, resultOr } from '@azmon/core/adapter'
+import { isGrpc } from '../grpc'
 import type { OutgoingCall } from './call'
 import { type CallHeaders, listHeaders, objectHeaders } from './call-headers'
 import type { OutgoingCalls } from './calls'
@@ -16,7 +17,7 @@ export function trackHttp2(calls: OutgoingCalls): () => void {
   let isStopped = false // other code may wrap our function and keep calling it after we stop
   const tracked: Request = function (this: ClientHttp2Session, headers, options) {
     const own = isStopped ? undefined : copyOf(headers)
-    const call = own && resultOr(() => calls.begin(newCall(this, own.view)), undefined)
+    const call = own && resultOr(() => begin(this, own.view, calls), undefined)
     try {
       const stream = Reflect.apply(request, this, [call === undefined ? headers : own?.headers, options])
       if (call !== undefined) callSafely(() => watchStream(stream, call))
@@ -62,12 +63,13 @@ function copyOf(headers: unknown = {}): OwnHeaders | undefined {
   return { headers: copy, view: objectHeaders(copy) }
 }
 
-function newCall(session: ClientHttp2Session, headers: CallHeaders) {
+function begin(session: ClientHttp2Session, headers: CallHeaders, calls: OutgoingCalls): OutgoingCall | undefined {
+  if (isGrpc(headers.get('content-type'))) return undefined
   const method = headers.get(':method') ?? 'GET'
   const scheme = headers.get(':scheme') ?? fieldOf(session, 'protocol')?.replace(/:$/, '') ?? 'http'
   const authority = headers.get(':authority') ?? headers.get('host') ?? fieldOf(session, 'authority') ?? ''
   const host = authority.replace(scheme === 'https' ? /:443$/ : /:80$/, '')
-  return { method, url: `${scheme}://${host}${headers.get(':path') ?? '/'}`, headers }
+  return calls.begin({ method, url: `${scheme}://${host}${headers.get(':path') ?? '/'}`, headers })
 }
 
 /** Node keeps the address of a session under symbols. */

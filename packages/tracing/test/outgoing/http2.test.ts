@@ -194,6 +194,12 @@ describe('a call by HTTP/2', () => {
     expect([tracked.ingestion.accepted, seen['traceparent']]).toEqual([[], undefined])
   })
 
+  it('is not tracked if it is one of gRPC, which has its own instrumentation', async () => {
+    await ask('/shop.Orders/Place', { headers: { 'content-type': 'application/grpc' } })
+    await ask('/orders', { headers: { 'content-type': 'application/grpc-web' } })
+    expect(await tracked.dependencies()).toMatchObject([{ data: { baseData: { name: 'GET /orders' } } }])
+  })
+
   it('is subject to the options of all calls', async () => {
     track({ ignore: [host] })
     await ask('/ignored')
