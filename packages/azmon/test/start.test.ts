@@ -79,7 +79,7 @@ it('leaves tracing to the OpenTelemetry SDK if the application has registered it
   expect(kinds()).toEqual(['MessageData'])
 })
 
-describe('refuses what cannot work, and starts nothing', () => {
+describe('rejects options that cannot work, and starts nothing', () => {
   it.each<[string, object, RegExp]>([
     ['an unknown option, with the nearest', { incomming: true }, /Did you mean incoming\?/],
     ['a part that is neither on nor off', { outgoing: 'no' }, /outgoing must be true, false, or an object/],

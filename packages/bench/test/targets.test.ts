@@ -36,7 +36,7 @@ describe('targetTable', () => {
     expect(rowOf(targets, 'last delivered, × best lossless peer')).toContain('| 0.55 | – | 0.50 met |')
   })
 
-  it('leaves out targets of which nothing was measured', () => {
+  it('leaves out targets without a measured figure', () => {
     expect(rowOf(targets, 'paced')).toBeUndefined()
     expect(targetTable('pino', new Results(RUNS))).toBe('')
   })

@@ -50,7 +50,7 @@ describe.each<Format>(['cjs', 'esm'])('bundled by esbuild as %s', (format) => {
     expect(delivered(ingestion)).toEqual(RECORD_AND_ERROR)
   })
 
-  it('a program spools what it cannot send, and its next run locks the spool and sends it', async () => {
+  it('a program spools items that it cannot send, and its next run locks the spool and sends them', async () => {
     const file = await bundle('stays.mjs', format, emptyFolder(), WHOLE[format])
     const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, XDG_STATE_HOME: emptyFolder() }
 

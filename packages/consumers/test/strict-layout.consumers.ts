@@ -13,7 +13,7 @@ beforeAll(async () => {
   consumer = await strictConsumer(store)
 })
 
-it('cannot import what only azmon depends on', async () => {
+it('cannot import packages that only azmon depends on', async () => {
   const ended = await run(consumer, process.execPath, ['-e', "require('@azmon/express')"])
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("Cannot find module '@azmon/express'") })
 })

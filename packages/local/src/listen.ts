@@ -79,13 +79,13 @@ function listenError(cause: unknown, host: string | undefined, port: number): Lo
   if (codeOf(cause) === 'EADDRINUSE') {
     return new LocalError(
       'AZMON_LOCAL_PORT_IN_USE',
-      `Port ${port} on ${host ?? '127.0.0.1 or ::1'} is in use by another program. Stop it, or choose another with --port (0 takes any free one).`,
+      `Port ${port} on ${host ?? '127.0.0.1 or ::1'} is in use by another program. Stop it, or choose another with --port (0 selects any free port).`,
       { cause },
     )
   }
   return new LocalError(
     'AZMON_LOCAL_LISTEN',
-    `Cannot listen on port ${port} of ${host ?? '127.0.0.1'}: ${reasonOf(cause)}. Choose another with --port (0 takes any free one; ports below 1024 need administrator rights)${host === undefined ? '' : ', or another address of this machine with --host'}.`,
+    `Cannot listen on port ${port} of ${host ?? '127.0.0.1'}: ${reasonOf(cause)}. Choose another with --port (0 selects any free port; ports below 1024 need administrator rights)${host === undefined ? '' : ', or another address of this machine with --host'}.`,
     { cause },
   )
 }

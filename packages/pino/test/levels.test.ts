@@ -64,7 +64,7 @@ describe('a logger may write its level', () => {
     expect(arrived.map(({ severityLevel }) => severityLevel)).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('twice, of which the number counts and the other is a property', () => {
+  it('twice: the number is the level and the other is a property', () => {
     const options = formatters((label, level) => ({ severity: GOOGLE_SEVERITIES[label], level }))
     expect(mappedOne((logger) => logger.warn('x'), options).data.baseData).toMatchObject({
       severityLevel: 2,

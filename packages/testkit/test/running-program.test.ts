@@ -4,7 +4,7 @@ import { killFleet, startProgram } from '../src/running-program'
 
 const ECHOES = join(__dirname, 'programs/echoes.cjs')
 
-it('reads what is written to its stdin, and ends with it', async () => {
+it('reads lines that are written to its stdin, and ends with the input', async () => {
   const program = startProgram(ECHOES, { args: ['a'], env: { GIVEN: '1', LEFT_OUT: undefined } })
   await program.untilPrinted('ready')
   program.writeLine('one')
@@ -27,7 +27,7 @@ it('rejects if the program ends without printing a line', async () => {
   await expect(program.untilPrinted('never')).rejects.toThrow('The program ended without printing never.')
 })
 
-it('kills a fleet, of which only some run at a time', async () => {
+it('kills a fleet, and limits how many run at the same time', async () => {
   const ended: unknown[] = []
   let running = 0
   let mostRunning = 0

@@ -17,7 +17,7 @@ describe('onFirstStatus', () => {
     ])
   })
 
-  it('reports 101 for bytes that are no HTTP response', () => {
+  it('reports 101 for bytes that are not an HTTP response', () => {
     expect(statusesOf((socket) => socket.end(Buffer.alloc(32)))).toEqual([101])
   })
 

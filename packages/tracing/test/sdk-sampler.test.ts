@@ -103,7 +103,7 @@ describe('the sampler', () => {
     expect(stateOf(0.34, 'foo=1,azmon=50', '00')).toEqual([0, undefined, 'foo=1'])
   })
 
-  it('keeps the children of a sampled span, whatever its own ratio', async () => {
+  it('keeps the children of a sampled span at any ratio of its own', async () => {
     const provider = aProvider({}, 0)
     const tracer = provider.getTracer('shop')
     tracer.startActiveSpan('outer', {}, remote('01', 'azmon=100'), (outer) => {

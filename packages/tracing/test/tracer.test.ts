@@ -132,7 +132,7 @@ describe('a span', () => {
 })
 
 describe('an unsampled trace', () => {
-  it('is dropped as a whole and tells the next service', () => {
+  it('is dropped as a whole, and the next service learns that', () => {
     const { tracer, ended } = aTracer(new AlwaysOffSampler())
     tracer.span('outer', (outer) => {
       expect(outer.isRecording()).toBe(false)

@@ -13,7 +13,7 @@ const OPTIONS = {
 export const doctor: Command<typeof OPTIONS> = {
   name: 'azmon doctor',
   version,
-  summary: 'check each step from this machine to Azure, and tell how to fix what fails',
+  summary: 'check each step from this machine to Azure, and show how to fix failures',
   options: OPTIONS,
   notes: [
     "Prints one line per check. If a step to the endpoint fails, the next ones are skipped; this machine's clock and disk are checked in any case, and so are the role, the environment and the packages of the program in this directory. To check the key it sends one verbose trace with the role 'azmon doctor'. Takes at most 15 seconds.",

@@ -9,7 +9,7 @@ const OPTIONS = {
     placeholder: '<port>',
     min: 0,
     max: 65_535,
-    help: 'listen on this port; 0 takes any free one (default: 4380)',
+    help: 'listen on this port; 0 selects any free port (default: 4380)',
   },
   data: {
     kind: 'string',
@@ -36,7 +36,7 @@ const OPTIONS = {
   allowHost: {
     kind: 'string',
     placeholder: '<names>',
-    help: 'names by which others reach it, separated by commas: host.docker.internal',
+    help: 'names by which other machines and containers reach it, separated by commas: host.docker.internal',
   },
   ikey: {
     kind: 'string',
@@ -46,7 +46,7 @@ const OPTIONS = {
   token: {
     kind: 'string',
     placeholder: '<string>',
-    help: 'what readers must present (default: none; with --host a random one, which ps does not show)',
+    help: 'the token that readers must send (default: none; with --host a random one, which ps does not show)',
   },
 } as const
 

@@ -6,7 +6,7 @@ Usage: azmon [command] [options]
 
   azmon [local]       run an Application Insights on this machine until Ctrl-C
                       --port <port>, --data <file>, --host <address>, --allow-host <names>
-  azmon doctor        check each step from here to Azure, and tell how to fix what fails
+  azmon doctor        check each step from here to Azure, and show how to fix failures
                       --no-send, --json
   azmon spool ls      list the telemetry that waits on disk; --all, --json
   azmon spool drain   send it now

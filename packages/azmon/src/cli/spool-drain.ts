@@ -19,7 +19,7 @@ export const spoolDrain: Command<typeof TARGET_OPTIONS> = {
   summary: 'send the telemetry that waits on disk now',
   options: TARGET_OPTIONS,
   notes: [
-    'Programs may keep running: nothing is sent twice. The proxy is that of the environment (HTTPS_PROXY, NO_PROXY). It stops at the first problem that lasts, and says how to fix it; the rest keeps waiting. After Ctrl-C too, but the batch that was being sent may arrive twice.',
+    'Programs may keep running: nothing is sent twice. The command uses the proxy of the environment (HTTPS_PROXY, NO_PROXY). It stops at the first lasting problem, and shows how to fix it; the rest stays on disk. The same is true after Ctrl-C, but a batch that was being sent may arrive twice.',
   ],
   exitCodes: {
     0: 'nothing is left',
@@ -35,7 +35,7 @@ export const spoolDrain: Command<typeof TARGET_OPTIONS> = {
 async function runDrain(target: Target, terminal: Terminal): Promise<number> {
   const { ingestionEndpoint } = requireDestination(target)
   const spools = findSpools(target)
-  if (spools.length === 0) terminal.print(`There is no spool for ${ingestionEndpoint}: nothing waits.`)
+  if (spools.length === 0) terminal.print(`There is no spool for ${ingestionEndpoint}: nothing is stored.`)
   const exitCodes: number[] = []
   for (const spool of spools) {
     if (spool.kind === 'unusable') {
@@ -77,7 +77,7 @@ function report({ sent, dropped, left, end }: DrainResult, terminal: Terminal): 
     case 'empty':
       return EXIT.done
     case 'interrupted':
-      terminal.remark('  Interrupted: the rest keeps waiting.')
+      terminal.remark('  Interrupted: the rest stays on disk.')
       return EXIT.interrupted
     case 'stopped':
       terminal.remark(`  Stopped: ${end.problem}.`)

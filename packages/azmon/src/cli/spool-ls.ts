@@ -29,7 +29,7 @@ export const spoolLs: Command<typeof OPTIONS> = {
     [
       'waiting     any process that sends to the resource sends it; dropped 47 hours after it was logged',
       'leased      a running process is sending it',
-      "journals    written by programs with durability 'journal', or left behind by killed ones",
+      "journals    written by programs with durability 'journal', or left by killed programs",
       'bad         unreadable, or rejected by the endpoint; never sent, and deleted after a week',
       'unfinished  the process that wrote it was killed',
     ]
@@ -106,5 +106,5 @@ function describeJournals({ inUse, left, leftBytes }: ReturnType<typeof summariz
 function nothingFound(target: Target): string {
   const { destination } = target
   const owner = destination === undefined ? 'of this user' : `for ${destination.ingestionEndpoint}`
-  return `There is no spool ${owner}: nothing waits. Searched ${searchedDirectories(target).join(', ')}.`
+  return `There is no spool ${owner}: nothing is stored. Searched ${searchedDirectories(target).join(', ')}.`
 }

@@ -26,7 +26,7 @@ export const spoolPurge: Command<typeof OPTIONS> = {
   summary: 'delete the telemetry that waits on disk',
   options: OPTIONS,
   notes: [
-    'Lists what it would delete, the folder bad/ included, and asks. Files that a running process sends or writes stay, and so do files of other programs.',
+    'Lists the files that it would delete, including the folder bad/, and asks. Does not delete files that a running process sends or writes, or files of other programs.',
   ],
   exitCodes: {
     0: 'everything is deleted',

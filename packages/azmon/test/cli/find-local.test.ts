@@ -42,7 +42,7 @@ it('the package of the application comes first, and nothing is remarked', async 
   expect(await find(join(PACKAGE, FILE), application)).toEqual({ found: 'of the application', remarks: [''] })
 })
 
-it('the package beside this one comes second', async () => {
+it('tries the package next to this one second', async () => {
   const beside = aFolder()
   install(beside, "exports.place = 'beside it'")
   expect(await find(aloneIn(beside), aFolder())).toEqual({ found: 'beside it', remarks: [''] })

@@ -66,7 +66,7 @@ it('says how to choose another port if its port is in use', async () => {
   expect({ code, stdout, stderr }).toEqual({
     code: 1,
     stdout: '',
-    stderr: `azmon: Port ${port} on 127.0.0.1 or ::1 is in use by another program. Stop it, or choose another with --port (0 takes any free one).\n`,
+    stderr: `azmon: Port ${port} on 127.0.0.1 or ::1 is in use by another program. Stop it, or choose another with --port (0 selects any free port).\n`,
   })
 })
 

@@ -16,7 +16,7 @@ it.each([undefined, '/usr/lib/node_modules/pnpm/bin/pnpm.cjs'])('is the one that
   expect(npmCommand(ARGS, { runner, platform: 'linux' })).toEqual({ file: 'npm', args: ARGS, shell: false })
 })
 
-it('is one text for the shell where the system has it as a script', () => {
+it('is one string for the shell if npm is a script on this system', () => {
   const args = ['exec', '--package=a@^1 || 2', '--']
   expect(npmCommand(args, { runner: undefined, platform: 'win32' })).toEqual({
     file: 'npm "exec" "--package=a@^1 || 2" "--"',

@@ -59,7 +59,7 @@ it.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
 })
 
-it('azmon pino sends what comes by a pipe', async () => {
+it('azmon pino sends lines from a pipe', async () => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, XDG_STATE_HOME: aFolder() }
   const program = startProgram(CLI, { args: ['pino'], env })

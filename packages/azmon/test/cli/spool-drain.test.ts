@@ -4,7 +4,7 @@ import { aSpool, CLI, NOWHERE, run } from './a-spool'
 
 const drain = (args: readonly string[]) => run(['spool', 'drain', ...args])
 
-it('sends what waits, counts it, and exits with 0', async () => {
+it('sends the stored items, counts them, and exits with 0', async () => {
   await using ingestion = await startIngestion()
   const spool = aSpool(ingestion.connectionString)
   await spool.leaveBatch('a', 'b')
@@ -52,11 +52,11 @@ it('has nothing to do without a spool', async () => {
   const { code, stdout } = await drain(['--connection-string', NOWHERE])
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: 'There is no spool for http://127.0.0.1:9: nothing waits.\n',
+    stdout: 'There is no spool for http://127.0.0.1:9: nothing is stored.\n',
   })
 })
 
-it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('releases what it has claimed on %s', async (signal) => {
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('releases its claimed files on %s', async (signal) => {
   await using ingestion = await startIngestion()
   const spool = aSpool(ingestion.connectionString)
   await spool.leaveBatch('released')

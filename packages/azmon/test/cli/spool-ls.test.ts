@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
 import { aFolder, aSpool, NOWHERE, run } from './a-spool'
 
-it('prints what waits and what running processes hold', async () => {
+it('prints the stored batches and those that running processes hold', async () => {
   const spool = aSpool()
   await spool.holdJournal('d') // first, because a process that starts recovers journals of ended processes
   await spool.leaveBatch('a', 'b')
@@ -51,11 +51,11 @@ it('lists the spools of all resources with --all', async () => {
   expect((await run([...args, '--all'])).stdout.match(/waiting/g)).toHaveLength(2)
 })
 
-it('says where it searched if there is nothing', async () => {
+it('says where it searched if there is no spool', async () => {
   const folder = aFolder()
   expect(await run(['spool', 'ls', '--storage-path', folder, '--connection-string', NOWHERE])).toMatchObject({
     code: 0,
-    stdout: `There is no spool for http://127.0.0.1:9: nothing waits. Searched ${folder}.\n`,
+    stdout: `There is no spool for http://127.0.0.1:9: nothing is stored. Searched ${folder}.\n`,
   })
 })
 

@@ -30,7 +30,7 @@ async function purgeAnswering(answer: string, spool: ASpool) {
   return { code, questions, printed: printed.join('\n') }
 }
 
-it('deletes what no running process holds with --yes', async () => {
+it('deletes the files that no running process holds, with --yes', async () => {
   const { spool, kept } = await aFullSpool()
   const { code, stdout, stderr } = await run(['spool', 'purge', '--yes', ...spool.args])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -59,7 +59,7 @@ it('deletes nothing if the answer is not yes', async () => {
   expect(spool.names()).toEqual(before)
 })
 
-it('says what there is and deletes nothing if it cannot ask', async () => {
+it('lists the files and deletes nothing if it cannot ask', async () => {
   const spool = aSpool()
   await spool.leaveBatch('a')
   const { code, stdout, stderr } = await run(['spool', 'purge', ...spool.args])

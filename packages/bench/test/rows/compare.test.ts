@@ -20,7 +20,7 @@ describe("azmon's rows next to the recorded rows of other libraries", () => {
     }
   })
 
-  it('differ only where a reason is written', () => {
+  it('differ only if there is a reason', () => {
     expect(problemsOf(differences)).toEqual([])
   })
 

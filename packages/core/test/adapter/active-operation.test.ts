@@ -46,7 +46,7 @@ describe('the operation', () => {
     expect(activeOperation(aContext(operation), aSpan(span))?.tags).toEqual({ ...ids, ...named })
   })
 
-  it('has the user and the session that are kept with its name', () => {
+  it('has the user and the session that are stored with its name', () => {
     const operation = { name: 'GET', userId: 'ada', sessionId: 's1' }
     const tags = { ...ids, 'ai.operation.name': 'GET', 'ai.user.authUserId': 'ada', 'ai.session.id': 's1' }
     expect(activeOperation(aContext(operation), aSpan())?.tags).toEqual(tags)
@@ -93,7 +93,7 @@ describe('the fate of a trace', () => {
     expect(inheritSampling(0, trace(1)).sampleRate).toBe(0)
   })
 
-  it('is theirs only where it is a share that is kept', () => {
+  it('is undefined for the records of a trace that is not sampled', () => {
     expect(inheritSampling(undefined, trace(1)).sampleRate).toBeUndefined()
   })
 })

@@ -34,13 +34,13 @@ describe('the severity of a record', () => {
     expect(severityOf(level)).toBe(severity)
   })
 
-  it('is what levelMap says', () => {
+  it('comes from levelMap', () => {
     expect(severityOf('warn', { warn: 4 })).toBe(4)
     expect(severityOf('audit', { audit: 2 })).toBe(2)
     expect(severityOf(35, { 35: 3 })).toBe(3)
   })
 
-  it('is what the adapter says', () => {
+  it('comes from the adapter', () => {
     expect(enveloped({ severityLevel: 4 }).data.baseData).toMatchObject({ severityLevel: 4 })
   })
 })

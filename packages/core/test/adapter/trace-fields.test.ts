@@ -7,7 +7,7 @@ const operation = { name: 'GET /orders', userId: 'ada', anonymousUserId: 'u1', s
 const active = { getValue: () => operation }
 
 describe('operationFrom', () => {
-  it('reads what traceFields wrote', () => {
+  it('reads the fields that traceFields wrote', () => {
     const span = { spanContext: () => spanContext, [SAMPLING]: { isSampled: true, sampleRate: 12.5 } }
     expect(operationFrom(traceFields(active, span))).toEqual({
       tags: {

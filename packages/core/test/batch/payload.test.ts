@@ -33,7 +33,7 @@ it('never includes old content of the buffer, even for an item whose size is wro
   expect(encodeLines([item], (bytes) => Buffer.alloc(bytes, 'secret')).toString()).toBe('short')
 })
 
-it('keeps batches apart that are compressed at the same time', async () => {
+it('does not mix batches that are compressed at the same time', async () => {
   const batches = ['a', 'b', 'c', 'd', 'e'].map((letter) =>
     Array.from({ length: 200 }, () => anItem(letter.repeat(500))),
   )

@@ -16,7 +16,7 @@ describe('the options of an adapter', () => {
     })
   })
 
-  it('may name a client, if no options of a client are beside it', () => {
+  it('accepts a client, if there are no options of a client', () => {
     expect(splitLogOptions({ client, recordsAs: 'event' })).toMatchObject({ client, clientOptions: {} })
     expect(() => splitOptions({ client, cloudRole: 'shop' })).toThrow('Pass cloudRole to the TelemetryClient instead')
     expect(() => splitOptions({ client: {} as never })).toThrow('client must be a TelemetryClient')

@@ -22,7 +22,7 @@ const env = () => ({ APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connection
 const messagesOf = (items: readonly { data: { baseData: { message?: string } } }[]) =>
   items.map(({ data }) => data.baseData.message)
 
-it('spools what a later exit listener logs', async () => {
+it('spools records that a later exit listener logs', async () => {
   expect(await runProgram(program('logs-in-exit-listener.cjs'), env())).toMatchObject({ code: 3, stderr: '' })
   expect(messagesOf(readSpool(storage).items)).toEqual(['ended with 3'])
 })

@@ -24,7 +24,7 @@ describe('a sink with a client of its own', () => {
     return new LogSink(splitLogOptions({ connectionString, maxBatchAgeMs: 3_600_000, ...options }))
   }
 
-  it('sends what was tracked, and nothing after it is closed', async () => {
+  it('sends everything tracked before it is closed, and nothing after that', async () => {
     const sink = open()
     sink.track(trace('before'))
     expect(await sink.close()).toMatchObject({ ok: true, sent: 1 })
@@ -47,7 +47,7 @@ describe('a sink with a client of its own', () => {
     expect(messages()).toEqual(['before', 'after'])
   })
 
-  it('reports what making an item throws, once a second, and counts each', async () => {
+  it('reports errors of functions that make items once a second, and counts each', async () => {
     const errors: string[] = []
     const sink = open({ onError: ({ message }: Error) => errors.push(message) })
     const fail = () => {

@@ -48,7 +48,7 @@ it("keeps the option's role, instance and version, and those of the application'
   expect(new ResourceFields({ client }).addTo(anEnvelope(), { attributes: SERVICE }, client).tags).toEqual({})
 })
 
-it('makes properties of the rest, except what describes the SDK, the process and the machine', () => {
+it('turns the other attributes into properties, except those about the SDK, the process and the machine', () => {
   const { data } = withResource({
     ...SERVICE,
     'deployment.environment.name': 'staging',

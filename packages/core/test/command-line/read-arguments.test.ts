@@ -58,7 +58,7 @@ it.each([
   expect(read(...args)).toEqual({ kind: 'misuse', reason })
 })
 
-it('never repeats what may be a key', () => {
+it('never repeats a string that may be a key', () => {
   const key = 'c0ffee00-1234-4abc-8def-0123456789ab'
   const lines = [[key], [`--${key}`], ['--port', key], [`--json=${key}`], [`InstrumentationKey=${key}`], ['--key', key]]
   for (const args of lines) {

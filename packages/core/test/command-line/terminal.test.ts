@@ -6,7 +6,7 @@ import { expect, it } from '@jest/globals'
 
 const PROGRAM = join(__dirname, '..', 'programs', 'prints.cjs')
 
-it('prints results to stdout and remarks to stderr, and asks nobody without a terminal', async () => {
+it('prints results to stdout and remarks to stderr, and asks no questions without a terminal', async () => {
   const program = startProgram(PROGRAM, { env: { ROLE: 'shop' } })
   program.endInput()
   expect(await program.ended).toMatchObject({

@@ -26,7 +26,7 @@ describe('stats', () => {
     })
   })
 
-  it('counts what an item lost to limits, and what was filtered', () => {
+  it('counts truncations, dropped measurements and filtered items', () => {
     const diagnostics = new Diagnostics()
     diagnostics.cut({ truncated: 2, measurementsDropped: 1 })
     diagnostics.filtered('sampling')

@@ -32,7 +32,7 @@ describe('ItemEnds', () => {
 })
 
 describe('unreported ends', () => {
-  it('contain only what the last report did not contain', () => {
+  it('contain only items that no earlier report contained', () => {
     const itemEnds = new ItemEnds()
     itemEnds.count('sent', itemsOf(1, 2))
     const { totals, markReported } = itemEnds.unreported()

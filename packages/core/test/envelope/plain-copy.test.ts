@@ -49,7 +49,7 @@ describe('the copy of a value', () => {
     expect(JSON.stringify(copy(value))).toContain('[Object]')
   })
 
-  it('says how much it leaves out', () => {
+  it('says how much it omits', () => {
     const list = Array.from({ length: 2_000 }, (_, index) => index)
     expect(copy(list)).toHaveLength(1_000)
     expect((copy(list) as Plain[]).at(-1)).toBe('… 1001 more')

@@ -50,7 +50,7 @@ it('a lock of a dead process is taken over, however many processes try, and noth
   expect(Math.max(...delivered.values())).toBe(1)
 })
 
-it('processes that fill one directory keep its limit, apart from what they do not see of each other, and count losses', async () => {
+it('processes that fill one directory keep its limit, except for files that they have not yet seen of each other, and count losses', async () => {
   const storageMaxBytes = 8 * MIB
   start('fills.cjs', { BYTES: String(storageMaxBytes) })
   const accounts = await Promise.all(

@@ -66,7 +66,7 @@ describe.each<[string, () => Election]>([
     expect(ledger.mostCopies).toBeLessThanOrEqual(2)
   })
 
-  it('a process that ends sends what it wrote itself', async () => {
+  it('a process that ends sends the files that it wrote itself', async () => {
     const { folder, ledger, spools, clock } = severalSpools(anElection)
     for (const { spool } of spools) putOne(spool, ledger)
     for (const opened of spools) {

@@ -110,7 +110,7 @@ it('checks this machine even if nothing on the way to the endpoint works', async
   expect(texts).toContain('not compared: no response')
 })
 
-it('finds what waits for any resource if none is configured', async () => {
+it('finds the spools of all resources if none is configured', async () => {
   const { storagePath, put } = aSpool()
   put(['waits'])
   const { texts } = await check('', { APPLICATIONINSIGHTS_CONNECTION_STRING: '' }, { storagePath })

@@ -21,7 +21,7 @@ function drain(spool: ASpool, signal = new AbortController().signal): Promise<Dr
   return drainSpool(spool.target, found.directory, { signal })
 }
 
-it('sends what waits, oldest first', async () => {
+it('sends the stored batches, oldest first', async () => {
   const { spool, messages } = await setup()
   const nowMs = Date.now()
   spool.put(['young'], nowMs)
@@ -44,7 +44,7 @@ it('reports its progress', async () => {
   expect(reports.at(-1)).toEqual([1, true])
 })
 
-it('sends what killed processes have left, whatever they were doing', async () => {
+it('sends the files of processes that were killed at any moment', async () => {
   const { spool, messages } = await setup()
   spool.putLeased(['was being sent'], 'dead')
   spool.putJournal(['was journaled'], 'dead')
@@ -60,7 +60,7 @@ it('leaves the journal of a running program alone', async () => {
   expect(ingestion.requests).toHaveLength(0)
 })
 
-it('stops if another process does not release what it holds', async () => {
+it('stops if another process does not release its files', async () => {
   const { ingestion, spool } = await setup()
   spool.put(['free'])
   spool.putLeased(['held'], 'living')
@@ -119,7 +119,7 @@ it('stops if a newer version wrote the rest, even after other trouble', async ()
   expect(sent).toBe(1)
 })
 
-it('releases what it has claimed if it is interrupted', async () => {
+it('releases its claimed files if it is interrupted', async () => {
   const { ingestion, spool } = await setup()
   spool.put(['released'])
   ingestion.always(hang)

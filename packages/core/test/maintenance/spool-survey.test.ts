@@ -4,7 +4,7 @@ import { aSpool } from './a-spool'
 
 const HOUR_MS = 3_600_000
 
-it('groups the files of a spool by who may take them', () => {
+it('groups the files of a spool by the processes that may claim them', () => {
   const spool = aSpool()
   spool.put(['a', 'b'], Date.now() - 3 * HOUR_MS)
   spool.put(['c'])

@@ -71,7 +71,7 @@ describe('http to a host of a private network', () => {
     for (const { destination } of ways) expect(destination).toMatchObject({ ingestionEndpoint: endpoint })
   })
 
-  it('is refused if the option forbids it, whatever the environment says', () => {
+  it('is rejected if the option forbids it, even if the environment allows it', () => {
     const env = { [VARIABLE]: stringFor('http://azmon:4380'), AZMON_ALLOW_PRIVATE_HTTP: '1' }
     expect(resolveOptions({ allowPrivateHttp: false }, env).destination).toBe('invalid')
   })

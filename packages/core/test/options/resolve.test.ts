@@ -174,7 +174,7 @@ describe('checks of options', () => {
     expect(() => checkClientOptions({ maxBatchItems: 0 })).toThrow(ConfigurationError)
   })
 
-  it('tell whether a destination is missing', () => {
+  it('report whether a destination is missing', () => {
     expect(isUnconfigured({ connectionString: STRING })).toBe(false)
     expect(isUnconfigured({ disabled: true })).toBe(false)
     expect(() => isUnconfigured({ maxBatchItems: 0 })).toThrow(ConfigurationError)

@@ -80,7 +80,7 @@ describe('storing everything', () => {
     ])
   })
 
-  it('stops at the time limit, and keeps what the disk refuses', () => {
+  it('stops at the time limit, and keeps batches that the disk refuses', () => {
     const disk = new FakeDisk(1)
     const { queue, overflow } = setup({ disk })
     for (const message of 'abcdef') queue.push(anItem(message))

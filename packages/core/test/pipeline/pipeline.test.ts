@@ -168,7 +168,7 @@ it.each(['in memory', 'on disk'])(
 )
 
 describe('a pipeline with a disk', () => {
-  it('stores what exceeds memory at once, and delivers everything once', async () => {
+  it('stores items that exceed memory at once, and delivers everything once', async () => {
     const folder = aFolder()
     const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 }, undefined, aDisk(folder))
     const items = Array.from({ length: 1_000 }, (_, i) => anItem(`item ${i}`))

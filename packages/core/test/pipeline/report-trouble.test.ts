@@ -29,7 +29,7 @@ const ANSWERS: readonly (readonly [string, Reply])[] = [
   ['garbage', garbage],
 ]
 
-it.each(ANSWERS)('%s makes no secret appear where somebody may read it', async (_, reply) => {
+it.each(ANSWERS)('%s exposes no secret in output, errors or files', async (_, reply) => {
   const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
   const proxy = closeLater(await startProxy({ login: `user:${PASSWORD}` }))
   const clock = new ManualClock()

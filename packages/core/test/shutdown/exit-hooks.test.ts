@@ -38,7 +38,7 @@ function messages(): readonly (string | undefined)[] {
 }
 
 describe('a process that ends by itself', () => {
-  it('delivers what it logged within 1.5 s', async () => {
+  it('delivers its records within 1.5 s', async () => {
     const runs = [await logOnce(), await logOnce(), await logOnce()]
     expect(messages()).toEqual(['the last words', 'the last words', 'the last words'])
     for (const ended of runs) expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
@@ -63,7 +63,7 @@ describe('a process that ends by itself', () => {
     expect(await run('counts-before-exit.cjs')).toMatchObject({ code: 0, stdout: 'beforeExit\n' })
   })
 
-  it('delivers what its own beforeExit listener logs, and ends', async () => {
+  it('delivers records of its own beforeExit listener, and ends', async () => {
     const ended = await run('log-before-exit.cjs')
     expect(ended.code).toBe(0)
     // Node emits beforeExit again after the flush: on a busy machine that item stays on disk.

@@ -109,7 +109,7 @@ describe('the directory of a spool', () => {
     expect(readdirSync(second)).toEqual([])
   })
 
-  it('is refused if no place is safe, and the error says why and what to do', () => {
+  it('is refused if no place is safe, and the error says why and how to fix it', () => {
     const base = aFolder()
     writeFileSync(join(base, 'azmon'), '')
     const open = () => aDirectory(base).open()

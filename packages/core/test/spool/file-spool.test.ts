@@ -74,7 +74,7 @@ describe('a file of the spool', () => {
     expect(opened.spool.contents).toMatchObject({ files: 0, bytes: 0, items: 0, oldestAgeMs: undefined })
   })
 
-  it('is synced with its directory before it counts, if asked for', () => {
+  it('is synced with its directory before it counts as written, if requested', () => {
     const disk = faultyFiles(systemFiles)
     const { spool } = openFileSpool(aFolder(), { isSynced: true }, { files: disk.files })
     expect(spool.put(aBatch('a'))).toBe('stored')

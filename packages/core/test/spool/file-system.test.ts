@@ -68,7 +68,7 @@ it('reads the code of any error, and of nothing else', () => {
   expect([{ code: 'EIO' }, { code: 1 }, new Error(), undefined, 'EIO'].map(codeOf)).toEqual(['EIO', ...Array(4)])
 })
 
-it('turns an exception into undefined where it does not matter', () => {
+it('turns an exception that does not matter into undefined', () => {
   expect(quietly(() => 'result')).toBe('result')
   expect(
     quietly(() => {

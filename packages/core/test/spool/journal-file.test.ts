@@ -62,7 +62,7 @@ describe('a journal', () => {
     expect(recoverJournal(torn)).toMatchObject({ damaged: 1, items: { length: 50 } })
   })
 
-  it('with bits flipped anywhere returns only what was written', () => {
+  it('returns only written items if bits are flipped anywhere', () => {
     const issued = new Set(linesOf(items))
     const bits = fc.array(fc.nat({ max: 8 * journal.length - 1 }), { minLength: 1, maxLength: 50 })
     fc.assert(

@@ -56,7 +56,7 @@ describe('a journal of a dead process', () => {
     expect(filesIn(folder)).toEqual([])
   })
 
-  it('stays as it is, without a batch beside it, if the disk refuses one of its batches', () => {
+  it('stays unchanged, with no batches next to it, if the disk refuses one of its batches', () => {
     const disk = faultyFiles(systemFiles)
     const items = Array.from({ length: 40 }, () => anItemOf(60_000))
     const { folder, ready, holdings, journal, recovery } = claimJournal(items, disk.files)

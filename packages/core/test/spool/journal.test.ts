@@ -108,7 +108,7 @@ describe('a journal', () => {
     expect(journalledIn(folder)).toEqual(['a'])
   })
 
-  it('is synced after each item, if asked for', () => {
+  it('is synced after each item, if requested', () => {
     const disk = faultyFiles(systemFiles)
     const { journal } = openJournal({ files: disk.files, isSynced: true })
     append(journal, ['a', 'b'])

@@ -62,7 +62,7 @@ it('closes a directory that is not read to its end', () => {
   expect(disk.calls).toEqual(['opendirSync'])
 })
 
-it('knows the names in the directory that are not batches', () => {
+it('lists the names in the directory that are not batches', () => {
   expect(['bad', 'drain.lock', 'drain.holder', readyName(file), 'other'].map(isNoBatch)).toEqual([
     true,
     true,

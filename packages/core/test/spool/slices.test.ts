@@ -10,7 +10,7 @@ function* steps(count: number, step: () => void): Work {
 }
 
 describe('work in slices', () => {
-  it('stops after two milliseconds, and goes on where it stopped', () => {
+  it('stops after two milliseconds, and later continues from there', () => {
     const clock = new ManualClock()
     let done = 0
     const work = steps(5, () => {
@@ -37,7 +37,7 @@ describe('work in slices', () => {
     expect(done).toBe(5)
   })
 
-  it('rejects with what the work throws', async () => {
+  it('rejects with the error that the work throws', async () => {
     const work = steps(1, () => {
       throw new Error('failed')
     })

@@ -20,7 +20,7 @@ describe('an index', () => {
     expect(index.occupied).toMatchObject({ files: 1 })
   })
 
-  it('counts what this process writes until the next refresh', () => {
+  it('counts the bytes that this process writes until the next refresh', () => {
     const { index, store } = spoolParts()
     store.put(aBatch('a'))
     index.refresh()

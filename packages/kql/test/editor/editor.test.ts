@@ -24,7 +24,7 @@ describe('complete', () => {
     ])
   })
 
-  it('offers the columns that the operators before leave, then functions', () => {
+  it('offers the columns after the operators before the cursor, then functions', () => {
     const found = labels('requests | summarize failed = countif(success == false) by name | where ¦')
     expect(found.slice(0, 2)).toEqual(['name', 'failed'])
     expect(found).toContain('strlen')
@@ -63,7 +63,7 @@ describe('hover', () => {
     expect(hover(...cursor(text), applicationInsightsSchema)).toMatchObject({ title })
   })
 
-  it('knows nothing of other words', () => {
+  it('describes no other words', () => {
     expect(hover('requests | where unknown', 20, applicationInsightsSchema)).toBeUndefined()
   })
 })
@@ -78,7 +78,7 @@ describe('statementAt', () => {
 describe('tokens', () => {
   const kinds = (text: string) => tokens(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`)
 
-  it('tells operators, functions, types and values apart', () => {
+  it('distinguishes operators, functions, types and values', () => {
     expect(
       kinds(`requests // all\n| where name has "x" and duration > 1.5 | extend d = strlen(name), t = datetime(2021)`),
     ).toEqual(
@@ -94,7 +94,7 @@ describe('tokens', () => {
     )
   })
 
-  it('marks what cannot be read, and goes on in the next line', () => {
+  it('marks text that cannot be read, and continues on the next line', () => {
     expect(kinds('print "x\n| take 1')).toEqual([
       'operator print',
       'error "x',

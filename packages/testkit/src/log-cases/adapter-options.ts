@@ -21,7 +21,7 @@ export const OPTIONS: readonly LogCase[] = [
     arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
   },
   {
-    name: 'a record where all are events',
+    name: 'a record if all records are events',
     level: 'info',
     text: 'OrderPlaced',
     fields: () => ({ orderId: 42 }),
@@ -29,7 +29,7 @@ export const OPTIONS: readonly LogCase[] = [
     arrives: event('OrderPlaced', { level: 'info', orderId: '42' }),
   },
   {
-    name: 'an error where all records are events',
+    name: 'an error if all records are events',
     level: 'error',
     text: '',
     fields: () => ({ err: new RangeError('expired') }),
@@ -61,7 +61,7 @@ export const OPTIONS: readonly LogCase[] = [
     arrives: message('x', { logger: 'payments' }),
   },
   {
-    name: 'a logger whose name is to be redacted',
+    name: 'a logger whose name must be redacted',
     level: 'info',
     text: 'x',
     fields: () => ({}),
@@ -69,7 +69,7 @@ export const OPTIONS: readonly LogCase[] = [
     arrives: message('x', { logger: '[redacted]' }),
   },
   {
-    name: 'a field called logger, over the name of the logger',
+    name: 'a field called logger, which overrides the name of the logger',
     level: 'info',
     text: 'x',
     fields: () => ({ logger: 'mine' }),

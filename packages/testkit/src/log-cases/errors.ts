@@ -20,7 +20,7 @@ export function serialized() {
 
 export const ERRORS: readonly LogCase[] = [
   {
-    name: 'an error with its cause and what it carries',
+    name: 'an error with its cause and its own fields',
     level: 'error',
     text: 'Card declined',
     fields: () => ({ orderId: 42, err: new CardError('card expired', { cause: new TypeError('root') }) }),
@@ -58,7 +58,7 @@ export const ERRORS: readonly LogCase[] = [
     },
   },
   {
-    name: 'an error made of others',
+    name: 'an error that contains other errors',
     level: 'error',
     text: 'x',
     fields: () => ({ err: new AggregateError([new RangeError('a'), new TypeError('b')], 'both') }),
@@ -76,7 +76,7 @@ export const ERRORS: readonly LogCase[] = [
     },
   },
   {
-    name: 'what the call says over what its error carries',
+    name: 'a field of the call, which overrides the same field of its error',
     level: 'error',
     text: 'x',
     fields: () => ({ code: 'of the call', err: new CardError('no') }),
@@ -90,7 +90,7 @@ export const ERRORS: readonly LogCase[] = [
     },
   },
   {
-    name: 'an error beside a field called message',
+    name: 'an error next to a field called message',
     level: 'error',
     text: 'Card declined',
     fields: () => ({ message: 'own', err: new Error('no') }),
@@ -123,14 +123,14 @@ export const ERRORS: readonly LogCase[] = [
     arrives: exception('error', 3, { message: 'x', errors: '[{"field":"iban"}]' }, [no]),
   },
   {
-    name: 'an error made of values that are not errors',
+    name: 'an error that contains values that are not errors',
     level: 'error',
     text: 'x',
     fields: () => ({ err: new AggregateError(['late', 7], 'no') }),
     arrives: exception('error', 3, { message: 'x', errors: '["late",7]' }, [{ ...no, typeName: 'AggregateError' }]),
   },
   {
-    name: 'secrets that an error carries',
+    name: 'secrets in the fields of an error',
     level: 'error',
     text: 'x',
     fields: () => ({ err: Object.assign(new Error('no'), { password: 'hunter2', response: { status: 402 } }) }),
@@ -144,7 +144,7 @@ export const ERRORS: readonly LogCase[] = [
     arrives: exception('debug', 0, { message: 'x' }, [no]),
   },
   {
-    name: 'two errors, of which the second stays a property',
+    name: 'two errors: the second stays a property',
     level: 'error',
     text: 'x',
     fields: () => ({ error: new RangeError('second'), err: new Error('no') }),

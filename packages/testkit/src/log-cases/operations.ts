@@ -37,7 +37,7 @@ export const OPERATIONS: readonly LogCase[] = [
     },
   },
   {
-    name: 'a record of a trace of which a share is kept',
+    name: 'a record in a sampled trace that is kept',
     level: 'info',
     text: 'x',
     fields: () => ({ orderId: 42 }),
@@ -45,7 +45,7 @@ export const OPERATIONS: readonly LogCase[] = [
     arrives: { ...message('x', { orderId: '42' }), operation, sampleRate: 25 },
   },
   {
-    name: 'a warning of a trace that is left out',
+    name: 'a warning in a trace that is dropped',
     level: 'warn',
     text: 'Order placed',
     fields: () => ({ orderId: 42 }),
@@ -58,7 +58,7 @@ export const OPERATIONS: readonly LogCase[] = [
     },
   },
   {
-    name: 'information of a trace that is left out, which nothing arrives of',
+    name: 'an information record in a trace that is dropped',
     level: 'info',
     text: 'x',
     fields: () => ({}),

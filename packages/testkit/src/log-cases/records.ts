@@ -34,7 +34,7 @@ export const RECORDS: readonly LogCase[] = [
     }),
   },
   {
-    name: 'fields of a child logger, before which those of the call go',
+    name: 'fields of a child logger, which fields of the call override',
     level: 'info',
     text: 'x',
     child: { requestId: 'r1', attempt: 1 },
@@ -61,7 +61,7 @@ export const RECORDS: readonly LogCase[] = [
     }),
   },
   {
-    name: 'a value longer than the service takes',
+    name: 'a value that is longer than the service accepts',
     level: 'info',
     text: 'x',
     fields: () => ({ long: 'y'.repeat(10_000) }),
@@ -97,7 +97,7 @@ export const RECORDS: readonly LogCase[] = [
     },
   },
   {
-    name: 'custom dimensions and measurements that are none',
+    name: 'custom dimensions and measurements that are not objects',
     level: 'info',
     text: 'x',
     fields: () => ({ customDimensions: 'text', measurements: [1] }),
@@ -111,14 +111,14 @@ export const RECORDS: readonly LogCase[] = [
     arrives: message('x', { customEvent: '7' }),
   },
   {
-    name: 'custom dimensions, before which no other field goes',
+    name: 'custom dimensions, which override other fields',
     level: 'info',
     text: 'x',
     fields: () => ({ a: 1, customDimensions: { a: 2 } }),
     arrives: message('x', { a: '2' }),
   },
   {
-    name: 'a custom event beside a field called message',
+    name: 'a custom event next to a field called message',
     level: 'info',
     text: 'An order was placed',
     fields: () => ({ customEvent: 'OrderPlaced', message: 'own' }),
@@ -139,7 +139,7 @@ export const RECORDS: readonly LogCase[] = [
     arrives: message('n/a', { orderId: '42' }), // the service rejects an empty message
   },
   {
-    name: 'fields alone, of which the text is made',
+    name: 'fields without a text, which become the text',
     level: 'info',
     text: undefined,
     fields: () => ({ orderId: 42, basket: { items: 3, token: 'secret' } }),
@@ -149,7 +149,7 @@ export const RECORDS: readonly LogCase[] = [
     }),
   },
   {
-    name: 'fields alone, of a child logger',
+    name: 'fields without a text, of a child logger',
     level: 'info',
     text: undefined,
     child: { requestId: 'r1' },

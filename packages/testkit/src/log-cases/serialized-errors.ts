@@ -50,7 +50,7 @@ export const SERIALIZED_ERRORS: readonly LogCase[] = [
     arrives: exception('error', 3, { message: 'x', code: 'E_CARD' }, [unstacked]),
   },
   {
-    name: 'a serialized error with a type of its own beside its name',
+    name: 'a serialized error with its own type next to its name',
     level: 'error',
     text: 'x',
     fields: () => ({ cause: { ...serialized(), name: 'CardError', type: 'card_error' } }),
@@ -106,7 +106,7 @@ export const SERIALIZED_ERRORS: readonly LogCase[] = [
     arrives: exception('error', 3, { message: 'x', orderId: '42' }, [declined]),
   },
   {
-    name: 'the stack of an error among the fields, as lines and beside its type and message',
+    name: 'the stack of an error among the fields, as lines, with its type and message',
     level: 'error',
     text: 'declined',
     fields: () => ({ type: 'CardError', stack: ['Error: declined', '    at pay (/app/pay.js:1:2)'] }),

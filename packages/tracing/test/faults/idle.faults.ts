@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals'
 
 const INSTRUMENTED = join(__dirname, '..', 'programs', 'instrumented.cjs')
 
-it('an application that does nothing for ten seconds sends nothing, though undici is instrumented', async () => {
+it('an idle application sends nothing for ten seconds, although undici is instrumented', async () => {
   await using ingestion = await startIngestion()
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString, IDLE_MS: '10000' }
   expect(await runProgram(INSTRUMENTED, env)).toMatchObject({ code: 0, stderr: '' })

@@ -124,7 +124,7 @@ describe('a server span that a framework starts for a request', () => {
     expect(rows.map(({ name }) => name)).toEqual(['GET /orders/:id'])
   })
 
-  it('may be handed on in the headers to a second span of the framework', async () => {
+  it('may pass its context on in headers to a second span of the framework', async () => {
     const tracer = trace.getTracer('next.js')
     const [row, ...others] = await requestsFor((request, response) => {
       tracer.startActiveSpan('middleware', serverSpan(request), (span) => {
@@ -243,7 +243,7 @@ describe('a server span of its own', () => {
     trace.getTracer('a').startSpan('job', { kind: SpanKind.SERVER, attributes, root }).end()
   const belowCall = (work: () => void) => tracked.tracing.tracer.span('call', { kind: SpanKind.CLIENT }, work)
 
-  it('is that of a request which a server sends to itself', async () => {
+  it('belongs to a request that a server sends to itself', async () => {
     const stop = tracked.tracing.trackOutgoing()
     const rows = await requestsFor(
       async (request, response) => {

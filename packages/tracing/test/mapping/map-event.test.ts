@@ -19,7 +19,7 @@ it('maps a recorded error to an exception with its causes', () => {
   })
 })
 
-it('maps a recorded object that is no error to an exception with its fields', () => {
+it('maps a recorded object that is not an error to an exception with its fields', () => {
   const error = { code: 'E_CARD', status: 402 } as never
   const [, exception] = rowsOf({ events: [{ name: 'exception', timeMs: 0, attributes: { attempt: 2 }, error }] })
   expect(exception?.data.baseData).toMatchObject({

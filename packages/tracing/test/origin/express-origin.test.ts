@@ -62,7 +62,7 @@ describe.each([
     expect(requestOrigin(request, undefined)).toEqual({})
   })
 
-  it('is read in less than 1 ms, whatever a client sends', () => {
+  it('is read in less than 1 ms, for any input from a client', () => {
     for (const value of ['127.0.0.1,', '::1,', ',', ' ', 'a', ':']) {
       for (const length of [500, 16_000]) {
         const text = value.repeat(length / value.length)

@@ -23,7 +23,7 @@ describe('a proxy is trusted', () => {
     expect(trustOf(option)?.(address, hop)).toBe(expected)
   })
 
-  it('by none of the options that do not say', () => {
+  it('by no rule if the option is not set', () => {
     expect([trustFor(undefined), trustFor({})]).toEqual([undefined, undefined])
   })
 })

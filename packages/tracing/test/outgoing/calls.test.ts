@@ -99,7 +99,7 @@ describe('a header of the active request that a call passes on', () => {
     expect(sent).toMatchObject({ traceparent: written, baggage: 'tenant=7' })
   })
 
-  it('is told from the parent of other tracking', () => {
+  it('is distinguished from the parent of other tracking', () => {
     const other = { traceparent: `00-${TRACE_ID}-${'7'.repeat(16)}-01`, tracestate: 'other=1' }
     expect(within(received, () => begin({ headers: other }))).toMatchObject({ call: undefined, sent: other })
   })

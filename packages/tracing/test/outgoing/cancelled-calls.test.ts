@@ -163,7 +163,7 @@ describe.each<Call>([
   })
 })
 
-it('tells the cancellations of got from its timeouts', async () => {
+it('distinguishes the cancellations of got from its timeouts', async () => {
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: tracked.ingestion.connectionString, TARGET: url }
   const { code } = await startProgram(join(__dirname, '../programs/cancels-got.mjs'), { env }).ended
   expect(code).toBe(0)

@@ -178,7 +178,7 @@ describe('a call by HTTP/2', () => {
     expect(await tracked.dependencies()).toHaveLength(1)
   })
 
-  it('is a row even if nobody reads the response', async () => {
+  it('is a row even if the response is never read', async () => {
     const streams = ['/', '/big'].map((path) => session.request({ ':path': path }))
     expect(await tracked.dependencies(2)).toMatchObject([{ data: { baseData: { success: true } } }, {}])
     expect(streams).toHaveLength(2)

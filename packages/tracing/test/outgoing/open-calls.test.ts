@@ -23,7 +23,7 @@ it('ends the calls that are still open, once, with what is known', () => {
   ])
 })
 
-it('completes the answered calls whose response nobody reads', () => {
+it('completes the calls that have a status, but whose response is never read', () => {
   const { open, add, ended, names } = setup()
   add('still arriving').respond(200)
   add('pending').isHeldUp = true

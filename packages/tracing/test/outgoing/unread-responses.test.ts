@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const answered = { data: { baseData: { resultCode: '200', success: true, properties: {} } } }
 
-describe('a response that nobody reads', () => {
+describe('a response that is never read', () => {
   it.each(['/small', '/big'])('is a row without a listener: %s', async (path) => {
     request(`${url}${path}`).end()
     expect(await tracked.dependencies()).toMatchObject([answered])
