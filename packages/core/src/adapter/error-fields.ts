@@ -4,7 +4,7 @@ import { isFields, isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
 import { type FoundError, thrownError } from './find-error'
-import { aggregated, isGeneric, isSerializedError, STACK_FIELDS, stackOf } from './serialized-error'
+import { aggregated, isGeneric, isSerializedError, STACK_FIELDS, serializedIn, stackOf } from './serialized-error'
 
 /** Maps any thrown value to an exception. The fields that it carries become properties, unless `properties` has them. */
 export function thrownData(
@@ -37,7 +37,7 @@ export function placedOfError(fields: object): ReadonlySet<string> {
   if (isError(fields)) return ERROR_PLACED
   if (!isSerializedError(fields)) return THROWN_PLACED
   const { name, type, cause } = fields
-  const placed = isSerializedError(cause) ? SERIALIZED_PLACED_WITH_CAUSE : SERIALIZED_PLACED
+  const placed = serializedIn(cause) === undefined ? SERIALIZED_PLACED : SERIALIZED_PLACED_WITH_CAUSE
   const isTypeName = isGeneric(name) || isGeneric(type) || name === type
   return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
 }

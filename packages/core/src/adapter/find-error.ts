@@ -2,11 +2,13 @@ import { isFields, isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import { errorHead } from '../envelope/stack'
 import {
+  hasFrames,
   isGeneric,
   isSerializedError,
   namesError,
   revivedError,
   STACK_FIELDS,
+  serializedIn,
   stackOf,
   stackText,
 } from './serialized-error'
@@ -62,11 +64,8 @@ export function errorIn(value: unknown, key?: string): FoundError | undefined {
   if (value === undefined) return undefined
   if (isError(value)) return { value, fields: value, key }
   try {
-    if (isSerializedError(value)) return { value: revivedError(value), fields: value, key }
-    const stack = stackText(value)
-    return stack !== undefined && hasFrames(stack)
-      ? { value: revivedError({ ...errorHead(stack), stack }), key }
-      : undefined
+    const serialized = serializedIn(value)
+    return serialized && { value: revivedError(serialized), fields: isFields(value) ? value : undefined, key }
   } catch {
     return undefined // a getter or Proxy of the application has thrown
   }
@@ -190,15 +189,11 @@ function errorOfParts(parts: Parts, prefix: string): FoundError | undefined {
     ...(name === head.name ? ['name'] : []),
     ...(type === head.name || namesError(type) ? ['type'] : []),
     ...(isMessageOf(head.message, message) ? ['message'] : []),
-    ...(isError(cause) || isSerializedError(cause) ? ['cause'] : []),
+    ...(isError(cause) || serializedIn(cause) !== undefined ? ['cause'] : []),
     ...(isList(aggregateErrors) && aggregateErrors.every(isSerializedError) ? ['aggregateErrors'] : []),
   ]
   const serialized = { message: head.message, ...Object.fromEntries(own.map((part) => [part, parts[part]])) }
   return { value: revivedError(serialized), repeated: own.map((part) => `${prefix}${part}`) }
-}
-
-function hasFrames(stack: string): boolean {
-  return /(?:^|\n)[ \t]+at /.test(stack)
 }
 
 /** Whether a message equals the message in the head of the stack. pino appends the messages of the causes to the latter. */

@@ -17,12 +17,20 @@ export function isSerializedError(value: unknown): value is SerializedError {
   return stackOf(value) !== undefined || namesError(value['type']) || namesError(value['name'])
 }
 
+/** Returns a serialized error, or the one whose stack the value is: the Elastic Common Schema writes a cause as its stack. */
+export function serializedIn(value: unknown): SerializedError | undefined {
+  if (isSerializedError(value)) return value
+  const stack = stackText(value)
+  return stack !== undefined && hasFrames(stack) ? { ...errorHead(stack), stack } : undefined
+}
+
 /** Returns the error that was serialized, with its causes as errors. */
 export function revivedError(serialized: SerializedError, depth = 0): Error {
   const [stack = '', ...causeStacks] = (stackOf(serialized) ?? '').split(CAUSED_BY).slice(0, MAX_CAUSES)
   const revive = (value: unknown) => {
     if (isError(value)) return [value]
-    return isSerializedError(value) && depth < MAX_DEPTH ? [revivedError(value, depth + 1)] : []
+    const inner = depth < MAX_DEPTH ? serializedIn(value) : undefined
+    return inner === undefined ? [] : [revivedError(inner, depth + 1)]
   }
   let [cause] = revive(serialized['cause'])
   let causeMessages = ''
@@ -62,6 +70,10 @@ export function stackText(stack: unknown): string | undefined {
   const lines = isList(stack) && stack.length > 0 ? stack.slice(0, MAX_LINES) : undefined
   if (!lines?.every((line) => typeof line === 'string')) return undefined
   return lines.map((line) => (line.startsWith('at ') ? `    ${line}` : line)).join('\n') // they may have been trimmed
+}
+
+export function hasFrames(stack: string): boolean {
+  return /(?:^|\n)[ \t]+at /.test(stack)
 }
 
 /** Whether a type or name is that of an error, such as `RangeError` or `java.io.IOException`. */

@@ -43,6 +43,13 @@ export const SERIALIZED_ERRORS: readonly LogCase[] = [
     arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
   },
   {
+    name: 'a serialized error whose cause is only a stack',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ cause: { ...serialized(), cause: 'TypeError: root\n    at a (/b.js:3:4)' } }),
+    arrives: exception('error', 3, { message: 'x' }, [declined, { ...root, outerId: 1 }]),
+  },
+  {
     name: 'a serialized error without a stack, whose type is that of an error',
     level: 'error',
     text: 'x',
