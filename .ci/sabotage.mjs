@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path'
 const ADAPTER = 'packages/core/src/adapter'
 const ENVELOPE = `${ADAPTER}/log-envelope.ts`
 const ERROR_FIELDS = `${ADAPTER}/error-fields.ts`
+const PLAIN = `${ADAPTER}/plain-writer.ts`
 const WINSTON = 'packages/winston/src'
 const MAX_UNNOTICED = 1
 
@@ -19,14 +20,14 @@ const SABOTAGES = [
   ['a list of what is wrong is lost', ERROR_FIELDS, "serializer.add(properties, 'errors', listed)", 'void 0'],
   ['a text that repeats the error stays', ENVELOPE, "'message') ? '' : text", "'message') ? text : text"],
   ['a time that is not accepted is lost', ENVELOPE, 'serializer.add(properties, timeKey, time)', 'void 0'],
-  ['the time of the record is ignored', ENVELOPE, 'acceptedTime ?? isoTime(nowMs)', 'isoTime(nowMs)'],
+  ['the time of the record is ignored', PLAIN, 'recordTime(given, nowMs)', 'isoTime(nowMs)'],
   [
     'the sample rate of the trace is ignored',
     ENVELOPE,
     'return inheritSampling(operation?.sampleRate, envelope)',
     'return envelope',
   ],
-  ['the operation is ignored', ENVELOPE, 'return operation && { ...operation.tags }', 'return undefined'],
+  ['the operation is ignored', PLAIN, 'operation ?? NO_OPERATION', 'NO_OPERATION'],
   ['the logger replaces a field', ENVELOPE, "if (properties['logger'] === undefined && ", 'if ('],
   [
     'the logger is not redacted',
@@ -60,10 +61,10 @@ const SABOTAGES = [
   [
     'the last error is taken instead of the first',
     `${ADAPTER}/find-error.ts`,
-    'for (const key of errorKeys)',
-    'for (const key of errorKeys.toReversed())',
+    'for (const key of errorKeys) {\n    const found',
+    'for (const key of errorKeys.toReversed()) {\n    const found',
   ],
-  ['a field called message stays in the text', `${WINSTON}/map-info.ts`, "typeof behind === 'string' &&", 'false &&'],
+  ['a field called message stays in the text', `${WINSTON}/map-info.ts`, 'withoutEnd(beforeError, own)', 'beforeError'],
 ]
 
 const copy = mkdtempSync(join(tmpdir(), 'azmon-sabotage-'))

@@ -81,8 +81,10 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   /** After `logger.end()`, delays `'finish'` until everything has been sent or has failed. */
-  override _final(done: () => void): void {
-    void this.#finish().then(() => done())
+  override async _final(done: () => void): Promise<void> {
+    const { ok } = await this.#sink.flush() // waiting also lets records arrive that a slow transport has delayed
+    if (this.#sink.ownsClient) await this.#sink.close(ok ? {} : { timeoutMs: 0 })
+    done()
   }
 
   /** Accepts records after the end, for which a stream emits `'error'`: a slow transport of the same logger may delay some. */
@@ -102,11 +104,6 @@ export class AzureMonitorTransport extends TransportStream {
     } finally {
       this.#original = undefined
     }
-  }
-
-  async #finish(): Promise<void> {
-    const { ok } = await this.#sink.flush() // waiting also lets records arrive that a slow transport has delayed
-    if (this.#sink.ownsClient) await this.#sink.close(ok ? {} : { timeoutMs: 0 })
   }
 
   #join(logger: Logger): void {

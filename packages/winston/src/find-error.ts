@@ -1,4 +1,5 @@
 import {
+  errorIn,
   errorUnder,
   type FoundError,
   findError,
@@ -50,11 +51,14 @@ export function isAppended({ value, key, fields }: FoundError, { info }: ReadRec
 
 // --- helpers, in order of use ---
 
-/** Prefers the Error itself to its copy. A format may have serialized or removed it. */
-function errorInFields({ info, original, fields, passed = {} }: ReadRecord, errorKeys: readonly string[]) {
+/** Prefers the Error itself to its copy. A format may have serialized or removed it, or printed it as the message. */
+function errorInFields(record: ReadRecord, errorKeys: readonly string[]): FoundError | undefined {
+  const { info, original, fields, passed = {}, message } = record
   const found = findError(fields, errorKeys)
   if (found !== undefined && (found.key === undefined || isError(found.fields))) return found
-  return errorUnder(passed, errorKeys) ?? found ?? (original === info ? undefined : findError(original, errorKeys))
+  const printed = message === readField(info, 'message') ? undefined : message
+  const inOriginal = original === info ? undefined : findError(original, errorKeys)
+  return errorUnder(passed, errorKeys) ?? found ?? inOriginal ?? errorIn(printed)
 }
 
 function passedError(record: LogInfo): Error | undefined {

@@ -9,7 +9,7 @@ export interface LogInfo {
   readonly [SPLAT]?: unknown
 }
 
-/** The key of the level as it was logged. A format may have coloured `info.level` since. */
+/** The key of the level as it was logged. A format may have colored `info.level` since. */
 export const LEVEL: unique symbol = Symbol.for('level') as never
 
 /** The key of the line that a format such as `json()` has made of the record. */

@@ -2,7 +2,7 @@ import { copyError, isError, type Levels, readField } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo, levelOf, MESSAGE } from './log-info'
 
 /**
- * Returns the message as it was logged, without the colours and padding of formats for the terminal. A format may have moved it
+ * Returns the message as it was logged, without the colors and padding of formats for the terminal. A format may have moved it
  * away: it is then taken from the record before the transport's own format, or from the line that the format made.
  */
 export function loggedMessage(info: LogInfo, formats: TerminalFormats, original: LogInfo = info): unknown {
@@ -31,7 +31,7 @@ export function errorAsLogged(error: LogInfo & Error, formats: TerminalFormats):
  */
 export function printedMessage(info: LogInfo, mayBeLine = true): unknown {
   const printed = readField(info, MESSAGE)
-  const line = typeof printed === 'string' ? withoutColours(printed).trimStart() : ''
+  const line = typeof printed === 'string' ? withoutColors(printed).trimStart() : ''
   // Without a message, a format prints `undefined` or nothing.
   if (!line.startsWith('{')) return mayBeLine && line !== '' && !line.includes('undefined') ? line : undefined
   try {
@@ -54,7 +54,7 @@ export class TerminalFormats {
   }
 
   undo(message: string, level: unknown): string {
-    const plain = withoutColours(message)
+    const plain = withoutColors(message)
     if (!this.#mayBePadded) return plain
     const { length } = plain.match(PADDING)?.[0] ?? ''
     if (length === 0) this.#mayBePadded = false
@@ -75,12 +75,12 @@ function ownMessage(info: LogInfo): unknown {
   return message === '' && isError(info) ? undefined : message
 }
 
-function withoutColours(text: string): string {
-  return text.includes('\u001b') ? text.replace(COLOURS, '') : text
+function withoutColors(text: string): string {
+  return text.includes('\u001b') ? text.replace(COLORS, '') : text
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with this character
-const COLOURS = /\u001b\[[\d;]*m/g
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with this character
+const COLORS = /\u001b\[[\d;]*m/g
 
 /** The length of `verbose` and `warning`, the longest usual level names. */
 const LONGEST_OF_WINSTON = 7

@@ -10,7 +10,8 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: LogMoment, o
   const record = readRecord(info, original, context)
   const { fields, message, passed = {}, nameless } = record
   const error = errorOf(record, context)
-  const text = context.serializer.text(message === error?.value ? '' : message)
+  const isError = error !== undefined && [error.value, readField(Object(error.value), 'stack')].includes(message)
+  const text = context.serializer.text(isError ? '' : message)
   const beforeError =
     error && isAppended(error, record) ? withoutEnd(text, readField(Object(error.value), 'message')) : text
   const own = readField(passed, 'message')

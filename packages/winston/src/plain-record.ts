@@ -14,8 +14,7 @@ export function writePlain(
   { timeMs: nowMs, operation }: LogMoment,
   original = info,
 ): PreserializedTrace | undefined {
-  const { writer } = context
-  if (writer === undefined) return undefined
+  if (context.writer === undefined) return undefined
   try {
     const isPlain =
       isWhole(info, context) && (original === info || (isWhole(original, context) && isKept(original, info)))
@@ -26,7 +25,7 @@ export function writePlain(
     if (text === 'undefined') return undefined
     const [severityLevel, logger] = [context.severityOf(level), context.logger ?? info['label']]
     const error = errorUnder(info, context.errorKeys)
-    return writer.write({ fields: info, text, level, severityLevel, logger, time, nowMs, error }, operation)
+    return context.writer.write({ fields: info, text, level, severityLevel, logger, time, nowMs, error }, operation)
   } catch {
     return undefined // a getter or a Proxy has thrown
   }

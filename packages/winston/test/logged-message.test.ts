@@ -44,7 +44,7 @@ const contextOf = () => ({ formats: new TerminalFormats({ ...winston.config.npm.
 describe.each(TERMINAL)('with %s, a row has', (_, terminal) => {
   const rowOf = (log: (logger: Logger) => void) => mappedOne(log, { format: terminal }, contextOf()).data.baseData
 
-  it('the message as it was logged, and the level without colours', () => {
+  it('the message as it was logged, and the level without colors', () => {
     expect(rowOf((logger) => logger.warn('Starting servers', { orderId: 42 }))).toMatchObject({
       message: 'Starting servers',
       severityLevel: 2,
@@ -89,6 +89,17 @@ describe.each(TERMINAL)('with %s, a row has', (_, terminal) => {
   })
 })
 
+it.each([
+  ['all', colorize({ all: true })],
+  ['messages', colorize({ message: true })],
+  ['all, and align()', combine(colorize({ all: true }), align())],
+])('an Error before the meta, which colorize() for %s has printed with its stack, is an exception', (_, printing) => {
+  const log = (logger: Logger) => logger.error(new RangeError('expired') as never, { orderId: 42 })
+  const { baseData } = mappedOne(log, { format: printing }).data
+  expect(baseData).toMatchObject({ exceptions: [{ typeName: 'RangeError', message: 'expired', hasFullStack: true }] })
+  expect(baseData.properties).toEqual({ level: 'error', orderId: '42' })
+})
+
 describe('white space at the beginning of a message', () => {
   const texts = (log: (logger: Logger) => void) =>
     mapped(log, {}, { formats: new TerminalFormats(winston.config.npm.levels) }).map(({ data }) => data.baseData)
@@ -116,7 +127,7 @@ describe('a message that a format has moved away', () => {
   it.each<[string, Logform.Format, string]>([
     ['logstash()', format.logstash(), 'Order placed'],
     ['timestamp() and logstash()', combine(timestamp(), format.logstash()), 'Order placed'],
-    ['logstash() in colours', combine(format.logstash(), colorize({ all: true })), 'Order placed'],
+    ['logstash() in colors', combine(format.logstash(), colorize({ all: true })), 'Order placed'],
     ['a line of text', printed, 'shop: Order placed'],
     ['another line of JSON', moved({ message: 'printed' }), 'printed'],
     ['a line of JSON without it', moved({}), '{"orderId":42}'],

@@ -39,7 +39,7 @@ describe('a plain record is written with the same result as mapping, if it is lo
     ['with a time', (logger) => logger.info('x', META), { format: FORMATS.timestamp() }],
     ['with a label', (logger) => logger.info('x', META), { format: FORMATS.label({ label: 'payments "eu"' }) }],
     ['by a logger with a name', (logger) => logger.info('x', META), {}, { logger: 'orders' }],
-    ['in colour', (logger) => logger.info('x', META), { format: FORMATS.colorize({ all: true }) }],
+    ['in color', (logger) => logger.info('x', META), { format: FORMATS.colorize({ all: true }) }],
     ['with a percent sign', (logger) => logger.info('100 % done', META)],
     ['with a URL in its message', (logger) => logger.info('see https://shop/?sig=secret', META)],
     ['with a pair that is not a secret', (logger) => logger.info('x', { pair: 'a=1; b: 2' })],
