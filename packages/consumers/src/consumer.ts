@@ -34,7 +34,7 @@ export function consumerOfAzmon(store: string): string {
   return installed(join(store, 'azmon'), [...ours(store, ...OF_AZMON), ...specs(NEWEST)])
 }
 
-/** Installs all azmon packages, and the frameworks in docs/integrations.md except Next.js, of this generation. */
+/** Installs all azmon packages, and this generation of the frameworks in docs/integrations.md, except Next.js. */
 export function consumerOfFrameworks(store: string, generation: keyof typeof FRAMEWORKS): string {
   const packages = specs({ ...NEWEST, '@types/node': TOOLS['@types/node'], ...FRAMEWORKS[generation] })
   return installed(join(store, `${generation}-frameworks`), [...ours(store, ...OF_AZMON), ...packages])

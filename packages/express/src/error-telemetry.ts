@@ -18,7 +18,7 @@ export interface ErrorTelemetryOptions {
    * Whether an error is a row of `exceptions`. It is called when the request ends, with the status of the request.
    * @default true, except for errors that the client caused: with a status from 400 to 499 and `expose: true`, as from
    * `http-errors` and body parsers, or because the client disconnected while it was sending the request. If the status of the
-   * request is 500 or above, also true for these.
+   * request is 500 or above, these errors are rows, too.
    */
   readonly isError?: ((error: unknown, status: number) => boolean) | undefined
 }

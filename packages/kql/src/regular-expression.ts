@@ -1,4 +1,4 @@
-/** Escapes a text, so that a regular expression of RE2 or of JavaScript matches just this text. */
+/** Escapes a string for a regular expression of RE2 or JavaScript that matches exactly this string. */
 export function literalPattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -6,7 +6,9 @@ import type { LineRecord } from './line-record'
 export type ErrorRole =
   /** An error of the application, which becomes an exception. */
   | 'exception'
-  /** Nothing new: the request has a row of `exceptions` with this error, or with any if pino-http made this one. */
+  /**
+   * A repetition: the request already has a row of `exceptions` with this error, or with any error if pino-http made this one.
+   */
   | 'known'
   /** The reason why a request was rejected (4xx), which is not an error of the application. */
   | 'refusal'

@@ -10,7 +10,7 @@ import {
 
 /** Keys of a record that pino does not report to its transports. */
 interface KeyOptions {
-  /** The key under which pino's `formatters.level` writes the level, if it is none of the usual ones. @default 'level' */
+  /** The key under which pino's `formatters.level` writes the level, if it is not one of the usual keys. @default 'level' */
   readonly levelKey?: string | undefined
   /** The key under which pino's option `timestamp` writes the time. @default 'time' */
   readonly timeKey?: string | undefined

@@ -12,7 +12,7 @@ export type TraceMixin = (logged?: object) => TraceFields
  * pino({ mixin: traceMixin(), transport: { target: '@azmon/pino' } })
  */
 export function traceMixin(): TraceMixin {
-  // Loaded here, because pino's worker loads the whole package and does not need it.
+  // Loaded only when it is called, because pino's worker loads the whole package and does not need this.
   const { context, trace }: typeof import('@opentelemetry/api') = require('@opentelemetry/api')
   return (logged) => {
     const active = context.active()

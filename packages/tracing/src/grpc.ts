@@ -1,6 +1,6 @@
 /**
- * Returns whether a message with this content type is one of gRPC. Its status is not that of HTTP, so it is not tracked as HTTP:
- * OpenTelemetry's instrumentation of `@grpc/grpc-js` makes its rows.
+ * Returns whether this is the content type of gRPC. The status of such a call is not its HTTP status, so azmon does not track
+ * it: OpenTelemetry's instrumentation of `@grpc/grpc-js` does.
  */
 export function isGrpc(contentType: unknown): boolean {
   return /^application\/grpc(?!-web)/i.test(String(contentType))

@@ -100,8 +100,8 @@ export class JoinedSpan implements Span, SpanInheritance {
   }
 
   /**
-   * Frameworks name a request without a route after its path, which would give as many names as clients, or after middleware
-   * for all paths.
+   * Frameworks name a request without a route after its path, of which clients can create any number, or after middleware for
+   * all paths.
    */
   updateName(name: string): this {
     const words = String(name).split(' ')

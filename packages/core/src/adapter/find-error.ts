@@ -138,7 +138,7 @@ export const SPREAD_KEYS: readonly string[] = [...SPREAD_OF.keys()]
 
 // --- helpers, in order of use ---
 
-/** Finds them by the keys of the record, because most records have few. */
+/** Searches the keys of the record, because most records have few. */
 function spreadsIn(fields: object): readonly Spread[] {
   const found: Spread[] = []
   try {
@@ -150,7 +150,7 @@ function spreadsIn(fields: object): readonly Spread[] {
   return found
 }
 
-/** Whether a field beside a stack is the name, the message or the cause of the error. */
+/** Whether a field next to a stack is the name, the message or the cause of the error. */
 function isPart(value: unknown, error: object): boolean {
   if (value === undefined) return false
   if (value === readField(error, 'message') || value === readField(error, 'name')) return true

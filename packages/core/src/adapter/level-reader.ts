@@ -15,7 +15,10 @@ export interface Level {
   /** The level's name if it has one, else its value. */
   readonly word: unknown
   readonly severityLevel: SeverityLevel
-  /** Whether it is a number, or a name with a known severity. Other levels are Information, so that their records are visible. */
+  /**
+   * Whether the level is a number, or a name with a known severity. Other levels are Information, so that their records are
+   * visible.
+   */
   readonly isKnown: boolean
 }
 

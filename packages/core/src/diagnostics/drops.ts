@@ -48,7 +48,10 @@ interface DropSum {
   items: number
 }
 
-/** Calls the `onDrop` functions with sums, because a full queue drops an item for every item that arrives. */
+/**
+ * Calls the `onDrop` functions with totals instead of once per item, because a full queue drops an item for every item that
+ * arrives.
+ */
 export class OnDrops {
   readonly #calls = new Set<{ readonly call: OnDrop }>()
   #unreported = new Map<string, DropSum>()

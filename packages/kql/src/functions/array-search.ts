@@ -5,7 +5,7 @@ import { isNumeric } from '../types'
 import { arrayLength, elements, isNumberElement } from './array-elements'
 import { type FunctionEntry, scalar } from './entry'
 
-/** Functions that look for an element of an array. */
+/** Functions that search an array for an element. */
 export const ARRAY_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
   scalar(
     'array_index_of(array: dynamic, value: any, start?: long, length?: long, occurrence?: long): long',
@@ -33,7 +33,7 @@ export const ARRAY_SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers ---
 
-/** Whether an element is a value. Numbers are compared as numbers, whether they are integers or reals. */
+/** Whether an element equals a value. Integers and reals are compared as numbers. */
 function isElement(element: Sql, value: Bound): Sql {
   const text = sql`json_extract_string(${element}, '$')`
   if (isNumeric(value.type))

@@ -118,7 +118,7 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** The names on the way to a member. Only a key that begins with `$` is a path. */
+/** The names on the path to a member. Only a key that begins with `$` is a path. */
 function namesOf(key: Sql): Sql {
   const names = sql`list_transform(${pathParts(key)}, p -> ${partName(sql`p`)})`
   return sql`CASE WHEN starts_with(${key}, '$') THEN ${names} ELSE [${key}] END`
@@ -142,7 +142,7 @@ function constantNames(key: string, span: Span): readonly Sql[] {
   return names.map(stringLiteral)
 }
 
-/** A bag with the member of a path set. What is no bag on the way becomes one. */
+/** Sets the member at a path. Any value on the path that is not a bag is replaced by one. */
 function withMember(bag: Sql, [name, ...rest]: readonly Sql[], value: Sql): Sql {
   if (name === undefined) return value
   const inner = rest.length === 0 ? value : withMember(sql`json_extract(${bag}, ${pathOf(name)})`, rest, value)

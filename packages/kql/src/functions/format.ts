@@ -24,10 +24,10 @@ export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers ---
 
-/** Each further level doubles the time in which DuckDB plans the query. */
+/** Each additional level doubles the time that DuckDB needs to plan the query. */
 const MAX_DEPTH = 4
 
-/** The JSON with the members of each bag in the order of their names. DuckDB keeps them as they were written. */
+/** Sorts the members of each bag in JSON by their names. DuckDB keeps their order. */
 function sortedJson(value: Sql, depth = 0): Sql {
   if (depth === MAX_DEPTH)
     return sql`CASE WHEN json_type(${value}) IN ('OBJECT', 'ARRAY') THEN error('dynamic_to_json() takes values of at most ${MAX_DEPTH} levels.') ELSE (${value})::VARCHAR END`

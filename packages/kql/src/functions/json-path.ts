@@ -2,7 +2,7 @@ import type { Bound } from '../binding/bound'
 import { KqlError, type Span } from '../errors'
 import { type Sql, sql } from '../sql/sql'
 
-/** Refuses a constant path that is not of the form `$.a.b`, `$['a b']` or `$.a[0]`. */
+/** Rejects a constant path that is not of the form `$.a.b`, `$['a b']` or `$.a[0]`. */
 export function checkPath(path: Bound | undefined, span: Span): void {
   if (typeof path?.value === 'string' && !PATH.test(path.value)) {
     throw new KqlError(
@@ -21,7 +21,7 @@ export function namesInPath(path: string): readonly string[] | undefined {
   return parts.map((part) => (part.startsWith('.') ? part.slice(1) : part.slice(2, -2)))
 }
 
-/** The parts of a path, such as `.a`, `['a b']` and `[0]`. Null if it is no path. */
+/** The parts of a path, such as `.a`, `['a b']` and `[0]`. Null if it is not a path. */
 export function pathParts(path: Sql): Sql {
   return sql`(CASE WHEN regexp_full_match(${path}, '[$](${PART})*') THEN regexp_extract_all(${path}, '${PART}') END)`
 }
@@ -31,7 +31,7 @@ export function partName(part: Sql): Sql {
   return sql`CASE WHEN ${part}[1] = '.' THEN ${part}[2:] ELSE ${part}[3:-3] END`
 }
 
-/** The path as DuckDB takes it. Null if it is no path. */
+/** The path as DuckDB takes it. Null if it is not a path. */
 export function duckDbPath(path: Sql): Sql {
   const name = sql`'."' || replace(${partName(sql`p`)}, '"', '\\"') || '"'`
   const part = sql`CASE WHEN regexp_full_match(p, '\\[\\d+\\]') THEN p ELSE ${name} END`

@@ -2,7 +2,7 @@ import { type Sql, sql } from '../sql/sql'
 import { elements } from './array-elements'
 import { type FunctionEntry, scalar } from './entry'
 
-/** Functions that take arrays as sets. */
+/** Functions that treat arrays as sets. */
 export const SET_FUNCTIONS: readonly FunctionEntry[] = [
   set('set_union', 'The elements that are in any of the arrays.', (a, b) => sql`list_concat(${a}, ${b})`, [
     'set_union(dynamic([1]), dynamic([1, 2]))',
@@ -42,7 +42,7 @@ export const SET_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers ---
 
-/** Elements appear once, in the order in which they come first. */
+/** Each element appears once, in the order of first occurrences. */
 function set(
   name: string,
   doc: string,

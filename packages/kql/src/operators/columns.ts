@@ -23,7 +23,7 @@ export function computed(name: string, type: KqlType, value: Sql, binder: Binder
 
 /**
  * Makes the columns of an item of `project`, `extend` or `print`. A function that returns several values makes a column for
- * each; with names, as many as there are names. Elements of other arrays can be given names, too: `(a, b) = value`.
+ * each of them, or for each name if names are given. Elements of other arrays can be named, too: `(a, b) = value`.
  */
 export function newColumns(
   given: readonly string[],
@@ -46,7 +46,7 @@ export function newColumns(
   })
 }
 
-/** Adds columns. One with the name of an earlier column takes its place. */
+/** Adds columns. A column with the name of an earlier one replaces it. */
 export function placed(
   columns: readonly SelectedColumn[],
   added: readonly SelectedColumn[],

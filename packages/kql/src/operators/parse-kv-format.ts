@@ -1,7 +1,9 @@
 import { literalPattern, noneOf } from '../regular-expression'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 
-/** How keys and values are told apart: by delimiters, by a regular expression, or by all characters but letters and digits. */
+/**
+ * How keys and values are separated: by delimiters, by a regular expression, or by all characters except letters and digits.
+ */
 export interface KvFormat {
   readonly pair: string | undefined
   readonly between: string | undefined
@@ -9,11 +11,11 @@ export interface KvFormat {
   /** Quotes of one character, or of an opening and a closing one. */
   readonly quotes: readonly string[]
   readonly escapes: readonly string[]
-  /** Whether a value reaches to the next key. */
+  /** Whether a value extends to the next key. */
   readonly isGreedy: boolean
 }
 
-/** Returns all pairs of a text as a list of structs, or undefined if each key is looked for by itself. */
+/** Returns all pairs of a string as a list of structs, or undefined if each key is searched for separately. */
 export function keyValuePairs(format: KvFormat, text: Sql): Sql | undefined {
   if (format.regex !== undefined) {
     const group = (number: number) => sql`regexp_extract_all(${text}, ${stringLiteral(format.regex!)}, ${number})`
@@ -32,7 +34,7 @@ export function keyValuePairs(format: KvFormat, text: Sql): Sql | undefined {
   return sql`list_transform(${parts}, p -> {'k': ${whole('k')}, 'v': ${whole('v')}})`
 }
 
-/** Returns how the first value of a key is read, from the pairs or from the text. Null if there is none. */
+/** Returns the SQL for the first value of a key, from the pairs or from the string. It is null if there is none. */
 export function keyValue(format: KvFormat, source: Sql): (key: string) => Sql {
   if (format.regex !== undefined || format.pair !== undefined)
     return (key) => sql`list_filter(${source}, p -> p.k = ${stringLiteral(key)})[1].v`
@@ -51,11 +53,11 @@ export function keyValue(format: KvFormat, source: Sql): (key: string) => Sql {
 
 // --- helpers, in order of use ---
 
-/** Characters that stand for the delimiters, which may be longer than one character. */
+/** Characters that replace the delimiters, which may be longer than one character. */
 const PAIR = '\uE000'
 const BETWEEN = '\uE001'
 
-/** The pattern of a quoted text, with a group for what is in the quotes. */
+/** The pattern of a quoted string, with a group for the text between the quotes. */
 function quotedPattern(quote: string, escapes: readonly string[]): string {
   const escaped = escapes.map((character) => `${literalPattern(character)}.|`).join('')
   const end = closing(quote)
@@ -71,7 +73,7 @@ function groupNames(letter: 'k' | 'v', quoted: readonly string[]): readonly stri
   return [...quoted.map((_, index) => `${letter}${index}`), letter]
 }
 
-/** Replaces the delimiters by one character each. If values are greedy, only those beside a key are delimiters. */
+/** Replaces each delimiter with one character. If values are greedy, only those next to a key are delimiters. */
 function delimited({ pair, between, isGreedy }: KvFormat, text: Sql): Sql {
   const replaced =
     pair!.length >= between!.length
@@ -83,7 +85,7 @@ function delimited({ pair, between, isGreedy }: KvFormat, text: Sql): Sql {
   return replace(replace(restored({ pair, between }, marked), '\uE002', PAIR), '\uE003', BETWEEN)
 }
 
-/** Puts back the delimiters that are part of a value. */
+/** Restores the delimiters that are part of a value. */
 function restored({ pair, between }: Pick<KvFormat, 'pair' | 'between'>, text: Sql): Sql {
   return replace(replace(text, PAIR, pair!), BETWEEN, between!)
 }

@@ -137,7 +137,7 @@ export interface Step extends Span {
 /** `(parameters) { body }`, or `view () { body }` */
 export interface FunctionLiteral extends Span {
   readonly kind: 'function'
-  /** Whether `union` with a wildcard finds it. */
+  /** Whether it matches a wildcard of `union`. */
   readonly isView: boolean
   readonly parameters: readonly Parameter[]
   readonly body: Query

@@ -47,7 +47,7 @@ export class TokenReader {
     return token.text
   }
 
-  /** Reads the name of a new column. Some words of the language need brackets. */
+  /** Reads the name of a new column. Some keywords need brackets. */
   newName(): string {
     const { kind, text } = this.#current
     if (kind === 'name' && RESERVED.has(text))

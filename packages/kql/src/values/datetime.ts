@@ -1,6 +1,8 @@
 import { fractionTicks, MAX_DATETIME, TICKS, ticksOf, UNIX_EPOCH } from './ticks'
 
-/** Returns the ticks of a datetime as people write it: ISO 8601, `2021-01-02 03:04`, `2021, 1, 2`, `01/02/2021`, RFC 1123. */
+/**
+ * Returns the ticks of a datetime in any of these forms: ISO 8601, `2021-01-02 03:04`, `2021, 1, 2`, `01/02/2021`, RFC 1123.
+ */
 export function parseDatetime(text: string): bigint | undefined {
   const trimmed = text.trim()
   const ticks = isoTicks(trimmed) ?? partsTicks(trimmed) ?? monthFirstTicks(trimmed) ?? rfcTicks(trimmed)
