@@ -4,6 +4,7 @@ import { MAX_PROPERTY } from '../envelope/limits'
 import { summaryOf } from '../envelope/node-objects'
 import { MAX_DEPTH, MAX_NODES } from '../envelope/plain-copy'
 import type { PropertySerializer } from '../envelope/properties'
+import { jsonMethodOf } from '../envelope/to-json'
 import type { Redactor } from '../redaction/redactor'
 import { jsonString, nestedJsonString, unescaped } from './plain-json'
 import { type KeyPlace, type PlainKey, PlainKeys } from './plain-keys'
@@ -69,7 +70,7 @@ export class PlainValues {
     this.limits.beginValue()
     this.limits.countNode()
     if (value === null) return '"null"'
-    if (value instanceof Date) return `"${dateText(value)}"`
+    if (isPlainDate(value)) return `"${dateText(value)}"`
     if (this.mayFlatten && !Array.isArray(value)) return this.limits.requireMapping()
     const text = this.#object(value, key)
     this.limits.endValue()
@@ -111,9 +112,9 @@ export class PlainValues {
   }
 
   #known(value: object, key: PlainKey | undefined): string {
+    if (jsonMethodOf(value) !== undefined) return this.limits.requireMapping()
     if (Array.isArray(value)) return this.#list(value, key)
     const prototype: unknown = Object.getPrototypeOf(value)
-    if (hasOwnJson(value, prototype)) return this.limits.requireMapping()
     const isFields = prototype === Object.prototype || (prototype === null && !isError(value))
     if (isFields) return this.#fields(value as Fields, Object.keys(value))
     if (prototype === Date.prototype) return `\\"${dateText(value as Date)}\\"`
@@ -229,10 +230,9 @@ function mayBeHeaders([first]: readonly unknown[]): boolean {
   return typeof first === 'string' || first instanceof Date
 }
 
-/** Whether the application has given this object a `toJSON`, which mapping calls. */
-function hasOwnJson(value: object, prototype: unknown): boolean {
-  if (prototype === Date.prototype) return Object.hasOwn(value, 'toJSON')
-  return 'toJSON' in value && typeof value.toJSON === 'function'
+/** Whether the value is a date that is written by its time, rather than by a `toJSON` of the application. */
+function isPlainDate(value: object): value is Date {
+  return Object.getPrototypeOf(value) === Date.prototype && jsonMethodOf(value) === undefined
 }
 
 function dateText(date: Date): string {
@@ -241,7 +241,7 @@ function dateText(date: Date): string {
 
 /** Whether all elements are finite numbers, for which `JSON.stringify` returns the same JSON in less time. */
 function areNumbers(list: readonly unknown[]): boolean {
-  if (typeof list[0] !== 'number' || 'toJSON' in list) return false
+  if (typeof list[0] !== 'number') return false
   for (let index = 0; index < list.length; index++) if (!Number.isFinite(list[index])) return false
   return true
 }

@@ -1,4 +1,5 @@
-import { readField } from './fields'
+import { isFields, readField } from './fields'
+import { webContent } from './web-objects'
 
 /** The fields that describe a Node object. `data` is the body of a message. */
 export type Summary = Readonly<Record<string, unknown>>
@@ -65,11 +66,12 @@ function redirectableSummary(request: object): Summary {
   )
 }
 
-/** Summarizes Fastify's `Request` or `Reply`. */
+/** Summarizes Fastify's `Request` or `Reply`, or Hono's `HonoRequest`. */
 function wrapperSummary(wrapper: object): Summary | undefined {
   const raw = readField(wrapper, 'raw')
-  const summary = typeof raw === 'object' && raw !== null && '_events' in raw ? emitterSummary(raw) : undefined
-  return summary && { ...pick(wrapper, ['id']), ...summary }
+  if (typeof raw !== 'object' || raw === null) return undefined
+  const summary = '_events' in raw ? emitterSummary(raw) : webContent(raw)
+  return isFields(summary) ? { ...pick(wrapper, ['id']), ...summary } : undefined
 }
 
 /** Summarizes the `config` or `response` of an AxiosError. */

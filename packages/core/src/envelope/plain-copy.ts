@@ -1,8 +1,11 @@
+import { isBoxedPrimitive } from 'node:util/types'
 import type { Redactor } from '../redaction/redactor'
 import { truncate } from '../truncate'
 import { ITEM, withoutEntrySecret, withoutHeaderSecrets } from './header-shapes'
 import { isError } from './is-error'
 import { summaryOf } from './node-objects'
+import { jsonMethodOf } from './to-json'
+import { webContent } from './web-objects'
 
 /**
  * The limits for one value. They prevent a huge or endless object from blocking the caller. A value within the service's
@@ -32,12 +35,16 @@ interface PlainFields {
   [key: string]: Plain
 }
 
-/** Copies a value. The copy has no getters, cycles or methods, so `JSON.stringify` cannot fail. */
+/**
+ * Copies a value. The copy has no getters, cycles or methods, so `JSON.stringify` cannot fail. Calls `toJSON` as `JSON.stringify`
+ * does, except that of an error, and leaves out a field whose `toJSON` returns undefined.
+ */
 export class PlainCopy {
   readonly #redactor: Redactor
   readonly #record: RecordBudget
   #nodes = 0
   #characters = 0
+  #depth = 0
   readonly #ancestors = new Set<object>()
 
   constructor(redactor: Redactor, record: RecordBudget) {
@@ -45,8 +52,8 @@ export class PlainCopy {
     this.#record = record
   }
 
-  /** Returns a copy of `value`. `key` is the key of the value in its object. */
-  of(value: unknown, key?: string): Plain {
+  /** Returns a copy of `value`, or undefined if its `toJSON` returns undefined. `key` is the key of the value in its object. */
+  of(value: unknown, key?: string): Plain | undefined {
     try {
       return this.#copy(value, key)
     } catch (thrown) {
@@ -54,8 +61,8 @@ export class PlainCopy {
     }
   }
 
-  /** `key` is the key of the value in its object, or `ITEM` in an array. */
-  #copy(value: unknown, key?: string): Plain {
+  /** `key` is the key of the value in its object, or `ITEM` in an array, where `jsonKey` is the index. */
+  #copy(value: unknown, key?: string, jsonKey = key): Plain | undefined {
     this.#nodes++
     this.#record.nodes--
     switch (typeof value) {
@@ -68,24 +75,41 @@ export class PlainCopy {
       case 'function':
         return `[Function: ${this.#text(String(value.name)) || 'anonymous'}]`
       case 'object':
-        return value === null ? null : this.#object(value, key)
+        return value === null ? null : this.#object(value, key, jsonKey)
       default:
         return this.#text(String(value)) // bigint, symbol
     }
   }
 
-  #object(value: object, key: string | undefined): Plain {
+  #object(value: object, key: string | undefined, jsonKey = ''): Plain | undefined {
     if (this.#ancestors.has(value)) return '[Circular]'
-    if (this.#ancestors.size >= MAX_DEPTH) return Array.isArray(value) ? '[Array]' : '[Object]'
+    if (this.#depth >= MAX_DEPTH) return Array.isArray(value) ? '[Array]' : '[Object]'
+    this.#depth++
     this.#ancestors.add(value)
     try {
-      return this.#known(value, key)
+      const toJson = isError(value) ? undefined : jsonMethodOf(value)
+      return toJson === undefined ? this.#known(value, key) : this.#converted(toJson.call(value, jsonKey), value, key)
     } finally {
       this.#ancestors.delete(value)
+      this.#depth--
     }
   }
 
-  #known(value: object, key: string | undefined): Plain {
+  /** Copies what `toJSON` of `value` has returned, without calling a `toJSON` again. */
+  #converted(json: unknown, value: object, key: string | undefined): Plain | undefined {
+    if (json === undefined) return undefined
+    if (typeof json !== 'object' || json === null) return this.#copy(json)
+    if (json === value) return this.#known(value, key)
+    if (this.#ancestors.has(json)) return '[Circular]'
+    this.#ancestors.add(json)
+    try {
+      return this.#known(json, key)
+    } finally {
+      this.#ancestors.delete(json)
+    }
+  }
+
+  #known(value: object, key: string | undefined): Plain | undefined {
     if (Array.isArray(value)) return withoutHeaderSecrets(this.#list(value, value.length), key, this.#redactor)
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
     if (isError(value)) {
@@ -101,18 +125,28 @@ export class PlainCopy {
     if (value instanceof Set) return this.#list([...firstOf(value, MAX_NODES)], value.size)
     if (value instanceof URL) return this.#copy(value.href)
     if (value instanceof RegExp) return this.#text(String(value))
+    if (isBoxedPrimitive(value)) return this.#copy(value.valueOf())
     if (value instanceof ArrayBuffer) return bytesText(value, 0, value.byteLength)
     if (value instanceof Uint8Array || value instanceof DataView) {
       return bytesText(value.buffer, value.byteOffset, value.byteLength)
     }
     if (ArrayBuffer.isView(value))
       return this.#list(value as unknown as ArrayLike<number>, Number(Reflect.get(value, 'length')))
-    const toJson: unknown = (value as { toJSON?: unknown }).toJSON
-    if (typeof toJson === 'function') return this.#copy(toJson.call(value))
+    const content = webContent(value)
+    if (content !== undefined) return this.#content(content)
     const summary = summaryOf(value)
     if (summary !== undefined) return this.#summary(summary)
-    const fields = this.#fields(Object.keys(value), (name) => Reflect.get(value, name))
+    const fields = this.#fields(Object.keys(value), (name) => {
+      const field: unknown = Reflect.get(value, name)
+      return name === 'toJSON' && typeof field === 'function' ? undefined : field
+    })
     return withoutEntrySecret(fields, this.#redactor)
+  }
+
+  /** Copies the content of an object of the Web's APIs, which is at the same depth as the object. */
+  #content(content: unknown): Plain | undefined {
+    if (typeof content !== 'object' || content === null) return this.#copy(content)
+    return this.#fields(Object.keys(content), (name) => Reflect.get(content, name))
   }
 
   /** Copies a summary, but only the beginning of an HTTP message's body. */
@@ -132,7 +166,7 @@ export class PlainCopy {
         break
       }
       const index = list.length
-      list.push(this.#read(() => items[index], ITEM) ?? null)
+      list.push(this.#read(() => items[index], ITEM, String(index)) ?? null)
     }
     return list
   }
@@ -163,10 +197,10 @@ export class PlainCopy {
   }
 
   /** Copies a field or element. If its getter throws, the other fields are not affected. */
-  #read(read: () => unknown, key: string): Plain | undefined {
+  #read(read: () => unknown, key: string, jsonKey = key): Plain | undefined {
     try {
       const value = read()
-      if (value !== undefined) return this.#copy(value, key)
+      if (value !== undefined) return this.#copy(value, key, jsonKey)
       this.#nodes++ // count the holes of a sparse array, too, to avoid copying millions of them
       return undefined
     } catch (thrown) {

@@ -36,7 +36,7 @@ export class PropertySerializer {
 
   /**
    * Adds `value` as a string: numbers, booleans and bigints by `String`, dates as ISO-8601, nested values as JSON or
-   * flattened. Skips `undefined` and redacts secrets.
+   * flattened. Skips `undefined`, also of a `toJSON`, and redacts secrets.
    */
   add(properties: Properties, key: string, value: unknown): void {
     this.#add(properties, key, value, { nodes: MAX_RECORD_NODES })
@@ -45,14 +45,18 @@ export class PropertySerializer {
   /** Returns any value as a single string, which is empty for `undefined`. */
   text(value: unknown): string {
     if (typeof value === 'string') return value
-    return value === undefined ? '' : plainText(this.#plain(value, { nodes: MAX_RECORD_NODES }))
+    const plain = value === undefined ? undefined : this.#plain(value, { nodes: MAX_RECORD_NODES })
+    return plain === undefined ? '' : plainText(plain)
   }
 
   #add(properties: Properties, key: string, value: unknown, budget: RecordBudget): void {
     if (UNSAFE_KEYS.has(key) || value === undefined) return
     if (this.redactor.isSecret(key, value)) properties[key] = this.redactor.redacted()
     else if (typeof value === 'string') properties[key] = this.redactor.redactString(value)
-    else this.#addPlain(properties, key, this.#plain(value, budget, key))
+    else {
+      const plain = this.#plain(value, budget, key)
+      if (plain !== undefined) this.#addPlain(properties, key, plain)
+    }
   }
 
   #addPlain(properties: Properties, key: string, plain: Plain): void {
@@ -63,7 +67,7 @@ export class PropertySerializer {
     for (const [inner, value] of Object.entries(plain)) this.#addPlain(properties, `${key}.${inner}`, value)
   }
 
-  #plain(value: unknown, budget: RecordBudget, key?: string): Plain {
+  #plain(value: unknown, budget: RecordBudget, key?: string): Plain | undefined {
     switch (typeof value) {
       case 'number':
       case 'boolean':

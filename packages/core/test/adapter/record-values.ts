@@ -98,6 +98,20 @@ class Order {
   readonly id = 5
 }
 
+class JsonDate extends Date {
+  override toJSON() {
+    return 'mine'
+  }
+}
+
+class JsonList extends Array<unknown> {
+  toJSON(key: string) {
+    return key
+  }
+}
+
+const withJson = (toJSON: (this: object) => unknown) => ({ id: 7, toJSON })
+
 const errors = fc
   .tuple(
     recordStrings,
@@ -133,6 +147,25 @@ export const programValues = fc.oneof(
     { a: undefined, at: new Date(1), list: [() => {}] },
     { name: new Date(0), value: 'x' },
     throwing(),
+  ),
+  fc.constantFrom<unknown>(
+    new JsonDate(0),
+    JsonList.from([1, 2]),
+    withJson(() => undefined),
+    withJson(function () {
+      return this
+    }),
+    [withJson(() => 5)],
+    Object.assign(new Date(0), { toJSON: () => 'own' }),
+  ),
+  fc.constantFrom<unknown>(
+    new Headers({ cookie: 'a=1', accept: '*/*' }),
+    new URLSearchParams('token=abc&page=2'),
+    new Response(null, { status: 404 }),
+    new AbortController().signal,
+    new Blob(['x']),
+    Promise.resolve(),
+    Object('boxed'),
   ),
   errors,
   fc.record({ inner: errors, at: fc.date({ noInvalidDate: false }) }, { noNullPrototype: true }),

@@ -4,8 +4,8 @@ import { Redactor } from '../../src/redaction/redactor'
 
 const redactor = new Redactor([], () => {})
 
-function copy(value: unknown, nodes = MAX_RECORD_NODES): Plain {
-  return new PlainCopy(redactor, { nodes }).of(value)
+function copy(value: unknown, nodes = MAX_RECORD_NODES, key?: string): Plain | undefined {
+  return new PlainCopy(redactor, { nodes }).of(value, key)
 }
 
 const circular: Record<string, unknown> = { a: 1 }
@@ -34,12 +34,42 @@ describe('the copy of a value', () => {
     ['typed numbers', new Float64Array([1, 2.5]), [1, 2.5]],
     ['an instance of a class', new Money(), { amount: 12 }],
     ['an object with toJSON', { toJSON: () => ({ a: 1 }) }, { a: 1 }],
+    ['a boxed string', Object('x'), 'x'],
+    ['a boxed number', Object(7), 7],
+    [
+      'a request of the Web',
+      new Request('https://own.example/?token=secret', { headers: { cookie: 'a=1' } }),
+      {
+        method: 'GET',
+        url: 'https://own.example/?token=redacted',
+        headers: { cookie: '[redacted]' },
+      },
+    ],
+    [
+      'headers',
+      {
+        headers: new Headers([
+          ['accept', '*/*'],
+          ['authorization', 'Bearer secret'],
+        ]),
+      },
+      {
+        headers: { accept: '*/*', authorization: '[redacted]' },
+      },
+    ],
+    ['parameters', new URLSearchParams('page=2&password=secret'), '?page=2&password=redacted'],
     ['an object with itself', circular, { a: 1, self: '[Circular]' }],
     ['an object with a secret', { password: 'secret' }, { password: '[redacted]' }],
     ['unsafe keys', JSON.parse('{"__proto__":1,"constructor":2,"a":3}'), { a: 3 }],
     ['undefined fields and elements', { a: undefined, b: [undefined] }, { b: [null] }],
   ])('of %s', (_, value, expected) => {
     expect(copy(value)).toEqual(expected)
+  })
+
+  it('has at most eight levels, of which toJSON adds none', () => {
+    let value: unknown = []
+    for (let level = 0; level < 9; level++) value = { toJSON: ((inner) => () => ({ value: inner }))(value) }
+    expect(JSON.stringify(copy(value)).match(/value/g)).toHaveLength(8)
   })
 
   it('has at most eight levels', () => {
@@ -67,6 +97,102 @@ describe('the copy of a value', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     expect(copy(proxy)).toMatch(/^\[Throws: /)
+  })
+})
+
+describe('toJSON is called as JSON.stringify does', () => {
+  class Self {
+    readonly id = 7
+    toJSON(): unknown {
+      return this
+    }
+  }
+
+  class Copy extends Self {
+    readonly hidden = 'x'
+    override toJSON() {
+      const copied = Object.assign(Object.create(Copy.prototype), this)
+      delete copied.hidden
+      return copied
+    }
+  }
+
+  class Key {
+    toJSON(key: string) {
+      return `under ${key}`
+    }
+  }
+
+  class None {
+    toJSON() {
+      return undefined
+    }
+  }
+
+  class Holder {
+    readonly inner = new Self()
+    toJSON() {
+      return { inner: this.inner, again: new Key() }
+    }
+  }
+
+  class Money extends Map<string, number> {
+    toJSON() {
+      return '12.50 EUR'
+    }
+  }
+
+  class Day extends Date {
+    override toJSON() {
+      return '1970-01-01'
+    }
+  }
+
+  class Items extends Array<number> {
+    toJSON() {
+      return [...this]
+    }
+  }
+
+  class Bytes extends Uint8Array {
+    toJSON() {
+      return 'AQI='
+    }
+  }
+
+  it.each<[string, unknown]>([
+    ['it returns its object', new Self()],
+    ['it returns a copy of its class', new Copy()],
+    ['it gets the key', new Key()],
+    ['it returns undefined', new None()],
+    ['it returns an object with others', new Holder()],
+    ['it is in an array', [new Self(), new Copy(), new Key(), new None()]],
+    ['it is in an object', { copy: new Copy(), key: new Key(), none: new None() }],
+    ['it is in an object that converts itself', { toJSON: () => ({ key: new Key() }) }],
+    ['it returns an object with a toJSON', { toJSON: () => ({ a: 1, toJSON: () => 'not called' }) }],
+    ['it returns null', { toJSON: () => null }],
+    ['it is a field', { toJSON: 'no function' }],
+    ['it belongs to a map', new Money([['a', 1]])],
+    ['it belongs to a date', new Day(0)],
+    ['it belongs to an array', Items.from([1, 2])],
+    ['it belongs to bytes', Bytes.from([1, 2])],
+  ])('%s', (_, value) => {
+    const json = JSON.stringify({ order: value })
+    const plain = { order: copy(value, MAX_RECORD_NODES, 'order') }
+    expect(JSON.stringify(plain)).toBe(JSON.stringify({ order: JSON.parse(json).order }))
+  })
+
+  it('but not for an error, which keeps its type, message and stack', () => {
+    const error = Object.assign(new TypeError('no'), { toJSON: () => 'json' })
+    expect(copy(error)).toMatchObject({ type: 'TypeError', message: 'no' })
+  })
+
+  it('and a result that refers to an object around it is circular', () => {
+    const outer: Record<string, unknown> = {}
+    outer['inner'] = { toJSON: () => outer }
+    expect(copy(outer)).toEqual({ inner: '[Circular]' })
+    const endless = { toJSON: () => ({ endless }) }
+    expect(JSON.stringify(copy(endless))).toContain('[Circular]')
   })
 })
 
