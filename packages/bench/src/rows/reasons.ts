@@ -57,6 +57,12 @@ export const REASONS: readonly Reason[] = [
     why: 'OpenTelemetry has no such call. Use a client span for a dependency.',
   },
   {
+    columns: /^customDimensions\.(errno|code|syscall|address|port|hostname)$/,
+    kinds: /the error of/,
+    peer: 'distro',
+    why: "The fields of the error, such as Node's `code` and `address`, are dimensions of its row.",
+  },
+  {
     columns: /^(operation_)?[nN]ame$/,
     kinds: /404/,
     why: 'No route matched. The path is only in `url`: if it were the name, clients could create any number of names.',
