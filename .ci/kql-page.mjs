@@ -1,8 +1,8 @@
 // Generates the tables of docs/kql.md from the tables of packages/kql, and runs each example on DuckDB.
-// Run `npm run build && node .ci/kql-page.mjs` to update them.
+// Run `npm run build && node .ci/kql-page.mjs` to update them, or with `--check` to see whether they are up to date.
+// biome-ignore-all lint/suspicious/noConsole: the program prints its result.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { openDatabase } from '../packages/kql/conformance/database.mjs'
 
 const PAGE = 'docs/kql.md'
@@ -10,17 +10,11 @@ const require = createRequire(new URL('../packages/kql/package.json', import.met
 /** Loads a built file of packages/kql. */
 const built = (file) => require(`./dist/${file}.js`)
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE, await generatedPage())
-
-/** Returns one string per problem of the page. */
-export async function kqlPageProblems() {
-  try {
-    return readFileSync(PAGE, 'utf8') === (await generatedPage())
-      ? []
-      : [`${PAGE} is not up to date: node .ci/kql-page.mjs`]
-  } catch (error) {
-    return [error.message]
-  }
+const page = await generatedPage()
+if (!process.argv.includes('--check')) writeFileSync(PAGE, page)
+else if (readFileSync(PAGE, 'utf8') !== page) {
+  console.error(`${PAGE} is not up to date: node .ci/kql-page.mjs`)
+  process.exitCode = 1
 }
 
 // --- helpers, in order of use ---
