@@ -23,7 +23,8 @@ export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext):
   const { info, original, fields } = record
   const described = [original, fields].find(isErrorInfo)
   if (described !== undefined) {
-    const thrown = thrownError(readField(described, 'error'), 'error')
+    const value = readField(described, 'error')
+    const thrown = (value === undefined ? findError(described, []) : undefined) ?? thrownError(value, 'error')
     return { ...thrown, repeated: ERROR_INFO, uncaught: uncaughtOrigin(original) }
   }
   const itself = isError(info) ? info : isError(original) ? original : undefined

@@ -3,10 +3,11 @@ import { argumentsOf, type LogInfo, levelOf, MESSAGE } from './log-info'
 
 /**
  * Returns the message as it was logged, without the colors and padding of formats for the terminal. A format may have moved it
- * away: it is then taken from the record before the transport's own format, or from the line that the format made.
+ * away: it is then taken from the line that the format made, or from the record before the transport's own format.
  */
 export function loggedMessage(info: LogInfo, formats: TerminalFormats, original: LogInfo = info): unknown {
-  const message = ownMessage(info) ?? ownMessage(original) ?? printedMessage(info) ?? readField(info, 'message')
+  const moved = () => printedMessage(info, false) ?? ownMessage(original) ?? printedMessage(info)
+  const message = ownMessage(info) ?? moved() ?? readField(info, 'message')
   if (typeof message !== 'string') return message
   const level = levelOf(original)
   const logged = formats.undo(message, level)
@@ -16,19 +17,13 @@ export function loggedMessage(info: LogInfo, formats: TerminalFormats, original:
   return printedMessage(info, false) ?? (logged === level && !isFieldsOnly ? logged : undefined)
 }
 
-/**
- * Does the same for a record that is an Error, whose message formats change. Returns the Error, or a copy with its original
- * message.
- */
+/** Does the same for a record that is an Error. Returns a copy with its original message if a format has changed it. */
 export function errorAsLogged(error: LogInfo & Error, formats: TerminalFormats): Error {
   const message = loggedMessage(error, formats)
   return typeof message === 'string' && message !== error.message ? copyError(error, message) : error
 }
 
-/**
- * Returns the message from the line that a format has made: from its JSON, as `format.logstash()` writes it, or else the whole
- * line.
- */
+/** Returns the message from the line that a format has made: from JSON, as `format.logstash()` makes it, else the whole line. */
 export function printedMessage(info: LogInfo, mayBeLine = true): unknown {
   const printed = readField(info, MESSAGE)
   const line = typeof printed === 'string' ? withoutColors(printed).trimStart() : ''

@@ -3,33 +3,36 @@ import type { LogInfo } from './log-info'
 import { isErrorInfo } from './uncaught'
 
 /** Fields of a log call that are in an object of the record, and the key of that object. */
-export type MovedFields = readonly [fields: Fields, key: string]
+export type MovedFields = readonly [fields: LogInfo, key: string]
 
 /**
  * Returns the fields that `format.metadata()`, a format of the application, or express-winston has moved into an object of the
- * record. If an object was passed after the message, its fields are missing from the record then, because winston has copied
- * them into it. Otherwise, they are recognized by the content of the object.
+ * record. `metadata()` may also move the object of express-winston.
  */
-export function movedFields(
-  record: LogInfo,
-  passed: object | undefined,
-  errorKeys: readonly string[],
-): MovedFields | undefined {
-  const names = passed === undefined ? [] : Object.keys(passed)
-  if (names.length === 0) return findObject(record, (fields, key) => isMoved(fields, key, errorKeys))
-  const isPassed = (name: string) => readField(Object(passed), name) !== undefined
-  const missing = names.filter((name) => readField(record, name) === undefined && isPassed(name))
-  if (missing.length === 0) return undefined
-  const holdsMissing = (fields: Fields) => missing.every((name) => Object.hasOwn(fields, name))
-  return findObject(record, (fields, key) => !names.includes(key) && holdsMissing(fields))
+export function movedFields(record: LogInfo, passed: unknown, errorKeys: readonly string[]): MovedFields | undefined {
+  const moved = movedOnce(record, passed, errorKeys)
+  const [inner, innerKey = ''] = (moved && movedOnce(moved[0], undefined, errorKeys)) ?? []
+  return moved && inner ? [{ ...moved[0], [innerKey]: undefined, ...inner }, moved[1]] : moved
 }
 
 // --- helpers, in order of use ---
 
-type Fields = Readonly<Record<string, unknown>>
+/**
+ * If an object was passed after the message, its fields are missing from the record, because winston has copied them into it.
+ * Otherwise, the content of an object shows that its fields were moved.
+ */
+function movedOnce(record: LogInfo, passed: unknown, errorKeys: readonly string[]): MovedFields | undefined {
+  const names = Object.keys(Object(passed))
+  if (names.length === 0) return findObject(record, (fields, key) => isMoved(fields, key, errorKeys))
+  const isPassed = (name: string) => readField(Object(passed), name) !== undefined
+  const missing = names.filter((name) => readField(record, name) === undefined && isPassed(name))
+  if (missing.length === 0) return undefined
+  const holdsMissing = (fields: LogInfo) => missing.every((name) => Object.hasOwn(fields, name))
+  return findObject(record, (fields, key) => !names.includes(key) && holdsMissing(fields))
+}
 
 /** Finds the object, which may be nested in objects without other fields: express-winston nests it for a `metaField` like `a.b`. */
-function findObject(record: LogInfo, isFound: (fields: Fields, key: string) => boolean): MovedFields | undefined {
+function findObject(record: LogInfo, isFound: (fields: LogInfo, key: string) => boolean): MovedFields | undefined {
   for (const key of Object.keys(record)) {
     let fields = readField(record, key)
     for (let depth = 0; isFields(fields) && depth < MAX_DEPTH; depth++) {
@@ -44,9 +47,9 @@ function findObject(record: LogInfo, isFound: (fields: Fields, key: string) => b
 
 const MAX_DEPTH = 4
 
-function isMoved(fields: Fields, key: string, errorKeys: readonly string[]): boolean {
+function isMoved(fields: LogInfo, key: string, errorKeys: readonly string[]): boolean {
   if (key === 'metadata' || isErrorInfo(fields) || typeof fields['customEvent'] === 'string') return true
   if (fields['message'] === undefined && findError(fields, []) !== undefined) return true
-  const decidesRow = () => CUSTOM_FIELDS.some((name) => Object.hasOwn(fields, name)) || errorUnder(fields, errorKeys)
-  return key === 'meta' && Boolean(decidesRow())
+  if (key !== 'meta') return false
+  return CUSTOM_FIELDS.some((name) => Object.hasOwn(fields, name)) || errorUnder(fields, errorKeys) !== undefined
 }

@@ -5,8 +5,8 @@ import type { Logger } from 'winston'
 export function warnOfOtherSenders(logger: Logger): void {
   for (const transport of logger.transports ?? []) {
     const [sender, cure] = SENDERS.get(transport.constructor.name) ?? []
-    if (sender === undefined) continue
-    warnOnce(sender, `${sender} sends this logger's records, too, so each may arrive twice. ${cure}`)
+    if (sender !== undefined)
+      warnOnce(sender, `${sender} sends this logger's records, too, so each may arrive twice. ${cure}`)
   }
 }
 

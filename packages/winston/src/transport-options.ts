@@ -6,13 +6,6 @@ export interface AzureMonitorTransportOptions extends TransportStreamOptions, Ad
 
 /** The names of the options in `TransportStreamOptions`. */
 export const WINSTON_OPTIONS: readonly string[] = [
-  'level',
-  'format',
-  'silent',
-  'handleExceptions',
-  'handleRejections',
-  'highWaterMark',
-  'log',
-  'logv',
-  'close',
+  ...['level', 'format', 'silent', 'handleExceptions', 'handleRejections', 'highWaterMark'],
+  ...['log', 'logv', 'close'], // functions that replace methods
 ]

@@ -104,6 +104,11 @@ describe('an error that express-winston logs is an exception with the severity o
     ['in meta', (logger) => logger.log(typed({ meta: { ...infoOf(logger, expired()), req }, ...entry }))],
     ['in another field', (logger) => logger.log(typed({ failed: { ...infoOf(logger, expired()), req }, ...entry }))],
     ['in a nested field', (logger) => logger.log(typed({ a: { b: { ...infoOf(logger, expired()), req } }, ...entry }))],
+    [
+      'in meta, before metadata()',
+      (logger) => logger.log(typed({ meta: { ...infoOf(logger, expired()), req }, ...entry })),
+      { format: format.metadata() },
+    ],
     ['without some fields', (logger) => logger.log(typed({ meta: { error: expired(), req }, ...entry }))],
     [
       'before metadata()',
@@ -125,6 +130,16 @@ describe('an error that express-winston logs is an exception with the severity o
       code: 'E_CARD',
       req: '{"url":"/boom?token=redacted","headers":{"cookie":"[redacted]"},"method":"GET"}',
     })
+  })
+
+  it('even without the field that holds it', () => {
+    const { error, ...info } = infoOf(winston.createLogger(), expired()) as { readonly error: Error }
+    const { data } = mappedOne((logger) => logger.log(typed({ meta: info, ...entry })))
+    expect(data.baseData).toMatchObject({
+      severityLevel: 3,
+      exceptions: [{ typeName: 'RangeError', message: error.message }],
+    })
+    expect(data.baseData.properties).toEqual({ level: 'error', message: 'middlewareError' })
   })
 
   it('even if it is not an Error', () => {

@@ -123,6 +123,13 @@ describe("the transport's own format", () => {
     ])
   })
 
+  it('may be splat() and logstash(), which moves the message that splat() has completed', async () => {
+    const completing = format.combine(format.splat(), format.logstash())
+    const sent = await sentWith(completing, (logger) => logger.info('Order %s placed', 'o1', { orderId: 42 }))
+    expect(sent).toMatchObject([{ baseData: { message: 'Order o1 placed' } }])
+    expect(sent[0]?.baseData.properties).toEqual({ level: 'info', orderId: '42' })
+  })
+
   it('keeps the log text if the format moves the message to another field', async () => {
     const sent = await sentWith(format.logstash(), (logger) => {
       logger.info('Order placed')
