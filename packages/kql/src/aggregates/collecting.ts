@@ -32,9 +32,6 @@ export const COLLECTING_AGGREGATES: readonly AggregateEntry[] = [
     ['make_dictionary'],
     bagOf,
   ),
-  aggregate('buildschema(value: dynamic): dynamic', 'A schema of dynamic values.', {
-    sql: ([value]) => sql`json_group_structure(${value!})`,
-  }),
 ]
 
 // --- helpers, in order of use ---

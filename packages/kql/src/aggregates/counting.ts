@@ -2,7 +2,7 @@ import { sql } from '../sql/sql'
 import { type AggregateEntry, aggregate } from './entry'
 
 export const COUNTING_AGGREGATES: readonly AggregateEntry[] = [
-  aggregate('count(value?: any): long', 'Number of rows.', { sql: () => sql`count(*)` }),
+  aggregate('count(value?: any): long', 'Number of rows.', { columnName: () => 'count_', sql: () => sql`count(*)` }),
   aggregate('countif(condition: bool): long', 'Number of rows for which a condition is true.', {
     sql: ([test]) => sql`count(*) FILTER (${test!})`,
   }),

@@ -1,8 +1,9 @@
+import type { Binder } from '../binding/binder'
 import type { Bound } from '../binding/bound'
 import type { InputRow } from '../binding/row'
 import { type ParameterSpec, parseSignature } from '../functions/entry'
 import type { Sql } from '../sql/sql'
-import type { Call } from '../syntax/ast'
+import type { Call, Expression } from '../syntax/ast'
 import { type KqlType, typeNamed } from '../types'
 
 export interface AggregateContext {
@@ -14,21 +15,57 @@ export interface AggregateContext {
   readonly order: Sql
 }
 
-export interface AggregateEntry {
+/** What an aggregate with several columns, such as `arg_max(timestamp, *)`, reads besides its call. */
+export interface ColumnsContext {
+  readonly row: InputRow
+  readonly binder: Binder
+  /** The columns that the rows are grouped by, which `*` leaves out. */
+  readonly keys: readonly string[]
+  /** The name that an expression implies for its column. */
+  nameOf(expression: Expression): string | undefined
+}
+
+export interface AggregateColumn {
+  readonly name: string | undefined
+  readonly type: KqlType
+  readonly sql: Sql
+  readonly isRaw?: boolean
+}
+
+interface AnyAggregate {
   readonly name: string
   readonly signature: string
   readonly oldNames: readonly string[]
   readonly parameters: readonly ParameterSpec[]
-  readonly returns: KqlType | 'first' | ((args: readonly Bound[]) => KqlType)
-  /** The prefix of the column's name if the query gives none, such as `sum_`. */
-  readonly prefix: string
-  readonly sql: (args: readonly Sql[], context: AggregateContext) => Sql
   readonly doc: string
+  /** The name of a column without a name, by the implied names of the arguments. */
+  columnName(names: readonly string[], args: readonly Expression[]): string
 }
 
-type Details = Pick<AggregateEntry, 'sql'> & Partial<Pick<AggregateEntry, 'oldNames' | 'prefix' | 'returns'>>
+/** An aggregate with one value. */
+export interface ValueAggregate extends AnyAggregate {
+  readonly returns: KqlType | 'first' | ((args: readonly Bound[]) => KqlType)
+  readonly sql: (args: readonly Sql[], context: AggregateContext) => Sql
+}
 
-export function aggregate(signature: string, doc: string, details: Details): AggregateEntry {
+/** An aggregate with several columns. */
+export interface ColumnsAggregate extends AnyAggregate {
+  readonly columns: (call: Call, context: ColumnsContext) => readonly AggregateColumn[]
+}
+
+export type AggregateEntry = ValueAggregate | ColumnsAggregate
+
+type Details = Partial<Pick<ValueAggregate, 'oldNames' | 'columnName' | 'returns'>> & {
+  /** The prefix of the column's name if it is not the name of the function. */
+  readonly prefix?: string
+}
+
+/** Makes a table entry from a signature such as `sum(value: any): any`. */
+export function aggregate(
+  signature: string,
+  doc: string,
+  { prefix, ...details }: Details & Pick<ValueAggregate, 'sql'>,
+): ValueAggregate {
   const { name, parameters, returns } = parseSignature(signature)
   return {
     name,
@@ -36,8 +73,17 @@ export function aggregate(signature: string, doc: string, details: Details): Agg
     parameters,
     returns: typeNamed(returns) ?? 'first',
     oldNames: [],
-    prefix: name,
+    columnName: ([first = '']) => `${prefix ?? name}_${first}`,
     doc,
     ...details,
   }
+}
+
+export function columnsAggregate(
+  signature: string,
+  doc: string,
+  details: Pick<ColumnsAggregate, 'columns'> & Partial<Pick<ColumnsAggregate, 'oldNames'>>,
+): ColumnsAggregate {
+  const { name, parameters } = parseSignature(signature)
+  return { name, signature, parameters, oldNames: [], columnName: ([first = '']) => first, doc, ...details }
 }

@@ -1,32 +1,27 @@
+import { CHOOSING_AGGREGATES } from './choosing'
 import { COLLECTING_AGGREGATES } from './collecting'
 import { COUNTING_AGGREGATES } from './counting'
 import type { AggregateEntry } from './entry'
 import { NUMBER_AGGREGATES } from './numbers'
+import { PERCENTILE_AGGREGATES } from './percentiles'
+import { SKETCH_AGGREGATES } from './sketches'
 
 /** The aggregate functions of each family, in the order of the docs. */
 const AGGREGATE_FAMILIES: Readonly<Record<string, readonly AggregateEntry[]>> = {
   counting: COUNTING_AGGREGATES,
   numbers: NUMBER_AGGREGATES,
+  percentiles: PERCENTILE_AGGREGATES,
+  choosing: CHOOSING_AGGREGATES,
   collecting: COLLECTING_AGGREGATES,
+  sketches: SKETCH_AGGREGATES,
 }
 
-/** Aggregates with several columns. `summarize` binds them itself. */
-export const COLUMN_AGGREGATES = new Set([
-  'arg_max',
-  'arg_min',
-  'argmax',
-  'argmin',
-  'take_any',
-  'any',
-  'anyif',
-  'take_anyif',
-  'percentiles',
-  'percentilesw',
-])
-
-export function aggregateNamed(name: string): AggregateEntry | 'columns' | undefined {
-  if (COLUMN_AGGREGATES.has(name)) return 'columns'
+export function aggregateNamed(name: string): AggregateEntry | undefined {
   return byName().get(name)
+}
+
+export function aggregateNames(): readonly string[] {
+  return [...byName().keys()]
 }
 
 /** All aggregates with a table entry, in the order of the docs. */

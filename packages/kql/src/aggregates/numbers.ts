@@ -1,9 +1,10 @@
 import type { Bound } from '../binding/bound'
 import { convert } from '../binding/convert'
 import { KqlError } from '../errors'
-import { joinSql, realLiteral, type Sql, sql } from '../sql/sql'
+import { type Sql, sql } from '../sql/sql'
+import type { Call } from '../syntax/ast'
 import { isInteger, isNumeric, type KqlType } from '../types'
-import { type AggregateContext, type AggregateEntry, aggregate } from './entry'
+import { type AggregateContext, type AggregateEntry, aggregate, type ValueAggregate } from './entry'
 
 const BITS = { binary_all_and: sql`bit_and`, binary_all_or: sql`bit_or`, binary_all_xor: sql`bit_xor` }
 
@@ -18,8 +19,12 @@ export const NUMBER_AGGREGATES: readonly AggregateEntry[] = [
     if (bound.type === 'timespan' || bound.type === 'datetime') return sql`trunc(avg(${value})${filter})::BIGINT`
     return sql`coalesce(avg(${number(bound, value, context)})${filter}, 'NaN'::DOUBLE)`
   }),
-  ...withIf('min', 'The smallest value.', 'first', (value, bound, filter) => extreme(sql`min`, value, bound, filter)),
-  ...withIf('max', 'The largest value.', 'first', (value, bound, filter) => extreme(sql`max`, value, bound, filter)),
+  ...withIf('min', 'The smallest value.', 'first', (value, bound, filter, { call }) =>
+    extreme(sql`min`, value, bound, filter, call),
+  ),
+  ...withIf('max', 'The largest value.', 'first', (value, bound, filter, { call }) =>
+    extreme(sql`max`, value, bound, filter, call),
+  ),
   ...withIf('stdev', 'Standard deviation of a sample.', 'real', (value, bound, filter, context) =>
     spread(sql`stddev_samp`, value, bound, filter, context),
   ),
@@ -34,14 +39,6 @@ export const NUMBER_AGGREGATES: readonly AggregateEntry[] = [
   ),
   ...covariance('covariance', sql`covar_samp`),
   ...covariance('covariancep', sql`covar_pop`),
-  aggregate('percentile(value: any, percentage: any): any', 'The value below which a percentage of the values lie.', {
-    returns: ([value]) => (value!.type === 'int' ? 'long' : value!.type === 'dynamic' ? 'real' : value!.type),
-    sql: (_, { args: [value, share], call }) => percentile(value!, share!, call),
-  }),
-  aggregate('percentilew(value: any, weight: long, percentage: any): any', 'A percentile of values with weights.', {
-    returns: ([value]) => (value!.type === 'int' ? 'long' : value!.type),
-    sql: (_, { args: [value, weight, share] }) => weightedPercentile(value!, weight!.sql, sql`(${share!.sql})`),
-  }),
   ...(['binary_all_and', 'binary_all_or', 'binary_all_xor'] as const).map((name) =>
     aggregate(`${name}(value: long): long`, 'The bits of all values combined.', {
       sql: ([value]) => sql`${BITS[name]}(${value!})`,
@@ -57,7 +54,7 @@ type Write = (value: Sql, bound: Bound, filter: Sql, context: AggregateContext) 
 function withIf(
   name: string,
   doc: string,
-  returns: AggregateEntry['returns'],
+  returns: ValueAggregate['returns'],
   write: Write,
 ): readonly AggregateEntry[] {
   return [
@@ -74,7 +71,7 @@ function withIf(
 
 function sumType([value]: readonly Bound[]): KqlType {
   const { type } = value!
-  return isInteger(type) || type === 'bool' ? 'long' : type === 'timespan' || type === 'decimal' ? type : 'real'
+  return isInteger(type) ? 'long' : type === 'timespan' || type === 'decimal' ? type : 'real'
 }
 
 function averageType([value]: readonly Bound[]): KqlType {
@@ -84,13 +81,19 @@ function averageType([value]: readonly Bound[]): KqlType {
 
 function number(bound: Bound, value: Sql, { call, row }: AggregateContext): Sql {
   if (isNumeric(bound.type)) return sql`(${value})::DOUBLE`
-  if (bound.type === 'bool') return sql`(${value})::INTEGER::DOUBLE`
   if (bound.type === 'dynamic') return convert(row.once(bound), 'real')
-  throw new KqlError('TYPE', call, `${call.name}() expects numbers, got a ${bound.type}. Use todouble().`)
+  const cure = bound.type === 'bool' ? 'Use countif().' : 'Use todouble().'
+  throw new KqlError('TYPE', call, `${call.name}() expects numbers, got a ${bound.type}. ${cure}`)
 }
 
 /** Any NaN makes the result NaN. DuckDB treats NaN as the largest number. */
-function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql): Sql {
+function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql, call: Call): Sql {
+  if (bound.type === 'dynamic')
+    throw new KqlError(
+      'TYPE',
+      call,
+      `${call.name}() cannot order dynamic values. Use todouble(), tolong() or tostring().`,
+    )
   if (bound.type === 'string') return sql`coalesce(${name}(${value})${filter}, '')`
   const plain = sql`${name}(${value})${filter}`
   return bound.type === 'real'
@@ -108,39 +111,15 @@ function spread(name: Sql, value: Sql, bound: Bound, filter: Sql, context: Aggre
 function covariance(name: string, duckDb: Sql): readonly AggregateEntry[] {
   const doc = 'Covariance of two values.'
   const of = (a: Sql, b: Sql, filter: Sql) => sql`coalesce(${duckDb}((${a})::DOUBLE, (${b})::DOUBLE)${filter}, 0)`
+  const named = (prefix: string) => (names: readonly string[]) => `${prefix}_${names[0] ?? ''}_${names[1] ?? ''}`
   return [
-    aggregate(`${name}(x: number, y: number): real`, doc, { sql: ([x, y]) => of(x!, y!, sql``) }),
+    aggregate(`${name}(x: number, y: number): real`, doc, {
+      columnName: named(name),
+      sql: ([x, y]) => of(x!, y!, sql``),
+    }),
     aggregate(`${name}if(x: number, y: number, condition: bool): real`, doc, {
+      columnName: named(`${name}if`),
       sql: ([x, y, test]) => of(x!, y!, sql` FILTER (${test!})`),
     }),
   ]
-}
-
-/** Nearest rank, as in Kusto. */
-function percentile(value: Bound, share: Bound, call: AggregateContext['call']): Sql {
-  return sql`quantile_disc(${percentileValue(value)}, ${percentileShare(share, call)})`
-}
-
-/** Several percentiles as an array. */
-export function percentileList(value: Bound, shares: readonly Bound[], call: AggregateContext['call']): Sql {
-  return sql`quantile_disc(${percentileValue(value)}, [${joinSql(shares.map((share) => percentileShare(share, call)))}])`
-}
-
-function percentileValue(value: Bound): Sql {
-  return value.type === 'dynamic' ? convert(value, 'real') : value.sql
-}
-
-function percentileShare(share: Bound, call: AggregateContext['call']): Sql {
-  const percentage = Number(share.value)
-  if (share.value === undefined || !(percentage >= 0 && percentage <= 100)) {
-    throw new KqlError('ARGUMENTS', call, `A percentage of ${call.name}() must be a constant from 0 to 100.`)
-  }
-  return realLiteral(percentage / 100)
-}
-
-export function weightedPercentile(value: Bound, weight: Sql, share: Sql): Sql {
-  const sorted = sql`list_sort(list({'v': ${value.sql}, 'w': ${weight}}) FILTER (${value.sql} IS NOT NULL))`
-  const total = sql`list_sum(list_transform(${sorted}, e -> e.w))`
-  const before = sql`list_sum(list_transform(list_slice(${sorted}, 1, i), e -> e.w))`
-  return sql`list_filter(${sorted}, (e, i) -> ${before} >= ${total} * ${share} / 100.0)[1].v`
 }

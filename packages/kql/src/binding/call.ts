@@ -1,7 +1,8 @@
-import { aggregateNamed } from '../aggregates/index'
+import { aggregateNamed, aggregateNames } from '../aggregates/index'
 import { KqlError } from '../errors'
 import type { FunctionEntry, ParameterSpec, ParameterType } from '../functions/entry'
 import { functionNamed, functionNames } from '../functions/index'
+import { cureFor, FOREIGN_NAMES } from '../functions/unsupported'
 import { type Sql, sql } from '../sql/sql'
 import type { Call } from '../syntax/ast'
 import { isNumeric } from '../types'
@@ -31,12 +32,13 @@ export function bindCall(call: Call, row: Row, binder: Binder): Bound {
   if (aggregateNamed(call.name) !== undefined) {
     throw new KqlError('ARGUMENTS', call, `${call.name}() is an aggregate function. Use it in summarize.`)
   }
-  const names = [...functionNames(), ...binder.scope.names()]
-  throw new KqlError(
-    'UNKNOWN_FUNCTION',
-    call.nameSpan,
-    `There is no function ${call.name}().${suggestion(call.name, names)}`,
-  )
+  const cure = cureFor(call.name)
+  if (cure !== undefined) throw new KqlError('UNSUPPORTED', call.nameSpan, `${call.name}() is not supported. ${cure}`)
+  const names = [...functionNames(), ...aggregateNames(), ...binder.scope.names()]
+  const hint = Object.hasOwn(FOREIGN_NAMES, call.name.toLowerCase())
+    ? ` Use ${FOREIGN_NAMES[call.name.toLowerCase()]}().`
+    : suggestion(call.name, names)
+  throw new KqlError('UNKNOWN_FUNCTION', call.nameSpan, `There is no function ${call.name}().${hint}`)
 }
 
 /** Checks the number of arguments. */

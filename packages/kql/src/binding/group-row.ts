@@ -1,11 +1,14 @@
+import type { AggregateColumn, AggregateEntry, ColumnsAggregate } from '../aggregates/entry'
 import { aggregateNamed } from '../aggregates/index'
 import { KqlError } from '../errors'
+import { functionNamed } from '../functions/index'
 import type { SelectedColumn } from '../operators/columns'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Call } from '../syntax/ast'
 import type { Binder } from './binder'
 import type { Bound } from './bound'
 import { checkArguments, coerce } from './call'
+import { impliedName } from './names'
 import { orderBy } from './order'
 import type { OrderKey, Relation } from './relation'
 import { boundColumn, type InputRow, isSimple, type Row } from './row'
@@ -47,16 +50,13 @@ export class GroupRow implements Row {
 
   aggregate(call: Call): Bound | undefined {
     const entry = aggregateNamed(call.name)
-    if (entry === undefined) return undefined
-    if (entry === 'columns') {
-      throw new KqlError(
-        'UNSUPPORTED',
-        call,
-        `${call.name}() returns several columns and cannot be part of an expression.`,
-      )
-    }
+    if (entry === undefined || isScalarCall(call, entry)) return undefined
+    if (entry.oldNames.includes(call.name))
+      this.#binder.warn(call.nameSpan, `${call.name}() is a deprecated name of ${entry.name}().`)
+    if ('columns' in entry) return this.#singleColumn(entry, call)
     checkArguments(call, entry.parameters, entry.signature)
-    const args = call.args.map(({ value }) => this.#binder.bind(value, this.#input))
+    const given = call.name === 'count' ? call.args.filter(({ value }) => value.kind !== 'star') : call.args
+    const args = given.map(({ value }) => this.#binder.bind(value, this.#input))
     const ready = args.map((bound, index) => {
       const { type, name } = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
       return this.#input.once({ ...bound, sql: coerce(bound, type, name, call, this.#input) })
@@ -74,6 +74,13 @@ export class GroupRow implements Row {
       { args: prepared, call, row: this.#input, order: order === '' ? order : sql` ${order}` },
     )
     return { type, sql: this.add(text), isConstant: false }
+  }
+
+  /** The columns of an aggregate that has several. */
+  columns(entry: ColumnsAggregate, call: Call, keys: readonly string[]): readonly AggregateColumn[] {
+    checkArguments(call, entry.parameters, entry.signature)
+    const context = { row: this.#input, binder: this.#binder, keys, nameOf: impliedName }
+    return entry.columns(call, context).map((column) => ({ ...column, sql: this.add(column.sql) }))
   }
 
   /** Adds an aggregate, and returns the name of its column. */
@@ -105,6 +112,22 @@ export class GroupRow implements Row {
       isSorted: false,
     }
   }
+
+  // --- helpers ---
+
+  /** An aggregate such as `take_any(a)`, whose only column can be part of an expression. */
+  #singleColumn(entry: ColumnsAggregate, call: Call): Bound {
+    const [column, ...others] = this.columns(entry, call, [])
+    if (column === undefined || others.length > 0)
+      throw new KqlError('UNSUPPORTED', call, `${call.name}() returns columns, so it cannot be part of an expression.`)
+    const { type, sql: id, isRaw = false } = column
+    return boundColumn({ name: '', type, id, isRaw })
+  }
+}
+
+/** Names such as `hll_merge` are those of an aggregate with one argument, and of a function with several. */
+function isScalarCall({ name, args }: Call, { parameters }: AggregateEntry): boolean {
+  return args.length > parameters.length && functionNamed(name) !== undefined
 }
 
 /** If the input is not sorted but keeps an order, as `datatable` does, groups are in the order of their first rows. */

@@ -1,37 +1,22 @@
 import { aggregateNamed } from '../aggregates/index'
 import { KqlError, type Span } from '../errors'
 import { functionNamed } from '../functions/index'
-import type { Expression } from '../syntax/ast'
+import type { Call, Expression } from '../syntax/ast'
 
 /** The name of a column that comes from an expression without a name, or undefined. */
 export function impliedName(expression: Expression): string | undefined {
   switch (expression.kind) {
     case 'name':
       return expression.name
-    case 'member': {
-      const base = impliedName(expression.base)
-      return base === undefined ? undefined : `${base}_${expression.name}`
-    }
-    case 'index': {
-      const base = impliedName(expression.base)
-      const { index } = expression
-      return base === undefined || index.kind !== 'literal' ? undefined : `${base}_${String(index.value)}`
-    }
-    case 'call': {
-      const aggregate = aggregateNamed(expression.name)
-      const [first, second] = expression.args
-      if (aggregate !== undefined) {
-        const name = first === undefined ? '' : (impliedName(first.value) ?? '')
-        const prefix = aggregate === 'columns' ? expression.name : aggregate.prefix
-        if (expression.name === 'percentile' && second?.value.kind === 'literal')
-          return `${prefix}_${name}_${String(second.value.value)}`
-        return expression.name === 'count'
-          ? 'count_'
-          : `${prefix}_${expression.name.startsWith('covariance') && second !== undefined ? `${name}_${impliedName(second.value) ?? ''}` : name}`
-      }
-      const entry = functionNamed(expression.name)?.entry
-      return entry?.keepsName === true && first !== undefined ? impliedName(first.value) : undefined
-    }
+    case 'member':
+      return joined(impliedName(expression.base), expression.name)
+    case 'index':
+      return joined(
+        impliedName(expression.base),
+        expression.index.kind === 'literal' ? String(expression.index.value) : '',
+      )
+    case 'call':
+      return callName(expression)
     default:
       return undefined
   }
@@ -64,5 +49,36 @@ export class Names {
 
   has(name: string): boolean {
     return this.#taken.has(name)
+  }
+}
+
+// --- helpers, in order of use ---
+
+/** `d.a` is `d_a`. A base without a name leaves the name of the member. */
+function joined(base: string | undefined, name: string): string {
+  return base === undefined ? name : `${base}_${name}`
+}
+
+function callName({ name, args }: Call): string | undefined {
+  const names = args.map(({ value }) => impliedName(value))
+  const aggregate = aggregateNamed(name)
+  if (aggregate !== undefined)
+    return aggregate.columnName(
+      names.map((one) => one ?? ''),
+      args.map(({ value }) => value),
+    )
+  const implied = functionNamed(name)?.entry.implies
+  switch (implied) {
+    case undefined:
+    case 'nothing':
+      return undefined
+    case 'first':
+      return names[0]
+    case 'only':
+      return args.length === 1 ? names[0] : undefined
+    case 'value':
+      return args[0]?.value.kind === 'literal' ? String(args[0].value.value) : undefined
+    default:
+      return `${implied.prefix}_${names[0] ?? ''}`
   }
 }

@@ -200,5 +200,10 @@ export class QueryBinder implements Binder {
 
 const MAX_COLUMNS = 500
 
-const OTHER_RESOURCES = new Set(['app', 'workspace', 'cluster', 'database', 'resource', 'adx', 'arg', 'external_table'])
+const OTHER_RESOURCES = new Set(
+  (
+    'app workspace cluster database resource adx arg external_table materialized_view stored_query_result entity_group ' +
+    'graph'
+  ).split(' '),
+)
 const TABULAR_CALLS = new Set(['materialize', 'table', 'view', ...OTHER_RESOURCES])

@@ -21,8 +21,7 @@ export function hover(text: string, offset: number, schema: Readonly<Record<stri
   const entry = isCall ? functionNamed(word)?.entry : undefined
   if (entry !== undefined) return { ...span, title: entry.signature, text: entry.doc }
   const aggregate = isCall ? aggregateNamed(word) : undefined
-  if (aggregate !== undefined && aggregate !== 'columns')
-    return { ...span, title: aggregate.signature, text: aggregate.doc }
+  if (aggregate !== undefined) return { ...span, title: aggregate.signature, text: aggregate.doc }
   const operator = /(?:^|[|(;])\s*$/.test(text.slice(0, span.start)) ? operatorDoc(word) : undefined
   if (operator !== undefined) return { ...span, title: word, text: operator }
   const table = findTable(schema, word)

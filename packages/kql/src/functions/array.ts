@@ -95,6 +95,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     example: ['range(1, 3)', '[1,2,3]'],
   }),
   scalar('repeat(value: any, count: long): dynamic', 'An array that repeats a value.', {
+    implies: { prefix: 'repeat' },
     sql: ([, count], { args: [value] }) =>
       sql`CASE WHEN ${count!} >= 0 THEN to_json(list_transform(range(0, ${count!}), i -> ${toJson(value!)})) ELSE '[]'::JSON END`,
     example: ['repeat(1, 2)', '[1,1]'],

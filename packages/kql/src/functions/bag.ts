@@ -38,6 +38,16 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['bag_keys(pack_all())', '[]'],
   }),
+  scalar('bag_pack_columns(...columns: any): dynamic', 'A bag of columns, by their names.', {
+    sql: (_, { args, call }) => {
+      const names = call.args.map(({ value }) => {
+        if (value.kind !== 'name') throw new KqlError('ARGUMENTS', value, 'bag_pack_columns() takes names of columns.')
+        return value.name
+      })
+      return sql`json_object(${joinSql(args.map((value, index) => sql`${stringLiteral(names[index]!)}, coalesce(${toJson(value)}, 'null'::JSON)`))})`
+    },
+    example: ['toscalar(print a = 1 | project bag_pack_columns(a))', '{"a":1}'],
+  }),
   scalar('bag_keys(bag: dynamic): dynamic', 'The names in a bag.', {
     repeats: true,
     sql: ([bag]) => sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN to_json(json_keys(${bag!})) END`,

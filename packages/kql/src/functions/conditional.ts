@@ -107,9 +107,22 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     'A column if there is one of this name, or another value.',
     {
       oldNames: ['columnifexists'],
+      implies: 'value',
       returns: ([name, otherwise], { row }) => row.column(String(name!.value))?.type ?? otherwise!.type,
       sql: (_, { args: [name, otherwise], row }) => (row.column(String(name!.value)) ?? otherwise!).sql,
       example: ["column_ifexists('a', 1)", '1'],
+    },
+  ),
+  scalar('iscolumnexists(name: string): bool', 'Whether there is a column with this name.', {
+    sql: (_, { args: [name], row }) => (row.column(String(name!.value)) === undefined ? sql`false` : sql`true`),
+    example: ["iscolumnexists('a')", 'false'],
+  }),
+  scalar(
+    'assert(condition: bool, message: string): bool',
+    'Stops the query with a message unless a condition is true.',
+    {
+      sql: ([condition, message]) => sql`CASE WHEN ${condition!} THEN true ELSE error(${message!})::BOOLEAN END`,
+      example: ["assert(1 < 2, 'never')", 'true'],
     },
   ),
   scalar('not(value: bool): bool', 'The opposite of a bool.', {

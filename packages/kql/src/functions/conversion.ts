@@ -8,11 +8,11 @@ function conversion(
   name: string,
   type: KqlType,
   example: FunctionEntry['example'],
-  otherNames: readonly string[] = [],
+  names: Partial<Pick<FunctionEntry, 'otherNames' | 'oldNames'>> = {},
 ): FunctionEntry {
   return scalar(`${name}(value: any): ${type}`, `Converts a value to ${type}. Null if that is not possible.`, {
-    otherNames,
-    keepsName: true,
+    ...names,
+    implies: 'first',
     sql: (_, { args: [value], row }) => convert(value!.path === undefined ? row.once(value!) : value!, type),
     example,
   })
@@ -22,11 +22,11 @@ export const CONVERSION_FUNCTIONS: readonly FunctionEntry[] = [
   conversion('tostring', 'string', ['tostring(1.5)', '1.5']),
   conversion('toint', 'int', ["toint('12')", '12']),
   conversion('tolong', 'long', ['tolong(2.9)', '2']),
-  conversion('todouble', 'real', ["todouble('1e3')", '1000'], ['toreal']),
+  conversion('todouble', 'real', ["todouble('1e3')", '1000'], { otherNames: ['toreal'] }),
   conversion('todecimal', 'decimal', ["todecimal('1.5')", '1.5']),
-  conversion('tobool', 'bool', ["tobool('true')", 'true'], ['toboolean']),
+  conversion('tobool', 'bool', ["tobool('true')", 'true'], { otherNames: ['toboolean'] }),
   conversion('todatetime', 'datetime', ["todatetime('2021-01-02')", '2021-01-02T00:00:00.0000000Z']),
-  conversion('totimespan', 'timespan', ["totimespan('01:30')", '01:30:00']),
+  conversion('totimespan', 'timespan', ["totimespan('01:30')", '01:30:00'], { oldNames: ['totime'] }),
   conversion('toguid', 'guid', [
     "toguid('74be27de-1e4e-49d9-b579-fe0b331d3642')",
     '74be27de-1e4e-49d9-b579-fe0b331d3642',
@@ -34,11 +34,22 @@ export const CONVERSION_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('parse_json(text: any): dynamic', 'Reads a string as JSON. A string that is not JSON stays a string.', {
     otherNames: ['todynamic', 'toobject'],
     oldNames: ['parsejson'],
-    keepsName: true,
+    implies: 'first',
     sql: (_, { args: [value], row }) => convert(value!.type === 'string' ? row.once(value!) : value!, 'dynamic'),
     example: [`parse_json('{"a": 1}').a`, '1'],
   }),
+  scalar('parse_version(version: string): decimal', 'A version of up to four numbers as a number, for comparisons.', {
+    repeats: true,
+    sql: ([version]) => {
+      const part = (number: number) => sql`coalesce(nullif(split_part(${version!}, '.', ${number}), ''), '0')`
+      const digits = sql`${part(1)} || lpad(${part(2)}, 8, '0') || lpad(${part(3)}, 8, '0') || lpad(${part(4)}, 8, '0')`
+      const isVersion = sql`regexp_full_match(${version!}, '\\d{1,8}(\\.\\d{1,8}){0,3}')`
+      return sql`CASE WHEN ${isVersion} THEN TRY_CAST(${digits} AS DECIMAL(38, 0)) END`
+    },
+    example: ["parse_version('1.2') < parse_version('1.10')", 'true'],
+  }),
   scalar('gettype(value: any): string', 'Name of the type of a value; of the JSON value if it is dynamic.', {
+    implies: { prefix: 'type' },
     repeats: true,
     sql: ([value], { args: [bound] }) =>
       bound!.type === 'dynamic'

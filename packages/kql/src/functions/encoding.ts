@@ -1,4 +1,3 @@
-import { toText } from '../binding/convert'
 import { joinSql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 
@@ -29,22 +28,6 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
       )})`,
     example: ['unicode_codepoints_to_string(97, 98)', 'ab'],
   }),
-  scalar('base64_encode_tostring(source: string): string', 'Encodes a string in base 64.', {
-    oldNames: ['base64_encodestring'],
-    sql: ([s]) => sql`to_base64(encode(${s!}))`,
-    example: ["base64_encode_tostring('ab')", 'YWI='],
-  }),
-  scalar(
-    'base64_decode_tostring(source: string): string',
-    'Decodes a string from base 64. Empty if the result is not UTF-8.',
-    {
-      oldNames: ['base64_decodestring'],
-      repeats: true,
-      sql: ([s]) =>
-        sql`CASE WHEN regexp_full_match(${s!}, '([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?') THEN coalesce(TRY(decode(from_base64(${s!}))), '') ELSE '' END`,
-      example: ["base64_decode_tostring('YWI=')", 'ab'],
-    },
-  ),
   scalar('url_encode(source: string): string', 'Escapes the characters that a URL cannot contain.', {
     otherNames: ['url_encode_component'],
     sql: ([s]) => sql`url_encode(${s!})`,
@@ -54,19 +37,8 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([s]) => sql`url_decode(${s!})`,
     example: ["url_decode('a%20b')", 'a b'],
   }),
-  scalar('hash_sha256(value: any): string', 'SHA-256 of a string, in hexadecimal digits.', {
-    sql: (_, { args: [value], row }) => sql`sha256(${toText(row.once(value!))})`,
-    example: ["substring(hash_sha256('a'), 0, 8)", 'ca978112'],
-  }),
-  scalar('hash_md5(value: any): string', 'MD5 of a string, in hexadecimal digits.', {
-    sql: (_, { args: [value], row }) => sql`md5(${toText(row.once(value!))})`,
-    example: ["substring(hash_md5('a'), 0, 8)", '0cc175b9'],
-  }),
-  scalar('hash_sha1(value: any): string', 'SHA-1 of a string, in hexadecimal digits.', {
-    sql: (_, { args: [value], row }) => sql`sha1(${toText(row.once(value!))})`,
-    example: ["substring(hash_sha1('a'), 0, 8)", '86f7e437'],
-  }),
   scalar('tohex(value: long, width?: long): string', 'An integer in hexadecimal digits.', {
+    implies: 'first',
     repeats: true,
     sql: ([value, width]) => {
       const digits = sql`lower(to_hex(${value!}))`
@@ -76,9 +48,15 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['tohex(255)', 'ff'],
   }),
-  scalar('parse_csv(source: string): dynamic', 'The fields of one line of comma-separated values.', {
-    sql: ([s]) =>
-      sql`to_json(list_transform(regexp_extract_all(${s!}, '(?:^|,)("(?:[^"]|"")*"|[^,]*)', 1), f -> CASE WHEN f LIKE '"%"' THEN replace(f[2:-2], '""', '"') ELSE f END))`,
+  scalar('parse_csv(source: string): dynamic', 'The fields of the first line of comma-separated values.', {
+    implies: 'first',
+    repeats: true,
+    sql: ([s]) => {
+      const line = sql`regexp_extract(${s!}, '^(?:"(?:[^"]|"")*"|[^"\\r\\n])*')`
+      const fields = sql`regexp_extract_all(${line}, '(?:^|,)("(?:[^"]|"")*"|[^,]*)', 1)`
+      const value = sql`CASE WHEN f LIKE '"%"' THEN replace(f[2:-2], '""', '"') ELSE f END`
+      return sql`to_json(list_transform(${fields}, f -> ${value}))`
+    },
     example: [`parse_csv('a,"b,c"')`, '["a","b,c"]'],
   }),
 ]

@@ -37,8 +37,8 @@ export interface FunctionEntry {
   readonly returns: KqlType | 'first' | ((args: readonly Bound[], context: CallContext) => KqlType)
   /** Whether the SQL mentions an argument more than once. */
   readonly repeats: boolean
-  /** Whether a column without a name takes the name of the first argument. */
-  readonly keepsName: boolean
+  /** The name of a column without a name: that of the first argument, with a prefix, or its value. */
+  readonly implies: 'nothing' | 'first' | 'only' | 'value' | { readonly prefix: string }
   /** Whether `*` stands for all columns. */
   readonly takesAllColumns: boolean
   /** For a function that returns several values in an array: their names and types, by the implied names of the arguments. */
@@ -55,7 +55,7 @@ export interface FunctionEntry {
 
 type Details = Pick<FunctionEntry, 'sql' | 'example'> &
   Partial<
-    Pick<FunctionEntry, 'otherNames' | 'oldNames' | 'repeats' | 'keepsName' | 'returns' | 'several' | 'takesAllColumns'>
+    Pick<FunctionEntry, 'otherNames' | 'oldNames' | 'repeats' | 'implies' | 'returns' | 'several' | 'takesAllColumns'>
   >
 
 /** Makes an entry of a function table from its signature, such as `substring(source: string, start: long, length?: long): string`. */
@@ -70,7 +70,7 @@ export function scalar(signature: string, doc: string, details: Details): Functi
     otherNames: [],
     oldNames: [],
     repeats: false,
-    keepsName: false,
+    implies: 'nothing',
     takesAllColumns: false,
     doc,
     ...details,

@@ -1,8 +1,10 @@
-import { type Sql, sql } from '../sql/sql'
+import type { Bound } from '../binding/bound'
+import { joinSql, type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 
 export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('format_bytes(size: number, precision?: long, unit?: string): string', 'A number of bytes with a unit.', {
+    implies: 'first',
     repeats: true,
     sql: ([size, precision, unit]) => {
       const units = sql`['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB']`
@@ -15,6 +17,19 @@ export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
     },
     example: ['format_bytes(1024)', '1 KB'],
   }),
+  scalar(
+    'estimate_data_size(...columns: any): long',
+    'Estimated number of bytes of values; `*` stands for all columns. A string has those of its UTF-8.',
+    {
+      takesAllColumns: true,
+      sql: (_, { args }) => sql`(${joinSql(args.map(estimatedSize), sql` + `)})::BIGINT`,
+      example: ["estimate_data_size(1, 'abc')", '11'],
+    },
+  ),
+  scalar('new_guid(): guid', 'A random GUID.', {
+    sql: () => sql`gen_random_uuid()::VARCHAR`,
+    example: ['new_guid() == new_guid()', 'false'],
+  }),
   scalar('dynamic_to_json(value: dynamic): string', 'A value as JSON with sorted keys.', {
     repeats: true,
     sql: ([value]) => sql`coalesce(${sortedJson(value!)}, '')`,
@@ -22,7 +37,25 @@ export const FORMAT_FUNCTIONS: readonly FunctionEntry[] = [
   }),
 ]
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+function estimatedSize({ type, sql: value }: Bound): Sql {
+  switch (type) {
+    case 'string':
+      return sql`strlen(${value})`
+    case 'dynamic':
+      return sql`coalesce(strlen((${value})::VARCHAR), 0)`
+    case 'bool':
+      return sql`1`
+    case 'int':
+      return sql`4`
+    case 'guid':
+    case 'decimal':
+      return sql`16`
+    default:
+      return sql`8`
+  }
+}
 
 /** Each additional level doubles the time that DuckDB needs to plan the query. */
 const MAX_DEPTH = 4

@@ -30,12 +30,13 @@ const TRIGONOMETRY = {
 
 export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('abs(value: any): any', 'The absolute value of a number or timespan.', {
+    implies: 'first',
     sql: ([value], { args: [bound], call }) => {
       if (bound!.type === 'datetime' || bound!.type === 'string')
         throw new KqlError('TYPE', call, `abs() expects a number, got a ${bound!.type}.`)
       return bound!.type === 'dynamic' ? sql`abs(${convert(bound!, 'real')})` : sql`abs(${value!})`
     },
-    returns: ([value]) => (value!.type === 'dynamic' ? 'real' : value!.type),
+    returns: ([value]) => (value!.type === 'dynamic' ? 'real' : value!.type === 'int' ? 'long' : value!.type),
     example: ['abs(-2)', '2'],
   }),
   scalar('sign(value: number): real', '-1, 0 or 1 for the sign of a number.', {
@@ -47,13 +48,18 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     'Rounds a number to a number of digits, and halves away from 0.',
     {
       repeats: true,
-      sql: ([x, digits]) =>
-        digits === undefined ? sql`round((${x!})::DOUBLE)` : sql`round((${x!})::DOUBLE, ${digits}::INTEGER)`,
+      implies: 'first',
+      returns: ([value]) => (isInteger(value!.type) ? value!.type : 'real'),
+      sql: ([x, digits], { args: [value] }) => {
+        if (isInteger(value!.type)) return x!
+        return digits === undefined ? sql`round((${x!})::DOUBLE)` : sql`round((${x!})::DOUBLE, ${digits}::INTEGER)`
+      },
       example: ['round(2.567, 2)', '2.57'],
     },
   ),
   ...whole('floor', 'Rounds down to a multiple of a size, by default 1. Use bin().'),
   scalar('ceiling(value: number): real', 'Rounds up to an integer.', {
+    implies: 'first',
     returns: ([value]) => (isInteger(value!.type) ? 'long' : 'real'),
     sql: ([x], { args: [value] }) => (isInteger(value!.type) ? x! : sql`ceil(${x!})`),
     example: ['ceiling(1.2)', '2'],
@@ -64,7 +70,7 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     'The start of the bin of a value, where one bin starts at a fixed value.',
     {
       repeats: true,
-      keepsName: true,
+      implies: 'first',
       sql: ([value, size, fixed], { args: [bound] }) =>
         bound!.type === 'real'
           ? sql`(${fixed!} + floor((${value!} - ${fixed!}) / ${size!}) * ${size!})`
@@ -73,23 +79,28 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('sqrt(value: number): real', 'The square root. NaN for a negative number.', {
+    implies: 'first',
     repeats: true,
     sql: ([x]) => sql`CASE WHEN ${x!} >= 0 THEN sqrt(${x!}) WHEN ${x!} < 0 THEN 'NaN'::DOUBLE END`,
     example: ['sqrt(9)', '3'],
   }),
   scalar('pow(base: number, exponent: number): real', 'A power.', {
+    implies: 'first',
     sql: ([x, y]) => sql`pow((${x!})::DOUBLE, (${y!})::DOUBLE)`,
     example: ['pow(2, 3)', '8'],
   }),
   scalar('exp(value: number): real', 'e to the power of a number.', {
+    implies: 'first',
     sql: ([x]) => sql`exp((${x!})::DOUBLE)`,
     example: ['exp(0)', '1'],
   }),
   scalar('exp2(value: number): real', '2 to the power of a number.', {
+    implies: 'first',
     sql: ([x]) => sql`pow(2.0::DOUBLE, (${x!})::DOUBLE)`,
     example: ['exp2(3)', '8'],
   }),
   scalar('exp10(value: number): real', '10 to the power of a number.', {
+    implies: 'first',
     sql: ([x]) => sql`pow(10.0::DOUBLE, (${x!})::DOUBLE)`,
     example: ['exp10(2)', '100'],
   }),
@@ -101,6 +112,7 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     const isBounded = name === 'asin' || name === 'acos'
     return scalar(`${name}(value: number): real`, doc, {
       repeats: isBounded,
+      implies: name === 'cot' || name === 'radians' || name === 'degrees' ? 'nothing' : 'first',
       sql: ([x]) =>
         isBounded
           ? sql`CASE WHEN ${x!} BETWEEN -1 AND 1 THEN ${DUCKDB[name]}((${x!})::DOUBLE) ELSE 'NaN'::DOUBLE END`
@@ -109,15 +121,23 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     })
   }),
   scalar('atan2(y: number, x: number): real', 'The angle of a point, in radians.', {
+    implies: 'first',
     sql: ([y, x]) => sql`atan2((${y!})::DOUBLE, (${x!})::DOUBLE)`,
     example: ['atan2(0, 1)', '0'],
   }),
   scalar('pi(): real', 'The number pi.', { sql: () => sql`pi()`, example: ['round(pi(), 4)', '3.1416'] }),
   scalar('gamma(value: number): real', 'The gamma function.', {
+    implies: 'first',
     sql: ([x]) => sql`gamma((${x!})::DOUBLE)`,
     example: ['gamma(5)', '24'],
   }),
+  scalar('loggamma(value: number): real', 'The natural logarithm of the gamma function.', {
+    implies: 'first',
+    sql: ([x]) => sql`lgamma((${x!})::DOUBLE)`,
+    example: ['loggamma(1)', '0'],
+  }),
   scalar('rand(limit?: long): real', 'A random number from 0 to 1, or an integer below a limit.', {
+    implies: 'first',
     sql: ([limit]) => (limit === undefined ? sql`random()` : sql`floor(random() * ${limit})`),
     example: ['rand() < 1', 'true'],
   }),
@@ -133,12 +153,6 @@ export const MATH_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([x]) => sql`isfinite((${x!})::DOUBLE)`,
     example: ['isfinite(1)', 'true'],
   }),
-  ...bits(),
-  scalar('hash(value: any, modulo?: long): long', 'A hash of a value. It differs from that of Azure.', {
-    sql: ([value, modulo]) =>
-      modulo === undefined ? sql`(hash(${value!}) >> 1)::BIGINT` : sql`(hash(${value!}) % ${modulo}::UBIGINT)::BIGINT`,
-    example: ['hash(1, 1)', '0'],
-  }),
 ]
 
 // --- helpers, in order of use ---
@@ -147,7 +161,7 @@ function whole(name: string, doc: string): readonly FunctionEntry[] {
   return [
     scalar(`${name}(value: any, size?: any): any`, doc, {
       repeats: true,
-      keepsName: true,
+      implies: 'first',
       returns: (args) =>
         args.length === 1 ? (isInteger(args[0]!.type) ? 'long' : 'real') : binType(args[0]!.type, args[1]!.type),
       sql: (_, { args, call, row }) =>
@@ -169,7 +183,7 @@ function binType(value: KqlType, size: KqlType): KqlType {
 
 function bin(name: string, example: FunctionEntry['example']): FunctionEntry {
   return scalar(`${name}(value: any, size: any): any`, 'The start of the bin of a value, for bins of a size.', {
-    keepsName: true,
+    implies: 'first',
     returns: ([value, size]) => binType(value!.type, size!.type),
     sql: (_, { args: [value, size], call, row }) => rounded(value!, size!, call, row),
     example,
@@ -180,39 +194,8 @@ function bin(name: string, example: FunctionEntry['example']): FunctionEntry {
 function logarithm(name: string, duckDb: Sql, doc: string, example: FunctionEntry['example']): FunctionEntry {
   return scalar(`${name}(value: number): real`, doc, {
     repeats: true,
+    implies: 'first',
     sql: ([x]) => sql`CASE WHEN ${x!} > 0 THEN ${duckDb}((${x!})::DOUBLE) WHEN ${x!} = 0 THEN '-inf'::DOUBLE END`,
     example,
   })
-}
-
-function bits(): readonly FunctionEntry[] {
-  const both = (name: string, doc: string, operator: Sql, example: FunctionEntry['example']) =>
-    scalar(`${name}(a: long, b: long): long`, doc, { sql: ([a, b]) => sql`(${a!} ${operator} ${b!})`, example })
-  return [
-    both('binary_and', 'The bits that both numbers have.', sql`&`, ['binary_and(6, 3)', '2']),
-    both('binary_or', 'The bits that one of the numbers has.', sql`|`, ['binary_or(6, 3)', '7']),
-    scalar('binary_xor(a: long, b: long): long', 'The bits that only one of the numbers has.', {
-      sql: ([a, b]) => sql`xor(${a!}, ${b!})`,
-      example: ['binary_xor(6, 3)', '5'],
-    }),
-    scalar('binary_not(value: long): long', 'The bits of a number, inverted.', {
-      sql: ([a]) => sql`(~${a!})`,
-      example: ['binary_not(0)', '-1'],
-    }),
-    scalar('binary_shift_left(value: long, count: long): long', 'The bits shifted to the left.', {
-      repeats: true,
-      sql: ([a, n]) =>
-        sql`((((${a!})::HUGEINT * pow(2, ((${n!}) % 64 + 64) % 64)::HUGEINT) & 18446744073709551615::HUGEINT) - CASE WHEN (((${a!})::HUGEINT * pow(2, ((${n!}) % 64 + 64) % 64)::HUGEINT) & 9223372036854775808::HUGEINT) <> 0 THEN 18446744073709551616::HUGEINT ELSE 0 END)::BIGINT`,
-      example: ['binary_shift_left(1, 2)', '4'],
-    }),
-    scalar('binary_shift_right(value: long, count: long): long', 'The bits shifted to the right.', {
-      repeats: true,
-      sql: ([a, n]) => sql`(${a!} >> (((${n!}) % 64 + 64) % 64)::INTEGER)`,
-      example: ['binary_shift_right(4, 2)', '1'],
-    }),
-    scalar('bitset_count_ones(value: long): long', 'Number of bits that are set.', {
-      sql: ([a]) => sql`bit_count(${a!})`,
-      example: ['bitset_count_ones(7)', '3'],
-    }),
-  ]
 }

@@ -39,6 +39,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
     'extract_all(pattern: string, groups: any, source?: string): dynamic',
     'The groups of all matches of a regular expression. Null if there are none.',
     {
+      oldNames: ['extractall'],
       sql: extractAll,
       example: ["extract_all('([a-z])', 'a1b')", '["a","b"]'],
     },

@@ -1,5 +1,5 @@
 import { toText } from '../binding/convert'
-import { joinSql, sql } from '../sql/sql'
+import { joinSql, type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 
 export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
@@ -21,10 +21,12 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('strlen(source: string): long', 'Number of characters.', {
+    implies: { prefix: 'strlen' },
     sql: ([s]) => sql`length(${s!})`,
     example: ["strlen('abc')", '3'],
   }),
   scalar('string_size(source: string): long', 'Number of bytes in UTF-8.', {
+    implies: { prefix: 'string_size' },
     sql: ([s]) => sql`strlen(${s!})`,
     example: ["string_size('é')", '2'],
   }),
@@ -66,6 +68,20 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
       example: ["replace_string('a.b', '.', '-')", 'a-b'],
     },
   ),
+  scalar(
+    'replace_strings(source: string, parts: dynamic, replacements: dynamic): string',
+    'Replaces each occurrence of several strings, one after the other.',
+    {
+      repeats: true,
+      sql: ([s, parts, by]) => {
+        const texts = (array: Sql) => sql`list_transform(CAST(${array} AS JSON[]), e -> json_extract_string(e, '$'))`
+        const pairs = sql`list_transform(${texts(parts!)}, (p, i) -> [p, coalesce(${texts(by!)}[i], '')])`
+        const used = sql`list_filter(${pairs}, p -> p[1] <> '')`
+        return sql`list_reduce(list_prepend([${s!}], ${used}), (a, p) -> [replace(a[1], p[1], p[2])])[1]`
+      },
+      example: ["replace_strings('a.b', dynamic(['a', '.']), dynamic(['x', '-']))", 'x-b'],
+    },
+  ),
   scalar('translate(from: string, to: string, source: string): string', 'Replaces characters with others.', {
     repeats: true,
     sql: ([from, to, s]) =>
@@ -73,6 +89,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     example: ["translate('abc', 'xyz', 'aabbc')", 'xxyyz'],
   }),
   scalar('split(source: string, delimiter: string, index?: long): dynamic', 'Splits a string at a delimiter.', {
+    implies: 'first',
     repeats: true,
     sql: ([s, delimiter, index]) => {
       const parts = sql`CASE WHEN ${s!} = '' THEN [''] ELSE string_split(${s!}, ${delimiter!}) END`

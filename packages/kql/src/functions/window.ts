@@ -33,6 +33,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('row_rank_dense(term: any, restart?: bool): long', 'Number of distinct values up to the row.', {
+    oldNames: ['row_rank'],
     repeats: true,
     sql: ([term, restart], { call, row }) => {
       const changed = changes(term!, restart, row, call)

@@ -1,5 +1,4 @@
-import { columnAggregate } from '../aggregates/columns'
-import { COLUMN_AGGREGATES } from '../aggregates/index'
+import { aggregateNamed } from '../aggregates/index'
 import { GroupRow } from '../binding/group-row'
 import { impliedName, Names } from '../binding/names'
 import type { Relation } from '../binding/relation'
@@ -46,12 +45,19 @@ export const summarize: Operator = {
         target: GroupRow,
         by: readonly NamedExpression[],
       ): readonly SelectedColumn[] {
-        if (value.kind === 'call' && COLUMN_AGGREGATES.has(value.name) && binder.scope.find(value.name) === undefined) {
+        const entry = value.kind === 'call' ? aggregateNamed(value.name) : undefined
+        if (
+          value.kind === 'call' &&
+          entry !== undefined &&
+          'columns' in entry &&
+          binder.scope.find(value.name) === undefined
+        ) {
           const keyNames = by.flatMap((key) => (key.value.kind === 'name' ? [key.value.name] : []))
-          return columnAggregate(value, row, binder, keyNames).map(({ name, type, sql: text, isRaw }, index) => {
-            const id = target.add(text)
-            return { name: given[index] ?? taken.implied(name), type, id, ...(isRaw === true && { isRaw }) }
-          })
+          return target.columns(entry, value, keyNames).map(({ name, sql: id, ...column }, index) => ({
+            ...column,
+            name: given[index] ?? taken.implied(name),
+            id,
+          }))
         }
         if (given.length > 1)
           throw new KqlError(

@@ -32,8 +32,8 @@ describe('complete', () => {
   })
 
   it('offers aggregates in summarize only', () => {
-    expect(labels('requests | summarize dcoun¦')).toEqual(['dcount', 'dcountif'])
-    expect(labels('requests | where dcoun¦')).toEqual([])
+    expect(labels('requests | summarize stdev¦')).toEqual(['stdev', 'stdevif', 'stdevp'])
+    expect(labels('requests | where stdev¦')).toEqual([])
   })
 
   it('offers the columns of the table inside a bracket', () => {
