@@ -15,7 +15,7 @@ export {
 } from './adapter/context-keys'
 export { copyError } from './adapter/copy-error'
 export { CUSTOM_FIELDS } from './adapter/custom-fields'
-export { thrownData } from './adapter/error-fields'
+export { otherCause, thrownData } from './adapter/error-fields'
 export {
   errorIn,
   errorUnder,
@@ -28,7 +28,7 @@ export {
 export { leadingFields } from './adapter/json-cursor'
 export { type Level, LevelReader, type NumberedLevels } from './adapter/level-reader'
 export { type Levels, type SeverityOf, severitiesOf, severityOfNumber } from './adapter/level-severities'
-export { LineReader } from './adapter/line-reader'
+export { LineReader, type LineRecord, parseLine } from './adapter/line-reader'
 export { addNames, type LogContext, type LogRecord, logEnvelope, logTags, placedFields } from './adapter/log-envelope'
 export { momentIn, withMoment } from './adapter/log-moment'
 export type { LevelMap, LogOptions, RecordsAs, ResolvedLogOptions } from './adapter/log-options'
@@ -67,6 +67,7 @@ export { programAt } from './options/default-program'
 export { nearestName } from './options/nearest-name'
 export { isClientOption } from './options/option-table'
 export { checkClientOptions, isUnconfigured } from './options/resolve'
+export { fieldName } from './options/rules'
 export { offeredOptions, offerToWorkers, type WorkerOptions, workerOptions } from './options/worker-options'
 export { flushTimeoutMs } from './pipeline/flush-watch'
 export { printable } from './printable'

@@ -3,13 +3,14 @@ import {
   findError,
   isFields,
   type Level,
+  type LineRecord,
   leadingFields,
   logEnvelope,
   operationFrom,
+  parseLine,
   placedFields,
   TRACE_FIELDS,
 } from '@azmon/core/adapter'
-import { type LineRecord, parseLine } from './line-record'
 import type { MapContext } from './map-context'
 import { isFailedResponse } from './request-errors'
 

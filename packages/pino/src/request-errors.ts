@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import { type FoundError, isFields } from '@azmon/core/adapter'
-import type { LineRecord } from './line-record'
+import { type FoundError, isFields, type LineRecord } from '@azmon/core/adapter'
 
 /** The meaning of a record's error. */
 export type ErrorRole =

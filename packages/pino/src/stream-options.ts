@@ -1,6 +1,6 @@
-import { ConfigurationError } from '@azmon/core'
 import {
   type AdapterOptions,
+  fieldName,
   type LogOptions,
   type RejectedOptions,
   type ResolvedLogOptions,
@@ -45,7 +45,7 @@ export function splitOptions(
 ): SplitOptions {
   const { log, namesInstance, ...split } = splitLogOptions(options, { more: KEY_OPTIONS, except })
   const { levelKey, timeKey = 'time', nestedKey } = options
-  for (const name of KEY_OPTIONS) if (options[name] !== undefined) checkKey(name, options[name])
+  for (const name of KEY_OPTIONS) if (options[name] !== undefined) fieldName(name, options[name])
   return { ...split, mapping: { ...log, levelKey, timeKey, nestedKey, namesInstance } }
 }
 
@@ -60,11 +60,3 @@ export const OPTIONS_OF_PINO: RejectedOptions = {
 // --- helpers ---
 
 const KEY_OPTIONS = ['levelKey', 'timeKey', 'nestedKey'] as const
-
-function checkKey(name: string, key: unknown): void {
-  if (typeof key === 'string' && key !== '') return
-  throw new ConfigurationError(
-    name,
-    `${name} must be the name of a field, got ${key === '' ? 'an empty string' : typeof key}.`,
-  )
-}

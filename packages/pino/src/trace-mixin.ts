@@ -1,12 +1,21 @@
-import { hasRecordedError, isFields, isRecorded, resultOr, type TraceFields, traceFields } from '@azmon/core/adapter'
+import {
+  hasRecordedError,
+  isError,
+  isRecorded,
+  otherCause,
+  readField,
+  type TraceFields,
+  traceFields,
+} from '@azmon/core/adapter'
 import { isOfPinoHttp } from './request-errors'
 
 /** A function for pino's option `mixin`. pino passes the object that is logged. */
-export type TraceMixin = (logged?: object) => TraceFields
+export type TraceMixin = (logged?: object) => TraceFields & { readonly cause?: unknown }
 
 /**
  * Returns a function that writes the active span of `@opentelemetry/api` into each record. pino's worker cannot see the span,
- * so the transport needs these fields to find the operation of the record.
+ * so the transport needs these fields to find the operation of the record. Also writes a cause of the error that is not an error
+ * itself, which pino leaves out.
  *
  * @example
  * pino({ mixin: traceMixin(), transport: { target: '@azmon/pino' } })
@@ -17,17 +26,18 @@ export function traceMixin(): TraceMixin {
   return (logged) => {
     const active = context.active()
     const fields = traceFields(active, trace.getSpan(active))
-    const { trace_id: traceId } = fields
-    const isKnown = traceId !== undefined && resultOr(() => hasKnownError(logged, traceId), false)
-    return isKnown ? { ...fields, 'azmon.recordedError': 'true' } : fields
+    const err = readField(Object(logged), 'err')
+    if (!isError(err)) return fields
+    const cause = otherCause(err)
+    const all = cause === undefined ? fields : { ...fields, cause }
+    return isKnown(err, logged, fields.trace_id) ? { ...all, 'azmon.recordedError': 'true' } : all
   }
 }
 
 // --- helpers ---
 
 /** Returns whether a framework logs the error of a failed request that has a row of `exceptions` already. */
-function hasKnownError(logged: object | undefined, traceId: string): boolean {
-  if (!isFields(logged) || !('res' in logged) || !(logged['err'] instanceof Error)) return false
-  const { err } = logged
+function isKnown(err: Error, logged: object | undefined, traceId: string | undefined): boolean {
+  if (traceId === undefined || readField(Object(logged), 'res') === undefined) return false
   return isOfPinoHttp(err.stack) ? hasRecordedError(traceId) : isRecorded(err, traceId)
 }

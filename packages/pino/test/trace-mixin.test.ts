@@ -82,3 +82,23 @@ it('can be combined with a mixin of the application', () => {
   const { data } = mappedOne((logger) => logger.info('x'), { mixin: () => ({ ...mixin(), tenant: 't1' }) })
   expect(data.baseData.properties).toEqual({ level: 'info', tenant: 't1' })
 })
+
+describe('a cause that is not an error, which pino leaves out', () => {
+  it.each<[string, Error, unknown]>([
+    ['an object', new Error('no', { cause: { status: 402 } }), '{"status":402}'],
+    ['a string', new Error('no', { cause: 'timeout' }), 'timeout'],
+    ['of a cause', new Error('no', { cause: new TypeError('root', { cause: { status: 402 } }) }), '{"status":402}'],
+    ['none', new Error('no', { cause: new TypeError('root') }), undefined],
+  ])('becomes a property: %s', (_, error, cause) => {
+    for (const logged of [error, { err: error }]) {
+      const { data } = mappedOne((logger) => logger.error(logged, 'x'), { mixin: traceMixin() })
+      expect(data.baseData.properties?.['cause']).toBe(cause)
+    }
+  })
+
+  it('does not replace a field of the log call', () => {
+    const fields = { err: new Error('no', { cause: { status: 402 } }), cause: 'mine' }
+    const { data } = mappedOne((logger) => logger.error(fields, 'x'), { mixin: traceMixin() })
+    expect(data.baseData.properties).toMatchObject({ cause: 'mine' })
+  })
+})

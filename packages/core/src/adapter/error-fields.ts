@@ -1,10 +1,18 @@
 import type { ExceptionData, Properties } from '../envelope/contracts'
-import { causeOf, exceptionData } from '../envelope/exception'
+import { causeOf, exceptionData, MAX_ERRORS } from '../envelope/exception'
 import { isFields, isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
 import { type FoundError, thrownError } from './find-error'
-import { aggregated, isGeneric, isSerializedError, STACK_FIELDS, serializedIn, stackOf } from './serialized-error'
+import {
+  aggregated,
+  isGeneric,
+  isSerializedError,
+  namesError,
+  STACK_FIELDS,
+  serializedIn,
+  stackOf,
+} from './serialized-error'
 
 /** Maps any thrown value to an exception. The fields that it carries become properties, unless `properties` has them. */
 export function thrownData(
@@ -22,8 +30,7 @@ export function thrownData(
 export function errorProperties({ value, fields }: FoundError, serializer: PropertySerializer): Properties {
   const properties = fields === undefined ? {} : serializer.properties(fields, placedOfError(fields))
   // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
-  const cause = causeOf(value)
-  if (!isError(cause)) serializer.add(properties, 'cause', cause)
+  serializer.add(properties, 'cause', otherCause(value))
   const listed = listedErrors(fields)
   if (listed.length > 0) {
     delete properties['errors']
@@ -38,8 +45,15 @@ export function placedOfError(fields: object): ReadonlySet<string> {
   if (!isSerializedError(fields)) return THROWN_PLACED
   const { name, type, cause } = fields
   const placed = serializedIn(cause) === undefined ? SERIALIZED_PLACED : SERIALIZED_PLACED_WITH_CAUSE
-  const isTypeName = isGeneric(name) || isGeneric(type) || name === type
+  const isTypeName = isGeneric(name) || isGeneric(type) || name === type || namesError(type)
   return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
+}
+
+/** Returns the first cause that is not an error, which no exception shows: that of the error itself, or of one of its causes. */
+export function otherCause(error: unknown): unknown {
+  let cause = causeOf(error)
+  for (let depth = 0; isError(cause) && depth < MAX_ERRORS; depth++) cause = causeOf(cause)
+  return isError(cause) ? undefined : cause
 }
 
 /** Returns the errors that an error lists, such as those of an AggregateError or of a validator. */
@@ -59,13 +73,10 @@ const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED
 
 const NONE: readonly unknown[] = []
 
-/** An exception shows at most this many errors. */
-const MAX_LISTED = 20
-
 /** Whether the list has values that the exception does not show completely. */
 function hasOtherValues(listed: readonly unknown[]): boolean {
   try {
-    return listed.slice(0, MAX_LISTED).some((each) => !isError(each) && !isWithStack(each))
+    return listed.slice(0, MAX_ERRORS).some((each) => !isError(each) && !isWithStack(each))
   } catch {
     return false // a Proxy of the application has thrown
   }

@@ -1,7 +1,6 @@
 import { isoTime } from '../clock'
 import { detached } from '../detached'
 import { readField } from '../envelope/fields'
-import { isError } from '../envelope/is-error'
 import { MAX_MESSAGE, MAX_PROPERTY } from '../envelope/limits'
 import type { PropertySerializer } from '../envelope/properties'
 import { SeverityLevel } from '../envelope/severity'
@@ -9,7 +8,7 @@ import type { Tags } from '../envelope/tags'
 import type { PreserializedTrace } from '../item/serialize'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS } from './custom-fields'
-import { listedErrors, placedOfError } from './error-fields'
+import { listedErrors, otherCause, placedOfError } from './error-fields'
 import { type FoundError, namedByStack, SPREAD_KEYS } from './find-error'
 import type { LogRecord } from './log-envelope'
 import { PlainExceptions } from './plain-exceptions'
@@ -150,10 +149,9 @@ export class PlainWriter {
     this.#limits.beginFields()
     const fields = own as Fields
     const placed = placedOfError(fields)
-    const cause = readField(Object(value), 'cause')
     let properties = ''
     const names = Object.keys(fields)
-    if (names.length > MAX_FIELDS || (cause !== undefined && !isError(cause))) this.#limits.requireMapping()
+    if (names.length > MAX_FIELDS || otherCause(value) !== undefined) this.#limits.requireMapping()
     if (listedErrors(fields).length > 0) this.#limits.requireMapping()
     for (const name of names) {
       const key = this.#values.keys.of(name)

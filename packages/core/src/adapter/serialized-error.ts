@@ -40,7 +40,8 @@ export function revivedError(serialized: SerializedError, depth = 0): Error {
     causeMessages = `: ${errorHead(last.slice(0, -CIRCULAR.length)).message}: ...`
   }
   for (const causeStack of causeStacks.toReversed()) {
-    const head = errorHead(causeStack)
+    const head = causeStack === '' ? unstackedHead(serialized, [stack, ...causeStacks]) : errorHead(causeStack)
+    if (head === undefined) continue
     cause = createError({ ...head, stack: causeStack, cause })
     causeMessages = `: ${head.message}${causeMessages}`
   }
@@ -49,10 +50,14 @@ export function revivedError(serialized: SerializedError, depth = 0): Error {
   return createError({ name: nameOf(serialized, stack), message, stack, cause, errors })
 }
 
-/** Returns the errors that an aggregate error consists of, as its serializer has written them. */
-export function aggregated({ aggregateErrors, errors }: Readonly<Record<string, unknown>>) {
-  if (isList(aggregateErrors)) return aggregateErrors
-  return isList(errors) ? errors : undefined
+/** Returns the errors that an aggregate error consists of, and the objects that a validator lists in their place. */
+export function aggregated({
+  aggregateErrors,
+  errors,
+}: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {
+  const listed = isList(errors) ? errors : undefined
+  if (!isList(aggregateErrors)) return listed
+  return aggregateErrors.map((each, index) => (isNoError(each) ? (listed?.[index] ?? withoutStack(each)) : each))
 }
 
 /** Returns the stack in one of `STACK_FIELDS` as a string. */
@@ -112,6 +117,22 @@ interface ErrorFields {
 /** Creates an Error without calling its constructor, which would capture a new stack. */
 function createError(fields: ErrorFields): Error {
   return Object.assign(Object.create(Error.prototype), fields)
+}
+
+/** Returns the head of the last cause if it has no stack: its message is the end of the message that pino has put together. */
+function unstackedHead({ message }: SerializedError, stacks: readonly string[]) {
+  const known = stacks.filter((stack) => stack !== '').map((stack) => `${errorHead(stack).message}: `)
+  const own = message.startsWith(known.join('')) ? message.slice(known.join('').length) : ''
+  return own === '' ? undefined : { name: 'Error', message: own }
+}
+
+/** Whether pino has written an object with a message as if it were an error. */
+function isNoError(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isFields(value) && value['stack'] === '' && !namesError(value['type'])
+}
+
+function withoutStack({ type, stack, ...fields }: Readonly<Record<string, unknown>>): object {
+  return fields
 }
 
 /** Removes the messages of the causes, which pino appends to the message. */

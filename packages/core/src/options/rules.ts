@@ -7,6 +7,13 @@ export const string: Rule = (name, value) => {
   if (typeof value !== 'string') throw new ConfigurationError(name, `${name} must be a string, got ${kindOf(value)}.`)
 }
 
+/** For an option of an adapter that names a field of its records. */
+export const fieldName: Rule = (name, value) => {
+  if (typeof value === 'string' && value !== '') return
+  const got = value === '' ? 'an empty string' : typeof value
+  throw new ConfigurationError(name, `${name} must be the name of a field, got ${got}.`)
+}
+
 export const boolean: Rule = (name, value) => {
   if (typeof value !== 'boolean') {
     throw new ConfigurationError(name, `${name} must be true or false, got ${kindOf(value)}.`)

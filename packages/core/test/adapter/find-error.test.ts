@@ -33,6 +33,20 @@ describe('the error of a record', () => {
       { type: 'Object', message: 'no', stack: '' },
       { name: 'Error', message: 'no', stack: '' },
     ],
+    [
+      'a cause without a stack, at the end of its message',
+      {
+        type: 'Error',
+        message: 'no: late: root',
+        stack: `Error: no\n    at a (/b.js:3:4)\ncaused by: Error: late\ncaused by: `,
+      },
+      { message: 'no', cause: { message: 'late', cause: { name: 'Error', message: 'root', stack: '' } } },
+    ],
+    [
+      'a cause without a stack and a message',
+      { type: 'Error', message: 'no: ', stack: `Error: no\n    at a (/b.js:3:4)\ncaused by: ` },
+      { cause: undefined },
+    ],
     ['its errors', { message: 'no', stack, errors: [{ message: 'a', stack }] }, { errors: [{ message: 'a' }] }],
   ])('may be serialized with %s', (_, err, value) => {
     expect(findError({ err }, KEYS)).toMatchObject({ value, fields: err, key: 'err' })

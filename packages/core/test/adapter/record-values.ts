@@ -120,7 +120,9 @@ const errors = fc
     fc.array(fc.tuple(recordNames, scalars), { maxLength: 2 }),
   )
   .map(([message, Class, cause, own]) => {
-    const options = cause === null ? {} : { cause: typeof cause === 'string' ? new Error(cause) : cause }
+    // A string is the message of a cause, and a number is the cause of a cause.
+    const outer = typeof cause === 'number' ? new Error('outer', { cause }) : cause
+    const options = cause === null ? {} : { cause: typeof cause === 'string' ? new Error(cause) : outer }
     return Object.assign(new Class(message, options), Object.fromEntries(own))
   })
 

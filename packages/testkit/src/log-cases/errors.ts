@@ -112,8 +112,36 @@ export const ERRORS: readonly LogCase[] = [
     name: 'an error whose cause is not an error',
     level: 'error',
     text: 'x',
-    fields: () => ({ err: Object.assign(new Error('no'), { cause: { status: 402 } }) }),
+    fields: () => ({ err: new Error('no', { cause: { status: 402 } }) }),
     arrives: exception('error', 3, { message: 'x', cause: '{"status":402}' }, [no]),
+  },
+  {
+    name: 'an error whose cause has a cause that is not an error',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: new Error('no', { cause: new TypeError('root', { cause: 'timeout' }) }) }),
+    arrives: exception('error', 3, { message: 'x', cause: 'timeout' }, [no, { ...root, outerId: 1 }]),
+  },
+  {
+    name: 'an error with the list of a validator, whose items have messages',
+    level: 'error',
+    text: 'x',
+    fields: () => ({
+      err: Object.assign(new Error('no'), { errors: [{ message: 'expired', path: ['card'], type: 'date.min' }] }),
+    }),
+    arrives: exception(
+      'error',
+      3,
+      { message: 'x', errors: '[{"message":"expired","path":["card"],"type":"date.min"}]' },
+      [no],
+    ),
+  },
+  {
+    name: 'an error with errors that is no AggregateError',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: Object.assign(new Error('no'), { errors: [new TypeError('root')] }) }),
+    arrives: exception('error', 3, { message: 'x' }, [no, { ...root, outerId: 1 }]),
   },
   {
     name: 'an error with a list of what is wrong',
