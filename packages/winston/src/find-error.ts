@@ -1,4 +1,5 @@
 import {
+  copyError,
   errorIn,
   errorUnder,
   type FoundError,
@@ -9,7 +10,7 @@ import {
   thrownError,
 } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
-import { errorAsLogged } from './logged-message'
+import { loggedMessage } from './logged-message'
 import type { MapContext } from './map-context'
 import { type ReadRecord, readRecord } from './read-record'
 import { ERROR_INFO, isErrorInfo, uncaughtOrigin } from './uncaught'
@@ -34,7 +35,12 @@ export function errorOf(record: ReadRecord, { errorKeys, formats }: MapContext):
       ? errorInFields(record, errorKeys)
       : { value: error, fields: Object.is(error, info) ? undefined : error }
   if (found === undefined) return undefined
-  const value = itself === undefined ? found.value : errorAsLogged(itself, formats)
+  // Formats change the message of an Error that is the record itself.
+  const logged = itself && loggedMessage(itself, formats)
+  const value =
+    itself && typeof logged === 'string' && logged !== readField(itself, 'message')
+      ? copyError(itself, logged)
+      : found.value
   const repeated = repeatedFields(Object.is(error, info) ? info : fields, found.value, errorKeys)
   return { value, key: found.key, fields: found.fields, repeated: [...(found.repeated ?? []), ...repeated] }
 }

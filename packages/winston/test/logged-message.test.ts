@@ -100,6 +100,40 @@ it.each([
   expect(baseData.properties).toEqual({ level: 'error', orderId: '42' })
 })
 
+it('padLevels() writes no text before a message whose level it does not know', () => {
+  const { levels } = winston.config.syslog
+  const log = (logger: Logger) => {
+    for (const text of ['Disk full', 'undefined is not a function']) logger.log('warning', text)
+    logger.log('error', 'undefined is not a function')
+  }
+  for (const padding of [padLevels(), format.cli(), combine(colorize(), padLevels())]) {
+    const texts = mapped(log, { levels, level: 'debug', format: padding }, { formats: new TerminalFormats(levels) })
+    expect(texts.map(({ data }) => data.baseData)).toMatchObject([
+      { message: 'Disk full' },
+      { message: 'undefined is not a function' },
+      { message: 'undefined is not a function' },
+    ])
+  }
+})
+
+it('padLevels() and cli() may have the levels of the logger', () => {
+  const levels = { error: 0, audit: 1, exceptional: 2 }
+  for (const padding of [padLevels({ levels } as never), format.cli({ levels } as never)]) {
+    winston.addColors({ audit: 'red', exceptional: 'red' })
+    const log = (logger: Logger) => logger.log('audit', 'Logged in').log('error', 'no')
+    const options = { levels, level: 'exceptional', format: padding }
+    const texts = mapped(log, options, { formats: new TerminalFormats(levels) })
+    expect(texts.map(({ data }) => data.baseData)).toMatchObject([{ message: 'Logged in' }, { message: 'no' }])
+  }
+})
+
+it('undefined at the beginning of a message is kept', () => {
+  const log = (logger: Logger) => logger.log('warning', 'undefined is not a function')
+  expect(mappedOne(log, { levels: winston.config.syslog.levels, level: 'debug' }).data.baseData).toMatchObject({
+    message: 'undefined is not a function',
+  })
+})
+
 describe('white space at the beginning of a message', () => {
   const texts = (log: (logger: Logger) => void) =>
     mapped(log, {}, { formats: new TerminalFormats(winston.config.npm.levels) }).map(({ data }) => data.baseData)
@@ -122,13 +156,11 @@ describe('white space at the beginning of a message', () => {
 describe('a message that a format has moved away', () => {
   const moved = (made: object) =>
     format(({ message, ...info }) => ({ ...info, [MESSAGE]: JSON.stringify({ ...made, msg: message }) }) as never)()
-  const printed = format(({ message, ...info }) => ({ ...info, [MESSAGE]: `shop: ${message}` }) as never)()
 
   it.each<[string, Logform.Format, string]>([
     ['logstash()', format.logstash(), 'Order placed'],
     ['timestamp() and logstash()', combine(timestamp(), format.logstash()), 'Order placed'],
     ['logstash() in colors', combine(format.logstash(), colorize({ all: true })), 'Order placed'],
-    ['a line of text', printed, 'shop: Order placed'],
     ['another line of JSON', moved({ message: 'printed' }), 'printed'],
     ['a line of JSON without it', moved({}), '{"orderId":42}'],
   ])('is found: %s', (_, moving, message) => {
