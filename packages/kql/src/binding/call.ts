@@ -10,6 +10,7 @@ import type { Binder } from './binder'
 import { type Bound, nullOf } from './bound'
 import { callFunction } from './call-function'
 import { convert, toText } from './convert'
+import { literal } from './literals'
 import { impliedName } from './names'
 import type { Row } from './row'
 import { suggestion } from './suggestion'
@@ -24,6 +25,7 @@ export function bindCall(call: Call, row: Row, binder: Binder): Bound {
     return result
   }
   if (call.name === 'toscalar') return toScalar(call, binder)
+  if (call.name === 'column_names_of') return columnNames(call, binder)
   if (call.name === 'materialize' && call.args.length === 1) return binder.bind(call.args[0]!.value, row)
   const aggregate = row.aggregate(call)
   if (aggregate !== undefined) return aggregate
@@ -103,11 +105,20 @@ function toScalar(call: Call, binder: Binder): Bound {
     throw new KqlError('ARGUMENTS', call, 'toscalar() needs one table.')
   if (!binder.isTabular(argument.value)) return binder.value(argument.value)
   const table = binder.relation(argument.value)
+  if (table.partition !== undefined)
+    throw new KqlError('UNSUPPORTED', call, 'toscalar() cannot read a part of a partition. Use summarize and join.')
   const [column] = table.columns
   if (column === undefined) throw new KqlError('TYPE', call, 'The table has no columns.')
   const { type, sql: value } = binder.over(table).column(column.name)!
   const first = sql`(SELECT ${value} FROM ${table.from} LIMIT 1)`
   return { type, sql: type === 'string' ? sql`coalesce(${first}, '')` : first, isConstant: true }
+}
+
+function columnNames(call: Call, binder: Binder): Bound {
+  const [argument] = call.args
+  if (argument === undefined || call.args.length > 1)
+    throw new KqlError('ARGUMENTS', call, 'column_names_of() needs one table.')
+  return literal('dynamic', JSON.stringify(binder.relation(argument.value).columns.map(({ name }) => name)))
 }
 
 function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, isOld: boolean): Bound {

@@ -27,7 +27,6 @@ const CURES: readonly (readonly [pattern: RegExp, cure: string])[] = [
   [/^buildschema$/, 'Use bag_keys() and gettype().'],
   [/^bin_auto$/, 'Use bin() with a size.'],
   [/^(beta_|erf|erfc|welch_test)/, 'Compute distributions in your program.'],
-  [/^column_names_of$/, 'Use getschema.'],
   [/^(inner_nodes|node_|labels$|map$|all$)/, 'Graphs are not supported.'],
 ]
 

@@ -6,18 +6,18 @@ import { extend, serialize } from './extend'
 import { join, lookup } from './join'
 import { makeSeries } from './make-series'
 import { mvApply } from './mv-apply'
-import { mvExpand } from './mv-expand'
+import { mvExpand, oldMvExpand } from './mv-expand'
 import type { Operator, SourceOperator } from './operator'
 import { parse, parseWhere } from './parse'
 import { parseKv } from './parse-kv'
 import { partition } from './partition'
-import { project, projectAway, projectKeep, projectRename, projectReorder } from './project'
+import { project, projectAway, projectByNames, projectKeep, projectRename, projectReorder } from './project'
 import { scan } from './scan'
 import { search, searchSource } from './search'
 import { sort, top } from './sort'
 import { datatable, print, range } from './sources'
 import { summarize } from './summarize'
-import { count, sample, take } from './take'
+import { count, sample, sampleDistinct, take, topHitters } from './take'
 import { topNested } from './top-nested'
 import { union, unionSource } from './union'
 import { UNSUPPORTED, UNSUPPORTED_SOURCES } from './unsupported'
@@ -28,6 +28,7 @@ const OPERATORS: readonly Operator[] = [
   project,
   projectAway,
   projectKeep,
+  projectByNames,
   projectRename,
   projectReorder,
   extend,
@@ -39,10 +40,13 @@ const OPERATORS: readonly Operator[] = [
   top,
   take,
   sample,
+  sampleDistinct,
+  topHitters,
   union,
   join,
   lookup,
   mvExpand,
+  oldMvExpand,
   mvApply,
   partition,
   topNested,

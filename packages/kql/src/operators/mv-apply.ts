@@ -1,18 +1,15 @@
 import { orderBy } from '../binding/order'
 import type { Column, OrderKey } from '../binding/relation'
 import { joinSql, type Sql, sql } from '../sql/sql'
-import { expanded, expandItem } from './mv-expand'
-import { applyStep, type Operator } from './operator'
+import { expanded, readExpansion } from './mv-expand'
+import { applyWithin, type Operator } from './operator'
 
 export const mvApply: Operator = {
   names: ['mv-apply'],
   doc: 'Applies operators to the elements of an array of each row.',
   example: 'print a = dynamic([1, 2]) | mv-apply a to typeof(long) on (summarize sum(a))',
   read: (parser) => {
-    const parameters = parser.parameters(['with_itemindex', 'kind', 'bagexpansion'])
-    const items = parser.list(() => expandItem(parser))
-    if (parser.acceptName('limit'))
-      throw parser.error('mv-apply with a limit is not supported. Use take inside it.', 'UNSUPPORTED')
+    const expansion = readExpansion(parser, ['with_itemindex', 'kind', 'bagexpansion'])
     parser.expectName('on')
     const steps = parser.operatorsInParentheses()
     return (input, binder) => {
@@ -21,14 +18,8 @@ export const mvApply: Operator = {
         ...input,
         from: binder.ctes.add(sql`SELECT *, row_number() OVER () AS ${id} FROM ${input.from}`),
       }
-      const { relation, added } = expanded(
-        { ...numbered, partition: id, isSerialized: true },
-        items,
-        parameters,
-        binder,
-      )
-      let inner = relation
-      for (const step of steps) inner = applyStep(step, inner, binder)
+      const { relation, added } = expanded({ ...numbered, partition: id, isSerialized: true }, expansion, binder)
+      const inner = applyWithin(id, steps, relation, binder)
       const outer = input.columns.filter(({ name }) => !added.some((column) => column.name === name))
       const columns = merged(input.columns, outer, inner.columns)
       const list = columns.map((column) => sql`${outer.includes(column) ? sql`o` : sql`i`}.${column.id}`)

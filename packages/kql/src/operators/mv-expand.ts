@@ -8,45 +8,57 @@ import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import type { Token } from '../syntax/token'
-import { type KqlType, typeNamed } from '../types'
-import type { SelectedColumn } from './columns'
+import { isNumeric, type KqlType } from '../types'
+import { computed, placed, type SelectedColumn } from './columns'
 import type { Operator } from './operator'
 
 export const mvExpand: Operator = {
-  names: ['mv-expand', 'mvexpand'],
+  names: ['mv-expand'],
   doc: 'A row for each element of an array, or each member of a bag.',
   example: 'print a = dynamic([1, 2]) | mv-expand a',
   read: (parser) => {
-    const parameters = parser.parameters(['kind', 'bagexpansion', 'with_itemindex'])
-    const items = parser.list(() => expandItem(parser))
-    if (parser.acceptName('limit'))
-      throw parser.error('mv-expand with a limit is not supported. Use array_slice() first.', 'UNSUPPORTED')
+    const expansion = readExpansion(parser, ['kind', 'bagexpansion', 'with_itemindex'])
+    return (input, binder) => expanded(input, expansion, binder).relation
+  },
+}
+
+/** The deprecated form has a limit of 128 rows. */
+export const oldMvExpand: Operator = {
+  names: ['mvexpand'],
+  doc: 'Deprecated. Use mv-expand, which has no limit of 128 rows.',
+  example: '',
+  read: (parser, span) => {
+    const expansion = readExpansion(parser, ['kind', 'bagexpansion', 'with_itemindex'])
     return (input, binder) => {
-      return expanded(input, items, parameters, binder).relation
+      binder.warn(span, 'mvexpand is a deprecated name of mv-expand. It makes at most 128 rows of a row.')
+      const { start, end } = span
+      const limit = expansion.limit ?? { kind: 'literal', type: 'long', value: 128n, start, end }
+      return expanded(input, { ...expansion, limit }, binder).relation
     }
   },
 }
 
-export interface ExpandItem {
+/** The arguments of `mv-expand`, and of `mv-apply` before `on`. */
+export interface Expansion {
+  readonly parameters: Readonly<Record<string, Token>>
+  readonly items: readonly ExpandItem[]
+  /** How many rows are made of a row at most. */
+  readonly limit: Expression | undefined
+}
+
+interface ExpandItem {
   readonly name: string | undefined
   readonly value: Expression
   readonly type: KqlType | undefined
 }
 
-export function expandItem(parser: Parser): ExpandItem {
-  const { names, value } = parser.namedExpression()
-  return { name: names[0], value, type: parser.acceptName('to') ? typeArgument(parser) : undefined }
-}
-
-/** Reads `typeof(long)`. */
-function typeArgument(parser: Parser): KqlType {
-  parser.expectName('typeof')
-  parser.expect('(')
-  const type = typeNamed(parser.peek().text)
-  if (type === undefined) throw parser.error(`Unknown type ${parser.peek().text}.`)
-  parser.next()
-  parser.expect(')')
-  return type
+export function readExpansion(parser: Parser, names: readonly string[]): Expansion {
+  const parameters = parser.parameters(names)
+  const items = parser.list((): ExpandItem => {
+    const { names: given, value } = parser.namedExpression()
+    return { name: given[0], value, type: parser.acceptName('to') ? typeArgument(parser) : undefined }
+  })
+  return { parameters, items, limit: parser.acceptName('limit') ? parser.unary() : undefined }
 }
 
 interface Expanded {
@@ -54,60 +66,40 @@ interface Expanded {
   readonly added: readonly Column[]
 }
 
-/** Adds a row for each element. Several columns are expanded in parallel; shorter arrays are padded with nulls. */
-export function expanded(
-  input: Relation,
-  items: readonly ExpandItem[],
-  parameters: Readonly<Record<string, Token>>,
-  binder: Binder,
-): Expanded {
+/** Adds a row for each element. Several columns are opened in step; the shorter ones end with nulls. */
+export function expanded(input: Relation, { parameters, items, limit }: Expansion, binder: Binder): Expanded {
   const row = binder.over(input)
   const asArray = parameters['kind']?.text === 'array' || parameters['bagexpansion']?.text === 'array'
-  const opened = items.map(({ value, name, type }) => {
-    const bound = binder.bind(value, row)
+  const opened = items.map((item) => {
+    const bound = binder.bind(item.value, row)
     if (bound.type !== 'dynamic')
       throw new KqlError(
         'TYPE',
-        value,
+        item.value,
         `mv-expand expects a dynamic value, got a ${bound.type}. Use parse_json() or split().`,
       )
-    return {
-      list: row.once({ type: 'dynamic', sql: listOf(bound, asArray), isConstant: false }).sql,
-      name,
-      type,
-      value,
-      bound,
-    }
+    const once = row.once(bound)
+    return { ...item, list: row.once({ type: 'dynamic', sql: listOf(once, asArray), isConstant: false }).sql }
   })
   const index = binder.ctes.column()
   const lengths = opened.map(({ list }) => sql`coalesce(len(${list}), 1)`)
   const longest = lengths.length === 1 ? lengths[0]! : sql`greatest(${joinSql(lengths)})`
-  const unnested = binder.ctes.add(
-    sql`SELECT *, unnest(range(1, ${longest} + 1)) AS ${index} FROM ${row.relation.from}`,
-  )
+  const count = limit === undefined ? longest : sql`least(${longest}, ${binder.value(limit).sql})`
+  const unnested = binder.ctes.add(sql`SELECT *, unnest(range(1, ${count} + 1)) AS ${index} FROM ${row.relation.from}`)
   const names = new Names([
     ...input.columns.map(({ name }) => name),
     ...items.flatMap(({ name }) => (name === undefined ? [] : [name])),
   ])
-  const columns: SelectedColumn[] = [...input.columns]
-  const added: Column[] = []
-  for (const { list, name, type, value } of opened) {
+  const added = opened.map(({ list, name, type, value }): SelectedColumn => {
     const element: Bound = { type: 'dynamic', sql: sql`${list}[${index}]`, isConstant: false }
     const given = name ?? (value.kind === 'name' ? value.name : names.implied(impliedName(value)))
-    const column = {
-      name: given,
-      type: type ?? 'dynamic',
-      id: binder.ctes.column(),
-      sql: type === undefined ? element.sql : convert(element, type),
-    } as const
-    const at = columns.findIndex((one) => one.name === given)
-    if (at < 0) columns.push(column)
-    else columns[at] = column
-    added.push(column)
-  }
+    return computed(given, type ?? 'dynamic', type === undefined ? element.sql : cast(element, type), binder)
+  })
   const itemIndex = parameters['with_itemindex']?.text
-  if (itemIndex !== undefined)
-    columns.push({ name: itemIndex, type: 'long', id: binder.ctes.column(), sql: sql`${index} - 1` })
+  const columns = [
+    ...placed(input.columns, added),
+    ...(itemIndex === undefined ? [] : [computed(itemIndex, 'long', sql`${index} - 1`, binder)]),
+  ]
   const order = [...row.relation.order, { id: index, isDescending: false, nullsFirst: true }]
   const hasOrder = row.relation.order.length > 0 || row.relation.partition !== undefined
   const relation = binder.select(
@@ -117,7 +109,16 @@ export function expanded(
   return { relation, added }
 }
 
-// --- helpers ---
+// --- helpers, in order of use ---
+
+/** Reads `typeof(long)`. */
+function typeArgument(parser: Parser): KqlType {
+  parser.expectName('typeof')
+  parser.expect('(')
+  const type = parser.type()
+  parser.expect(')')
+  return type
+}
 
 /** The elements of an array, the members of a bag as bags of one or as pairs, or the value itself. An empty array has no rows. */
 function listOf({ sql: value }: Bound, asArray: boolean): Sql {
@@ -125,4 +126,10 @@ function listOf({ sql: value }: Bound, asArray: boolean): Sql {
     ? sql`to_json([to_json(k), json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"')])`
     : sql`json_object(k, json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"'))`
   return sql`CASE json_type(${value}) WHEN 'ARRAY' THEN CAST(${value} AS JSON[]) WHEN 'OBJECT' THEN list_transform(json_keys(${value}), k -> ${member}) ELSE [${value}::JSON] END`
+}
+
+/** An element as a type. A string is not read as a number or a bool, so it becomes null. */
+function cast(element: Bound, type: KqlType): Sql {
+  if (!isNumeric(type) && type !== 'bool') return convert(element, type)
+  return sql`CASE WHEN json_type(${element.sql}) <> 'VARCHAR' THEN ${convert(element, type)} END`
 }

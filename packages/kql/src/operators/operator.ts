@@ -1,6 +1,7 @@
 import type { Binder } from '../binding/binder'
 import type { Relation } from '../binding/relation'
-import type { Span } from '../errors'
+import { KqlError, type Span } from '../errors'
+import type { Sql } from '../sql/sql'
 import type { Source, Step } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 
@@ -27,6 +28,17 @@ export interface SourceOperator {
 /** The content of a step is the function that `read` of its operator returned. */
 export function applyStep({ content }: Step, input: Relation, binder: Binder): Relation {
   return (content as Apply)(input, binder)
+}
+
+/** Applies the steps to each partition by itself. Some operators can only be applied to all rows. */
+export function applyWithin(partition: Sql, steps: readonly Step[], input: Relation, binder: Binder): Relation {
+  let relation = input
+  for (const step of steps) {
+    relation = applyStep(step, relation, binder)
+    if (relation.partition !== partition)
+      throw new KqlError('UNSUPPORTED', step, `${step.name} is not supported within mv-apply and partition.`)
+  }
+  return relation
 }
 
 export function openSource({ content }: Source, binder: Binder): Relation {

@@ -5,7 +5,7 @@ import { literalPattern } from '../regular-expression'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
-import { type KqlType, typeNamed } from '../types'
+import type { KqlType } from '../types'
 import { computed, placed, type SelectedColumn } from './columns'
 import type { Operator } from './operator'
 
@@ -77,10 +77,7 @@ function readParse(parser: Parser): Pattern {
 function target(parser: Parser): Target {
   const name = parser.newName()
   if (!parser.accept(':')) return { name, type: 'string' }
-  const type = typeNamed(parser.peek().text)
-  if (type === undefined) throw parser.error(`Unknown type ${parser.peek().text}.`)
-  parser.next()
-  return { name, type }
+  return { name, type: parser.type() }
 }
 
 function parsed(input: Relation, pattern: Pattern, onlyMatches: boolean, binder: Binder): Relation {

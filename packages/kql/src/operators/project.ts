@@ -1,12 +1,11 @@
 import type { Binder } from '../binding/binder'
 import { impliedName, Names } from '../binding/names'
-import { type Column, findColumn, type Relation } from '../binding/relation'
-import { suggestion } from '../binding/suggestion'
+import type { Column, Relation } from '../binding/relation'
 import { KqlError, type Span } from '../errors'
 import { literalPattern } from '../regular-expression'
 import type { NamedExpression } from '../syntax/ast'
-import type { Parser } from '../syntax/parser'
 import { newColumns, type SelectedColumn } from './columns'
+import { knownColumn, matching, readPattern } from './name-pattern'
 import type { Operator } from './operator'
 
 export const project: Operator = {
@@ -39,7 +38,7 @@ export const projectAway: Operator = {
   doc: 'Removes columns. `*` stands for any letters.',
   example: 'print a = 1, b = 2 | project-away b',
   read: (parser) => {
-    const patterns = parser.list(() => pattern(parser))
+    const patterns = parser.list(() => readPattern(parser))
     return (input) => {
       for (const one of patterns) matching(one, input)
       return keepColumns(input, (column) => !patterns.some(({ test }) => test(column.name)))
@@ -52,7 +51,7 @@ export const projectKeep: Operator = {
   doc: 'Keeps columns, in their order. `*` stands for any letters.',
   example: 'print a = 1, b = 2 | project-keep a',
   read: (parser) => {
-    const patterns = parser.list(() => pattern(parser))
+    const patterns = parser.list(() => readPattern(parser))
     return (input) => {
       for (const one of patterns) matching(one, input)
       return keepColumns(input, (column) => patterns.some(({ test }) => test(column.name)))
@@ -81,37 +80,45 @@ export const projectRename: Operator = {
   },
 }
 
+export const projectByNames: Operator = {
+  names: ['project-by-names'],
+  doc: 'Selects columns by strings or arrays of strings, in this order. Names of no column are ignored.',
+  example: "print a = 1, b = 2 | project-by-names 'b', dynamic(['c', 'a*'])",
+  read: (parser) => {
+    const specifiers = parser.list(() => parser.expression())
+    return (input, binder) => {
+      const found = specifiers.flatMap((specifier) =>
+        constantNames(binder.value(specifier).value, specifier).flatMap((name) => {
+          const expression = new RegExp(`^${name.split('*').map(literalPattern).join('.*')}$`)
+          return input.columns.filter((column) => expression.test(column.name))
+        }),
+      )
+      return { ...input, columns: [...new Set(found)] }
+    }
+  },
+}
+
 export const projectReorder: Operator = {
   names: ['project-reorder'],
   doc: 'Moves columns to the front. `*` stands for any letters.',
   example: 'print a = 1, b = 2 | project-reorder b',
   read: (parser) => {
     const patterns = parser.list(() => {
-      const one = pattern(parser)
-      const direction = ['asc', 'desc', 'granny-asc', 'granny-desc'].find((name) => parser.acceptName(name))
-      return { ...one, direction }
+      const one = readPattern(parser)
+      const isDirected = ['asc', 'desc', 'granny'].includes(parser.peek().text)
+      return { ...one, direction: isDirected ? parser.operatorName().text : undefined }
     })
     return (input) => {
       const first: Column[] = []
       for (const one of patterns) {
         const found = matching(one, input).filter((column) => !first.includes(column))
-        if (one.direction !== undefined) found.sort((a, b) => (a.name < b.name ? -1 : 1))
+        if (one.direction !== undefined) found.sort(one.direction.startsWith('granny') ? byNumbers : byName)
         if (one.direction?.endsWith('desc') === true) found.reverse()
         first.push(...found)
       }
       return { ...input, columns: [...first, ...input.columns.filter((column) => !first.includes(column))] }
     }
   },
-}
-
-function knownColumn(input: Relation, name: string, span: Span): Column {
-  const column = findColumn(input, name)
-  if (column !== undefined) return column
-  const hint = suggestion(
-    name,
-    input.columns.map((one) => one.name),
-  )
-  throw new KqlError('UNKNOWN_COLUMN', span, `There is no column ${name} here.${hint}`)
 }
 
 // --- helpers, in order of use ---
@@ -129,33 +136,20 @@ function projected(
   return newColumns(given, bound, (name) => names.implied(name), impliedName(value), binder)
 }
 
-interface Pattern extends Span {
-  readonly text: string
-  readonly test: (name: string) => boolean
+function constantNames(value: unknown, span: Span): readonly string[] {
+  const parsed: unknown = typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value
+  const names = Array.isArray(parsed) ? parsed : [parsed]
+  if (names.every((name) => typeof name === 'string')) return names
+  throw new KqlError('ARGUMENTS', span, 'project-by-names needs constant strings or arrays of strings.')
 }
 
-/** Reads `name`, `*` or `prefix*suffix`. */
-function pattern(parser: Parser): Pattern {
-  const start = parser.peek()
-  let text = ''
-  let end = start.start
-  for (;;) {
-    const token = parser.peek()
-    if (text !== '' && token.start !== end) break
-    if (token.kind === 'name' || token.kind === 'long') text += parser.next().text
-    else if (token.text === '*') text += parser.next().text
-    else if (token.text === '[' && text === '') text += parser.name()
-    else break
-    end = token.text === '[' ? parser.from(start).end : token.end
-  }
-  if (text === '') throw parser.unexpected()
-  const expression = new RegExp(`^${text.split('*').map(literalPattern).join('.*')}$`)
-  return { text, test: (name) => expression.test(name), ...parser.from(start) }
+function byName(a: Column, b: Column): number {
+  return a.name < b.name ? -1 : 1
 }
 
-function matching({ text, test, ...span }: Pattern, input: Relation): Column[] {
-  if (!text.includes('*')) return [knownColumn(input, text, span)]
-  return input.columns.filter(({ name }) => test(name))
+/** In this order, `a20` is before `a100`. */
+function byNumbers(a: Column, b: Column): number {
+  return a.name.localeCompare(b.name, 'en', { numeric: true })
 }
 
 function keepColumns(input: Relation, keeps: (column: Column) => boolean): Relation {

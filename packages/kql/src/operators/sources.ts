@@ -7,7 +7,7 @@ import { KqlError } from '../errors'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Expression, Literal } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
-import { isInteger, type KqlType, typeNamed } from '../types'
+import { isInteger, type KqlType } from '../types'
 import { newColumns } from './columns'
 import type { SourceOperator } from './operator'
 
@@ -108,13 +108,7 @@ export const datatable: SourceOperator = {
 export function columnSchema(parser: Parser): { readonly name: string; readonly type: KqlType } {
   const name = parser.peek().kind === 'string' ? parser.next().text : parser.newName()
   parser.expect(':')
-  const type = typeNamed(parser.peek().text)
-  if (type === undefined)
-    throw parser.error(
-      `Unknown type ${parser.peek().text}. Use string, long, real, bool, datetime, timespan or dynamic.`,
-    )
-  parser.next()
-  return { name, type }
+  return { name, type: parser.type() }
 }
 
 // --- helpers, in order of use ---

@@ -4,12 +4,13 @@ import { Names } from '../binding/names'
 import type { Column, Relation } from '../binding/relation'
 import { boundColumn } from '../binding/row'
 import { findTable } from '../binding/tables'
-import { KqlError, type Span } from '../errors'
+import { KqlError } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import type { Token } from '../syntax/token'
 import type { KqlType } from '../types'
+import { type Pattern, readPattern } from './name-pattern'
 import type { Operator, SourceOperator } from './operator'
 
 export const union: Operator = {
@@ -94,10 +95,8 @@ interface Parts {
 }
 
 /** `*`, `App*` */
-interface Wildcard extends Span {
+interface Wildcard extends Pattern {
   readonly kind: 'wildcard'
-  readonly text: string
-  readonly test: (name: string) => boolean
 }
 
 function readUnion(parser: Parser): Parts {
@@ -107,20 +106,9 @@ function readUnion(parser: Parser): Parts {
 
 function wildcard(parser: Parser): Wildcard | undefined {
   const first = parser.peek()
-  if (first.text === '*' && first.kind === 'punctuation') {
-    parser.next()
-    return { kind: 'wildcard', text: '*', test: () => true, ...parser.from(first) }
-  }
   const star = parser.tokenAfter()
-  if (first.kind !== 'name' || star.text !== '*' || star.start !== first.end) return undefined
-  parser.next()
-  parser.next()
-  return {
-    kind: 'wildcard',
-    text: `${first.text}*`,
-    test: (name) => name.startsWith(first.text),
-    ...parser.from(first),
-  }
+  const isPattern = first.text === '*' || (first.kind === 'name' && star.text === '*' && star.start === first.end)
+  return isPattern ? { kind: 'wildcard', ...readPattern(parser) } : undefined
 }
 
 function openParts({ items, parameters }: Parts, binder: Binder): readonly Part[] {

@@ -1,5 +1,4 @@
 import type { Span } from '../errors'
-import { typeNamed } from '../types'
 import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
 import { ExpressionParser } from './expression-parser'
 
@@ -138,10 +137,7 @@ export class Parser extends ExpressionParser {
       }
       return { name, type: 'table' }
     }
-    const type = typeNamed(this.peek().text)
-    if (type === undefined)
-      throw this.error(`Unknown type ${this.peek().text}. Use string, long, real, bool, datetime, timespan or dynamic.`)
-    this.next()
+    const type = this.type()
     return this.accept('=') ? { name, type, defaultValue: this.expression() } : { name, type }
   }
 }

@@ -1,4 +1,5 @@
 import { KqlError, type Span } from '../errors'
+import { type KqlType, typeNamed } from '../types'
 import { Lexer } from './lexer'
 import type { Token } from './token'
 import { RESERVED } from './words'
@@ -53,6 +54,18 @@ export class TokenReader {
     if (kind === 'name' && RESERVED.has(text))
       throw this.error(`${text} is a reserved word. Write ["${text}"] for a column of that name.`, 'RESERVED')
     return this.name()
+  }
+
+  /** Reads the name of a type, such as `long`. */
+  type(): KqlType {
+    const token = this.#current
+    const type = typeNamed(token.text)
+    if (type === undefined)
+      throw this.error(
+        `Unknown type ${token.text}. Use string, int, long, real, decimal, bool, datetime, timespan, dynamic or guid.`,
+      )
+    this.next()
+    return type
   }
 
   nameOrString(): string {

@@ -19,6 +19,7 @@ describe('complete', () => {
       'project',
       'project-away',
       'project-keep',
+      'project-by-names',
       'project-rename',
       'project-reorder',
     ])
