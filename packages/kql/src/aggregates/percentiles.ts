@@ -1,5 +1,6 @@
 import type { Bound } from '../binding/bound'
-import { convert, toJson } from '../binding/convert'
+import { convert } from '../binding/convert'
+import { toJson } from '../binding/text'
 import { KqlError } from '../errors'
 import { joinSql, realLiteral, type Sql, sql } from '../sql/sql'
 import type { Call, Expression } from '../syntax/ast'

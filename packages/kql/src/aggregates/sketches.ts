@@ -1,5 +1,6 @@
 import type { Bound } from '../binding/bound'
-import { convert, toJson } from '../binding/convert'
+import { convert } from '../binding/convert'
+import { toJson } from '../binding/text'
 import { type Sql, sql } from '../sql/sql'
 import { type AggregateEntry, aggregate } from './entry'
 

@@ -9,11 +9,12 @@ import { isNumeric } from '../types'
 import type { Binder } from './binder'
 import { type Bound, nullOf } from './bound'
 import { callFunction } from './call-function'
-import { convert, toText } from './convert'
+import { convert } from './convert'
 import { literal } from './literals'
 import { impliedName } from './names'
 import type { Row } from './row'
 import { suggestion } from './suggestion'
+import { toText } from './text'
 
 /** Binds a call: of a function of the query, an aggregate if one is allowed, or a function of KQL. */
 export function bindCall(call: Call, row: Row, binder: Binder): Bound {

@@ -5,8 +5,9 @@ import { isInteger, isNumeric, type KqlType } from '../types'
 import { UNIX_EPOCH } from '../values/ticks'
 import { combine } from './arithmetic'
 import type { Bound } from './bound'
-import { convert, toText } from './convert'
+import { convert } from './convert'
 import type { Row } from './row'
+import { toText } from './text'
 
 /** Returns `==`, `!=`, `<` and so on. Equality with null is true or false; `<` and the like with null are null. */
 export function bindComparison(operator: string, left: Bound, right: Bound, span: Span, row: Row): Bound {

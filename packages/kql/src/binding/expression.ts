@@ -7,12 +7,13 @@ import type { Binder } from './binder'
 import type { Bound } from './bound'
 import { bindCall } from './call'
 import { bindBetween, bindComparison } from './comparison'
-import { toBoolean, toText } from './convert'
+import { toBoolean } from './convert-number'
 import { literal } from './literals'
 import { bindMembership } from './membership'
 import type { Row } from './row'
 import { bindStringOperator, isStringOperator } from './string-operators'
 import { suggestion } from './suggestion'
+import { toText } from './text'
 
 /** Returns an expression as SQL, with its type. */
 export function bindExpression(expression: Expression, row: Row, binder: Binder): Bound {

@@ -4,10 +4,10 @@ import type { Expression, Membership } from '../syntax/ast'
 import type { Binder } from './binder'
 import type { Bound } from './bound'
 import { sameType } from './comparison'
-import { toText } from './convert'
 import { literal } from './literals'
 import type { Row } from './row'
 import { asText, stringTest, type Text } from './string-operators'
+import { toText } from './text'
 
 /** Returns `in`, `in~`, `has_any` and `has_all`, with values, a dynamic array or the first column of a table. */
 export function bindMembership(expression: Membership, row: Row, binder: Binder): Bound {

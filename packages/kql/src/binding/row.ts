@@ -1,9 +1,9 @@
 import { type Sql, sql } from '../sql/sql'
 import type { Call } from '../syntax/ast'
 import type { Bound } from './bound'
-import { ticksOfTimestamp } from './convert'
 import type { Ctes } from './ctes'
 import { type Column, findColumn, type Relation } from './relation'
+import { ticksOfTimestamp } from './timestamps'
 
 /** The columns that an expression sees. Also computes, only once, values that the expression uses twice. */
 export interface Row {

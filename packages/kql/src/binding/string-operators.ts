@@ -2,8 +2,8 @@ import { type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Binary, Expression } from '../syntax/ast'
 import type { Binder } from './binder'
 import type { Bound } from './bound'
-import { toText } from './convert'
 import type { Row } from './row'
+import { toText } from './text'
 
 export function isStringOperator(operator: string): boolean {
   return Object.hasOwn(OPERATORS, operator.replace(/^!/, '')) || operator === '!~'

@@ -1,5 +1,5 @@
 import type { Bound } from '../binding/bound'
-import { toJson } from '../binding/convert'
+import { toJson } from '../binding/text'
 import { type Sql, sql } from '../sql/sql'
 import { isNumeric } from '../types'
 import { arrayLength, elements, isNumberElement } from './array-elements'

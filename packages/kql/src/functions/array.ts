@@ -1,5 +1,5 @@
 import type { Bound } from '../binding/bound'
-import { toJson } from '../binding/convert'
+import { toJson } from '../binding/text'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { arrayLength, elements, isNumberElement, numbersIn } from './array-elements'
 import { type CallContext, type FunctionEntry, scalar } from './entry'

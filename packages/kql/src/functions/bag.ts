@@ -1,4 +1,5 @@
-import { convert, toJson, toText } from '../binding/convert'
+import { convert } from '../binding/convert'
+import { toJson, toText } from '../binding/text'
 import { KqlError, type Span } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import { typeNamed } from '../types'

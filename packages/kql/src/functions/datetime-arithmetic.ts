@@ -1,4 +1,4 @@
-import { ticksOfTimestamp, timestampOf } from '../binding/convert'
+import { ticksOfTimestamp, timestampOf } from '../binding/timestamps'
 import { KqlError } from '../errors'
 import { type Sql, sql } from '../sql/sql'
 import { MAX_DATETIME, TICKS } from '../values/ticks'

@@ -1,4 +1,4 @@
-import { ticksOfTimestamp, timestampOf } from '../binding/convert'
+import { ticksOfTimestamp, timestampOf } from '../binding/timestamps'
 import { type Sql, sql, stringLiteral } from '../sql/sql'
 import { TICKS } from '../values/ticks'
 import { type FunctionEntry, scalar } from './entry'

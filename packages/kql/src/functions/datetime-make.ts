@@ -1,4 +1,4 @@
-import { ticksOfTimestamp } from '../binding/convert'
+import { ticksOfTimestamp } from '../binding/timestamps'
 import { type Sql, sql } from '../sql/sql'
 import { MAX_DATETIME } from '../values/ticks'
 import { type FunctionEntry, scalar } from './entry'

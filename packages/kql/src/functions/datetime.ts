@@ -1,4 +1,4 @@
-import { timestampOf } from '../binding/convert'
+import { timestampOf } from '../binding/timestamps'
 import { KqlError } from '../errors'
 import { integerLiteral, type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'

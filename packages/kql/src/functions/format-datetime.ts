@@ -1,4 +1,4 @@
-import { timestampOf } from '../binding/convert'
+import { timestampOf } from '../binding/timestamps'
 import { KqlError } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Call } from '../syntax/ast'

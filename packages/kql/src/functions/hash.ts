@@ -1,4 +1,4 @@
-import { toText } from '../binding/convert'
+import { toText } from '../binding/text'
 import { type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 

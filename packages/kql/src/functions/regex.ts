@@ -1,4 +1,5 @@
-import { convert, toText } from '../binding/convert'
+import { convert } from '../binding/convert'
+import { toText } from '../binding/text'
 import { KqlError } from '../errors'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { typeNamed } from '../types'

@@ -1,6 +1,7 @@
 import type { Bound } from '../binding/bound'
-import { convert, toText } from '../binding/convert'
+import { convert } from '../binding/convert'
 import type { Row } from '../binding/row'
+import { toText } from '../binding/text'
 import { type Sql, sql } from '../sql/sql'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 

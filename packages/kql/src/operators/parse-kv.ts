@@ -1,4 +1,5 @@
-import { convert, toText } from '../binding/convert'
+import { convert } from '../binding/convert'
+import { toText } from '../binding/text'
 import { type Sql, sql } from '../sql/sql'
 import type { Parser } from '../syntax/parser'
 import { computed, placed } from './columns'

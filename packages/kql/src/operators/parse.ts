@@ -1,6 +1,7 @@
 import type { Binder } from '../binding/binder'
-import { convert, toText } from '../binding/convert'
+import { convert } from '../binding/convert'
 import type { Relation } from '../binding/relation'
+import { toText } from '../binding/text'
 import { literalPattern } from '../regular-expression'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Expression } from '../syntax/ast'
