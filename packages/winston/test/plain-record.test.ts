@@ -184,7 +184,15 @@ describe('any record', () => {
   const names = fc.oneof(
     { weight: 3, arbitrary: recordNames },
     fc.constantFrom('level', 'message', 'timestamp', 'label', 'logger', 'err', 'error', 'cause', 'stack'),
-    fc.constantFrom('customEvent', 'customDimensions', 'measurements'),
+    fc.constantFrom(
+      'customEvent',
+      'customDimensions',
+      'measurements',
+      'meta',
+      'metadata',
+      'exception',
+      'error.stack_trace',
+    ),
   )
   const time = new Date(NOW.timeMs).toISOString()
   const values = fc.oneof(
@@ -209,6 +217,8 @@ describe('any record', () => {
     [() => new Both(), { format: FORMATS.splat() }],
     [() => new Both({ errorKeys: ['id', 'reason'] }), { format: FORMATS.errors({ stack: true }) }],
     [() => new Both(), { format: FORMATS.metadata() }],
+    [() => new Both(), { format: FORMATS.metadata({ key: 'extra' }) }],
+    [() => new Both(), { format: FORMATS.combine(FORMATS.cli(), FORMATS.align()) }],
     [() => new Both({}, ['id', 'total'], 'dot'), {}],
     [() => new Both({}, ['name', 'logger']), { defaultMeta: { label: 'shop' } }],
   ]

@@ -139,7 +139,9 @@ function exceptedFrom({ fields, placed = PLACED, error }: LogRecord): ReadonlySe
 }
 
 function isEmptyList(stack: unknown): boolean {
-  return isList(stack) && stack.length <= 1 && (stack[0] ?? null) === null
+  if (!isList(stack)) return false
+  const length = readField(stack, 'length')
+  return length === 0 || (length === 1 && (readField(stack, 0) ?? null) === null)
 }
 
 function dimensionsOf(

@@ -72,8 +72,8 @@ export function stackOf(fields: Readonly<Record<string, unknown>>): string | und
 /** Returns a stack as a string if it is a string or an array of lines. */
 export function stackText(stack: unknown): string | undefined {
   if (typeof stack === 'string') return stack
-  const lines = isList(stack) && stack.length > 0 ? stack.slice(0, MAX_LINES) : undefined
-  if (!lines?.every((line) => typeof line === 'string')) return undefined
+  const lines = isList(stack) ? linesOf(stack) : []
+  if (lines.length === 0 || !lines.every((line) => typeof line === 'string')) return undefined
   return lines.map((line) => (line.startsWith('at ') ? `    ${line}` : line)).join('\n') // they may have been trimmed
 }
 
@@ -94,6 +94,14 @@ export function isGeneric(type: unknown): boolean {
 }
 
 // --- helpers, in order of use ---
+
+function linesOf(stack: readonly unknown[]): readonly unknown[] {
+  try {
+    return stack.slice(0, MAX_LINES)
+  } catch {
+    return [] // a Proxy of the application has thrown
+  }
+}
 
 /** pino writes `caused` in lower case; bunyan and others use a capital. */
 const CAUSED_BY = /\n[Cc]aused by: /

@@ -74,6 +74,18 @@ describe('the properties of a record', () => {
   })
 })
 
+it('a field stack that throws is kept as a property', () => {
+  const stack = new Proxy([], {
+    get: () => {
+      throw new Error('no')
+    },
+  })
+  expect(findError({ stack }, [])).toBeUndefined()
+  expect(enveloped({ fields: { stack } }).data.baseData.properties).toMatchObject({
+    stack: expect.stringContaining('Throws'),
+  })
+})
+
 it('the fields of an error do not replace those of the record', () => {
   const fields = { code: 'of the call', err: Object.assign(new Error('no'), { code: 'E', detail: 1 }) }
   const { data } = enveloped({ fields, error: findError(fields, ['err']) })
