@@ -14,7 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ConfigurationError, DeliveryError, TelemetryClient } from '../src'
-import { errorHead, nearestName, recordTime } from '../src/adapter'
+import { errorHead, findError, nearestName, recordTime, thrownData, thrownError } from '../src/adapter'
 import { isSpanId, isTraceId } from '../src/adapter/active-operation'
 import { systemClock } from '../src/clock'
 import { readArguments } from '../src/command-line/read-arguments'
@@ -236,6 +236,12 @@ describe('values of an application', () => {
     },
   )
   fuzz('the head of a stack', stacks, errorHead)
+  const parts = ['stack', 'type', 'message', 'cause', 'error.stack_trace', 'error.type', 'error.message', 'err']
+  fuzz('the error of a record', objectsLike(parts, stacks), (make) => {
+    const record = make()
+    const { value } = findError(record, ['err', 'error', 'cause']) ?? thrownError(record)
+    return [exceptionData(value), thrownData(record, undefined, write)]
+  })
   fuzz('an ISO-8601 time', stringsLike(...times), (text) => {
     return recordTime(text, Date.parse(times[0] ?? ''))
   })

@@ -3,6 +3,7 @@ import { causeOf, exceptionData, MAX_ERRORS } from '../envelope/exception'
 import { isFields, isList, readField } from '../envelope/fields'
 import { isError } from '../envelope/is-error'
 import type { PropertySerializer } from '../envelope/properties'
+import { resultOr } from '../result-or'
 import { type FoundError, thrownError } from './find-error'
 import {
   aggregated,
@@ -41,12 +42,7 @@ export function errorProperties({ value, fields }: FoundError, serializer: Prope
 
 /** Returns the fields of an error, or of another thrown object, that are part of its exception. All others become properties. */
 export function placedOfError(fields: object): ReadonlySet<string> {
-  if (isError(fields)) return ERROR_PLACED
-  if (!isSerializedError(fields)) return THROWN_PLACED
-  const { name, type, cause } = fields
-  const placed = serializedIn(cause) === undefined ? SERIALIZED_PLACED : SERIALIZED_PLACED_WITH_CAUSE
-  const isTypeName = isGeneric(name) || isGeneric(type) || name === type || namesError(type)
-  return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
+  return isError(fields) ? ERROR_PLACED : resultOr(() => placedOfObject(fields), THROWN_PLACED)
 }
 
 /** Returns the first cause that is not an error, which no exception shows: that of the error itself, or of one of its causes. */
@@ -59,8 +55,10 @@ export function otherCause(error: unknown): unknown {
 /** Returns the errors that an error lists, such as those of an AggregateError or of a validator. */
 export function listedErrors(fields: object | undefined): readonly unknown[] {
   if (fields === undefined) return NONE
-  const listed = isError(fields) ? readField(fields, 'errors') : isFields(fields) ? aggregated(fields) : undefined
-  return isList(listed) ? listed : NONE
+  const listed = isError(fields)
+    ? readField(fields, 'errors')
+    : resultOr(() => (isFields(fields) ? aggregated(fields) : undefined), undefined)
+  return isList(listed) && Number(readField(listed, 'length')) > 0 ? listed : NONE
 }
 
 // --- helpers, in order of use ---
@@ -71,15 +69,19 @@ const THROWN_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack'])
 const SERIALIZED_PLACED: ReadonlySet<string> = new Set(['type', 'name', 'message', ...STACK_FIELDS, 'aggregateErrors'])
 const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_PLACED, 'cause'])
 
+function placedOfObject(fields: object): ReadonlySet<string> {
+  if (!isSerializedError(fields)) return THROWN_PLACED
+  const { name, type, cause } = fields
+  const placed = serializedIn(cause) === undefined ? SERIALIZED_PLACED : SERIALIZED_PLACED_WITH_CAUSE
+  const isTypeName = isGeneric(name) || isGeneric(type) || name === type || namesError(type)
+  return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
+}
+
 const NONE: readonly unknown[] = []
 
 /** Whether the list has values that the exception does not show completely. */
 function hasOtherValues(listed: readonly unknown[]): boolean {
-  try {
-    return listed.slice(0, MAX_ERRORS).some((each) => !isError(each) && !isWithStack(each))
-  } catch {
-    return false // a Proxy of the application has thrown
-  }
+  return resultOr(() => listed.slice(0, MAX_ERRORS).some((each) => !isError(each) && !isWithStack(each)), false)
 }
 
 function isWithStack(value: unknown): boolean {

@@ -268,6 +268,16 @@ describe('an exception', () => {
       { exceptions: [{ typeName: 'RangeError', message: 'expired' }], properties: { code: 'E_CARD' } },
     ],
     [
+      'an object that throws when it is read',
+      Object.defineProperty({ status: 402 }, 'message', {
+        enumerable: true,
+        get: () => {
+          throw new Error('must not be read')
+        },
+      }),
+      { exceptions: [{ typeName: 'Object' }], properties: { status: '402' } },
+    ],
+    [
       'an error whose cause is not an error',
       new Error('no', { cause: { status: 402 } }),
       { exceptions: [{ message: 'no' }], properties: { cause: '{"status":402}' } },
