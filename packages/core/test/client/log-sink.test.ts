@@ -33,6 +33,19 @@ describe('a sink with a client of its own', () => {
     expect(sink.stats().droppedByReason).toMatchObject({ closed: 1 })
   })
 
+  it('tells its adapter about trouble at most once in 10 s, and the application about every error', async () => {
+    const [told, errors]: [Error[], Error[]] = [[], []]
+    const split = splitLogOptions({
+      connectionString: ingestion.connectionString,
+      onError: (error) => errors.push(error),
+    })
+    const sink = new LogSink({ ...split, onTrouble: (error) => told.push(error) })
+    for (const source of ['first', 'second']) sink.client.reportFailure(source, new Error(source))
+    expect(errors.map(({ message }) => message)).toEqual(['first', 'second'])
+    expect(told.map(({ message }) => message)).toEqual(['first'])
+    await sink.close()
+  })
+
   it('opens a new client when it is used after release', async () => {
     const sink = open()
     const { client } = sink
