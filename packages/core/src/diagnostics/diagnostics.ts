@@ -210,6 +210,7 @@ const REPORT_INTERVAL_MS = 1_000
 
 /** Converts a thrown value to an error. It can be any value, even an object whose getters throw. */
 function toError(thrown: unknown): Error {
-  if (isError(thrown) && typeof readField(thrown, 'message') === 'string') return thrown
-  return new Error(typeof thrown === 'string' ? thrown : `A value of type ${typeof thrown} was thrown.`)
+  const message = typeof thrown === 'string' ? thrown : readField(Object(thrown), 'message')
+  if (typeof message !== 'string') return new Error(`A value of type ${typeof thrown} was thrown.`)
+  return isError(thrown) ? thrown : new Error(message)
 }

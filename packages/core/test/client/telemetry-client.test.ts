@@ -499,6 +499,7 @@ describe('clients of one destination', () => {
 
   it.each<[string, () => unknown, string]>([
     ['a string', () => 'bug', 'bug'],
+    ['an object with a message', () => ({ code: 7, message: 'bug' }), 'bug'],
     ['an object without a prototype', () => Object.create(null), 'A value of type object was thrown.'],
     [
       'a revoked Proxy',
