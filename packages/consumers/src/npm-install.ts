@@ -57,4 +57,4 @@ function npmInstall(folder: string, specs: readonly string[]): void {
   })
 }
 
-const LIMIT_MS = 150_000
+const LIMIT_MS = 300_000
