@@ -89,5 +89,5 @@ function bagOf(value: Bound, filter: Sql, order: Sql): Sql {
 
 /** The elements of an array, or the value itself. */
 function opened(value: Sql): Sql {
-  return sql`CASE WHEN json_type(${value}) = 'ARRAY' THEN CAST(${value} AS JSON[]) ELSE [${value}::JSON] END`
+  return sql`CASE WHEN json_type(${value}) = 'ARRAY' THEN TRY_CAST(${value} AS JSON[]) ELSE [${value}::JSON] END`
 }

@@ -64,6 +64,7 @@ function percentileValue(value: Bound): Sql {
 }
 
 function percentileShare(share: Bound, call: Call): Sql {
+  if (share.value === undefined && share.isConstant) return sql`((${share.sql})::DOUBLE / 100)`
   const percentage = Number(share.value)
   if (share.value === undefined || !(percentage >= 0 && percentage <= 100)) {
     throw new KqlError('ARGUMENTS', call, `A percentage of ${call.name}() must be a constant from 0 to 100.`)

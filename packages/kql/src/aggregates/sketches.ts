@@ -18,7 +18,7 @@ export const SKETCH_AGGREGATES: readonly AggregateEntry[] = [
     { sql: ([, test], { args: [value] }) => distinct(value!, sql` AND (${test!})`) },
   ),
   aggregate('hll_merge(sketch: dynamic): dynamic', 'The distinct values of several results of hll().', {
-    sql: ([sketch]) => sql`to_json(list_sort(list_distinct(flatten(list(CAST(${sketch!} AS JSON[]))))))`,
+    sql: ([sketch]) => sql`to_json(list_sort(list_distinct(flatten(list(TRY_CAST(${sketch!} AS JSON[]))))))`,
   }),
   aggregate('tdigest(value: any, weight?: long): dynamic', 'The values in order, for percentile_tdigest().', {
     sql: ([, weight], { args: [value] }) => {
@@ -33,7 +33,7 @@ export const SKETCH_AGGREGATES: readonly AggregateEntry[] = [
   aggregate('tdigest_merge(digest: dynamic): dynamic', 'The values of several results of tdigest().', {
     oldNames: ['merge_tdigest'],
     prefix: 'merge_tdigests',
-    sql: ([digest]) => sql`to_json(list_sort(flatten(list(CAST(${digest!} AS DOUBLE[])))))`,
+    sql: ([digest]) => sql`to_json(list_sort(flatten(list(TRY_CAST(${digest!} AS DOUBLE[])))))`,
   }),
 ]
 

@@ -31,7 +31,7 @@ export function toInteger(bound: Bound, width: Width): Sql {
       return sql`(${value})::BIGINT`
     case 'datetime':
     case 'timespan':
-      return value
+      return width === LONG ? value : sql`TRY_CAST(${value} AS INTEGER)::BIGINT`
     case 'dynamic': {
       const text = toText(bound)
       const number = sql`TRY_CAST(${text} AS DOUBLE)`

@@ -11,9 +11,11 @@ export function toDatetime(bound: Bound): Sql {
   if (type !== 'string' && type !== 'dynamic') return nullOf('datetime')
   const text = sql`trim(${toText(bound)})`
   const iso = sql`regexp_full_match(${text}, '\\d{4}-\\d{1,2}-\\d{1,2}([T ]\\d{1,2}:\\d{1,2}(:\\d{1,2}(\\.\\d+)?)?)?\\s*([zZ]|[-+]\\d{2}:?\\d{2})?')`
-  const parsed = sql`CASE WHEN ${iso} THEN TRY_CAST(${text} AS TIMESTAMP) ELSE TRY_STRPTIME(${text}, ['%Y-%m', '%Y', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y %I:%M:%S %p', '%d %b %Y', '%a, %d %b %Y %H:%M:%S GMT', '%a, %d %b %Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d %Y', '%B %d, %Y', '%Y-%m-%dT%H']) END`
+  const parsed = sql`CASE WHEN ${iso} THEN TRY_CAST(regexp_replace(${text}, '\\s*([zZ]|[-+]\\d{2}:?\\d{2})$', '') AS TIMESTAMP) ELSE TRY_STRPTIME(${text}, ['%Y-%m', '%Y', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y %I:%M:%S %p', '%d %b %Y', '%a, %d %b %Y %H:%M:%S GMT', '%a, %d %b %Y %H:%M:%S', '%d %b %Y %H:%M:%S', '%b %d %Y', '%B %d, %Y', '%Y-%m-%dT%H', '%Y-%m-%d %I:%M %p', '%Y-%m-%d %I:%M:%S %p']) END`
   const seventh = sql`coalesce(TRY_CAST(regexp_extract(${text}, '\\.\\d{6}(\\d)', 1) AS BIGINT), 0)`
-  return sql`(${ticksOfTimestamp(parsed)} + ${seventh})`
+  const zone = sql`regexp_extract(${text}, '([-+])(\\d{2}):?(\\d{2})$', ['s', 'h', 'm'])`
+  const minutes = sql`coalesce(TRY_CAST(${zone}.s || (TRY_CAST(${zone}.h AS BIGINT) * 60 + TRY_CAST(${zone}.m AS BIGINT))::VARCHAR AS BIGINT), 0)`
+  return sql`(${ticksOfTimestamp(parsed)} + ${seventh} - ${minutes} * 600000000)`
 }
 
 export function toTimespan(bound: Bound): Sql {

@@ -39,10 +39,10 @@ export class Names {
     return name
   }
 
-  implied(name: string | undefined, prefix = 'Column'): string {
-    if (name === undefined) return this.implied(`${prefix}${++this.#unnamed}`)
-    let free = name
-    for (let suffix = 1; this.#taken.has(free); suffix++) free = `${name}${suffix}`
+  implied(name: string | undefined): string {
+    let free = name ?? `Column${++this.#unnamed}`
+    for (let suffix = 1; this.#taken.has(free); suffix++)
+      free = name === undefined ? `Column${++this.#unnamed}` : `${name}${suffix}`
     this.#taken.add(free)
     return free
   }

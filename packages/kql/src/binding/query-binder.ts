@@ -72,6 +72,7 @@ export class QueryBinder implements Binder {
     if (expression.kind === 'pipeline') return true
     if (expression.kind === 'name') {
       const found = this.scope.find(expression.name)
+      if (found?.kind === 'function') return this.#isTabularBody(found.literal, found.scope)
       return found === undefined ? openTable(expression.name, this) !== undefined : found.kind === 'table'
     }
     if (expression.kind !== 'call') return false

@@ -1,7 +1,7 @@
 import type { Bound } from '../binding/bound'
 import { toJson } from '../binding/text'
 import { type Sql, sql } from '../sql/sql'
-import { elements } from './array-elements'
+import { arrayLength, elements } from './array-elements'
 import { type FunctionEntry, scalar } from './entry'
 
 export const ARRAY_MOVE_FUNCTIONS: readonly FunctionEntry[] = [
@@ -30,13 +30,13 @@ export const ARRAY_MOVE_FUNCTIONS: readonly FunctionEntry[] = [
 // --- helpers, in order of use ---
 
 function rotated(array: Sql, count: Sql): Sql {
-  const size = sql`json_array_length(${array})::BIGINT`
+  const size = arrayLength(array)
   const by = sql`((${count} % nullif(${size}, 0)) + ${size}) % nullif(${size}, 0)`
-  return sql`CASE WHEN ${size} = 0 THEN ${array} ELSE to_json(list_concat(list_slice(${elements(array)}, ${by} + 1, ${size}), list_slice(${elements(array)}, 1, ${by}))) END`
+  return sql`CASE WHEN ${size} = 0 THEN ${array} WHEN ${size} > 0 THEN to_json(list_concat(list_slice(${elements(array)}, ${by} + 1, ${size}), list_slice(${elements(array)}, 1, ${by}))) END`
 }
 
 function shifted(array: Sql, count: Sql, fill: Bound | undefined): Sql {
   const empty = fill === undefined ? sql`'null'::JSON` : toJson(fill)
-  const size = sql`json_array_length(${array})::BIGINT`
+  const size = arrayLength(array)
   return sql`to_json(list_transform(range(1, ${size} + 1), i -> CASE WHEN i + ${count} BETWEEN 1 AND ${size} THEN ${elements(array)}[i + ${count}] ELSE ${empty} END))`
 }

@@ -58,23 +58,25 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     sql: ([conditions], { args: [, yes, no] }) => {
       const pick = (value: Bound) =>
         value.type === 'dynamic'
-          ? sql`CASE WHEN json_type(${value.sql}) = 'ARRAY' THEN CAST(${value.sql} AS JSON[])[i] ELSE ${value.sql} END`
+          ? sql`CASE WHEN json_type(${value.sql}) = 'ARRAY' THEN TRY_CAST(${value.sql} AS JSON[])[i] ELSE ${value.sql} END`
           : toJson(value)
-      const test = sql`CAST(${conditions!} AS JSON[])[i]`
+      const test = sql`TRY_CAST(${conditions!} AS JSON[])[i]`
       const isTrue = sql`CASE WHEN json_type(${test}) = 'BOOLEAN' THEN ${test}::VARCHAR = 'true' WHEN json_type(${test}) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN ${test}::VARCHAR::DOUBLE <> 0 END`
-      return sql`to_json(list_transform(range(1, json_array_length(${conditions!})::BIGINT + 1), i -> CASE WHEN ${isTrue} THEN ${pick(yes!)} WHEN NOT ${isTrue} THEN ${pick(no!)} END))`
+      return sql`to_json(list_transform(range(1, ${arrayLength(conditions!)} + 1), i -> CASE WHEN ${isTrue} THEN ${pick(yes!)} WHEN NOT ${isTrue} THEN ${pick(no!)} END))`
     },
     example: ['array_iff(dynamic([true, false]), 1, 2)', '[1,2]'],
   }),
   scalar('array_split(array: dynamic, indexes: any): dynamic', 'Splits an array at positions.', {
     repeats: true,
     sql: ([a, at], { args: [, index] }) => {
-      const count = sql`json_array_length(${a!})::BIGINT`
+      const count = arrayLength(a!)
       const positions =
-        index!.type === 'dynamic' ? sql`list_transform(CAST(${at!} AS JSON[]), e -> e::VARCHAR::BIGINT)` : sql`[${at!}]`
+        index!.type === 'dynamic'
+          ? sql`list_transform(TRY_CAST(${at!} AS JSON[]), e -> e::VARCHAR::BIGINT)`
+          : sql`[${at!}]`
       const absolute = sql`list_sort(list_transform(${positions}, p -> greatest(least(CASE WHEN p < 0 THEN ${count} + p ELSE p END, ${count}), 0)))`
       const borders = sql`list_concat(list_concat([0], ${absolute}), [${count}])`
-      return sql`to_json(list_transform(range(1, len(${borders})), i -> list_slice(${elements(a!)}, (${borders})[i] + 1, (${borders})[i + 1])))`
+      return sql`CASE WHEN ${count} IS NOT NULL THEN to_json(list_transform(range(1, len(${borders})), i -> list_slice(${elements(a!)}, (${borders})[i] + 1, (${borders})[i + 1]))) END`
     },
     example: ['array_split(dynamic([1, 2, 3]), 1)', '[[1],[2,3]]'],
   }),

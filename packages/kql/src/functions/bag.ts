@@ -77,7 +77,7 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     {
       repeats: true,
       sql: ([bag, keys]) => {
-        const texts = sql`list_transform(CAST(${keys!} AS JSON[]), k -> json_extract_string(k, '$'))`
+        const texts = sql`list_transform(TRY_CAST(${keys!} AS JSON[]), k -> json_extract_string(k, '$'))`
         const found = sql`list_filter(${texts}, k -> json_exists(${bag!}, ${pathOf(sql`k`)}))`
         const removals = sql`list_transform(${found}, k -> ${removalOf(sql`k`)})`
         return sql`CASE WHEN json_type(${bag!}) = 'OBJECT' THEN list_reduce(list_prepend(${bag!}::JSON, ${removals}), (a, b) -> json_merge_patch(a, b)) END`
@@ -103,7 +103,7 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     {
       repeats: true,
       sql: ([keys, values]) =>
-        sql`to_json(map_from_entries(list_transform(range(1, json_array_length(${keys!})::BIGINT + 1), i -> (json_extract_string(${keys!}, '$[' || (i - 1) || ']'), coalesce(CAST(${values!} AS JSON[])[i], 'null'::JSON)))))`,
+        sql`to_json(map_from_entries(list_transform(range(1, json_array_length(${keys!})::BIGINT + 1), i -> (json_extract_string(${keys!}, '$[' || (i - 1) || ']'), coalesce(TRY_CAST(${values!} AS JSON[])[i], 'null'::JSON)))))`,
       example: [`bag_zip(dynamic(['a']), dynamic([1]))`, '{"a":1}'],
     },
   ),

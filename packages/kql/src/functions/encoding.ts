@@ -21,7 +21,7 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
       sql`(${joinSql(
         args.map(({ type, sql: value }) =>
           type === 'dynamic'
-            ? sql`array_to_string(list_transform(CAST(${value} AS BIGINT[]), c -> chr(c::INTEGER)), '')`
+            ? sql`array_to_string(list_transform(TRY_CAST(${value} AS BIGINT[]), c -> chr(c::INTEGER)), '')`
             : sql`chr((${value})::INTEGER)`,
         ),
         sql` || `,

@@ -66,7 +66,7 @@ function sortedJson(value: Sql, depth = 0): Sql {
     return sql`CASE WHEN json_type(${value}) IN ('OBJECT', 'ARRAY') THEN error('dynamic_to_json() takes values of at most ${MAX_DEPTH} levels.') ELSE (${value})::VARCHAR END`
   const member = sql`json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"')`
   const members = sql`list_transform(list_sort(json_keys(${value})), k -> {'k': to_json(k)::VARCHAR || ':', 'v': ${member}})`
-  const elements = sql`list_transform(CAST(${value} AS JSON[]), e -> {'k': '', 'v': e})`
+  const elements = sql`list_transform(TRY_CAST(${value} AS JSON[]), e -> {'k': '', 'v': e})`
   const children = sql`CASE json_type(${value}) WHEN 'OBJECT' THEN ${members} ELSE ${elements} END`
   const inner = sql`array_to_string(list_transform(${children}, c -> c.k || ${sortedJson(sql`c.v`, depth + 1)}), ',')`
   const brackets = (ofBag: Sql, ofArray: Sql) =>

@@ -45,7 +45,7 @@ function wantedList(wanted: readonly Sql[], { args: [, ...bounds] }: CallContext
   return wanted
     .map((value, index) =>
       bounds[index]!.type === 'dynamic'
-        ? sql`list_transform(CAST(${value} AS JSON[]), e -> json_extract_string(e, '$'))`
+        ? sql`list_transform(TRY_CAST(${value} AS JSON[]), e -> json_extract_string(e, '$'))`
         : sql`[${value}]`,
     )
     .reduce((a, b) => sql`list_concat(${a}, ${b})`)

@@ -68,7 +68,7 @@ export const IPV4_FUNCTIONS: readonly FunctionEntry[] = [
       sql: ([address, ...ranges], { args: [, ...bounds] }) => {
         const lists = ranges.map((range, index) =>
           bounds[index]!.type === 'dynamic'
-            ? sql`list_transform(CAST(${range} AS JSON[]), r -> json_extract_string(r, '$'))`
+            ? sql`list_transform(TRY_CAST(${range} AS JSON[]), r -> json_extract_string(r, '$'))`
             : sql`[${range}]`,
         )
         const all = lists.reduce((a, b) => sql`list_concat(${a}, ${b})`)

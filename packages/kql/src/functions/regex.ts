@@ -1,6 +1,7 @@
 import { convert } from '../binding/convert'
 import { toText } from '../binding/text'
-import { KqlError } from '../errors'
+import { KqlError, type Span } from '../errors'
+import { groupsOf } from '../regular-expression'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { typeNamed } from '../types'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
@@ -64,20 +65,34 @@ function extractAll(_: readonly Sql[], { args, call, row }: CallContext): Sql {
   const [pattern, second, third] = args
   if (typeof pattern?.value !== 'string')
     throw new KqlError('ARGUMENTS', call, 'The pattern of extract_all() must be a string literal.')
-  const chosen =
-    third !== undefined && typeof second?.value === 'string'
-      ? (JSON.parse(second.value) as readonly number[])
-      : undefined
-  const count = new RegExp(`${pattern.value}|`).exec('')!.length - 1
-  if (count === 0)
+  const names = groupsOf(pattern.value)
+  if (names.length === 0)
     throw new KqlError('ARGUMENTS', call, 'The pattern of extract_all() must have a group, such as (a+).')
-  const groups = chosen ?? Array.from({ length: count }, (_unused, index) => index + 1)
+  const groups =
+    third !== undefined && typeof second?.value === 'string'
+      ? chosenGroups(second.value, names, call)
+      : names.map((_unused, index) => index + 1)
   const source = row.once({ ...(third ?? second!), type: 'string', sql: toText(row.once(third ?? second!)) }).sql
   const of = (group: number) => sql`regexp_extract_all(${source}, ${pattern.sql}, ${group})`
   const [first] = groups
   if (groups.length === 1) return sql`to_json(nullif(${of(first!)}, []))`
   const zipped = sql`list_transform(range(1, len(${of(first!)}) + 1), i -> [${joinSql(groups.map((group) => sql`coalesce(${of(group)}[i], '')`))}])`
   return sql`CASE WHEN len(${of(first!)}) > 0 THEN to_json(${zipped}) END`
+}
+
+/** The groups of an array of numbers and names. */
+function chosenGroups(json: string, names: readonly string[], span: Span): readonly number[] {
+  const chosen: unknown = JSON.parse(json)
+  const groups = (Array.isArray(chosen) ? chosen : [chosen]).map((group: unknown) =>
+    typeof group === 'string' ? names.indexOf(group) + 1 : Number(group),
+  )
+  if (groups.length === 0 || groups.some((group) => !(group >= 1 && group <= names.length)))
+    throw new KqlError(
+      'ARGUMENTS',
+      span,
+      `The groups of extract_all() are numbers from 1 to ${names.length}, or names.`,
+    )
+  return groups
 }
 
 /** Kusto removes one match at each end, so that `trim('x', 'xxa')` is `xa`. */

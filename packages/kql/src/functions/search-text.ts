@@ -41,7 +41,7 @@ export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
     {
       repeats: true,
       sql: ([s, terms]) =>
-        sql`coalesce(list_position(list_transform(CAST(${terms!} AS JSON[]), t -> regexp_matches(lower(${s!}), '(^|[^\\p{L}\\p{N}])' || regexp_escape(lower(json_extract_string(t, '$'))) || '([^\\p{L}\\p{N}]|$)')), true), 0) - 1`,
+        sql`coalesce(list_position(list_transform(TRY_CAST(${terms!} AS JSON[]), t -> regexp_matches(lower(${s!}), '(^|[^\\p{L}\\p{N}])' || regexp_escape(lower(json_extract_string(t, '$'))) || '([^\\p{L}\\p{N}]|$)')), true), 0) - 1`,
       example: ["has_any_index('a b', dynamic(['x', 'b']))", '1'],
     },
   ),

@@ -23,5 +23,5 @@ export function numbersJson(list: Sql): Sql {
 
 /** Whether all elements that are not null are integers. */
 export function areIntegers(series: Sql): Sql {
-  return sql`(len(list_filter(CAST(${series} AS JSON[]), e -> json_type(e) = 'DOUBLE')) = 0)`
+  return sql`(len(list_filter(TRY_CAST(${series} AS JSON[]), e -> json_type(e) = 'DOUBLE')) = 0)`
 }

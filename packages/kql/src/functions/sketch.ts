@@ -76,7 +76,7 @@ function resultType(type: Bound | undefined): KqlType {
 
 /** The nearest rank. */
 function percentile(digest: Sql, share: Sql): Sql {
-  const list = sql`CAST(${digest} AS DOUBLE[])`
+  const list = sql`TRY_CAST(${digest} AS DOUBLE[])`
   return sql`${list}[greatest(ceil(len(${list}) * ${share} / 100)::BIGINT, 1)]`
 }
 
@@ -89,10 +89,10 @@ function asType(value: Sql, type: KqlType): Sql {
 function percentages({ args: [, ...shares], call }: CallContext): Sql {
   const [first] = shares
   if (first === undefined) throw new KqlError('ARGUMENTS', call, `${call.name}() needs percentages.`)
-  if (first.type === 'dynamic') return sql`CAST(${first.sql} AS DOUBLE[])`
+  if (first.type === 'dynamic') return sql`TRY_CAST(${first.sql} AS DOUBLE[])`
   return sql`[${joinSql(shares.map((share) => sql`(${share.sql})::DOUBLE`))}]`
 }
 
 function rank(digest: Sql, value: Bound): Sql {
-  return sql`len(list_filter(CAST(${digest} AS DOUBLE[]), v -> v <= (${value.sql})::DOUBLE))::DOUBLE`
+  return sql`len(list_filter(TRY_CAST(${digest} AS DOUBLE[]), v -> v <= (${value.sql})::DOUBLE))::DOUBLE`
 }

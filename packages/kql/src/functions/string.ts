@@ -74,7 +74,8 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     {
       repeats: true,
       sql: ([s, parts, by]) => {
-        const texts = (array: Sql) => sql`list_transform(CAST(${array} AS JSON[]), e -> json_extract_string(e, '$'))`
+        const texts = (array: Sql) =>
+          sql`list_transform(TRY_CAST(${array} AS JSON[]), e -> json_extract_string(e, '$'))`
         const pairs = sql`list_transform(${texts(parts!)}, (p, i) -> [p, coalesce(${texts(by!)}[i], '')])`
         const used = sql`list_filter(${pairs}, p -> p[1] <> '')`
         return sql`list_reduce(list_prepend([${s!}], ${used}), (a, p) -> [replace(a[1], p[1], p[2])])[1]`
@@ -85,7 +86,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('translate(from: string, to: string, source: string): string', 'Replaces characters with others.', {
     repeats: true,
     sql: ([from, to, s]) =>
-      sql`CASE WHEN ${to!} = '' THEN regexp_replace(${s!}, '[' || regexp_escape(${from!}) || ']', '', 'g') ELSE translate(${s!}, ${from!}, rpad(${to!}, length(${from!})::INTEGER, right(${to!}, 1))) END`,
+      sql`CASE WHEN ${from!} = '' THEN ${s!} WHEN ${to!} = '' THEN regexp_replace(${s!}, '[' || regexp_escape(${from!}) || ']', '', 'g') ELSE translate(${s!}, ${from!}, rpad(${to!}, length(${from!})::INTEGER, right(${to!}, 1))) END`,
     example: ["translate('abc', 'xyz', 'aabbc')", 'xxyyz'],
   }),
   scalar('split(source: string, delimiter: string, index?: long): dynamic', 'Splits a string at a delimiter.', {

@@ -24,7 +24,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
     'row_cumsum(term: number, restart?: bool): real',
     'Sum of the values up to the row. Starts again if a condition is true.',
     {
-      returns: ([term]) => (term!.type === 'int' ? 'long' : term!.type),
+      returns: 'first',
       sql: ([term, restart], { args: [bound], call, row }) => {
         const sum = sql`sum(coalesce(${term!}, 0)) OVER (${over(restart, row, call)} ROWS UNBOUNDED PRECEDING)`
         return sql`(${sum})::${bound!.type === 'real' || bound!.type === 'decimal' ? sql`DOUBLE` : sql`BIGINT`}`

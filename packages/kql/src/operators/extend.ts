@@ -1,4 +1,5 @@
 import { impliedName, Names } from '../binding/names'
+import { findColumn } from '../binding/relation'
 import { KqlError } from '../errors'
 import { newColumns, placed, type SelectedColumn } from './columns'
 import type { Operator } from './operator'
@@ -22,8 +23,8 @@ export const extend: Operator = {
           given.add(name)
         }
         const [name] = explicit
-        if (name === undefined && value.kind === 'name') continue
-        const added = newColumns(explicit, bound, (one) => names.implied(one), impliedName(value), binder)
+        if (name === undefined && value.kind === 'name' && findColumn(input, value.name) !== undefined) continue
+        const added = newColumns(explicit, bound, (one) => one ?? names.implied(one), impliedName(value), binder)
         columns = placed(columns, added)
       }
       return binder.select(row, columns)

@@ -125,7 +125,7 @@ function listOf({ sql: value }: Bound, asArray: boolean): Sql {
   const member = asArray
     ? sql`to_json([to_json(k), json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"')])`
     : sql`json_object(k, json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"'))`
-  return sql`CASE json_type(${value}) WHEN 'ARRAY' THEN CAST(${value} AS JSON[]) WHEN 'OBJECT' THEN list_transform(json_keys(${value}), k -> ${member}) ELSE [${value}::JSON] END`
+  return sql`CASE json_type(${value}) WHEN 'ARRAY' THEN TRY_CAST(${value} AS JSON[]) WHEN 'OBJECT' THEN list_transform(json_keys(${value}), k -> ${member}) ELSE [${value}::JSON] END`
 }
 
 /** An element as a type. A string is not read as a number or a bool, so it becomes null. */

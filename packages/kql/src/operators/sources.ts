@@ -1,7 +1,7 @@
 import { nullOf } from '../binding/bound'
 import { convert } from '../binding/convert'
 import { literal } from '../binding/literals'
-import { impliedName, Names } from '../binding/names'
+import { Names } from '../binding/names'
 import type { OrderKey } from '../binding/relation'
 import { KqlError } from '../errors'
 import { joinSql, type Sql, sql } from '../sql/sql'
@@ -20,11 +20,9 @@ export const print: SourceOperator = {
     return (binder) => {
       const row = binder.over(binder.oneRow())
       const names = new Names(items.flatMap((item) => item.names))
-      const columns = items.flatMap(({ names: given, value }, index) => {
-        const bound = binder.bind(value, row)
-        const name = impliedName(value) ?? `print_${index}`
-        return newColumns(given, bound, (one) => names.implied(one), name, binder)
-      })
+      const columns = items.flatMap(({ names: given, value }, index) =>
+        newColumns(given, binder.bind(value, row), (one) => names.implied(one), `print_${index}`, binder),
+      )
       return binder.select(row, columns)
     }
   },

@@ -4,7 +4,7 @@ import { parseDynamic } from './dynamic-literal'
 import { literalCall } from './literal-call'
 import type { Token } from './token'
 import { TokenReader } from './token-reader'
-import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE } from './words'
+import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, OPERATOR_WORDS } from './words'
 
 /** Reads scalar expressions. */
 export abstract class ExpressionParser extends TokenReader {
@@ -177,8 +177,9 @@ export abstract class ExpressionParser extends TokenReader {
     const token = this.next()
     const { text: name } = token
     if (this.peek().text !== '(' || this.peek().kind !== 'punctuation') {
-      if (name === 'true' || name === 'false')
-        return { kind: 'literal', type: 'bool', value: name === 'true', ...this.from(token) }
+      if (BOOLS.has(name)) return { kind: 'literal', type: 'bool', value: BOOLS.get(name)!, ...this.from(token) }
+      if (OPERATOR_WORDS.has(name))
+        throw this.error(`${name} is an operator. Write ["${name}"] for a column of that name.`, 'RESERVED', token)
       return { kind: 'name', name, ...this.from(token) }
     }
     if (name === 'typeof') {
@@ -226,6 +227,15 @@ export abstract class ExpressionParser extends TokenReader {
 }
 
 const MAX_PATH = 100
+
+const BOOLS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+])
 
 /** Whether `value.name(` continues a table of another resource, such as `app('shop').requests`. */
 function isDatabase(value: Expression): boolean {

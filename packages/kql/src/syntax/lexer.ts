@@ -22,8 +22,11 @@ export class Lexer {
     const character = this.text[start]!
     if (isQuote(character)) return this.#string(start, start)
     if (FENCES.includes(this.text.slice(start, start + 3))) return this.#fenced(start)
-    if (character === '@' && isQuote(this.text[start + 1])) return this.#verbatim(start)
-    if ((character === 'h' || character === 'H') && isQuote(this.text[start + 1])) return this.#string(start, start + 1)
+    if (character === '@' && isQuote(this.text[start + 1])) return this.#verbatim(start, start)
+    if (character === 'h' || character === 'H') {
+      if (isQuote(this.text[start + 1])) return this.#string(start, start + 1)
+      if (this.text[start + 1] === '@' && isQuote(this.text[start + 2])) return this.#verbatim(start, start + 1)
+    }
     if (/[0-9]/.test(character)) return this.#number(start)
     return this.#match(NAME, start, 'name') ?? this.#match(PUNCTUATION, start, 'punctuation') ?? this.#unexpected(start)
   }
@@ -80,16 +83,16 @@ export class Lexer {
     return { kind: 'string', text: this.text.slice(start + 3, end), start, end: end + 3 }
   }
 
-  #verbatim(start: number): Token {
-    const quote = this.text[start + 1]!
-    let end = start + 2
+  #verbatim(start: number, at: number): Token {
+    const quote = this.text[at + 1]!
+    let end = at + 2
     for (; ; end += 2) {
       end = this.text.indexOf(quote, end)
       if (end < 0)
-        throw new KqlError('SYNTAX', { start, end: start + 2 }, `A string is not closed. Add ${quote} at its end.`)
+        throw new KqlError('SYNTAX', { start, end: at + 2 }, `A string is not closed. Add ${quote} at its end.`)
       if (this.text[end + 1] !== quote) break
     }
-    const text = this.text.slice(start + 2, end).replaceAll(quote + quote, quote)
+    const text = this.text.slice(at + 2, end).replaceAll(quote + quote, quote)
     return { kind: 'string', text, start, end: end + 1 }
   }
 

@@ -1,5 +1,5 @@
 /** Keywords, which can be the name of a column only in brackets. */
-export const RESERVED = new Set(['first', 'last', 'has', 'missing'])
+export const RESERVED = new Set(['first', 'last', 'missing'])
 
 export const ADDITIVE = ['+', '-']
 
@@ -13,4 +13,9 @@ export const COMPARISONS = new Set(
     'hassuffix !hassuffix hassuffix_cs !hassuffix_cs contains !contains contains_cs !contains_cs containscs ' +
     'startswith !startswith startswith_cs !startswith_cs endswith !endswith endswith_cs !endswith_cs like notlike'
   ).split(' '),
+)
+
+/** Operators that are words. A column of this name is read only in brackets. */
+export const OPERATOR_WORDS: ReadonlySet<string> = new Set(
+  [...MEMBERSHIP, ...COMPARISONS].filter((operator) => /^[a-z]/.test(operator)),
 )

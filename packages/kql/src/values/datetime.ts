@@ -20,7 +20,7 @@ export function formatDatetime(ticks: bigint): string {
 
 const TIME = String.raw`(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?`
 const ISO = new RegExp(
-  String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:(?:T|\s+)(?:${TIME}|(\d{1,2})))?)?)?\s*(Z|[+-]\d{1,2}:?\d{2})?$`,
+  String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:(?:T|\s+)(?:${TIME}\s*(AM|PM)?|(\d{1,2})))?)?)?\s*(Z|[+-]\d{1,2}:?\d{2})?$`,
   'i',
 )
 const MONTH_FIRST = new RegExp(String.raw`^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:\s+${TIME}\s*(AM|PM)?)?$`, 'i')
@@ -33,17 +33,22 @@ const RFC = new RegExp(
 function isoTicks(text: string): bigint | undefined {
   const match = ISO.exec(text)
   if (match === null) return undefined
-  const [, year, month = '1', day = '1', hour, minute, second = '0', fraction, onlyHour, zone] = match
+  const [, year, month = '1', day = '1', hour, minute, second = '0', fraction, half, onlyHour, zone] = match
   const ticks = ticksOf(
     Number(year),
     Number(month),
     Number(day),
-    Number(hour ?? onlyHour ?? 0),
+    hourOf(hour ?? onlyHour ?? '0', half),
     Number(minute ?? 0),
     Number(second),
     fractionTicks(fraction),
   )
   return ticks === undefined ? undefined : ticks - zoneTicks(zone)
+}
+
+function hourOf(hour: string, half: string | undefined): number {
+  if (half === undefined) return Number(hour)
+  return (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
 }
 
 function zoneTicks(zone = 'Z'): bigint {
@@ -64,12 +69,11 @@ function monthFirstTicks(text: string): bigint | undefined {
   const match = MONTH_FIRST.exec(text)
   if (match === null) return undefined
   const [, month, day, year, hour = '0', minute = '0', second = '0', fraction, half] = match
-  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
   return ticksOf(
     Number(year),
     Number(month),
     Number(day),
-    hours,
+    hourOf(hour, half),
     Number(minute),
     Number(second),
     fractionTicks(fraction),
