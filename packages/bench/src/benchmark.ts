@@ -30,11 +30,11 @@ interface Benchmark {
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   logs: {
     file: 'benchmarks.md',
-    report: async (selection, page) => reportLogs(await resultsOf(LOGGERS, selection, page.rounds), page),
+    report: async (selection, page) => reportLogs(await resultsOf(LOGGERS, selection, page), page),
   },
   spans: {
     file: 'benchmarks-spans.md',
-    report: async (selection, page) => reportSpans(await resultsOf(['spans'], selection, page.rounds), page),
+    report: async (selection, page) => reportSpans(await resultsOf(['spans'], selection, page), page),
   },
   metrics: {
     file: 'benchmarks-metrics.md',
@@ -59,7 +59,11 @@ export async function run({ file, report }: Benchmark, { selection, page, isWrit
 
 // --- helpers, in order of use ---
 
-async function resultsOf(families: readonly Family[], selection: Selection, rounds: number): Promise<Results> {
+async function resultsOf(
+  families: readonly Family[],
+  selection: Selection,
+  { rounds, pacedRounds }: Page,
+): Promise<Results> {
   const cases = casesOf(families, selection)
   if (cases.length === 0)
     throw new Error(
@@ -67,8 +71,9 @@ async function resultsOf(families: readonly Family[], selection: Selection, roun
     )
   const runs: Run[] = []
   // Contenders take turns, so that other load on this machine affects all of them.
-  for (let round = 1; round <= rounds; round++) {
+  for (let round = 1; round <= Math.max(rounds, pacedRounds); round++) {
     for (const one of cases) {
+      if (round > (one.scenario === 'paced' ? pacedRounds : rounds)) continue
       console.error(`${round}/${rounds} ${one.scenario} ${one.shape} ${one.contender}`)
       try {
         runs.push({ ...one, figures: await measure(one) })

@@ -16,6 +16,7 @@ Measures all unless some are named, and prints Markdown tables.
   kql         what a query costs, next to SQL by hand
 
   --runs      how often everything is measured; the tables show medians (default 5)
+  --paced-runs  how often the paced scenario is measured, which takes 20 s for each case (default --runs)
   --write     write the tables into docs/benchmarks*.md, too
 
 For a quick look; each takes a comma-separated list:
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     options: {
       help: { type: 'boolean' },
       runs: { type: 'string', default: '5' },
+      'paced-runs': { type: 'string' },
       write: { type: 'boolean', default: false },
       scenario: { type: 'string' },
       shape: { type: 'string' },
@@ -59,7 +61,8 @@ async function main(): Promise<void> {
   const names =
     positionals.length > 0 ? known('benchmark', positionals, Object.keys(BENCHMARKS)) : Object.keys(BENCHMARKS)
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
-  const page = { command, rounds, date: new Date().toISOString().slice(0, 10) }
+  const pacedRounds = positive('paced-runs', values['paced-runs']) ?? rounds
+  const page = { command, rounds, pacedRounds, date: new Date().toISOString().slice(0, 10) }
   for (const name of names) await run(BENCHMARKS[name]!, { selection, page, isWritten: values.write })
 }
 

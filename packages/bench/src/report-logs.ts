@@ -5,7 +5,8 @@ import { SHAPES } from './shapes'
 import { type Column, table } from './table'
 import { type LoggerFamily, targetTable } from './targets'
 
-const TARGETS_TEXT = `Each target, and what was reached with each shape. If there are two limits, the first is for \`flat\`.`
+const TARGETS_TEXT = `Each target, and what was reached with each shape. If there are two limits, the first is for \`flat\`.
+[Where the time goes](performance.md) explains those that were not met.`
 
 const BURST_TEXT = `100,000 records in one synchronous loop; the caller's time is that of the log calls alone. Then the logger is ended as in an
 application: with \`logger.end()\` of winston or \`end()\` of pino's transport, and the process waits for it. A contender that needs
@@ -78,7 +79,7 @@ process until it is delivered, and the number of records lost. Written by \`${pa
 ${contenderRows(LOGGERS)}
 
 Every contender runs in a process of its own, with default options unless the table above says otherwise. Contenders take
-turns, ${times(page.rounds)}. Figures are medians. The endpoint runs on the same machine over https; it inflates and counts the
+turns, ${times(page.rounds)}${page.pacedRounds === page.rounds ? '' : `, and ${times(page.pacedRounds)} in the paced scenario`}. Figures are medians. The endpoint runs on the same machine over https; it inflates and counts the
 items, and identifies each record by its id afterwards. Whatever applicationinsights collects by itself, and telemetry of the
 Azure libraries about themselves, is switched off. winston's \`Stream\` transport also announces each record in a
 \`setImmediate\`. With a worker, CPU and memory are those of both threads.

@@ -7,6 +7,8 @@ export interface Page {
   readonly command: string
   readonly date: string
   readonly rounds: number
+  /** The rounds of the paced scenario, of which each case takes 20 s. */
+  readonly pacedRounds: number
 }
 
 /** Describes this machine. */
