@@ -5,6 +5,8 @@ export interface Answer {
   readonly names: readonly string[]
   readonly types: readonly string[]
   readonly rows: readonly (readonly KqlValue[])[]
+  /** The messages of the warnings. */
+  readonly warnings: readonly string[]
 }
 
 let opened: Promise<DuckDBConnection> | undefined
@@ -23,12 +25,13 @@ export async function runKql(
 ): Promise<Answer> {
   const connection = await database()
   const ask = async (question: string) => (await connection.runAndReadAll(question)).getRows()
-  const { sql, columns } = await compileWith(ask, text, schema, options)
+  const { sql, columns, warnings } = await compileWith(ask, text, schema, options)
   const reader = await connection.runAndReadAll(sql)
   return {
     names: columns.map(({ name }) => name),
     types: columns.map(({ type }) => type),
     rows: reader.getRows().map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
+    warnings: warnings.map(({ message }) => message),
   }
 }
 

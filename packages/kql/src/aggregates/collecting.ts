@@ -83,7 +83,7 @@ function setOf(value: Bound, filter: Sql, order: Sql): Sql {
 }
 
 function bagOf(value: Bound, filter: Sql, order: Sql): Sql {
-  const bags = sql`list_reverse(list(CAST(${value.sql} AS MAP(VARCHAR, JSON))${order}) FILTER (json_type(${value.sql}) = 'OBJECT'${filter}))`
+  const bags = sql`list_reverse(list(TRY_CAST(${value.sql} AS MAP(VARCHAR, JSON))${order}) FILTER (json_type(${value.sql}) = 'OBJECT'${filter}))`
   return sql`list_reduce(list_prepend(MAP {}::MAP(VARCHAR, JSON), ${bags}), (a, b) -> map_concat(a, b))`
 }
 

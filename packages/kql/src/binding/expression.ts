@@ -40,6 +40,8 @@ export function bindExpression(expression: Expression, row: Row, binder: Binder)
     case 'arithmetic':
       return bindArithmetic(expression, row, bind)
     case 'binary':
+      if (expression.operator === ':')
+        throw new KqlError('SYNTAX', expression, 'Only search has the operator `:`. Write has.')
       if (expression.left.kind === 'star') return bindAnyColumn(expression, row, bind)
       return isStringOperator(expression.operator)
         ? bindStringOperator(expression, row, bind, binder)

@@ -92,7 +92,7 @@ export function expanded(input: Relation, { parameters, items, limit }: Expansio
   ])
   const added = opened.map(({ list, name, type, value }): SelectedColumn => {
     const element: Bound = { type: 'dynamic', sql: sql`${list}[${index}]`, isConstant: false }
-    const given = name ?? (value.kind === 'name' ? value.name : names.implied(impliedName(value)))
+    const given = name ?? impliedName(value) ?? names.implied(undefined)
     return computed(given, type ?? 'dynamic', type === undefined ? element.sql : cast(element, type), binder)
   })
   const itemIndex = parameters['with_itemindex']?.text

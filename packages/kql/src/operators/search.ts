@@ -1,11 +1,12 @@
 import type { Binder } from '../binding/binder'
 import { bindPredicate } from '../binding/expression'
-import type { Relation } from '../binding/relation'
+import type { Column, Relation } from '../binding/relation'
 import { boundColumn, type InputRow, type Row } from '../binding/row'
 import { stringTest, type Text } from '../binding/string-operators'
 import { toText } from '../binding/text'
+import { KqlError } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
-import type { Expression } from '../syntax/ast'
+import type { Binary, Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import type { Operator, SourceOperator } from './operator'
 import { type Part, unite } from './union'
@@ -74,7 +75,7 @@ function testOf(condition: Expression, row: InputRow, isCaseSensitive: boolean, 
     case 'star':
       return sql`true`
     case 'literal':
-      return anyColumn(String(condition.value), row, isCaseSensitive)
+      return matching(row.relation.columns, String(condition.value), isCaseSensitive)
     case 'logical':
       return sql`(${joinSql(
         condition.terms.map((term) => testOf(term, row, isCaseSensitive, binder)),
@@ -85,6 +86,7 @@ function testOf(condition: Expression, row: InputRow, isCaseSensitive: boolean, 
         return sql`(NOT ${testOf(condition.args[0]!.value, row, isCaseSensitive, binder)})`
       break
     case 'binary':
+      if (condition.operator === ':') return inColumn(condition, row, isCaseSensitive)
       if (condition.left.kind === 'star') {
         const tests = row.relation.columns.map(({ name }) =>
           bindPredicate(
@@ -99,20 +101,36 @@ function testOf(condition: Expression, row: InputRow, isCaseSensitive: boolean, 
   return bindPredicate(condition, withMissing(row), binder)
 }
 
-function anyColumn(text: string, row: Row, isCaseSensitive: boolean): Sql {
-  const term = text.replace(/^\*|\*$/g, '')
-  const operator = text.startsWith('*')
-    ? text.endsWith('*') && text.length > 1
-      ? 'contains'
-      : 'hassuffix'
-    : text.endsWith('*')
-      ? 'hasprefix'
-      : 'has'
-  const part: Text = { sql: stringLiteral(term), value: term }
-  const tests = row.relation.columns.map((column) =>
-    stringTest(isCaseSensitive ? `${operator}_cs` : operator, { sql: toText(boundColumn(column)) }, part),
-  )
+/** `name: 'term'` */
+function inColumn({ left, right }: Binary, row: Row, isCaseSensitive: boolean): Sql {
+  if (left.kind !== 'name' && left.kind !== 'star')
+    throw new KqlError('SYNTAX', left, 'The name of a column is expected before `:`.')
+  if (right.kind !== 'literal') throw new KqlError('SYNTAX', right, 'A term is expected after `:`, like name: "term".')
+  const columns = row.relation.columns.filter(({ name }) => left.kind === 'star' || name === left.name)
+  return matching(columns, String(right.value), isCaseSensitive)
+}
+
+/** Tells whether one of the columns has the term. */
+function matching(columns: readonly Column[], pattern: string, isCaseSensitive: boolean): Sql {
+  const test = patternTest(pattern, isCaseSensitive)
+  const tests = columns.map((column) => test({ sql: toText(boundColumn(column)) }))
   return tests.length === 0 ? sql`false` : sql`(${joinSql(tests, sql` OR `)})`
+}
+
+/** A `*` at the ends of a term is for the rest of a word. Between two parts it is for any text. */
+function patternTest(pattern: string, isCaseSensitive: boolean): (text: Text) => Sql {
+  const hasStart = !pattern.startsWith('*')
+  const hasEnd = !pattern.endsWith('*') || pattern === '*'
+  const term = pattern.replace(/^\*|\*$/g, '')
+  if (term.includes('*')) {
+    const parts = term.split('*').map((part) => part.replace(/[^\p{L}\p{N}]/gu, '\\$&'))
+    const border = { start: hasStart ? '(^|[^\\p{L}\\p{N}])' : '', end: hasEnd ? '([^\\p{L}\\p{N}]|$)' : '' }
+    const expression = stringLiteral(`${border.start}${parts.join('.*')}${border.end}`)
+    return (text) => sql`regexp_matches(${text.sql}, ${expression}, ${isCaseSensitive ? sql`'s'` : sql`'si'`})`
+  }
+  const operator = hasStart ? (hasEnd ? 'has' : 'hasprefix') : hasEnd ? 'hassuffix' : 'contains'
+  const part: Text = { sql: stringLiteral(term), value: term }
+  return (text) => stringTest(isCaseSensitive ? `${operator}_cs` : operator, text, part)
 }
 
 /** A column that the table does not have is treated as an empty string. */

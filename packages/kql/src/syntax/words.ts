@@ -11,7 +11,7 @@ export const COMPARISONS = new Set(
   (
     '== != <> < <= > >= =~ !~ matches has !has has_cs !has_cs hasprefix !hasprefix hasprefix_cs !hasprefix_cs ' +
     'hassuffix !hassuffix hassuffix_cs !hassuffix_cs contains !contains contains_cs !contains_cs containscs ' +
-    'startswith !startswith startswith_cs !startswith_cs endswith !endswith endswith_cs !endswith_cs like notlike'
+    'startswith !startswith startswith_cs !startswith_cs endswith !endswith endswith_cs !endswith_cs like notlike :'
   ).split(' '),
 )
 

@@ -1,0 +1,52 @@
+import { describe } from '@jest/globals'
+import { itRefuses } from '../cases'
+
+describe('functions of Kusto that are not supported are refused by name, with what to write instead', () => {
+  itRefuses([
+    [`print datetime_utc_to_local(now(), 'Europe/Berlin')`, 'UNSUPPORTED', 'Add the offset'],
+    [`print geo_distance_2points(1, 2, 3, 4)`, 'UNSUPPORTED', 'geo_distance_2points() is not supported'],
+    [`print geo_info_from_ip_address('1.1.1.1')`, 'UNSUPPORTED', 'client_City'],
+    [`print parse_user_agent('x', 'browser')`, 'UNSUPPORTED', 'client_Browser'],
+    [`print parse_xml('<a/>')`, 'UNSUPPORTED', 'Use extract()'],
+    [`print ipv6_compare('::1', '::2')`, 'UNSUPPORTED', 'as strings'],
+    [`print current_database()`, 'UNSUPPORTED', 'Write the value as a string'],
+    [`print ingestion_time()`, 'UNSUPPORTED', 'timestamp'],
+    [`print gzip_compress_to_base64_string('x')`, 'UNSUPPORTED', 'without compression'],
+    [`print hash_xxhash64('a')`, 'UNSUPPORTED', 'hash_sha256'],
+    [`print convert_length(1, 'Meter', 'Foot')`, 'UNSUPPORTED', 'Multiply'],
+  ])
+})
+
+describe('operators and plugins that are not supported are refused by name', () => {
+  itRefuses([
+    [`find where a == 1`, 'UNSUPPORTED', 'Use search, or union and where'],
+    [`print a = 1 | reduce by a`, 'UNSUPPORTED', 'summarize count()'],
+    [`print a = 1 | facet by a`, 'UNSUPPORTED', 'one query for each facet'],
+    [`print a = 1 | fork (count) (take 1)`, 'UNSUPPORTED', 'one query for each branch'],
+    [`print a = 1 | extend_ifexists b = 2`, 'UNSUPPORTED', 'column_ifexists()'],
+    [`externaldata(a: string)['https://x']`, 'UNSUPPORTED', 'Use datatable'],
+    [`print a = 1 | evaluate autocluster()`, 'UNSUPPORTED', 'autocluster is not supported'],
+    [`materialized_view('x')`, 'UNSUPPORTED', 'another resource'],
+    [`print a = 1 | nosuch`, 'UNSUPPORTED', 'Unknown operator nosuch'],
+  ])
+})
+
+describe('names of other languages and misspelled names are answered with those of KQL', () => {
+  itRefuses([
+    [`print length('a')`, 'UNKNOWN_FUNCTION', 'Use strlen()'],
+    [`print IF(true, 1, 2)`, 'UNKNOWN_FUNCTION', 'Use iff()'],
+    [`print ifnull(1, 2)`, 'UNKNOWN_FUNCTION', 'Use coalesce()'],
+    [`print strlenn('a')`, 'UNKNOWN_FUNCTION', 'Did you mean strlen?'],
+    [`print a = 1 | summarize summ(a)`, 'UNKNOWN_FUNCTION', 'Did you mean sum?'],
+    [`print abc = 1 | project abd`, 'UNKNOWN_COLUMN', 'Did you mean abc?'],
+  ])
+})
+
+describe('words that are operators or reserved need brackets as names', () => {
+  itRefuses([
+    [`print first = 1`, 'RESERVED', 'Write ["first"]'],
+    [`datatable(last: long)[1]`, 'RESERVED', 'Write ["last"]'],
+    [`print has = 1 | project has`, 'RESERVED', 'Write ["has"]'],
+    [`print a = 1 | scan declare (last: long) with (step s: true => last = a;)`, 'RESERVED', 'Write ["last"]'],
+  ])
+})
