@@ -16,7 +16,12 @@ const MAX_UNNOTICED = 1
 /** Each entry has a description of the bug, its file, and the code before and after. */
 const SABOTAGES = [
   ['fields of an error replace those of the call', ENVELOPE, 'properties[name] ??= text', 'properties[name] = text'],
-  ['a cause that is no error is lost', ERROR_FIELDS, "serializer.add(properties, 'cause', cause)", 'void 0'],
+  [
+    'a cause that is no error is lost',
+    ERROR_FIELDS,
+    "serializer.add(properties, 'cause', otherCause(value))",
+    'void 0',
+  ],
   ['a list of what is wrong is lost', ERROR_FIELDS, "serializer.add(properties, 'errors', listed)", 'void 0'],
   ['a text that repeats the error stays', ENVELOPE, "'message') ? '' : text", "'message') ? text : text"],
   ['a time that is not accepted is lost', ENVELOPE, 'serializer.add(properties, timeKey, time)', 'void 0'],
