@@ -83,11 +83,12 @@ function loggerOf(
   const levelKey = levels.keyIn(logger, Object.keys(own))
   const [usualKey = ''] = levels.keys
   const level = levels.read(levelKey && logger[levelKey], levelKey)
-  const all = new Set(isOutside ? placedWithoutOperation : placed)
-  if (levelKey !== undefined) all.add(levelKey)
+  const all = isOutside ? placedWithoutOperation : placed
   if (levelKey !== usualKey && logger[usualKey] !== null) kept.push(usualKey) // it is not the level
-  for (const field of kept) all.delete(field)
-  return { logger, level, placed: all }
+  if (levelKey === usualKey && kept.length === 0) return { logger, level, placed: all }
+  const placedHere = new Set(levelKey === undefined ? all : [...all, levelKey])
+  for (const field of kept) placedHere.delete(field)
+  return { logger, level, placed: placedHere }
 }
 
 function without(fields: LineRecord, placed: ReadonlySet<string>): LineRecord {

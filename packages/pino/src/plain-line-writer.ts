@@ -1,5 +1,6 @@
 import {
   detached,
+  ENTRY,
   errorIn,
   type FoundError,
   type Level,
@@ -51,7 +52,7 @@ export class PlainLineWriter {
           ? this.#readMessage(found)
           : key.place === 'own' || (key.name === found.first && levels.keys.includes(key.name))
             ? this.#readOwn(found, key)
-            : !line.isScalar && errorKeys.includes(key.name)
+            : line.isObject && errorKeys.includes(key.name)
               ? this.#readError(found, key)
               : this.#readProperty(found, key)
       if (!isRead) return undefined
@@ -86,11 +87,12 @@ export class PlainLineWriter {
   }
 
   #readProperty(found: Found, key: PlainKey): boolean {
-    const text = this.#writer.line.property(key)
-    if (text === undefined) return false
+    const { line } = this.#writer
+    const text = line.property(key)
+    // Only mapping reads the stack of an error.
+    if (text === undefined || (line.mayBeStack && this.#context.errorKeys.includes(key.name))) return false
     found.properties += `${key.json}${text},`
-    if (key.role === 'value') found.roles |= VALUE
-    else if (key.role === 'entry name') found.roles |= NAME
+    found.roles |= key.entryPart
     return true
   }
 
@@ -149,10 +151,6 @@ interface Found {
   /** The parts of an entry `{ name, value }` that the line has. */
   roles: number
 }
-
-const NAME = 1
-const VALUE = 2
-const ENTRY = NAME | VALUE
 
 /** Matches properties of a record with an error, in JSON. */
 const ONLY_MAPPED = /"(?:message|req|res|reqId)":/

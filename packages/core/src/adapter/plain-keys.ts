@@ -13,6 +13,8 @@ export interface PlainKey {
   readonly nestedJson: string
   readonly place: KeyPlace
   readonly role: KeyRole
+  /** The bit of the part of an entry `{ name, value }` that the key may be, or 0. All parts together are `ENTRY`. */
+  readonly entryPart: number
   /** Whether some values under this key are secrets. */
   readonly mayBeSecret: boolean
   /** Whether an array under this key may contain header names and values. */
@@ -33,6 +35,8 @@ export type KeyPlace = 'property' | 'own' | 'mapped'
  * key may be an object of Node or of a library, for which only a summary is written.
  */
 type KeyRole = 'plain' | 'value' | 'entry name' | 'unsafe' | 'summary'
+
+export const ENTRY = 3
 
 /** Classifies the keys of an application's records, and remembers them. */
 export class PlainKeys {
@@ -58,12 +62,14 @@ export class PlainKeys {
 
   #judge(name: string, seenIn: number[] | undefined): PlainKey {
     const json = JSON.stringify(name)
+    const role = roleOf(name)
     return {
       name,
       json: `${json}:`,
       nestedJson: `${JSON.stringify(json).slice(1, -1)}:`,
       place: name.length > MAX_KEY ? 'mapped' : this.#placeOf(name),
-      role: roleOf(name),
+      role,
+      entryPart: role === 'value' ? 1 : role === 'entry name' ? 2 : 0,
       mayBeSecret: this.#redactor.mayBeSecret(name),
       holdsHeaders: HEADERS.test(name),
       isIndex: /^\d/.test(name),

@@ -12,7 +12,7 @@ import {
   QUOTE,
 } from './json-cursor'
 import { escaped, nestedJsonString } from './plain-json'
-import { isNew, type PlainKey } from './plain-keys'
+import { ENTRY, isNew, type PlainKey } from './plain-keys'
 import type { PlainValues } from './plain-values'
 
 /**
@@ -67,10 +67,13 @@ export class PlainLine {
     return seenIn?.[0] === this.#ownNumber
   }
 
-  /** Whether the next value is a number, `true`, `false` or `null`. */
-  get isScalar(): boolean {
-    const { code } = this.#cursor
-    return code !== QUOTE && code !== OPENING_BRACE && code !== OPENING_BRACKET
+  get isObject(): boolean {
+    return this.#cursor.code === OPENING_BRACE
+  }
+
+  /** Whether the value that was read last may be a stack: a string with line breaks, or an array of lines. */
+  get mayBeStack(): boolean {
+    return this.#cursor.hasEscape || this.#cursor.line.charCodeAt(this.#cursor.at - 1) === CLOSING_BRACKET
   }
 
   /** Whether `JSON.stringify` would write the last string in the same way. */
@@ -197,9 +200,9 @@ export class PlainLine {
   }
 
   /** Returns which part of an entry `{ name, value }` the key is, if any. */
-  #roleIn({ role }: PlainKey): number {
-    if (role === 'unsafe' || role === 'summary') this.#mustParse = true
-    return role === 'value' ? ENTRY_VALUE : role === 'entry name' ? ENTRY_NAME : 0
+  #roleIn(key: PlainKey): number {
+    if (key.role === 'unsafe' || key.role === 'summary') this.#mustParse = true
+    return key.entryPart
   }
 
   /** Returns the value of a key whose values are mostly secrets. */
@@ -245,7 +248,3 @@ export class PlainLine {
 
 /** Matches control characters and lone surrogates. */
 const UNREADABLE = /[\p{Cc}\p{Cs}]/u
-
-const ENTRY_NAME = 1
-const ENTRY_VALUE = 2
-const ENTRY = ENTRY_NAME | ENTRY_VALUE

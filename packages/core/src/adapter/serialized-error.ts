@@ -151,5 +151,6 @@ function withoutEnd(text: string, end: string): string {
 /** Returns the error's own name, else its class, because in many classes `name` is still `Error`, else the name in its stack. */
 function nameOf({ name, type }: SerializedError, stack: string): string {
   const known = [name, type].find((each) => !isGeneric(each))
-  return typeof known === 'string' ? known : errorHead(stack).name
+  if (typeof known === 'string') return known
+  return stack.startsWith('Error: ') ? 'Error' : errorHead(stack).name // the first is the most frequent
 }
