@@ -67,7 +67,7 @@ describe('a line is written with the same result as mapping', () => {
     ['with an error and its message', { ...LINE, err, msg: err.message }],
     ['with an error without a stack', { ...LINE, err: { type: 'TypeError', message: 'no' } }],
     ['with the stack of an error as its lines', { ...LINE, err: { ...err, stack: err.stack.split('\n') } }],
-    ['with strings in the fields of errors', { ...LINE, err: 'refused: no', reason: 'a "b"', cause: 5 }],
+    ['with strings in the fields of errors', { ...LINE, err: 'refused: no', reason: 'none', cause: 5 }],
     [
       'with an error and causes',
       { ...LINE, err: { ...err, cause: { ...err, message: 'why' }, stack: `${err.stack}\ncaused by: ${err.stack}` } },
@@ -154,6 +154,7 @@ describe('a line must be mapped', () => {
     ['with a string of very many escapes', json({ ...LINE, customer: '"'.repeat(10_001) })],
     ['with two errors', json({ ...LINE, err, error: err })],
     ['with a stack in place of an error', json({ ...LINE, err: err.stack })],
+    ['with a string under an error key that has an escape', json({ ...LINE, reason: 'a "b"' })],
     ['with the lines of a stack in place of an error', json({ ...LINE, err: err.stack.split('\n') })],
     ['with the stack of an error', json({ ...LINE, stack: err.stack })],
     ['with the fields of an error', json({ ...LINE, 'error.message': 'no', 'error.type': 'TypeError' })],
