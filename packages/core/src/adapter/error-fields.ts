@@ -30,6 +30,7 @@ export function thrownData(
 /** Returns what the error carries in addition to its exception: its own fields, and causes and errors that are not errors. */
 export function errorProperties({ value, fields }: FoundError, serializer: PropertySerializer): Properties {
   const properties = fields === undefined ? {} : serializer.properties(fields, placedOfError(fields))
+  for (const [name, inherited] of inheritedFields(fields)) serializer.add(properties, name, inherited)
   // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
   serializer.add(properties, 'cause', otherCause(value))
   const listed = listedErrors(fields)
@@ -43,6 +44,19 @@ export function errorProperties({ value, fields }: FoundError, serializer: Prope
 /** Returns the fields of an error, or of another thrown object, that are part of its exception. All others become properties. */
 export function placedOfError(fields: object): ReadonlySet<string> {
   return isError(fields) ? ERROR_PLACED : resultOr(() => placedOfObject(fields), THROWN_PLACED)
+}
+
+/** Returns the fields that an error has from its class, such as the `status` of `http-errors`; not its methods. */
+export function inheritedFields(fields: object | undefined): readonly (readonly [name: string, value: unknown])[] {
+  if (!isError(fields)) return NONE
+  const inherited: (readonly [string, unknown])[] = []
+  try {
+    for (const name in fields) {
+      const value = Object.hasOwn(fields, name) || ERROR_PLACED.has(name) ? undefined : readField(fields, name)
+      if (value !== undefined && typeof value !== 'function') inherited.push([name, value])
+    }
+  } catch {} // a Proxy of the application has thrown
+  return inherited
 }
 
 /** Returns the first cause that is not an error, which no exception shows: that of the error itself, or of one of its causes. */
@@ -77,7 +91,7 @@ function placedOfObject(fields: object): ReadonlySet<string> {
   return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
 }
 
-const NONE: readonly unknown[] = []
+const NONE: readonly never[] = []
 
 /** Whether the list has values that the exception does not show completely. */
 function hasOtherValues(listed: readonly unknown[]): boolean {

@@ -8,7 +8,7 @@ import type { Tags } from '../envelope/tags'
 import type { PreserializedTrace } from '../item/serialize'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS } from './custom-fields'
-import { listedErrors, otherCause, placedOfError } from './error-fields'
+import { inheritedFields, listedErrors, otherCause, placedOfError } from './error-fields'
 import { type FoundError, namedByStack, SPREAD_KEYS } from './find-error'
 import type { LogRecord } from './log-envelope'
 import { PlainExceptions } from './plain-exceptions'
@@ -152,7 +152,7 @@ export class PlainWriter {
     let properties = ''
     const names = Object.keys(fields)
     if (names.length > MAX_FIELDS || otherCause(value) !== undefined) this.#limits.requireMapping()
-    if (listedErrors(fields).length > 0) this.#limits.requireMapping()
+    if (listedErrors(fields).length > 0 || inheritedFields(fields).length > 0) this.#limits.requireMapping()
     for (const name of names) {
       const key = this.#values.keys.of(name)
       const value = fields[name]

@@ -8,6 +8,10 @@ class CardError extends RangeError {
   readonly code = 'E_CARD'
 }
 
+/** An error class as in `http-errors`. */
+class PaymentRequired extends Error {}
+Object.assign(PaymentRequired.prototype, { status: 402, toString: () => 'own' })
+
 const stacked = { hasFullStack: true, hasFrames: true }
 export const no = { typeName: 'Error', message: 'no', ...stacked }
 export const declined = { typeName: 'CardError', message: 'declined', ...stacked }
@@ -107,6 +111,13 @@ export const ERRORS: readonly LogCase[] = [
       code: 'E_CARD',
       err: expect.stringMatching(/"type":"CardError".*"message":"no"/),
     }),
+  },
+  {
+    name: 'an error with fields of its class, but not its methods',
+    level: 'error',
+    text: 'x',
+    fields: () => ({ err: new PaymentRequired('no') }),
+    arrives: exception('error', 3, { message: 'x', status: '402' }, [{ ...no, typeName: 'PaymentRequired' }]),
   },
   {
     name: 'an error whose cause is not an error',
