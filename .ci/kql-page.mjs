@@ -31,10 +31,11 @@ async function generatedParts() {
   const { FUNCTION_FAMILIES } = built('functions/index')
   const { aggregateDocs } = built('aggregates/index')
   const { operatorDocs } = built('operators/index')
+  const { PLUGINS } = built('plugins/index')
   const run = await runner()
   const { steps, sources } = operatorDocs()
   const operators = [...sources, ...steps]
-  for (const { name, example } of operators) await run(name, example)
+  for (const { name, example } of [...operators, ...PLUGINS]) await run(name, example)
   const functions = []
   for (const [family, entries] of Object.entries(FUNCTION_FAMILIES)) {
     const rows = []
@@ -50,6 +51,10 @@ async function generatedParts() {
     operators: table(
       ['operator', '', 'example'],
       operators.map(({ name, doc, example }) => row(code(name), doc, code(example))),
+    ),
+    plugins: table(
+      ['plugin', '', 'example'],
+      PLUGINS.map(({ name, doc, example }) => row(code(name), doc, code(example))),
     ),
     functions: functions.join('\n\n'),
     aggregates: table(

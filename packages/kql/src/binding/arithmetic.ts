@@ -64,18 +64,11 @@ export function combine(operator: string, left: Bound, right: Bound, span: Span,
 /** DuckDB parses at most 1,000 levels of brackets. */
 const MAX_OPERANDS = 400
 
-/** A dynamic value takes the type of the other operand. */
+/** A dynamic value takes the type of the other operand. Two of them are reals. */
 function plain(bound: Bound, other: Bound, row: Row): Bound {
   if (bound.type === 'bool') return { ...bound, type: 'long', sql: convert(bound, 'long') }
   if (bound.type !== 'dynamic') return bound
-  const type =
-    other.type === 'dynamic' || isNumeric(other.type)
-      ? other.type === 'decimal'
-        ? 'decimal'
-        : 'real'
-      : other.type === 'bool'
-        ? 'long'
-        : other.type
+  const type = other.type === 'dynamic' ? 'real' : isInteger(other.type) || other.type === 'bool' ? 'long' : other.type
   return { type, sql: convert(row.once(bound), type), isConstant: bound.isConstant }
 }
 

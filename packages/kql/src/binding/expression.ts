@@ -152,8 +152,12 @@ function notDynamic({ type }: Bound, span: Span): KqlError {
 function negate(value: Bound, span: Span): Bound {
   if (typeof value.value === 'bigint' || typeof value.value === 'number') return literal(value.type, -value.value)
   if (!isNumeric(value.type) && value.type !== 'timespan')
-    throw new KqlError('TYPE', span, `A ${value.type} cannot have a sign.`)
+    throw new KqlError('TYPE', span, `A ${value.type} cannot have a sign.${cureOfSign(value)}`)
   return { type: value.type === 'int' ? 'long' : value.type, sql: sql`(-(${value.sql}))`, isConstant: value.isConstant }
+}
+
+function cureOfSign({ type }: Bound): string {
+  return type === 'dynamic' || type === 'string' ? ' Convert it first, for example with toreal().' : ''
 }
 
 function bindLogical({ operator, terms }: Logical, row: Row, bind: (part: Expression) => Bound): Bound {

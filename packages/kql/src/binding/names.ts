@@ -2,9 +2,13 @@ import { aggregateNamed } from '../aggregates/index'
 import { KqlError, type Span } from '../errors'
 import { functionNamed } from '../functions/index'
 import type { Call, Expression } from '../syntax/ast'
+import type { Scope } from './scope'
 
-/** The name of a column that comes from an expression without a name, or undefined. */
-export function impliedName(expression: Expression): string | undefined {
+/**
+ * The name of a column that comes from an expression without a name, or undefined. A percentage may be the name of a
+ * constant in the scope.
+ */
+export function impliedName(expression: Expression, scope?: Scope): string | undefined {
   switch (expression.kind) {
     case 'name':
       return expression.name
@@ -16,7 +20,7 @@ export function impliedName(expression: Expression): string | undefined {
         expression.index.kind === 'literal' ? String(expression.index.value) : '',
       )
     case 'call':
-      return callName(expression)
+      return callName(expression, scope)
     default:
       return undefined
   }
@@ -59,13 +63,13 @@ function joined(base: string | undefined, name: string): string {
   return base === undefined ? name : `${base}_${name}`
 }
 
-function callName({ name, args }: Call): string | undefined {
+function callName({ name, args }: Call, scope?: Scope): string | undefined {
   const names = args.map(({ value }) => impliedName(value))
   const aggregate = aggregateNamed(name)
   if (aggregate !== undefined)
     return aggregate.columnName(
       names.map((one) => one ?? ''),
-      args.map(({ value }) => value),
+      args.map(({ value }) => literalOf(value, scope)),
     )
   const implied = functionNamed(name)?.entry.implies
   switch (implied) {
@@ -81,4 +85,11 @@ function callName({ name, args }: Call): string | undefined {
     default:
       return `${implied.prefix}_${names[0] ?? ''}`
   }
+}
+
+function literalOf(expression: Expression, scope: Scope | undefined): Expression {
+  const found = expression.kind === 'name' ? scope?.find(expression.name) : undefined
+  if (found?.kind !== 'scalar' || found.value.value === undefined) return expression
+  const { type, value } = found.value
+  return { kind: 'literal', type, value, start: expression.start, end: expression.end }
 }

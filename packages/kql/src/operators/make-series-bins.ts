@@ -46,7 +46,7 @@ export function seriesOf(input: Relation, definition: SeriesDefinition, binder: 
   const group = new GroupRow(binder.over({ ...row.relation, from: binned }), [...keys, binColumn], binder)
   const values = definition.aggregates.map((item) => {
     const bound = binder.bind(item.value, group)
-    return { ...item, bound, name: item.names[0] ?? names.implied(impliedName(item.value)) }
+    return { ...item, bound, name: item.names[0] ?? names.implied(impliedName(item.value, binder.scope)) }
   })
   const grouped = group.select()
   const keyColumns = keys.map(({ sql: _, ...column }) => column)

@@ -112,8 +112,11 @@ export const projectReorder: Operator = {
       const first: Column[] = []
       for (const one of patterns) {
         const found = matching(one, input).filter((column) => !first.includes(column))
-        if (one.direction !== undefined) found.sort(one.direction.startsWith('granny') ? byNumbers : byName)
-        if (one.direction?.endsWith('desc') === true) found.reverse()
+        if (one.direction !== undefined) {
+          const compare = one.direction.startsWith('granny') ? byNumbers : byName
+          const sign = one.direction.endsWith('desc') ? -1 : 1
+          found.sort((a, b) => sign * compare(a, b))
+        }
         first.push(...found)
       }
       return { ...input, columns: [...first, ...input.columns.filter((column) => !first.includes(column))] }
@@ -144,7 +147,8 @@ function constantNames(value: unknown, span: Span): readonly string[] {
 }
 
 function byName(a: Column, b: Column): number {
-  return a.name < b.name ? -1 : 1
+  const [one, other] = [a.name.toUpperCase(), b.name.toUpperCase()]
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** In this order, `a20` is before `a100`. */

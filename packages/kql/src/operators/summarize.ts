@@ -68,7 +68,7 @@ export const summarize: Operator = {
         const bound = binder.bind(value, target)
         if (bound.isConstant && !target.hasAggregates)
           throw new KqlError('SYNTAX', span, 'summarize needs an aggregate function here, such as count().')
-        return [newColumn(given[0] ?? taken.implied(impliedName(value)), bound, binder)]
+        return [newColumn(given[0] ?? taken.implied(impliedName(value, binder.scope)), bound, binder)]
       }
     }
   },

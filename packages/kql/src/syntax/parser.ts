@@ -1,4 +1,4 @@
-import type { Span } from '../errors'
+import { KqlError, type Span } from '../errors'
 import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
 import { ExpressionParser } from './expression-parser'
 
@@ -11,6 +11,13 @@ export interface Operators {
 }
 
 const MAX_STEPS = 500
+
+const UNSUPPORTED_STATEMENTS: Readonly<Record<string, string>> = {
+  alias: 'There is only one database. Leave the alias out.',
+  declare: 'Use let.',
+  pattern: 'Use let.',
+  restrict: 'Leave it out, and name the tables in the query.',
+}
 
 /** Reads statements and pipelines. Operators read their own arguments with its public methods. */
 export class Parser extends ExpressionParser {
@@ -33,9 +40,11 @@ export class Parser extends ExpressionParser {
       if (result !== undefined) throw this.error(`Expected ; before ${text}. A query can have only one result.`)
       if (text === 'let' && this.tokenAfter().kind !== 'punctuation') lets.push(this.#let())
       else if (text === 'set' && this.tokenAfter().kind === 'name') this.#skipStatement()
-      else if (text === 'declare' || text === 'restrict' || text === 'alias' || text === 'pattern') {
-        throw this.error(`The statement ${text} is not supported. Use let.`, 'UNSUPPORTED')
-      } else result = this.tabular()
+      else if (text === 'declare' && this.tokenAfter().text === 'query_parameters')
+        lets.push(...this.#queryParameters())
+      else if (Object.hasOwn(UNSUPPORTED_STATEMENTS, text) && this.tokenAfter().kind === 'name')
+        throw this.error(`The statement ${text} is not supported. ${UNSUPPORTED_STATEMENTS[text]}`, 'UNSUPPORTED')
+      else result = this.tabular()
       if (this.peek().kind !== 'end' && this.peek().text !== '}' && this.peek().text !== ';') throw this.unexpected()
     }
     return { lets, result }
@@ -74,6 +83,30 @@ export class Parser extends ExpressionParser {
     const name = this.name()
     this.expect('=')
     return { name, value: this.tabular(), ...this.from(start) }
+  }
+
+  /** Reads `declare query_parameters (name: type = value)`. A query is run with these values. */
+  #queryParameters(): readonly Let[] {
+    this.next()
+    const start = this.next()
+    return this.inParentheses(() => this.#parameter()).map(({ name, type, defaultValue }) => {
+      const span = this.from(start)
+      if (defaultValue === undefined || type === 'table')
+        throw new KqlError('ARGUMENTS', span, `The parameter ${name} needs a value, like ${name}: string = "a".`)
+      if (defaultValue.kind === 'literal') {
+        const { value } = defaultValue
+        if (defaultValue.type === type) return { name, value: defaultValue, ...span }
+        if (type === 'real') return { name, value: { ...defaultValue, type, value: Number(value) }, ...span }
+      }
+      const call = {
+        kind: 'call',
+        name: `to${type}`,
+        nameSpan: span,
+        args: [{ value: defaultValue }],
+        ...span,
+      } as const
+      return { name, value: call, ...span }
+    })
   }
 
   #skipStatement(): void {

@@ -23,6 +23,7 @@ describe('operators that select columns', () => {
     [`print b = 1, a100 = 2, a20 = 3 | project-reorder a* asc`, ['a100', 'a20', 'b']],
     [`print b = 1, a100 = 2, a20 = 3 | project-reorder a* granny-asc`, ['a20', 'a100', 'b']],
     [`print b = 1, a1 = 2, a2 = 3 | project-reorder a* desc`, ['a2', 'a1', 'b']],
+    [`print b = 1, aC = 2, ab = 3, a_b = 4 | project-reorder a* asc`, ['ab', 'aC', 'a_b', 'b']],
     [`print a = 1, b = 2, abc = 3 | project-by-names 'b', dynamic(['x', 'a*'])`, ['b', 'a', 'abc']],
     [`let T = print a = 1, b = 2; T | project-by-names column_names_of(T)`, ['a', 'b']],
     [`print ['a b'] = 1, c = 2 | project ["a b"]`, ['a b']],

@@ -29,29 +29,3 @@ describe('search looks for terms in any column', () => {
   ])
   itNames([[`${T} search in (T, U) 'beta'`, ['$table', 's', 'n']]])
 })
-
-describe('evaluate plugins', () => {
-  itAnswers([
-    [
-      `datatable(d: dynamic)[dynamic({"a": 1}), dynamic({"a": 2, "b": "x"})] | evaluate bag_unpack(d)`,
-      [
-        [1, ''],
-        [2, 'x'],
-      ],
-    ],
-    [
-      `datatable(k: string, c: string, v: long)['p', 'x', 1, 'p', 'y', 2, 'q', 'x', 3] | evaluate pivot(c, sum(v)) | sort by k asc`,
-      [
-        ['p', 1, 2],
-        ['q', 3, null],
-      ],
-    ],
-    [
-      `print a = 1, b = 'x' | evaluate narrow()`,
-      [
-        [0, 'a', '1'],
-        [0, 'b', 'x'],
-      ],
-    ],
-  ])
-})
