@@ -21,6 +21,13 @@ export interface CompileOptions {
    * @default false
    */
   readonly hasNoNullStrings?: boolean
+  /** Only rows of tables with a timestamp from the start until before the end, both in milliseconds since 1970. @default all rows */
+  readonly timeRange?: TimeRange
+}
+
+export interface TimeRange {
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 export interface ResultColumn {
@@ -61,6 +68,7 @@ export function compile(
   return compileKnowing(new Map(), text, schema, {
     nowMs: options.nowMs ?? Date.now(),
     hasNoNullStrings: options.hasNoNullStrings ?? false,
+    timeRange: options.timeRange,
   })
 }
 
@@ -78,11 +86,13 @@ export async function compileWith(
 
 // --- helpers, in order of use ---
 
+type ResolvedOptions = Required<Omit<CompileOptions, 'timeRange'>> & { readonly timeRange: TimeRange | undefined }
+
 function compileKnowing(
   discovered: ReadonlyMap<string, readonly Answer[]>,
   text: string,
   schema: Readonly<Record<string, TableSchema>>,
-  options: Required<CompileOptions>,
+  options: ResolvedOptions,
 ): CompiledQuery | PendingQuery {
   try {
     if (text.length > MAX_QUERY_CHARACTERS) {
@@ -93,7 +103,17 @@ function compileKnowing(
     const ctes = new Ctes()
     const now = BigInt(Math.trunc(options.nowMs)) * TICKS.millisecond + UNIX_EPOCH
     const binder = new QueryBinder(
-      { schema, discovered, hasNoNullStrings: options.hasNoNullStrings, now, warnings },
+      {
+        schema,
+        discovered,
+        hasNoNullStrings: options.hasNoNullStrings,
+        timeRange: options.timeRange && {
+          fromMicros: microsOf(options.timeRange.fromMs),
+          toMicros: microsOf(options.timeRange.toMs),
+        },
+        now,
+        warnings,
+      },
       ctes,
     )
     const result = binder.query(query)
@@ -112,6 +132,10 @@ function compileKnowing(
     }
     throw error instanceof KqlError ? locate(error, text) : error
   }
+}
+
+function microsOf(millis: number): bigint {
+  return BigInt(Math.round(millis * 1_000))
 }
 
 /** `1 + 2` alone is a row with one value, as `print` makes it. */

@@ -1,4 +1,5 @@
 export { applicationInsightsSchema, type TableColumn, type TableName } from './application-insights-schema'
+export type { Render } from './binding/relation'
 export {
   type CompiledQuery,
   type CompileOptions,
@@ -7,6 +8,7 @@ export {
   MAX_QUERY_CHARACTERS,
   type PendingQuery,
   type ResultColumn,
+  type TimeRange,
 } from './compile'
 export { type Completion, type Completions, complete } from './editor/complete'
 export { type Hover, hover } from './editor/hover'

@@ -9,6 +9,8 @@ import { IntakeLimits } from './ingest/intake-limits'
 import { rejectBody, type TrackOptions, type TrackResult, track } from './ingest/track'
 import { page } from './page/page'
 import { readPage } from './page/read-page'
+import type { QuerySource } from './query/query-source'
+import { queryRoutes } from './query-api/query-routes'
 import { canonicalPath } from './routes'
 import { toRow } from './rows/to-row'
 import { isFromPage, isLoopback, knownHostsOnly, type LocalEnv, noActiveContent, ownPagesOnly } from './safety'
@@ -19,7 +21,7 @@ const trackPaths = ['/v2.1/track', '/v2/track']
 const openPaths = ['/v2/validate', '/favicon.ico']
 
 /** Creates the HTTP application. Calls `onRowsStored` after each stored batch. */
-export function createApp(store: Store, access: Access, onRowsStored: () => void): Hono<LocalEnv> {
+export function createApp(store: Store, source: QuerySource, access: Access, onRowsStored: () => void): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
@@ -40,6 +42,7 @@ export function createApp(store: Store, access: Access, onRowsStored: () => void
     const content = await readPage(store, ownConnectionString(c, access))
     return c.html(page(content, c.get('secureHeadersNonce') ?? ''))
   })
+  app.route('/', queryRoutes(source))
   return app
 
   async function handleTrack(c: Context<LocalEnv>, storeItems: TrackOptions['storeItems']): Promise<TrackResult> {

@@ -5,6 +5,7 @@ import { type Access, type AccessOptions, keyOf, resolveAccess } from './access'
 import { connectionStringOf, urlOf } from './connection-string'
 import { LocalError } from './errors'
 import { type Listener, listenOn } from './listen'
+import { EmbeddedSource } from './query/embedded-source'
 import type { Row } from './rows/row'
 import { createApp } from './server'
 import { IN_MEMORY } from './store/duckdb-store'
@@ -83,7 +84,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
-  const app = createApp(store, access, () => arrivals.emit('rows'))
+  const app = createApp(store, new EmbeddedSource(store), access, () => arrivals.emit('rows'))
   try {
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
     return new RunningLocal(await listenOn(access.host, port, onRequest), access, store, arrivals)

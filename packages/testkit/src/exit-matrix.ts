@@ -15,8 +15,8 @@ export const EXIT_WAYS: readonly (readonly [string, ExitWay])[] = [
   ['gets SIGINT twice', { how: 'waits', signals: ['SIGINT', 'SIGINT'] }],
 ]
 
-/** The time that a busy machine needs to load the packages. */
-const LOAD_MS = 1_500
+/** The time that a busy machine needs to load the packages. Still less than a socket's timeout of 10 s, which must not delay an exit. */
+const LOAD_MS = 4_000
 
 /** The time to load the thread that sends on process.exit() and on uncaught errors. */
 const LOAD_THREAD_MS = 2_000

@@ -14,6 +14,8 @@ export interface BinderOptions {
   readonly discovered: ReadonlyMap<string, readonly Answer[]>
   /** Whether the tables hold an empty string, never null, for a missing string. */
   readonly hasNoNullStrings: boolean
+  /** The timestamps of the rows of tables, in microseconds since 1970, without the end. Undefined for all rows. */
+  readonly timeRange: { readonly fromMicros: bigint; readonly toMicros: bigint } | undefined
   /** The time of `now()`, in ticks. */
   readonly now: bigint
   readonly warnings: KqlWarning[]

@@ -1,6 +1,6 @@
 import type { TableSchema } from '../schema'
-import { identifier, joinSql, sql } from '../sql/sql'
-import type { Binder } from './binder'
+import { identifier, integerLiteral, joinSql, type Sql, sql } from '../sql/sql'
+import type { Binder, BinderOptions } from './binder'
 import type { Column, Relation } from './relation'
 
 /** Returns a table of the schema by its classic or its workspace name, or undefined. */
@@ -27,8 +27,14 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
       ...(workspaceType === 'bool' && !isWorkspace && { isBoolText: true }),
     })
   }
-  const from = ctes.add(sql`SELECT ${joinSql(selected)} FROM main.${identifier(stored)}`)
+  const from = ctes.add(sql`SELECT ${joinSql(selected)} FROM main.${identifier(stored)}${inTimeRange(options)}`)
   return { from, columns, order: [], isSerialized: false, isSorted: false, tableName: name }
+}
+
+function inTimeRange({ timeRange }: BinderOptions): Sql {
+  if (timeRange === undefined) return sql``
+  const { fromMicros, toMicros } = timeRange
+  return sql` WHERE timestamp >= make_timestamp(${integerLiteral(fromMicros)}) AND timestamp < make_timestamp(${integerLiteral(toMicros)})`
 }
 
 interface Found {

@@ -4,7 +4,9 @@ import { appendRows } from './append-rows'
 import type { DatabaseFile } from './database-file'
 import { createStatements } from './ddl'
 import type { DuckDb } from './load-duckdb'
+import { readRows } from './read-rows'
 import { Retention, type RetentionLimits } from './retention'
+import type { ReadOptions, ReadResult } from './store'
 
 export interface DatabaseOptions {
   readonly path: string
@@ -70,6 +72,16 @@ export class Database {
 
   async query(sql: string): Promise<Record<string, unknown>[]> {
     return (await this.#reader.runAndReadAll(sql)).getRowObjectsJS()
+  }
+
+  /** Runs one SELECT on a connection of its own, so that several can run at the same time and each can be interrupted. */
+  async read(sql: string, options: ReadOptions): Promise<ReadResult> {
+    const connection = await this.#instance.connect()
+    try {
+      return await readRows(connection, sql, options)
+    } finally {
+      connection.closeSync()
+    }
   }
 
   /**

@@ -7,7 +7,7 @@ import { DatabaseFile } from './database-file'
 import type { DuckDb } from './load-duckdb'
 import { readRow } from './read-row'
 import type { RetentionLimits } from './retention'
-import type { Store, TableCounts } from './store'
+import type { ReadOptions, ReadResult, Store, TableCounts } from './store'
 import { makeTempDirectory } from './temp-directory'
 import { WriteQueue } from './write-queue'
 
@@ -78,6 +78,10 @@ export class DuckDbStore implements Store {
   /** Runs SQL with the same restrictions as all other queries. */
   async query(sql: string): Promise<Record<string, unknown>[]> {
     return (await this.#open()).query(sql)
+  }
+
+  async read(sql: string, options: ReadOptions): Promise<ReadResult> {
+    return (await this.#open()).read(sql, options)
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,20 @@ import type { Row, TableRow } from '../rows/row'
 /** The number of rows of each table. */
 export type TableCounts = Readonly<Record<TableName, number>>
 
+export interface ReadOptions {
+  /** Stops reading after this many rows. */
+  readonly maxRows: number
+  /** Interrupts the query. The read then rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ReadResult {
+  /** The values of each row, in the order of the SELECT, as DuckDB returns them. */
+  readonly rows: readonly (readonly unknown[])[]
+  /** Whether there are more rows than were read. */
+  readonly isTruncated: boolean
+}
+
 /** Stores rows. Reads see all rows whose append has resolved. */
 export interface Store {
   /** Stores all of the rows, or none if it rejects. */
@@ -11,6 +25,8 @@ export interface Store {
   counts(): Promise<TableCounts>
   /** Returns the newest rows of a table, newest first. */
   newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
+  /** Runs one SELECT. Several may run at the same time. */
+  read(sql: string, options: ReadOptions): Promise<ReadResult>
   /** Removes all rows whose append has resolved. */
   clear(): Promise<void>
   /** Waits for running appends, then closes the store. */

@@ -88,6 +88,20 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     expect((await store.newest('traces', 10)).map((row) => row.message)).toEqual(['after it'])
   })
 
+  storeTest('reads the first rows of a SELECT, and says whether there are more', async (store) => {
+    await store.append([aTrace('a', 1n), aTrace('b', 2n), aTrace('c', 3n)])
+    const sql = 'SELECT message, severityLevel FROM traces ORDER BY timestamp'
+
+    expect(await store.read(sql, { maxRows: 2 })).toEqual({
+      rows: [
+        ['a', null],
+        ['b', null],
+      ],
+      isTruncated: true,
+    })
+    expect(await store.read(sql, { maxRows: 3 })).toMatchObject({ isTruncated: false })
+  })
+
   storeTest('removes all rows when it is cleared, and stores later ones', async (store) => {
     await store.append([aTrace('before'), { table: 'requests', row: { id: 'r' } }])
     await store.clear()

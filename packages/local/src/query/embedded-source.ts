@@ -1,0 +1,53 @@
+import { applicationInsightsSchema, compileWith, KqlError, toKqlValue } from '@azmon/kql'
+import { LocalError, reasonOf } from '../errors'
+import type { Store } from '../store/store'
+import type { QueryRequest, QueryResult, QuerySource } from './query-source'
+
+/** Answers queries from the store of this process. */
+export class EmbeddedSource implements QuerySource {
+  readonly #store: Store
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  async query(request: QueryRequest): Promise<QueryResult> {
+    const { text, timeRange, maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS } = request
+    const startedMs = performance.now()
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
+    try {
+      const ask = async (sql: string) => (await this.#store.read(sql, { maxRows: MAX_DISCOVERED_ROWS, signal })).rows
+      const compiled = await compileWith(ask, text, applicationInsightsSchema, timeRange ? { timeRange } : {})
+      const { columns, render, warnings } = compiled
+      const { rows, isTruncated } = await this.#store.read(compiled.sql, { maxRows, signal })
+      return {
+        columns,
+        // A query without columns still selects a value, because SQL needs one.
+        rows: rows.map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
+        isTruncated,
+        render,
+        warnings,
+        elapsedMs: performance.now() - startedMs,
+      }
+    } catch (error) {
+      throw error instanceof KqlError ? error : queryError(error, timeout, timeoutMs)
+    }
+  }
+}
+
+// --- helpers ---
+
+const DEFAULT_MAX_ROWS = 10_000
+const DEFAULT_TIMEOUT_MS = 30_000
+const MAX_DISCOVERED_ROWS = 100_000
+
+function queryError(cause: unknown, timeout: AbortSignal, timeoutMs: number): LocalError {
+  return timeout.aborted
+    ? new LocalError(
+        'AZMON_LOCAL_QUERY_TIMEOUT',
+        `The query took longer than ${timeoutMs} ms. Restrict its time range, or filter earlier.`,
+        { cause },
+      )
+    : new LocalError('AZMON_LOCAL_QUERY_FAILED', `The query failed: ${reasonOf(cause)}`, { cause })
+}

@@ -1,0 +1,33 @@
+import type { KqlValue, KqlWarning, Render, ResultColumn, TimeRange } from '@azmon/kql'
+
+export interface QueryRequest {
+  /** The query in KQL. */
+  readonly text: string
+  /** Only rows of this time. @default all */
+  readonly timeRange?: TimeRange | undefined
+  /** @default 10_000 */
+  readonly maxRows?: number | undefined
+  /** The time after which to stop, in milliseconds. @default 30_000 */
+  readonly timeoutMs?: number | undefined
+  /** Stops the query, for example if its client has gone. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface QueryResult {
+  readonly columns: readonly ResultColumn[]
+  readonly rows: readonly (readonly KqlValue[])[]
+  /** Whether there are more rows than `maxRows`. */
+  readonly isTruncated: boolean
+  readonly render: Render | undefined
+  readonly warnings: readonly KqlWarning[]
+  readonly elapsedMs: number
+}
+
+/** Answers queries. The page and all commands ask one of these, and know nothing else of where the rows are. */
+export interface QuerySource {
+  /**
+   * @throws KqlError if the query is wrong, and LocalError `AZMON_LOCAL_QUERY_TIMEOUT` or `AZMON_LOCAL_QUERY_FAILED` if it is
+   * right but has no result.
+   */
+  query(request: QueryRequest): Promise<QueryResult>
+}
