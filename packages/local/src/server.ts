@@ -6,6 +6,7 @@ import { connectionStringOf } from './connection-string'
 import type { AcceptedItem } from './ingest/check-item'
 import { decodeBody } from './ingest/decode-body'
 import { IntakeLimits } from './ingest/intake-limits'
+import { Refusals } from './ingest/refusals'
 import { rejectBody, type TrackOptions, type TrackResult, track } from './ingest/track'
 import { page } from './page/page'
 import { readPage } from './page/read-page'
@@ -24,6 +25,7 @@ const openPaths = ['/v2/validate', '/favicon.ico']
 export function createApp(store: Store, source: QuerySource, access: Access, onRowsStored: () => void): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
+  const refusals = new Refusals()
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(knownHostsOnly(access), noActiveContent, ownPagesOnly(trackPaths))
@@ -42,6 +44,9 @@ export function createApp(store: Store, source: QuerySource, access: Access, onR
     const content = await readPage(store, ownConnectionString(c, access))
     return c.html(page(content, c.get('secureHeadersNonce') ?? ''))
   })
+  app.get('/api/refusals', (c) =>
+    c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
+  )
   app.route('/', queryRoutes(source))
   return app
 
@@ -50,7 +55,9 @@ export function createApp(store: Store, source: QuerySource, access: Access, onR
     const body = await decodeBody(c.env.incoming, admission)
     if (body.kind === 'rejected') return rejectBody(body.statusCode, body.message)
     // Awaited here, so that the admission counts the bytes until the items are stored.
-    return await track(body.text, { nowMs: Date.now(), isKnownKey, takeItems: admission.takeItems, storeItems })
+    const { takeItems } = admission
+    const onRejected: TrackOptions['onRejected'] = (...rejected) => refusals.add(...rejected)
+    return await track(body.text, { nowMs: Date.now(), isKnownKey, takeItems, onRejected, storeItems })
   }
 
   function isKnownKey(iKey: string): boolean {

@@ -301,3 +301,15 @@ describe('a client', () => {
     expect((await postEnvelopes(local.url, [aMessage('after it')])).status).toBe(200)
   })
 })
+
+describe('GET /api/refusals', () => {
+  it('lists the rejected items with the reason, the newest first', async () => {
+    const rejected = aMessage('m', { iKey: 'none', tags: { 'ai.operation.id': 'refused-operation' } })
+    await postEnvelopes(local.url, [rejected, aMessage('accepted')])
+
+    const response = await fetch(new URL('api/refusals?operation=refused-operation', local.url))
+    expect(await response.json()).toMatchObject({
+      refusals: [{ message: 'Invalid instrumentation key', statusCode: 400, operationId: 'refused-operation' }],
+    })
+  })
+})

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type AcceptedItem, checkItem, type IsKnownKey, type ItemVerdict } from './check-item'
 import { PAGES_TOO_FAST } from './intake-limits'
-import { MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_ITEM_VALUES, parseItem } from './parse-item'
+import { MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_ITEM_VALUES, type ParsedItem, parseItem } from './parse-item'
 import { MAX_ITEMS, splitItems } from './split-items'
 
 export type TrackStatusCode = 200 | 206 | 400 | 413 | 415 | 429 | 503
@@ -23,6 +23,8 @@ export interface TrackOptions {
   readonly isKnownKey: IsKnownKey
   /** Returns whether this many items may be checked. */
   readonly takeItems: (count: number) => boolean
+  /** Called for each item that is rejected, with its text and, if it could be parsed, its value. */
+  readonly onRejected?: (text: string, value: unknown, statusCode: number, message: string) => void
   /** Stores all of the items, or none if it rejects. */
   readonly storeItems: (items: readonly AcceptedItem[]) => Promise<void>
 }
@@ -81,8 +83,16 @@ function* slicesOf(texts: readonly string[]): Generator<readonly string[]> {
   yield texts.slice(start)
 }
 
-function checkText(text: string, { nowMs, isKnownKey }: TrackOptions): ItemVerdict {
+function checkText(text: string, options: TrackOptions): ItemVerdict {
   const item = parseItem(text)
+  const verdict = verdictOf(item, options)
+  if (verdict.kind === 'rejected') {
+    options.onRejected?.(text, item.kind === 'parsed' ? item.value : undefined, verdict.statusCode, verdict.message)
+  }
+  return verdict
+}
+
+function verdictOf(item: ParsedItem, { nowMs, isKnownKey }: TrackOptions): ItemVerdict {
   switch (item.kind) {
     case 'parsed':
       return checkItem(item.value, nowMs, isKnownKey)
