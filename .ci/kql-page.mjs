@@ -39,11 +39,13 @@ async function generatedParts() {
   const functions = []
   for (const [family, entries] of Object.entries(FUNCTION_FAMILIES)) {
     const rows = []
-    for (const { name, signature, doc, example, oldNames, otherNames } of entries) {
+    for (const { name, signature, doc, example, deprecatedNames, aliases } of entries) {
       const [expression, value] = example
       const found = await run(name, `print ${expression}`)
       if (found !== value) throw new Error(`${name}: ${expression} is ${found}, but its example says ${value}`)
-      rows.push(row(code(signature), `${doc}${alias(otherNames, oldNames)}`, `${code(expression)} is ${code(value)}`))
+      rows.push(
+        row(code(signature), `${doc}${alias(aliases, deprecatedNames)}`, `${code(expression)} is ${code(value)}`),
+      )
     }
     functions.push(`### ${family[0].toUpperCase()}${family.slice(1)}\n\n${table(['function', '', 'example'], rows)}`)
   }
@@ -59,7 +61,9 @@ async function generatedParts() {
     functions: functions.join('\n\n'),
     aggregates: table(
       ['aggregate', ''],
-      aggregateDocs().map(({ signature, doc, oldNames }) => row(code(signature), `${doc}${alias([], oldNames)}`)),
+      aggregateDocs().map(({ signature, doc, deprecatedNames }) =>
+        row(code(signature), `${doc}${alias([], deprecatedNames)}`),
+      ),
     ),
   }
 }
@@ -78,9 +82,9 @@ async function runner() {
   }
 }
 
-function alias(otherNames, oldNames) {
-  const others = otherNames.length === 0 ? '' : ` Also ${otherNames.map(code).join(', ')}.`
-  return oldNames.length === 0 ? others : `${others} Old name: ${oldNames.map(code).join(', ')}.`
+function alias(aliases, deprecatedNames) {
+  const others = aliases.length === 0 ? '' : ` Also ${aliases.map(code).join(', ')}.`
+  return deprecatedNames.length === 0 ? others : `${others} Deprecated: ${deprecatedNames.map(code).join(', ')}.`
 }
 
 function table(heads, rows) {

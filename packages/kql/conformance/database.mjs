@@ -7,8 +7,8 @@ export async function openDatabase() {
   const connection = await instance.connect()
   return {
     async query(text) {
-      const ask = async (question) => (await connection.runAndReadAll(question)).getRows()
-      const compiled = await compileWith(ask, text, {})
+      const runQuery = async (sql) => (await connection.runAndReadAll(sql)).getRows()
+      const compiled = await compileWith(runQuery, text, {})
       const reader = await connection.runAndReadAll(compiled.sql)
       const rows = reader
         .getRows()

@@ -1,10 +1,10 @@
-import type { Answer } from './binding/binder'
+import type { ResultRow } from './binding/binder'
 import { Ctes } from './binding/ctes'
 import { orderBy } from './binding/order'
 import { QueryBinder } from './binding/query-binder'
-import { Question } from './binding/question'
 import type { Relation, Render } from './binding/relation'
 import { boundColumn } from './binding/row'
+import { SchemaQueryRequired } from './binding/schema-query-required'
 import { KqlError, type KqlWarning, locate } from './errors'
 import { operators } from './operators/index'
 import type { TableSchema } from './schema'
@@ -47,17 +47,17 @@ export interface CompiledQuery {
 
 /** A query whose columns depend on the data, such as those of `bag_unpack`. */
 export interface PendingQuery {
-  /** One SELECT that must be run first. */
-  readonly question: string
-  /** Compiles the query with the rows that the SELECT returned. */
-  next(rows: readonly (readonly unknown[])[]): CompiledQuery | PendingQuery
+  /** A SELECT whose rows determine the columns. Run it first. */
+  readonly schemaQuery: string
+  /** Continues to compile, with the rows of `schemaQuery`. */
+  resume(rows: readonly (readonly unknown[])[]): CompiledQuery | PendingQuery
 }
 
 export const MAX_QUERY_CHARACTERS = 65_536
 const MAX_SQL_CHARACTERS = 400_000
 
 /**
- * Compiles a query of KQL to SQL for DuckDB. If its columns depend on the data, it returns a question for the database instead.
+ * Compiles a query of KQL to SQL for DuckDB. If its columns depend on the data, returns a `PendingQuery` instead.
  * @throws KqlError with the position, and what to write instead.
  */
 export function compile(
@@ -65,22 +65,22 @@ export function compile(
   schema: Readonly<Record<string, TableSchema>>,
   options: CompileOptions = {},
 ): CompiledQuery | PendingQuery {
-  return compileKnowing(new Map(), text, schema, {
+  return compileWithRows(new Map(), text, schema, {
     nowMs: options.nowMs ?? Date.now(),
     hasNoNullStrings: options.hasNoNullStrings ?? false,
     timeRange: options.timeRange,
   })
 }
 
-/** Compiles a query, and runs the SELECTs that it needs for that. */
+/** Compiles a query. Calls `runQuery` with each SELECT whose rows determine columns, such as those of `bag_unpack`. */
 export async function compileWith(
-  ask: (question: string) => Promise<readonly (readonly unknown[])[]>,
+  runQuery: (sql: string) => Promise<readonly (readonly unknown[])[]>,
   text: string,
   schema: Readonly<Record<string, TableSchema>>,
   options: CompileOptions = {},
 ): Promise<CompiledQuery> {
   let compiled = compile(text, schema, options)
-  while ('question' in compiled) compiled = compiled.next(await ask(compiled.question))
+  while ('schemaQuery' in compiled) compiled = compiled.resume(await runQuery(compiled.schemaQuery))
   return compiled
 }
 
@@ -88,8 +88,8 @@ export async function compileWith(
 
 type ResolvedOptions = Required<Omit<CompileOptions, 'timeRange'>> & { readonly timeRange: TimeRange | undefined }
 
-function compileKnowing(
-  discovered: ReadonlyMap<string, readonly Answer[]>,
+function compileWithRows(
+  schemaRows: ReadonlyMap<string, readonly ResultRow[]>,
   text: string,
   schema: Readonly<Record<string, TableSchema>>,
   options: ResolvedOptions,
@@ -105,7 +105,7 @@ function compileKnowing(
     const binder = new QueryBinder(
       {
         schema,
-        discovered,
+        schemaRows,
         hasNoNullStrings: options.hasNoNullStrings,
         timeRange: options.timeRange && {
           fromMicros: microsOf(options.timeRange.fromMs),
@@ -125,10 +125,10 @@ function compileKnowing(
     const columns = relation.columns.map(({ name, type }) => ({ name, type }))
     return { sql: statement, columns, isSorted: relation.isSorted, render: relation.render, warnings }
   } catch (error) {
-    if (error instanceof Question) {
-      const next: PendingQuery['next'] = (rows) =>
-        compileKnowing(new Map(discovered).set(error.sql, rows), text, schema, options)
-      return { question: error.sql, next }
+    if (error instanceof SchemaQueryRequired) {
+      const resume: PendingQuery['resume'] = (rows) =>
+        compileWithRows(new Map(schemaRows).set(error.sql, rows), text, schema, options)
+      return { schemaQuery: error.sql, resume }
     }
     throw error instanceof KqlError ? locate(error, text) : error
   }

@@ -61,7 +61,7 @@ describe('the compiler', () => {
     (text) => {
       try {
         const compiled = compile(text, applicationInsightsSchema, { nowMs: 0 })
-        return 'question' in compiled ? compiled.question : compiled.sql
+        return 'schemaQuery' in compiled ? compiled.schemaQuery : compiled.sql
       } catch (error) {
         if (error instanceof KqlError) return undefined
         throw error

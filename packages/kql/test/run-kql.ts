@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { type CompileOptions, compile, compileWith, type KqlValue, type TableSchema, toKqlValue } from '../src'
 
-export interface Answer {
+export interface KqlResult {
   readonly names: readonly string[]
   readonly types: readonly string[]
   readonly rows: readonly (readonly KqlValue[])[]
@@ -17,15 +17,15 @@ function database(): Promise<DuckDBConnection> {
   return opened
 }
 
-/** Compiles a query, runs it on DuckDB, and returns its answer. */
+/** Compiles a query, runs it on DuckDB, and returns its result. */
 export async function runKql(
   text: string,
   schema: Readonly<Record<string, TableSchema>> = {},
   options: CompileOptions = {},
-): Promise<Answer> {
+): Promise<KqlResult> {
   const connection = await database()
-  const ask = async (question: string) => (await connection.runAndReadAll(question)).getRows()
-  const { sql, columns, warnings } = await compileWith(ask, text, schema, options)
+  const runQuery = async (sql: string) => (await connection.runAndReadAll(sql)).getRows()
+  const { sql, columns, warnings } = await compileWith(runQuery, text, schema, options)
   const reader = await connection.runAndReadAll(sql)
   return {
     names: columns.map(({ name }) => name),

@@ -90,8 +90,8 @@ async function firedBy(track: (client: TelemetryClient) => void, cloudRole = 'sh
     const connection = await database.connect()
     const fired: string[] = []
     for (const [sentence, query] of ALERTS) {
-      const ask = async (question: string) => (await connection.runAndReadAll(question)).getRows()
-      const { sql } = await compileWith(ask, query, applicationInsightsSchema)
+      const runQuery = async (text: string) => (await connection.runAndReadAll(text)).getRows()
+      const { sql } = await compileWith(runQuery, query, applicationInsightsSchema)
       if ((await connection.runAndReadAll(sql)).currentRowCount > 0) fired.push(sentence)
     }
     connection.closeSync()

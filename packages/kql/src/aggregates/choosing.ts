@@ -49,7 +49,7 @@ function extremeRow(argExtreme: Sql, extreme: Sql, call: Call, context: ColumnsC
       call,
       `${call.name}() needs a value to compare, such as a number or a datetime, and the columns to return from its row.`,
     )
-  const by = stored(context.row.once(first.bound))
+  const by = stored(context.row.computeOnce(first.bound))
   const named = { ...first, name: first.name ?? `${call.name.replace(/^arg_?/, '')}_` }
   if (rest.length === 0) return [column(named, sql`${extreme}(${by})`)]
   const fields = rest.map(({ bound }, index) => sql`f${index} := ${stored(bound)}`)

@@ -19,7 +19,7 @@ export const COLLECTING_AGGREGATES: readonly AggregateEntry[] = [
       sql: (_, { args: [value], order }) => {
         const cell = sql`coalesce(${toJson(value!)}, 'null'::JSON)`
         const list =
-          value!.type === 'dynamic' ? sql`flatten(list(${opened(cell)}${order}))` : sql`list(${cell}${order})`
+          value!.type === 'dynamic' ? sql`flatten(list(${elementsOf(cell)}${order}))` : sql`list(${cell}${order})`
         return sql`coalesce(to_json(${list}), '[]'::JSON)`
       },
     },
@@ -43,7 +43,7 @@ function collector(
   name: string,
   prefix: string,
   doc: string,
-  oldNames: readonly string[],
+  deprecatedNames: readonly string[],
   collect: Collect,
 ): readonly AggregateEntry[] {
   const limited = (array: Sql, limit: Sql | undefined) =>
@@ -56,7 +56,7 @@ function collector(
   return [
     aggregate(`${name}(value: any, maxSize?: long): dynamic`, doc, {
       prefix,
-      oldNames,
+      deprecatedNames,
       sql: ([, limit], { args: [value], order }) => finish(collect(value!, sql``, order), limit),
     }),
     aggregate(
@@ -64,7 +64,7 @@ function collector(
       `${doc} Uses only rows for which a condition is true.`,
       {
         prefix,
-        oldNames: [`${name}if`],
+        deprecatedNames: [`${name}if`],
         sql: ([, test, limit], { args: [value], order }) => finish(collect(value!, sql` AND (${test!})`, order), limit),
       },
     ),
@@ -74,7 +74,7 @@ function collector(
 /** Nulls of all types but dynamic are dropped. */
 function listOf(value: Bound, filter: Sql, order: Sql): Sql {
   if (value.type !== 'dynamic') return sql`list(${toJson(value)}${order}) FILTER (${value.sql} IS NOT NULL${filter})`
-  return sql`flatten(list(${opened(sql`coalesce(${value.sql}, 'null'::JSON)`)}${order}) FILTER (true${filter}))`
+  return sql`flatten(list(${elementsOf(sql`coalesce(${value.sql}, 'null'::JSON)`)}${order}) FILTER (true${filter}))`
 }
 
 function setOf(value: Bound, filter: Sql, order: Sql): Sql {
@@ -88,6 +88,6 @@ function bagOf(value: Bound, filter: Sql, order: Sql): Sql {
 }
 
 /** The elements of an array, or the value itself. */
-function opened(value: Sql): Sql {
+function elementsOf(value: Sql): Sql {
   return sql`CASE WHEN json_type(${value}) = 'ARRAY' THEN TRY_CAST(${value} AS JSON[]) ELSE [${value}::JSON] END`
 }

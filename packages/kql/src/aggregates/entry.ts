@@ -35,7 +35,8 @@ export interface AggregateColumn {
 interface AnyAggregate {
   readonly name: string
   readonly signature: string
-  readonly oldNames: readonly string[]
+  /** Names that still work. */
+  readonly deprecatedNames: readonly string[]
   readonly parameters: readonly ParameterSpec[]
   readonly doc: string
   /** The name of a column without a name, by the implied names of the arguments. */
@@ -55,7 +56,7 @@ export interface ColumnsAggregate extends AnyAggregate {
 
 export type AggregateEntry = ValueAggregate | ColumnsAggregate
 
-type Details = Partial<Pick<ValueAggregate, 'oldNames' | 'columnName' | 'returns'>> & {
+type Details = Partial<Pick<ValueAggregate, 'deprecatedNames' | 'columnName' | 'returns'>> & {
   /** The prefix of the column's name if it is not the name of the function. */
   readonly prefix?: string
 }
@@ -72,7 +73,7 @@ export function aggregate(
     signature,
     parameters,
     returns: typeNamed(returns) ?? 'first',
-    oldNames: [],
+    deprecatedNames: [],
     columnName: ([first = '']) => `${prefix ?? name}_${first}`,
     doc,
     ...details,
@@ -82,8 +83,8 @@ export function aggregate(
 export function columnsAggregate(
   signature: string,
   doc: string,
-  details: Pick<ColumnsAggregate, 'columns'> & Partial<Pick<ColumnsAggregate, 'oldNames'>>,
+  details: Pick<ColumnsAggregate, 'columns'> & Partial<Pick<ColumnsAggregate, 'deprecatedNames'>>,
 ): ColumnsAggregate {
   const { name, parameters } = parseSignature(signature)
-  return { name, signature, parameters, oldNames: [], columnName: ([first = '']) => first, doc, ...details }
+  return { name, signature, parameters, deprecatedNames: [], columnName: ([first = '']) => first, doc, ...details }
 }

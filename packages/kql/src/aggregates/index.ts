@@ -37,7 +37,7 @@ function byName(): Map<string, AggregateEntry> {
   if (names !== undefined) return names
   names = new Map()
   for (const entry of Object.values(AGGREGATE_FAMILIES).flat()) {
-    for (const name of [entry.name, ...entry.oldNames]) names.set(name, entry)
+    for (const name of [entry.name, ...entry.deprecatedNames]) names.set(name, entry)
   }
   return names
 }

@@ -26,16 +26,16 @@ export const NUMBER_AGGREGATES: readonly AggregateEntry[] = [
     extreme(sql`max`, value, bound, filter, call),
   ),
   ...withIf('stdev', 'Standard deviation of a sample.', 'real', (value, bound, filter, context) =>
-    spread(sql`stddev_samp`, value, bound, filter, context),
+    dispersion(sql`stddev_samp`, value, bound, filter, context),
   ),
   ...withIf('variance', 'Variance of a sample.', 'real', (value, bound, filter, context) =>
-    spread(sql`var_samp`, value, bound, filter, context),
+    dispersion(sql`var_samp`, value, bound, filter, context),
   ),
   ...withIf('stdevp', 'Standard deviation of a population.', 'real', (value, bound, filter, context) =>
-    spread(sql`stddev_pop`, value, bound, filter, context),
+    dispersion(sql`stddev_pop`, value, bound, filter, context),
   ).slice(0, 1),
   ...withIf('variancep', 'Variance of a population.', 'real', (value, bound, filter, context) =>
-    spread(sql`var_pop`, value, bound, filter, context),
+    dispersion(sql`var_pop`, value, bound, filter, context),
   ),
   ...covariance('covariance', sql`covar_samp`),
   ...covariance('covariancep', sql`covar_pop`),
@@ -81,7 +81,7 @@ function averageType([value]: readonly Bound[]): KqlType {
 
 function number(bound: Bound, value: Sql, { call, row }: AggregateContext): Sql {
   if (isNumeric(bound.type)) return sql`(${value})::DOUBLE`
-  if (bound.type === 'dynamic') return convert(row.once(bound), 'real')
+  if (bound.type === 'dynamic') return convert(row.computeOnce(bound), 'real')
   const cure = bound.type === 'bool' ? 'Use countif().' : 'Use todouble().'
   throw new KqlError('TYPE', call, `${call.name}() expects numbers, got a ${bound.type}. ${cure}`)
 }
@@ -101,8 +101,8 @@ function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql, call: Call): 
     : plain
 }
 
-/** The result is 0 for fewer than two rows, and NaN if any value is NaN or infinite, for which DuckDB raises an error. */
-function spread(name: Sql, value: Sql, bound: Bound, filter: Sql, context: AggregateContext): Sql {
+/** A standard deviation or variance: 0 for fewer than two rows, and NaN if any value is NaN or infinite, for which DuckDB raises an error. */
+function dispersion(name: Sql, value: Sql, bound: Bound, filter: Sql, context: AggregateContext): Sql {
   const x = number(bound, value, context)
   const finite = sql`CASE WHEN isfinite(${x}) THEN ${x} END`
   return sql`CASE WHEN bool_or(NOT isfinite(${x}))${filter} THEN 'NaN'::DOUBLE ELSE coalesce(${name}(${finite})${filter}, 0) END`

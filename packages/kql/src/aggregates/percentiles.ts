@@ -83,10 +83,12 @@ function percentileColumns(call: Call, { row, binder, nameOf }: ColumnsContext):
   const weight = isWeighted ? rest.shift() : undefined
   if (first === undefined || rest.length === 0 || (isWeighted && weight === undefined))
     throw new KqlError('ARGUMENTS', call, `${call.name}() needs a value and percentages.`)
-  const value = row.once(first)
+  const value = row.computeOnce(first)
   // DuckDB computes the same aggregate only once.
   const list =
-    weight === undefined ? percentileList(value, rest, call) : weightedList(value, row.once(weight).sql, rest, call)
+    weight === undefined
+      ? percentileList(value, rest, call)
+      : weightedList(value, row.computeOnce(weight).sql, rest, call)
   const name = nameOf(call.args[0]!.value) ?? ''
   return rest.map((share, index) => ({
     name: `percentile_${name}_${String(share.value).replace('.', '_')}`,

@@ -31,7 +31,7 @@ export const SKETCH_AGGREGATES: readonly AggregateEntry[] = [
     },
   }),
   aggregate('tdigest_merge(digest: dynamic): dynamic', 'The values of several results of tdigest().', {
-    oldNames: ['merge_tdigest'],
+    deprecatedNames: ['merge_tdigest'],
     prefix: 'merge_tdigests',
     sql: ([digest]) => sql`to_json(list_sort(flatten(list(TRY_CAST(${digest!} AS DOUBLE[])))))`,
   }),

@@ -40,7 +40,7 @@ export function combine(operator: string, left: Bound, right: Bound, span: Span,
       return result('real', sql`((${a.sql})::DOUBLE / (${b.sql})::DOUBLE)`)
     case 'timespan % timespan':
     case 'datetime % timespan':
-      return result('timespan', modulo(a.sql, row.once(b).sql))
+      return result('timespan', modulo(a.sql, row.computeOnce(b).sql))
   }
   if (a.type === 'timespan' && isNumeric(b.type) && operator !== '+' && operator !== '-') {
     if (isInteger(b.type))
@@ -69,7 +69,7 @@ function plain(bound: Bound, other: Bound, row: Row): Bound {
   if (bound.type === 'bool') return { ...bound, type: 'long', sql: convert(bound, 'long') }
   if (bound.type !== 'dynamic') return bound
   const type = other.type === 'dynamic' ? 'real' : isInteger(other.type) || other.type === 'bool' ? 'long' : other.type
-  return { type, sql: convert(row.once(bound), type), isConstant: bound.isConstant }
+  return { type, sql: convert(row.computeOnce(bound), type), isConstant: bound.isConstant }
 }
 
 function numeric(operator: string, a: Bound, b: Bound, row: Row): Bound {
@@ -81,7 +81,7 @@ function numeric(operator: string, a: Bound, b: Bound, row: Row): Bound {
         : operator === '/'
           ? quotient(a.sql, b.sql)
           : operator === '%'
-            ? modulo(a.sql, row.once(b).sql)
+            ? modulo(a.sql, row.computeOnce(b).sql)
             : wrapped(operator, a.sql, b.sql)
     return { type: 'long', sql: text, isConstant }
   }
@@ -93,7 +93,9 @@ function numeric(operator: string, a: Bound, b: Bound, row: Row): Bound {
   const x = convert(a, 'real')
   const y = convert(b, 'real')
   const real =
-    operator === '%' ? modulo(x, row.once({ ...b, type: 'real', sql: y }).sql) : sql`(${x} ${SIGNS[operator]!} ${y})`
+    operator === '%'
+      ? modulo(x, row.computeOnce({ ...b, type: 'real', sql: y }).sql)
+      : sql`(${x} ${SIGNS[operator]!} ${y})`
   return isDecimal
     ? { type: 'decimal', sql: sql`TRY_CAST(${real} AS DECIMAL(38, 17))`, isConstant }
     : { type: 'real', sql: real, isConstant }

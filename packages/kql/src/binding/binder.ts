@@ -10,8 +10,8 @@ import type { Scope } from './scope'
 
 export interface BinderOptions {
   readonly schema: Readonly<Record<string, TableSchema>>
-  /** The rows that the database returned for the SELECTs of earlier compilations, by SELECT. */
-  readonly discovered: ReadonlyMap<string, readonly Answer[]>
+  /** The rows of the schema queries that earlier passes of the compiler required, by SELECT. */
+  readonly schemaRows: ReadonlyMap<string, readonly ResultRow[]>
   /** Whether the tables hold an empty string, never null, for a missing string. */
   readonly hasNoNullStrings: boolean
   /** The timestamps of the rows of tables, in microseconds since 1970, without the end. Undefined for all rows. */
@@ -22,7 +22,7 @@ export interface BinderOptions {
 }
 
 /** A row that the database returned. */
-export type Answer = readonly unknown[]
+export type ResultRow = readonly unknown[]
 
 /** Gives names and types to the parts of a query, and turns them into SQL. */
 export interface Binder {
@@ -46,9 +46,10 @@ export interface Binder {
   /** A relation of one row without columns. */
   oneRow(): Relation
   /**
-   * Returns the rows of a SELECT, for operators whose columns depend on the data. @throws Question if it has not been run yet
+   * Returns the rows of a SELECT, for operators whose columns depend on the data.
+   * @throws SchemaQueryRequired if the SELECT has not been run yet
    */
-  discover(select: Sql, span: Span): readonly Answer[]
+  querySchema(select: Sql, span: Span): readonly ResultRow[]
   /** Adds a SELECT over a row's input. Keeps hidden columns that the rest of the query needs. */
   select(row: InputRow, columns: readonly (Column & { readonly sql?: Sql })[], rest?: Sql): Relation
 }

@@ -54,13 +54,13 @@ function argumentOf(parameter: Parameter, index: number, call: Call, row: Row | 
     return { kind: 'table', relation: () => relation }
   }
   const value = given?.value ?? defaultValue!
-  const bound = row === undefined ? binder.value(value) : row.once(binder.bind(value, row))
+  const bound = row === undefined ? binder.value(value) : row.computeOnce(binder.bind(value, row))
   return { kind: 'scalar', value: bound.type === type ? bound : typed(bound, type, row) }
 }
 
 function typed(bound: Bound, type: Exclude<Parameter['type'], 'table'>, row: Row | undefined): Bound {
   if (bound.value !== undefined && bound.value !== null && type === 'real') return literal('real', Number(bound.value))
-  return { type, sql: convert(row === undefined ? bound : row.once(bound), type), isConstant: bound.isConstant }
+  return { type, sql: convert(row === undefined ? bound : row.computeOnce(bound), type), isConstant: bound.isConstant }
 }
 
 /** The body of a function does not see the columns of its caller. */
@@ -70,7 +70,7 @@ function parametersOnly(row: Row): Row {
       return { ...row.relation, columns: [] }
     },
     column: () => undefined,
-    once: (bound) => row.once(bound),
+    computeOnce: (bound) => row.computeOnce(bound),
     aggregate: (call) => row.aggregate(call),
   }
 }

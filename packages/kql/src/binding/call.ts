@@ -31,7 +31,7 @@ export function bindCall(call: Call, row: Row, binder: Binder): Bound {
   const aggregate = row.aggregate(call)
   if (aggregate !== undefined) return aggregate
   const found = functionNamed(call.name)
-  if (found !== undefined) return bindEntry(found.entry, call, row, binder, found.isOld)
+  if (found !== undefined) return bindEntry(found.entry, call, row, binder, found.isDeprecated)
   if (aggregateNamed(call.name) !== undefined) {
     throw new KqlError('ARGUMENTS', call, `${call.name}() is an aggregate function. Use it in summarize.`)
   }
@@ -57,14 +57,16 @@ export function checkArguments(call: Call, parameters: readonly ParameterSpec[],
 export function coerce(bound: Bound, type: ParameterType, parameter: string, call: Call, row: Row): Sql {
   const { type: given } = bound
   const as = (wanted: Exclude<ParameterType, 'number' | 'any'>) => {
-    const result = convert(bound.path === undefined ? row.once(bound) : bound, wanted)
+    const result = convert(bound.path === undefined ? row.computeOnce(bound) : bound, wanted)
     return result
   }
   if (type === 'any' || given === type) return bound.sql
   if (bound.value === null && type !== 'number') return nullOf(type)
   switch (type) {
     case 'string':
-      return given === 'int' || given === 'long' || bound.path !== undefined ? toText(bound) : toText(row.once(bound))
+      return given === 'int' || given === 'long' || bound.path !== undefined
+        ? toText(bound)
+        : toText(row.computeOnce(bound))
     case 'number':
       if (isNumeric(given)) return bound.sql
       if (given === 'dynamic') return as('real')
@@ -122,9 +124,9 @@ function columnNames(call: Call, binder: Binder): Bound {
   return literal('dynamic', JSON.stringify(binder.relation(argument.value).columns.map(({ name }) => name)))
 }
 
-function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, isOld: boolean): Bound {
+function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, isDeprecated: boolean): Bound {
   checkArguments(call, entry.parameters, entry.signature)
-  if (isOld) binder.warn(call.nameSpan, `${call.name}() is a deprecated name of ${entry.name}().`)
+  if (isDeprecated) binder.warn(call.nameSpan, `${call.name}() is a deprecated name of ${entry.name}().`)
   const args = call.args.flatMap(({ value }) =>
     value.kind === 'star' && entry.takesAllColumns
       ? row.relation.columns.map(({ name }) => row.column(name)!)
@@ -133,9 +135,9 @@ function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, i
   const ready = args.map((bound, index) => {
     const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
     const value = coerce(bound, parameter.type, parameter.name, call, row)
-    return entry.repeats ? row.once({ ...bound, sql: value }).sql : value
+    return entry.repeats ? row.computeOnce({ ...bound, sql: value }).sql : value
   })
-  const reused = entry.repeats ? args.map((bound) => (bound.path === undefined ? row.once(bound) : bound)) : args
+  const reused = entry.repeats ? args.map((bound) => (bound.path === undefined ? row.computeOnce(bound) : bound)) : args
   const context = { args: reused, call, row, binder }
   const type =
     typeof entry.returns === 'function'

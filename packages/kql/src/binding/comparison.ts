@@ -19,7 +19,7 @@ export function bindComparison(operator: string, left: Bound, right: Bound, span
 }
 
 export function bindBetween(expression: Between, row: Row, bind: (part: Expression) => Bound): Bound {
-  const value = row.once(bind(expression.value))
+  const value = row.computeOnce(bind(expression.value))
   const from = bind(expression.from)
   const end = bind(expression.to)
   const to = from.type === 'datetime' && end.type === 'timespan' ? combine('+', from, end, expression.to, row) : end
@@ -47,7 +47,11 @@ export function sameType(left: Bound, right: Bound, span: Span, row: Row): reado
   const as = (bound: Bound): Bound =>
     bound.type === type
       ? bound
-      : { type, sql: type === 'string' ? toText(bound) : convert(row.once(bound), type), isConstant: bound.isConstant }
+      : {
+          type,
+          sql: type === 'string' ? toText(bound) : convert(row.computeOnce(bound), type),
+          isConstant: bound.isConstant,
+        }
   return [as(left), as(right)]
 }
 

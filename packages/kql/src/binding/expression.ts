@@ -172,7 +172,7 @@ function bindLogical({ operator, terms }: Logical, row: Row, bind: (part: Expres
 
 function condition(bound: Bound, span: Span, row: Row): Sql {
   if (bound.type === 'bool') return bound.sql
-  if (bound.type === 'dynamic' || bound.type === 'string') return toBoolean(row.once(bound))
+  if (bound.type === 'dynamic' || bound.type === 'string') return toBoolean(row.computeOnce(bound))
   if (isNumeric(bound.type)) return toBoolean(bound)
   throw new KqlError('TYPE', span, `Expected a bool, got a ${bound.type}.`)
 }

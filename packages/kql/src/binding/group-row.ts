@@ -41,7 +41,7 @@ export class GroupRow implements Row {
     return key && boundColumn(key)
   }
 
-  once(bound: Bound): Bound {
+  computeOnce(bound: Bound): Bound {
     if (isSimple(bound)) return bound
     const id = this.#computed.get(bound.sql) ?? this.#binder.ctes.column()
     this.#computed.set(bound.sql, id)
@@ -51,7 +51,7 @@ export class GroupRow implements Row {
   aggregate(call: Call): Bound | undefined {
     const entry = aggregateNamed(call.name)
     if (entry === undefined || isScalarCall(call, entry)) return undefined
-    if (entry.oldNames.includes(call.name))
+    if (entry.deprecatedNames.includes(call.name))
       this.#binder.warn(call.nameSpan, `${call.name}() is a deprecated name of ${entry.name}().`)
     if ('columns' in entry) return this.#singleColumn(entry, call)
     checkArguments(call, entry.parameters, entry.signature)
@@ -59,7 +59,7 @@ export class GroupRow implements Row {
     const args = given.map(({ value }) => this.#binder.bind(value, this.#input))
     const ready = args.map((bound, index) => {
       const { type, name } = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
-      return this.#input.once({ ...bound, sql: coerce(bound, type, name, call, this.#input) })
+      return this.#input.computeOnce({ ...bound, sql: coerce(bound, type, name, call, this.#input) })
     })
     const type =
       typeof entry.returns === 'function'

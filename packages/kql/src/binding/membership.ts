@@ -25,7 +25,7 @@ function isIn(name: string, value: Bound, { items, ...span }: Membership, row: R
   const ignoresCase = name === 'in~'
   const tests: Sql[] = []
   const simple: Sql[] = []
-  const one = row.once(ignoresCase ? { ...value, type: 'string', sql: sql`lower(${toText(value)})` } : value)
+  const one = row.computeOnce(ignoresCase ? { ...value, type: 'string', sql: sql`lower(${toText(value)})` } : value)
   for (const item of items) {
     if (isTable(item, row, binder)) {
       tests.push(inTable(one, ignoresCase, item, binder))

@@ -2,14 +2,14 @@ import { KqlError, type Span } from '../errors'
 import { applyStep, openSource } from '../operators/operator'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import type { Expression, FunctionLiteral, Let, Pipeline, Query } from '../syntax/ast'
-import type { Answer, Binder, BinderOptions } from './binder'
+import type { Binder, BinderOptions, ResultRow } from './binder'
 import type { Bound } from './bound'
 import { callFunction } from './call-function'
 import type { Ctes } from './ctes'
 import { bindExpression } from './expression'
-import { Question } from './question'
 import type { Column, Relation } from './relation'
 import { InputRow, type Row } from './row'
+import { SchemaQueryRequired } from './schema-query-required'
 import { Scope } from './scope'
 import { suggestion } from './suggestion'
 import { openTable } from './tables'
@@ -113,13 +113,13 @@ export class QueryBinder implements Binder {
     return { ...relation, from, columns: plain }
   }
 
-  discover(select: Sql, span: Span): readonly Answer[] {
+  querySchema(select: Sql, span: Span): readonly ResultRow[] {
     const text = this.ctes.with(select)
-    const answers = this.options.discovered.get(text)
-    if (answers === undefined) throw new Question(text)
-    if (answers.length > MAX_COLUMNS)
+    const rows = this.options.schemaRows.get(text)
+    if (rows === undefined) throw new SchemaQueryRequired(text)
+    if (rows.length > MAX_COLUMNS)
       throw new KqlError('LIMIT', span, `The result has more than ${MAX_COLUMNS} columns. Filter the rows first.`)
-    return answers
+    return rows
   }
 
   // --- helpers, in order of use ---

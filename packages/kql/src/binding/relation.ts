@@ -31,7 +31,7 @@ export interface Relation {
   readonly columns: readonly Column[]
   /** The columns that order the rows. They are columns of the expression, but may be hidden from the query. */
   readonly order: readonly OrderKey[]
-  /** Whether functions such as `prev` and `row_number` may be used. */
+  /** Whether the rows have a defined order, which Kusto calls serialized. `prev`, `row_number` and the like require it. */
   readonly isSerialized: boolean
   /** Whether the query sorts the rows. The order of `datatable` and `range` is kept, but not guaranteed. */
   readonly isSorted: boolean

@@ -11,7 +11,7 @@ export interface Row {
   readonly relation: Relation
   column(name: string): Bound | undefined
   /** Returns a reference to a value that is computed once per row. */
-  once(bound: Bound): Bound
+  computeOnce(bound: Bound): Bound
   /** Binds an aggregate function, or returns undefined if none are allowed. */
   aggregate(call: Call): Bound | undefined
 }
@@ -37,7 +37,7 @@ export class InputRow implements Row {
     return column === undefined ? undefined : boundColumn(column)
   }
 
-  once(bound: Bound): Bound {
+  computeOnce(bound: Bound): Bound {
     if (isSimple(bound)) return bound
     let id = this.#computed.get(bound.sql)
     if (id === undefined) {

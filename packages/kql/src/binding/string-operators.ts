@@ -34,7 +34,7 @@ export interface Text {
 }
 
 export function asText(bound: Bound, row: Row): Text {
-  const one = row.once({ ...bound, type: 'string', sql: toText(bound) })
+  const one = row.computeOnce({ ...bound, type: 'string', sql: toText(bound) })
   return typeof bound.value === 'string' && bound.type === 'string'
     ? { sql: one.sql, value: bound.value }
     : { sql: one.sql }

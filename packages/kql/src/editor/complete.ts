@@ -83,7 +83,7 @@ function columns(pipeline: string, schema: Schema): readonly Completion[] {
 function columnsOf(text: string, schema: Schema): readonly ResultColumn[] | undefined {
   try {
     const compiled = compile(text, schema, { nowMs: 0 })
-    return 'question' in compiled ? [] : compiled.columns
+    return 'schemaQuery' in compiled ? [] : compiled.columns
   } catch (error) {
     if (error instanceof KqlError) return undefined
     throw error

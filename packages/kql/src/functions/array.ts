@@ -11,7 +11,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     example: ["pack_array(1, 'a')", '[1,"a"]'],
   }),
   scalar('array_length(array: dynamic): long', 'Number of elements. Null if the value is not an array.', {
-    oldNames: ['arraylength'],
+    deprecatedNames: ['arraylength'],
     repeats: true,
     sql: ([a]) => arrayLength(a!),
     example: ['array_length(dynamic([1, 2]))', '2'],
@@ -53,7 +53,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('array_iff(conditions: dynamic, then: any, otherwise: any): dynamic', 'For each element, one of two values.', {
-    oldNames: ['array_iif'],
+    deprecatedNames: ['array_iif'],
     repeats: true,
     sql: ([conditions], { args: [, yes, no] }) => {
       const pick = (value: Bound) =>
@@ -84,7 +84,7 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
     'strcat_array(array: dynamic, delimiter: string): string',
     'The elements as one string, with a delimiter between them.',
     {
-      otherNames: ['array_strcat'],
+      aliases: ['array_strcat'],
       repeats: true,
       sql: ([a, delimiter]) =>
         sql`coalesce(array_to_string(list_transform(${elements(a!)}, e -> coalesce(json_extract_string(e, '$'), '')), ${delimiter!}), '')`,

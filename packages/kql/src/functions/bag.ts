@@ -13,8 +13,8 @@ function members(value: Sql): Sql {
 
 export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('bag_pack(...pairs: any): dynamic', 'A bag of names and their values.', {
-    otherNames: ['pack_dictionary'],
-    oldNames: ['pack'],
+    aliases: ['pack_dictionary'],
+    deprecatedNames: ['pack'],
     sql: (_, { args, call }) => {
       if (args.length % 2 !== 0) throw new KqlError('ARGUMENTS', call, 'bag_pack() needs pairs of a name and a value.')
       const pairs = Array.from(
@@ -111,14 +111,18 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
     'extract_json(path: string, source: any, type?: any): string',
     'The value at a path in JSON, converted to a type.',
     {
-      otherNames: ['extractjson'],
+      aliases: ['extractjson'],
       returns: ([, , type]) => typeNamed(String(type?.value)) ?? 'string',
       sql: ([path], { args: [constant, source, type], call, row }) => {
         checkPath(constant, call)
-        const json = row.once({ type: 'dynamic', sql: convert(row.once(source!), 'dynamic'), isConstant: false }).sql
+        const json = row.computeOnce({
+          type: 'dynamic',
+          sql: convert(row.computeOnce(source!), 'dynamic'),
+          isConstant: false,
+        }).sql
         const found = sql`coalesce(json_extract_string(${json}, ${duckDbPath(path!)}), '')`
         return convert(
-          row.once({ type: 'string', sql: found, isConstant: false }),
+          row.computeOnce({ type: 'string', sql: found, isConstant: false }),
           typeNamed(String(type?.value)) ?? 'string',
         )
       },
@@ -141,8 +145,8 @@ function pathOf(key: Sql): Sql {
 
 /** A merge patch that removes the member of a path: `$.a.b` becomes `{"a": {"b": null}}`. */
 function removalOf(key: Sql): Sql {
-  const opened = sql`array_to_string(list_transform(${namesOf(key)}, n -> '{' || to_json(n)::VARCHAR || ':'), '')`
-  return sql`(${opened} || 'null' || repeat('}', len(${namesOf(key)})))::JSON`
+  const nestedKeys = sql`array_to_string(list_transform(${namesOf(key)}, n -> '{' || to_json(n)::VARCHAR || ':'), '')`
+  return sql`(${nestedKeys} || 'null' || repeat('}', len(${namesOf(key)})))::JSON`
 }
 
 function constantNames(key: string, span: Span): readonly Sql[] {

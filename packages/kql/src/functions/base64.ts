@@ -3,12 +3,12 @@ import { type FunctionEntry, scalar } from './entry'
 
 export const BASE64_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('base64_encode_tostring(source: string): string', 'Encodes a string as base 64.', {
-    oldNames: ['base64_encodestring'],
+    deprecatedNames: ['base64_encodestring'],
     sql: ([s]) => sql`to_base64(encode(${s!}))`,
     example: ["base64_encode_tostring('ab')", 'YWI='],
   }),
   scalar('base64_decode_tostring(source: string): string', 'Decodes base 64. Empty if the result is not UTF-8.', {
-    oldNames: ['base64_decodestring'],
+    deprecatedNames: ['base64_decodestring'],
     repeats: true,
     sql: ([s]) => sql`CASE WHEN ${isBase64(s!)} THEN coalesce(TRY(decode(from_base64(${s!}))), '') ELSE '' END`,
     example: ["base64_decode_tostring('YWI=')", 'ab'],

@@ -41,8 +41,8 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     'iff(condition: bool, then: any, otherwise: any): any',
     'The second argument if the first is true, else the third.',
     {
-      oldNames: ['iif'],
-      returns: ([, ...values]) => loose(values),
+      deprecatedNames: ['iif'],
+      returns: ([, ...values]) => commonType(values),
       sql: ([condition], { args: [, ...values], call }) => {
         const { sqls } = choices(call.name, values, call)
         return sql`CASE WHEN ${condition!} THEN ${sqls[0]!} ELSE ${sqls[1]!} END`
@@ -54,7 +54,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     'case(condition: any, value: any, ...more: any): any',
     'The value after the first condition that is true; the last value if none is.',
     {
-      returns: (args) => loose(everySecond(args)),
+      returns: (args) => commonType(everySecond(args)),
       sql: (_, { args, call, row }) => {
         if (args.length % 2 === 0)
           throw new KqlError(
@@ -67,7 +67,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
           const test = args[index * 2]!
           if (test.type !== 'bool' && test.type !== 'dynamic')
             throw new KqlError('TYPE', call, `A condition of case() must be a bool, got a ${test.type}.`)
-          return sql`WHEN ${test.type === 'bool' ? test.sql : convert(row.once(test), 'bool')} THEN ${value}`
+          return sql`WHEN ${test.type === 'bool' ? test.sql : convert(row.computeOnce(test), 'bool')} THEN ${value}`
         })
         return sql`CASE ${joinSql(branches, sql` `)} ELSE ${sqls.at(-1)!} END`
       },
@@ -75,7 +75,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('coalesce(value: any, ...more: any): any', 'The first value that is not null, or not empty for strings.', {
-    returns: loose,
+    returns: commonType,
     sql: (_, { args, call }) => {
       const { type, sqls } = choices('coalesce', args, call)
       if (type === 'string') return sql`coalesce(${joinSql(sqls.map((value) => sql`nullif(${value}, '')`))}, '')`
@@ -89,7 +89,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     example: ["isempty('')", 'true'],
   }),
   scalar('isnotempty(value: any): bool', 'Whether a string is not empty, or another value is not null.', {
-    oldNames: ['notempty'],
+    deprecatedNames: ['notempty'],
     sql: (args, context) => sql`(NOT ${isEmpty(args, context)})`,
     example: ["isnotempty('')", 'false'],
   }),
@@ -98,7 +98,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     example: ['isnull(int(null))', 'true'],
   }),
   scalar('isnotnull(value: any): bool', 'Whether a value is not null. A string always is.', {
-    oldNames: ['notnull'],
+    deprecatedNames: ['notnull'],
     sql: (args, context) => sql`(NOT ${isNull(args, context)})`,
     example: ['isnotnull(1)', 'true'],
   }),
@@ -106,7 +106,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     'column_ifexists(name: string, otherwise: any): any',
     'A column if there is one of this name, or another value.',
     {
-      oldNames: ['columnifexists'],
+      deprecatedNames: ['columnifexists'],
       implies: 'value',
       returns: ([name, otherwise], { row }) => row.column(String(name!.value))?.type ?? otherwise!.type,
       sql: (_, { args: [name, otherwise], row }) => (row.column(String(name!.value)) ?? otherwise!).sql,
@@ -135,8 +135,8 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** The type of mixed values. The SQL fails for types that cannot be mixed. */
-function loose(values: readonly Bound[]): KqlType {
+/** The type that values of several types convert to. The SQL fails if they have none in common. */
+function commonType(values: readonly Bound[]): KqlType {
   const known = values.filter(({ value, type }) => value !== null || type !== 'dynamic')
   if (known.some(({ type }) => type === 'decimal')) return 'decimal'
   if (known.some(({ type }) => type === 'long') && known.every(({ type }) => isInteger(type))) return 'long'
@@ -163,7 +163,7 @@ function extreme(
 ): FunctionEntry {
   return scalar(`${name}(value: any, ...more: any): any`, doc, {
     returns: (args) =>
-      args.every(({ type }) => isNumeric(type)) && args.some(({ type }) => type === 'real') ? 'real' : loose(args),
+      args.every(({ type }) => isNumeric(type)) && args.some(({ type }) => type === 'real') ? 'real' : commonType(args),
     sql: (_, { args, call }) => {
       const isReal = args.every(({ type }) => isNumeric(type)) && args.some(({ type }) => type === 'real')
       const sqls = isReal ? args.map((arg) => convert(arg, 'real')) : choices(name, args, call).sqls
@@ -174,7 +174,7 @@ function extreme(
       )
       return duckDb === 'greatest'
         ? sql`greatest(${list})`
-        : sql`CASE WHEN ${anyNull} THEN ${nullOf(loose(args))} ELSE least(${list}) END`
+        : sql`CASE WHEN ${anyNull} THEN ${nullOf(commonType(args))} ELSE least(${list}) END`
     },
     example,
   })

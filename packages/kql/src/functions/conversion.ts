@@ -8,12 +8,12 @@ function conversion(
   name: string,
   type: KqlType,
   example: FunctionEntry['example'],
-  names: Partial<Pick<FunctionEntry, 'otherNames' | 'oldNames'>> = {},
+  names: Partial<Pick<FunctionEntry, 'aliases' | 'deprecatedNames'>> = {},
 ): FunctionEntry {
   return scalar(`${name}(value: any): ${type}`, `Converts a value to ${type}. Null if that is not possible.`, {
     ...names,
     implies: 'first',
-    sql: (_, { args: [value], row }) => convert(value!.path === undefined ? row.once(value!) : value!, type),
+    sql: (_, { args: [value], row }) => convert(value!.path === undefined ? row.computeOnce(value!) : value!, type),
     example,
   })
 }
@@ -22,20 +22,20 @@ export const CONVERSION_FUNCTIONS: readonly FunctionEntry[] = [
   conversion('tostring', 'string', ['tostring(1.5)', '1.5']),
   conversion('toint', 'int', ["toint('12')", '12']),
   conversion('tolong', 'long', ['tolong(2.9)', '2']),
-  conversion('todouble', 'real', ["todouble('1e3')", '1000'], { otherNames: ['toreal'] }),
+  conversion('todouble', 'real', ["todouble('1e3')", '1000'], { aliases: ['toreal'] }),
   conversion('todecimal', 'decimal', ["todecimal('1.5')", '1.5']),
-  conversion('tobool', 'bool', ["tobool('true')", 'true'], { otherNames: ['toboolean'] }),
+  conversion('tobool', 'bool', ["tobool('true')", 'true'], { aliases: ['toboolean'] }),
   conversion('todatetime', 'datetime', ["todatetime('2021-01-02')", '2021-01-02T00:00:00.0000000Z']),
-  conversion('totimespan', 'timespan', ["totimespan('01:30')", '01:30:00'], { oldNames: ['totime'] }),
+  conversion('totimespan', 'timespan', ["totimespan('01:30')", '01:30:00'], { deprecatedNames: ['totime'] }),
   conversion('toguid', 'guid', [
     "toguid('74be27de-1e4e-49d9-b579-fe0b331d3642')",
     '74be27de-1e4e-49d9-b579-fe0b331d3642',
   ]),
   scalar('parse_json(text: any): dynamic', 'Reads a string as JSON. A string that is not JSON stays a string.', {
-    otherNames: ['todynamic', 'toobject'],
-    oldNames: ['parsejson'],
+    aliases: ['todynamic', 'toobject'],
+    deprecatedNames: ['parsejson'],
     implies: 'first',
-    sql: (_, { args: [value], row }) => convert(value!.type === 'string' ? row.once(value!) : value!, 'dynamic'),
+    sql: (_, { args: [value], row }) => convert(value!.type === 'string' ? row.computeOnce(value!) : value!, 'dynamic'),
     example: [`parse_json('{"a": 1}').a`, '1'],
   }),
   scalar('parse_version(version: string): decimal', 'A version of up to four numbers as a number, for comparisons.', {

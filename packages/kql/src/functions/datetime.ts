@@ -50,7 +50,7 @@ export const DATETIME_FUNCTIONS: readonly FunctionEntry[] = [
         )
       return read(t!)
     },
-    oldNames: ['datepart'],
+    deprecatedNames: ['datepart'],
     example: ["datetime_part('Month', datetime(2021-03-04))", '3'],
   }),
   scalar(
@@ -82,9 +82,9 @@ function part(
   doc: string,
   read: (timestamp: Sql) => Sql,
   example: FunctionEntry['example'],
-  otherNames: readonly string[] = [],
+  aliases: readonly string[] = [],
 ): FunctionEntry {
-  return scalar(`${name}(date: datetime): int`, doc, { otherNames, sql: ([t]) => read(timestampOf(t!)), example })
+  return scalar(`${name}(date: datetime): int`, doc, { aliases, sql: ([t]) => read(timestampOf(t!)), example })
 }
 
 const PARTS: Readonly<Record<string, (ticks: Sql) => Sql>> = {

@@ -11,12 +11,12 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
     example: ["isutf8('a')", 'true'],
   }),
   scalar('unicode_codepoints_from_string(source: string): dynamic', 'The code points of a string.', {
-    otherNames: ['to_utf8'],
+    aliases: ['to_utf8'],
     sql: ([s]) => sql`to_json(list_transform(string_split(${s!}, ''), c -> unicode(c)))`,
     example: ["unicode_codepoints_from_string('ab')", '[97,98]'],
   }),
   scalar('unicode_codepoints_to_string(...values: any): string', 'A string of code points.', {
-    otherNames: ['make_string'],
+    aliases: ['make_string'],
     sql: (_, { args }) =>
       sql`(${joinSql(
         args.map(({ type, sql: value }) =>
@@ -29,7 +29,7 @@ export const ENCODING_FUNCTIONS: readonly FunctionEntry[] = [
     example: ['unicode_codepoints_to_string(97, 98)', 'ab'],
   }),
   scalar('url_encode(source: string): string', 'Escapes the characters that a URL cannot contain.', {
-    otherNames: ['url_encode_component'],
+    aliases: ['url_encode_component'],
     sql: ([s]) => sql`url_encode(${s!})`,
     example: ["url_encode('a b')", 'a%20b'],
   }),

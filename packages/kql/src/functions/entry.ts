@@ -29,9 +29,10 @@ export interface FunctionEntry {
   readonly name: string
   /** The signature for docs, such as `strlen(source: string): long`. */
   readonly signature: string
-  /** Other names; the value is whether the name is an old one, which is worth a warning. */
-  readonly otherNames: readonly string[]
-  readonly oldNames: readonly string[]
+  /** Other names that Kusto documents. */
+  readonly aliases: readonly string[]
+  /** Names that still work, with a warning. */
+  readonly deprecatedNames: readonly string[]
   readonly parameters: readonly ParameterSpec[]
   /** `first`: the type of the first argument. */
   readonly returns: KqlType | 'first' | ((args: readonly Bound[], context: CallContext) => KqlType)
@@ -55,7 +56,10 @@ export interface FunctionEntry {
 
 type Details = Pick<FunctionEntry, 'sql' | 'example'> &
   Partial<
-    Pick<FunctionEntry, 'otherNames' | 'oldNames' | 'repeats' | 'implies' | 'returns' | 'several' | 'takesAllColumns'>
+    Pick<
+      FunctionEntry,
+      'aliases' | 'deprecatedNames' | 'repeats' | 'implies' | 'returns' | 'several' | 'takesAllColumns'
+    >
   >
 
 /** Makes an entry of a function table from its signature, such as `substring(source: string, start: long, length?: long): string`. */
@@ -67,8 +71,8 @@ export function scalar(signature: string, doc: string, details: Details): Functi
     signature,
     parameters,
     returns: result ?? 'first',
-    otherNames: [],
-    oldNames: [],
+    aliases: [],
+    deprecatedNames: [],
     repeats: false,
     implies: 'nothing',
     takesAllColumns: false,

@@ -17,7 +17,7 @@ export const HASH_FUNCTIONS: readonly FunctionEntry[] = [
 
 function digest(name: string, algorithm: string, duckDb: Sql, digits: string): FunctionEntry {
   return scalar(`${name}(value: any): string`, `${algorithm} of a value as a string, in hexadecimal digits.`, {
-    sql: (_, { args: [value], row }) => sql`${duckDb}(${toText(row.once(value!))})`,
+    sql: (_, { args: [value], row }) => sql`${duckDb}(${toText(row.computeOnce(value!))})`,
     example: [`substring(${name}('a'), 0, 8)`, digits],
   })
 }

@@ -61,7 +61,7 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly FunctionEntry[]
 interface Found {
   readonly entry: FunctionEntry
   /** Whether it was found by a deprecated name. */
-  readonly isOld: boolean
+  readonly isDeprecated: boolean
 }
 
 export function functionNamed(name: string): Found | undefined {
@@ -80,8 +80,8 @@ function byName(): Map<string, Found> {
   if (names !== undefined) return names
   names = new Map()
   for (const entry of Object.values(FUNCTION_FAMILIES).flat()) {
-    for (const name of [entry.name, ...entry.otherNames]) names.set(name, { entry, isOld: false })
-    for (const name of entry.oldNames) names.set(name, { entry, isOld: true })
+    for (const name of [entry.name, ...entry.aliases]) names.set(name, { entry, isDeprecated: false })
+    for (const name of entry.deprecatedNames) names.set(name, { entry, isDeprecated: true })
   }
   return names
 }

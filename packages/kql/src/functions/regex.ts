@@ -32,7 +32,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
       sql: ([pattern, group, s], { args: [, , , type], row }) => {
         const found = sql`coalesce(regexp_extract(${s!}, ${pattern!}, ${group!}::INTEGER), '')`
         const wanted = typeNamed(String(type?.value)) ?? 'string'
-        return convert(row.once({ type: 'string', sql: found, isConstant: false }), wanted)
+        return convert(row.computeOnce({ type: 'string', sql: found, isConstant: false }), wanted)
       },
       example: ["extract('a(.)', 1, 'xab')", 'b'],
     },
@@ -41,7 +41,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
     'extract_all(pattern: string, groups: any, source?: string): dynamic',
     'The groups of all matches of a regular expression. Null if there are none.',
     {
-      oldNames: ['extractall'],
+      deprecatedNames: ['extractall'],
       sql: extractAll,
       example: ["extract_all('([a-z])', 'a1b')", '["a","b"]'],
     },
@@ -72,7 +72,11 @@ function extractAll(_: readonly Sql[], { args, call, row }: CallContext): Sql {
     third !== undefined && typeof second?.value === 'string'
       ? chosenGroups(second.value, names, call)
       : names.map((_unused, index) => index + 1)
-  const source = row.once({ ...(third ?? second!), type: 'string', sql: toText(row.once(third ?? second!)) }).sql
+  const source = row.computeOnce({
+    ...(third ?? second!),
+    type: 'string',
+    sql: toText(row.computeOnce(third ?? second!)),
+  }).sql
   const of = (group: number) => sql`regexp_extract_all(${source}, ${pattern.sql}, ${group})`
   const [first] = groups
   if (groups.length === 1) return sql`to_json(nullif(${of(first!)}, []))`

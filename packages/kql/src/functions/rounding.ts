@@ -9,13 +9,13 @@ import { isInteger, isNumeric } from '../types'
 /** Returns the start of the bin of a value. */
 export function rounded(value: Bound, size: Bound, call: Call, row: Row): Sql {
   const isTime = value.type === 'datetime' || value.type === 'timespan'
-  if (isTime && size.type === 'timespan') return integerBin(row.once(value).sql, size.sql)
+  if (isTime && size.type === 'timespan') return integerBin(row.computeOnce(value).sql, size.sql)
   if (isTime && isNumeric(size.type))
-    return integerBin(row.once(value).sql, sql`trunc((${size.sql}) * 864000000000)::BIGINT`)
-  if (isInteger(value.type) && isInteger(size.type)) return integerBin(row.once(value).sql, size.sql)
+    return integerBin(row.computeOnce(value).sql, sql`trunc((${size.sql}) * 864000000000)::BIGINT`)
+  if (isInteger(value.type) && isInteger(size.type)) return integerBin(row.computeOnce(value).sql, size.sql)
   if ((isNumeric(value.type) || value.type === 'dynamic') && (isNumeric(size.type) || size.type === 'dynamic')) {
     const by = convert(size, 'real')
-    return sql`(floor(${convert(row.once(value), 'real')} / ${by}) * ${by})`
+    return sql`(floor(${convert(row.computeOnce(value), 'real')} / ${by}) * ${by})`
   }
   throw new KqlError('TYPE', call, `${call.name}() cannot use bins of ${size.type} for a ${value.type}.`)
 }

@@ -61,7 +61,7 @@ function indexOf(
   const limit = (bound: Bound | undefined, otherwise: Sql) =>
     bound === undefined
       ? otherwise
-      : row.once({ type: 'long', sql: convert(bound, 'long'), isConstant: bound.isConstant }).sql
+      : row.computeOnce({ type: 'long', sql: convert(bound, 'long'), isConstant: bound.isConstant }).sql
   const [from, count, number] = [limit(start, sql`0`), limit(length, sql`-1`), limit(occurrence, sql`1`)]
   const first = sql`CASE WHEN ${from} < 0 THEN greatest(length(${text}) + ${from}, 0) ELSE ${from} END`
   const found = sql`list_filter(${starts}, s -> s > ${first} AND (${count} = -1 OR s <= ${first} + ${count}))`
@@ -70,7 +70,7 @@ function indexOf(
 }
 
 function asText(value: Bound, row: Row): Sql {
-  return row.once({ type: 'string', sql: toText(row.once(value)), isConstant: value.isConstant }).sql
+  return row.computeOnce({ type: 'string', sql: toText(row.computeOnce(value)), isConstant: value.isConstant }).sql
 }
 
 function partStarts(text: Sql, part: Sql): Sql {

@@ -6,7 +6,7 @@ import { numbersIn } from './array-elements'
 
 /** The elements of a series as a list of numbers, which is computed once. Other elements become null. */
 export function seriesNumbers(series: Sql, row: Row): Sql {
-  return row.once({ type: 'dynamic', sql: numbersIn(series), isConstant: false }).sql
+  return row.computeOnce({ type: 'dynamic', sql: numbersIn(series), isConstant: false }).sql
 }
 
 /** An argument that is a series, or a number that stands for all elements of one. */

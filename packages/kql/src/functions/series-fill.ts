@@ -65,7 +65,7 @@ function withNulls(series: Sql, parameter: number, { args, row }: CallContext): 
   const missing = args[parameter]
   if (missing === undefined || missing.value === null) return list
   const placeholder = convert(missing, 'real')
-  return row.once({
+  return row.computeOnce({
     type: 'dynamic',
     sql: sql`list_transform(${list}, x -> nullif(x, ${placeholder}))`,
     isConstant: false,
@@ -83,10 +83,10 @@ function backward(list: Sql): Sql {
 
 /** Interpolated elements of a series of integers are integers. */
 function linear(list: Sql, series: Sql, edges: Sql, { row }: CallContext): Sql {
-  const once = (value: Sql) => row.once({ type: 'dynamic', sql: value, isConstant: false }).sql
+  const computeOnce = (value: Sql) => row.computeOnce({ type: 'dynamic', sql: value, isConstant: false }).sql
   const positions = sql`list_transform(${list}, (x, i) -> CASE WHEN x IS NOT NULL THEN i::DOUBLE END)`
-  const [before, after] = [once(forward(positions)), once(backward(positions))]
-  const [low, high] = [once(forward(list)), once(backward(list))]
+  const [before, after] = [computeOnce(forward(positions)), computeOnce(backward(positions))]
+  const [low, high] = [computeOnce(forward(list)), computeOnce(backward(list))]
   const line = sql`${low}[i] + (${high}[i] - ${low}[i]) * (i - ${before}[i]) / (${after}[i] - ${before}[i])`
   const between = sql`CASE WHEN ${areIntegers(series)} THEN trunc(${line}) ELSE ${line} END`
   const edge = sql`CASE WHEN ${edges} THEN coalesce(${low}[i], ${high}[i]) END`

@@ -11,16 +11,19 @@ export interface SeriesResult extends NamedType {
 interface Series {
   /** The numbers. Null if one of them is not finite. */
   readonly list: Sql
-  readonly once: (value: Sql) => Sql
+  readonly computeOnce: (value: Sql) => Sql
 }
 
 /** Returns how a result is computed from the arguments: a series, and whether elements that are not finite are ignored. */
-export function computeOnce([series, ignore = sql`false`]: readonly Sql[], row: Row): (result: SeriesResult) => Sql {
-  const once = (value: Sql) => row.once({ type: 'dynamic', sql: value, isConstant: false }).sql
+export function seriesEvaluator(
+  [series, ignore = sql`false`]: readonly Sql[],
+  row: Row,
+): (result: SeriesResult) => Sql {
+  const computeOnce = (value: Sql) => row.computeOnce({ type: 'dynamic', sql: value, isConstant: false }).sql
   const all = seriesNumbers(series!, row)
   const finite = sql`list_filter(${all}, x -> isfinite(x))`
-  const list = once(sql`CASE WHEN ${ignore} OR len(${finite}) = len(${all}) THEN ${finite} END`)
-  return ({ compute }) => compute({ list, once })
+  const list = computeOnce(sql`CASE WHEN ${ignore} OR len(${finite}) = len(${all}) THEN ${finite} END`)
+  return ({ compute }) => compute({ list, computeOnce })
 }
 
 export const STATISTICS: readonly SeriesResult[] = [
@@ -29,15 +32,15 @@ export const STATISTICS: readonly SeriesResult[] = [
   { name: 'max', type: 'real', compute: ({ list }) => sql`list_max(${list})` },
   { name: 'max_idx', type: 'long', compute: ({ list }) => sql`(list_position(${list}, list_max(${list})) - 1)` },
   { name: 'avg', type: 'real', compute: ({ list }) => sql`list_avg(${list})` },
-  { name: 'stdev', type: 'real', compute: ({ list }) => spread(sql`list_stddev_samp`, list) },
-  { name: 'variance', type: 'real', compute: ({ list }) => spread(sql`list_var_samp`, list) },
+  { name: 'stdev', type: 'real', compute: ({ list }) => dispersion(sql`list_stddev_samp`, list) },
+  { name: 'variance', type: 'real', compute: ({ list }) => dispersion(sql`list_var_samp`, list) },
 ]
 
 /** The line with the least squares. Positions count from 1. */
 export const LINE: readonly SeriesResult[] = [
   { name: 'rsquare', type: 'real', compute: (series) => quality(series) },
   { name: 'slope', type: 'real', compute: (series) => slope(series) },
-  { name: 'variance', type: 'real', compute: ({ list }) => spread(sql`list_var_samp`, list) },
+  { name: 'variance', type: 'real', compute: ({ list }) => dispersion(sql`list_var_samp`, list) },
   { name: 'rvariance', type: 'real', compute: (series) => residualVariance(series) },
   { name: 'interception', type: 'real', compute: (series) => intercept(series) },
   { name: 'line_fit', type: 'dynamic', compute: (series) => numbersJson(line(series)) },
@@ -45,32 +48,34 @@ export const LINE: readonly SeriesResult[] = [
 
 // --- helpers, in order of use ---
 
-/** One element has no spread. */
-function spread(name: Sql, list: Sql): Sql {
+/** A standard deviation or variance: 0 for one element. */
+function dispersion(name: Sql, list: Sql): Sql {
   return sql`CASE WHEN len(${list}) = 1 THEN 0 ELSE ${name}(${list}) END`
 }
 
 function quality(series: Series): Sql {
-  const variance = series.once(spread(sql`list_var_samp`, series.list))
+  const variance = series.computeOnce(dispersion(sql`list_var_samp`, series.list))
   return sql`CASE WHEN ${variance} = 0 THEN 0 ELSE 1 - ${residualVariance(series)} / ${variance} END`
 }
 
 function residualVariance(series: Series): Sql {
-  const { list, once } = series
-  const fitted = once(line(series))
+  const { list, computeOnce } = series
+  const fitted = computeOnce(line(series))
   const squares = sql`list_sum(list_transform(${list}, (y, i) -> pow(y - ${fitted}[i], 2)))`
-  return once(sql`(${squares} / nullif(len(${list}) - 1, 0))`)
+  return computeOnce(sql`(${squares} / nullif(len(${list}) - 1, 0))`)
 }
 
-function slope({ list, once }: Series): Sql {
+function slope({ list, computeOnce }: Series): Sql {
   const middle = sql`(len(${list}) + 1) / 2.0::DOUBLE`
   const covariance = sql`list_sum(list_transform(${list}, (y, i) -> (i - ${middle}) * (y - list_avg(${list}))))`
-  const spreadOfPositions = sql`list_sum(list_transform(${list}, (y, i) -> pow(i - ${middle}, 2)))`
-  return once(sql`coalesce(${covariance} / nullif(${spreadOfPositions}, 0), 0 * list_avg(${list}))`)
+  const sumOfSquares = sql`list_sum(list_transform(${list}, (y, i) -> pow(i - ${middle}, 2)))`
+  return computeOnce(sql`coalesce(${covariance} / nullif(${sumOfSquares}, 0), 0 * list_avg(${list}))`)
 }
 
 function intercept(series: Series): Sql {
-  return series.once(sql`(list_avg(${series.list}) - ${slope(series)} * (len(${series.list}) + 1) / 2.0::DOUBLE)`)
+  return series.computeOnce(
+    sql`(list_avg(${series.list}) - ${slope(series)} * (len(${series.list}) + 1) / 2.0::DOUBLE)`,
+  )
 }
 
 function line(series: Series): Sql {

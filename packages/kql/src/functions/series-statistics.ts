@@ -1,7 +1,7 @@
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 import { elementAt, seriesNumbers } from './series-elements'
-import { computeOnce, LINE, type SeriesResult, STATISTICS } from './series-results'
+import { LINE, type SeriesResult, STATISTICS, seriesEvaluator } from './series-results'
 
 /** Functions that compute values of a whole series. */
 export const SERIES_STATISTICS_FUNCTIONS: readonly FunctionEntry[] = [
@@ -67,7 +67,7 @@ function withBag(
   [expression, value]: FunctionEntry['example'],
 ): readonly FunctionEntry[] {
   const compute = (args: readonly Sql[], { row }: CallContext) => {
-    const read = computeOnce(args, row)
+    const read = seriesEvaluator(args, row)
     return results.map((result) => ({ ...result, value: read(result) }))
   }
   return [

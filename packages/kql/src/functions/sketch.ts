@@ -17,7 +17,7 @@ export const SKETCH_FUNCTIONS: readonly FunctionEntry[] = [
     example: ['dcount_hll(hll_merge(dynamic([1, 2]), dynamic([2, 3])))', '3'],
   }),
   scalar('tdigest_merge(...digests: dynamic): dynamic', 'The values of several results of tdigest().', {
-    oldNames: ['merge_tdigest'],
+    deprecatedNames: ['merge_tdigest'],
     sql: (digests) => sql`to_json(list_sort(${joined(digests, sql`DOUBLE[]`)}))`,
     example: ['percentile_tdigest(tdigest_merge(dynamic([1, 2]), dynamic([3])), 50)', '2'],
   }),

@@ -6,7 +6,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('strcat(...values: any): string', 'Joins values to one string.', {
     sql: (_, { args, row }) =>
       sql`(${joinSql(
-        args.map((value) => toText(value.path === undefined ? row.once(value) : value)),
+        args.map((value) => toText(value.path === undefined ? row.computeOnce(value) : value)),
         sql` || `,
       )})`,
     example: ["strcat('a', 1, true)", 'a1True'],
@@ -16,7 +16,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     'Joins values to one string, with a delimiter between them.',
     {
       sql: ([delimiter], { args: [, ...values], row }) =>
-        sql`concat_ws(${delimiter!}, ${joinSql(values.map((value) => toText(row.once(value))))})`,
+        sql`concat_ws(${delimiter!}, ${joinSql(values.map((value) => toText(row.computeOnce(value))))})`,
       example: ["strcat_delim('-', 1, 2)", '1-2'],
     },
   ),
@@ -56,7 +56,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
   ),
   scalar('reverse(value: any): string', 'The characters of a string in reverse order.', {
     sql: (_, { args: [value], row }) =>
-      sql`array_to_string(list_reverse(string_split(${toText(row.once(value!))}, '')), '')`,
+      sql`array_to_string(list_reverse(string_split(${toText(row.computeOnce(value!))}, '')), '')`,
     example: ["reverse('abc')", 'cba'],
   }),
   scalar(
@@ -106,7 +106,7 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   scalar('strrep(value: any, count: long, delimiter?: string): string', 'Repeats a string.', {
     sql: ([, count, delimiter], { args: [value], row }) =>
-      sql`array_to_string(list_transform(range(0, ${count!}), i -> ${toText(row.once(value!))}), ${delimiter ?? sql`''`})`,
+      sql`array_to_string(list_transform(range(0, ${count!}), i -> ${toText(row.computeOnce(value!))}), ${delimiter ?? sql`''`})`,
     example: ["strrep('ab', 2)", 'abab'],
   }),
 ]

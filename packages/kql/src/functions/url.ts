@@ -6,7 +6,7 @@ export const URL_FUNCTIONS: readonly FunctionEntry[] = [
     'parse_url(url: string): dynamic',
     'The parts of a URL: Scheme, Host, Port, Path, Username, Password, Query Parameters, Fragment.',
     {
-      oldNames: ['parseurl'],
+      deprecatedNames: ['parseurl'],
       repeats: true,
       sql: ([url]) => {
         const match = sql`regexp_extract(${url!}, '^([a-zA-Z][a-zA-Z0-9+.-]*)://(?:([^/?#@:]*)(?::([^/?#@]*))?@)?(\\[[^\\]]*\\]|[^/?#:]*)(?::(\\d+))?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?$', ['s', 'u', 'w', 'h', 'p', 'a', 'q', 'f'])`
@@ -26,7 +26,7 @@ export const URL_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('parse_urlquery(query: string): dynamic', 'The parameters of the query of a URL.', {
-    oldNames: ['parseurlquery'],
+    deprecatedNames: ['parseurlquery'],
     repeats: true,
     sql: ([query]) => sql`json_object('Query Parameters', ${queryParameters(sql`ltrim(${query!}, '?')`)})`,
     example: ["tostring(parse_urlquery('a=1&b=2')['Query Parameters'].b)", '2'],

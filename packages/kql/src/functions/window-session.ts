@@ -13,9 +13,9 @@ export const WINDOW_SESSION_FUNCTIONS: readonly FunctionEntry[] = [
       sql: ([date, fromFirst, between, restart = sql`false`], context) => {
         checkTypes(context)
         const { row, binder } = context
-        const once = (value: Sql) => row.once({ type: 'long', sql: value, isConstant: false }).sql
-        const starts = once(restartOf(restart, row))
-        const number = once(sql`row_number() OVER (${ordered(row)})`)
+        const computeOnce = (value: Sql) => row.computeOnce({ type: 'long', sql: value, isConstant: false }).sql
+        const starts = computeOnce(restartOf(restart, row))
+        const number = computeOnce(sql`row_number() OVER (${ordered(row)})`)
         const list = sql`SELECT list([{'s': NULL::BIGINT, 'v': ${date!}, 'r': ${starts}}] ORDER BY ${number}) AS l FROM ${row.relation.from}`
         const isFirst = sql`x[1].r OR a[-1].s IS NULL OR x[1].v >= a[-1].s + ${fromFirst!} OR x[1].v >= a[-1].v + ${between!}`
         const next = sql`{'s': CASE WHEN ${isFirst} THEN x[1].v ELSE a[-1].s END, 'v': x[1].v, 'r': false}`

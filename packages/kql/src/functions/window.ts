@@ -33,7 +33,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
     },
   ),
   scalar('row_rank_dense(term: any, restart?: bool): long', 'Number of distinct values up to the row.', {
-    oldNames: ['row_rank'],
+    deprecatedNames: ['row_rank'],
     repeats: true,
     sql: ([term, restart], { call, row }) => {
       const changed = changes(term!, restart, row, call)
@@ -45,7 +45,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
     repeats: true,
     sql: ([term, restart], { call, row }) => {
       const changed = changes(term!, restart, row, call)
-      const number = row.once({
+      const number = row.computeOnce({
         type: 'long',
         sql: sql`row_number() OVER (${over(restart, row, call)})`,
         isConstant: false,
@@ -62,8 +62,11 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
 function changes(term: Sql, restart: Sql | undefined, row: Row, call: Call): Sql {
   const isFirst = sql`row_number() OVER (${over(restart, row, call)}) = 1`
   const differs = sql`${term} IS DISTINCT FROM lag(${term}) OVER (${over(restart, row, call)})`
-  return row.once({ type: 'long', sql: sql`CASE WHEN ${isFirst} OR ${differs} THEN 1 ELSE 0 END`, isConstant: false })
-    .sql
+  return row.computeOnce({
+    type: 'long',
+    sql: sql`CASE WHEN ${isFirst} OR ${differs} THEN 1 ELSE 0 END`,
+    isConstant: false,
+  }).sql
 }
 
 function neighbour(name: string, duckDb: Sql, doc: string, example: FunctionEntry['example']): FunctionEntry {
@@ -97,9 +100,9 @@ function over(restart: Sql | undefined, row: Row, call: Call): Sql {
   if (!relation.isSerialized)
     throw new KqlError('NOT_SERIALIZED', call, `${call.name}() needs ordered rows. Add sort or serialize before.`)
   if (restart === undefined) return window(relation)
-  const flag = row.once({ type: 'long', sql: sql`CASE WHEN ${restart} THEN 1 ELSE 0 END`, isConstant: false })
+  const flag = row.computeOnce({ type: 'long', sql: sql`CASE WHEN ${restart} THEN 1 ELSE 0 END`, isConstant: false })
   const sum = sql`sum(${flag.sql}) OVER (${window(relation)} ROWS UNBOUNDED PRECEDING)`
-  const group = row.once({ type: 'long', sql: sum, isConstant: false })
+  const group = row.computeOnce({ type: 'long', sql: sum, isConstant: false })
   const partition = relation.partition === undefined ? group.sql : sql`${relation.partition}, ${group.sql}`
   return sql`PARTITION BY ${partition} ${orderBy(relation.order)}`
 }

@@ -39,8 +39,8 @@ export function keyOf(condition: Expression, left: InputRow, right: InputRow, bi
     const isSwapped = sides[0] === '$right'
     if (sides.includes('$left') && sides.includes('$right')) {
       const [l, r] = isSwapped ? [condition.right, condition.left] : [condition.left, condition.right]
-      const a = left.once(binder.bind(withoutSide(l), left))
-      const b = right.once(binder.bind(withoutSide(r), right))
+      const a = left.computeOnce(binder.bind(withoutSide(l), left))
+      const b = right.computeOnce(binder.bind(withoutSide(r), right))
       const plain = withoutSide(r)
       return pair(a, b, plain.kind === 'name' ? plain.name : undefined, condition, left)
     }

@@ -31,7 +31,7 @@ export interface SeriesDefinition {
 /** Groups the rows by keys and bins, adds the empty bins, and collects the aggregates of each combination of keys. */
 export function seriesOf(input: Relation, definition: SeriesDefinition, binder: Binder): Relation {
   const row = binder.over({ ...input, ...UNORDERED })
-  const position = row.once(binder.bind(definition.axis.value, row))
+  const position = row.computeOnce(binder.bind(definition.axis.value, row))
   const names = new Names([...definition.keys, definition.axis, ...definition.aggregates].flatMap((item) => item.names))
   const keys = definition.keys.map(({ names: [name], value }) =>
     newColumn(name ?? names.implied(impliedName(value)), binder.bind(value, row), binder),

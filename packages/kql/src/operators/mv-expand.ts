@@ -66,11 +66,11 @@ interface Expanded {
   readonly added: readonly Column[]
 }
 
-/** Adds a row for each element. Several columns are opened in step; the shorter ones end with nulls. */
+/** Adds a row for each element. Several columns are expanded in parallel; shorter arrays are padded with nulls. */
 export function expanded(input: Relation, { parameters, items, limit }: Expansion, binder: Binder): Expanded {
   const row = binder.over(input)
   const asArray = parameters['kind']?.text === 'array' || parameters['bagexpansion']?.text === 'array'
-  const opened = items.map((item) => {
+  const expandedItems = items.map((item) => {
     const bound = binder.bind(item.value, row)
     if (bound.type !== 'dynamic')
       throw new KqlError(
@@ -78,11 +78,11 @@ export function expanded(input: Relation, { parameters, items, limit }: Expansio
         item.value,
         `mv-expand expects a dynamic value, got a ${bound.type}. Use parse_json() or split().`,
       )
-    const once = row.once(bound)
-    return { ...item, list: row.once({ type: 'dynamic', sql: listOf(once, asArray), isConstant: false }).sql }
+    const source = row.computeOnce(bound)
+    return { ...item, list: row.computeOnce({ type: 'dynamic', sql: listOf(source, asArray), isConstant: false }).sql }
   })
   const index = binder.ctes.column()
-  const lengths = opened.map(({ list }) => sql`coalesce(len(${list}), 1)`)
+  const lengths = expandedItems.map(({ list }) => sql`coalesce(len(${list}), 1)`)
   const longest = lengths.length === 1 ? lengths[0]! : sql`greatest(${joinSql(lengths)})`
   const count = limit === undefined ? longest : sql`least(${longest}, ${binder.value(limit).sql})`
   const unnested = binder.ctes.add(sql`SELECT *, unnest(range(1, ${count} + 1)) AS ${index} FROM ${row.relation.from}`)
@@ -90,7 +90,7 @@ export function expanded(input: Relation, { parameters, items, limit }: Expansio
     ...input.columns.map(({ name }) => name),
     ...items.flatMap(({ name }) => (name === undefined ? [] : [name])),
   ])
-  const added = opened.map(({ list, name, type, value }): SelectedColumn => {
+  const added = expandedItems.map(({ list, name, type, value }): SelectedColumn => {
     const element: Bound = { type: 'dynamic', sql: sql`${list}[${index}]`, isConstant: false }
     const given = name ?? impliedName(value) ?? names.implied(undefined)
     return computed(given, type ?? 'dynamic', type === undefined ? element.sql : cast(element, type), binder)

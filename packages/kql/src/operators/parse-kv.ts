@@ -18,13 +18,18 @@ export const parseKv: Operator = {
     const format = readFormat(parser)
     return (input, binder) => {
       const row = binder.over(input)
-      const once = (value: Sql) => row.once({ type: 'string', sql: value, isConstant: false }).sql
-      const text = once(toText(row.once(binder.bind(source, row))))
+      const computeOnce = (value: Sql) => row.computeOnce({ type: 'string', sql: value, isConstant: false }).sql
+      const text = computeOnce(toText(row.computeOnce(binder.bind(source, row))))
       const pairs = keyValuePairs(format, text)
-      const read = keyValue(format, pairs === undefined ? text : once(pairs))
+      const read = keyValue(format, pairs === undefined ? text : computeOnce(pairs))
       const columns = keys.map(({ name, type }) => {
         const found = sql`coalesce(${read(name)}, '')`
-        return computed(name, type, convert({ type: 'string', sql: once(found), isConstant: false }, type), binder)
+        return computed(
+          name,
+          type,
+          convert({ type: 'string', sql: computeOnce(found), isConstant: false }, type),
+          binder,
+        )
       })
       return binder.select(row, placed(input.columns, columns))
     }

@@ -84,15 +84,18 @@ function target(parser: Parser): Target {
 function parsed(input: Relation, pattern: Pattern, onlyMatches: boolean, binder: Binder): Relation {
   const row = binder.over(input)
   const bound = binder.bind(pattern.source, row)
-  const text = row.once({ type: 'string', sql: toText(row.once(bound)), isConstant: false }).sql
+  const text = row.computeOnce({ type: 'string', sql: toText(row.computeOnce(bound)), isConstant: false }).sql
   const targets = pattern.parts.filter((part): part is Target => typeof part !== 'string')
   const expression = expressionOf(pattern)
   const groups = sql`[${joinSql(targets.map((_, index) => stringLiteral(`g${index}`)))}]`
   const found =
     targets.length === 0
       ? undefined
-      : row.once({ type: 'dynamic', sql: sql`regexp_extract(${text}, ${expression}, ${groups})`, isConstant: false })
-          .sql
+      : row.computeOnce({
+          type: 'dynamic',
+          sql: sql`regexp_extract(${text}, ${expression}, ${groups})`,
+          isConstant: false,
+        }).sql
   const added: SelectedColumn[] = []
   const isMatch = [sql`regexp_matches(${text}, ${expression})`]
   for (const [index, { name, type }] of targets.entries()) {

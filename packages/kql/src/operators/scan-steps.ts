@@ -196,7 +196,7 @@ function rowWith({ input, added, steps }: Scan, state: Sql): Row {
         isConstant: false,
       }
     },
-    once: (bound) => bound,
+    computeOnce: (bound) => bound,
     aggregate: () => undefined,
   }
 }

@@ -140,7 +140,7 @@ function withMissing(row: InputRow): Row {
       return row.relation
     },
     column: (name) => row.column(name) ?? { type: 'string', sql: sql`''`, isConstant: true, value: '' },
-    once: (bound) => row.once(bound),
+    computeOnce: (bound) => row.computeOnce(bound),
     aggregate: () => undefined,
   }
 }

@@ -85,7 +85,7 @@ function foundKeys(bag: SelectedColumn['id'], input: Relation, call: Call, binde
   const keys = sql`SELECT unnest(json_keys(${bag})) AS k, ${bag} AS d FROM ${input.from} WHERE json_type(${bag}) = 'OBJECT'`
   const types = sql`string_agg(DISTINCT json_type(json_extract(d, '$."' || replace(k, '"', '\\"') || '"')), ',')`
   return binder
-    .discover(sql`SELECT k, ${types} FROM (${keys}) GROUP BY k ORDER BY k`, call)
+    .querySchema(sql`SELECT k, ${types} FROM (${keys}) GROUP BY k ORDER BY k`, call)
     .map(([key, jsonTypes]) => ({ key: String(key), type: typeOf(String(jsonTypes)) }))
 }
 

@@ -31,7 +31,7 @@ export const pivot: Plugin = {
         : input.columns.filter((column) => column !== pivoted && !used.has(column.name))
     const text = toText(boundColumn(pivoted))
     const values = binder
-      .discover(sql`SELECT DISTINCT ${text} AS v FROM ${input.from} ORDER BY v`, call)
+      .querySchema(sql`SELECT DISTINCT ${text} AS v FROM ${input.from} ORDER BY v`, call)
       .map(([value]) => String(value))
     const row = binder.over(input)
     const valueKey = { name: '$pivot', type: 'string', id: binder.ctes.column(), sql: text } as const

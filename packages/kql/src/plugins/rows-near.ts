@@ -21,7 +21,7 @@ export const rowsNear: Plugin = {
       return sql`${value}`
     })
     const row = binder.over(input)
-    const isMatch = row.once({ type: 'bool', sql: bindPredicate(condition, row, binder), isConstant: false })
+    const isMatch = row.computeOnce({ type: 'bool', sql: bindPredicate(condition, row, binder), isConstant: false })
     const near = binder.ctes.column()
     const window = sql`${orderBy(row.relation.order)} ROWS BETWEEN ${after!} PRECEDING AND ${before!} FOLLOWING`
     const marked = binder.ctes.add(

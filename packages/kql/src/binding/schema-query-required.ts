@@ -1,0 +1,10 @@
+/** Stops the compiler until a SELECT has been run whose rows determine the columns of the query. */
+export class SchemaQueryRequired extends Error {
+  override readonly name = 'SchemaQueryRequired'
+  readonly sql: string
+
+  constructor(sql: string) {
+    super('The columns of the query depend on the data.')
+    this.sql = sql
+  }
+}
