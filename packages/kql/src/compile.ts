@@ -10,6 +10,7 @@ import { operators } from './operators/index'
 import type { TableSchema } from './schema'
 import { joinSql, type Sql, sql } from './sql/sql'
 import { Parser } from './syntax/parser'
+import type { QueryParameter } from './syntax/query-parameters'
 import type { KqlType } from './types'
 import { TICKS, UNIX_EPOCH } from './values/ticks'
 
@@ -23,7 +24,14 @@ export interface CompileOptions {
   readonly hasNoNullStrings?: boolean
   /** Only rows of tables with a timestamp from the start until before the end, both in milliseconds since 1970. @default all rows */
   readonly timeRange?: TimeRange
+  /**
+   * The values of the parameters that the query declares with `declare query_parameters`, by name. A value must have the declared
+   * type; others are ignored. @default none
+   */
+  readonly parameters?: QueryParameters
 }
+
+export type QueryParameters = Readonly<Record<string, QueryParameter>>
 
 export interface TimeRange {
   readonly fromMs: number
@@ -69,6 +77,7 @@ export function compile(
     nowMs: options.nowMs ?? Date.now(),
     hasNoNullStrings: options.hasNoNullStrings ?? false,
     timeRange: options.timeRange,
+    parameters: options.parameters ?? {},
   })
 }
 
@@ -98,7 +107,7 @@ function compileWithRows(
     if (text.length > MAX_QUERY_CHARACTERS) {
       throw new KqlError('LIMIT', { start: 0, end: 1 }, `A query has at most ${MAX_QUERY_CHARACTERS} characters.`)
     }
-    const query = new Parser(text, operators).query()
+    const query = new Parser(text, operators, options.parameters).query()
     const warnings: KqlWarning[] = []
     const ctes = new Ctes()
     const now = BigInt(Math.trunc(options.nowMs)) * TICKS.millisecond + UNIX_EPOCH

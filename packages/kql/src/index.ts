@@ -7,6 +7,7 @@ export {
   compileWith,
   MAX_QUERY_CHARACTERS,
   type PendingQuery,
+  type QueryParameters,
   type ResultColumn,
   type TimeRange,
 } from './compile'
@@ -17,4 +18,5 @@ export { type EditorToken, type EditorTokenKind, tokens } from './editor/tokens'
 export { KqlError, type KqlErrorCode, type KqlWarning, type Span } from './errors'
 export { type KqlValue, toKqlValue } from './results'
 export type { ColumnSchema, ColumnType, TableSchema } from './schema'
+export type { QueryParameter } from './syntax/query-parameters'
 export type { KqlType } from './types'

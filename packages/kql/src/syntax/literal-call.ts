@@ -7,7 +7,7 @@ import type { Token } from './token'
 
 /** Returns the value of a literal such as `datetime(2021-01-01)`, `long(null)` or `guid(…)`. */
 export function literalCall(type: KqlType, raw: Token): Literal {
-  const value = raw.text === 'null' || raw.text === '' ? null : READERS[type](unquoted(raw.text))
+  const value = raw.text === 'null' || raw.text === '' ? null : literalText(type, unquoted(raw.text))
   if (value === undefined) {
     throw new KqlError(
       'SYNTAX',
@@ -16,6 +16,11 @@ export function literalCall(type: KqlType, raw: Token): Literal {
     )
   }
   return { kind: 'literal', type, value, start: raw.start, end: raw.end }
+}
+
+/** Returns the value in a literal of a type, such as `2021-01-01` of a datetime, or undefined if it has another type. */
+export function literalText(type: KqlType, text: string): Literal['value'] | undefined {
+  return READERS[type](text)
 }
 
 // --- helpers, in order of use ---

@@ -1,6 +1,7 @@
-import { KqlError, type Span } from '../errors'
+import type { Span } from '../errors'
 import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
 import { ExpressionParser } from './expression-parser'
+import { parameterValue, type QueryParameter } from './query-parameters'
 
 /** How a tabular operator is read after its name. */
 export interface Operators {
@@ -22,11 +23,13 @@ const UNSUPPORTED_STATEMENTS: Readonly<Record<string, string>> = {
 /** Reads statements and pipelines. Operators read their own arguments with its public methods. */
 export class Parser extends ExpressionParser {
   readonly #operators: Operators
+  readonly #given: Readonly<Record<string, QueryParameter>>
   #steps = 0
 
-  constructor(text: string, operators: Operators) {
+  constructor(text: string, operators: Operators, given: Readonly<Record<string, QueryParameter>> = {}) {
     super(text)
     this.#operators = operators
+    this.#given = given
   }
 
   /** Reads statements up to the end of the text, or up to `}` for the body of a function. */
@@ -85,28 +88,24 @@ export class Parser extends ExpressionParser {
     return { name, value: this.tabular(), ...this.from(start) }
   }
 
-  /** Reads `declare query_parameters (name: type = value)`. A query is run with these values. */
+  /** Reads `declare query_parameters (name: type = value)`. A query is run with the given values, or with these. */
   #queryParameters(): readonly Let[] {
     this.next()
     const start = this.next()
-    return this.inParentheses(() => this.#parameter()).map(({ name, type, defaultValue }) => {
+    return this.inParentheses(() => this.#parameter()).map((parameter) => {
+      const { name } = parameter
       const span = this.from(start)
-      if (defaultValue === undefined || type === 'table')
-        throw new KqlError('ARGUMENTS', span, `The parameter ${name} needs a value, like ${name}: string = "a".`)
-      if (defaultValue.kind === 'literal') {
-        const { value } = defaultValue
-        if (defaultValue.type === type) return { name, value: defaultValue, ...span }
-        if (type === 'real') return { name, value: { ...defaultValue, type, value: Number(value) }, ...span }
-      }
-      const call = {
-        kind: 'call',
-        name: `to${type}`,
-        nameSpan: span,
-        args: [{ value: defaultValue }],
-        ...span,
-      } as const
-      return { name, value: call, ...span }
+      const given = Object.hasOwn(this.#given, name) ? this.#given[name] : undefined
+      return { name, value: parameterValue(parameter, given, (text) => this.#literalIn(text), span), ...span }
     })
+  }
+
+  /** Reads another text, which must be one expression. */
+  #literalIn(text: string): Expression {
+    const other = new Parser(text, this.#operators)
+    const expression = other.expression()
+    if (other.peek().kind !== 'end') throw other.unexpected()
+    return expression
   }
 
   #skipStatement(): void {
