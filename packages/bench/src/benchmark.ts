@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 import type { Family } from './contender'
 import { measureQueries } from './kql/measure'
 import { reportKql } from './kql/report'
+import { measureLocal } from './local/measure'
+import { reportLocal } from './local/report'
 import { measure } from './measure'
 import { measureRecorders } from './metrics/measure'
 import { reportMetrics } from './metrics/report'
@@ -25,30 +27,39 @@ interface Benchmark {
   readonly file: string
   /** Measures and returns the page. */
   readonly report: (selection: Selection, page: Page) => Promise<string>
+  /** Whether it compares with packages that must be installed first. */
+  readonly hasPeers?: true
 }
 
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   logs: {
     file: 'benchmarks.md',
+    hasPeers: true,
     report: async (selection, page) => reportLogs(await resultsOf(LOGGERS, selection, page), page),
   },
   spans: {
     file: 'benchmarks-spans.md',
+    hasPeers: true,
     report: async (selection, page) => reportSpans(await resultsOf(['spans'], selection, page), page),
   },
   metrics: {
     file: 'benchmarks-metrics.md',
+    hasPeers: true,
     report: async (_, page) => reportMetrics(await measureRecorders(page.rounds), page),
   },
   kql: {
     file: 'benchmarks-kql.md',
     report: async (_, page) => reportKql(await measureQueries(page.rounds), page),
   },
+  local: {
+    file: 'benchmarks-local.md',
+    report: async ({ records }, page) => reportLocal(await measureLocal(page.rounds, records), page),
+  },
 }
 
 /** Measures, prints the page, and writes it to docs if requested. */
-export async function run({ file, report }: Benchmark, { selection, page, isWritten }: Order): Promise<void> {
-  installPeers()
+export async function run({ file, report, hasPeers }: Benchmark, { selection, page, isWritten }: Order): Promise<void> {
+  if (hasPeers) installPeers()
   const text = await report(selection, page)
   console.log(`\n${text}`)
   if (!isWritten) return

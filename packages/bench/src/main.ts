@@ -6,7 +6,7 @@ import { SHAPES } from './shapes'
 
 const FAMILIES = [...new Set(Object.values(CONTENDERS).map(({ family }) => family))]
 
-const USAGE = `Usage: npm run bench -- [logs] [spans] [metrics] [kql] [options]
+const USAGE = `Usage: npm run bench -- [logs] [spans] [metrics] [kql] [local] [options]
 
 Measures all unless some are named, and prints Markdown tables.
 
@@ -14,6 +14,7 @@ Measures all unless some are named, and prints Markdown tables.
   spans       our tracer next to OpenTelemetry's SDK
   metrics     what recording a value costs, next to prom-client and OpenTelemetry's SDK
   kql         what a query costs, next to SQL by hand
+  local       how fast the local Application Insights takes telemetry and answers queries
 
   --runs      how often everything is measured; the tables show medians (default 5)
   --paced-runs  how often the paced scenario is measured, which takes 20 s for each case (default --runs)
