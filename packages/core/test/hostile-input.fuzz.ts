@@ -86,9 +86,12 @@ describe('settings', () => {
     (args) =>
       readArguments(
         {
-          storagePath: { kind: 'string', placeholder: '<directory>', help: '' },
-          port: { kind: 'whole-number', placeholder: '<port>', min: 0, max: 65_535, help: '' },
-          json: { kind: 'flag', short: 'y', help: '' },
+          options: {
+            storagePath: { kind: 'string', placeholder: '<directory>', help: '' },
+            port: { kind: 'whole-number', placeholder: '<port>', min: 0, max: 65_535, help: '' },
+            last: { kind: 'duration', placeholder: '<time>', help: '' },
+            json: { kind: 'flag', short: 'y', help: '' },
+          },
         },
         args,
       ),

@@ -14,6 +14,7 @@ runCli(process.argv.slice(2), terminal).then(end, (error: unknown) => {
 
 function end(exitCode: number): void {
   process.exitCode = exitCode
-  // Work that a command has abandoned, such as a DNS lookup, could keep the process alive for a long time.
-  setTimeout(() => process.exit(), 1_000).unref()
+  // Work that a command has abandoned, such as a DNS lookup, could keep the process alive for a long time. Called when the
+  // reader, such as a pager, has everything that was printed, or has closed stdout.
+  process.stdout.write('', () => setTimeout(() => process.exit(), 1_000).unref())
 }

@@ -26,6 +26,9 @@ async function purgeAnswering(answer: string, spool: ASpool) {
       questions.push(question)
       return answer
     },
+    readInput: undefined,
+    columns: 80,
+    outputClosed: new AbortController().signal,
   })
   return { code, questions, printed: printed.join('\n') }
 }

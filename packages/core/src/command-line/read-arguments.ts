@@ -1,15 +1,27 @@
 import { parseArgs } from 'node:util'
 import { nearestName } from '../options/nearest-name'
-import { COMMON_OPTIONS, type Option, type Options, optionName, type ValuesOf } from './command'
+import {
+  COMMON_OPTIONS,
+  type Command,
+  type Option,
+  type Options,
+  optionName,
+  placeholderOf,
+  type ValuesOf,
+} from './command'
+import { durationMs } from './duration-ms'
 
 export type Arguments<O extends Options> =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'misuse'; readonly reason: string }
-  | { readonly kind: 'run'; readonly values: ValuesOf<O> }
+  | { readonly kind: 'run'; readonly values: ValuesOf<O>; readonly argument: string | undefined }
 
 /** Reads a command line. Pure. A reason never quotes a string that may be a key. */
-export function readArguments<O extends Options>(options: O, args: readonly string[]): Arguments<O> {
+export function readArguments<O extends Options>(
+  { options, argument }: Pick<Command<O>, 'options' | 'argument'>,
+  args: readonly string[],
+): Arguments<O> {
   const known = new Map(
     Object.entries({ ...options, ...COMMON_OPTIONS }).map(([key, option]) => [optionName(key), { key, option }]),
   )
@@ -32,9 +44,11 @@ export function readArguments<O extends Options>(options: O, args: readonly stri
   }
   if (values.get('help') === true) return { kind: 'help' }
   if (values.get('version') === true) return { kind: 'version' }
-  const argument = tokens.find((token) => token.kind === 'positional')
-  if (argument !== undefined) return misuse(`Only options are accepted, not ${quoted(argument.value)}.`)
-  return { kind: 'run', values: Object.fromEntries(values) as ValuesOf<O> }
+  const [given, ...more] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
+  if (argument === undefined && given !== undefined) return misuse(`Only options are accepted, not ${quoted(given)}.`)
+  if (more.length > 0) return misuse(`Only one argument is accepted. Put ${argument?.placeholder} in quotes.`)
+  if (argument?.isRequired && given === undefined) return misuse(`${argument.placeholder} is missing.`)
+  return { kind: 'run', values: Object.fromEntries(values) as ValuesOf<O>, argument: given }
 }
 
 /** Returns the user's input in quotes. Returns only its length if it may be a key or a part of a connection string. */
@@ -74,10 +88,32 @@ function readValue(option: Option, given: string | undefined): ReadValue {
   if (option.kind === 'flag') return given === undefined ? { value: true } : { problem: 'takes no value.' }
   const isNegative = option.kind === 'whole-number' && /^-\d/.test(given ?? '')
   if (given === undefined || (given.startsWith('-') && !isNegative)) {
-    return { problem: `needs a value: ${option.placeholder}.` }
+    return { problem: `needs a value: ${placeholderOf(option)}.` }
   }
-  if (option.kind === 'whole-number') return readWholeNumber(given, option.min, option.max)
-  return given === '' ? { problem: `needs a value: ${option.placeholder}.` } : { value: given }
+  switch (option.kind) {
+    case 'whole-number':
+      return readWholeNumber(given, option.min, option.max)
+    case 'duration':
+      return readDuration(given)
+    case 'choice':
+      return readChoice(given, option.choices)
+    case 'string':
+      return given === '' ? { problem: `needs a value: ${option.placeholder}.` } : { value: given }
+  }
+}
+
+function readDuration(given: string): ReadValue {
+  const value = durationMs(given)
+  return value === undefined
+    ? { problem: `must be a time such as 90s, 30m, 2h or 1d, got ${quoted(given)}.` }
+    : { value }
+}
+
+function readChoice(given: string, choices: readonly string[]): ReadValue {
+  if (choices.includes(given)) return { value: given }
+  const nearest = nearestName(given, choices)
+  const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  return { problem: `must be one of ${choices.join(', ')}, got ${quoted(given)}.${advice}` }
 }
 
 function readWholeNumber(given: string, min: number, max = Number.MAX_SAFE_INTEGER): ReadValue {

@@ -6,7 +6,7 @@ import { usageOf } from './usage'
 
 /** Prints the help or version of a command, or runs it to its end. Resolves with the exit code. */
 export async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<number> {
-  const request = readArguments(command.options, args)
+  const request = readArguments(command, args)
   switch (request.kind) {
     case 'help':
       terminal.print(usageOf(command))
@@ -17,7 +17,7 @@ export async function runCommand(command: Command, args: readonly string[], term
     case 'misuse':
       return refuse(command.name, request.reason, terminal)
     case 'run':
-      return run(command, () => command.run(request.values, terminal), terminal)
+      return run(command, () => command.run(request.values, terminal, request.argument), terminal)
   }
 }
 

@@ -1,8 +1,8 @@
-import { COMMON_OPTIONS, type Command, type Option, optionName } from './command'
+import { COMMON_OPTIONS, type Command, type Option, optionName, placeholderOf } from './command'
 
 /** Returns the text of `--help`, at most 100 columns wide. */
 export function usageOf(command: Command): string {
-  const { name, summary, usage = `${name} [options]`, options, notes, exitCodes } = command
+  const { name, summary, usage = defaultUsage(command), options, notes, exitCodes } = command
   const sections = [
     `${name}: ${summary}`,
     `Usage: ${usage}`,
@@ -20,6 +20,11 @@ export function usageOf(command: Command): string {
 
 // --- helpers, in order of use ---
 
+function defaultUsage({ name, argument }: Command): string {
+  if (argument === undefined) return `${name} [options]`
+  return `${name} [options] ${argument.isRequired ? argument.placeholder : `[${argument.placeholder}]`}`
+}
+
 const COLUMNS = 100
 
 type Row = readonly [term: string, explanation: string]
@@ -27,7 +32,7 @@ type Row = readonly [term: string, explanation: string]
 function optionRow([key, option]: readonly [string, Option]): Row {
   const name = optionName(key)
   if (option.kind === 'flag') return [option.short === undefined ? name : `-${option.short}, ${name}`, option.help]
-  return [`${name} ${option.placeholder}`, option.help]
+  return [`${name} ${placeholderOf(option)}`, option.help]
 }
 
 function table(title: string, rows: readonly Row[]): string {

@@ -8,7 +8,9 @@ it.each([
   ['maxRowsOfTable', '--max-rows-of-table'],
 ])('the option %s is %s on the command line', (key, name) => {
   expect(optionName(key)).toBe(name)
-  expect(readArguments({ [key]: { kind: 'flag', help: '' } }, [name])).toMatchObject({ values: { [key]: true } })
+  expect(readArguments({ options: { [key]: { kind: 'flag', help: '' } } }, [name])).toMatchObject({
+    values: { [key]: true },
+  })
 })
 
 it('every command has help and a version', () => {

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Options } from '../../src/command-line'
 import { readArguments } from '../../src/command-line/read-arguments'
 
@@ -6,18 +6,23 @@ const OPTIONS = {
   storagePath: { kind: 'string', placeholder: '<directory>', help: '' },
   port: { kind: 'whole-number', placeholder: '<port>', min: 0, max: 65_535, help: '' },
   maxRows: { kind: 'whole-number', placeholder: '<number>', min: 1, help: '' },
+  format: { kind: 'choice', choices: ['table', 'csv'], help: '' },
+  last: { kind: 'duration', placeholder: '<time>', help: '' },
   json: { kind: 'flag', help: '' },
   yes: { kind: 'flag', short: 'y', help: '' },
 } as const satisfies Options
 
-const read = (...args: string[]) => readArguments(OPTIONS, args)
+const read = (...args: string[]) => readArguments({ options: OPTIONS }, args)
 
 it('returns typed values: false for a flag that was not given, undefined for any other option', () => {
-  const none = { storagePath: undefined, port: undefined, maxRows: undefined, json: false, yes: false }
-  expect(read()).toEqual({ kind: 'run', values: none })
-  expect(read('--storage-path', '/a b', '--port=0', '--max-rows', '1000', '--json', '-y')).toEqual({
+  expect(read()).toEqual({ kind: 'run', values: { json: false, yes: false } })
+  const given = ['--storage-path', '/a b', '--port=0', '--max-rows', '1000', '--format', 'csv', '--last', '2h']
+  expect(read(...given, '--json', '-y')).toEqual({
     kind: 'run',
-    values: { storagePath: '/a b', port: 0, maxRows: 1000, json: true, yes: true },
+    values: {
+      ...{ storagePath: '/a b', port: 0, maxRows: 1000, format: 'csv', last: 7_200_000 },
+      ...{ json: true, yes: true },
+    },
   })
 })
 
@@ -39,7 +44,7 @@ it.each([
   [['--storagePath', 'x'], '--storagePath is not an option. Did you mean --storage-path?'],
   [
     ['--different'],
-    '--different is not an option. The options are --storage-path, --port, --max-rows, --json, --yes, --help, --version.',
+    '--different is not an option. The options are --storage-path, --port, --max-rows, --format, --last, --json, --yes, --help, --version.',
   ],
   [['--json=1'], '--json takes no value.'],
   [['--storage-path'], '--storage-path needs a value: <directory>.'],
@@ -52,10 +57,35 @@ it.each([
   [['--port', '1.5'], "--port must be a whole number from 0 to 65535, got '1.5'."],
   [['--port='], "--port must be a whole number from 0 to 65535, got ''."],
   [['--max-rows', '0'], "--max-rows must be a whole number of at least 1, got '0'."],
+  [['--format', 'tabel'], "--format must be one of table, csv, got 'tabel'. Did you mean table?"],
+  [['--format', 'xml'], "--format must be one of table, csv, got 'xml'."],
+  [['--format'], '--format needs a value: table|csv.'],
+  [['--last', '2 weeks'], "--last must be a time such as 90s, 30m, 2h or 1d, got '2 weeks'."],
   [['extra'], "Only options are accepted, not 'extra'."],
   [['--json', '--', '--yes'], "Only options are accepted, not '--yes'."],
 ])('explains what is wrong with %p', (args, reason) => {
   expect(read(...args)).toEqual({ kind: 'misuse', reason })
+})
+
+describe('an argument', () => {
+  const readOne = (isRequired: boolean, ...args: string[]) =>
+    readArguments({ options: OPTIONS, argument: { placeholder: '<query>', isRequired } }, args)
+
+  it('may stand before and after options, and begin with a dash after --', () => {
+    expect(readOne(true, 'traces', '--json')).toMatchObject({ kind: 'run', argument: 'traces' })
+    expect(readOne(true, '--json', 'traces')).toMatchObject({ kind: 'run', argument: 'traces' })
+    expect(readOne(true, '--', '--comment')).toMatchObject({ kind: 'run', argument: '--comment' })
+  })
+
+  it('is undefined if it was not given, or missing if it is required', () => {
+    expect(readOne(false)).toMatchObject({ kind: 'run', argument: undefined })
+    expect(readOne(true)).toEqual({ kind: 'misuse', reason: '<query> is missing.' })
+  })
+
+  it('is only one, because a shell splits a query without quotes', () => {
+    const reason = 'Only one argument is accepted. Put <query> in quotes.'
+    expect(readOne(false, 'traces', 'take')).toEqual({ kind: 'misuse', reason })
+  })
 })
 
 it('never repeats a string that may be a key', () => {

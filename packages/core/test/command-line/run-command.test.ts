@@ -29,6 +29,9 @@ async function run(command: Command<typeof OPTIONS>, ...args: string[]) {
     print: (line) => printed.push(line),
     remark: (line) => remarks.push(line),
     ask: undefined,
+    readInput: undefined,
+    columns: undefined,
+    outputClosed: new AbortController().signal,
   }
   const code = await runCommand(command, args, terminal)
   return { code, printed, remarks }

@@ -47,3 +47,12 @@ it('long lines are broken between words, but not lines that begin with a space',
   expect(long).toEqual([` ${words}`])
   expect(text.match(/\bword\b/g)).toHaveLength(90)
 })
+
+it('the usage shows an argument, in brackets if it may be left out, and the choices of an option', () => {
+  const options = { format: { kind: 'choice', choices: ['table', 'csv'], help: 'how to print' } } as const
+  const usage = (isRequired: boolean) =>
+    usageOf({ ...COMMAND, options, argument: { placeholder: '<file>', isRequired } })
+  expect(usage(true)).toContain('\nUsage: azmon test [options] <file>\n')
+  expect(usage(false)).toContain('\nUsage: azmon test [options] [<file>]\n')
+  expect(usage(true)).toContain('  --format table|csv  how to print\n')
+})
