@@ -1,5 +1,8 @@
 export type { TableName } from '@azmon/kql'
 export { LocalError, type LocalErrorCode } from './errors'
+export { openSource, type SourceOptions } from './query/open-source'
+export type { QueryRequest, QueryResult, QuerySource } from './query/query-source'
+export type { Credential } from './query/remote/default-credential'
 export type { Row } from './rows/row'
 export { type LocalApplicationInsights, type LocalOptions, startLocal, type WaitOptions } from './start-local'
 export type { TableCounts } from './store/store'

@@ -1,10 +1,17 @@
 import { applicationInsightsSchema, compileWith, KqlError, toKqlValue } from '@azmon/kql'
 import { LocalError, reasonOf } from '../errors'
 import type { Store } from '../store/store'
-import type { QueryRequest, QueryResult, QuerySource } from './query-source'
+import {
+  DEFAULT_MAX_ROWS,
+  DEFAULT_TIMEOUT_MS,
+  type QueryRequest,
+  type QueryResult,
+  type QuerySource,
+} from './query-source'
 
 /** Answers queries from the store of this process. */
 export class EmbeddedSource implements QuerySource {
+  readonly name = 'azmon local'
   readonly #store: Store
 
   constructor(store: Store) {
@@ -38,8 +45,6 @@ export class EmbeddedSource implements QuerySource {
 
 // --- helpers ---
 
-const DEFAULT_MAX_ROWS = 10_000
-const DEFAULT_TIMEOUT_MS = 30_000
 const MAX_DISCOVERED_ROWS = 100_000
 
 function queryError(cause: unknown, timeout: AbortSignal, timeoutMs: number): LocalError {

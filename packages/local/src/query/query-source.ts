@@ -25,9 +25,15 @@ export interface QueryResult {
 
 /** Answers queries. The page and all commands ask one of these, and know nothing else of where the rows are. */
 export interface QuerySource {
+  /** The name to show, such as `Application Insights 1234…`. Contains no secret. */
+  readonly name: string
   /**
-   * @throws KqlError if the query is wrong, and LocalError `AZMON_LOCAL_QUERY_TIMEOUT` or `AZMON_LOCAL_QUERY_FAILED` if it is
-   * right but has no result.
+   * @throws KqlError if the query is wrong, and LocalError if it is right but has no result: `AZMON_LOCAL_QUERY_TIMEOUT` or
+   * `AZMON_LOCAL_QUERY_FAILED`; from a remote source also `AZMON_LOCAL_SOURCE_UNREACHABLE`, `AZMON_LOCAL_SOURCE_ACCESS`,
+   * `AZMON_LOCAL_SOURCE_UNKNOWN` or `AZMON_LOCAL_SOURCE_BUSY`.
    */
   query(request: QueryRequest): Promise<QueryResult>
 }
+
+export const DEFAULT_MAX_ROWS = 10_000
+export const DEFAULT_TIMEOUT_MS = 30_000

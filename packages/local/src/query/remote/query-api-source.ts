@@ -1,0 +1,60 @@
+import { LocalError } from '../../errors'
+import {
+  DEFAULT_MAX_ROWS,
+  DEFAULT_TIMEOUT_MS,
+  type QueryRequest,
+  type QueryResult,
+  type QuerySource,
+} from '../query-source'
+import { messageIn, type PartialError } from './partial-error'
+import { type RemoteTable, readTable } from './read-table'
+import { ask, type RemoteService } from './remote-service'
+import { type RenderFields, readRender } from './render'
+
+/**
+ * Asks Application Insights, a Log Analytics workspace or another azmon local, which have the same API.
+ * @see https://learn.microsoft.com/azure/azure-monitor/logs/api/overview
+ */
+export class QueryApiSource implements QuerySource {
+  readonly name: string
+  readonly #service: RemoteService
+
+  constructor(service: RemoteService) {
+    this.name = service.name
+    this.#service = service
+  }
+
+  async query(request: QueryRequest): Promise<QueryResult> {
+    const { text, timeRange, maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS } = request
+    const startedMs = performance.now()
+    const timespan = timeRange && `${isoTime(timeRange.fromMs)}/${isoTime(timeRange.toMs)}`
+    const prefer = `wait=${Math.ceil(timeoutMs / 1_000)},include-render=true`
+    const answer = (await ask(this.#service, request, { query: text, timespan }, { prefer })) as Answer
+    const table = answer.tables?.find(({ name }) => name === 'PrimaryResult') ?? answer.tables?.[0]
+    if (table === undefined) {
+      throw new LocalError('AZMON_LOCAL_QUERY_FAILED', `${this.name} returned no table: ${messageIn(answer.error)}`)
+    }
+    const { columns, rows } = readTable(table)
+    return {
+      columns,
+      rows: rows.slice(0, maxRows),
+      isTruncated: rows.length > maxRows || answer.error !== undefined,
+      render: readRender(answer.render),
+      warnings: answer.error === undefined ? [] : [{ start: 0, end: 0, message: messageIn(answer.error) }],
+      elapsedMs: performance.now() - startedMs,
+    }
+  }
+}
+
+// --- helpers ---
+
+interface Answer {
+  readonly tables?: readonly (RemoteTable & { readonly name: string })[]
+  readonly render?: RenderFields
+  /** Beside tables, this means that the result is incomplete. */
+  readonly error?: PartialError
+}
+
+function isoTime(timeMs: number): string {
+  return new Date(timeMs).toISOString()
+}
