@@ -185,9 +185,9 @@ it('has the ids of the span in a record, in the row and in the console output', 
   const traces = await local.newest('traces', 10)
   const rows = Object.fromEntries(traces.map((row) => [row.message, [row.operation_Id, row.operation_ParentId]]))
   expect(rows).toEqual({
-    'Before the span': [null, null],
+    'Before the span': ['', ''],
     'In the span': [span?.operation_Id, span?.id],
-    'After the span': [null, null],
+    'After the span': ['', ''],
   })
 })
 

@@ -19,7 +19,7 @@ export interface Content {
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 export function text(value: unknown): Content {
-  return { style: 'text', html: value === null ? null : String(value) }
+  return { style: 'text', html: String(value) }
 }
 
 export function id(value: unknown): Content {

@@ -25,7 +25,10 @@ export class EmbeddedSource implements QuerySource {
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
     try {
       const ask = async (sql: string) => (await this.#store.read(sql, { maxRows: MAX_DISCOVERED_ROWS, signal })).rows
-      const compiled = await compileWith(ask, text, applicationInsightsSchema, timeRange ? { timeRange } : {})
+      const compiled = await compileWith(ask, text, applicationInsightsSchema, {
+        hasNoNullStrings: true,
+        ...(timeRange && { timeRange }),
+      })
       const { columns, render, warnings } = compiled
       const { rows, isTruncated } = await this.#store.read(compiled.sql, { maxRows, signal })
       return {

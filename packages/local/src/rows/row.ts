@@ -1,11 +1,14 @@
 import type { ColumnType, TableColumn, TableName } from '@azmon/kql'
 
-/** The values of a stored item by column: a Date for datetime, parsed JSON for dynamic, `null` for no value. */
+/**
+ * The values of a stored item by column: a Date for datetime, parsed JSON for dynamic. A missing value is an empty string, or
+ * `null` for other types.
+ */
 export type Row<T extends TableName> = {
-  readonly [C in TableColumn<T> as C['name']]: ReadValue[C['type']] | null
+  readonly [C in TableColumn<T> as C['name']]: C['type'] extends 'string' ? string : ReadValue[C['type']] | null
 }
 
-/** The values of an item to store. Missing columns are `null`; a datetime is in microseconds since 1970. */
+/** The values of an item to store. Missing and `null` strings are stored as `''`; a datetime is in microseconds since 1970. */
 export type NewRow<T extends TableName> = {
   readonly [C in TableColumn<T> as C['name']]?: WrittenValue[C['type']] | null
 }

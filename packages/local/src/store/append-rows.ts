@@ -36,7 +36,7 @@ function appendToTable(
     for (const row of rows) {
       for (const { name, type } of columns) {
         const value = row[name] ?? null
-        if (value === null) appender.appendNull()
+        if (value === null) appendMissing(appender, type)
         else appendByType[type](appender, value, duckDb)
       }
       appender.endRow()
@@ -44,6 +44,11 @@ function appendToTable(
   } finally {
     appender.closeSync()
   }
+}
+
+function appendMissing(appender: DuckDBAppender, type: ColumnType): void {
+  if (type === 'string') appender.appendVarchar('')
+  else appender.appendNull()
 }
 
 const appendByType: Readonly<Record<ColumnType, (appender: DuckDBAppender, value: unknown, duckDb: DuckDb) => void>> = {

@@ -7,6 +7,7 @@ import type { DuckDb } from './load-duckdb'
 import { readRows } from './read-rows'
 import { Retention, type RetentionLimits } from './retention'
 import type { ReadOptions, ReadResult } from './store'
+import { upgradeTables } from './upgrade-tables'
 
 export interface DatabaseOptions {
   readonly path: string
@@ -111,6 +112,7 @@ export class Database {
     await this.#file?.makePrivate()
     await this.#file?.makeLogPrivate()
     await this.#writer.run('PRAGMA disable_checkpoint_on_shutdown')
+    await upgradeTables(this.#writer)
     for (const statement of createStatements()) await this.#writer.run(statement)
   }
 

@@ -1,15 +1,22 @@
 import { applicationInsightsSchema, type ColumnSchema, type ColumnType, type TableSchema } from '@azmon/kql'
 
+const schema: Readonly<Record<string, TableSchema>> = applicationInsightsSchema
+
 /** Returns the statements that create missing tables, and views of the tables under their workspace names. */
 export function createStatements(): string[] {
-  return Object.entries<TableSchema>(applicationInsightsSchema).flatMap(([name, table]) => [
-    `CREATE TABLE IF NOT EXISTS "${name}" (${table.columns.map(columnDefinition).join(', ')})`,
+  return Object.entries(schema).flatMap(([name, table]) => [
+    `CREATE TABLE IF NOT EXISTS "${name}" (${tableDefinition(name)})`,
     `CREATE OR REPLACE VIEW "${table.workspaceName}" AS SELECT ${workspaceColumns(table).join(', ')} FROM "${name}"`,
   ])
 }
 
+/** Returns the definitions of the columns of a table. Strings are never null, as in KQL: a missing one is empty. */
+export function tableDefinition(name: string): string {
+  return (schema[name]?.columns ?? []).map((column) => `"${column.name}" ${duckDbTypes[column.type]}`).join(', ')
+}
+
 const duckDbTypes: Readonly<Record<ColumnType, string>> = {
-  string: 'VARCHAR',
+  string: "VARCHAR NOT NULL DEFAULT ''",
   guid: 'VARCHAR',
   int: 'INTEGER',
   long: 'BIGINT',
@@ -17,10 +24,6 @@ const duckDbTypes: Readonly<Record<ColumnType, string>> = {
   datetime: 'TIMESTAMP',
   dynamic: 'JSON',
   bool: 'BOOLEAN',
-}
-
-function columnDefinition({ name, type }: ColumnSchema): string {
-  return `"${name}" ${duckDbTypes[type]}`
 }
 
 function workspaceColumns(table: TableSchema): string[] {

@@ -1,6 +1,7 @@
 import { applicationInsightsSchema } from '@azmon/kql'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { inTransaction } from './in-transaction'
+import { replaceTable } from './replace-table'
 
 /** The limits of a store. When they are exceeded, the oldest rows are dropped. */
 export interface RetentionLimits {
@@ -68,11 +69,6 @@ const BYTES = `SELECT CASE WHEN total_blocks > 0 THEN used_blocks * block_size
  * start at 0 and follow the order of insertion.
  */
 async function keepNewerHalf(connection: DuckDBConnection, table: string): Promise<void> {
-  await inTransaction(connection, async () => {
-    await connection.run(
-      `CREATE TABLE "newer" AS SELECT * FROM "${table}" WHERE rowid >= (SELECT count(*) // 2 FROM "${table}")`,
-    )
-    await connection.run(`DROP TABLE "${table}"`)
-    await connection.run(`ALTER TABLE "newer" RENAME TO "${table}"`)
-  })
+  const select = `SELECT * FROM "${table}" WHERE rowid >= (SELECT count(*) // 2 FROM "${table}")`
+  await replaceTable(connection, table, select)
 }

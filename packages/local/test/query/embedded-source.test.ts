@@ -37,6 +37,14 @@ it('answers a query with typed columns and the values of the query API', async (
   expect(isTruncated).toBe(false)
 })
 
+it('finds rows without a value by an empty string', async () => {
+  const text = 'traces | where operation_Id == "" and isempty(cloud_RoleName) | project operation_Id, cloud_RoleName'
+  expect((await source.query({ text })).rows).toEqual([
+    ['', ''],
+    ['', ''],
+  ])
+})
+
 it('reads only rows of the time range, without its end', async () => {
   const timeRange = { fromMs: 1_000, toMs: 2_000 }
   const { rows } = await source.query({ text: 'union traces, requests | project message', timeRange })

@@ -116,7 +116,7 @@ describe('the database', () => {
 
     expect(await store.query('SELECT "Id", "Success", "Type", "ParentId", "DurationMs" FROM "AppRequests"')).toEqual([
       { Id: 'a', Success: true, Type: 'AppRequests', ParentId: 'p', DurationMs: 5 },
-      { Id: 'b', Success: false, Type: 'AppRequests', ParentId: null, DurationMs: null },
+      { Id: 'b', Success: false, Type: 'AppRequests', ParentId: '', DurationMs: null },
     ])
     for (const { workspaceName } of Object.values(applicationInsightsSchema)) {
       await expect(store.query(`SELECT "TimeGenerated" FROM "${workspaceName}"`)).resolves.toBeDefined()

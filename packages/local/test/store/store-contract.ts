@@ -36,24 +36,33 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
     expect(new Set(messages).size).toBe(300)
   })
 
-  storeTest('returns values unchanged and null for missing ones', async (store) => {
-    await store.append([
-      {
-        table: 'customMetrics',
-        row: { name: 'n', timestamp: 1_767_323_045_678_901n, value: 0.1, valueCount: 3, customDimensions: { a: '1' } },
-      },
-    ])
+  storeTest(
+    'returns values unchanged, empty strings for missing strings, and null for other missing values',
+    async (store) => {
+      await store.append([
+        {
+          table: 'customMetrics',
+          row: {
+            name: 'n',
+            timestamp: 1_767_323_045_678_901n,
+            value: 0.1,
+            valueCount: 3,
+            customDimensions: { a: '1' },
+          },
+        },
+      ])
 
-    expect((await store.newest('customMetrics', 1))[0]).toMatchObject({
-      name: 'n',
-      timestamp: new Date('2026-01-02T03:04:05.678Z'),
-      value: 0.1,
-      valueCount: 3,
-      customDimensions: { a: '1' },
-      valueMin: null,
-      operation_Id: null,
-    })
-  })
+      expect((await store.newest('customMetrics', 1))[0]).toMatchObject({
+        name: 'n',
+        timestamp: new Date('2026-01-02T03:04:05.678Z'),
+        value: 0.1,
+        valueCount: 3,
+        customDimensions: { a: '1' },
+        valueMin: null,
+        operation_Id: '',
+      })
+    },
+  )
 
   storeTest('returns the newest rows first, to the microsecond, up to the limit', async (store) => {
     await store.append([aTrace('second', 1_001n), aTrace('first', 1_000n), aTrace('last', 1_002n)])
