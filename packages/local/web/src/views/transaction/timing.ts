@@ -1,0 +1,79 @@
+import { isSpan } from './item'
+import type { Node, Tree } from './tree'
+
+/** A part of time, in milliseconds since 1970. */
+export interface Interval {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** Returns the parts of a span in which none of its child spans ran. */
+export function ownIntervals(node: Node): readonly Interval[] {
+  const own: Interval[] = []
+  let from = node.startMs
+  for (const child of node.children) {
+    if (child.item !== undefined && !isSpan(child.item)) continue
+    if (child.startMs > from) own.push({ startMs: from, endMs: Math.min(child.startMs, node.endMs) })
+    from = Math.max(from, child.endMs)
+    if (from >= node.endMs) return own
+  }
+  return [...own, { startMs: from, endMs: node.endMs }]
+}
+
+/** How far the clock of one role is ahead of another. */
+export interface ClockSkew {
+  readonly role: string
+  readonly behind: string
+  readonly skewMs: number
+}
+
+const MIN_SKEW_MS = 5
+
+/**
+ * Returns the differences between clocks that the spans prove: a server cannot receive a request before the client has sent it,
+ * and cannot have answered it after the client has the answer. One per pair of roles, the largest.
+ */
+export function clockSkews({ nodes }: Tree): readonly ClockSkew[] {
+  const skews = new Map<string, ClockSkew>()
+  for (const parent of nodes) {
+    if (parent.item?.kind !== 'dependency') continue
+    for (const child of parent.children) {
+      if (child.item?.kind !== 'request' || child.item.role === parent.item.role) continue
+      const skew = skewOf(parent, child, parent.item.role, child.item.role)
+      if (skew === undefined || skew.skewMs <= MIN_SKEW_MS) continue
+      const key = JSON.stringify([skew.role, skew.behind])
+      if (skew.skewMs > (skews.get(key)?.skewMs ?? 0)) skews.set(key, skew)
+    }
+  }
+  return [...skews.values()]
+}
+
+function skewOf(client: Node, server: Node, clientRole: string, serverRole: string): ClockSkew | undefined {
+  // A server may go on after it has answered. Then the end proves nothing.
+  const fits = server.endMs - server.startMs <= client.endMs - client.startMs
+  const earlyMs = client.startMs - server.startMs
+  const lateMs = server.endMs - client.endMs
+  if (earlyMs > 0) return { role: clientRole, behind: serverRole, skewMs: earlyMs }
+  return fits && lateMs > 0 ? { role: serverRole, behind: clientRole, skewMs: lateMs } : undefined
+}
+
+/** Returns round offsets from the start for the lines of the time axis, at most `maxCount`. */
+export function axisTicks(durationMs: number, maxCount: number): readonly number[] {
+  const rough = durationMs / maxCount
+  const magnitude = 10 ** Math.floor(Math.log10(rough))
+  const step = [1, 2, 4, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= rough)!
+  return Array.from({ length: Math.floor(durationMs / step) + 1 }, (_, index) => index * step)
+}
+
+/** Returns a duration as people read it: `0.4 ms`, `12 ms`, `1.92 s`, `2 m 05 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 10) return `${trimZeros(ms.toFixed(1))} ms`
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(2)} s`
+  const seconds = Math.round(ms / 1_000)
+  return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, '0')} s`
+}
+
+function trimZeros(text: string): string {
+  return text.replace(/\.0$/, '')
+}
