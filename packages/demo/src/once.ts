@@ -2,6 +2,7 @@ import { type LocalApplicationInsights, startLocal } from '@azmon/local'
 import { declinedOrder, findProblems, formatOperation } from './operation'
 import { formatCounts, formatNewest } from './print-rows'
 import { type OpenShop, openShop } from './shop/open-shop'
+import { CALL_TIME } from './simulated-call'
 import { ROUND, rowsOf, type ShopRows, sendVisit, TABLES } from './traffic'
 
 const ROUNDS = 3
@@ -13,6 +14,7 @@ const ARRIVAL_TIMEOUT_MS = 5_000
  * `connectionString` if it is given, else to a local Application Insights on `port`.
  */
 export async function once(connectionString: string | undefined, port = 0): Promise<number> {
+  process.env[CALL_TIME] = '0'
   if (connectionString !== undefined) return onceToAzure(connectionString)
   await using local = await startLocal({ port })
   const shop = await openShop(local.connectionString)

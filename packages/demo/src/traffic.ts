@@ -14,12 +14,13 @@ export interface Visit {
   readonly rows: ShopRows
 }
 
-const REQUEST_ONLY: ShopRows = { requests: 1, dependencies: 0, traces: 0, exceptions: 0 }
+/** Every request asks the database for the product. */
+const REQUEST_ONLY: ShopRows = { requests: 1, dependencies: 1, traces: 0, exceptions: 0 }
 /** The shop logs an order when it arrives and when it rejects it. */
 const REJECTED: ShopRows = { ...REQUEST_ONLY, traces: 2 }
-/** The shop calls the payments service, which also logs. */
-const PAID: ShopRows = { requests: 2, dependencies: 1, traces: 3, exceptions: 0 }
-const UNPAID: ShopRows = { requests: 2, dependencies: 1, traces: 1, exceptions: 2 }
+/** The shop calls the payments service, which calls the card gateway and also logs. Then the shop stores the order. */
+const PAID: ShopRows = { requests: 2, dependencies: 4, traces: 3, exceptions: 0 }
+const UNPAID: ShopRows = { requests: 2, dependencies: 3, traces: 1, exceptions: 2 }
 
 const BROWSE: Visit = { method: 'GET', path: '/products/tea', status: 200, rows: REQUEST_ONLY }
 const NOT_FOUND: Visit = { method: 'GET', path: '/products/coffee', status: 404, rows: { ...REQUEST_ONLY, traces: 1 } }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LocalApplicationInsights, LocalError, startLocal } from '@azmon/local'
+import { customers } from './customers'
+import type { Version } from './payments/three-d-secure'
 import { formatCounts } from './print-rows'
 import { type OpenShop, openShop } from './shop/open-shop'
-import { ROUND, sendVisit } from './traffic'
 
-const BETWEEN_VISITS_MS = 400
+const BETWEEN_REQUESTS_MS = 150
 const BETWEEN_REPORTS_MS = 5_000
 
 /**
@@ -19,7 +20,7 @@ export async function untilStopped(connectionString: string | undefined, port: n
   console.log(`shop, by winston             ${shop.url}`)
   console.log(`payments, by pino            ${shop.paymentsUrl}\n\nPress Ctrl-C to stop.\n`)
   try {
-    await Promise.all([visit(shop, stop), report(shop, local, stop)])
+    await Promise.all([sendRequests(shop, stop), release(shop, stop), report(shop, local, stop)])
   } finally {
     await shop.close()
   }
@@ -53,13 +54,47 @@ function introduction(local: LocalApplicationInsights): string {
 for your own application     APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionString}"`
 }
 
-async function visit(shop: OpenShop, stop: AbortSignal): Promise<void> {
-  for (let next = 0; !stop.aborted; next++) {
-    const customer = ROUND[next % ROUND.length]
-    if (customer !== undefined) await sendVisit(customer, shop.url)
-    await pause(BETWEEN_VISITS_MS, stop)
+async function sendRequests(shop: OpenShop, stop: AbortSignal): Promise<void> {
+  for (const { method, path, body } of customers(SEED)) {
+    if (stop.aborted) return
+    const response = await fetch(new URL(path, shop.url), {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    await response.arrayBuffer()
+    await pause(BETWEEN_REQUESTS_MS, stop)
   }
 }
+
+/** Any number. The customers of each run are the same. */
+const SEED = 7
+
+/** Releases new versions of the payments service: one that fails for some cards, then one that is mended. */
+async function release(shop: OpenShop, stop: AbortSignal): Promise<void> {
+  for (const { afterMs, version, message } of RELEASES) {
+    await pause(afterMs, stop)
+    if (stop.aborted) return
+    await shop.release(version)
+    console.log(`payments ${version} has been released. ${message}\n`)
+  }
+}
+
+interface Release {
+  /** The time after the release before it. */
+  readonly afterMs: number
+  readonly version: Version
+  readonly message: string
+}
+
+const RELEASES: readonly Release[] = [
+  {
+    afterMs: 45_000,
+    version: '2.8.0',
+    message: 'Orders fail now, but not all. The page shows what they have in common.',
+  },
+  { afterMs: 240_000, version: '2.8.1', message: 'It mends the orders that failed.' },
+]
 
 async function report(shop: OpenShop, local: LocalApplicationInsights | undefined, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {

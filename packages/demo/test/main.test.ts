@@ -3,7 +3,7 @@ import { runProgram, type ScriptedIngestion, startIngestion, status, type WireEn
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 const PROGRAM = join(__dirname, '..', 'dist', 'main.js')
-const ITEMS = 156
+const ITEMS = 231
 
 describe('npm start -- --once', () => {
   it('shows rows of every table, exits with 0, and does not use the connection string of the environment', async () => {
@@ -12,7 +12,7 @@ describe('npm start -- --once', () => {
     const ended = await runProgram(PROGRAM, env, ['--once'])
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(ended.stdout).toMatch(/^ {2}requests +57$/m)
-    expect(ended.stdout).toMatch(/^ {2}dependencies +21$/m)
+    expect(ended.stdout).toMatch(/^ {2}dependencies +96$/m)
     expect(ended.stdout).toMatch(/^ {2}traces +69$/m)
     expect(ended.stdout).toMatch(/^ {2}exceptions +9$/m)
     expect(ended.stdout).toMatch(

@@ -5,15 +5,20 @@ import { start, traceMixin } from 'azmon'
 import pino from 'pino'
 import type { FromPayments } from './messages'
 import { createPayments } from './payments'
+import type { Version } from './three-d-secure'
 
 /** Runs the payments service until the parent process sends a message or disconnects. */
 async function main(): Promise<void> {
+  const version = process.argv[2] as Version
   // An application needs only these lines: the connection string is in the environment.
-  const azmon = start({ cloudRole: 'payments' })
-  const transport = pino.transport({ target: '@azmon/pino', options: { cloudRole: 'payments' } })
+  const azmon = start({ cloudRole: 'payments', applicationVersion: version })
+  const transport = pino.transport({
+    target: '@azmon/pino',
+    options: { cloudRole: 'payments', applicationVersion: version },
+  })
   const logger = pino({ name: 'payments', mixin: traceMixin() }, transport)
 
-  const server = createPayments(logger).listen(0, '127.0.0.1')
+  const server = createPayments(logger, version).listen(0, '127.0.0.1')
   await once(server, 'listening')
   transport.on('azmon:stats', (logs: Stats) => report({ logs }))
   report({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })

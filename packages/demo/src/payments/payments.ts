@@ -1,34 +1,34 @@
+import { trace } from '@opentelemetry/api'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
+import { CardDeclinedError, createIntent } from './card-gateway'
+import { startChallenge, type Version } from './three-d-secure'
 
-/** Thrown when the bank declines a charge. */
-class CardDeclinedError extends Error {
-  override readonly name = 'CardDeclinedError'
-  readonly code = 'E_CARD_DECLINED'
-}
-
-/** Creates a small service that uses Express and pino and knows nothing about Azure. */
-export function createPayments(logger: Logger): Express {
+/** Creates a small service that uses Express, pino and OpenTelemetry's API, and knows nothing about Azure. */
+export function createPayments(logger: Logger, version: Version): Express {
   const payments = express()
   payments.use(express.json())
 
-  payments.post('/charges', (request, response) => {
+  payments.post('/charges', async (request, response) => {
     const { orderId, total, card } = request.body
-    const charge = logger.child({ orderId })
+    const { brand, threeDS } = card ?? {}
+    const fields = { orderId, ...(brand && { 'card.brand': brand, 'card.threeDS': threeDS }) }
+    trace.getActiveSpan()?.setAttributes(fields)
+    const charge = logger.child(fields)
     try {
-      askBank(card, total)
+      const intent = await createIntent(card, total)
+      if (intent.status === 'requires_action') {
+        charge.info({ total }, 'The bank wants the customer to confirm the payment')
+        startChallenge(intent, version)
+      }
     } catch (err) {
-      charge.error({ err, total }, 'Charge refused')
-      response.status(402).json({ reason: 'card declined' })
+      const isDeclined = err instanceof CardDeclinedError
+      charge.error({ err, total }, isDeclined ? 'Charge refused' : 'Charge failed')
+      response.status(isDeclined ? 402 : 500).json({ reason: isDeclined ? 'card declined' : 'internal error' })
       return
     }
     charge.info({ total }, 'Card charged')
     response.status(201).json({ orderId })
   })
   return payments
-}
-
-function askBank(card: unknown, total: number): void {
-  if (card === 'expired')
-    throw new CardDeclinedError(`The bank declined ${total.toFixed(2)}`, { cause: new Error('Card expired in 03/24') })
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Stats } from '@azmon/core'
 import type { FromPayments } from './messages'
+import type { Version } from './three-d-secure'
 
 export interface Payments {
   readonly url: string
@@ -12,9 +13,9 @@ export interface Payments {
   close(): Promise<void>
 }
 
-/** Starts the payments service in a separate process. */
-export async function startPayments(connectionString: string): Promise<Payments> {
-  const child = fork(join(__dirname, 'main.js'), {
+/** Starts a release of the payments service in a separate process. */
+export async function startPayments(connectionString: string, version: Version): Promise<Payments> {
+  const child = fork(join(__dirname, 'main.js'), [version], {
     env: { ...process.env, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString },
   })
   // The last message may arrive after the process has exited.

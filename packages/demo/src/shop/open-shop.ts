@@ -1,17 +1,20 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { TelemetryClient } from '@azmon/core'
+import { type Stats, TelemetryClient } from '@azmon/core'
 import { createMetrics } from '@azmon/metrics'
 import { createTracing } from '@azmon/tracing'
 import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
 import { type DeliverySummary, summarizeDelivery } from '../delivery-summary'
 import { startPayments } from '../payments/start-payments'
+import type { Version } from '../payments/three-d-secure'
 import { createShop } from './shop'
 
 export interface OpenShop {
   readonly url: string
   readonly paymentsUrl: string
+  /** Replaces the payments service by another release of it. */
+  release(version: Version): Promise<void>
   /** Returns the delivery state of both services. The payments service reports its statistics every few seconds. */
   delivery(): DeliverySummary
   /** Closes both services and sends their remaining telemetry. */
@@ -29,8 +32,9 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
   tracing.register()
   const metrics = createMetrics({ client })
 
-  const payments = await startPayments(connectionString)
-  const server = createShop(logger, payments.url).listen(0, '127.0.0.1')
+  let payments = await startPayments(connectionString, '2.7.0')
+  const replacedStats: Stats[] = []
+  const server = createShop(logger, () => payments.url).listen(0, '127.0.0.1')
   tracing.trackRequests(server)
   await once(server, 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -38,7 +42,13 @@ export async function openShop(connectionString: string): Promise<OpenShop> {
   return {
     url: `http://${host}/`,
     paymentsUrl: payments.url,
-    delivery: () => summarizeDelivery([client.stats(), ...payments.stats()]),
+    release: async (version) => {
+      const replaced = payments
+      payments = await startPayments(connectionString, version)
+      await replaced.close()
+      replacedStats.push(...replaced.stats())
+    },
+    delivery: () => summarizeDelivery([client.stats(), ...replacedStats, ...payments.stats()]),
     close: async () => {
       server.closeAllConnections()
       server.close()

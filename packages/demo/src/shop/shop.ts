@@ -1,30 +1,32 @@
+import { trace } from '@opentelemetry/api'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Logger } from 'winston'
+import { type Product, ShopDatabase } from './shop-database'
 
 class PaymentError extends Error {
   override readonly name = 'PaymentError'
+  readonly status: number
+
+  constructor(status: number) {
+    super(`The payments service responded ${status}`)
+    this.status = status
+  }
 }
 
-interface Product {
-  readonly name: string
-  readonly price: number
-  stock: number
-}
-
-/** Creates a small shop that uses Express and winston and knows nothing about Azure. */
-export function createShop(logger: Logger, paymentsUrl: string): Express {
-  const products = new Map<string, Product>([
-    ['tea', { name: 'Tea', price: 4.5, stock: 1_000_000 }],
-    ['kettle', { name: 'Kettle', price: 39, stock: 3 }],
-    ['teapot', { name: 'Teapot', price: 24, stock: 0 }],
-  ])
+/**
+ * Creates a small shop that uses Express, winston and OpenTelemetry's API, and knows nothing about Azure.
+ *
+ * @param paymentsUrl returns the address of the payments service, which changes with its releases
+ */
+export function createShop(logger: Logger, paymentsUrl: () => string): Express {
+  const database = new ShopDatabase()
   let lastOrder = 1_000
 
   const shop = express()
   shop.use(express.json())
 
-  shop.get('/products/:id', (request, response) => {
-    const product = products.get(request.params.id)
+  shop.get('/products/:id', async (request, response) => {
+    const product = await database.findProduct(request.params.id)
     if (product === undefined) {
       logger.warn('Unknown product', { product: request.params.id })
       response.sendStatus(404)
@@ -37,7 +39,8 @@ export function createShop(logger: Logger, paymentsUrl: string): Express {
     const { product: id, amount = 1, card } = request.body
     const orderId = ++lastOrder
     const order = logger.child({ orderId })
-    const product = products.get(id) as Product // a deliberate bug: an unknown product throws two lines below
+    if (card?.brand) trace.getActiveSpan()?.setAttributes({ 'card.brand': card.brand, 'card.threeDS': card.threeDS })
+    const product = (await database.findProduct(id)) as Product // a deliberate bug: an unknown product throws two lines below
     order.debug('Order received', { product: id, amount })
     if (product.stock < amount) {
       order.warn('Out of stock', { product: id, amount, left: product.stock })
@@ -45,13 +48,14 @@ export function createShop(logger: Logger, paymentsUrl: string): Express {
       return
     }
     try {
-      await charge({ orderId, total: product.price * amount, card }, paymentsUrl)
+      await charge({ orderId, total: product.price * amount, card }, paymentsUrl())
     } catch (err) {
       order.error('Payment failed', { err, product: id })
-      response.sendStatus(402)
+      response.sendStatus(err instanceof PaymentError && err.status === 402 ? 402 : 502)
       return
     }
     product.stock -= amount
+    await database.insertOrder()
     order.info('Order placed', { product: id, amount, total: product.price * amount })
     response.status(201).json({ orderId })
   })
@@ -70,5 +74,5 @@ async function charge(payment: object, paymentsUrl: string): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(payment),
   })
-  if (!ok) throw new PaymentError(`The payments service responded ${status}`)
+  if (!ok) throw new PaymentError(status)
 }

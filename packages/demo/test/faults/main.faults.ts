@@ -12,7 +12,7 @@ it.concurrent('npm start -- --once exits with 1 and names the missing rows', asy
   const ended = await runProgram(PROGRAM, { AZMON_DISABLED: '1' }, ['--once'])
   expect(ended.code).toBe(1)
   expect(ended.stderr).toContain(
-    'at least 57 rows in requests, found 0; at least 21 rows in dependencies, found 0; at least 69 rows in traces, found 0',
+    'at least 57 rows in requests, found 0; at least 96 rows in dependencies, found 0; at least 69 rows in traces, found 0',
   )
 })
 
