@@ -20,7 +20,7 @@ export interface RowFilter {
 }
 
 /** Beyond this many nodes, equal siblings are folded. */
-export const FOLD_BEYOND_NODES = 1_000
+const FOLD_BEYOND_NODES = 1_000
 
 /** Returns the lines of the waterfall from top to bottom. */
 export function visibleRows(tree: Tree, filter: RowFilter): readonly WaterfallRow[] {
@@ -68,7 +68,7 @@ function keptNodes({ nodes }: Tree, { errorsOnly, withPoints, find }: RowFilter)
 }
 
 /** Returns whether the text is in a value that the page shows of the item. */
-export function containsText({ title, detail, role, row }: Item, find: string): boolean {
+function containsText({ title, detail, role, row }: Item, find: string): boolean {
   const shown = [title, detail, role].some((text) => text.toLowerCase().includes(find))
   return shown || Object.values(row).some((value) => textOf(value).toLowerCase().includes(find))
 }
