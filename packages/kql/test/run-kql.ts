@@ -12,7 +12,7 @@ export interface KqlResult {
 let opened: Promise<DuckDBConnection> | undefined
 
 /** The database of this test file. */
-function database(): Promise<DuckDBConnection> {
+export function database(): Promise<DuckDBConnection> {
   opened ??= DuckDBInstance.create(':memory:', { threads: '1' }).then((instance) => instance.connect())
   return opened
 }

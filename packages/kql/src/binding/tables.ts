@@ -1,5 +1,5 @@
-import type { TableSchema } from '../schema'
-import { identifier, integerLiteral, joinSql, type Sql, sql } from '../sql/sql'
+import type { ColumnSchema, TableSchema } from '../schema'
+import { identifier, integerLiteral, joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Binder, BinderOptions } from './binder'
 import type { Column, Relation } from './relation'
 
@@ -10,14 +10,12 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
   const { stored, table, isWorkspace } = found
   const columns: Column[] = []
   const selected = []
-  for (const { name: storedName, workspaceName, type, workspaceType } of table.columns) {
+  for (const column of table.columns) {
+    const { name: storedName, workspaceName, type, workspaceType } = column
     const visible = isWorkspace ? workspaceName : storedName
     if (visible === null) continue
     const id = ctes.column()
-    const stringBool = isWorkspace && workspaceType === 'bool' && type === 'string'
-    const column = identifier(storedName)
-    const isNullable = type === 'string' && !options.hasNoNullStrings
-    const value = stringBool ? sql`(${column} = 'True')` : isNullable ? sql`coalesce(${column}, '')` : column
+    const value = (isWorkspace ? workspaceValue(column, table) : undefined) ?? storedValue(column, options)
     selected.push(sql`${value} AS ${id}`)
     columns.push({
       name: visible,
@@ -29,6 +27,18 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
   }
   const from = ctes.add(sql`SELECT ${joinSql(selected)} FROM main.${identifier(stored)}${inTimeRange(options)}`)
   return { from, columns, order: [], isSerialized: false, isSorted: false, tableName: name }
+}
+
+// --- helpers, in order of use ---
+
+/** In a workspace, the type of a row is the name of its table, and success is a bool. */
+function workspaceValue({ name, type, workspaceType }: ColumnSchema, { workspaceName }: TableSchema): Sql | undefined {
+  if (name === 'itemType') return stringLiteral(workspaceName)
+  return type === 'string' && workspaceType === 'bool' ? sql`(${identifier(name)} = 'True')` : undefined
+}
+
+function storedValue({ name, type }: ColumnSchema, { hasNoNullStrings }: BinderOptions): Sql {
+  return type === 'string' && !hasNoNullStrings ? sql`coalesce(${identifier(name)}, '')` : identifier(name)
 }
 
 function inTimeRange({ timeRange }: BinderOptions): Sql {
