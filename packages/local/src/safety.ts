@@ -39,9 +39,18 @@ export function ownPagesOnly(exceptPaths: readonly string[]): MiddlewareHandler<
     const site = c.req.header('sec-fetch-site') ?? 'same-origin'
     const origin = c.req.header('origin') ?? c.req.url
     const isOwn = site === 'same-origin' && hostOf(origin) === hostOf(c.req.url)
-    return isNavigation || isOwn ? next() : c.text('Requests from pages of other origins are not allowed\n', 403)
+    return isNavigation || isOwn ? next() : c.text(FOREIGN_PAGE, 403)
   })
 }
+
+/**
+ * Rejects navigations that a page of another site started. A response cannot be read by that page, but it costs work. Typing the
+ * address is allowed.
+ */
+export const ownNavigationsOnly: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
+  const site = c.req.header('sec-fetch-site') ?? 'none'
+  return site === 'none' || site === 'same-origin' ? next() : c.text(FOREIGN_PAGE, 403)
+})
 
 /** Returns whether a web page sent the request. Pages cannot omit these headers from a POST. */
 export function isFromPage(c: Context<LocalEnv>): boolean {
@@ -69,6 +78,8 @@ const contentPolicy: MiddlewareHandler<LocalEnv> = secureHeaders({
 
 const UNKNOWN_HOST =
   'azmon local only accepts requests to localhost, 127.0.0.1 and [::1]; --allow-host <name> accepts another name\n'
+
+const FOREIGN_PAGE = 'Requests from pages of other origins are not allowed\n'
 
 const hostAndPort = /^(\[[\da-f:.]{2,45}\]|[a-z\d.-]{1,253})(?::(\d{1,5}))?$/i
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/i

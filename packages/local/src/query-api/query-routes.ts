@@ -1,41 +1,52 @@
-import { KqlError } from '@azmon/kql'
 import { type Context, Hono } from 'hono'
-import { LocalError } from '../errors'
-import type { QueryResult, QuerySource } from '../query/query-source'
-import type { LocalEnv } from '../safety'
+import { bodyLimit } from 'hono/body-limit'
+import type { QuerySource } from '../query/query-source'
+import { type LocalEnv, ownNavigationsOnly } from '../safety'
+import type { Answer } from './answer'
+import { answerJson, answerQuery } from './answer-query'
+import { bodyTooLarge } from './api-error'
 
-/** The query API of Application Insights. */
+/**
+ * The query API of Application Insights and Log Analytics. The ids in the address are ignored, because there is only one store.
+ * @see https://learn.microsoft.com/azure/azure-monitor/logs/api/request-format
+ */
 export function queryRoutes(source: QuerySource): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
-  routes.post('/v1/apps/:app/query', async (c) => answer(c, source, await c.req.json()))
+  routes.onError((_, c) => c.json(INTERNAL_ERROR, 500))
+  routes.on('GET', QUERY_PATHS, ownNavigationsOnly, async (c) => {
+    const call = { body: c.req.query(), prefer: c.req.header('prefer'), signal: c.req.raw.signal }
+    return respond(c, await answerQuery(source, call))
+  })
+  routes.on('POST', QUERY_PATHS, limitedBody, async (c) => {
+    const { signal } = c.req.raw
+    const prefer = c.req.header('prefer')
+    return respond(c, await answerJson(await c.req.text(), (body) => answerQuery(source, { body, prefer, signal })))
+  })
   return routes
 }
 
 // --- helpers, in order of use ---
 
-async function answer(c: Context<LocalEnv>, source: QuerySource, { query }: { query: string }): Promise<Response> {
-  try {
-    return c.json(toTables(await source.query({ text: query, signal: c.req.raw.signal })))
-  } catch (error) {
-    if (error instanceof KqlError) return c.json({ error: badRequest(error) }, 400)
-    if (error instanceof LocalError) return c.json({ error: { code: error.code, message: error.message } }, 504)
-    throw error
-  }
+const INTERNAL_ERROR = {
+  error: { code: 'InternalServerError', message: 'azmon local failed to handle the request.' },
 }
 
-function toTables({ columns, rows }: QueryResult): object {
-  const names = columns.map(({ name, type }) => ({ name, type }))
-  const isDynamic = columns.map(({ type }) => type === 'dynamic')
-  const values = rows.map((row) =>
-    row.map((value, index) => (isDynamic[index] && value !== null ? JSON.stringify(value) : value)),
-  )
-  return { tables: [{ name: 'PrimaryResult', columns: names, rows: values }] }
-}
+/** Clients have the prefix in their endpoint or append it. `search` is the verb for tables of the basic plan. */
+const QUERY_PATHS = ['', '/v1'].flatMap((prefix) =>
+  ['apps/:id', 'workspaces/:id', 'subscriptions/:id{.+}'].map((scope) => `${prefix}/${scope}/:verb{query|search}`),
+)
 
-function badRequest({ code, message, line, column, length }: KqlError): object {
-  return {
-    code: 'BadArgumentError',
-    message: 'The request had some invalid properties',
-    innererror: { code, message, line, pos: column, length },
-  }
+const MAX_BODY_BYTES = 1024 * 1024
+
+const limitedBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: (c) => {
+    // The rest of the body has not been read, so the connection cannot carry another request.
+    c.header('connection', 'close')
+    return respond(c as Context<LocalEnv>, bodyTooLarge(MAX_BODY_BYTES))
+  },
+})
+
+function respond(c: Context<LocalEnv>, { status, json }: Answer): Response {
+  return c.body(json, status, { 'content-type': 'application/json; charset=utf-8' })
 }

@@ -19,7 +19,8 @@ export class EmbeddedSource implements QuerySource {
   }
 
   async query(request: QueryRequest): Promise<QueryResult> {
-    const { text, timeRange, maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS } = request
+    const { text, timeRange } = request
+    const { maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES, timeoutMs = DEFAULT_TIMEOUT_MS } = request
     const startedMs = performance.now()
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
@@ -29,13 +30,14 @@ export class EmbeddedSource implements QuerySource {
         hasNoNullStrings: true,
         ...(timeRange && { timeRange }),
       })
-      const { columns, render, warnings } = compiled
-      const { rows, isTruncated } = await this.#store.read(compiled.sql, { maxRows, signal })
+      const { columns, isSorted, render, warnings } = compiled
+      const { rows, isTruncated } = await this.#store.read(compiled.sql, { maxRows, maxBytes, signal })
       return {
         columns,
         // A query without columns still selects a value, because SQL needs one.
         rows: rows.map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
         isTruncated,
+        isSorted,
         render,
         warnings,
         elapsedMs: performance.now() - startedMs,
@@ -48,6 +50,7 @@ export class EmbeddedSource implements QuerySource {
 
 // --- helpers ---
 
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 const MAX_DISCOVERED_ROWS = 100_000
 
 function queryError(cause: unknown, timeout: AbortSignal, timeoutMs: number): LocalError {

@@ -7,6 +7,8 @@ export interface QueryRequest {
   readonly timeRange?: TimeRange | undefined
   /** @default 10_000 */
   readonly maxRows?: number | undefined
+  /** Stops reading rows after about this many bytes of values. @default 67_108_864 (64 MiB) */
+  readonly maxBytes?: number | undefined
   /** The time after which to stop, in milliseconds. @default 30_000 */
   readonly timeoutMs?: number | undefined
   /** Stops the query, for example if its client has gone. */
@@ -16,8 +18,10 @@ export interface QueryRequest {
 export interface QueryResult {
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly (readonly KqlValue[])[]
-  /** Whether there are more rows than `maxRows`. */
+  /** Whether there are more rows than `maxRows` and `maxBytes` allow. */
   readonly isTruncated: boolean
+  /** Whether the query orders its rows. False if the source does not say. */
+  readonly isSorted: boolean
   readonly render: Render | undefined
   readonly warnings: readonly KqlWarning[]
   readonly elapsedMs: number

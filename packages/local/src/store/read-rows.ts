@@ -5,23 +5,34 @@ import type { ReadOptions, ReadResult } from './store'
 export async function readRows(
   connection: DuckDBConnection,
   sql: string,
-  { maxRows, signal }: ReadOptions,
+  { maxRows, maxBytes = Infinity, signal }: ReadOptions,
 ): Promise<ReadResult> {
   signal?.throwIfAborted()
   using _interruption = interruptOnAbort(connection, signal)
   try {
     const rows: DuckDBValue[][] = []
+    let bytes = 0
     const result = await connection.stream(sql)
-    while (rows.length <= maxRows) {
+    for (;;) {
       const chunk = await result.fetchChunk()
-      if (chunk === null || chunk.rowCount === 0) break
-      rows.push(...chunk.getRows())
+      if (chunk === null || chunk.rowCount === 0) return { rows, isTruncated: false }
+      for (const row of chunk.getRows()) {
+        if (rows.length >= maxRows || bytes >= maxBytes) return { rows, isTruncated: true }
+        rows.push(row)
+        bytes += sizeOf(row)
+      }
     }
-    return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows }
   } catch (error) {
     signal?.throwIfAborted()
     throw error
   }
+}
+
+/** Counts strings, which are most of a row, by their length. */
+function sizeOf(row: readonly DuckDBValue[]): number {
+  let bytes = 0
+  for (const value of row) bytes += typeof value === 'string' ? value.length : NUMBER_BYTES
+  return bytes
 }
 
 /** Interrupts repeatedly, because DuckDB ignores an interrupt between the preparation of a query and its start. */
@@ -41,3 +52,4 @@ function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal | un
 }
 
 const INTERRUPT_EVERY_MS = 20
+const NUMBER_BYTES = 8

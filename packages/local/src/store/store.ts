@@ -7,6 +7,8 @@ export type TableCounts = Readonly<Record<TableName, number>>
 export interface ReadOptions {
   /** Stops reading after this many rows. */
   readonly maxRows: number
+  /** Stops reading after about this many bytes of values. @default no limit */
+  readonly maxBytes?: number | undefined
   /** Interrupts the query. The read then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined
 }
@@ -14,7 +16,7 @@ export interface ReadOptions {
 export interface ReadResult {
   /** The values of each row, in the order of the SELECT, as DuckDB returns them. */
   readonly rows: readonly (readonly unknown[])[]
-  /** Whether there are more rows than were read. */
+  /** Whether there are more rows than were read. Rows beyond `maxRows` or `maxBytes` are not. */
   readonly isTruncated: boolean
 }
 

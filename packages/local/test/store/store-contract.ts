@@ -109,6 +109,9 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
       isTruncated: true,
     })
     expect(await store.read(sql, { maxRows: 3 })).toMatchObject({ isTruncated: false })
+    // A row has a string of one character, and a number that counts as 8 bytes.
+    expect((await store.read(sql, { maxRows: 3, maxBytes: 18 })).rows).toHaveLength(2)
+    expect(await store.read(sql, { maxRows: 3, maxBytes: 19 })).toMatchObject({ isTruncated: false })
   })
 
   storeTest('removes all rows when it is cleared, and stores later ones', async (store) => {

@@ -43,6 +43,7 @@ export class ClusterSource implements QuerySource {
       columns,
       rows: rows.slice(0, maxRows),
       isTruncated: rows.length > maxRows || errors.length > 0,
+      isSorted: false,
       render: renderIn(frames),
       warnings: [],
       elapsedMs: performance.now() - startedMs,

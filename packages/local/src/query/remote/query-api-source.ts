@@ -39,6 +39,7 @@ export class QueryApiSource implements QuerySource {
       columns,
       rows: rows.slice(0, maxRows),
       isTruncated: rows.length > maxRows || answer.error !== undefined,
+      isSorted: answer.render?.['isQuerySorted'] === true,
       render: readRender(answer.render),
       warnings: answer.error === undefined ? [] : [{ start: 0, end: 0, message: messageIn(answer.error) }],
       elapsedMs: performance.now() - startedMs,

@@ -7,14 +7,15 @@ export function readQueryError(body: string, text: string): KqlError | undefined
   const message = messageOf(innermost)
   const code = codeIn(stringIn(innermost, 'code')) ?? codeIn(message)
   if (code === undefined) return undefined
-  const [, lineInMessage, columnInMessage] = PLACE.exec(message) ?? []
+  const [, lineInMessage, positionInMessage] = PLACE.exec(message) ?? []
   const line = numberIn(innermost, 'line') ?? Number(lineInMessage ?? 1)
-  const column = numberIn(innermost, 'pos') ?? Number(columnInMessage ?? 1)
-  const start = offsetOf(text, line, column)
+  // Lines count from 1, but positions from 0: the service reports "invalid" in "completely invalid syntax" at [1,11].
+  const position = numberIn(innermost, 'pos') ?? Number(positionInMessage ?? 0)
+  const start = offsetOf(text, line, position)
   const length = numberIn(innermost, 'length') ?? 1
   const error = new KqlError(code, { start, end: start + length }, message)
   error.line = line
-  error.column = column
+  error.column = position + 1
   return error
 }
 
@@ -69,9 +70,9 @@ function codeIn(text: string): KqlErrorCode | undefined {
 /** As in `[line:position=1:4]` and `on line [1,4]`. */
 const PLACE = /\[(?:line:position=)?(\d+)[:,](\d+)\]/
 
-function offsetOf(text: string, line: number, column: number): number {
+function offsetOf(text: string, line: number, position: number): number {
   const lines = text.split('\n').slice(0, line - 1)
-  return lines.reduce((offset, { length }) => offset + length + 1, 0) + column - 1
+  return lines.reduce((offset, { length }) => offset + length + 1, 0) + position
 }
 
 function parse(body: string): unknown {
@@ -97,5 +98,5 @@ function stringIn(error: ErrorObject, name: string): string {
 
 function numberIn(error: ErrorObject, name: string): number | undefined {
   const value = error[name]
-  return Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : undefined
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined
 }

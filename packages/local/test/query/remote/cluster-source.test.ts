@@ -94,7 +94,7 @@ it('throws the error of a wrong query, with its place', async () => {
     code: 'BadRequest_SyntaxError',
     message: 'Request is invalid and cannot be executed.',
     '@type': 'Kusto.Data.Exceptions.SyntaxException',
-    '@message': "Syntax error: SYN0002: A recognition error occurred. [line:position=1:8]. Query: 'traces wher'",
+    '@message': "Syntax error: SYN0002: A recognition error occurred. [line:position=1:7]. Query: 'traces wher'",
     '@permanent': true,
   }
   cloud.replies({ status: 400, body: { error } })

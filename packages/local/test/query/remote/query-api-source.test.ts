@@ -72,9 +72,9 @@ it.each([
       message: 'A recognition error occurred in the query.',
       innererror: {
         code: 'SYN0002',
-        message: "Query could not be parsed at 'wher' on line [2,3]",
+        message: "Query could not be parsed at 'wher' on line [2,2]",
         line: 2,
-        pos: 3,
+        pos: 2,
         token: 'wher',
       },
     },
