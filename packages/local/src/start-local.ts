@@ -16,16 +16,16 @@ import { warn } from './warn'
 
 export interface LocalOptions extends AccessOptions {
   /** The port to listen on. 0 selects any free port. @default 4380 */
-  readonly port?: number
+  readonly port?: number | undefined
   /** The path of a DuckDB file that stores the telemetry. @default in memory, lost when the process ends */
-  readonly data?: string
+  readonly data?: string | undefined
   /** The maximum number of rows in all tables together. Beyond it, the oldest rows are dropped. @default 5_000_000 */
-  readonly maxRows?: number
+  readonly maxRows?: number | undefined
   /**
    * The maximum size of the telemetry, in memory or in the file. Beyond it, the oldest rows are dropped.
    * @default 536_870_912 (512 MiB)
    */
-  readonly maxBytes?: number
+  readonly maxBytes?: number | undefined
 }
 
 export interface WaitOptions {

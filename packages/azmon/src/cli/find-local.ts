@@ -5,27 +5,8 @@ import { text } from 'node:stream/consumers'
 import { npmCommand } from './npm-command'
 import { version } from './version'
 
-/** The part of `@azmon/local` that the command uses. It is not a dependency: programs that only send need no database. */
-export interface LocalPackage {
-  startLocal(options: {
-    readonly port: number | undefined
-    readonly data: string | undefined
-    readonly maxRows: number | undefined
-    readonly maxBytes: number | undefined
-    readonly host: string | undefined
-    readonly allowHosts: readonly string[] | undefined
-    readonly instrumentationKeys: readonly string[] | undefined
-    readonly token: string | undefined
-  }): Promise<RunningLocal>
-}
-
-export interface RunningLocal {
-  readonly url: string
-  readonly connectionString: string
-  readonly token: string | undefined
-  connectionStringFor(host: string): string
-  close(): Promise<void>
-}
+/** The part of `@azmon/local` that the commands use. It is not a dependency: programs that only send need no database. */
+export type LocalPackage = Pick<typeof import('@azmon/local'), 'startLocal' | 'openSource'>
 
 /**
  * Loads `@azmon/local` from the application, from the folder next to this package, or else through npm, which may take a

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type Command, EXIT, interruptible, type Terminal, type ValuesOf } from '@azmon/core/command-line'
-import { findLocal, type RunningLocal } from './find-local'
+import type { LocalApplicationInsights } from '@azmon/local'
+import { findLocal } from './find-local'
 import { version } from './version'
 
 const OPTIONS = {
@@ -88,7 +89,7 @@ function listOf(text: string | undefined): readonly string[] | undefined {
   return text?.split(',').map((part) => part.trim())
 }
 
-function banner(local: RunningLocal, data: string | undefined, allowHosts: readonly string[] = []): string {
+function banner(local: LocalApplicationInsights, data: string | undefined, allowHosts: readonly string[] = []): string {
   const { url, connectionString, token } = local
   const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
   const fromElsewhere = allowHosts.map(

@@ -3,6 +3,7 @@ import { type Command, EXIT, quoted, refuse, runCommand, type Terminal } from '@
 import { doctor } from './doctor'
 import { localCommand } from './local'
 import { overview } from './overview'
+import { query } from './query'
 import { spoolDrain } from './spool-drain'
 import { spoolLs } from './spool-ls'
 import { spoolPurge } from './spool-purge'
@@ -27,6 +28,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
 const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   local: () => localCommand('azmon local'),
+  query: () => query,
   doctor: () => doctor,
   'spool ls': () => spoolLs,
   'spool drain': () => spoolDrain,

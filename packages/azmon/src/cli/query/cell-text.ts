@@ -1,0 +1,21 @@
+import type { QueryResult } from '@azmon/local'
+
+export type Column = QueryResult['columns'][number]
+export type Value = QueryResult['rows'][number][number]
+
+/** Returns a value as a string: dynamic values as JSON, a missing value as an empty string. */
+export function cellText(value: Value): string {
+  if (value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Returns a value for people: a datetime without the zeros of a fraction that it does not have. */
+export function readableText(value: Value, { type }: Column): string {
+  const text = cellText(value)
+  return type === 'datetime' ? text.replace(/\.?0+Z$/, 'Z') : text
+}
+
+/** Puts text on one line. */
+export function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}

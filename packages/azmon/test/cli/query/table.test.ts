@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals'
+import { displayWidth } from '../../../src/cli/query/display-width'
+import { tableLines } from '../../../src/cli/query/table'
+import { aResult } from './a-result'
+
+describe('a table', () => {
+  it('aligns strings left and numbers right', () => {
+    const result = aResult({ name: 'string', count_: 'long' }, ['GET /', 7], ['POST /orders', 1234])
+    expect(tableLines(result)).toEqual([
+      'name          count_',
+      '────────────  ──────',
+      'GET /              7',
+      'POST /orders    1234',
+    ])
+  })
+
+  it('shows datetimes without needless zeros, dynamic values as JSON and missing values as nothing', () => {
+    const result = aResult(
+      { timestamp: 'datetime', details: 'dynamic', success: 'bool', duration: 'real' },
+      ['2026-11-30T01:02:03.1230000Z', { a: [1] }, true, 1.5],
+      ['2026-11-30T01:02:03.0000000Z', null, null, null],
+    )
+    expect(tableLines(result).slice(2)).toEqual([
+      '2026-11-30T01:02:03.123Z  {"a":[1]}  true          1.5',
+      '2026-11-30T01:02:03Z',
+    ])
+  })
+
+  it('puts each row on one line', () => {
+    expect(tableLines(aResult({ message: 'string' }, ['a\r\n  b\tc']))[2]).toBe('a b c')
+  })
+
+  it('cuts the longest strings, and no numbers, to fit the terminal', () => {
+    const result = aResult({ name: 'string', message: 'string', value: 'long' }, [
+      'short',
+      'a message of many words that goes on',
+      12345678901234,
+    ])
+    const lines = tableLines(result, 45)
+    expect(lines[2]).toBe('short  a message of many w…  12345678901234'.replace('w…  1', 'wor…  1'))
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(45)
+  })
+
+  it('counts two columns for wide characters and none for combining ones', () => {
+    const lines = tableLines(aResult({ name: 'string', n: 'int' }, ['注文', 1], ['e\u0301te\u0301', 2], ['🛒', 3]))
+    expect(lines.map(displayWidth)).toEqual([7, 7, 7, 7, 7])
+  })
+
+  it('becomes blocks without empty values if the terminal is too narrow for its columns', () => {
+    const columns = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`column${i}`, 'string' as const]))
+    const result = aResult(
+      { ...columns, properties: 'dynamic' },
+      ['first', ...Array(6).fill(''), 'a long text that needs\nits lines', { orderId: '42' }],
+      ['second', ...Array(7).fill('a long text, too'), null],
+    )
+    expect(tableLines(result, 80).slice(0, 9)).toEqual([
+      'row 1',
+      '  column0     first',
+      '  column7     a long text that needs',
+      '              its lines',
+      '  properties  {',
+      '                "orderId": "42"',
+      '              }',
+      '',
+      'row 2',
+    ])
+  })
+})
