@@ -39,24 +39,24 @@ it('records requests, dependencies and counters of an unmodified application', a
   const { code, stdout, stderr } = await run('untouched.mjs', REGISTER)
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
 
-  const requests = await local.newest('requests', 10)
+  const requests = await local.rows('requests', 10)
   expect(requests.map(({ name }) => name).sort()).toEqual(['GET /stock/:item', 'GET /tenants/:tenant/orders/:id'])
   const [stock, order] = [...requests].sort((a, b) => String(a.name).localeCompare(String(b.name)))
-  const calls = await local.newest('dependencies', 10)
+  const calls = await local.rows('dependencies', 10)
   expect(calls).toHaveLength(2)
   const ofOrder = calls.find(({ operation_ParentId }) => operation_ParentId === order?.id)
   expect(ofOrder).toMatchObject({ operation_Id: order?.operation_Id, resultCode: '200', success: 'True' })
   expect(stock).toMatchObject({ operation_Id: order?.operation_Id, operation_ParentId: ofOrder?.id })
 
-  const counters = await local.newest('performanceCounters', 100)
+  const counters = await local.rows('performanceCounters', 100)
   expect(counters.map(({ name }) => name)).toContain('Requests/Sec')
 })
 
 it('sends the headers of a trace only to the hosts that the environment names', async () => {
   await run('untouched.mjs', REGISTER, local.connectionString, { AZMON_PROPAGATE_TO: '*.shop.internal' })
-  const requests = await local.newest('requests', 10)
+  const requests = await local.rows('requests', 10)
   expect(new Set(requests.map(({ operation_Id }) => operation_Id)).size).toBe(2)
-  expect(await local.newest('dependencies', 10)).toHaveLength(2)
+  expect(await local.rows('dependencies', 10)).toHaveLength(2)
 })
 
 it('changes nothing without the flag', async () => {
@@ -74,7 +74,7 @@ it('records the error that ends the process, and keeps its exit code and output'
 
   const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: local.connectionString, XDG_STATE_HOME: stateHome }
   expect(await runProgram(CLI, env, ['spool', 'drain'])).toMatchObject({ code: 0 }) // it could only store it
-  expect(await local.newest('exceptions', 1)).toMatchObject([{ type: 'RangeError' }])
+  expect(await local.rows('exceptions', 1)).toMatchObject([{ type: 'RangeError' }])
 })
 
 it('tells how to connect if nothing is configured', async () => {
@@ -102,7 +102,7 @@ describe('no environment variable prevents an application from starting', () => 
     expect(stderr).toContain(Object.keys(env)[0])
     expect(stderr).not.toMatch(/canary|ca#nary/)
     const isSent = env['APPLICATIONINSIGHTS_CONNECTION_STRING'] === undefined
-    expect(await local.newest('requests', 10)).toHaveLength(isSent ? 2 : 0)
+    expect(await local.rows('requests', 10)).toHaveLength(isSent ? 2 : 0)
   })
 
   it.each([{ HTTP_PROXY: ' ' }, { STATE_DIRECTORY: '/proc/none', OTEL_SERVICE_NAME: ' ' }])(
@@ -110,14 +110,14 @@ describe('no environment variable prevents an application from starting', () => 
     async (env) => {
       const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, undefined, env)
       expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })
-      expect(await local.newest('requests', 10)).toHaveLength(2)
+      expect(await local.rows('requests', 10)).toHaveLength(2)
     },
   )
 
   it('a connection string in quotes is used', async () => {
     const { code, stderr } = await run('untouched.mjs', REGISTER, `"${local.connectionString}"`)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(await local.newest('requests', 10)).toHaveLength(2)
+    expect(await local.rows('requests', 10)).toHaveLength(2)
   })
 
   it('AZMON_DISABLED=1 ignores all other variables', async () => {

@@ -28,10 +28,10 @@ const ALL = 10_000
 /** Returns the rows of both services for one order with a declined card, sorted by time. */
 export async function declinedOrder(local: LocalApplicationInsights): Promise<readonly OperationRow[]> {
   const [requests, dependencies, traces, exceptions] = await Promise.all([
-    local.newest('requests', ALL),
-    local.newest('dependencies', ALL),
-    local.newest('traces', ALL),
-    local.newest('exceptions', ALL),
+    local.rows('requests', ALL),
+    local.rows('dependencies', ALL),
+    local.rows('traces', ALL),
+    local.rows('exceptions', ALL),
   ])
   const operation = exceptions.find(({ type }) => type === 'PaymentError')?.operation_Id
   const rows = [

@@ -32,7 +32,7 @@ export function formatCounts(counts: ShopRows): string {
 
 /** Formats the newest traces and exceptions, newest first. */
 export async function formatNewest(local: LocalApplicationInsights, limit: number): Promise<string> {
-  const [traces, exceptions] = await Promise.all([local.newest('traces', limit), local.newest('exceptions', limit)])
+  const [traces, exceptions] = await Promise.all([local.rows('traces', limit), local.rows('exceptions', limit)])
   return `traces\n${formatTable(TRACES, traces)}\n\nexceptions\n${formatTable(EXCEPTIONS, exceptions)}`
 }
 

@@ -6,7 +6,7 @@ import { connectionStringOf } from './connection-string'
 import type { AcceptedItem } from './ingest/check-item'
 import { decodeBody } from './ingest/decode-body'
 import { IntakeLimits } from './ingest/intake-limits'
-import { Refusals } from './ingest/refusals'
+import type { Refusals } from './ingest/refusals'
 import { rejectBody, type TrackOptions, type TrackResult, track } from './ingest/track'
 import { page } from './page/page'
 import { readPage } from './page/read-page'
@@ -21,11 +21,19 @@ import { tokenRequired } from './token'
 const trackPaths = ['/v2.1/track', '/v2/track']
 const openPaths = ['/v2/validate', '/favicon.ico']
 
-/** Creates the HTTP application. Calls `onRowsStored` after each stored batch. */
-export function createApp(store: Store, source: QuerySource, access: Access, onRowsStored: () => void): Hono<LocalEnv> {
+export interface AppParts {
+  readonly store: Store
+  readonly source: QuerySource
+  readonly access: Access
+  readonly refusals: Refusals
+  /** Called after each stored batch. */
+  readonly onRowsStored: () => void
+}
+
+/** Creates the HTTP application. */
+export function createApp({ store, source, access, refusals, onRowsStored }: AppParts): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
-  const refusals = new Refusals()
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(knownHostsOnly(access), noActiveContent, ownPagesOnly(trackPaths))

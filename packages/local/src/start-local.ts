@@ -4,14 +4,26 @@ import { getRequestListener } from '@hono/node-server'
 import { type Access, type AccessOptions, keyOf, resolveAccess } from './access'
 import { connectionStringOf, urlOf } from './connection-string'
 import { LocalError } from './errors'
+import { Refusals } from './ingest/refusals'
 import { type Listener, listenOn } from './listen'
+import type { LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'
 import { EmbeddedSource } from './query/embedded-source'
+import { type QueryRow, type QueryRows, toQueryRows } from './query/query-rows'
+import type { QuerySource } from './query/query-source'
 import type { Row } from './rows/row'
 import { createApp } from './server'
 import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import type { Store, TableCounts } from './store/store'
-import { type Arrivals, type WaitParts, type WantedCounts, waitForCounts, waitForRow } from './wait'
+import {
+  type Arrivals,
+  type Matches,
+  type WaitParts,
+  type WantedCounts,
+  waitForCounts,
+  waitForRow,
+  waitForRows,
+} from './wait'
 import { warn } from './warn'
 
 export interface LocalOptions extends AccessOptions {
@@ -26,46 +38,6 @@ export interface LocalOptions extends AccessOptions {
    * @default 536_870_912 (512 MiB)
    */
   readonly maxBytes?: number | undefined
-}
-
-export interface WaitOptions {
-  /** The time after which to reject, in milliseconds. @default 10_000 */
-  readonly timeoutMs?: number
-}
-
-/** A local Application Insights that runs in this process. */
-export interface LocalApplicationInsights extends AsyncDisposable {
-  /** The URL of the web page, such as `http://127.0.0.1:4380/`. */
-  readonly url: string
-  readonly port: number
-  /** The connection string with which a client on this machine sends its telemetry here. */
-  readonly connectionString: string
-  /** The token that readers must send. Undefined if everybody on this machine may read. */
-  readonly token: string | undefined
-  /** Returns the connection string for clients that reach this machine by another name or address. */
-  connectionStringFor(host: string): string
-  /** Returns the number of rows of every table. Includes everything that was sent and acknowledged before the call. */
-  counts(): Promise<TableCounts>
-  /** Returns the newest rows of a table, newest first. */
-  newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]>
-  /**
-   * Resolves with all counts as soon as every named table has at least this many rows.
-   * Rejects with `AZMON_LOCAL_COUNTS_TIMEOUT`, which names the missing rows.
-   */
-  waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts>
-  /**
-   * Resolves with the newest row of a table for which `matches` returns true, as soon as there is one among the newest 1,000.
-   * Rejects with `AZMON_LOCAL_ROW_TIMEOUT`, or with the error that `matches` throws.
-   */
-  waitFor<T extends TableName>(
-    table: T,
-    matches?: (row: Row<T>) => boolean | PromiseLike<boolean>,
-    options?: WaitOptions,
-  ): Promise<Row<T>>
-  /** Removes everything that was sent and acknowledged before the call, for example after each test. */
-  clear(): Promise<void>
-  /** Stops listening, waits for running writes and closes the database. Further calls return the same promise. */
-  close(): Promise<void>
 }
 
 /**
@@ -84,10 +56,13 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
-  const app = createApp(store, new EmbeddedSource(store), access, () => arrivals.emit('rows'))
+  const refusals = new Refusals()
+  const source = new EmbeddedSource(store)
+  const app = createApp({ store, source, access, refusals, onRowsStored: () => arrivals.emit('rows') })
   try {
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-    return new RunningLocal(await listenOn(access.host, port, onRequest), access, store, arrivals)
+    const listener = await listenOn(access.host, port, onRequest)
+    return new RunningLocal({ listener, access, store, arrivals, refusals, source })
   } catch (error) {
     await store.close()
     throw error
@@ -98,6 +73,16 @@ const DEFAULT_PORT = 4380
 const DEFAULT_MAX_ROWS = 5_000_000
 const DEFAULT_MAX_BYTES = 512 * 1024 * 1024
 const DEFAULT_WAIT_TIMEOUT_MS = 10_000
+const DEFAULT_ROWS = 1_000
+
+interface Parts {
+  readonly listener: Listener
+  readonly access: Access
+  readonly store: Store
+  readonly arrivals: Arrivals
+  readonly refusals: Refusals
+  readonly source: QuerySource
+}
 
 class RunningLocal implements LocalApplicationInsights {
   readonly port: number
@@ -105,14 +90,18 @@ class RunningLocal implements LocalApplicationInsights {
   readonly #access: Access
   readonly #store: Store
   readonly #arrivals: Arrivals
+  readonly #refusals: Refusals
+  readonly #source: QuerySource
   #closed: Promise<void> | undefined
 
-  constructor(listener: Listener, access: Access, store: Store, arrivals: Arrivals) {
+  constructor({ listener, access, ...parts }: Parts) {
     this.port = listener.port
     this.#listener = listener
     this.#access = access
-    this.#store = store
-    this.#arrivals = arrivals
+    this.#store = parts.store
+    this.#arrivals = parts.arrivals
+    this.#refusals = parts.refusals
+    this.#source = parts.source
   }
 
   get url(): string {
@@ -141,24 +130,29 @@ class RunningLocal implements LocalApplicationInsights {
     return this.#openStore().counts()
   }
 
-  async newest<T extends TableName>(table: T, limit: number): Promise<readonly Row<T>[]> {
+  async rows<T extends TableName>(table: T, limit = DEFAULT_ROWS): Promise<readonly Row<T>[]> {
     return this.#openStore().newest(table, limit)
+  }
+
+  async query<R = QueryRow>(text: string, options?: QueryOptions): Promise<QueryRows<R>> {
+    this.#openStore()
+    return toQueryRows(await this.#source.query({ text, ...options }))
   }
 
   async waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts> {
     return waitForCounts(this.#waitParts(options), wanted)
   }
 
-  async waitFor<T extends TableName>(
-    table: T,
-    matches: (row: Row<T>) => boolean | PromiseLike<boolean> = () => true,
-    options?: WaitOptions,
-  ): Promise<Row<T>> {
-    return waitForRow(this.#waitParts(options), table, matches)
+  waitFor<R = QueryRow>(text: string, options?: WaitOptions): Promise<readonly R[]>
+  waitFor<T extends TableName>(table: T, matches: Matches<T>, options?: WaitOptions): Promise<Row<T>>
+  async waitFor(text: string, matches?: Matches<TableName> | WaitOptions, options?: WaitOptions): Promise<unknown> {
+    if (typeof matches === 'function') return waitForRow(this.#waitParts(options), text as TableName, matches)
+    return waitForRows(this.#waitParts(matches), () => this.query(text))
   }
 
-  async clear(): Promise<void> {
-    return this.#openStore().clear()
+  async reset(): Promise<void> {
+    await this.#openStore().clear()
+    this.#refusals.clear()
   }
 
   close(): Promise<void> {
@@ -177,7 +171,7 @@ class RunningLocal implements LocalApplicationInsights {
   }
 
   #waitParts({ timeoutMs = DEFAULT_WAIT_TIMEOUT_MS }: WaitOptions = {}): WaitParts {
-    return { store: this.#openStore(), arrivals: this.#arrivals, timeoutMs }
+    return { store: this.#openStore(), refusals: this.#refusals, arrivals: this.#arrivals, timeoutMs }
   }
 
   #openStore(): Store {

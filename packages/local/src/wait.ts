@@ -1,6 +1,8 @@
 import { type EventEmitter, on } from 'node:events'
 import type { TableName } from '@azmon/kql'
 import { LocalError, type LocalErrorCode } from './errors'
+import type { Refusals } from './ingest/refusals'
+import type { QueryRows } from './query/query-rows'
 import type { Row } from './rows/row'
 import type { Store, TableCounts } from './store/store'
 
@@ -9,8 +11,12 @@ export type WantedCounts = Readonly<Partial<TableCounts>>
 /** Emits `rows` after rows were stored, and `closed` when the store closes. */
 export type Arrivals = EventEmitter<{ rows: []; closed: [] }>
 
+/** Returns whether a row is the one to wait for. */
+export type Matches<T extends TableName> = (row: Row<T>) => boolean | PromiseLike<boolean>
+
 export interface WaitParts {
   readonly store: Store
+  readonly refusals: Refusals
   readonly arrivals: Arrivals
   readonly timeoutMs: number
 }
@@ -25,15 +31,19 @@ export function waitForCounts(parts: WaitParts, wanted: WantedCounts): Promise<T
 }
 
 /** Resolves with the newest row that matches, as soon as there is one among the newest rows. */
-export function waitForRow<T extends TableName>(
-  parts: WaitParts,
-  table: T,
-  matches: (row: Row<T>) => boolean | PromiseLike<boolean>,
-): Promise<Row<T>> {
+export function waitForRow<T extends TableName>(parts: WaitParts, table: T, matches: Matches<T>): Promise<Row<T>> {
   return waitUntil(parts, 'AZMON_LOCAL_ROW_TIMEOUT', async () => {
     const rows = await parts.store.newest(table, MAX_ROWS)
     for (const row of rows) if (await matches(row)) return { found: row }
     return { missing: `a row in ${table} that matches, found ${rows.length} that do not` }
+  })
+}
+
+/** Resolves with the rows of a query, as soon as it has any. */
+export function waitForRows<R>(parts: WaitParts, query: () => Promise<QueryRows<R>>): Promise<readonly R[]> {
+  return waitUntil(parts, 'AZMON_LOCAL_ROW_TIMEOUT', async () => {
+    const { rows } = await query()
+    return rows.length > 0 ? { found: rows } : { missing: 'a row of the query, found none' }
   })
 }
 
@@ -45,14 +55,10 @@ const MAX_ROWS = 1_000
 type Check<T> = { readonly found: T } | { readonly missing: string }
 
 /** Checks now and after each arrival. Rejects at the timeout, when the store closes, and if the check rejects. */
-async function waitUntil<T>(
-  { arrivals, timeoutMs }: WaitParts,
-  code: LocalErrorCode,
-  check: () => Promise<Check<T>>,
-): Promise<T> {
-  const signal = AbortSignal.timeout(timeoutMs)
+async function waitUntil<T>(parts: WaitParts, code: LocalErrorCode, check: () => Promise<Check<T>>): Promise<T> {
+  const signal = AbortSignal.timeout(parts.timeoutMs)
   // Starts listening before the first check, so that no event in between is missed.
-  const rowsStored = on(arrivals, 'rows', { signal, close: ['closed'] })
+  const rowsStored = on(parts.arrivals, 'rows', { signal, close: ['closed'] })
   let missing = ''
   try {
     for (;;) {
@@ -63,7 +69,7 @@ async function waitUntil<T>(
       if (done) throw new LocalError('AZMON_LOCAL_CLOSED', `Closed while waiting: expected ${missing}.`)
     }
   } catch (error) {
-    throw signal.aborted && missing !== '' ? timeoutError(code, missing, timeoutMs, error) : error
+    throw signal.aborted && missing !== '' ? await timeoutError(parts, code, missing, error) : error
   } finally {
     await rowsStored.return?.()
   }
@@ -81,11 +87,33 @@ function missingRows(wanted: WantedCounts, counts: TableCounts): string {
     .join('; ')
 }
 
-function timeoutError(code: LocalErrorCode, missing: string, timeoutMs: number, cause: unknown): LocalError {
-  return new LocalError(
-    code,
-    `Timed out after ${timeoutMs} ms: expected ${missing}. ` +
-      'Flush the client before waiting, and check that it sends to connectionString.',
-    { cause },
-  )
+async function timeoutError(
+  { store, refusals, timeoutMs }: WaitParts,
+  code: LocalErrorCode,
+  missing: string,
+  cause: unknown,
+): Promise<LocalError> {
+  const sentences = [
+    `Timed out after ${timeoutMs} ms: expected ${missing}.`,
+    storedRows(await store.counts()),
+    ...rejectedItems(refusals),
+    'Flush the client before waiting, and check that it sends to connectionString.',
+  ]
+  return new LocalError(code, sentences.join(' '), { cause })
 }
+
+function storedRows(counts: TableCounts): string {
+  const stored = Object.entries(counts).filter(([, count]) => count > 0)
+  return stored.length === 0
+    ? 'No table has rows.'
+    : `Rows per table: ${stored.map(([table, count]) => `${table} ${count}`).join(', ')}.`
+}
+
+function rejectedItems(refusals: Refusals): readonly string[] {
+  const newest = refusals.newest().slice(0, MAX_REJECTED_SHOWN)
+  if (newest.length === 0) return []
+  const shown = newest.map(({ baseType, message }) => (baseType === '' ? message : `${baseType}: ${message}`))
+  return [`Items rejected: ${refusals.total}, last ${shown.join('; ')}.`]
+}
+
+const MAX_REJECTED_SHOWN = 3

@@ -88,14 +88,48 @@ describe('startLocal', () => {
     await first.close()
 
     const second = await start({ data })
-    expect((await second.newest('traces', 1))[0]?.message).toBe('kept')
+    expect((await second.rows('traces', 1))[0]?.message).toBe('kept')
 
     await second.close()
     await rm(directory, { recursive: true })
   })
 })
 
-describe('newest', () => {
+describe('query', () => {
+  it('returns rows as objects with JavaScript values, and the columns', async () => {
+    const local = await start()
+    const text =
+      'print i = int(1), l = 9007199254740993, r = real(nan), s = "a", b = true, d = dynamic({"a": [1]}), t = 1d, at = datetime(2020-01-02)'
+    const { rows, columns } = await local.query(text)
+
+    expect(rows).toEqual([
+      {
+        i: 1,
+        l: 9007199254740993n,
+        r: Number.NaN,
+        s: 'a',
+        b: true,
+        d: { a: [1] },
+        t: '1.00:00:00',
+        at: new Date('2020-01-02T00:00:00Z'),
+      },
+    ])
+    expect(columns.map(({ type }) => type).join()).toBe('int,long,real,string,bool,dynamic,timespan,datetime')
+  })
+
+  it('returns at most maxRows rows', async () => {
+    const local = await start()
+    const { rows, isTruncated } = await local.query<{ i: number }>('range i from 1 to 9 step 1', { maxRows: 2 })
+    expect([rows.map(({ i }) => i), isTruncated]).toEqual([[1, 2], true])
+  })
+
+  it('rejects a wrong query', async () => {
+    const local = await start()
+    await expect(local.query('traces | wher 1')).rejects.toMatchObject({ name: 'KqlError', line: 1 })
+  })
+})
+
+describe('rows', () => {
   it('returns rows with JavaScript values', async () => {
     const local = await start()
     const { time } = aMessage('m')
@@ -104,7 +138,7 @@ describe('newest', () => {
       anEnvelope('MessageData', { message: 'm', severityLevel: 3, properties }, { time }),
     ])
 
-    expect((await local.newest('traces', 10))[0]).toMatchObject({
+    expect((await local.rows('traces', 10))[0]).toMatchObject({
       timestamp: new Date(time),
       message: 'm',
       severityLevel: 3,
@@ -121,7 +155,9 @@ describe('close', () => {
     await local.close()
 
     await expect(fetch(local.url)).rejects.toThrow()
-    await expect(local.counts()).rejects.toMatchObject({ code: 'AZMON_LOCAL_CLOSED' })
+    for (const read of [local.counts(), local.rows('traces'), local.query('print 1'), local.waitFor('print 1')]) {
+      await expect(read).rejects.toMatchObject({ code: 'AZMON_LOCAL_CLOSED' })
+    }
   })
 
   it('is called at the end of an await using block', async () => {

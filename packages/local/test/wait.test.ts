@@ -60,7 +60,7 @@ describe('waitFor', () => {
     await postEnvelopes(local.url, [aMessage('second')])
 
     expect(await row).toMatchObject({ message: 'second' })
-    expect(await local.waitFor('customEvents')).toMatchObject({ name: 'second' })
+    expect(await local.waitFor('customEvents', () => true)).toMatchObject({ name: 'second' })
     expect(await local.waitFor('traces', async ({ message }) => message === 'first')).toMatchObject({
       message: 'first',
     })
@@ -86,14 +86,51 @@ describe('waitFor', () => {
   })
 })
 
-describe('clear', () => {
-  it('removes all rows, so that only later ones are found', async () => {
+describe('waitFor with a query', () => {
+  it('resolves with its rows as soon as it has any', async () => {
     const local = await start()
-    await postEnvelopes(local.url, [aMessage('before'), anEnvelope('EventData', { name: 'before' })])
-    await local.clear()
+    const rows = local.waitFor<{ n: number }>(
+      'traces | where message startswith "b" | summarize n = count() | where n > 1',
+    )
+    await postEnvelopes(local.url, [aMessage('a'), aMessage('b1')])
+    await postEnvelopes(local.url, [aMessage('b2')])
+
+    expect(await rows).toEqual([{ n: 2 }])
+  })
+
+  it('rejects at the timeout and says what was stored and rejected instead', async () => {
+    const local = await start()
+    await postEnvelopes(local.url, [aMessage('a'), anEnvelope('EventData', {}), anEnvelope('Unknown', {})])
+
+    await expect(local.waitFor('requests | where success == false', { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'AZMON_LOCAL_ROW_TIMEOUT',
+      message: expect.stringMatching(
+        /^Timed out after 50 ms: expected a row of the query, found none\. Rows per table: traces 1\. Items rejected: 2, last Unknown: 107: .*; EventData: .* Flush/,
+      ),
+    })
+  })
+
+  it('rejects at once if the query is wrong', async () => {
+    const local = await start()
+    await expect(local.waitFor('traces | where mesage == 1')).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' })
+  })
+})
+
+describe('reset', () => {
+  it('removes all rows and rejected items, so that only later ones are found', async () => {
+    const local = await start()
+    await postEnvelopes(local.url, [
+      aMessage('before'),
+      anEnvelope('EventData', { name: 'before' }),
+      { no: 'envelope' },
+    ])
+    await local.reset()
     expect(Object.values(await local.counts()).every((rows) => rows === 0)).toBe(true)
+    await expect(local.waitForCounts({ traces: 1 }, { timeoutMs: 20 })).rejects.toMatchObject({
+      message: expect.not.stringContaining('rejected'),
+    })
 
     await postEnvelopes(local.url, [aMessage('after')])
-    expect(await local.waitFor('traces')).toMatchObject({ message: 'after' })
+    expect(await local.waitFor('traces | project message')).toEqual([{ message: 'after' }])
   })
 })

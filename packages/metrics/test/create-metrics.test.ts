@@ -140,7 +140,7 @@ it('delivers exactly the recorded values, which metrics() returns too', async ()
     }
   }
   await metrics.flush()
-  const rows = await local.newest('customMetrics', 100)
+  const rows = await local.rows('customMetrics', 100)
   await local.close()
   expect(rows).toHaveLength(12)
   const said = valuesOf(metrics.metrics())

@@ -42,7 +42,7 @@ export async function collectRows(sdk: SdkName, { sampledPercent, lingerMs }: Co
   await runChild(run)
   const tables = Object.keys(applicationInsightsSchema) as TableName[]
   const entries = await Promise.all(
-    tables.map(async (table) => [table, [...(await local.newest(table, 100_000))].reverse()] as const),
+    tables.map(async (table) => [table, [...(await local.rows(table, 100_000))].reverse()] as const),
   )
   return Object.fromEntries(entries) as unknown as Rows
 }

@@ -9,7 +9,7 @@ exports.logAndLook = async function logAndLook(message) {
   winston.createLogger({ transports: [transport] }).info(message)
   await transport.flush()
   const { traces } = await local.waitForCounts({ traces: 1 })
-  const [newest] = await local.newest('traces', 1)
+  const [newest] = await local.rows('traces', 1)
   await local.close()
   return { traces, message: newest.message }
 }

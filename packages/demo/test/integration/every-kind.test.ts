@@ -128,16 +128,14 @@ it('stores every kind in its table', async () => {
     availabilityResults: 1,
     pageViews: 1,
   })
-  expect(await fresh.newest('pageViews', 1)).toMatchObject([
+  expect(await fresh.rows('pageViews', 1)).toMatchObject([
     { name: 'Basket', url: 'https://shop.example/basket', duration: 120 },
   ])
-  expect(await fresh.newest('requests', 1)).toMatchObject([
+  expect(await fresh.rows('requests', 1)).toMatchObject([
     { name: 'GET /', duration: 1_500, success: 'False', resultCode: '500', performanceBucket: '1sec-3sec' },
   ])
-  expect(await fresh.newest('customMetrics', 1)).toMatchObject([
+  expect(await fresh.rows('customMetrics', 1)).toMatchObject([
     { name: 'queue', valueSum: 30, valueCount: 3, valueMin: 5, valueMax: 15 },
   ])
-  expect(await fresh.newest('customEvents', 1)).toMatchObject([
-    { name: 'OrderPlaced', customMeasurements: { total: 9 } },
-  ])
+  expect(await fresh.rows('customEvents', 1)).toMatchObject([{ name: 'OrderPlaced', customMeasurements: { total: 9 } }])
 })

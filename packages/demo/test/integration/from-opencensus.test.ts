@@ -63,7 +63,7 @@ describe('a prompt that logs its input', () => {
 
   it('prints the same with the transport and stores a trace of each input', async () => {
     expect(await run('handler.mjs', input)).toBe(conversation)
-    const traces = await local.newest('traces', 10)
+    const traces = await local.rows('traces', 10)
     expect(traces.map(({ message, severityLevel }) => [message, severityLevel]).reverse()).toEqual([
       ['24', 2],
       ['55', 2],
@@ -76,7 +76,7 @@ describe('a prompt that logs its input', () => {
 it('stores dimensions of a trace, written in either way', async () => {
   await run('dimensions.mjs')
   const dimensions = { level: 'info', key_1: 'value_1', key_2: 'value_2' }
-  expect(await local.newest('traces', 10)).toMatchObject([
+  expect(await local.rows('traces', 10)).toMatchObject([
     { message: 'action', customDimensions: dimensions },
     { message: 'action', customDimensions: dimensions },
   ])
@@ -84,7 +84,7 @@ it('stores dimensions of a trace, written in either way', async () => {
 
 it('keeps the levels of handlers from a settings file', async () => {
   expect(await run('settings.mjs')).toBe('{"level":"warn","message":"Azure and the console"}\n')
-  expect(await local.newest('traces', 10)).toMatchObject([
+  expect(await local.rows('traces', 10)).toMatchObject([
     { message: 'Azure and the console', cloud_RoleName: 'shop' },
     { message: 'Azure alone', cloud_RoleName: 'shop' },
   ])
@@ -92,7 +92,7 @@ it('keeps the levels of handlers from a settings file', async () => {
 
 it('stores an exception with its message, stack and dimensions', async () => {
   await run('exception.mjs')
-  expect(await local.newest('exceptions', 10)).toMatchObject([
+  expect(await local.rows('exceptions', 10)).toMatchObject([
     {
       type: 'SyntaxError',
       method: 'JSON.parse',
@@ -104,7 +104,7 @@ it('stores an exception with its message, stack and dimensions', async () => {
 
 it('stores events with their names, dimensions and measurements', async () => {
   await run('event.mjs')
-  const events = await local.newest('customEvents', 10)
+  const events = await local.rows('customEvents', 10)
   expect([...events].sort((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
     { name: 'Hello, World!', customDimensions: { key_1: 'value_1' }, customMeasurements: { total: 9.5 } },
     { name: 'OrderPlaced', customDimensions: { orderId: '42', message: 'The order is on its way' } },
@@ -113,7 +113,7 @@ it('stores events with their names, dimensions and measurements', async () => {
 
 it('stores spans as in-process dependencies with their annotations', async () => {
   expect(await run('tracer.mjs')).toBe('0\n1\n2\n')
-  const spans = await local.newest('dependencies', 10)
+  const spans = await local.rows('dependencies', 10)
   const parent = spans.find(({ name }) => name === 'parent')
   const children = spans.filter(({ name }) => name === 'child')
   expect(parent).toMatchObject({ type: 'InProc', success: 'True' })
@@ -121,14 +121,14 @@ it('stores spans as in-process dependencies with their annotations', async () =>
   for (const child of children) {
     expect(child).toMatchObject({ operation_Id: parent?.operation_Id, operation_ParentId: parent?.id })
   }
-  const annotations = await local.newest('traces', 10)
+  const annotations = await local.rows('traces', 10)
   expect(new Set(annotations.map((row) => row.operation_ParentId))).toEqual(new Set(children.map(({ id }) => id)))
   expect(annotations.map(({ customDimensions }) => customDimensions)).toContainEqual({ value: '2' })
 })
 
 it('stores a call as a dependency below its span', async () => {
   expect(await run('dependency.mjs')).toBe('hello\n')
-  const rows = await local.newest('dependencies', 10)
+  const rows = await local.rows('dependencies', 10)
   const parent = rows.find(({ name }) => name === 'parent')
   expect(rows.find(({ type }) => type === 'Http')).toMatchObject({
     name: 'GET /hello',
@@ -139,10 +139,10 @@ it('stores a call as a dependency below its span', async () => {
 
 it('stores a request with its logs and no excluded request', async () => {
   expect(await run('request.mjs')).toBe('an order\nan order\n')
-  const requests = await local.newest('requests', 10)
+  const requests = await local.rows('requests', 10)
   expect(requests).toMatchObject([{ name: 'GET', resultCode: '200', cloud_RoleName: 'shop' }])
   expect(requests[0]?.url).toMatch(/\/orders$/)
-  expect((await local.newest('traces', 10)).find(({ operation_Id }) => operation_Id)).toMatchObject({
+  expect((await local.rows('traces', 10)).find(({ operation_Id }) => operation_Id)).toMatchObject({
     message: 'Order asked for',
     operation_Id: requests[0]?.operation_Id,
     operation_ParentId: requests[0]?.id,
@@ -154,14 +154,14 @@ it('counts prompts and stores the count as a metric', async () => {
   expect(await run('metrics.mjs', '\n'.repeat(asked.length))).toBe(
     `${asked.map((count) => `Press enter. ${count}\n`).join('')}Press enter. `,
   )
-  const [prompts, ...more] = (await local.newest('customMetrics', 100)).filter(({ name }) => name === 'prompt view')
+  const [prompts, ...more] = (await local.rows('customMetrics', 100)).filter(({ name }) => name === 'prompt view')
   expect(prompts).toMatchObject({ value: 7, valueSum: 7, customDimensions: {} })
   expect(more).toEqual([])
 })
 
 it('stores performance counters, including requests', async () => {
   expect(await run('performance-counters.mjs')).toBe('hello\n')
-  const counters = await local.newest('performanceCounters', 100)
+  const counters = await local.rows('performanceCounters', 100)
   expect(counters).toHaveLength(8)
   expect(counters.find(({ counter }) => counter === 'Requests/Sec')?.value).toBeGreaterThan(0)
   expect(counters.find(({ counter }) => counter === 'Private Bytes')?.value).toBeGreaterThan(10_000_000)
@@ -169,20 +169,18 @@ it('stores performance counters, including requests', async () => {
 
 it('runs a processor that adds properties and drops items', async () => {
   await run('processor.mjs')
-  expect(await local.newest('dependencies', 10)).toMatchObject([
-    { name: 'work', customDimensions: { os_type: 'linux' } },
-  ])
+  expect(await local.rows('dependencies', 10)).toMatchObject([{ name: 'work', customDimensions: { os_type: 'linux' } }])
 })
 
 it('has the ids of the span in a record, in the row and in the console output', async () => {
   const lines = (await run('correlation.mjs')).trim().split('\n')
-  const [span] = await local.newest('dependencies', 10)
+  const [span] = await local.rows('dependencies', 10)
   expect(lines).toEqual([
     'traceId=- spanId=- Before the span',
     `traceId=${span?.operation_Id} spanId=${span?.id} In the span`,
     'traceId=- spanId=- After the span',
   ])
-  const traces = await local.newest('traces', 10)
+  const traces = await local.rows('traces', 10)
   const rows = Object.fromEntries(traces.map((row) => [row.message, [row.operation_Id, row.operation_ParentId]]))
   expect(rows).toEqual({
     'Before the span': ['', ''],
@@ -193,8 +191,8 @@ it('has the ids of the span in a record, in the row and in the console output', 
 
 it('samples whole operations and counts all of them', async () => {
   await run('sampling.mjs')
-  const orders = (await local.newest('dependencies', 1_000)).filter(({ name }) => name === 'place order')
-  const traces = await local.newest('traces', 1_000)
+  const orders = (await local.rows('dependencies', 1_000)).filter(({ name }) => name === 'place order')
+  const traces = await local.rows('traces', 1_000)
   const placed = traces.filter(({ message }) => message === 'Order placed')
   expect(Math.abs(orders.length - 200)).toBeLessThan(75)
   expect(placed.map((row) => row.operation_Id).sort()).toEqual(orders.map((row) => row.operation_Id).sort())
@@ -204,7 +202,7 @@ it('samples whole operations and counts all of them', async () => {
 
 it('runs a processor that changes the message and role of log records', async () => {
   await run('log-processor.mjs')
-  expect(await local.newest('traces', 10)).toMatchObject([
+  expect(await local.rows('traces', 10)).toMatchObject([
     { message: 'Order placed for the audit', cloud_RoleName: 'shop' },
   ])
 })

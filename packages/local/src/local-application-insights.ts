@@ -1,0 +1,61 @@
+import type { TableName } from '@azmon/kql'
+import type { QueryRow, QueryRows } from './query/query-rows'
+import type { Row } from './rows/row'
+import type { TableCounts } from './store/store'
+import type { Matches, WantedCounts } from './wait'
+
+export interface WaitOptions {
+  /** The time after which to reject, in milliseconds. @default 10_000 */
+  readonly timeoutMs?: number
+}
+
+export interface QueryOptions {
+  /** @default 10_000 */
+  readonly maxRows?: number
+  /** The time after which to stop, in milliseconds. @default 30_000 */
+  readonly timeoutMs?: number
+}
+
+/** A local Application Insights that runs in this process. */
+export interface LocalApplicationInsights extends AsyncDisposable {
+  /** The URL of the web page, such as `http://127.0.0.1:4380/`. */
+  readonly url: string
+  readonly port: number
+  /** The connection string with which a client on this machine sends its telemetry here. */
+  readonly connectionString: string
+  /** The token that readers must send. Undefined if everybody on this machine may read. */
+  readonly token: string | undefined
+  /** Returns the connection string for clients that reach this machine by another name or address. */
+  connectionStringFor(host: string): string
+  /** Returns the number of rows of every table. Includes everything that was sent and acknowledged before the call. */
+  counts(): Promise<TableCounts>
+  /** Returns the rows of a table, newest first, at most `limit` of them. @default limit 1_000 */
+  rows<T extends TableName>(table: T, limit?: number): Promise<readonly Row<T>[]>
+  /**
+   * Runs a query in KQL. `R` is the type of its rows, which is not checked.
+   * Rejects with a `KqlError` if the query is wrong, or with `AZMON_LOCAL_QUERY_TIMEOUT` or `AZMON_LOCAL_QUERY_FAILED`.
+   */
+  query<R = QueryRow>(text: string, options?: QueryOptions): Promise<QueryRows<R>>
+  /**
+   * Resolves with all counts as soon as every named table has at least this many rows.
+   * Rejects with `AZMON_LOCAL_COUNTS_TIMEOUT`, which names the missing rows.
+   */
+  waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts>
+  /**
+   * Resolves with the rows of a query in KQL, as soon as it has any. It runs again after each arrival.
+   * Rejects with `AZMON_LOCAL_ROW_TIMEOUT`, which tells what was stored and rejected instead, or with the error of the query.
+   */
+  waitFor<R = QueryRow>(text: string, options?: WaitOptions): Promise<readonly R[]>
+  /**
+   * Resolves with the newest row of a table for which `matches` returns true, as soon as there is one among the newest 1,000.
+   * Rejects with `AZMON_LOCAL_ROW_TIMEOUT`, or with the error that `matches` throws.
+   */
+  waitFor<T extends TableName>(table: T, matches: Matches<T>, options?: WaitOptions): Promise<Row<T>>
+  /**
+   * Removes everything that was sent and acknowledged before the call, and forgets the rejected items, for example before each
+   * test.
+   */
+  reset(): Promise<void>
+  /** Stops listening, waits for running writes and closes the database. Further calls return the same promise. */
+  close(): Promise<void>
+}
