@@ -55,6 +55,12 @@ export function resolveAccess({ host, allowHosts = [], instrumentationKeys, toke
   }
 }
 
+/** Returns the names and addresses by which clients reach it. */
+export function namesOf({ host, allowHosts }: Access): readonly string[] {
+  const isOneAddress = host !== undefined && host !== '0.0.0.0' && host !== '::'
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...(isOneAddress ? [host] : []), ...allowHosts])]
+}
+
 /** Returns the key for the printed connection string. */
 export function keyOf({ instrumentationKeys: [key = INSTRUMENTATION_KEY] = [] }: Access): string {
   return key

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { peerOf } from './peer'
 
 /**
  * Limits the connections of a server. At the limit, a new connection replaces the oldest one whose request is not complete, so
@@ -7,30 +8,46 @@ import type { Socket } from 'node:net'
  * responses, the new connection is closed.
  */
 export function limitConnections(server: Server, max: number): void {
-  /** The connections and their current requests, in the order in which they began to wait for a request. */
-  const connections = new Map<Socket, IncomingMessage | undefined>()
+  /** The connections by peer, in the order in which they began to wait for a request. */
+  const connections = new Map<string, Connection>()
   server.prependListener('connection', (socket: Socket) => {
     if (connections.size >= max) {
       const oldest = oldestIncomplete(connections)
       if (oldest === undefined) return void socket.destroy()
-      connections.delete(oldest)
-      oldest.destroy()
+      connections.delete(oldest.peer)
+      oldest.socket.destroy()
     }
-    connections.set(socket, undefined)
-    socket.once('close', () => connections.delete(socket))
+    const connection = { peer: peerOf(socket), socket }
+    connections.set(connection.peer, connection)
+    socket.once('close', () => remove(connection))
   })
   server.prependListener('request', (request, response) => {
-    const { socket } = request
-    if (connections.has(socket)) connections.set(socket, request)
+    // The socket of a request is the encrypted one if the connection uses TLS.
+    const connection = connections.get(peerOf(request.socket))
+    if (connection === undefined) return
+    connection.request = request
     response.once('close', () => {
-      if (connections.delete(socket) && !socket.destroyed) connections.set(socket, undefined)
+      if (!remove(connection) || connection.socket.destroyed) return
+      connection.request = undefined
+      connections.set(connection.peer, connection)
     })
   })
+
+  function remove(connection: Connection): boolean {
+    return connections.get(connection.peer) === connection && connections.delete(connection.peer)
+  }
 }
 
 // --- helpers ---
 
-function oldestIncomplete(connections: ReadonlyMap<Socket, IncomingMessage | undefined>): Socket | undefined {
-  for (const [socket, request] of connections) if (request?.complete !== true) return socket
+interface Connection {
+  readonly peer: string
+  readonly socket: Socket
+  /** The current request. */
+  request?: IncomingMessage | undefined
+}
+
+function oldestIncomplete(connections: ReadonlyMap<string, Connection>): Connection | undefined {
+  for (const connection of connections.values()) if (connection.request?.complete !== true) return connection
   return undefined
 }

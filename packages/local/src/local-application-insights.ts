@@ -23,6 +23,13 @@ export interface LocalApplicationInsights extends AsyncDisposable {
   readonly port: number
   /** The connection string with which a client on this machine sends its telemetry here. */
   readonly connectionString: string
+  /** The URL of the web page over https, on the same port. Clients must trust the certificate in `caPath`. */
+  readonly httpsUrl: string
+  /**
+   * The path of a PEM file for NODE_EXTRA_CA_CERTS, with which clients trust its certificate for https. Undefined if no
+   * directory could store the certificate; then it accepts only http.
+   */
+  readonly caPath: string | undefined
   /** The token that readers must send. Undefined if everybody on this machine may read. */
   readonly token: string | undefined
   /** Returns the connection string for clients that reach this machine by another name or address. */

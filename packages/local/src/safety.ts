@@ -15,7 +15,7 @@ export type LocalEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce
 export function knownHostsOnly({ host, allowHosts }: Access): MiddlewareHandler<LocalEnv> {
   return createMiddleware<LocalEnv>(async (c, next) => {
     const header = c.req.header('host') ?? ''
-    const [, name = '', port = HTTP_PORT] = hostAndPort.exec(header) ?? []
+    const [, name = '', port = defaultPort(c.req.url)] = hostAndPort.exec(header) ?? []
     // A container may publish another port.
     const isOwn = isLoopback(name) && (host !== undefined || Number(port) === c.env.incoming.socket.localPort)
     const isAddress = host !== undefined && isIP(name.replace(/^\[|\]$/g, '')) !== 0
@@ -83,7 +83,11 @@ const FOREIGN_PAGE = 'Requests from pages of other origins are not allowed\n'
 
 const hostAndPort = /^(\[[\da-f:.]{2,45}\]|[a-z\d.-]{1,253})(?::(\d{1,5}))?$/i
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/i
-const HTTP_PORT = 80
+
+/** Returns the port that clients omit. */
+export function defaultPort(url: string): number {
+  return url.startsWith('https:') ? 443 : 80
+}
 
 function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined

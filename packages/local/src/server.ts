@@ -14,7 +14,15 @@ import type { QuerySource } from './query/query-source'
 import { queryRoutes } from './query-api/query-routes'
 import { canonicalPath } from './routes'
 import { toRow } from './rows/to-row'
-import { isFromPage, isLoopback, knownHostsOnly, type LocalEnv, noActiveContent, ownPagesOnly } from './safety'
+import {
+  defaultPort,
+  isFromPage,
+  isLoopback,
+  knownHostsOnly,
+  type LocalEnv,
+  noActiveContent,
+  ownPagesOnly,
+} from './safety'
 import type { Store } from './store/store'
 import { tokenRequired } from './token'
 
@@ -82,7 +90,7 @@ export function createApp({ store, source, access, refusals, onRowsStored }: App
 function ownConnectionString(c: Context<LocalEnv>, access: Access): string {
   const { hostname, port } = new URL(c.req.url)
   const host = isLoopback(hostname) ? undefined : hostname.replace(/^\[|\]$/g, '')
-  return connectionStringOf(Number(port || 80), host, keyOf(access))
+  return connectionStringOf(Number(port || defaultPort(c.req.url)), host, keyOf(access))
 }
 
 function respond(c: Context<LocalEnv>, { statusCode, response }: TrackResult): Response {

@@ -1,20 +1,21 @@
 import { EventEmitter } from 'node:events'
 import type { TableName } from '@azmon/kql'
 import { getRequestListener } from '@hono/node-server'
-import { type Access, type AccessOptions, keyOf, resolveAccess } from './access'
+import { type Access, keyOf, namesOf, resolveAccess } from './access'
 import { connectionStringOf, urlOf } from './connection-string'
 import { LocalError } from './errors'
 import { Refusals } from './ingest/refusals'
 import { type Listener, listenOn } from './listen'
 import type { LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'
+import { type LocalOptions, resolveOptions } from './local-options'
 import { EmbeddedSource } from './query/embedded-source'
 import { type QueryRow, type QueryRows, toQueryRows } from './query/query-rows'
 import type { QuerySource } from './query/query-source'
 import type { Row } from './rows/row'
 import { createApp } from './server'
-import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import type { Store, TableCounts } from './store/store'
+import { openTlsIdentity, type TlsIdentity } from './tls/tls-identity'
 import {
   type Arrivals,
   type Matches,
@@ -25,34 +26,18 @@ import {
   waitForRows,
 } from './wait'
 import { warn } from './warn'
-
-export interface LocalOptions extends AccessOptions {
-  /** The port to listen on. 0 selects any free port. @default 4380 */
-  readonly port?: number | undefined
-  /** The path of a DuckDB file that stores the telemetry. @default in memory, lost when the process ends */
-  readonly data?: string | undefined
-  /** The maximum number of rows in all tables together. Beyond it, the oldest rows are dropped. @default 5_000_000 */
-  readonly maxRows?: number | undefined
-  /**
-   * The maximum size of the telemetry, in memory or in the file. Beyond it, the oldest rows are dropped.
-   * @default 536_870_912 (512 MiB)
-   */
-  readonly maxBytes?: number | undefined
 }
 
 /**
  * Starts a local Application Insights on loopback.
- * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_LISTEN`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB` or
- * `AZMON_LOCAL_OPTION`.
+ * Rejects with a `LocalError`: `AZMON_LOCAL_PORT_IN_USE`, `AZMON_LOCAL_LISTEN`, `AZMON_LOCAL_DATA`, `AZMON_LOCAL_NO_DUCKDB`,
+ * `AZMON_LOCAL_OPTION` or `AZMON_LOCAL_STATE`.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
-  requireKnown(options)
-  const { port = DEFAULT_PORT, data = IN_MEMORY, maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = options
-  const access = resolveAccess(options)
-  requirePort(port)
-  requirePath(data)
-  requireLimit('maxRows', maxRows)
-  requireLimit('maxBytes', maxBytes)
+  const { port, data, maxRows, maxBytes, stateDirectory, ...accessOptions } = resolveOptions(options)
+  const access = resolveAccess(accessOptions)
+  const identifying = openTlsIdentity(namesOf(access), stateDirectory)
+  identifying.catch(() => {}) // awaited below, unless DuckDB fails first
   const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
@@ -61,23 +46,22 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const app = createApp({ store, source, access, refusals, onRowsStored: () => arrivals.emit('rows') })
   try {
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-    const listener = await listenOn(access.host, port, onRequest)
-    return new RunningLocal({ listener, access, store, arrivals, refusals, source })
+    const identity = await identifying
+    const listener = await listenOn(access.host, port, { onRequest, identity })
+    return new RunningLocal({ listener, access, identity, store, arrivals, refusals, source })
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-const DEFAULT_PORT = 4380
-const DEFAULT_MAX_ROWS = 5_000_000
-const DEFAULT_MAX_BYTES = 512 * 1024 * 1024
 const DEFAULT_WAIT_TIMEOUT_MS = 10_000
 const DEFAULT_ROWS = 1_000
 
 interface Parts {
   readonly listener: Listener
   readonly access: Access
+  readonly identity: TlsIdentity | undefined
   readonly store: Store
   readonly arrivals: Arrivals
   readonly refusals: Refusals
@@ -86,6 +70,7 @@ interface Parts {
 
 class RunningLocal implements LocalApplicationInsights {
   readonly port: number
+  readonly caPath: string | undefined
   readonly #listener: Listener
   readonly #access: Access
   readonly #store: Store
@@ -94,8 +79,9 @@ class RunningLocal implements LocalApplicationInsights {
   readonly #source: QuerySource
   #closed: Promise<void> | undefined
 
-  constructor({ listener, access, ...parts }: Parts) {
+  constructor({ listener, access, identity, ...parts }: Parts) {
     this.port = listener.port
+    this.caPath = identity?.caPath
     this.#listener = listener
     this.#access = access
     this.#store = parts.store
@@ -106,6 +92,10 @@ class RunningLocal implements LocalApplicationInsights {
 
   get url(): string {
     return urlOf(this.port, this.#ownHost)
+  }
+
+  get httpsUrl(): string {
+    return urlOf(this.port, this.#ownHost).replace('http:', 'https:')
   }
 
   get connectionString(): string {
@@ -183,39 +173,4 @@ class RunningLocal implements LocalApplicationInsights {
     }
     return this.#store
   }
-}
-
-const OPTIONS: readonly string[] = [
-  ...['port', 'data', 'maxRows', 'maxBytes'],
-  ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
-]
-
-function requireKnown(options: LocalOptions): void {
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown === undefined) return
-  throw new LocalError('AZMON_LOCAL_OPTION', `${unknown} is not an option. The options are ${OPTIONS.join(', ')}.`)
-}
-
-function requirePort(port: number): void {
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
-  throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${shown(port)}.`)
-}
-
-/** Returns a number, or the type of anything else that a caller without types may pass. */
-function shown(value: unknown): string {
-  return typeof value === 'number' ? String(value) : `a ${typeof value}`
-}
-
-function requireLimit(name: string, limit: number): void {
-  if (Number.isInteger(limit) && limit > 0) return
-  throw new LocalError('AZMON_LOCAL_OPTION', `${name} must be a whole number above 0, got ${limit}.`)
-}
-
-/** Rejects an empty path: DuckDB would keep its data in memory, although the caller expects a file. */
-function requirePath(data: string): void {
-  if (data !== '') return
-  throw new LocalError(
-    'AZMON_LOCAL_OPTION',
-    'data must be the path of a file, got an empty string. Omit it to keep the telemetry in memory.',
-  )
 }

@@ -29,6 +29,11 @@ const OPTIONS = {
     min: 1,
     help: 'drop the oldest rows if all of them take more than this (default: 512 MiB)',
   },
+  stateDirectory: {
+    kind: 'string',
+    placeholder: '<directory>',
+    help: 'keep the certificate for https there (default: below XDG_STATE_HOME or ~/.local/state)',
+  },
   host: {
     kind: 'string',
     placeholder: '<address>',
@@ -90,7 +95,7 @@ function listOf(text: string | undefined): readonly string[] | undefined {
 }
 
 function banner(local: LocalApplicationInsights, data: string | undefined, allowHosts: readonly string[] = []): string {
-  const { url, connectionString, token } = local
+  const { url, connectionString, caPath, token } = local
   const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
   const fromElsewhere = allowHosts.map(
     (name) => `
@@ -108,8 +113,18 @@ function banner(local: LocalApplicationInsights, data: string | undefined, allow
   bash          export ${setting}
   PowerShell    $env:${setting}
   .env          ${setting}
-${fromElsewhere.join('')}
+${fromElsewhere.join('')}${caPath === undefined ? '' : trustOf(caPath)}
   Telemetry is kept in ${data ?? 'memory until this process ends (--data <file> keeps it)'}
   Ctrl-C stops
+`
+}
+
+/** Azure's own SDKs send over https even to an http address. */
+function trustOf(caPath: string): string {
+  return `
+  For Azure's SDKs, which use https, on the same port:
+
+  bash          export NODE_EXTRA_CA_CERTS="${caPath}"
+  PowerShell    $env:NODE_EXTRA_CA_CERTS="${caPath}"
 `
 }

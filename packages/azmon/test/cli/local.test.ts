@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -23,6 +23,8 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(stdout).toContain(`  bash          export ${setting}\n`)
     expect(stdout).toContain(`  PowerShell    $env:${setting}\n`)
     expect(stdout).toContain(`  .env          ${setting}\n`)
+    const [, caPath = ''] = /export NODE_EXTRA_CA_CERTS="(.+)"\n/.exec(stdout) ?? []
+    expect(readFileSync(caPath, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
     expect(stdout).toContain('Telemetry is kept in memory until this process ends')
   },
 )

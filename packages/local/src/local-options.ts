@@ -1,0 +1,86 @@
+import type { AccessOptions } from './access'
+import { LocalError } from './errors'
+import { IN_MEMORY } from './store/duckdb-store'
+
+export interface LocalOptions extends AccessOptions {
+  /** The port to listen on. 0 selects any free port. @default 4380 */
+  readonly port?: number | undefined
+  /** The path of a DuckDB file that stores the telemetry. @default in memory, lost when the process ends */
+  readonly data?: string | undefined
+  /** The maximum number of rows in all tables together. Beyond it, the oldest rows are dropped. @default 5_000_000 */
+  readonly maxRows?: number | undefined
+  /**
+   * The maximum size of the telemetry, in memory or in the file. Beyond it, the oldest rows are dropped.
+   * @default 536_870_912 (512 MiB)
+   */
+  readonly maxBytes?: number | undefined
+  /**
+   * The directory that keeps the certificate for https. @default azmon-local below STATE_DIRECTORY, XDG_STATE_HOME or
+   * ~/.local/state (Windows: LOCALAPPDATA), or the temporary directory
+   */
+  readonly stateDirectory?: string | undefined
+}
+
+/** The options with their defaults, except those of {@link AccessOptions}. */
+export interface ResolvedOptions extends AccessOptions {
+  readonly port: number
+  readonly data: string
+  readonly maxRows: number
+  readonly maxBytes: number
+  readonly stateDirectory: string | undefined
+}
+
+/** @throws LocalError `AZMON_LOCAL_OPTION` if an option is unknown or invalid. Does not check {@link AccessOptions}. */
+export function resolveOptions(options: LocalOptions): ResolvedOptions {
+  requireKnown(options)
+  const { port = 4380, data = IN_MEMORY, maxRows = 5_000_000, maxBytes = 512 * 1024 * 1024, stateDirectory } = options
+  requirePort(port)
+  requirePath(data)
+  requireLimit('maxRows', maxRows)
+  requireLimit('maxBytes', maxBytes)
+  requireDirectory(stateDirectory)
+  return { ...options, port, data, maxRows, maxBytes, stateDirectory }
+}
+
+// --- helpers, in order of use ---
+
+const OPTIONS: readonly string[] = [
+  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory'],
+  ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
+]
+
+function requireKnown(options: LocalOptions): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown === undefined) return
+  throw new LocalError('AZMON_LOCAL_OPTION', `${unknown} is not an option. The options are ${OPTIONS.join(', ')}.`)
+}
+
+function requirePort(port: number): void {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
+  throw new LocalError('AZMON_LOCAL_OPTION', `port must be a whole number from 0 to 65535, got ${shown(port)}.`)
+}
+
+/** Returns a number, or the type of anything else that a caller without types may pass. */
+function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : `a ${typeof value}`
+}
+
+function requireLimit(name: string, limit: number): void {
+  if (Number.isInteger(limit) && limit > 0) return
+  throw new LocalError('AZMON_LOCAL_OPTION', `${name} must be a whole number above 0, got ${limit}.`)
+}
+
+/** Rejects an empty path, which would be the working directory. */
+function requireDirectory(stateDirectory: string | undefined): void {
+  if (stateDirectory !== '') return
+  throw new LocalError('AZMON_LOCAL_OPTION', 'stateDirectory must be the path of a directory, got an empty string.')
+}
+
+/** Rejects an empty path: DuckDB would keep its data in memory, although the caller expects a file. */
+function requirePath(data: string): void {
+  if (data !== '') return
+  throw new LocalError(
+    'AZMON_LOCAL_OPTION',
+    'data must be the path of a file, got an empty string. Omit it to keep the telemetry in memory.',
+  )
+}
