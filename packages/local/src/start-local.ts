@@ -26,7 +26,6 @@ import {
   waitForRows,
 } from './wait'
 import { warn } from './warn'
-}
 
 /**
  * Starts a local Application Insights on loopback.
