@@ -11,7 +11,7 @@ import { rejectBody, type TrackOptions, type TrackResult, track } from './ingest
 import { page } from './page/page'
 import { readPage } from './page/read-page'
 import type { QuerySource } from './query/query-source'
-import { queryRoutes } from './query-api/query-routes'
+import { apiRoutes } from './query-api/api-routes'
 import { canonicalPath } from './routes'
 import { toRow } from './rows/to-row'
 import {
@@ -63,7 +63,7 @@ export function createApp({ store, source, access, refusals, onRowsStored }: App
   app.get('/api/refusals', (c) =>
     c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
   )
-  app.route('/', queryRoutes(source))
+  app.route('/', apiRoutes(source))
   return app
 
   async function handleTrack(c: Context<LocalEnv>, storeItems: TrackOptions['storeItems']): Promise<TrackResult> {

@@ -22,6 +22,10 @@ export function invalidRequest(message: string): Answer {
   return badRequest({ code: 'InvalidRequest', message })
 }
 
+export function pathNotFound(): Answer {
+  return answer(404, { code: 'PathNotFoundError', message: 'The requested path does not exist' })
+}
+
 export function bodyTooLarge(maxBytes: number): Answer {
   return answer(413, { code: 'RequestEntityTooLarge', message: `The body must not exceed ${maxBytes} bytes.` })
 }

@@ -1,10 +1,10 @@
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { QuerySource } from '../query/query-source'
 import { type LocalEnv, ownNavigationsOnly } from '../safety'
-import type { Answer } from './answer'
-import { answerJson, answerQuery } from './answer-query'
-import { bodyTooLarge } from './api-error'
+import { answerJson, answerQuery, MAX_RESULT_BYTES } from './answer-query'
+import { answerBatch } from './batch'
+import { ifPathEnds, RESOURCE_PATHS } from './resource-path'
+import { limitedBody, respond } from './respond'
 
 /**
  * The query API of Application Insights and Log Analytics. The ids in the address are ignored, because there is only one store.
@@ -12,41 +12,34 @@ import { bodyTooLarge } from './api-error'
  */
 export function queryRoutes(source: QuerySource): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
-  routes.onError((_, c) => c.json(INTERNAL_ERROR, 500))
-  routes.on('GET', QUERY_PATHS, ownNavigationsOnly, async (c) => {
-    const call = { body: c.req.query(), prefer: c.req.header('prefer'), signal: c.req.raw.signal }
-    return respond(c, await answerQuery(source, call))
-  })
-  routes.on('POST', QUERY_PATHS, limitedBody, async (c) => {
-    const { signal } = c.req.raw
+  const get: MiddlewareHandler<LocalEnv> = async (c) => {
     const prefer = c.req.header('prefer')
-    return respond(c, await answerJson(await c.req.text(), (body) => answerQuery(source, { body, prefer, signal })))
+    const call = { body: c.req.query(), prefer, maxBytes: MAX_RESULT_BYTES, signal: c.req.raw.signal }
+    return respond(c, await answerQuery(source, call))
+  }
+  const post: MiddlewareHandler<LocalEnv> = async (c) => {
+    const prefer = c.req.header('prefer')
+    const call = { prefer, maxBytes: MAX_RESULT_BYTES, signal: c.req.raw.signal }
+    return respond(c, await answerJson(await c.req.text(), (body) => answerQuery(source, { ...call, body })))
+  }
+  routes.on('GET', PATHS, ownNavigationsOnly, get)
+  routes.on('GET', RESOURCE_PATHS, ownNavigationsOnly, ifPathEnds(VERB, get))
+  routes.on('POST', PATHS, limitedBody(MAX_BODY_BYTES), post)
+  routes.on('POST', RESOURCE_PATHS, limitedBody(MAX_BODY_BYTES), ifPathEnds(VERB, post))
+  routes.on('POST', ['/$batch', '/v1/$batch'], limitedBody(MAX_BATCH_BYTES), async (c) => {
+    const { signal } = c.req.raw
+    return respond(c, await answerJson(await c.req.text(), (body) => answerBatch(source, body, signal)))
   })
   return routes
 }
 
-// --- helpers, in order of use ---
-
-const INTERNAL_ERROR = {
-  error: { code: 'InternalServerError', message: 'azmon local failed to handle the request.' },
-}
+// --- helpers ---
 
 /** Clients have the prefix in their endpoint or append it. `search` is the verb for tables of the basic plan. */
-const QUERY_PATHS = ['', '/v1'].flatMap((prefix) =>
-  ['apps/:id', 'workspaces/:id', 'subscriptions/:id{.+}'].map((scope) => `${prefix}/${scope}/:verb{query|search}`),
+const PATHS = ['', '/v1'].flatMap((prefix) =>
+  ['apps', 'workspaces'].flatMap((scope) => ['query', 'search'].map((verb) => `${prefix}/${scope}/:id/${verb}`)),
 )
+const VERB = /\/(?:query|search)$/
 
 const MAX_BODY_BYTES = 1024 * 1024
-
-const limitedBody = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: (c) => {
-    // The rest of the body has not been read, so the connection cannot carry another request.
-    c.header('connection', 'close')
-    return respond(c as Context<LocalEnv>, bodyTooLarge(MAX_BODY_BYTES))
-  },
-})
-
-function respond(c: Context<LocalEnv>, { status, json }: Answer): Response {
-  return c.body(json, status, { 'content-type': 'application/json; charset=utf-8' })
-}
+const MAX_BATCH_BYTES = 8 * 1024 * 1024

@@ -8,11 +8,13 @@ import {
   type QueryResult,
   type QuerySource,
 } from './query-source'
+import { Slots } from './slots'
 
 /** Answers queries from the store of this process. */
 export class EmbeddedSource implements QuerySource {
   readonly name = 'azmon local'
   readonly #store: Store
+  readonly #slots = new Slots(MAX_RUNNING)
 
   constructor(store: Store) {
     this.#store = store
@@ -25,18 +27,20 @@ export class EmbeddedSource implements QuerySource {
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
     try {
-      const ask = async (sql: string) => (await this.#store.read(sql, { maxRows: MAX_DISCOVERED_ROWS, signal })).rows
-      const compiled = await compileWith(ask, text, applicationInsightsSchema, {
-        hasNoNullStrings: true,
-        ...(timeRange && { timeRange }),
-      })
+      const { compiled, read } = await this.#slots.run(async () => {
+        const ask = async (sql: string) => (await this.#store.read(sql, { maxRows: MAX_DISCOVERED_ROWS, signal })).rows
+        const compiled = await compileWith(ask, text, applicationInsightsSchema, {
+          hasNoNullStrings: true,
+          ...(timeRange && { timeRange }),
+        })
+        return { compiled, read: await this.#store.read(compiled.sql, { maxRows, maxBytes, signal }) }
+      }, signal)
       const { columns, isSorted, render, warnings } = compiled
-      const { rows, isTruncated } = await this.#store.read(compiled.sql, { maxRows, maxBytes, signal })
       return {
         columns,
         // A query without columns still selects a value, because SQL needs one.
-        rows: rows.map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
-        isTruncated,
+        rows: read.rows.map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
+        isTruncated: read.isTruncated,
         isSorted,
         render,
         warnings,
@@ -51,6 +55,8 @@ export class EmbeddedSource implements QuerySource {
 // --- helpers ---
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+/** A running query occupies one of the four threads of libuv. Ingestion needs one, too. */
+const MAX_RUNNING = 3
 const MAX_DISCOVERED_ROWS = 100_000
 
 function queryError(cause: unknown, timeout: AbortSignal, timeoutMs: number): LocalError {

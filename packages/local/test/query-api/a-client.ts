@@ -20,6 +20,6 @@ export async function ask(
     request(url, options, resolve).on('error', reject).end(sent)
   })
   const received = await text(response)
-  const isJson = response.headers['content-type'] === 'application/json; charset=utf-8'
+  const isJson = response.headers['content-type']?.startsWith('application/json')
   return { status: response.statusCode ?? 0, body: isJson ? JSON.parse(received) : received }
 }

@@ -83,6 +83,15 @@ it('runs several queries at the same time', async () => {
 const ENDLESS =
   'range i from 1 to 100000 step 1 | extend k = 1 | join kind=inner (range j from 1 to 100000 step 1 | extend k = 1) on k | count'
 
+it('leaves a thread for ingestion while many long queries run, and stops them while they wait', async () => {
+  const client = new AbortController()
+  const answers = Array.from({ length: 6 }, () => source.query({ text: ENDLESS, signal: client.signal }))
+  await store.append([{ table: 'traces', row: { timestamp: 3_000_000n, message: 'third' } }])
+  client.abort()
+  expect((await Promise.allSettled(answers)).map(({ status }) => status)).toEqual(answers.map(() => 'rejected'))
+  expect((await source.query({ text: 'traces | count' })).rows).toEqual([[3]])
+})
+
 it('stops a query at its time limit', async () => {
   await expect(source.query({ text: ENDLESS, timeoutMs: 50 })).rejects.toMatchObject({
     code: 'AZMON_LOCAL_QUERY_TIMEOUT',

@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import type { QuerySource } from '../query/query-source'
+import type { LocalEnv } from '../safety'
+import { metadataRoutes } from './metadata-routes'
+import { queryRoutes } from './query-routes'
+import { resourceRoutes } from './resource-routes'
+
+/** All routes with which clients of Azure query telemetry. */
+export function apiRoutes(source: QuerySource): Hono<LocalEnv> {
+  const routes = new Hono<LocalEnv>()
+  routes.onError((_, c) => c.json(INTERNAL_ERROR, 500))
+  routes.route('/', queryRoutes(source))
+  routes.route('/', metadataRoutes())
+  routes.route('/', resourceRoutes())
+  return routes
+}
+
+const INTERNAL_ERROR = {
+  error: { code: 'InternalServerError', message: 'azmon local failed to handle the request.' },
+}
