@@ -3,14 +3,14 @@ import { applicationInsightsSchema, type ColumnSchema, type TableSchema } from '
 /** The names of tables and columns: those of Application Insights, or those of a workspace. */
 export type Naming = 'application' | 'workspace'
 
-export interface NamedTable {
+interface NamedTable {
   readonly name: string
   readonly timeColumn: string
   readonly columns: readonly { readonly name: string; readonly type: string }[]
 }
 
 /** Returns all tables with their columns. */
-export function namedTables(naming: Naming): readonly NamedTable[] {
+function namedTables(naming: Naming): readonly NamedTable[] {
   return Object.entries<TableSchema>(applicationInsightsSchema).map(([name, { workspaceName, columns }]) =>
     naming === 'application'
       ? { name, timeColumn: 'timestamp', columns: columns.map(({ name, type }) => ({ name, type })) }
