@@ -40,7 +40,7 @@ const SABOTAGES = [
     "serializer.add(properties, 'logger', logger)",
     "properties['logger'] = logger",
   ],
-  ['the error stays among the properties', ENVELOPE, 'new Set([...placed, ...excepted])', 'placed'],
+  ['the error stays among the properties', ENVELOPE, 'new Set([...excluded, ...except])', 'excluded'],
   ['the text replaces a field called message', ENVELOPE, "message === text ? 'message' : 'logMessage'", "'message'"],
   [
     'an event loses its error',

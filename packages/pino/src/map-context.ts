@@ -1,5 +1,11 @@
 import { hostname } from 'node:os'
-import { LevelReader, type LogContext, type PropertySerializer, placedFields, TRACE_FIELDS } from '@azmon/core/adapter'
+import {
+  excludedFields,
+  LevelReader,
+  type LogContext,
+  type PropertySerializer,
+  TRACE_FIELDS,
+} from '@azmon/core/adapter'
 import type { PinoConfig } from './pino-config'
 import { RequestErrors } from './request-errors'
 import type { MappingOptions } from './stream-options'
@@ -15,9 +21,9 @@ export interface MapContext extends LogContext {
   /** Fields that a logger writes into every record, before those of the log call. */
   readonly loggerKeys: ReadonlySet<string>
   /** Fields that do not become properties of a record in an operation. */
-  readonly placed: ReadonlySet<string>
+  readonly excluded: ReadonlySet<string>
   /** Fields that do not become properties of a record outside an operation. */
-  readonly placedWithoutOperation: ReadonlySet<string>
+  readonly excludedWithoutOperation: ReadonlySet<string>
 }
 
 /** Returns the context for one logger, from the configuration that it has reported so far. */
@@ -26,7 +32,7 @@ export function mapContext(serializer: PropertySerializer, mapping: MappingOptio
   const { messageKey = 'msg', errorKey } = config
   const levels = new LevelReader(config.levels, levelMap, levelKey)
   const [usualLevelKey = 'level'] = levels.keys
-  const placed = [usualLevelKey, timeKey, ...BASE, messageKey, ...(nestedKey === undefined ? [] : [nestedKey])]
+  const excluded = [usualLevelKey, timeKey, ...BASE, messageKey, ...(nestedKey === undefined ? [] : [nestedKey])]
   return {
     serializer,
     levels,
@@ -38,8 +44,8 @@ export function mapContext(serializer: PropertySerializer, mapping: MappingOptio
     recordsAs,
     ownHost: namesInstance ? undefined : hostname(),
     loggerKeys: new Set([...levels.keys, timeKey, ...BASE]),
-    placed: placedFields(...placed, ...TRACE_FIELDS),
-    placedWithoutOperation: placedFields(...placed),
+    excluded: excludedFields(...excluded, ...TRACE_FIELDS),
+    excludedWithoutOperation: excludedFields(...excluded),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Envelope, SeverityLevel } from '@azmon/core'
 import {
+  excludedFields,
   findError,
   isFields,
   type Level,
@@ -8,7 +9,6 @@ import {
   logEnvelope,
   operationFrom,
   parseLine,
-  placedFields,
   TRACE_FIELDS,
 } from '@azmon/core/adapter'
 import type { MapContext } from './map-context'
@@ -31,18 +31,18 @@ function mapRecord(line: string, record: LineRecord, context: MapContext, nowMs:
   const isNested = isFields(nested)
   const called = isNested ? nested : record
   const operation = operationFrom(called)
-  const { logger, level, placed } = loggerOf(line, record, called, operation === undefined, context)
-  const fields = isNested ? { ...without(record, placed), ...nested } : record
+  const { logger, level, excluded } = loggerOf(line, record, called, operation === undefined, context)
+  const fields = isNested ? { ...without(record, excluded), ...nested } : record
   const found = findError(called, errorKeys)
   const role = found && requestErrors.roleOf(fields, found)
   const error = role === 'exception' ? found : undefined
-  const placedHere = isNested ? placedFields(...(operation === undefined ? [] : TRACE_FIELDS)) : placed
+  const excludedHere = isNested ? excludedFields(...(operation === undefined ? [] : TRACE_FIELDS)) : excluded
   const isUnderstated = found !== undefined && isFailedResponse(fields) && level.severityLevel < SeverityLevel.Error
   const { [messageKey]: message } = record
   return logEnvelope(
     {
       fields,
-      placed: role === 'known' ? new Set(placedHere).add(String(found?.key)) : placedHere,
+      excluded: role === 'known' ? new Set(excludedHere).add(String(found?.key)) : excludedHere,
       text: message,
       level: level.word,
       severityLevel: isUnderstated ? SeverityLevel.Error : level.severityLevel,
@@ -63,7 +63,7 @@ interface LoggerRecord {
   readonly logger: LineRecord
   readonly level: Level
   /** Fields of the record that are not properties. */
-  readonly placed: ReadonlySet<string>
+  readonly excluded: ReadonlySet<string>
 }
 
 /** Separates the logger's fields from fields of the log call with the same name, such as `pid`, which stay properties. */
@@ -72,7 +72,7 @@ function loggerOf(
   record: LineRecord,
   called: LineRecord,
   isOutside: boolean,
-  { levels, loggerKeys, placed, placedWithoutOperation }: MapContext,
+  { levels, loggerKeys, excluded, excludedWithoutOperation }: MapContext,
 ): LoggerRecord {
   const own = leadingFields(line, loggerKeys)
   const kept = Object.keys(own).filter((name) => own[name] !== record[name])
@@ -83,14 +83,14 @@ function loggerOf(
   const levelKey = levels.keyIn(logger, Object.keys(own))
   const [usualKey = ''] = levels.keys
   const level = levels.read(levelKey && logger[levelKey], levelKey)
-  const all = isOutside ? placedWithoutOperation : placed
+  const all = isOutside ? excludedWithoutOperation : excluded
   if (levelKey !== usualKey && logger[usualKey] !== null) kept.push(usualKey) // it is not the level
-  if (levelKey === usualKey && kept.length === 0) return { logger, level, placed: all }
-  const placedHere = new Set(levelKey === undefined ? all : [...all, levelKey])
-  for (const field of kept) placedHere.delete(field)
-  return { logger, level, placed: placedHere }
+  if (levelKey === usualKey && kept.length === 0) return { logger, level, excluded: all }
+  const excludedHere = new Set(levelKey === undefined ? all : [...all, levelKey])
+  for (const field of kept) excludedHere.delete(field)
+  return { logger, level, excluded: excludedHere }
 }
 
-function without(fields: LineRecord, placed: ReadonlySet<string>): LineRecord {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !placed.has(name)))
+function without(fields: LineRecord, excluded: ReadonlySet<string>): LineRecord {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !excluded.has(name)))
 }

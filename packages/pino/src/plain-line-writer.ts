@@ -22,10 +22,10 @@ export class PlainLineWriter {
   readonly #isSupported: boolean
 
   constructor(context: MapContext) {
-    const { serializer, placed, nestedKey, recordsAs, messageKey, timeKey, loggerKeys, levels } = context
+    const { serializer, excluded, nestedKey, recordsAs, messageKey, timeKey, loggerKeys, levels } = context
     this.#context = context
     const mapped = ['level', nestedKey ?? ''].filter((key) => key !== '' && key !== levels.keys[0])
-    this.#writer = new PlainWriter(serializer, placed, mapped)
+    this.#writer = new PlainWriter(serializer, excluded, mapped)
     const isMessageOnly = !loggerKeys.has(messageKey) && !isTraceField(messageKey) && !levels.keys.includes(timeKey)
     this.#isSupported = recordsAs === 'trace' && isMessageOnly && !serializer.redactor.mayBeSecret('name')
   }
@@ -50,7 +50,7 @@ export class PlainLineWriter {
       const isRead =
         key.name === messageKey
           ? this.#readMessage(found)
-          : key.place === 'own' || (key.name === found.first && levels.keys.includes(key.name))
+          : key.place === 'excluded' || (key.name === found.first && levels.keys.includes(key.name))
             ? this.#readOwn(found, key)
             : line.isObject && errorKeys.includes(key.name)
               ? this.#readError(found, key)

@@ -16,7 +16,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 /** What pino waits for its worker. */
-const PINOS_PATIENCE_MS = 10_000
+const PINO_EXIT_TIMEOUT_MS = 10_000
 
 let ingestion: ScriptedIngestion
 let folder: string
@@ -163,7 +163,7 @@ describe('an invalid option', () => {
       const ended = await runProgram(program('refused.cjs'), { HOW, TARGETS })
       expect(ended.code).toBe(code)
       expect(`${ended.stdout}${ended.stderr}`.split(TOLD)).toHaveLength(2)
-      expect(ended.elapsedMs).toBeLessThan(PINOS_PATIENCE_MS + (await slackMs()))
+      expect(ended.elapsedMs).toBeLessThan(PINO_EXIT_TIMEOUT_MS + (await slackMs()))
     }
   })
 

@@ -37,7 +37,7 @@ export interface ExitRun {
 
 /**
  * Runs a program until it exits. CONNECTION and STORAGE contain its connection string and spool folder; they are not set if
- * `endpoint` is undefined. PATIENCE contains options that give the program the time that a busy machine needs to deliver.
+ * `endpoint` is undefined. FLUSH_LIMITS contains options that give the program the time that a busy machine needs to deliver.
  */
 export async function runToExit(
   program: string,
@@ -56,8 +56,8 @@ export async function runToExit(
   const connection = sink.connectionString.replace(sink.url, gate.url)
   const ours = endpoint === undefined ? {} : { CONNECTION: connection, STORAGE: join(folder, 'spool') }
   const slack = await slackMs()
-  const PATIENCE = JSON.stringify(endpoint === 'up' ? patienceOf(slack) : {})
-  const running = startProgram(program, { env: { PATIENCE, ...env, ...ours, HOW: way.how } })
+  const FLUSH_LIMITS = JSON.stringify(endpoint === 'up' ? flushLimits(slack) : {})
+  const running = startProgram(program, { env: { FLUSH_LIMITS, ...env, ...ours, HOW: way.how } })
   const tookMs = await sendSignals(running, way.signals)
   const ended = await running.ended
   const stored = readSpool(folder)
@@ -81,7 +81,7 @@ export async function runToExit(
 const BETWEEN_SIGNALS_MS = 20
 
 /** Returns the default timeouts plus the delay that a busy machine adds. */
-function patienceOf(slack: number): object {
+function flushLimits(slack: number): object {
   return { exitFlushMs: 3_000 + Math.round(slack), signalFlushMs: 1_000 + Math.round(slack) }
 }
 

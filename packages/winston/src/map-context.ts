@@ -1,9 +1,9 @@
 import {
+  excludedFields,
   type Levels,
   type LogContext,
   type LogSink,
   PlainWriter,
-  placedFields,
   type ResolvedLogOptions,
   type SeverityOf,
   severitiesOf,
@@ -22,10 +22,10 @@ export interface MapContext extends Omit<LogContext, 'levelMap'>, ResolvedLogOpt
 
 export function mapContext(sink: LogSink, log: ResolvedLogOptions, levels: Levels, logger?: string): MapContext {
   const { properties: serializer, acceptsPreserialized } = sink
-  const writer = acceptsPreserialized && log.recordsAs === 'trace' ? new PlainWriter(serializer, PLACED) : undefined
+  const writer = acceptsPreserialized && log.recordsAs === 'trace' ? new PlainWriter(serializer, EXCLUDED) : undefined
   const severityOf = severitiesOf(log.levelMap, levels)
   return { ...log, serializer, severityOf, formats: new TerminalFormats(levels), logger, writer }
 }
 
 /** Fields that are passed to `logEnvelope` separately. */
-export const PLACED: ReadonlySet<string> = placedFields('level', 'message', 'timestamp')
+export const EXCLUDED: ReadonlySet<string> = excludedFields('level', 'message', 'timestamp')

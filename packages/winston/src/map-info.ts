@@ -2,7 +2,7 @@ import type { Envelope } from '@azmon/core'
 import { type LogMoment, logEnvelope, readField } from '@azmon/core/adapter'
 import { errorOf, isAppended } from './find-error'
 import { LEVEL, type LogInfo, levelOf } from './log-info'
-import { type MapContext, PLACED } from './map-context'
+import { EXCLUDED, type MapContext } from './map-context'
 import { type ReadRecord, readRecord } from './read-record'
 
 /** Maps a winston record to an envelope. `original` is the record before the transport's own format. */
@@ -19,7 +19,7 @@ export function mapInfo(info: LogInfo, context: MapContext, moment: LogMoment, o
   return logEnvelope(
     {
       fields,
-      placed: PLACED,
+      excluded: EXCLUDED,
       more: { message: logged === beforeError ? undefined : own, splat: nameless.length === 0 ? undefined : nameless },
       text: message === undefined ? undefined : logged,
       level: levelNamed(record),

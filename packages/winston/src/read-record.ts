@@ -1,4 +1,4 @@
-import { isEmitter, isError, isFields, isList, isSpreadable, readField, unsaidValues } from '@azmon/core/adapter'
+import { isEmitter, isError, isFields, isList, isSpreadable, readField, valuesNotInMessage } from '@azmon/core/adapter'
 import { argumentsOf, type LogInfo } from './log-info'
 import { loggedMessage } from './logged-message'
 import type { MapContext } from './map-context'
@@ -33,7 +33,7 @@ export function readRecord(info: LogInfo, original: LogInfo, { formats, errorKey
   const emitter = isEmitter(info) ? info : isEmitter(copied) ? copied : undefined
   const rest = copied === undefined || copied === emitter ? splat : splat.slice(1)
   const firstError = splat.find(isError)
-  const left = rest.length === 0 ? rest : unsaidValues(rest, message).filter((value) => value !== firstError)
+  const left = rest.length === 0 ? rest : valuesNotInMessage(rest, message).filter((value) => value !== firstError)
   const passed = isSpreadable(copied) ? copied : isSpreadable(message) ? message : undefined
   let text = isSpreadable(message) ? readField(message, 'message') || undefined : message
   const nameless = left.filter((value) => !isSpreadable(value))

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { AzureMonitorTransport } from '../src'
 import { LEVEL, type LogInfo, SPLAT } from '../src/log-info'
-import { PLACED } from '../src/map-context'
+import { EXCLUDED } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
 import { writePlain } from '../src/plain-record'
 import { aContext } from './builders'
@@ -51,7 +51,7 @@ const infos = fc.tuple(fields, fc.array(values, { maxLength: 4 }))
 
 describe('a record', () => {
   const context = aContext()
-  const writes = { ...context, writer: new PlainWriter(context.serializer, PLACED) }
+  const writes = { ...context, writer: new PlainWriter(context.serializer, EXCLUDED) }
 
   fuzz('of any shape', infos, ([make, splat]) => mapInfo(infoOf(make, splat), context, moment))
   fuzz('on the fast path', infos, ([make, splat]) => writePlain(infoOf(make, splat), writes, moment))

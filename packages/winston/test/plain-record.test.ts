@@ -14,7 +14,7 @@ import {
 } from '../../core/test/adapter/record-values'
 import { AzureMonitorTransport, type AzureMonitorTransportOptions } from '../src'
 import type { LogInfo } from '../src/log-info'
-import { type MapContext, PLACED } from '../src/map-context'
+import { EXCLUDED, type MapContext } from '../src/map-context'
 import { mapInfo } from '../src/map-info'
 import { writePlain } from '../src/plain-record'
 import { aContext, asItIs, recorded } from './builders'
@@ -276,7 +276,7 @@ class Both {
   constructor(context: Partial<MapContext> = {}, redactKeys: readonly string[] = [], flatten?: 'dot') {
     this.#lines = new ItemLines(redactKeys, flatten)
     const serializer = this.#lines.properties
-    this.#context = aContext({ ...context, serializer, writer: new PlainWriter(serializer, PLACED) })
+    this.#context = aContext({ ...context, serializer, writer: new PlainWriter(serializer, EXCLUDED) })
     this.mayWrite = !redactKeys.includes('logger')
   }
 

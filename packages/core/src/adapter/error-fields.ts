@@ -29,7 +29,7 @@ export function thrownData(
 
 /** Returns what the error carries in addition to its exception: its own fields, and causes and errors that are not errors. */
 export function errorProperties({ value, fields }: FoundError, serializer: PropertySerializer): Properties {
-  const properties = fields === undefined ? {} : serializer.properties(fields, placedOfError(fields))
+  const properties = fields === undefined ? {} : serializer.properties(fields, exceptionFields(fields))
   for (const [name, inherited] of inheritedFields(fields)) serializer.add(properties, name, inherited)
   // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
   serializer.add(properties, 'cause', otherCause(value))
@@ -42,8 +42,8 @@ export function errorProperties({ value, fields }: FoundError, serializer: Prope
 }
 
 /** Returns the fields of an error, or of another thrown object, that are part of its exception. All others become properties. */
-export function placedOfError(fields: object): ReadonlySet<string> {
-  return isError(fields) ? ERROR_PLACED : resultOr(() => placedOfObject(fields), THROWN_PLACED)
+export function exceptionFields(fields: object): ReadonlySet<string> {
+  return isError(fields) ? ERROR_FIELDS : resultOr(() => exceptionFieldsOfObject(fields), THROWN_FIELDS)
 }
 
 /** Returns the fields that an error has from its class, such as the `status` of `http-errors`; not its methods. */
@@ -52,7 +52,7 @@ export function inheritedFields(fields: object | undefined): readonly (readonly 
   const inherited: (readonly [string, unknown])[] = []
   try {
     for (const name in fields) {
-      const value = Object.hasOwn(fields, name) || ERROR_PLACED.has(name) ? undefined : readField(fields, name)
+      const value = Object.hasOwn(fields, name) || ERROR_FIELDS.has(name) ? undefined : readField(fields, name)
       if (value !== undefined && typeof value !== 'function') inherited.push([name, value])
     }
   } catch {} // a Proxy of the application has thrown
@@ -78,17 +78,17 @@ export function listedErrors(fields: object | undefined): readonly unknown[] {
 // --- helpers, in order of use ---
 
 /** Includes `level`, which winston sets on an error that it logs. */
-const ERROR_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
-const THROWN_PLACED: ReadonlySet<string> = new Set(['name', 'message', 'stack'])
-const SERIALIZED_PLACED: ReadonlySet<string> = new Set(['type', 'name', 'message', ...STACK_FIELDS, 'aggregateErrors'])
-const SERIALIZED_PLACED_WITH_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_PLACED, 'cause'])
+const ERROR_FIELDS: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'level'])
+const THROWN_FIELDS: ReadonlySet<string> = new Set(['name', 'message', 'stack'])
+const SERIALIZED_FIELDS: ReadonlySet<string> = new Set(['type', 'name', 'message', ...STACK_FIELDS, 'aggregateErrors'])
+const SERIALIZED_FIELDS_AND_CAUSE: ReadonlySet<string> = new Set([...SERIALIZED_FIELDS, 'cause'])
 
-function placedOfObject(fields: object): ReadonlySet<string> {
-  if (!isSerializedError(fields)) return THROWN_PLACED
+function exceptionFieldsOfObject(fields: object): ReadonlySet<string> {
+  if (!isSerializedError(fields)) return THROWN_FIELDS
   const { name, type, cause } = fields
-  const placed = serializedIn(cause) === undefined ? SERIALIZED_PLACED : SERIALIZED_PLACED_WITH_CAUSE
+  const known = serializedIn(cause) === undefined ? SERIALIZED_FIELDS : SERIALIZED_FIELDS_AND_CAUSE
   const isTypeName = isGeneric(name) || isGeneric(type) || name === type || namesError(type)
-  return isTypeName ? placed : new Set([...placed].filter((field) => field !== 'type'))
+  return isTypeName ? known : new Set([...known].filter((field) => field !== 'type'))
 }
 
 const NONE: readonly never[] = []

@@ -42,15 +42,15 @@ export interface FoundError {
  * `stack_trace`. Its causes are in `cause`, or in the stack after "Caused by:".
  */
 export function findError(fields: object, errorKeys: readonly string[]): FoundError | undefined {
-  const spread = spreadError(fields)
+  const flattened = flattenedError(fields)
   // Next to a stack, `cause` is the cause of the error that the stack belongs to.
-  const found = errorUnder(fields, spread === undefined ? errorKeys : errorKeys.filter((key) => key !== 'cause'))
-  if (found === undefined) return spread
+  const found = errorUnder(fields, flattened === undefined ? errorKeys : errorKeys.filter((key) => key !== 'cause'))
+  if (found === undefined) return flattened
   const { value, key, fields: own } = found
   return { value, key, fields: own, repeated: repeatedFields(fields, value, errorKeys) }
 }
 
-/** Does the same for a record that has none of `SPREAD_KEYS`. */
+/** Does the same for a record that has none of `FLATTENED_ERROR_KEYS`. */
 export function errorUnder(fields: object, errorKeys: readonly string[]): FoundError | undefined {
   for (const key of errorKeys) {
     const found = errorIn(readField(fields, key), key)
@@ -83,10 +83,10 @@ export function repeatedFields(fields: object, error: unknown, errorKeys: readon
   if (typeof stack !== 'string' || stack === '') return []
   const repeated: string[] = []
   // The stack of an Error is not among its keys.
-  for (const { stackKeys, besideKeys } of isError(fields) ? SPREADS.slice(0, 1) : spreadsIn(fields)) {
+  for (const { stackKeys, partKeys } of isError(fields) ? FLATTENED.slice(0, 1) : flattenedKeysIn(fields)) {
     const stacks = stackKeys.filter((key) => stackText(readField(fields, key)) === stack)
     if (stacks.length > 0)
-      repeated.push(...stacks, ...besideKeys.filter((key) => isPart(readField(fields, key), Object(error))))
+      repeated.push(...stacks, ...partKeys.filter((key) => isPart(readField(fields, key), Object(error))))
   }
   for (const key of errorKeys) {
     const copy = errorIn(readField(fields, key))?.value
@@ -113,40 +113,42 @@ export function namedByStack(found: FoundError, text: unknown): FoundError {
 /** The prefixes of an error's parts in a record: the Elastic Common Schema and OpenTelemetry write `error.type` and so on. */
 const PREFIXES: readonly string[] = ['', 'err.', 'error.', 'exception.']
 
-const BESIDE: readonly string[] = ['name', 'type', 'message', 'cause']
+/** The parts of an error other than its stack. */
+const PARTS: readonly string[] = ['name', 'type', 'message', 'cause']
 
-/** The keys of a record under which it may have the parts of an error. */
-interface Spread {
+/** The keys of an error whose parts are fields of the record, with one prefix. */
+interface FlattenedKeys {
   readonly prefix: string
   readonly stackKeys: readonly string[]
-  readonly besideKeys: readonly string[]
+  readonly partKeys: readonly string[]
 }
 
-const SPREADS: readonly Spread[] = PREFIXES.map((prefix) => ({
+/** An error is flattened if the record has its parts as fields of its own. */
+const FLATTENED: readonly FlattenedKeys[] = PREFIXES.map((prefix) => ({
   prefix,
   stackKeys: STACK_FIELDS.map((field) => `${prefix}${field}`),
-  besideKeys: BESIDE.map((part) => `${prefix}${part}`),
+  partKeys: PARTS.map((part) => `${prefix}${part}`),
 }))
 
-const SPREAD_OF: ReadonlyMap<string, Spread> = new Map(
-  SPREADS.flatMap((spread) => {
-    const { prefix, stackKeys } = spread
-    return [...stackKeys, ...(prefix === '' ? [] : [`${prefix}message`])].map((key) => [key, spread] as const)
+const FLATTENED_BY_KEY: ReadonlyMap<string, FlattenedKeys> = new Map(
+  FLATTENED.flatMap((flattened) => {
+    const { prefix, stackKeys } = flattened
+    return [...stackKeys, ...(prefix === '' ? [] : [`${prefix}message`])].map((key) => [key, flattened] as const)
   }),
 )
 
 /** A record whose own fields are the parts of an error has at least one of these fields. */
-export const SPREAD_KEYS: readonly string[] = [...SPREAD_OF.keys()]
+export const FLATTENED_ERROR_KEYS: readonly string[] = [...FLATTENED_BY_KEY.keys()]
 
 // --- helpers, in order of use ---
 
 /** Searches the keys of the record, because most records have few. */
-function spreadsIn(fields: object): readonly Spread[] {
-  const found: Spread[] = []
+function flattenedKeysIn(fields: object): readonly FlattenedKeys[] {
+  const found: FlattenedKeys[] = []
   try {
     for (const key of Object.keys(fields)) {
-      const spread = SPREAD_OF.get(key)
-      if (spread !== undefined && !found.includes(spread)) found.push(spread)
+      const flattened = FLATTENED_BY_KEY.get(key)
+      if (flattened !== undefined && !found.includes(flattened)) found.push(flattened)
     }
   } catch {} // a Proxy of the application has thrown
   return found
@@ -164,8 +166,8 @@ function isSame(copy: object, error: object): boolean {
 }
 
 /** Returns the error whose parts are fields of the record itself. */
-function spreadError(fields: object): FoundError | undefined {
-  for (const { prefix } of spreadsIn(fields)) {
+function flattenedError(fields: object): FoundError | undefined {
+  for (const { prefix } of flattenedKeysIn(fields)) {
     try {
       const error = errorOfParts(partsOf(fields, prefix), prefix)
       if (error !== undefined) return error
@@ -177,7 +179,7 @@ function spreadError(fields: object): FoundError | undefined {
 type Parts = Readonly<Record<string, unknown>>
 
 function partsOf(fields: object, prefix: string): Parts {
-  const names = [...BESIDE, ...STACK_FIELDS, 'aggregateErrors']
+  const names = [...PARTS, ...STACK_FIELDS, 'aggregateErrors']
   return Object.fromEntries(names.map((name) => [name, readField(fields, `${prefix}${name}`)]))
 }
 

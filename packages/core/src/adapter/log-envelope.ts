@@ -17,10 +17,10 @@ import { recordTime } from './record-time'
 
 /** The parts of one record, as an adapter has found them. */
 export interface LogRecord {
-  /** Everything that was logged. Each field becomes a property unless it is in `placed`. Fields are read once and not changed. */
+  /** Everything that was logged. Each field becomes a property unless it is in `excluded`. Fields are read once and not changed. */
   readonly fields: object
-  /** Names of fields that do not become properties, because they are passed below or not useful. @default placedFields() */
-  readonly placed?: ReadonlySet<string> | undefined
+  /** Names of fields that do not become properties, because they are passed below or not useful. @default excludedFields() */
+  readonly excluded?: ReadonlySet<string> | undefined
   /** Additional properties, which replace fields of the same name. */
   readonly more?: Readonly<Record<string, unknown>> | undefined
   /**
@@ -70,8 +70,8 @@ export function logEnvelope(record: LogRecord, operation: ActiveOperation | unde
   const event = customEvent(record.fields)
   const isTextless = record.text === undefined && error === undefined && event === undefined
   const fields = isTextless ? readAll(record.fields) : record.fields
-  const excepted = exceptedFrom(record)
-  const dimensions = dimensionsOf(record, fields, excepted, serializer)
+  const except = allExcluded(record)
+  const dimensions = dimensionsOf(record, fields, except, serializer)
   const { properties } = dimensions
   const acceptedTime = recordTime(time, nowMs)
   if (acceptedTime === undefined && properties[timeKey] === undefined) serializer.add(properties, timeKey, time)
@@ -79,7 +79,7 @@ export function logEnvelope(record: LogRecord, operation: ActiveOperation | unde
   const severityLevel = isUncaught
     ? SeverityLevel.Critical
     : (record.severityLevel ?? severityOf(record.level, levelMap))
-  const message = isTextless ? textOfFields(fields, excepted) : record.text
+  const message = isTextless ? textOfFields(fields, except) : record.text
   const text = isUncaught ? '' : textOf(message, error, serializer) // its text repeats the error
   const found = error && { value: error.value, key: error.key ?? 'error' }
   const data = logData({ text, severityLevel, event, error: found, dimensions }, recordsAs, serializer)
@@ -90,7 +90,7 @@ export function logEnvelope(record: LogRecord, operation: ActiveOperation | unde
 }
 
 /** Returns the fields that do not become properties: `names`, and those for events, dimensions and measurements. */
-export function placedFields(...names: readonly string[]): ReadonlySet<string> {
+export function excludedFields(...names: readonly string[]): ReadonlySet<string> {
   return new Set([...CUSTOM_FIELDS, ...names])
 }
 
@@ -128,14 +128,14 @@ function readAll(fields: object): object {
   }
 }
 
-const PLACED = placedFields()
+const EXCLUDED = excludedFields()
 
 /** Also excludes the fields that repeat the error, and a stack without content, which nest-winston writes. */
-function exceptedFrom({ fields, placed = PLACED, error }: LogRecord): ReadonlySet<string> {
-  const excepted = [...(error?.repeated ?? [])]
-  if (error?.key !== undefined) excepted.push(error.key)
-  if (isEmptyList(readField(fields, 'stack'))) excepted.push('stack')
-  return excepted.length === 0 ? placed : new Set([...placed, ...excepted])
+function allExcluded({ fields, excluded = EXCLUDED, error }: LogRecord): ReadonlySet<string> {
+  const except = [...(error?.repeated ?? [])]
+  if (error?.key !== undefined) except.push(error.key)
+  if (isEmptyList(readField(fields, 'stack'))) except.push('stack')
+  return except.length === 0 ? excluded : new Set([...excluded, ...except])
 }
 
 function isEmptyList(stack: unknown): boolean {
@@ -147,10 +147,10 @@ function isEmptyList(stack: unknown): boolean {
 function dimensionsOf(
   { more = {}, level, logger, error }: LogRecord,
   fields: object,
-  excepted: ReadonlySet<string>,
+  except: ReadonlySet<string>,
   serializer: PropertySerializer,
 ): Dimensions & { readonly properties: Properties } {
-  const properties = serializer.properties(fields, excepted)
+  const properties = serializer.properties(fields, except)
   for (const [key, value] of Object.entries(more)) serializer.add(properties, key, value)
   addNames(properties, level, logger, serializer)
   serializer.add(properties, 'uncaught', error?.uncaught)
@@ -167,8 +167,8 @@ function textOf(message: unknown, error: FoundError | undefined, serializer: Pro
 }
 
 /** Returns the text of a record without a message: its fields. Empty if it has none. */
-function textOfFields(fields: object, excepted: ReadonlySet<string>): unknown {
-  const names = Object.keys(fields).filter((name) => !excepted.has(name) && readField(fields, name) !== undefined)
+function textOfFields(fields: object, except: ReadonlySet<string>): unknown {
+  const names = Object.keys(fields).filter((name) => !except.has(name) && readField(fields, name) !== undefined)
   return names.length === 0 ? '' : Object.fromEntries(names.map((name) => [name, readField(fields, name)]))
 }
 

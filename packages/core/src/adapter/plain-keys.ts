@@ -27,8 +27,8 @@ export interface PlainKey {
   readonly seenIn: number[] | undefined
 }
 
-/** Concerns a field of the record itself. `own`: it is not a property. `mapped`: a record with this field must be mapped. */
-export type KeyPlace = 'property' | 'own' | 'mapped'
+/** Concerns a field of the record itself. `excluded`: it is not a property. `mapped`: a record with this field must be mapped. */
+export type KeyPlace = 'property' | 'excluded' | 'mapped'
 
 /**
  * `value` and `entry name`: may belong to an entry `{ name, value }`. `unsafe`: never written. `summary`: the object with this

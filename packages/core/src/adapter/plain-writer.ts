@@ -8,8 +8,8 @@ import type { Tags } from '../envelope/tags'
 import type { PreserializedTrace } from '../item/serialize'
 import type { ActiveOperation } from './context-keys'
 import { CUSTOM_FIELDS } from './custom-fields'
-import { inheritedFields, listedErrors, otherCause, placedOfError } from './error-fields'
-import { type FoundError, namedByStack, SPREAD_KEYS } from './find-error'
+import { exceptionFields, inheritedFields, listedErrors, otherCause } from './error-fields'
+import { FLATTENED_ERROR_KEYS, type FoundError, namedByStack } from './find-error'
 import type { LogRecord } from './log-envelope'
 import { PlainExceptions } from './plain-exceptions'
 import { jsonString } from './plain-json'
@@ -60,10 +60,11 @@ export class PlainWriter {
   /** Reads the fields of a record that is a line of JSON. */
   readonly line: PlainLine
 
-  /** The fields in `placed` are not properties. A record with a field in `mapped` must be mapped. */
-  constructor(serializer: PropertySerializer, placed: ReadonlySet<string>, mapped: readonly string[] = []) {
-    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...SPREAD_KEYS, ...mapped])
-    const placeOf = (name: string): KeyPlace => (mustMap.has(name) ? 'mapped' : placed.has(name) ? 'own' : 'property')
+  /** The fields in `excluded` are not properties. A record with a field in `mapped` must be mapped. */
+  constructor(serializer: PropertySerializer, excluded: ReadonlySet<string>, mapped: readonly string[] = []) {
+    const mustMap = new Set([...CUSTOM_FIELDS, 'logger', ...FLATTENED_ERROR_KEYS, ...mapped])
+    const placeOf = (name: string): KeyPlace =>
+      mustMap.has(name) ? 'mapped' : excluded.has(name) ? 'excluded' : 'property'
     this.#values = new PlainValues(serializer, placeOf)
     this.#limits = this.#values.limits
     this.#exceptions = new PlainExceptions(this.#limits)
@@ -103,7 +104,7 @@ export class PlainWriter {
     let properties = ''
     for (let index = 0; index < names.length; index++) {
       const key = this.#values.keys.of(names[index] as string)
-      if (key.place === 'own' || key.name === except) continue
+      if (key.place === 'excluded' || key.name === except) continue
       const value = fields[key.name]
       if (value === undefined) continue
       if (key.place === 'mapped') return undefined
@@ -148,7 +149,7 @@ export class PlainWriter {
   #errorProperties({ value, fields: own = {} }: FoundError, hasProperty: PlainItem['hasProperty']): string {
     this.#limits.beginFields()
     const fields = own as Fields
-    const placed = placedOfError(fields)
+    const excluded = exceptionFields(fields)
     let properties = ''
     const names = Object.keys(fields)
     if (names.length > MAX_FIELDS || otherCause(value) !== undefined) this.#limits.requireMapping()
@@ -156,7 +157,7 @@ export class PlainWriter {
     for (const name of names) {
       const key = this.#values.keys.of(name)
       const value = fields[name]
-      if (placed.has(name) || value === undefined || key.role === 'unsafe') continue
+      if (excluded.has(name) || value === undefined || key.role === 'unsafe') continue
       if (!isPlainOfError(key) || hasProperty(key)) this.#limits.requireMapping()
       properties += `,${key.json}${this.#values.property(key, value, fields)}`
     }

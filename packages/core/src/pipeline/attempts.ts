@@ -1,6 +1,6 @@
 import type { Batch } from '../batch/batch'
 import { encodePayload, type Payload } from '../batch/payload'
-import { moveTextsTo } from '../batch/payload-texts'
+import { readTextsFromPayload } from '../batch/payload-store'
 import type { Diagnostics } from '../diagnostics/diagnostics'
 import type { SendOutcome } from '../ingestion/breeze-response'
 import type { SerializedEnvelope } from '../item/item'
@@ -60,7 +60,7 @@ export class Attempts {
   async #post(part: Batch): Promise<SendOutcome> {
     const { post, diagnostics } = this.#parts
     const payload = part.payload ?? (await encodePayload(part.items, this.#encoding, part.lines))
-    if (part.payload === undefined) moveTextsTo(payload, part.items)
+    if (part.payload === undefined) readTextsFromPayload(payload, part.items)
     part.payload = payload
     const outcome = await post(payload)
     if (outcome.kind === 'accepted' || outcome.kind === 'partial') diagnostics.bytesSent += payload.body.length

@@ -10,13 +10,13 @@ import type { Disk } from '../spool/disk'
 import { Batcher } from './batcher'
 import { BoundedQueue } from './bounded-queue'
 import { MAX_IN_FLIGHT } from './breaker'
+import { warnUnlessDelivered } from './delivery-warning'
 import { Ending } from './ending'
 import { type DeliveryReport, type FlushOptions, type FlushWatch, flushTimeoutMs } from './flush-watch'
 import type { Ingestion } from './ingestion'
 import { outsideRequests } from './outside-requests'
 import { Overflow } from './overflow'
 import { Sender } from './sender'
-import { warnUnlessDelivered } from './silence'
 import { openStorage, type Storage } from './storage'
 import { withinLimit } from './time-limit'
 import { UnfinishedItems } from './unfinished-items'
@@ -57,7 +57,7 @@ export class Pipeline {
   readonly #onSafe = new Set<() => void>()
   #isPumpScheduled = false
   /** Warns if the first delivery takes too long. Undefined before the first item. */
-  #silence: Timer | undefined
+  #deliveryWarning: Timer | undefined
 
   /** Without a `disk`, items that do not fit in memory are dropped and counted. */
   constructor(options: DeliveryOptions, ingestion: Ingestion, disk?: Disk, clock: Clock = systemClock) {
@@ -113,7 +113,7 @@ export class Pipeline {
   /** Accepts the item. Never throws. Blocks for one disk write at most. */
   push(item: SerializedEnvelope): void {
     this.diagnostics.received++
-    this.#silence ??= warnUnlessDelivered(this.diagnostics, this.#clock, this.options)
+    this.#deliveryWarning ??= warnUnlessDelivered(this.diagnostics, this.#clock, this.options)
     this.#storage.journal?.append(item, this.#queue.newest + 1)
     this.#queue.push(item)
     this.#overflow.relieve()
@@ -141,7 +141,7 @@ export class Pipeline {
 
   /** Aborts all requests, and stores the remaining items or drops them. Call `flush` first. */
   async close(): Promise<void> {
-    this.#silence?.cancel()
+    this.#deliveryWarning?.cancel()
     await this.ending.close()
   }
 

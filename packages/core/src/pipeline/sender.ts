@@ -10,8 +10,8 @@ import type { AttemptResult } from './attempt-result'
 import { Attempts } from './attempts'
 import { Breaker } from './breaker'
 import { LiveDeliveries } from './live-deliveries'
-import { Patience } from './patience'
 import { reportPartialAcceptance, reportRefusal, reportTrouble } from './report-trouble'
+import { RetryMode } from './retry-mode'
 import { SpoolDrain } from './spool-drain'
 
 export interface SenderParts {
@@ -41,7 +41,7 @@ export class Sender {
   readonly #breaker: Breaker
   readonly #live: LiveDeliveries
   readonly #drain: SpoolDrain
-  readonly #patience = new Patience()
+  readonly #retryMode = new RetryMode()
   #openRequests = 0
   #startedRequests = 0
   #expediteCalls = 0
@@ -71,7 +71,7 @@ export class Sender {
       minRetryDelayMs,
       isEndpointHealthy: () => this.#breaker.isHealthy,
       onAttempted,
-      onFailed: () => this.#patience.failed(),
+      onFailed: () => this.#retryMode.failed(),
       onPauseOver: pump,
     })
   }
@@ -95,7 +95,7 @@ export class Sender {
   }
 
   get #mayStart(): boolean {
-    return this.#patience.allowsRequests && this.#openRequests < this.#breaker.allowed
+    return this.#retryMode.allowsRequests && this.#openRequests < this.#breaker.allowed
   }
 
   /** Starts as many due requests as are allowed: live batches first, then batches from the spool. */
@@ -131,7 +131,7 @@ export class Sender {
    * meanwhile; after `done`, there was nothing that could be sent.
    */
   drainOnce(): { sendAll(): Promise<'sent-some' | 'done'>; end(): void } {
-    this.#patience.allowOneTry()
+    this.#retryMode.allowOneTry()
     const slowDown = this.expedite()
     this.#drain.endPause()
     this.#breaker.endPause()
@@ -144,7 +144,7 @@ export class Sender {
       },
       end: () => {
         slowDown()
-        this.#patience.allowRetries()
+        this.#retryMode.allowRetries()
         this.pump()
       },
     }
@@ -152,7 +152,7 @@ export class Sender {
 
   /** Stops starting requests. Resolves when all open requests have ended. Items that they leave unfinished are spooled. */
   stop(): Promise<void> {
-    this.#patience.stop()
+    this.#retryMode.stop()
     this.#drain.endPause()
     this.#breaker.endPause()
     return this.#untilIdle()
@@ -200,14 +200,14 @@ export class Sender {
     } else {
       this.#breaker.failed(trouble)
       this.#drain.failed()
-      this.#patience.failed()
+      this.#retryMode.failed()
       reportTrouble(trouble, diagnostics)
     }
     if (rejected.length > 0) reportRefusal(rejected, diagnostics)
   }
 
   #slowDown(): void {
-    if (this.#patience.allowsPauses) this.#breaker.slowDown()
+    if (this.#retryMode.allowsPauses) this.#breaker.slowDown()
     reportPartialAcceptance(this.#parts.diagnostics)
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { TelemetryClient } from '../../src'
-import { findError, type LogContext, type LogRecord, logEnvelope, placedFields } from '../../src/adapter'
+import { excludedFields, findError, type LogContext, type LogRecord, logEnvelope } from '../../src/adapter'
 
 const { properties: serializer } = new TelemetryClient({ disabled: true })
 const nowMs = Date.parse('2026-03-04T12:00:00.000Z')
@@ -58,7 +58,7 @@ describe('the host of a record', () => {
 
 describe('the properties of a record', () => {
   it('are its fields, apart from those with a place of their own', () => {
-    const record = { fields: { time: 1, a: 2, b: 3 }, placed: placedFields('time'), more: { b: 4, c: undefined } }
+    const record = { fields: { time: 1, a: 2, b: 3 }, excluded: excludedFields('time'), more: { b: 4, c: undefined } }
     expect(enveloped(record).data.baseData.properties).toEqual({ a: '2', b: '4', level: 'info' })
   })
 

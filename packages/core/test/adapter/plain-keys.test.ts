@@ -3,7 +3,7 @@ import { isNew, PlainKeys } from '../../src/adapter/plain-keys'
 import { Redactor } from '../../src/redaction/redactor'
 
 function someKeys(): PlainKeys {
-  return new PlainKeys(new Redactor(['pin'], () => {}), (name) => (name === 'time' ? 'own' : 'property'))
+  return new PlainKeys(new Redactor(['pin'], () => {}), (name) => (name === 'time' ? 'excluded' : 'property'))
 }
 
 describe('a key', () => {
@@ -15,7 +15,7 @@ describe('a key', () => {
 
   it.each<[string, object]>([
     ['orderId', { role: 'plain', place: 'property', mayBeSecret: false, holdsHeaders: false, isIndex: false }],
-    ['time', { place: 'own' }],
+    ['time', { place: 'excluded' }],
     ['k'.repeat(150), { place: 'property' }],
     ['k'.repeat(151), { place: 'mapped' }],
     ['password', { mayBeSecret: true }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { placedFields } from '../../src/adapter'
+import { excludedFields } from '../../src/adapter'
 import { findError } from '../../src/adapter/find-error'
 import { logEnvelope } from '../../src/adapter/log-envelope'
 import type { Fields } from '../../src/adapter/plain-values'
@@ -7,7 +7,7 @@ import { PlainWriter } from '../../src/adapter/plain-writer'
 import { ItemLines } from './item-lines'
 
 const TIME = '2026-03-04T12:00:00.000Z'
-const PLACED = placedFields('time')
+const EXCLUDED = excludedFields('time')
 
 interface Logged {
   readonly fields: Fields
@@ -19,7 +19,7 @@ interface Logged {
 }
 
 function written(lines: ItemLines, { fields, text = 'x', level = 'info', logger, time, sampleRate }: Logged) {
-  const writer = new PlainWriter(lines.properties, PLACED)
+  const writer = new PlainWriter(lines.properties, EXCLUDED)
   return lines.of(() => {
     const severityLevel = level === 'warn' ? (2 as const) : (1 as const)
     const record = {
@@ -37,7 +37,7 @@ function written(lines: ItemLines, { fields, text = 'x', level = 'info', logger,
 }
 
 function mapped(lines: ItemLines, { fields, text = 'x', level = 'info', logger, time, sampleRate }: Logged) {
-  const record = { fields, placed: PLACED, text, level, logger, time, nowMs: Date.parse(TIME) }
+  const record = { fields, excluded: EXCLUDED, text, level, logger, time, nowMs: Date.parse(TIME) }
   const operation = { tags: { 'ai.operation.id': 'o' }, sampleRate }
   const error = findError(fields, ['err'])
   return lines.of(() =>

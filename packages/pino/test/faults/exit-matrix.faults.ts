@@ -3,7 +3,7 @@ import { type EndpointState, type ExitWay, runToExit } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 
 /** What pino waits for its worker. */
-const PINOS_PATIENCE_MS = 10_000
+const PINO_EXIT_TIMEOUT_MS = 10_000
 
 const WAYS: readonly (readonly [string, ExitWay, number])[] = [
   ['ends by itself', { how: 'ends' }, 0],
@@ -26,7 +26,7 @@ describe.each<EndpointState>(['up', 'refused', 'hanging'])('with an endpoint tha
     expect(ended.code).toBe(code)
     expect([...delivered, ...stored].sort()).toEqual(NUMBERS)
     expect(duplicates).toBe(0)
-    expect(tookMs).toBeLessThan(PINOS_PATIENCE_MS)
+    expect(tookMs).toBeLessThan(PINO_EXIT_TIMEOUT_MS)
     if (endpoint === 'up') expect(stored).toEqual([])
   })
 

@@ -1,8 +1,8 @@
 // Logs 200 records through the worker and ends as HOW says.
 const pino = require('pino')
 
-const { CONNECTION, STORAGE, HOW, PATIENCE = '{}' } = process.env
-const options = { connectionString: CONNECTION, storagePath: STORAGE, ...JSON.parse(PATIENCE) }
+const { CONNECTION, STORAGE, HOW, FLUSH_LIMITS = '{}' } = process.env
+const options = { connectionString: CONNECTION, storagePath: STORAGE, ...JSON.parse(FLUSH_LIMITS) }
 const transport = pino.transport({ target: '@azmon/pino', options })
 const logger = pino(transport)
 

@@ -1,9 +1,9 @@
 // Tracks 100 traces, forks itself to track the next 100, and both end as HOW says.
 const { fork } = require('node:child_process')
 
-const { CONNECTION, STORAGE, HOW, FROM = '100', PATIENCE = '{}' } = process.env
+const { CONNECTION, STORAGE, HOW, FROM = '100', FLUSH_LIMITS = '{}' } = process.env
 const { TelemetryClient } = require('@azmon/core')
-const client = new TelemetryClient({ connectionString: CONNECTION, storagePath: STORAGE, ...JSON.parse(PATIENCE) })
+const client = new TelemetryClient({ connectionString: CONNECTION, storagePath: STORAGE, ...JSON.parse(FLUSH_LIMITS) })
 for (let i = 0; i < 100; i++) client.trackTrace({ message: `${Number(FROM) + i} and some more` })
 
 const ways = { ends: () => {}, exits: () => process.exit(0) }

@@ -1,6 +1,15 @@
 // Tracks 200 traces among others that have to do with the end of a process, WITH says which, and ends as HOW says.
 // Without CONNECTION it is the same program without telemetry.
-const { CONNECTION, STORAGE, HOW, WITH, SIGNAL_EXIT, OPTIONS = '{}', PATIENCE = '{}', AFTER_MS = '20' } = process.env
+const {
+  CONNECTION,
+  STORAGE,
+  HOW,
+  WITH,
+  SIGNAL_EXIT,
+  OPTIONS = '{}',
+  FLUSH_LIMITS = '{}',
+  AFTER_MS = '20',
+} = process.env
 
 const say = (line) => require('node:fs').writeSync(1, `${line}\n`)
 
@@ -30,7 +39,7 @@ if (CONNECTION !== undefined) {
   const client = new TelemetryClient({
     connectionString: CONNECTION,
     storagePath: STORAGE,
-    ...JSON.parse(PATIENCE),
+    ...JSON.parse(FLUSH_LIMITS),
     ...JSON.parse(OPTIONS),
   })
   for (let i = 100; i < 300; i++) client.trackTrace({ message: `${i} and some more` })

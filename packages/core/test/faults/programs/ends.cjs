@@ -4,7 +4,7 @@ const {
   STORAGE,
   HOW,
   OPTIONS = '{}',
-  PATIENCE = '{}',
+  FLUSH_LIMITS = '{}',
   AFTER_MS = '20',
   RECORDS = '200',
   TEXT = 'and some more',
@@ -15,7 +15,7 @@ if (CONNECTION !== undefined) {
   const client = new TelemetryClient({
     connectionString: CONNECTION,
     storagePath: STORAGE,
-    ...JSON.parse(PATIENCE),
+    ...JSON.parse(FLUSH_LIMITS),
     ...JSON.parse(OPTIONS),
   })
   for (let i = 100; i < 100 + Number(RECORDS); i++) client.trackTrace({ message: `${i} ${TEXT}`, severityLevel: i % 4 })

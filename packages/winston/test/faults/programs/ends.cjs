@@ -1,7 +1,7 @@
 // Logs 200 records and ends as HOW says. Without CONNECTION it is the same program with a silent console alone.
 const winston = require('winston')
 
-const { CONNECTION, STORAGE, HOW, PATIENCE = '{}' } = process.env
+const { CONNECTION, STORAGE, HOW, FLUSH_LIMITS = '{}' } = process.env
 const handled = { handleExceptions: HOW.endsWith('Handled'), handleRejections: HOW.endsWith('Handled') }
 
 function transport() {
@@ -10,7 +10,7 @@ function transport() {
   return new AzureMonitorTransport({
     connectionString: CONNECTION,
     storagePath: STORAGE,
-    ...JSON.parse(PATIENCE),
+    ...JSON.parse(FLUSH_LIMITS),
     ...handled,
   })
 }

@@ -4,7 +4,7 @@ import { hasWarnedOf, warnOnce } from '../diagnostics/warnings'
 import type { DeliveryOptions } from '../options/resolve'
 
 /** Warn after this time. A working endpoint accepts the first batch much earlier. */
-const SILENCE_MS = 30_000
+const FIRST_DELIVERY_MS = 30_000
 
 /** Warns once if nothing has been delivered 30 s after this call. Call it when the first item is received. */
 export function warnUnlessDelivered(
@@ -12,13 +12,13 @@ export function warnUnlessDelivered(
   clock: Clock,
   { maxBatchAgeMs }: Pick<DeliveryOptions, 'maxBatchAgeMs'>,
 ): Timer {
-  const silenceMs = Math.max(SILENCE_MS, maxBatchAgeMs * 2)
-  return clock.after(silenceMs, () => {
+  const delayMs = Math.max(FIRST_DELIVERY_MS, maxBatchAgeMs * 2)
+  return clock.after(delayMs, () => {
     // These two warnings have more detail and say how to fix the problem.
     if (diagnostics.hasDelivered || hasWarnedOf('denied') || hasWarnedOf('misconfigured')) return
     warnOnce(
       'nothing delivered',
-      `No telemetry has been delivered in the first ${silenceMs / 1_000} s. ${whyNotDelivered(diagnostics)}`,
+      `No telemetry has been delivered in the first ${delayMs / 1_000} s. ${whyNotDelivered(diagnostics)}`,
     )
   })
 }

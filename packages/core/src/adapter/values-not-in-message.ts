@@ -2,15 +2,15 @@
  * Returns the arguments of a log call that a formatter has not already put into the message. Leaves out `undefined` and
  * functions, which are callbacks.
  */
-export function unsaidValues(values: readonly unknown[], message: unknown): readonly unknown[] {
-  const searched = new SearchedMessage(typeof message === 'string' ? message : undefined)
+export function valuesNotInMessage(values: readonly unknown[], message: unknown): readonly unknown[] {
+  const search = new MessageSearch(typeof message === 'string' ? message : undefined)
   return values.filter((value) => {
     switch (typeof value) {
       case 'string':
       case 'number':
       case 'boolean':
       case 'bigint':
-        return !searched.says(String(value))
+        return !search.containsWord(String(value))
       case 'object':
         return value !== null
       default:
@@ -27,7 +27,7 @@ const PROBE = 32
 /** How many characters are compared for one record. Beyond this limit, all values are kept. */
 const MAX_COMPARED = 65_536
 
-class SearchedMessage {
+class MessageSearch {
   readonly #message: string | undefined
   #compared = 0
 
@@ -36,7 +36,7 @@ class SearchedMessage {
   }
 
   /** Whether the message contains `word` as a separate word: `took 10 ms` does not contain `1`. */
-  says(word: string): boolean {
+  containsWord(word: string): boolean {
     const message = this.#message
     if (message === undefined || word === '') return message !== undefined
     const probe = word.slice(0, PROBE)

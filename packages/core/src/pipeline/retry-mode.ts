@@ -1,8 +1,8 @@
 /**
- * Decides how failures are handled. `retries`: pause, then retry. `one-try`: no pauses, and no requests after the first
+ * Says what the sender does after a failure. `retries`: pause, then retry. `one-try`: no pauses, and no requests after the first
  * failure (`given-up`). `stopped`: no more requests at all.
  */
-export class Patience {
+export class RetryMode {
   #state: 'retries' | 'one-try' | 'given-up' | 'stopped' = 'retries'
 
   /** True if a request may start. */

@@ -7,7 +7,7 @@ import type { Payload } from './payload'
  * Makes items read their lines from the payload, which is kept for retries anyway. This frees their memory pages for new
  * items. Lines are rarely read again.
  */
-export function moveTextsTo({ body, encoding }: Payload, items: readonly SerializedEnvelope[]): void {
+export function readTextsFromPayload({ body, encoding }: Payload, items: readonly SerializedEnvelope[]): void {
   const store = encoding === 'gzip' ? new GzipStore(body) : new BufferStore(body)
   let from = 0
   for (const item of items) {

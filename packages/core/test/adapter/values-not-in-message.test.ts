@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { unsaidValues } from '../../src/adapter'
+import { valuesNotInMessage } from '../../src/adapter'
 
 it.each<[string, readonly unknown[], readonly unknown[]]>([
   ['took 10 ms', [10, 'ms'], []],
@@ -8,10 +8,10 @@ it.each<[string, readonly unknown[], readonly unknown[]]>([
   ['x', [{ a: 1 }, [2], null, undefined, () => {}], [{ a: 1 }, [2]]],
   ['true 7', [true, 7n, ''], []],
 ])('for the message %j, leaves %j of what it does not contain', (message, values, left) => {
-  expect(unsaidValues(values, message)).toEqual(left)
+  expect(valuesNotInMessage(values, message)).toEqual(left)
 })
 
 it('keeps every value if there is no message', () => {
   const symbol = Symbol('s')
-  expect(unsaidValues(['', 'a', symbol], undefined)).toEqual(['', 'a', symbol])
+  expect(valuesNotInMessage(['', 'a', symbol], undefined)).toEqual(['', 'a', symbol])
 })

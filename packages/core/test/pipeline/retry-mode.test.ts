@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals'
+import { RetryMode } from '../../src/pipeline/retry-mode'
+
+describe('retry mode', () => {
+  it('allows requests and pauses, whatever fails, at first', () => {
+    const retryMode = new RetryMode()
+    retryMode.failed()
+    expect([retryMode.allowsRequests, retryMode.allowsPauses]).toEqual([true, true])
+  })
+
+  it('allows requests until the first failure if each batch gets one try', () => {
+    const retryMode = new RetryMode()
+    retryMode.allowOneTry()
+    expect([retryMode.allowsRequests, retryMode.allowsPauses]).toEqual([true, false])
+    retryMode.failed()
+    expect(retryMode.allowsRequests).toBe(false)
+    retryMode.allowRetries()
+    expect([retryMode.allowsRequests, retryMode.allowsPauses]).toEqual([true, true])
+  })
+
+  it('ends for good when it is stopped', () => {
+    const retryMode = new RetryMode()
+    retryMode.stop()
+    retryMode.allowRetries()
+    retryMode.allowOneTry()
+    expect([retryMode.allowsRequests, retryMode.allowsPauses]).toEqual([false, false])
+  })
+})
