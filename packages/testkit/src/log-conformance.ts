@@ -76,13 +76,13 @@ export function runLogConformance<Logger>({ open, log, timeKey = 'timestamp' }: 
 
   describe('makes the same row as every other logger of', () => {
     it.each(logCases(timeKey).map((each): [string, LogCase] => [each.name, each]))('%s', async (_, logCase) => {
-      const { level, text, child, time, arrives } = logCase
+      const { level, text, child, time, expected } = logCase
       const fields = logCase.fields()
       const logged = inspect(fields, { depth: null })
       const beganMs = Date.now()
       const arrived = await arrivals(logCase, { level, text, fields, child, time })
-      expect(arrived).toEqual(arrives === undefined ? [] : [{ time: expect.any(String), ...arrives }])
-      const isTimed = arrives === undefined || arrives.time !== undefined
+      expect(arrived).toEqual(expected === undefined ? [] : [{ time: expect.any(String), ...expected }])
+      const isTimed = expected === undefined || expected.time !== undefined
       if (!isTimed) expect(Date.parse(arrived[0]?.time ?? '')).toBeGreaterThanOrEqual(beganMs)
       expect(inspect(fields, { depth: null })).toBe(logged)
     })

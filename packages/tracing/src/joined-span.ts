@@ -66,12 +66,12 @@ export class JoinedSpan implements Span, SpanInheritance {
   }
 
   setAttribute(key: string, value: AttributeValue): this {
-    if (!this.#isOver && isNews(key, value)) this.#request.setAttribute(key, value)
+    if (!this.#isOver && isAccepted(key, value)) this.#request.setAttribute(key, value)
     return this
   }
 
   setAttributes(attributes: Attributes): this {
-    const entries = Object.entries(attributes).filter(([key, value]) => isNews(key, value))
+    const entries = Object.entries(attributes).filter(([key, value]) => isAccepted(key, value))
     if (!this.#isOver) this.#request.setAttributes(Object.fromEntries(entries))
     return this
   }
@@ -118,12 +118,12 @@ export class JoinedSpan implements Span, SpanInheritance {
 
 // --- helpers ---
 
-function isNews(key: string, value: AttributeValue | undefined): boolean {
-  return !SERVER_KNOWS.has(key) && !(key === ROUTE && isCatchAll(String(value)))
+function isAccepted(key: string, value: AttributeValue | undefined): boolean {
+  return !SERVER_ATTRIBUTES.has(key) && !(key === ROUTE && isCatchAll(String(value)))
 }
 
 /** The attributes that the server sets itself: it sees the whole URL, and the status that the client receives. */
-const SERVER_KNOWS: ReadonlySet<string> = new Set([
+const SERVER_ATTRIBUTES: ReadonlySet<string> = new Set([
   'http.request.method',
   'http.method',
   'url.full',

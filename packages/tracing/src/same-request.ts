@@ -19,18 +19,18 @@ export function describesRequest(attributes: Attributes, span: RequestSpan): boo
  * Returns whether a span with this parent is a child of `span`, or a sibling because the framework has read the request's
  * headers itself.
  */
-export function isNear(span: RequestSpan, parent: SpanContext | undefined): boolean {
+export function isChildOrSibling(span: RequestSpan, parent: SpanContext | undefined): boolean {
   return parent === undefined || parent.spanId === span.spanContext().spanId || parent.spanId === span.parentSpanId
 }
 
 /**
  * Passes the route of a span within a request to the request's span, because some instrumentations set it only on inner spans.
  */
-export function offerRouteOf(span: RequestSpan): void {
+export function suggestRouteToRequest(span: RequestSpan): void {
   const request = span[REQUEST]
   if (request === undefined || request === span) return
   const route = firstString(span.attributes, ROUTE) ?? nextRouteOf(span.attributes)
-  if (route?.startsWith('/') && (route !== '/' || pathOf(request.attributes) === '/')) request.offerRoute(route)
+  if (route?.startsWith('/') && (route !== '/' || pathOf(request.attributes) === '/')) request.suggestRoute(route)
 }
 
 /** Returns the path of the URL in the attributes of a server span. */

@@ -31,7 +31,7 @@ export interface RequestSpan extends Span, SpanInheritance {
   readonly attributes: Readonly<Attributes>
   readonly parentSpanId: string | undefined
   /** Sets the route that a descendant has reported, unless the request has a better one. */
-  offerRoute(route: string): void
+  suggestRoute(route: string): void
   /** Registers a span that has joined this one and is open until it calls `end` of the result. */
   join(): Pick<JoinedSpans, 'end'>
 }

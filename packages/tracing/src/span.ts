@@ -16,7 +16,7 @@ import { JoinedSpans } from './joined-spans'
 import { firstString } from './mapping/attribute'
 import { METHOD, ROUTE, requestName } from './mapping/request-name'
 import { ANONYMOUS_USER, SESSION, SpanOperation, USER } from './operation'
-import { offerRouteOf } from './same-request'
+import { suggestRouteToRequest } from './same-request'
 import type { SpanBeginning } from './span-beginning'
 import { BoundedAttributes, nameCopy, SpanBudget, truncatedCopy } from './span-budget'
 import { copyOf, SpanEvents } from './span-events'
@@ -94,17 +94,17 @@ export class RecordedSpan implements RequestSpan {
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
     if (this.isRecording()) this.#attributes.set(key, value)
-    if (key === ROUTE) offerRouteOf(this)
+    if (key === ROUTE) suggestRouteToRequest(this)
     return this
   }
 
   setAttributes(attributes: Attributes): this {
     if (this.isRecording()) this.#attributes.setAll(attributes)
-    offerRouteOf(this)
+    suggestRouteToRequest(this)
     return this
   }
 
-  offerRoute(route: string): void {
+  suggestRoute(route: string): void {
     const { [ROUTE]: current } = this.#attributes.values
     const { length } = this.#foundRoute ?? ''
     // The route of middleware is shorter than that of the handler below it.

@@ -29,7 +29,7 @@ import { JoinedSpan } from './joined-span'
 import { OpenRequests } from './open-requests'
 import { unlessDeferred } from './propagation/deferred'
 import { RANDOM_TRACE_ID } from './propagation/trace-context'
-import { describesRequest, isNear } from './same-request'
+import { describesRequest, isChildOrSibling } from './same-request'
 import { KEPT, type Sampler, type TraceBeginning } from './samplers'
 import { RecordedSpan } from './span'
 import { REQUEST, type RequestSpan, type SpanInheritance, unsampledSpan } from './span-inheritance'
@@ -125,7 +125,8 @@ export class Tracer implements TracerApi {
     return [...spans, parentContext && this.openRequests.spanOf(parentContext.spanId)]
       .map((span) => inheritanceOf(span ?? undefined)?.[REQUEST])
       .find(
-        (request) => request !== undefined && isNear(request, parentContext) && describesRequest(attributes, request),
+        (request) =>
+          request !== undefined && isChildOrSibling(request, parentContext) && describesRequest(attributes, request),
       )
   }
 

@@ -7,7 +7,7 @@ import { ROUTE, requestName } from './mapping/request-name'
 import type { OpenRequest, OpenRequests } from './open-requests'
 import { ANONYMOUS_USER, lazyOperation, SESSION, USER } from './operation'
 import { requestOrigin } from './origin/request-origin'
-import { trustFor } from './origin/trusted-proxies'
+import { trustCheckOf } from './origin/trusted-proxies'
 import { routeOf } from './routes/route-of'
 import { isCatchAll } from './routes/wildcard'
 import { REQUEST } from './span-inheritance'
@@ -133,8 +133,8 @@ export class TrackedRequest implements StartedRequest, OpenRequest {
   }
 
   #updateOrigin(): void {
-    const trust = trustFor(this.#options.find((options) => options.trustProxy !== undefined))
-    const { address, scheme, host } = requestOrigin(this.#request, trust)
+    const isTrusted = trustCheckOf(this.#options.find((options) => options.trustProxy !== undefined))
+    const { address, scheme, host } = requestOrigin(this.#request, isTrusted)
     this.#update('client.address', this.#valueOf('clientIp') ?? address)
     this.#update('url.scheme', scheme)
     this.#update('http.host', host)

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@azmon/core'
 import { nearestName, typeName } from '@azmon/core/adapter'
 import type { IncomingOptions } from './incoming-options'
-import { trustOf } from './origin/trusted-proxies'
+import { parseTrustProxy } from './origin/trusted-proxies'
 import type { OutgoingOptions } from './outgoing/outgoing-options'
 
 /**
@@ -33,7 +33,7 @@ const URLS_OR_ONE: Kind = {
   expected: "a rule or an array of rules, such as ['*.internal', /^https:/]",
 }
 const PROXIES: Kind = {
-  isValid: (value) => trustOf(value) !== undefined,
+  isValid: (value) => parseTrustProxy(value) !== undefined,
   expected: "true, false, a number of proxies, or their addresses, such as ['10.0.0.0/8', 'loopback']",
 }
 

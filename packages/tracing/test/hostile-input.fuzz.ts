@@ -26,7 +26,7 @@ import {
 import { browserIds } from '../src/browser-ids'
 import { onFirstStatus } from '../src/first-status'
 import { requestOrigin } from '../src/origin/request-origin'
-import { trustOf } from '../src/origin/trusted-proxies'
+import { parseTrustProxy } from '../src/origin/trusted-proxies'
 import { AzureMonitorSpanExporter } from '../src/sdk-span-exporter'
 import { rowsOf, SPAN_ID, TRACE_ID } from './builders'
 
@@ -159,7 +159,7 @@ describe('a request', () => {
       if (host !== undefined) expect(host).toMatch(/^[\w.:[\]-]+$/)
     },
   )
-  fuzz('the option trustProxy', addresses, (value) => trustOf(value)?.('10.0.0.1', 0))
+  fuzz('the option trustProxy', addresses, (value) => parseTrustProxy(value)?.('10.0.0.1', 0))
   fuzz('the status line of an upgrade', stringsLike('HTTP/1.1 101 Switching Protocols\r\n\r\n'), (text) => {
     const socket = new PassThrough()
     let status: number | undefined

@@ -45,8 +45,8 @@ export class AzureMonitorTransport extends TransportStream {
     // Writes buffered records one at a time, so that the unformatted record of each is known while it is formatted.
     Object.defineProperty(this, '_writev', { value: undefined })
     this.setMaxListeners(0) // each logger adds some
-    this.on('pipe', (logger: Logger) => this.#join(logger))
-    this.prependListener('unpipe', (logger: Logger) => this.#leave(logger))
+    this.on('pipe', (logger: Logger) => this.#onPipe(logger))
+    this.prependListener('unpipe', (logger: Logger) => this.#onUnpipe(logger))
   }
 
   override log(info: LogInfo, done: () => void): void {
@@ -106,13 +106,13 @@ export class AzureMonitorTransport extends TransportStream {
     }
   }
 
-  #join(logger: Logger): void {
+  #onPipe(logger: Logger): void {
     this.parent = logger
     this.levels = logger.levels
     let context: MapContext | undefined
     // Runs before the pipe's own listener writes the record, so that the levels of its logger apply.
     const take = () => {
-      context ??= this.#meet(logger)
+      context ??= this.#contextOf(logger)
       this.parent = logger
       this.levels = logger.levels
       this.#context = context
@@ -122,12 +122,12 @@ export class AzureMonitorTransport extends TransportStream {
   }
 
   /** Called for the first record, because by then the logger is in its container and has all its transports. */
-  #meet(logger: Logger): MapContext {
+  #contextOf(logger: Logger): MapContext {
     warnOfOtherSenders(logger)
     return mapContext(this.#sink, this.#context, logger.levels ?? {}, containerId(logger))
   }
 
-  #leave(logger: Logger): void {
+  #onUnpipe(logger: Logger): void {
     const take = this.#loggers.get(logger)
     if (take !== undefined) logger.off('data', take)
     this.#loggers.delete(logger)
@@ -162,8 +162,8 @@ const EXIT_FLUSH_MS = 2_500
  */
 function formattable(info: LogInfo): LogInfo {
   if (isError(info)) return { ...info, message: readField(info, 'message'), stack: readField(info, 'stack') }
-  const passed = argumentsOf(info)
-  return passed.length === 0 ? info : { ...info, [SPLAT]: [...passed] }
+  const args = argumentsOf(info)
+  return args.length === 0 ? info : { ...info, [SPLAT]: [...args] }
 }
 
 /** Returns the id of the logger in `winston.loggers`. Other containers cannot be found. */

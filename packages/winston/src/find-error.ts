@@ -60,12 +60,12 @@ export function isAppended({ value, key, fields }: FoundError, { info }: ReadRec
 
 /** Prefers the Error itself to its copy. A format may have serialized or removed it, or printed it as the message. */
 function errorInFields(record: ReadRecord, errorKeys: readonly string[]): FoundError | undefined {
-  const { info, original, fields, passed = {}, message } = record
+  const { info, original, fields, meta = {}, message } = record
   const found = findError(fields, errorKeys)
   if (found !== undefined && (found.key === undefined || isError(found.fields))) return found
   const printed = message === readField(info, 'message') ? undefined : message
   const inOriginal = original === info ? undefined : findError(original, errorKeys)
-  return errorUnder(passed, errorKeys) ?? found ?? inOriginal ?? errorIn(printed)
+  return errorUnder(meta, errorKeys) ?? found ?? inOriginal ?? errorIn(printed)
 }
 
 function passedError(record: LogInfo): Error | undefined {

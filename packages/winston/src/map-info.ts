@@ -8,13 +8,13 @@ import { type ReadRecord, readRecord } from './read-record'
 /** Maps a winston record to an envelope. `original` is the record before the transport's own format. */
 export function mapInfo(info: LogInfo, context: MapContext, moment: LogMoment, original = info): Envelope {
   const record = readRecord(info, original, context)
-  const { fields, message, passed = {}, nameless } = record
+  const { fields, message, meta = {}, nameless } = record
   const error = errorOf(record, context)
   const isError = error !== undefined && [error.value, readField(Object(error.value), 'stack')].includes(message)
   const text = context.serializer.text(isError ? '' : message)
   const beforeError =
     error && isAppended(error, record) ? withoutEnd(text, readField(Object(error.value), 'message')) : text
-  const own = readField(passed, 'message')
+  const own = readField(meta, 'message')
   const logged = withoutEnd(beforeError, own)
   return logEnvelope(
     {
@@ -47,7 +47,7 @@ function withoutEnd(text: string, message: unknown): string {
  * Returns the `level` of the object after the message, which winston has overwritten, else the level of the record. The object
  * may itself be a winston record; its level is then winston's and is ignored.
  */
-function levelNamed({ info, original, passed }: ReadRecord): unknown {
-  const own = passed === undefined || LEVEL in passed ? undefined : readField(passed, 'level')
+function levelNamed({ info, original, meta }: ReadRecord): unknown {
+  const own = meta === undefined || LEVEL in meta ? undefined : readField(meta, 'level')
   return own ?? levelOf(original) ?? levelOf(info)
 }

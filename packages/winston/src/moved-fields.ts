@@ -9,8 +9,8 @@ export type MovedFields = readonly [fields: LogInfo, key: string]
  * Returns the fields that `format.metadata()`, a format of the application, or express-winston has moved into an object of the
  * record. `metadata()` may also move the object of express-winston.
  */
-export function movedFields(record: LogInfo, passed: unknown, errorKeys: readonly string[]): MovedFields | undefined {
-  const moved = movedOnce(record, passed, errorKeys)
+export function movedFields(record: LogInfo, meta: unknown, errorKeys: readonly string[]): MovedFields | undefined {
+  const moved = movedOnce(record, meta, errorKeys)
   const [inner, innerKey = ''] = (moved && movedOnce(moved[0], undefined, errorKeys)) ?? []
   return moved && inner ? [{ ...moved[0], [innerKey]: undefined, ...inner }, moved[1]] : moved
 }
@@ -21,11 +21,11 @@ export function movedFields(record: LogInfo, passed: unknown, errorKeys: readonl
  * If an object was passed after the message, its fields are missing from the record, because winston has copied them into it.
  * Otherwise, the content of an object shows that its fields were moved.
  */
-function movedOnce(record: LogInfo, passed: unknown, errorKeys: readonly string[]): MovedFields | undefined {
-  const names = Object.keys(Object(passed))
+function movedOnce(record: LogInfo, meta: unknown, errorKeys: readonly string[]): MovedFields | undefined {
+  const names = Object.keys(Object(meta))
   if (names.length === 0) return findObject(record, (fields, key) => isMoved(fields, key, errorKeys))
-  const isPassed = (name: string) => readField(Object(passed), name) !== undefined
-  const missing = names.filter((name) => readField(record, name) === undefined && isPassed(name))
+  const isInMeta = (name: string) => readField(Object(meta), name) !== undefined
+  const missing = names.filter((name) => readField(record, name) === undefined && isInMeta(name))
   if (missing.length === 0) return undefined
   const holdsMissing = (fields: LogInfo) => missing.every((name) => Object.hasOwn(fields, name))
   return findObject(record, (fields, key) => !names.includes(key) && holdsMissing(fields))

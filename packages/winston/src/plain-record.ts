@@ -37,15 +37,15 @@ export function writePlain(
 function isWhole(info: LogInfo, { errorKeys }: MapContext): boolean {
   if (!isPlainObject(info) || info['exception'] === true || info['rejection'] === true) return false
   if (errorKeys.filter((key) => mayBeError(info[key])).length > 1) return false
-  const [passed, ...more] = argumentsOf(info)
-  if (more.length > 0 || (passed !== undefined && !isCopied(passed, info))) return false
-  return movedFields(info, passed, errorKeys) === undefined
+  const [meta, ...more] = argumentsOf(info)
+  if (more.length > 0 || (meta !== undefined && !isCopied(meta, info))) return false
+  return movedFields(info, meta, errorKeys) === undefined
 }
 
 /** Whether winston has copied all fields of the object into the record, without overwriting any. */
-function isCopied(passed: unknown, info: LogInfo): passed is LogInfo {
-  if (!isPlainObject(passed) || hasTokens(info.message)) return false
-  return !Object.hasOwn(passed, 'level') && !Object.hasOwn(passed, 'message') && isKept(passed, info)
+function isCopied(meta: unknown, info: LogInfo): meta is LogInfo {
+  if (!isPlainObject(meta) || hasTokens(info.message)) return false
+  return !Object.hasOwn(meta, 'level') && !Object.hasOwn(meta, 'message') && isKept(meta, info)
 }
 
 function isPlainObject(value: unknown): value is LogInfo {

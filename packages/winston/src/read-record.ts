@@ -15,7 +15,7 @@ export interface ReadRecord {
   /** The message as it was logged. Undefined if there was none. */
   readonly message: unknown
   /** The object of the log call. winston may have overwritten some of its fields in the record. */
-  readonly passed: LogInfo | undefined
+  readonly meta: LogInfo | undefined
   /** Arguments that cannot be added as fields. They become the property `splat`. */
   readonly nameless: readonly unknown[]
 }
@@ -34,7 +34,7 @@ export function readRecord(info: LogInfo, original: LogInfo, { formats, errorKey
   const rest = copied === undefined || copied === emitter ? splat : splat.slice(1)
   const firstError = splat.find(isError)
   const left = rest.length === 0 ? rest : valuesNotInMessage(rest, message).filter((value) => value !== firstError)
-  const passed = isSpreadable(copied) ? copied : isSpreadable(message) ? message : undefined
+  const meta = isSpreadable(copied) ? copied : isSpreadable(message) ? message : undefined
   let text = isSpreadable(message) ? readField(message, 'message') || undefined : message
   const nameless = left.filter((value) => !isSpreadable(value))
   let fields = info
@@ -45,7 +45,7 @@ export function readRecord(info: LogInfo, original: LogInfo, { formats, errorKey
     if (more.length > 0 || emitter !== undefined)
       fields = withFields(info, more, [movedTo, ...Object.keys(emitter ?? {})])
   } catch {} // a getter has thrown; the serializer handles that
-  return { info, original, fields, message: text, passed, nameless }
+  return { info, original, fields, message: text, meta, nameless }
 }
 
 /** Whether winston leaves the arguments to `format.splat()`. winston makes the same check. */

@@ -1,4 +1,4 @@
-import { runProgram, runSampledProgram, type Surroundings } from './program'
+import { type CalledServices, runProgram, runSampledProgram } from './program'
 import type { StartOptions } from './sdk'
 import { SDKS, type SdkName } from './sdks'
 
@@ -6,14 +6,14 @@ import { SDKS, type SdkName } from './sdks'
 export interface Run {
   readonly sdk: SdkName
   readonly start: StartOptions
-  readonly around: Surroundings
+  readonly services: CalledServices
   /** How long to wait before the end, for libraries that send metrics once a minute. */
   readonly lingerMs: number
 }
 
-async function main({ sdk: name, start, around, lingerMs }: Run): Promise<void> {
+async function main({ sdk: name, start, services, lingerMs }: Run): Promise<void> {
   const sdk = await SDKS[name].open(start)
-  await (start.sampledPercent < 100 ? runSampledProgram : runProgram)(sdk, around)
+  await (start.sampledPercent < 100 ? runSampledProgram : runProgram)(sdk, services)
   await new Promise((resolve) => setTimeout(resolve, lingerMs))
   await sdk.close()
   process.exit()

@@ -36,7 +36,7 @@ export async function collectRows(sdk: SdkName, { sampledPercent, lingerMs }: Co
       connectionString: `InstrumentationKey=${TEST_KEY};IngestionEndpoint=${endpoint};LiveEndpoint=${endpoint}`,
       sampledPercent,
     },
-    around: { paymentsUrl: `http://127.0.0.1:${payments.port}`, closedPort: closed.port },
+    services: { paymentsUrl: `http://127.0.0.1:${payments.port}`, closedPort: closed.port },
     lingerMs,
   }
   await runChild(run)

@@ -6,7 +6,7 @@ import type { Logger } from 'winston'
 import type { Sdk } from './sdk'
 
 /** The services that the program calls. */
-export interface Surroundings {
+export interface CalledServices {
   /** A service that answers `/fails` with 500 and everything else with 200. */
   readonly paymentsUrl: string
   /** A port of this machine on which nothing listens. */
@@ -17,9 +17,9 @@ export interface Surroundings {
 export const CALLER = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' } as const
 
 /** Does each thing once that is compared. */
-export async function runProgram(sdk: Sdk, around: Surroundings): Promise<void> {
+export async function runProgram(sdk: Sdk, services: CalledServices): Promise<void> {
   const logger = createLogger(sdk)
-  const shop = await startShop(logger, around)
+  const shop = await startShop(logger, services)
   const { port } = shop.address() as AddressInfo
 
   await get(port, '/orders/7?token=secret', {
@@ -40,8 +40,8 @@ export async function runProgram(sdk: Sdk, around: Surroundings): Promise<void> 
 }
 
 /** Serves many requests that log a line and an error, and tracks an event and a metric for each. */
-export async function runSampledProgram(sdk: Sdk, around: Surroundings): Promise<void> {
-  const shop = await startShop(createLogger(sdk), around)
+export async function runSampledProgram(sdk: Sdk, services: CalledServices): Promise<void> {
+  const shop = await startShop(createLogger(sdk), services)
   const { port } = shop.address() as AddressInfo
   for (let request = 0; request < SAMPLED_REQUESTS; request++) {
     await get(port, '/sampled')
@@ -61,7 +61,7 @@ function createLogger({ transports }: Sdk): Logger {
   return winston.createLogger({ transports: [...transports, new winston.transports.Console({ silent: true })] })
 }
 
-async function startShop(logger: Logger, around: Surroundings): Promise<Server> {
+async function startShop(logger: Logger, services: CalledServices): Promise<Server> {
   const express = require('express') as typeof import('express')
   const app = express().set('env', 'test') // otherwise Express prints errors
   app.get('/orders/:id', (_, response) => {
@@ -79,7 +79,7 @@ async function startShop(logger: Logger, around: Surroundings): Promise<Server> 
   })
   app.get('/slow', () => {})
   app.get('/calls', async (_, response) => {
-    await callOthers(around)
+    await callOthers(services)
     response.end('ok')
   })
   app.get('/sampled', (_, response) => {
@@ -92,7 +92,7 @@ async function startShop(logger: Logger, around: Surroundings): Promise<Server> 
   return server
 }
 
-async function callOthers({ paymentsUrl, closedPort }: Surroundings): Promise<void> {
+async function callOthers({ paymentsUrl, closedPort }: CalledServices): Promise<void> {
   await call(`${paymentsUrl}/ok?api_key=secret`)
   await call(`${paymentsUrl}/fails`)
   await call(`http://127.0.0.1:${closedPort}/refused`)

@@ -10,7 +10,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     options: { levelMap: { warn: 4 } },
-    arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
+    expected: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
   },
   {
     name: 'a level that levelMap maps in upper case',
@@ -18,7 +18,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     options: { levelMap: { WARN: 4 } },
-    arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
+    expected: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 4, properties: { level: 'warn' } } },
   },
   {
     name: 'a record if all records are events',
@@ -26,7 +26,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'OrderPlaced',
     fields: () => ({ orderId: 42 }),
     options: { recordsAs: 'event' },
-    arrives: event('OrderPlaced', { level: 'info', orderId: '42' }),
+    expected: event('OrderPlaced', { level: 'info', orderId: '42' }),
   },
   {
     name: 'an error if all records are events',
@@ -34,7 +34,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: '',
     fields: () => ({ err: new RangeError('expired') }),
     options: { recordsAs: 'event' },
-    arrives: event('expired', { level: 'error', err: expect.stringContaining('"type":"RangeError"') }),
+    expected: event('expired', { level: 'error', err: expect.stringContaining('"type":"RangeError"') }),
   },
   {
     name: 'an error in a field that errorKeys names',
@@ -42,7 +42,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({ failure: serialized(), err: 'none' }),
     options: { errorKeys: ['failure'] },
-    arrives: exception('error', 3, { message: 'x', err: 'none' }, [declined]),
+    expected: exception('error', 3, { message: 'x', err: 'none' }, [declined]),
   },
   {
     name: 'an error in a field that errorKeys does not name',
@@ -50,7 +50,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({ cause: serialized() }),
     options: { errorKeys: ['failure'] },
-    arrives: message('x', { cause: expect.stringContaining('"message":"declined"') }),
+    expected: message('x', { cause: expect.stringContaining('"message":"declined"') }),
   },
   {
     name: 'a logger with a name',
@@ -58,7 +58,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     options: { name: 'payments' },
-    arrives: message('x', { logger: 'payments' }),
+    expected: message('x', { logger: 'payments' }),
   },
   {
     name: 'a logger whose name must be redacted',
@@ -66,7 +66,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     options: { name: 'payments', redactKeys: ['logger'] },
-    arrives: message('x', { logger: '[redacted]' }),
+    expected: message('x', { logger: '[redacted]' }),
   },
   {
     name: 'a field called logger, which overrides the name of the logger',
@@ -74,7 +74,7 @@ export const OPTIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({ logger: 'mine' }),
     options: { name: 'payments' },
-    arrives: {
+    expected: {
       baseType: 'MessageData',
       baseData: { message: 'x', severityLevel: 1, properties: expect.objectContaining({ logger: 'mine' }) },
     },

@@ -28,7 +28,7 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'Card declined',
     fields: () => ({ orderId: 42, err: new CardError('card expired', { cause: new TypeError('root') }) }),
-    arrives: {
+    expected: {
       baseType: 'ExceptionData',
       baseData: {
         severityLevel: 3,
@@ -45,14 +45,14 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'x',
     fields: () => ({ error: new Error('no') }),
-    arrives: exception('error', 3, { message: 'x' }, [no]),
+    expected: exception('error', 3, { message: 'x' }, [no]),
   },
   {
     name: 'an error whose text only repeats it, in another field',
     level: 'warn',
     text: 'no',
     fields: () => ({ exception: new Error('no') }),
-    arrives: {
+    expected: {
       baseType: 'ExceptionData',
       baseData: {
         severityLevel: 2,
@@ -66,7 +66,7 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'x',
     fields: () => ({ err: new AggregateError([new RangeError('a'), new TypeError('b')], 'both') }),
-    arrives: {
+    expected: {
       baseType: 'ExceptionData',
       baseData: {
         severityLevel: 3,
@@ -84,7 +84,7 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'x',
     fields: () => ({ code: 'of the call', err: new CardError('no') }),
-    arrives: {
+    expected: {
       baseType: 'ExceptionData',
       baseData: {
         severityLevel: 3,
@@ -98,14 +98,14 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'Card declined',
     fields: () => ({ message: 'own', err: new Error('no') }),
-    arrives: exception('error', 3, { message: 'own', logMessage: 'Card declined' }, [no]),
+    expected: exception('error', 3, { message: 'own', logMessage: 'Card declined' }, [no]),
   },
   {
     name: 'a custom event with an error',
     level: 'error',
     text: 'x',
     fields: () => ({ customEvent: 'PaymentFailed', err: new CardError('no') }),
-    arrives: event('PaymentFailed', {
+    expected: event('PaymentFailed', {
       level: 'error',
       message: 'x',
       code: 'E_CARD',
@@ -117,21 +117,21 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'x',
     fields: () => ({ err: new PaymentRequired('no') }),
-    arrives: exception('error', 3, { message: 'x', status: '402' }, [{ ...no, typeName: 'PaymentRequired' }]),
+    expected: exception('error', 3, { message: 'x', status: '402' }, [{ ...no, typeName: 'PaymentRequired' }]),
   },
   {
     name: 'an error whose cause is not an error',
     level: 'error',
     text: 'x',
     fields: () => ({ err: new Error('no', { cause: { status: 402 } }) }),
-    arrives: exception('error', 3, { message: 'x', cause: '{"status":402}' }, [no]),
+    expected: exception('error', 3, { message: 'x', cause: '{"status":402}' }, [no]),
   },
   {
     name: 'an error whose cause has a cause that is not an error',
     level: 'error',
     text: 'x',
     fields: () => ({ err: new Error('no', { cause: new TypeError('root', { cause: 'timeout' }) }) }),
-    arrives: exception('error', 3, { message: 'x', cause: 'timeout' }, [no, { ...root, outerId: 1 }]),
+    expected: exception('error', 3, { message: 'x', cause: 'timeout' }, [no, { ...root, outerId: 1 }]),
   },
   {
     name: 'an error with the list of a validator, whose items have messages',
@@ -140,7 +140,7 @@ export const ERRORS: readonly LogCase[] = [
     fields: () => ({
       err: Object.assign(new Error('no'), { errors: [{ message: 'expired', path: ['card'], type: 'date.min' }] }),
     }),
-    arrives: exception(
+    expected: exception(
       'error',
       3,
       { message: 'x', errors: '[{"message":"expired","path":["card"],"type":"date.min"}]' },
@@ -152,41 +152,41 @@ export const ERRORS: readonly LogCase[] = [
     level: 'error',
     text: 'x',
     fields: () => ({ err: Object.assign(new Error('no'), { errors: [new TypeError('root')] }) }),
-    arrives: exception('error', 3, { message: 'x' }, [no, { ...root, outerId: 1 }]),
+    expected: exception('error', 3, { message: 'x' }, [no, { ...root, outerId: 1 }]),
   },
   {
     name: 'an error with a list of what is wrong',
     level: 'error',
     text: 'x',
     fields: () => ({ err: Object.assign(new Error('no'), { errors: [{ field: 'iban' }] }) }),
-    arrives: exception('error', 3, { message: 'x', errors: '[{"field":"iban"}]' }, [no]),
+    expected: exception('error', 3, { message: 'x', errors: '[{"field":"iban"}]' }, [no]),
   },
   {
     name: 'an error that contains values that are not errors',
     level: 'error',
     text: 'x',
     fields: () => ({ err: new AggregateError(['late', 7], 'no') }),
-    arrives: exception('error', 3, { message: 'x', errors: '["late",7]' }, [{ ...no, typeName: 'AggregateError' }]),
+    expected: exception('error', 3, { message: 'x', errors: '["late",7]' }, [{ ...no, typeName: 'AggregateError' }]),
   },
   {
     name: 'secrets in the fields of an error',
     level: 'error',
     text: 'x',
     fields: () => ({ err: Object.assign(new Error('no'), { password: 'hunter2', response: { status: 402 } }) }),
-    arrives: exception('error', 3, { message: 'x', password: '[redacted]', response: '{"status":402}' }, [no]),
+    expected: exception('error', 3, { message: 'x', password: '[redacted]', response: '{"status":402}' }, [no]),
   },
   {
     name: 'an error at a level that is not severe',
     level: 'debug',
     text: 'x',
     fields: () => ({ err: new Error('no') }),
-    arrives: exception('debug', 0, { message: 'x' }, [no]),
+    expected: exception('debug', 0, { message: 'x' }, [no]),
   },
   {
     name: 'two errors: the second stays a property',
     level: 'error',
     text: 'x',
     fields: () => ({ error: new RangeError('second'), err: new Error('no') }),
-    arrives: exception('error', 3, { message: 'x', error: expect.stringContaining('"message":"second"') }, [no]),
+    expected: exception('error', 3, { message: 'x', error: expect.stringContaining('"message":"second"') }, [no]),
   },
 ]

@@ -40,6 +40,6 @@ function hostile(name: string, value: () => unknown): LogCase {
     level: 'info',
     text: 'x',
     fields: () => ({ value: value(), orderId: 42 }),
-    arrives: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 1, properties } },
+    expected: { baseType: 'MessageData', baseData: { message: 'x', severityLevel: 1, properties } },
   }
 }

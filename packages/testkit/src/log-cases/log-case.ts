@@ -29,6 +29,6 @@ export interface LogCase {
   readonly child?: Readonly<Record<string, unknown>>
   readonly time?: unknown
   readonly span?: LogSpan
-  /** Undefined if nothing arrives. */
-  readonly arrives: ArrivedLog | undefined
+  /** The row. Undefined if none is sent. */
+  readonly expected: ArrivedLog | undefined
 }

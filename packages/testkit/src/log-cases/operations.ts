@@ -18,7 +18,7 @@ export const OPERATIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     span: SPAN,
-    arrives: { ...message('x', {}), operation },
+    expected: { ...message('x', {}), operation },
   },
   {
     name: 'the request and the user of the active span',
@@ -26,7 +26,7 @@ export const OPERATIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     span: { ...SPAN, [REQUEST]: { name: 'GET /orders', userId: 'ada', sessionId: 's1' } },
-    arrives: {
+    expected: {
       ...message('x', {}),
       operation: {
         ...operation,
@@ -42,7 +42,7 @@ export const OPERATIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({ orderId: 42 }),
     span: { ...SPAN, attributes: { 'microsoft.sample_rate': 25 } },
-    arrives: { ...message('x', { orderId: '42' }), operation, sampleRate: 25 },
+    expected: { ...message('x', { orderId: '42' }), operation, sampleRate: 25 },
   },
   {
     name: 'a warning in a trace that is dropped',
@@ -50,7 +50,7 @@ export const OPERATIONS: readonly LogCase[] = [
     text: 'Order placed',
     fields: () => ({ orderId: 42 }),
     span: { ...SPAN, [SAMPLING]: { isSampled: false, sampleRate: 25 } },
-    arrives: {
+    expected: {
       baseType: 'MessageData',
       baseData: { message: 'Order placed', severityLevel: 2, properties: { level: 'warn', orderId: '42' } },
       operation,
@@ -63,7 +63,7 @@ export const OPERATIONS: readonly LogCase[] = [
     text: 'x',
     fields: () => ({}),
     span: { ...SPAN, [SAMPLING]: { isSampled: false, sampleRate: 25 } },
-    arrives: undefined,
+    expected: undefined,
   },
   {
     name: 'an error, with the operation, the logger, the mapped level and the time of its record',
@@ -74,7 +74,7 @@ export const OPERATIONS: readonly LogCase[] = [
     child: { requestId: 'r1' },
     time: earlier,
     span: SPAN,
-    arrives: {
+    expected: {
       ...exception('warn', 4, { message: 'x', requestId: 'r1', logger: 'payments' }, [no]),
       operation,
       time: earlier,

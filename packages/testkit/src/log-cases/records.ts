@@ -22,7 +22,7 @@ export const RECORDS: readonly LogCase[] = [
       list: [1, 2],
       placedAt: new Date(0),
     }),
-    arrives: message('Bestellung 注文 🛒', {
+    expected: message('Bestellung 注文 🛒', {
       orderId: '42',
       total: '12.5',
       express: 'false',
@@ -39,7 +39,7 @@ export const RECORDS: readonly LogCase[] = [
     text: 'x',
     child: { requestId: 'r1', attempt: 1 },
     fields: () => ({ attempt: 2 }),
-    arrives: message('x', { requestId: 'r1', attempt: '2' }),
+    expected: message('x', { requestId: 'r1', attempt: '2' }),
   },
   {
     name: 'secrets, at any depth',
@@ -52,7 +52,7 @@ export const RECORDS: readonly LogCase[] = [
       target: '/?sig=s&page=1',
       req: { url: '/a?token=s&page=1', headers: { referer: 'https://u:p@a.example/?token=s' } },
     }),
-    arrives: message('x', {
+    expected: message('x', {
       password: '[redacted]',
       user: '{"apiKey":"[redacted]","name":"Ada"}',
       url: 'https://a.example/?sig=redacted&page=1',
@@ -65,14 +65,14 @@ export const RECORDS: readonly LogCase[] = [
     level: 'info',
     text: 'x',
     fields: () => ({ long: 'y'.repeat(10_000) }),
-    arrives: message('x', { long: 'y'.repeat(8_192) }),
+    expected: message('x', { long: 'y'.repeat(8_192) }),
   },
   {
     name: 'a custom event with measurements',
     level: 'info',
     text: 'An order was placed',
     fields: () => ({ customEvent: 'OrderPlaced', orderId: 42, measurements: { total: 12.5, unit: 'EUR' } }),
-    arrives: {
+    expected: {
       baseType: 'EventData',
       baseData: {
         name: 'OrderPlaced',
@@ -86,7 +86,7 @@ export const RECORDS: readonly LogCase[] = [
     level: 'info',
     text: 'x',
     fields: () => ({ custom_dimensions: { a: 1, b: { c: 2 } }, custom_measurements: { ms: 3 }, customEvent: '' }),
-    arrives: {
+    expected: {
       baseType: 'MessageData',
       baseData: {
         message: 'x',
@@ -101,49 +101,49 @@ export const RECORDS: readonly LogCase[] = [
     level: 'info',
     text: 'x',
     fields: () => ({ customDimensions: 'text', measurements: [1] }),
-    arrives: message('x', { customDimensions: 'text', measurements: '[1]' }),
+    expected: message('x', { customDimensions: 'text', measurements: '[1]' }),
   },
   {
     name: 'a custom event whose name is not a string',
     level: 'info',
     text: 'x',
     fields: () => ({ customEvent: 7 }),
-    arrives: message('x', { customEvent: '7' }),
+    expected: message('x', { customEvent: '7' }),
   },
   {
     name: 'custom dimensions, which override other fields',
     level: 'info',
     text: 'x',
     fields: () => ({ a: 1, customDimensions: { a: 2 } }),
-    arrives: message('x', { a: '2' }),
+    expected: message('x', { a: '2' }),
   },
   {
     name: 'a custom event next to a field called message',
     level: 'info',
     text: 'An order was placed',
     fields: () => ({ customEvent: 'OrderPlaced', message: 'own' }),
-    arrives: event('OrderPlaced', { level: 'info', message: 'own', logMessage: 'An order was placed' }),
+    expected: event('OrderPlaced', { level: 'info', message: 'own', logMessage: 'An order was placed' }),
   },
   {
     name: 'a custom event that the text only repeats',
     level: 'info',
     text: 'OrderPlaced',
     fields: () => ({ customEvent: 'OrderPlaced' }),
-    arrives: event('OrderPlaced', { level: 'info' }),
+    expected: event('OrderPlaced', { level: 'info' }),
   },
   {
     name: 'a record without a text',
     level: 'info',
     text: '',
     fields: () => ({ orderId: 42 }),
-    arrives: message('n/a', { orderId: '42' }), // the service rejects an empty message
+    expected: message('n/a', { orderId: '42' }), // the service rejects an empty message
   },
   {
     name: 'fields without a text, which become the text',
     level: 'info',
     text: undefined,
     fields: () => ({ orderId: 42, basket: { items: 3, token: 'secret' } }),
-    arrives: message('{"orderId":42,"basket":{"items":3,"token":"[redacted]"}}', {
+    expected: message('{"orderId":42,"basket":{"items":3,"token":"[redacted]"}}', {
       orderId: '42',
       basket: '{"items":3,"token":"[redacted]"}',
     }),
@@ -154,21 +154,21 @@ export const RECORDS: readonly LogCase[] = [
     text: undefined,
     child: { requestId: 'r1' },
     fields: () => ({ orderId: 42 }),
-    arrives: message('{"requestId":"r1","orderId":42}', { requestId: 'r1', orderId: '42' }),
+    expected: message('{"requestId":"r1","orderId":42}', { requestId: 'r1', orderId: '42' }),
   },
   {
     name: 'no fields and no text',
     level: 'info',
     text: undefined,
     fields: () => ({}),
-    arrives: message('n/a', {}),
+    expected: message('n/a', {}),
   },
   {
     name: 'a custom event without a text',
     level: 'info',
     text: undefined,
     fields: () => ({ customEvent: 'OrderPlaced', orderId: 42, measurements: { total: 12.5 } }),
-    arrives: {
+    expected: {
       baseType: 'EventData',
       baseData: {
         name: 'OrderPlaced',
@@ -182,7 +182,7 @@ export const RECORDS: readonly LogCase[] = [
     level: 'info',
     text: undefined,
     fields: () => ({ orderId: 42, customDimensions: { shop: 'west' }, measurements: { total: 12.5 } }),
-    arrives: {
+    expected: {
       baseType: 'MessageData',
       baseData: {
         message: '{"orderId":42}',
@@ -198,6 +198,6 @@ export const RECORDS: readonly LogCase[] = [
 
 function trace(name: string, level: LogCase['level'], severityLevel: number): LogCase {
   const baseData = { message: 'Order placed', severityLevel, properties: { level, orderId: '42' } }
-  const arrives = { baseType: 'MessageData', baseData }
-  return { name, level, text: 'Order placed', fields: () => ({ orderId: 42 }), arrives }
+  const expected = { baseType: 'MessageData', baseData }
+  return { name, level, text: 'Order placed', fields: () => ({ orderId: 42 }), expected }
 }

@@ -24,7 +24,7 @@ export function times(timeKey: string): readonly LogCase[] {
         ...call,
         name: `a record with its time: ${name}`,
         time,
-        arrives: { ...message('x', { orderId: '42' }), time: accepts },
+        expected: { ...message('x', { orderId: '42' }), time: accepts },
       }),
     ),
     ...refused.map(
@@ -32,7 +32,7 @@ export function times(timeKey: string): readonly LogCase[] {
         ...call,
         name: `a record with a time that is not accepted: ${name}`,
         time,
-        arrives: message('x', { orderId: '42', [timeKey]: time }),
+        expected: message('x', { orderId: '42', [timeKey]: time }),
       }),
     ),
   ]

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { ipAddress } from './ip-address'
 import type { Origin } from './origin'
-import type { Trust } from './trusted-proxies'
+import type { TrustCheck } from './trusted-proxies'
 
 /**
  * Reads the origin of a request from the headers of trusted proxies: `X-Forwarded-For`, `-Proto` and `-Host`, else `Forwarded`.
@@ -9,15 +9,15 @@ import type { Trust } from './trusted-proxies'
  *
  * @see https://www.rfc-editor.org/rfc/rfc7239
  */
-export function forwardedOrigin({ headers, socket }: IncomingMessage, trust: Trust): Origin | undefined {
+export function forwardedOrigin({ headers, socket }: IncomingMessage, isTrusted: TrustCheck): Origin | undefined {
   const peer = ipAddress(socket?.remoteAddress)
-  if (!trust(peer, 0)) return undefined
+  if (!isTrusted(peer, 0)) return undefined
   const listed = listOf(headers, 'x-forwarded-for')
   // A proxy that sets one of the two may pass the other on unchanged from the client.
   const elements = listed.length > 0 ? [] : listOf(headers, 'forwarded').map(elementOf)
   const clients = listed.length > 0 ? listed : elements.map((element) => element['for'] ?? '')
   const chain = [peer, ...clients.map(ipAddress).reverse()]
-  const client = chain.findIndex((address, hop) => !trust(address, hop))
+  const client = chain.findIndex((address, hop) => !isTrusted(address, hop))
   const route = client === -1 ? chain : chain.slice(0, client + 1)
   /** Each proxy appends a value or replaces all. A client may have sent the values before those of trusted proxies. */
   const outermost = <T>(values: readonly T[]) => values[client === -1 ? 0 : Math.max(0, values.length - client)]

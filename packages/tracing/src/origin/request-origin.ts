@@ -3,11 +3,11 @@ import { resultOr } from '@azmon/core/adapter'
 import { expressOrigin } from './express-origin'
 import { forwardedOrigin, listOf } from './forwarded'
 import { type Origin, validOrigin } from './origin'
-import type { Trust } from './trusted-proxies'
+import type { TrustCheck } from './trusted-proxies'
 
 /** Returns the origin of a request that trusted proxies report, by the option `trustProxy`, else by the framework's setting. */
-export function requestOrigin(request: IncomingMessage, trust: Trust | undefined): Origin {
-  const read = () => (trust === undefined ? frameworkOrigin(request) : forwardedOrigin(request, trust))
+export function requestOrigin(request: IncomingMessage, isTrusted: TrustCheck | undefined): Origin {
+  const read = () => (isTrusted === undefined ? frameworkOrigin(request) : forwardedOrigin(request, isTrusted))
   const origin = resultOr(read, undefined)
   return origin === undefined ? UNKNOWN : validOrigin(origin)
 }

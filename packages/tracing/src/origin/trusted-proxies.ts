@@ -8,10 +8,10 @@ import { ipAddress } from './ip-address'
 export type TrustProxy = boolean | number | string | readonly string[]
 
 /** Returns whether the proxy with this address is trusted. `hop` is 0 for the one that connects to this process. */
-export type Trust = (address: string | undefined, hop: number) => boolean
+export type TrustCheck = (address: string | undefined, hop: number) => boolean
 
 /** Returns undefined for a value that is not a `TrustProxy`. */
-export function trustOf(option: unknown): Trust | undefined {
+export function parseTrustProxy(option: unknown): TrustCheck | undefined {
   if (typeof option === 'boolean') return () => option
   if (typeof option === 'number') return isCount(option) ? (_, hop) => hop < option : undefined
   const names = typeof option === 'string' ? option.split(',') : option
@@ -22,19 +22,19 @@ export function trustOf(option: unknown): Trust | undefined {
 }
 
 /** Returns the trusted proxies of these options. Undefined if the option is not set. */
-export function trustFor(options: { readonly trustProxy?: TrustProxy | undefined } = {}): Trust | undefined {
+export function trustCheckOf(options: { readonly trustProxy?: TrustProxy | undefined } = {}): TrustCheck | undefined {
   const { trustProxy } = options
   if (trustProxy === undefined) return undefined
   const key = typeof trustProxy === 'object' ? trustProxy : options
-  const trust = parsed.get(key) ?? trustOf(trustProxy) ?? trustOf(false)
-  if (trust !== undefined) parsed.set(key, trust)
-  return trust
+  const isTrusted = parsed.get(key) ?? parseTrustProxy(trustProxy) ?? parseTrustProxy(false)
+  if (isTrusted !== undefined) parsed.set(key, isTrusted)
+  return isTrusted
 }
 
 // --- helpers, in order of use ---
 
 /** Parsed once per object: the options, or their array of addresses, are the same object for all requests. */
-const parsed = new WeakMap<object, Trust>()
+const parsed = new WeakMap<object, TrustCheck>()
 
 function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0

@@ -2,14 +2,14 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, it } from '@jest/globals'
 import { requestOrigin } from '../../src/origin/request-origin'
-import { trustOf } from '../../src/origin/trusted-proxies'
+import { parseTrustProxy } from '../../src/origin/trusted-proxies'
 
 /** The origin of a request from 10.0.0.1 with these headers. */
 function originOf(headers: Readonly<Record<string, string>>, trustProxy: unknown) {
   const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: '::ffff:10.0.0.1' })
   const request = new IncomingMessage(socket)
   Object.assign(request.headers, { host: 'internal:8080', ...headers })
-  const { address, scheme, host } = requestOrigin(request, trustOf(trustProxy))
+  const { address, scheme, host } = requestOrigin(request, parseTrustProxy(trustProxy))
   return [address, scheme, host]
 }
 

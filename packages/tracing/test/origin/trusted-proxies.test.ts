@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { trustFor, trustOf } from '../../src/origin/trusted-proxies'
+import { parseTrustProxy, trustCheckOf } from '../../src/origin/trusted-proxies'
 
 describe('a proxy is trusted', () => {
   it.each<[unknown, string | undefined, number, boolean]>([
@@ -20,11 +20,11 @@ describe('a proxy is trusted', () => {
     [['linklocal'], '169.254.1.1', 0, true],
     [['loopback'], undefined, 0, false],
   ])('by %j: %s at hop %i: %p', (option, address, hop, expected) => {
-    expect(trustOf(option)?.(address, hop)).toBe(expected)
+    expect(parseTrustProxy(option)?.(address, hop)).toBe(expected)
   })
 
   it('by no rule if the option is not set', () => {
-    expect([trustFor(undefined), trustFor({})]).toEqual([undefined, undefined])
+    expect([trustCheckOf(undefined), trustCheckOf({})]).toEqual([undefined, undefined])
   })
 })
 
@@ -42,5 +42,5 @@ it.each([
   {},
   null,
 ])('does not accept %j', (option) => {
-  expect(trustOf(option)).toBeUndefined()
+  expect(parseTrustProxy(option)).toBeUndefined()
 })
