@@ -38,7 +38,7 @@ export function resolveAccess({ host, allowHosts = [], instrumentationKeys, toke
     throw invalid('host (--host)', 'an IP address, such as 0.0.0.0 or 192.168.0.7')
   if (!allowHosts.every((name) => HOST_NAME.test(name)))
     throw invalid('allowHosts (--allow-host)', 'names of hosts, without a port')
-  if (instrumentationKeys?.length === 0 || instrumentationKeys?.every((key) => GUID.test(key)) === false) {
+  if (instrumentationKeys?.length === 0 || instrumentationKeys?.every(isInstrumentationKey) === false) {
     throw invalid('instrumentationKeys (--ikey)', 'GUIDs')
   }
   if (token !== undefined && !TOKEN.test(token)) {
@@ -59,6 +59,10 @@ export function resolveAccess({ host, allowHosts = [], instrumentationKeys, toke
 export function namesOf({ host, allowHosts }: Access): readonly string[] {
   const isOneAddress = host !== undefined && host !== '0.0.0.0' && host !== '::'
   return [...new Set(['localhost', '127.0.0.1', '::1', ...(isOneAddress ? [host] : []), ...allowHosts])]
+}
+
+export function isInstrumentationKey(text: string): boolean {
+  return GUID.test(text)
 }
 
 /** Returns the key for the printed connection string. */

@@ -57,6 +57,17 @@ export function isFromPage(c: Context<LocalEnv>): boolean {
   return c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined
 }
 
+/**
+ * Lets pages of other origins get responses of these paths, also without CORS. The browser SDK sends beacons without CORS, and
+ * browsers report an error for each response that they must not pass on.
+ */
+export function openToPages(paths: readonly string[]): MiddlewareHandler<LocalEnv> {
+  return createMiddleware<LocalEnv>(async (c, next) => {
+    await next()
+    if (paths.includes(c.req.path)) c.header('cross-origin-resource-policy', 'cross-origin')
+  })
+}
+
 /** Tells the browser not to load, run or cache anything, because everything on the page comes from telemetry. */
 export const noActiveContent: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
   await contentPolicy(c, next)

@@ -5,13 +5,13 @@ import { createMiddleware } from 'hono/factory'
 import type { LocalEnv } from './safety'
 
 /**
- * Rejects requests without the token, except to `exceptPaths`. Programs send it as `Authorization: Bearer …`. A browser sends it
- * once as `?token=…`, gets a cookie, and is redirected to the address without it.
+ * Rejects requests without the token, except to paths for which `isOpen` returns true. Programs send it as
+ * `Authorization: Bearer …`. A browser sends it once as `?token=…`, gets a cookie, and is redirected to the address without it.
  */
-export function tokenRequired(token: string, exceptPaths: readonly string[]): MiddlewareHandler<LocalEnv> {
+export function tokenRequired(token: string, isOpen: (path: string) => boolean): MiddlewareHandler<LocalEnv> {
   const isToken = (given: string | undefined) => given !== undefined && timingSafeEqual(digest(given), digest(token))
   return createMiddleware<LocalEnv>(async (c, next) => {
-    if (exceptPaths.includes(c.req.path)) return next()
+    if (isOpen(c.req.path)) return next()
     const [, bearer] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
     if (isToken(bearer) || isToken(getCookie(c, COOKIE))) return next()
     if (c.req.method === 'GET' && isToken(c.req.query('token'))) {

@@ -59,6 +59,12 @@ describe('with a host', () => {
     expect((await ask(local, '/', { authorization: `Bearer ${token}0` })).status).toBe(401)
   })
 
+  it('tells SDKs the id of the application without its token', async () => {
+    const local = await start({ host: '127.0.0.1' })
+    const iKey = keyIn(local.connectionString)
+    expect((await ask(local, `/api/profiles/${iKey}/appId`)).body).toBe(iKey)
+  })
+
   it('gives the browser a cookie for the token, and takes the token out of the address', async () => {
     const local = await start({ host: '127.0.0.1', token: TOKEN })
     const { status, headers } = await ask(local, `/?token=${TOKEN}`)
@@ -93,6 +99,8 @@ describe('without a host', () => {
     expect((await postEnvelopes(local.url, [aMessage('a', { iKey: KEY.toUpperCase() })])).status).toBe(200)
     expect((await postEnvelopes(local.url, [aMessage('b')])).status).toBe(400)
     expect(local.token).toBeUndefined()
+    expect((await ask(local, `/api/profiles/${KEY}/appId`)).body).toBe(KEY)
+    expect((await ask(local, `/api/profiles/${aMessage('').iKey}/appId`)).status).toBe(404)
   })
 })
 

@@ -49,7 +49,7 @@ describe('POST /v2.1/track', () => {
     const response = await postEnvelopes(local.url, [aMessage('a'), aMessage('b')])
 
     expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({ itemsReceived: 2, itemsAccepted: 2, errors: [] })
+    expect(await response.json()).toEqual({ itemsReceived: 2, itemsAccepted: 2, errors: [], appId: aMessage('a').iKey })
     expect(await newTraces()).toBe(2)
   })
 
@@ -61,6 +61,7 @@ describe('POST /v2.1/track', () => {
       itemsReceived: 3,
       itemsAccepted: 2,
       errors: [{ index: 1, statusCode: 400, message: 'Invalid instrumentation key' }],
+      appId: aMessage('a').iKey,
     })
     expect(await newTraces()).toBe(2)
   })
@@ -69,7 +70,7 @@ describe('POST /v2.1/track', () => {
     const response = await postEnvelopes(local.url, [aMessage('')])
 
     expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({ itemsReceived: 1, itemsAccepted: 0 })
+    expect(await response.json()).toMatchObject({ itemsReceived: 1, itemsAccepted: 0, appId: null })
   })
 
   it.each([
@@ -171,9 +172,52 @@ describe('POST /v2.1/track', () => {
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'POST,OPTIONS',
       'access-control-allow-headers': 'content-type,sdk-context',
+      'access-control-max-age': '7200',
     })
     expect(preflight.headers).not.toHaveProperty('access-control-allow-credentials')
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
+  it('accepts beacons, and lets the browser pass the response to their page', async () => {
+    const beacon = {
+      'content-type': 'text/plain;charset=utf-8',
+      'sec-fetch-mode': 'no-cors',
+      'sec-fetch-site': 'cross-site',
+      origin: 'http://shop.example',
+    }
+    const { status, headers } = await send('POST', '//V2/Track/', beacon, message)
+    expect([status, headers['cross-origin-resource-policy']]).toEqual([200, 'cross-origin'])
+    expect((await send('GET', '/', {})).headers['cross-origin-resource-policy']).toBe('same-origin')
+  })
+
+  it('fills the columns of the client from the request of a page', async () => {
+    const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0'
+    await post('/v2/track', JSON.stringify(aMessage('from a page')), { 'user-agent': userAgent })
+    expect((await local.rows('traces'))[0]).toMatchObject({
+      client_IP: '127.0.0.1',
+      client_Browser: 'Chrome 126.0',
+      client_OS: 'Linux',
+    })
+  })
+
+  it('prefers what the tags say, and takes no program for a browser', async () => {
+    const tags = { 'ai.location.ip': '203.0.113.7', 'ai.device.osVersion': 'Linux 6.1' }
+    await post('/v2/track', JSON.stringify(aMessage('tagged', { tags })), { 'user-agent': 'python-requests/2.28.1' })
+    const [row] = await local.rows('traces')
+    expect(row).toMatchObject({ message: 'tagged', client_IP: '203.0.113.7', client_OS: 'Linux 6.1' })
+    expect(row?.client_Browser ?? '').toBe('')
+  })
+})
+
+describe('GET /api/profiles/{key}/appId', () => {
+  it('returns the id that SDKs put into the headers of their calls, which rows have as appId', async () => {
+    const { iKey } = aMessage('m')
+    const { status, body } = await send('GET', `//api/profiles/${iKey}/appId`, {})
+    expect([status, body]).toEqual([200, iKey])
+  })
+
+  it('rejects what is no key', async () => {
+    expect((await send('GET', '/api/profiles/%3Cscript%3E/appId', {})).status).toBe(404)
   })
 })
 

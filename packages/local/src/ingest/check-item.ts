@@ -1,6 +1,7 @@
 import { type BaseType, baseTypes } from './contracts'
 import { findViolation, missing } from './find-violation'
 import { instantMicros } from './instant'
+import type { Sender } from './sender'
 import { isWireObject, readNumber, readObject, readString, type WireObject } from './wire'
 
 /** An item that passed every check. */
@@ -12,6 +13,8 @@ export interface AcceptedItem {
   readonly tags: WireObject
   readonly baseType: BaseType
   readonly baseData: WireObject
+  /** Undefined if the item did not arrive in a request. */
+  readonly sender?: Sender
 }
 
 export type ItemVerdict =

@@ -6,9 +6,10 @@ import { readUserAgent } from './user-agent'
 
 /** Returns the columns that all tables have, read from the item's envelope. */
 export function context(table: TableName, item: AcceptedItem, itemId: string) {
-  const { tags, baseData } = item
+  const { tags, baseData, sender } = item
   const sdkVersion = readString(tags, 'ai.internal.sdkVersion')
-  const client = readUserAgent(readString(tags, 'ai.user.userAgent') ?? '')
+  const userAgent = readString(tags, 'ai.user.userAgent')
+  const client = userAgent === null ? sender?.client : readUserAgent(userAgent)
   return {
     timestamp: item.timeMicros,
     customDimensions: dimensions(baseData['properties']),
@@ -25,9 +26,9 @@ export function context(table: TableName, item: AcceptedItem, itemId: string) {
     user_AccountId: readString(tags, 'ai.user.accountId'),
     client_Type: sdkVersion?.startsWith('javascript') ? 'Browser' : 'PC',
     client_Model: readString(tags, 'ai.device.model'),
-    client_OS: readString(tags, 'ai.device.osVersion') ?? client.os,
-    client_Browser: client.browser,
-    client_IP: readString(tags, 'ai.location.ip'),
+    client_OS: readString(tags, 'ai.device.osVersion') ?? client?.os ?? null,
+    client_Browser: client?.browser ?? null,
+    client_IP: readString(tags, 'ai.location.ip') ?? sender?.address ?? null,
     client_City: readString(tags, 'ai.location.city'),
     client_StateOrProvince: readString(tags, 'ai.location.province'),
     client_CountryOrRegion: readString(tags, 'ai.location.country'),
