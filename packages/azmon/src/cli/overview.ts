@@ -8,13 +8,15 @@ Usage: azmon [command] [options]
                       --port <port>, --data <file>, --host <address>
   azmon query         answer a query: azmon query 'requests | take 10'
                       --last <time>, --format table|csv|json, --file <file>
+  azmon tail          show telemetry as it arrives
+                      --level <level>, --role <names>, --text <text>
   azmon doctor        check each step from here to Azure; --no-send, --json
   azmon spool ls      list the telemetry that waits on disk; --all, --json
   azmon spool drain   send it now
   azmon spool purge   delete it; --all, --yes
   azmon pino          send what a program prints: node app.js | azmon pino
 
-Options of query:
+Options of query and tail:
   --source <source>             whom to ask (default: azmon local, here)
 Options of doctor, spool and pino:
   --connection-string <string>  or APPLICATIONINSIGHTS_CONNECTION_STRING

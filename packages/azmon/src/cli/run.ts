@@ -7,6 +7,7 @@ import { query } from './query'
 import { spoolDrain } from './spool-drain'
 import { spoolLs } from './spool-ls'
 import { spoolPurge } from './spool-purge'
+import { tail } from './tail'
 import { version } from './version'
 
 /** Runs one of the commands until it ends. Resolves with the exit code. */
@@ -29,6 +30,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   local: () => localCommand('azmon local'),
   query: () => query,
+  tail: () => tail,
   doctor: () => doctor,
   'spool ls': () => spoolLs,
   'spool drain': () => spoolDrain,

@@ -17,8 +17,12 @@ export interface Item {
   readonly tags?: Readonly<Record<string, string>>
 }
 
-export async function startLocalWith(...items: readonly Item[]): Promise<LocalWithItems> {
-  const local = await startLocal({ port: 0 })
+export function startLocalWith(...items: readonly Item[]): Promise<LocalWithItems> {
+  return startLocalAt(0, ...items)
+}
+
+export async function startLocalAt(port: number, ...items: readonly Item[]): Promise<LocalWithItems> {
+  const local = await startLocal({ port })
   const send = async (...more: readonly Item[]) => {
     const body = JSON.stringify(more.map(envelopeOf))
     const response = await fetch(new URL('v2.1/track', local.url), { method: 'POST', body })

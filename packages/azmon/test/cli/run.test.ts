@@ -2,7 +2,16 @@ import { startIngestion, startProgram } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
 import { aFolder, CLI, run } from './a-spool'
 
-const COMMANDS = [['local'], ['query'], ['doctor'], ['spool', 'ls'], ['spool', 'drain'], ['spool', 'purge'], ['pino']]
+const COMMANDS = [
+  ['local'],
+  ['query'],
+  ['tail'],
+  ['doctor'],
+  ['spool', 'ls'],
+  ['spool', 'drain'],
+  ['spool', 'purge'],
+  ['pino'],
+]
 
 describe('azmon --help', () => {
   it.each([[['--help']], [['-h']], [['spool', '--help']]])('shows all commands on one screen for %p', async (args) => {
@@ -43,7 +52,7 @@ it.each([
   [['drain'], "azmon: 'drain' is not a command. Did you mean spool drain?"],
   [['spool', 'pruge'], "azmon: 'spool pruge' is not a command. Did you mean spool purge?"],
   [['spool'], 'azmon: spool needs a subcommand: ls, drain or purge.'],
-  [['different'], 'The commands are local, query, doctor, spool ls, spool drain, spool purge, pino.'],
+  [['different'], 'The commands are local, query, tail, doctor, spool ls, spool drain, spool purge, pino.'],
   [['doctor', 'extra'], "azmon doctor: Only options are accepted, not 'extra'."],
   [['spool', 'ls', '--jsn'], 'azmon spool ls: --jsn is not an option. Did you mean --json?'],
   [['spool', 'drain', '--yes'], 'azmon spool drain: --yes is not an option.'],

@@ -28,6 +28,8 @@ interface ChoiceOption {
   readonly kind: 'choice'
   readonly help: string
   readonly choices: readonly string[]
+  /** @default the choices */
+  readonly placeholder?: string
 }
 
 /** A length of time, such as `90s`, `30m`, `2h` or `1d`. */
@@ -90,7 +92,7 @@ export function optionName(key: string): string {
 
 /** Returns the string that represents the value of an option in the help. */
 export function placeholderOf(option: Exclude<Option, Flag>): string {
-  return option.kind === 'choice' ? option.choices.join('|') : option.placeholder
+  return option.kind === 'choice' ? (option.placeholder ?? option.choices.join('|')) : option.placeholder
 }
 
 /** Options that every command has. */

@@ -9,10 +9,10 @@ export function cellText(value: Value): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** Returns a value for people: a datetime without the zeros of a fraction that it does not have. */
+/** Returns a value for people: a datetime in milliseconds, unless it is more exact. */
 export function readableText(value: Value, { type }: Column): string {
   const text = cellText(value)
-  return type === 'datetime' ? text.replace(/\.?0+Z$/, 'Z') : text
+  return type === 'datetime' ? text.replace(/(\.\d{3})0+Z$/, '$1Z') : text
 }
 
 /** Puts text on one line. */

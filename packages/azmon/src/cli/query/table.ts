@@ -12,10 +12,7 @@ export function tableLines(
   terminalColumns = Number.POSITIVE_INFINITY,
 ): readonly string[] {
   const cells = rows.map((row) => columns.map((column, i) => onOneLine(readableText(row[i] ?? null, column))))
-  const natural = columns.map(({ name }, i) =>
-    cells.reduce((width, row) => Math.max(width, displayWidth(row[i] ?? '')), displayWidth(name)),
-  )
-  const widths = fit(columns, natural, terminalColumns)
+  const widths = fit(columns, cells, terminalColumns)
   if (widths === undefined) return recordLines(columns, rows)
   const lineOf = (texts: readonly string[]) =>
     texts
@@ -36,24 +33,36 @@ const GAP = '  '
 /** A string that is cut further than this cannot be told from others. */
 const MIN_CUT_WIDTH = 12
 
-/** Returns the widths of the columns, of which only strings may be cut. Undefined if they do not fit. */
+/**
+ * Returns the widths of the columns. Cuts text before ids and other strings without spaces, which people copy, and never
+ * numbers and times. Undefined if they do not fit.
+ */
 function fit(
   columns: readonly Column[],
-  natural: readonly number[],
+  cells: readonly (readonly string[])[],
   terminalColumns: number,
 ): readonly number[] | undefined {
+  const natural = columns.map(({ name }, i) =>
+    cells.reduce((width, row) => Math.max(width, displayWidth(row[i] ?? '')), displayWidth(name)),
+  )
+  const isString = columns.map(({ type }) => CUTTABLE.has(type))
+  const isText = columns.map((_, i) => isString[i] === true && cells.some((row) => row[i]?.includes(' ')))
   const room = terminalColumns - GAP.length * (columns.length - 1)
-  const widthsAt = (limit: number) =>
-    natural.map((width, i) => (isCuttable(columns[i]) ? Math.min(width, limit) : width))
-  const sumAt = (limit: number) => widthsAt(limit).reduce((sum, width) => sum + width, 0)
-  if (sumAt(Number.POSITIVE_INFINITY) <= room) return natural
-  let limit = Math.min(room, Math.max(...natural))
-  while (limit >= MIN_CUT_WIDTH && sumAt(limit) > room) limit--
-  return limit >= MIN_CUT_WIDTH ? widthsAt(limit) : undefined
+  return cut(natural, isText, room) ?? cut(natural, isString, room)
 }
 
-function isCuttable(column: Column | undefined): boolean {
-  return column?.type === 'string' || column?.type === 'dynamic' || column?.type === 'guid'
+const CUTTABLE: ReadonlySet<Column['type']> = new Set(['string', 'dynamic', 'guid'])
+
+/** Cuts the widest of some columns until all fit. */
+function cut(natural: readonly number[], isCuttable: readonly boolean[], room: number): readonly number[] | undefined {
+  let widths = natural
+  let limit = Math.min(room, Math.max(...natural))
+  while (widths.reduce((sum, width) => sum + width, 0) > room) {
+    if (limit < MIN_CUT_WIDTH) return undefined
+    widths = natural.map((width, i) => (isCuttable[i] ? Math.min(width, limit) : width))
+    limit--
+  }
+  return widths
 }
 
 function isNumber(column: Column | undefined): boolean {

@@ -14,7 +14,7 @@ describe('a table', () => {
     ])
   })
 
-  it('shows datetimes without needless zeros, dynamic values as JSON and missing values as nothing', () => {
+  it('shows datetimes in milliseconds, dynamic values as JSON and missing values as nothing', () => {
     const result = aResult(
       { timestamp: 'datetime', details: 'dynamic', success: 'bool', duration: 'real' },
       ['2026-11-30T01:02:03.1230000Z', { a: [1] }, true, 1.5],
@@ -22,7 +22,7 @@ describe('a table', () => {
     )
     expect(tableLines(result).slice(2)).toEqual([
       '2026-11-30T01:02:03.123Z  {"a":[1]}  true          1.5',
-      '2026-11-30T01:02:03Z',
+      '2026-11-30T01:02:03.000Z',
     ])
   })
 
@@ -39,6 +39,13 @@ describe('a table', () => {
     const lines = tableLines(result, 45)
     expect(lines[2]).toBe('short  a message of many w…  12345678901234'.replace('w…  1', 'wor…  1'))
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(45)
+  })
+
+  it('cuts text before ids', () => {
+    const id = '0af7651916cd43dd8448eb211c80319c'
+    const result = aResult({ operation_Id: 'string', message: 'string' }, [id, 'not enough room for this message'])
+    expect(tableLines(result, 50)[2]).toBe(`${id}  not enough room…`)
+    expect(tableLines(result, 40)[2]).toMatch(/^0af7651916\w+… {2}not enough ro*…?/)
   })
 
   it('counts two columns for wide characters and none for combining ones', () => {
