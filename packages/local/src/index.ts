@@ -1,5 +1,6 @@
 export type { TableName } from '@azmon/kql'
 export { LocalError, type LocalErrorCode } from './errors'
+export type { DropFault, Fault, PartialFault, SlowFault, StatusFault } from './faults/fault'
 export type { LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'
 export type { LocalOptions } from './local-options'
 export { openSource, type SourceOptions } from './query/open-source'

@@ -1,4 +1,5 @@
 import type { TableName } from '@azmon/kql'
+import type { Fault } from './faults/fault'
 import type { QueryRow, QueryRows } from './query/query-rows'
 import type { Row } from './rows/row'
 import type { TableCounts } from './store/store'
@@ -10,6 +11,10 @@ export interface WaitOptions {
 }
 
 export interface QueryOptions {
+  /**
+   * The time of the rows in ISO 8601: a duration before now (`PT1H`), or a start and an end separated by a slash. @default all
+   */
+  readonly timespan?: string
   /** @default 10_000 */
   readonly maxRows?: number
   /** The time after which to stop, in milliseconds. @default 30_000 */
@@ -59,8 +64,14 @@ export interface LocalApplicationInsights extends AsyncDisposable {
    */
   waitFor<T extends TableName>(table: T, matches: Matches<T>, options?: WaitOptions): Promise<Row<T>>
   /**
-   * Removes everything that was sent and acknowledged before the call, and forgets the rejected items, for example before each
-   * test.
+   * Makes the endpoint misbehave from now on, to test the retries of a client: `faults('503:10s')`. Replaces earlier faults;
+   * without arguments the endpoint works again.
+   * @throws LocalError `AZMON_LOCAL_OPTION` if a fault is wrong.
+   */
+  faults(...faults: readonly (string | Fault)[]): void
+  /**
+   * Removes everything that was sent and acknowledged before the call, forgets the rejected items, and clears the faults, for
+   * example before each test.
    */
   reset(): Promise<void>
   /** Stops listening, waits for running writes and closes the database. Further calls return the same promise. */

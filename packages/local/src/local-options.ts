@@ -1,5 +1,7 @@
 import type { AccessOptions } from './access'
 import { LocalError } from './errors'
+import type { Fault } from './faults/fault'
+import { toFaults } from './faults/parse-fault'
 import { IN_MEMORY } from './store/duckdb-store'
 
 export interface LocalOptions extends AccessOptions {
@@ -19,6 +21,8 @@ export interface LocalOptions extends AccessOptions {
    * ~/.local/state (Windows: LOCALAPPDATA), or the temporary directory
    */
   readonly stateDirectory?: string | undefined
+  /** How the endpoint misbehaves from the start, such as `['503:10s']`. @default none */
+  readonly faults?: readonly (string | Fault)[] | undefined
 }
 
 /** The options with their defaults, except those of {@link AccessOptions}. */
@@ -28,24 +32,26 @@ export interface ResolvedOptions extends AccessOptions {
   readonly maxRows: number
   readonly maxBytes: number
   readonly stateDirectory: string | undefined
+  readonly faults: readonly Fault[]
 }
 
 /** @throws LocalError `AZMON_LOCAL_OPTION` if an option is unknown or invalid. Does not check {@link AccessOptions}. */
 export function resolveOptions(options: LocalOptions): ResolvedOptions {
   requireKnown(options)
   const { port = 4380, data = IN_MEMORY, maxRows = 5_000_000, maxBytes = 512 * 1024 * 1024, stateDirectory } = options
+  const faults = toFaults(options.faults ?? [])
   requirePort(port)
   requirePath(data)
   requireLimit('maxRows', maxRows)
   requireLimit('maxBytes', maxBytes)
   requireDirectory(stateDirectory)
-  return { ...options, port, data, maxRows, maxBytes, stateDirectory }
+  return { ...options, port, data, maxRows, maxBytes, stateDirectory, faults }
 }
 
 // --- helpers, in order of use ---
 
 const OPTIONS: readonly string[] = [
-  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory'],
+  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory', 'faults'],
   ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
 ]
 

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { type Access, keyOf } from './access'
 import { connectionStringOf } from './connection-string'
+import { faultRoutes } from './faults/fault-routes'
+import type { Faults } from './faults/faults'
 import type { Refusals } from './ingest/refusals'
 import { isForSdks, TRACK_PATHS, trackRoutes } from './ingest/track-routes'
 import { page } from './page/page'
@@ -26,19 +28,20 @@ export interface AppParts {
   readonly source: QuerySource
   readonly access: Access
   readonly refusals: Refusals
+  readonly faults: Faults
   /** Called after each stored batch. */
   readonly onRowsStored: (rows: readonly TableRow[]) => void
 }
 
 /** Creates the HTTP application. */
-export function createApp({ store, source, access, refusals, onRowsStored }: AppParts): Hono<LocalEnv> {
+export function createApp({ store, source, access, refusals, faults, onRowsStored }: AppParts): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), noActiveContent, ownPagesOnly(TRACK_PATHS))
   if (access.token !== undefined) app.use(tokenRequired(access.token, isOpenToAll))
 
-  app.route('/', trackRoutes({ store, access, refusals, onRowsStored }))
+  app.route('/', trackRoutes({ store, access, refusals, faults, onRowsStored }))
   app.get('/favicon.ico', (c) => c.body(null, 204))
   // Programs use this path to detect azmon local and to configure themselves.
   app.get('/connection-string', (c) => c.text(`${ownConnectionString(c, access)}\n`))
@@ -49,6 +52,7 @@ export function createApp({ store, source, access, refusals, onRowsStored }: App
   app.get('/api/refusals', (c) =>
     c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
   )
+  app.route('/', faultRoutes(faults))
   app.route('/', apiRoutes(source))
   return app
 }

@@ -54,6 +54,11 @@ const OPTIONS = {
     placeholder: '<string>',
     help: 'the token that readers must send (default: none; with --host a random one, which ps does not show)',
   },
+  fault: {
+    kind: 'string',
+    placeholder: '<faults>',
+    help: 'misbehave, to test the retries of a client; separated by commas: 503:10s, 429:times=2:retry-after=5, 206:every=3:429, drop, drop=stored, slow=2s',
+  },
 } as const
 
 /** Returns the command for the local Application Insights, under the name that the user typed. */
@@ -78,9 +83,10 @@ async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal
   if (found === undefined) return EXIT.failed
   // Other users must not be able to read the telemetry, whichever files DuckDB creates.
   process.umask(0o077)
-  const { allowHost, ikey, ...others } = values
+  const { allowHost, ikey, fault, ...others } = values
   const allowHosts = listOf(allowHost)
-  const local = await found.startLocal({ ...others, allowHosts, instrumentationKeys: listOf(ikey) })
+  const lists = { allowHosts, instrumentationKeys: listOf(ikey), faults: listOf(fault) }
+  const local = await found.startLocal({ ...others, ...lists })
   return interruptible(async (interrupted) => {
     const stopped = once(interrupted, 'abort')
     terminal.print(banner(local, values.data, allowHosts))

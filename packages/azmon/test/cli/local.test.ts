@@ -90,3 +90,21 @@ it('says in one line that DuckDB cannot be loaded', async () => {
   expect(code).toBe(1)
   expect(stderr).toMatch(/^azmon: DuckDB cannot be loaded on .*: No build for this platform\. .*\n$/)
 })
+
+it('fails on request, and refuses a wrong fault', async () => {
+  const lines: string[] = []
+  const args = ['--port', '0', '--fault', '503:times=1, slow=1ms']
+  const program = startProgram(CLI, { args, onLine: (line) => lines.push(line) })
+  await program.untilPrinted(READY)
+  const [url = ''] = /http:\/\/\S+/.exec(lines.join('\n')) ?? []
+  const response = await fetch(new URL('v2.1/track', url), { method: 'POST', body: '[]' })
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+  program.signal('SIGINT')
+  expect((await program.ended).code).toBe(0)
+
+  const { code, stderr } = await run(['--fault', '503:soon'])
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('503:soon has a part that is neither a duration such as 10s'),
+  ])
+})

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Access, isInstrumentationKey } from '../access'
+import { applyFaults } from '../faults/apply-faults'
+import type { Faults } from '../faults/faults'
 import type { TableRow } from '../rows/row'
 import { toRow } from '../rows/to-row'
 import { isFromPage, type LocalEnv } from '../safety'
@@ -27,12 +30,13 @@ export interface TrackParts {
   readonly store: Store
   readonly access: Access
   readonly refusals: Refusals
+  readonly faults: Faults
   /** Called after each stored batch. */
   readonly onRowsStored: (rows: readonly TableRow[]) => void
 }
 
 /** The routes to which SDKs send telemetry. */
-export function trackRoutes({ store, access, refusals, onRowsStored }: TrackParts): Hono<LocalEnv> {
+export function trackRoutes({ store, access, refusals, faults, onRowsStored }: TrackParts): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
   const limits = new IntakeLimits()
   for (const path of TRACK_PATHS) {
@@ -40,13 +44,16 @@ export function trackRoutes({ store, access, refusals, onRowsStored }: TrackPart
     routes.post(path, async (c) => {
       const sender = senderOf(c.env.incoming)
       let appId: string | null = null
-      const result = await handleTrack(c, async (items) => {
+      const storeItems: TrackOptions['storeItems'] = async (items) => {
         appId ??= items[0]?.iKey ?? null
         const rows = items.map((item) => toRow({ ...item, sender }, randomUUID()))
         await store.append(rows)
         onRowsStored(rows)
+      }
+      return applyFaults(c, faults.next(), {
+        track: (rejectItem) => handleTrack(c, storeItems, rejectItem),
+        respond: (result, retryAfterS) => respond(c, result, appId, retryAfterS),
       })
-      return respond(c, result, appId)
     })
   }
   routes.post(VALIDATE_PATH, async (c) => respond(c, await handleTrack(c, async () => undefined), null))
@@ -57,14 +64,18 @@ export function trackRoutes({ store, access, refusals, onRowsStored }: TrackPart
   })
   return routes
 
-  async function handleTrack(c: Context<LocalEnv>, storeItems: TrackOptions['storeItems']): Promise<TrackResult> {
+  async function handleTrack(
+    c: Context<LocalEnv>,
+    storeItems: TrackOptions['storeItems'],
+    rejectItem?: TrackOptions['rejectItem'],
+  ): Promise<TrackResult> {
     using admission = limits.admit(isFromPage(c))
     const body = await decodeBody(c.env.incoming, admission)
     if (body.kind === 'rejected') return rejectBody(body.statusCode, body.message)
     // Awaited here, so that the admission counts the bytes until the items are stored.
     const { takeItems } = admission
     const onRejected: TrackOptions['onRejected'] = (...rejected) => refusals.add(...rejected)
-    return await track(body.text, { nowMs: Date.now(), isKnownKey, takeItems, onRejected, storeItems })
+    return await track(body.text, { nowMs: Date.now(), isKnownKey, takeItems, rejectItem, onRejected, storeItems })
   }
 
   function isKnownKey(iKey: string): boolean {
@@ -78,7 +89,15 @@ const RETRY_AFTER_S = 1
 /** The most that Chrome allows. */
 const PREFLIGHT_MAX_AGE_S = 7_200
 
-function respond(c: Context<LocalEnv>, { statusCode, response }: TrackResult, appId: string | null): Response {
-  if (statusCode === 429 || statusCode === 503) c.header('retry-after', String(RETRY_AFTER_S))
-  return c.json({ ...response, appId }, statusCode)
+function respond(
+  c: Context<LocalEnv>,
+  { statusCode, response }: TrackResult,
+  appId: string | null,
+  retryAfterS?: number,
+): Response {
+  const waitS = retryAfterS ?? (ASK_TO_RETRY.has(statusCode) ? RETRY_AFTER_S : undefined)
+  if (waitS !== undefined) c.header('retry-after', String(waitS))
+  return c.json({ ...response, appId }, statusCode as ContentfulStatusCode)
 }
+
+const ASK_TO_RETRY: ReadonlySet<number> = new Set([429, 439, 503])

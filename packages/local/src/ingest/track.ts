@@ -4,17 +4,15 @@ import { PAGES_TOO_FAST } from './intake-limits'
 import { MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_ITEM_VALUES, type ParsedItem, parseItem } from './parse-item'
 import { MAX_ITEMS, splitItems } from './split-items'
 
-export type TrackStatusCode = 200 | 206 | 400 | 413 | 415 | 429 | 503
-
 /** The service's response body. */
 export interface TrackResponse {
   readonly itemsReceived: number
   readonly itemsAccepted: number
-  readonly errors: readonly { readonly index: number; readonly statusCode: TrackStatusCode; readonly message: string }[]
+  readonly errors: readonly { readonly index: number; readonly statusCode: number; readonly message: string }[]
 }
 
 export interface TrackResult {
-  readonly statusCode: TrackStatusCode
+  readonly statusCode: number
   readonly response: TrackResponse
 }
 
@@ -23,6 +21,8 @@ export interface TrackOptions {
   readonly isKnownKey: IsKnownKey
   /** Returns whether this many items may be checked. */
   readonly takeItems: (count: number) => boolean
+  /** Returns the status with which to reject the next item although it is correct, or undefined to accept it. */
+  readonly rejectItem?: (() => number | undefined) | undefined
   /** Called for each item that is rejected, with its text and, if it could be parsed, its value. */
   readonly onRejected?: (text: string, value: unknown, statusCode: number, message: string) => void
   /** Stores all of the items, or none if it rejects. */
@@ -43,14 +43,17 @@ export async function track(body: string, options: TrackOptions): Promise<TrackR
   }
 }
 
+/** The message of a response that a fault causes. */
+export const FAULT_MESSAGE = 'azmon local was asked to fail (--fault, /api/faults)'
+
 /** Returns the result for a body whose items were not checked. */
-export function rejectBody(statusCode: TrackStatusCode, message: string): TrackResult {
+export function rejectBody(statusCode: number, message: string): TrackResult {
   return { statusCode, response: { itemsReceived: 0, itemsAccepted: 0, errors: [{ index: 0, statusCode, message }] } }
 }
 
 // --- helpers, in order of use ---
 
-type Outcome = ItemVerdict | { readonly kind: 'rejected'; readonly statusCode: 503; readonly message: string }
+type Outcome = ItemVerdict | { readonly kind: 'rejected'; readonly statusCode: number; readonly message: string }
 
 /** Checks and stores the items in batches, so that other requests are handled in between. */
 async function checkAndStore(texts: readonly string[], options: TrackOptions): Promise<Outcome[]> {
@@ -83,9 +86,11 @@ function* slicesOf(texts: readonly string[]): Generator<readonly string[]> {
   yield texts.slice(start)
 }
 
-function checkText(text: string, options: TrackOptions): ItemVerdict {
+function checkText(text: string, options: TrackOptions): Outcome {
   const item = parseItem(text)
   const verdict = verdictOf(item, options)
+  const fault = verdict.kind === 'accepted' ? options.rejectItem?.() : undefined
+  if (fault !== undefined) return { kind: 'rejected', statusCode: fault, message: FAULT_MESSAGE }
   if (verdict.kind === 'rejected') {
     options.onRejected?.(text, item.kind === 'parsed' ? item.value : undefined, verdict.statusCode, verdict.message)
   }
@@ -135,7 +140,7 @@ function toResult(outcomes: readonly Outcome[]): TrackResult {
  * Returns the status of the response. If all items fail for the same reason, the service returns that status. 206 makes
  * clients check each item.
  */
-function statusOf(accepted: number, errors: TrackResponse['errors']): TrackStatusCode {
+function statusOf(accepted: number, errors: TrackResponse['errors']): number {
   const [firstError] = errors
   if (!firstError) return 200
   const isForOneReason = errors.every(({ statusCode }) => statusCode === firstError.statusCode)
