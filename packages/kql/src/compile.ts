@@ -51,6 +51,11 @@ export interface CompiledQuery {
   readonly isSorted: boolean
   readonly render: Render | undefined
   readonly warnings: readonly KqlWarning[]
+  /**
+   * The values of `set` statements by name, as text: `true` without a value, and timespans as `hh:mm:ss`. The caller applies the
+   * ones that it knows, such as `truncationmaxrecords`.
+   */
+  readonly settings: ReadonlyMap<string, string>
 }
 
 /** A query whose columns depend on the data, such as those of `bag_unpack`. */
@@ -107,7 +112,9 @@ function compileWithRows(
     if (text.length > MAX_QUERY_CHARACTERS) {
       throw new KqlError('LIMIT', { start: 0, end: 1 }, `A query has at most ${MAX_QUERY_CHARACTERS} characters.`)
     }
-    const query = new Parser(text, operators, options.parameters).query()
+    const parser = new Parser(text, operators, options.parameters)
+    const query = parser.query()
+    const { settings } = parser
     const warnings: KqlWarning[] = []
     const ctes = new Ctes()
     const now = BigInt(Math.trunc(options.nowMs)) * TICKS.millisecond + UNIX_EPOCH
@@ -132,7 +139,7 @@ function compileWithRows(
       throw new KqlError('LIMIT', { start: 0, end: 1 }, 'The query is too complex. Split its expressions with extend.')
     }
     const columns = relation.columns.map(({ name, type }) => ({ name, type }))
-    return { sql: statement, columns, isSorted: relation.isSorted, render: relation.render, warnings }
+    return { sql: statement, columns, isSorted: relation.isSorted, render: relation.render, warnings, settings }
   } catch (error) {
     if (error instanceof SchemaQueryRequired) {
       const resume: PendingQuery['resume'] = (rows) =>

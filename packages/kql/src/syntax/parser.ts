@@ -1,4 +1,5 @@
 import type { Span } from '../errors'
+import { formatTimespan } from '../values/timespan'
 import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
 import { ExpressionParser } from './expression-parser'
 import { parameterValue, type QueryParameter } from './query-parameters'
@@ -22,6 +23,8 @@ const UNSUPPORTED_STATEMENTS: Readonly<Record<string, string>> = {
 
 /** Reads statements and pipelines. Operators read their own arguments with its public methods. */
 export class Parser extends ExpressionParser {
+  /** The values of `set` statements by name. */
+  readonly settings = new Map<string, string>()
   readonly #operators: Operators
   readonly #given: Readonly<Record<string, QueryParameter>>
   #steps = 0
@@ -42,7 +45,7 @@ export class Parser extends ExpressionParser {
       if (kind === 'end' || (isBody && text === '}')) break
       if (result !== undefined) throw this.error(`Expected ; before ${text}. A query can have only one result.`)
       if (text === 'let' && this.tokenAfter().kind !== 'punctuation') lets.push(this.#let())
-      else if (text === 'set' && this.tokenAfter().kind === 'name') this.#skipStatement()
+      else if (text === 'set' && this.tokenAfter().kind === 'name') this.#setting()
       else if (text === 'declare' && this.tokenAfter().text === 'query_parameters')
         lets.push(...this.#queryParameters())
       else if (Object.hasOwn(UNSUPPORTED_STATEMENTS, text) && this.tokenAfter().kind === 'name')
@@ -108,8 +111,11 @@ export class Parser extends ExpressionParser {
     return expression
   }
 
-  #skipStatement(): void {
-    while (this.peek().kind !== 'end' && this.peek().text !== ';') this.next()
+  /** Reads `set name = value`, or `set name`. The service that runs the query decides which ones it knows. */
+  #setting(): void {
+    this.next()
+    const name = this.name()
+    this.settings.set(name, this.accept('=') ? settingText(this.expression()) : 'true')
   }
 
   #source(): Source | undefined {
@@ -172,4 +178,12 @@ export class Parser extends ExpressionParser {
     const type = this.type()
     return this.accept('=') ? { name, type, defaultValue: this.expression() } : { name, type }
   }
+}
+
+// --- helpers ---
+
+function settingText(value: Expression): string {
+  if (value.kind === 'name') return value.name
+  if (value.kind !== 'literal') return ''
+  return value.type === 'timespan' ? formatTimespan(BigInt(value.value ?? 0)) : String(value.value)
 }

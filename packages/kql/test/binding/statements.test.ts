@@ -28,6 +28,18 @@ describe('a query has statements before its result', () => {
   ])
 })
 
+it('returns the settings of a query, which its caller applies', () => {
+  const text = `set truncationmaxrecords=10000; set notruncation; set a="b;c"; set servertimeout = 90s; set b=time(1h); print 1`
+  const compiled = compile(text, {})
+  expect('settings' in compiled && [...compiled.settings]).toEqual([
+    ['truncationmaxrecords', '10000'],
+    ['notruncation', 'true'],
+    ['a', 'b;c'],
+    ['servertimeout', '00:01:30'],
+    ['b', '01:00:00'],
+  ])
+})
+
 describe('a declared parameter has the value that is given with the query', () => {
   it.each<readonly [type: string, given: QueryParameter, value: KqlValue]>([
     ['string', 'checkout', 'checkout'],

@@ -1,6 +1,6 @@
-import { applicationInsightsSchema, compileWith, KqlError, toKqlValue } from '@azmon/kql'
+import { applicationInsightsSchema, type CompiledQuery, compileWith, KqlError, toKqlValue } from '@azmon/kql'
 import { LocalError, reasonOf } from '../errors'
-import type { Store } from '../store/store'
+import type { ReadResult, Store } from '../store/store'
 import {
   DEFAULT_MAX_ROWS,
   DEFAULT_TIMEOUT_MS,
@@ -8,6 +8,7 @@ import {
   type QueryResult,
   type QuerySource,
 } from './query-source'
+import { rowLimits } from './row-limits'
 import { Slots } from './slots'
 
 /** Answers queries from the store of this process. */
@@ -21,8 +22,7 @@ export class EmbeddedSource implements QuerySource {
   }
 
   async query(request: QueryRequest): Promise<QueryResult> {
-    const { text, timeRange } = request
-    const { maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES, timeoutMs = DEFAULT_TIMEOUT_MS } = request
+    const { text, timeRange, parameters, timeoutMs = DEFAULT_TIMEOUT_MS } = request
     const startedMs = performance.now()
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
@@ -32,8 +32,9 @@ export class EmbeddedSource implements QuerySource {
         const compiled = await compileWith(ask, text, applicationInsightsSchema, {
           hasNoNullStrings: true,
           ...(timeRange && { timeRange }),
+          ...(parameters && { parameters }),
         })
-        return { compiled, read: await this.#store.read(compiled.sql, { maxRows, maxBytes, signal }) }
+        return { compiled, read: await this.#read(compiled, request, signal) }
       }, signal)
       const { columns, isSorted, render, warnings } = compiled
       return {
@@ -49,6 +50,13 @@ export class EmbeddedSource implements QuerySource {
     } catch (error) {
       throw error instanceof KqlError ? error : queryError(error, timeout, timeoutMs)
     }
+  }
+
+  async #read({ sql, settings }: CompiledQuery, request: QueryRequest, signal: AbortSignal): Promise<ReadResult> {
+    const { maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = request
+    const { wantedRows, ...limits } = rowLimits(settings, maxRows, maxBytes)
+    const { rows, isTruncated } = await this.#store.read(sql, { ...limits, signal })
+    return { rows, isTruncated: isTruncated && rows.length < wantedRows }
   }
 }
 

@@ -1,13 +1,15 @@
-import type { KqlValue, KqlWarning, Render, ResultColumn, TimeRange } from '@azmon/kql'
+import type { KqlValue, KqlWarning, QueryParameters, Render, ResultColumn, TimeRange } from '@azmon/kql'
 
 export interface QueryRequest {
   /** The query in KQL. */
   readonly text: string
   /** Only rows of this time. @default all */
   readonly timeRange?: TimeRange | undefined
-  /** @default 10_000 */
+  /** The values of the parameters that the query declares with `declare query_parameters`. */
+  readonly parameters?: QueryParameters | undefined
+  /** The query may lower it with `set truncationmaxrecords = 100;`. @default 10_000 */
   readonly maxRows?: number | undefined
-  /** Stops reading rows after about this many bytes of values. @default 67_108_864 (64 MiB) */
+  /** Stops reading rows after about this many bytes of values. The query may lower it with `set truncationmaxsize`. @default 67_108_864 (64 MiB) */
   readonly maxBytes?: number | undefined
   /** The time after which to stop, in milliseconds. @default 30_000 */
   readonly timeoutMs?: number | undefined

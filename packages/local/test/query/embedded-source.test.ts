@@ -64,6 +64,24 @@ it('returns at most maxRows rows, and says that there are more', async () => {
   expect(isTruncated).toBe(true)
 })
 
+it.each([
+  ['set truncationmaxrecords=2;', 2, true],
+  ['set truncationmaxrecords=5;', 5, false],
+  ['set truncationmaxrecords=9999999; set notruncation;', 5, false],
+  ['set truncationmaxsize=9;', 2, true],
+  ['set query_take_max_records=2;', 2, false],
+  ['set query_take_max_records=4; set truncationmaxrecords=3;', 3, true],
+  ['set truncationmaxrecords=many;', 5, false],
+])('%s limits the rows to %i', async (settings, count, isTruncated) => {
+  const result = await source.query({ text: `${settings} range i from 1 to 5 step 1` })
+  expect({ count: result.rows.length, isTruncated: result.isTruncated }).toEqual({ count, isTruncated })
+})
+
+it('gives values to the parameters of a query', async () => {
+  const text = 'declare query_parameters(a: long, b: string = "x"); print a, b'
+  expect((await source.query({ text, parameters: { a: 5 } })).rows).toEqual([[5, 'x']])
+})
+
 it('returns the render instruction and the warnings', async () => {
   const { render, warnings } = await source.query({ text: 'traces | join traces on message | count | render barchart' })
   expect(render?.kind).toBe('barchart')

@@ -30,7 +30,11 @@ export class ClusterSource implements QuerySource {
   async query(request: QueryRequest): Promise<QueryResult> {
     const { maxRows = DEFAULT_MAX_ROWS } = request
     const startedMs = performance.now()
-    const body = { db: this.#database, csl: request.text, properties: { Options: optionsOf(request) } }
+    const body = {
+      db: this.#database,
+      csl: request.text,
+      properties: { Options: optionsOf(request), Parameters: request.parameters },
+    }
     const headers = { 'x-ms-app': 'azmon', 'x-ms-client-request-id': `azmon.query;${randomUUID()}` }
     const frames = (await ask(this.#service, request, body, headers)) as readonly Frame[]
     const result = frames.find(({ TableKind }) => TableKind === 'PrimaryResult')

@@ -26,6 +26,10 @@ export class QueryApiSource implements QuerySource {
 
   async query(request: QueryRequest): Promise<QueryResult> {
     const { text, timeRange, maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_TIMEOUT_MS } = request
+    if (Object.keys(request.parameters ?? {}).length > 0) {
+      const message = `${this.name} accepts no parameters. Write their values into the query.`
+      throw new LocalError('AZMON_LOCAL_QUERY_FAILED', message)
+    }
     const startedMs = performance.now()
     const timespan = timeRange && `${isoTime(timeRange.fromMs)}/${isoTime(timeRange.toMs)}`
     const prefer = `wait=${Math.ceil(timeoutMs / 1_000)},include-render=true`

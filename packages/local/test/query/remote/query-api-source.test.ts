@@ -130,3 +130,8 @@ it('stops at its time limit, and when its client has gone', async () => {
     message: 'The query was cancelled.',
   })
 })
+
+it('rejects parameters, which the service would ignore', async () => {
+  const query = { text: 'declare query_parameters(a: long = 1); print a', parameters: { a: 2 } }
+  await expect(source.query(query)).rejects.toMatchObject({ code: 'AZMON_LOCAL_QUERY_FAILED' })
+})
