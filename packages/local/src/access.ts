@@ -61,6 +61,11 @@ export function namesOf({ host, allowHosts }: Access): readonly string[] {
   return [...new Set(['localhost', '127.0.0.1', '::1', ...(isOneAddress ? [host] : []), ...allowHosts])]
 }
 
+/** Returns whether items with this key are accepted. */
+export function acceptsKey({ instrumentationKeys }: Access, key: string): boolean {
+  return instrumentationKeys?.includes(key.toLowerCase()) ?? true
+}
+
 export function isInstrumentationKey(text: string): boolean {
   return GUID.test(text)
 }

@@ -3,8 +3,13 @@ import { type Access, keyOf } from './access'
 import { connectionStringOf } from './connection-string'
 import { faultRoutes } from './faults/fault-routes'
 import type { Faults } from './faults/faults'
+import { IntakeLimits } from './ingest/intake-limits'
 import type { Refusals } from './ingest/refusals'
 import { isForSdks, TRACK_PATHS, trackRoutes } from './ingest/track-routes'
+import type { LiveMetrics } from './live/live-metrics'
+import { liveRoutes } from './live/live-routes'
+import type { LiveStreams } from './live/live-streams'
+import { isQuickPulse, quickPulseRoutes } from './live/quick-pulse-routes'
 import { page } from './page/page'
 import { readPage } from './page/read-page'
 import type { QuerySource } from './query/query-source'
@@ -29,19 +34,25 @@ export interface AppParts {
   readonly access: Access
   readonly refusals: Refusals
   readonly faults: Faults
+  readonly live: LiveMetrics
+  readonly streams: LiveStreams
   /** Called after each stored batch. */
   readonly onRowsStored: (rows: readonly TableRow[]) => void
 }
 
 /** Creates the HTTP application. */
-export function createApp({ store, source, access, refusals, faults, onRowsStored }: AppParts): Hono<LocalEnv> {
+export function createApp({ store, source, access, ...parts }: AppParts): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
+  const limits = new IntakeLimits()
+  const { refusals, faults, live, streams, onRowsStored } = parts
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), noActiveContent, ownPagesOnly(TRACK_PATHS))
   if (access.token !== undefined) app.use(tokenRequired(access.token, isOpenToAll))
 
-  app.route('/', trackRoutes({ store, access, refusals, faults, onRowsStored }))
+  app.route('/', trackRoutes({ store, access, limits, refusals, faults, onRowsStored }))
+  app.route('/', quickPulseRoutes({ live, access, limits }))
+  app.route('/', liveRoutes(streams))
   app.get('/favicon.ico', (c) => c.body(null, 204))
   // Programs use this path to detect azmon local and to configure themselves.
   app.get('/connection-string', (c) => c.text(`${ownConnectionString(c, access)}\n`))
@@ -65,5 +76,5 @@ function ownConnectionString(c: Context<LocalEnv>, access: Access): string {
 }
 
 function isOpenToAll(path: string): boolean {
-  return isForSdks(path) || path === '/favicon.ico'
+  return isForSdks(path) || isQuickPulse(path) || path === '/favicon.ico'
 }

@@ -4,9 +4,12 @@ import { namesOf, resolveAccess } from './access'
 import { Faults } from './faults/faults'
 import { Refusals } from './ingest/refusals'
 import { listenOn } from './listen'
+import { LiveMetrics } from './live/live-metrics'
+import { LiveStreams } from './live/live-streams'
 import type { LocalApplicationInsights } from './local-application-insights'
 import { type LocalOptions, resolveOptions } from './local-options'
 import { EmbeddedSource } from './query/embedded-source'
+import type { TableRow } from './rows/row'
 import { RunningLocal } from './running-local'
 import { createApp } from './server'
 import { openStore } from './store/open-store'
@@ -32,7 +35,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const faults = new Faults()
   faults.set(resolved.faults)
   const source = new EmbeddedSource(store)
-  const app = createApp({ store, source, access, refusals, faults, onRowsStored: () => arrivals.emit('rows') })
+  const live = new LiveMetrics()
+  const streams = new LiveStreams(live)
+  arrivals.once('closed', () => streams.close())
+  const onRowsStored = (rows: readonly TableRow[]) => {
+    live.addStored(rows)
+    arrivals.emit('rows')
+  }
+  const app = createApp({ store, source, access, refusals, faults, live, streams, onRowsStored })
   try {
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
     const identity = await identifying

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Access, isInstrumentationKey } from '../access'
+import { type Access, acceptsKey, isInstrumentationKey } from '../access'
 import { applyFaults } from '../faults/apply-faults'
 import type { Faults } from '../faults/faults'
 import type { TableRow } from '../rows/row'
@@ -10,7 +10,7 @@ import { toRow } from '../rows/to-row'
 import { isFromPage, type LocalEnv } from '../safety'
 import type { Store } from '../store/store'
 import { decodeBody } from './decode-body'
-import { IntakeLimits } from './intake-limits'
+import type { IntakeLimits } from './intake-limits'
 import type { Refusals } from './refusals'
 import { senderOf } from './sender'
 import { rejectBody, type TrackOptions, type TrackResult, track } from './track'
@@ -29,6 +29,7 @@ export function isForSdks(path: string): boolean {
 export interface TrackParts {
   readonly store: Store
   readonly access: Access
+  readonly limits: IntakeLimits
   readonly refusals: Refusals
   readonly faults: Faults
   /** Called after each stored batch. */
@@ -36,9 +37,8 @@ export interface TrackParts {
 }
 
 /** The routes to which SDKs send telemetry. */
-export function trackRoutes({ store, access, refusals, faults, onRowsStored }: TrackParts): Hono<LocalEnv> {
+export function trackRoutes({ store, access, limits, refusals, faults, onRowsStored }: TrackParts): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
-  const limits = new IntakeLimits()
   for (const path of TRACK_PATHS) {
     routes.use(path, cors({ origin: '*', allowMethods: ['POST', 'OPTIONS'], maxAge: PREFLIGHT_MAX_AGE_S }))
     routes.post(path, async (c) => {
@@ -79,7 +79,7 @@ export function trackRoutes({ store, access, refusals, faults, onRowsStored }: T
   }
 
   function isKnownKey(iKey: string): boolean {
-    return access.instrumentationKeys?.includes(iKey.toLowerCase()) ?? true
+    return acceptsKey(access, iKey)
   }
 }
 

@@ -1,0 +1,15 @@
+import { Hono } from 'hono'
+import type { LocalEnv } from '../safety'
+import type { LiveStreams } from './live-streams'
+
+/** The stream of the page: what processes measure and track, and which tables have new rows. */
+export function liveRoutes(streams: LiveStreams): Hono<LocalEnv> {
+  const routes = new Hono<LocalEnv>()
+  routes.get('/api/live', (c) => {
+    const stream = streams.open()
+    if (stream === undefined) return c.text('Too many live streams are open\n', 503)
+    // A kept connection would delay the end of the server.
+    return c.body(stream, 200, { 'content-type': 'text/event-stream', connection: 'close' })
+  })
+  return routes
+}
