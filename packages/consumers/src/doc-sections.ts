@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** A section of a page below docs/ that has programs. */
 export interface DocSection {
   readonly heading: string
-  /** The packages in its lines `npm install`. */
+  /** The packages that its `npm install` commands name. */
   readonly installs: readonly string[]
   readonly files: readonly DocFile[]
 }

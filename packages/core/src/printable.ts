@@ -1,6 +1,6 @@
 import { truncate } from './truncate'
 
-/** More than any line of ours. */
+/** Longer than any line that azmon prints. */
 const MAX_LENGTH = 16_384
 
 /**

@@ -5,7 +5,7 @@ export interface CustomerRequest {
   readonly body?: object
 }
 
-/** Returns the requests of many customers, without an end. The same seed gives the same requests. */
+/** Yields an endless sequence of requests by many customers. The same seed gives the same requests. */
 export function* customers(seed: number): Generator<CustomerRequest, never> {
   const random = randomNumbers(seed)
   for (;;) yield nextRequest(random)
@@ -35,7 +35,7 @@ function pick<T>(random: () => number, values: readonly T[]): T {
   return values[Math.floor(random() * values.length)]!
 }
 
-/** Returns a generator of numbers from 0 until before 1. @see https://en.wikipedia.org/wiki/Linear_congruential_generator */
+/** Returns a generator of numbers from 0 to 1, excluding 1. @see https://en.wikipedia.org/wiki/Linear_congruential_generator */
 function randomNumbers(seed: number): () => number {
   let state = seed
   return () => {

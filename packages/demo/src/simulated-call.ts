@@ -9,7 +9,7 @@ export interface SimulatedCall {
 }
 
 /**
- * Stands for a call to another system, such as a database: takes the time of one, and is a dependency in the telemetry. The
+ * Simulates a call to another system, such as a database: takes as long as a real one, and is tracked as a dependency. The
  * dependency has failed if `work` throws.
  */
 export function simulatedCall<T>({ name, attributes, durationMs }: SimulatedCall, work: () => T): Promise<T> {
@@ -26,5 +26,5 @@ export function simulatedCall<T>({ name, attributes, durationMs }: SimulatedCall
   })
 }
 
-/** The variable by which the time of all calls is multiplied, in both services. */
+/** The environment variable with a factor for the duration of all calls, in both services. */
 export const CALL_TIME = 'AZMON_DEMO_CALL_TIME'

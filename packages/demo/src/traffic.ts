@@ -14,7 +14,7 @@ export interface Visit {
   readonly rows: ShopRows
 }
 
-/** Every request asks the database for the product. */
+/** Every request queries the database for the product. */
 const REQUEST_ONLY: ShopRows = { requests: 1, dependencies: 1, traces: 0, exceptions: 0 }
 /** The shop logs an order when it arrives and when it rejects it. */
 const REJECTED: ShopRows = { ...REQUEST_ONLY, traces: 2 }

@@ -70,7 +70,7 @@ async function sendRequests(shop: OpenShop, stop: AbortSignal): Promise<void> {
 /** Any number. The customers of each run are the same. */
 const SEED = 7
 
-/** Releases new versions of the payments service: one that fails for some cards, then one that is mended. */
+/** Releases new versions of the payments service: one that fails for some cards, then one with the fix. */
 async function release(shop: OpenShop, stop: AbortSignal): Promise<void> {
   for (const { afterMs, version, message } of RELEASES) {
     await pause(afterMs, stop)
@@ -81,7 +81,7 @@ async function release(shop: OpenShop, stop: AbortSignal): Promise<void> {
 }
 
 interface Release {
-  /** The time after the release before it. */
+  /** The time since the previous release. */
   readonly afterMs: number
   readonly version: Version
   readonly message: string

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Returns whether the client caused the error: it is meant for the client, as those of `http-errors`, `body-parser` and
- * `express.static` are; or Express could not decode the path; or the client disconnected while it was sending the request.
+ * Returns whether the client caused the error: its message is meant for the client, as with `http-errors`, `body-parser` and
+ * `express.static`; Express could not decode the path; or the client disconnected while it was sending the request.
  */
 export function isClientError(error: unknown, request: IncomingMessage): boolean {
   if (request.destroyed && !request.complete) return true

@@ -21,7 +21,10 @@ import { type Logger, loggerKindOf, type RequestLog } from './logger'
 import type { Middleware } from './middleware'
 import { requestId } from './request-id'
 
-/** `Req` and `Res` are what functions among the options get: those of Express, or of another framework with such middleware. */
+/**
+ * `Req` and `Res` are the types that functions in the options receive: those of Express, or of another framework with the same
+ * kind of middleware.
+ */
 export interface RequestLoggerOptions<Req = Request, Res = Response> {
   /** A winston or pino logger. Each request gets its own child logger. */
   readonly logger: Logger
@@ -132,7 +135,7 @@ export function requestLogger<Req extends IncomingMessage = Request, Res extends
 
 // --- helpers, in order of use ---
 
-/** Requests that are already logged: the application may be mounted on another one that uses the same middleware. */
+/** Requests that already have a logger: the application may be mounted on another one that uses the same middleware. */
 const logged = new WeakSet<IncomingMessage>()
 
 const KINDS: OptionKinds<RequestLoggerOptions> = {

@@ -12,7 +12,10 @@ import type { Request } from 'express'
 import { checkOptions, type OptionKinds } from './check-options'
 import type { Middleware } from './middleware'
 
-/** `Req` is the request that functions among the options get: Express's, or that of another framework with such middleware. */
+/**
+ * `Req` is the type of request that functions in the options receive: Express's, or that of another framework with the same
+ * kind of middleware.
+ */
 export interface RequestTelemetryOptions<Req = Request> extends IncomingOptions<Req> {
   /** Creates the spans. @default the provider that is registered with `@opentelemetry/api` when a request arrives */
   readonly tracing?: Pick<Tracing, 'startRequest'> | undefined

@@ -22,7 +22,7 @@ export interface CompileOptions {
    * @default false
    */
   readonly hasNoNullStrings?: boolean
-  /** Only rows of tables with a timestamp from the start until before the end, both in milliseconds since 1970. @default all rows */
+  /** Reads only rows whose timestamp is in this range, in milliseconds since 1970; the end is excluded. @default all rows */
   readonly timeRange?: TimeRange
   /**
    * The values of the parameters that the query declares with `declare query_parameters`, by name. A value must have the declared
@@ -154,7 +154,7 @@ function microsOf(millis: number): bigint {
   return BigInt(Math.round(millis * 1_000))
 }
 
-/** `1 + 2` alone is a row with one value, as `print` makes it. */
+/** Returns a value such as `1 + 2` as a table of one row, as `print` does. */
 function valueRelation(type: KqlType, value: Sql, ctes: Ctes): Relation {
   const id = ctes.column()
   return {

@@ -35,7 +35,7 @@ export class KqlError extends Error {
   }
 }
 
-/** A warning about a query that compiles, but probably does something else than intended. */
+/** A warning about a query that compiles, but probably does not do what was intended. */
 export interface KqlWarning extends Span {
   readonly message: string
 }

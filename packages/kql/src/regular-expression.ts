@@ -3,12 +3,12 @@ export function literalPattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
-/** Returns a pattern of one character that is none of these. */
+/** Returns a pattern that matches any one character except these. */
 export function noneOf(characters: readonly string[]): string {
   return `[^${characters.map((one) => one.replace(/[\]\\^-]/, '\\$&')).join('')}]`
 }
 
-/** The names of the groups of a regular expression of RE2, in order. A group without a name has an empty one. */
+/** The names of the groups of a regular expression of RE2, in order. The name of an unnamed group is empty. */
 export function groupsOf(pattern: string): readonly string[] {
   const groups: string[] = []
   for (const [token, , name] of pattern.matchAll(

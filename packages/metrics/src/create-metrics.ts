@@ -88,7 +88,7 @@ export function openMetrics(options: MetricsOptions, clock: Clock): Metrics {
   const stopListening = client.onBeforeClose(() => reader.read('early'))
   let closing: Promise<DeliveryReport> | undefined
 
-  /** Waits for the service and the exporters at the same time, so that an exporter that hangs does not delay delivery. */
+  /** Waits for delivery and for the exporters concurrently, so that a hanging exporter does not delay delivery. */
   const settle = async (options: FlushOptions | undefined, sending: Promise<DeliveryReport>) => {
     const [report] = await Promise.all([sending, reader.settle(options)])
     return report

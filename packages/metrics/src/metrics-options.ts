@@ -41,7 +41,7 @@ export function splitMetricsOptions(options: MetricsOptions): SplitMetricsOption
 /** The longest delay that setTimeout supports. */
 const MAX_TIMER_MS = 2_147_483_647
 
-/** Rejects names of OpenCensus options that have another meaning for metrics than for logs. */
+/** Rejects OpenCensus option names whose meaning for metrics differs from that for logs. */
 function checkOriginalNames(options: object): void {
   const replacements = { export_interval: 'exportIntervalMs', enable_standard_metrics: 'standardMetrics' }
   for (const [name, replacement] of Object.entries(replacements)) {

@@ -66,7 +66,7 @@ export function openCounter(
   stats: MutableStats,
   earlier: ObservedCounter | undefined,
 ): ObservedCounter {
-  // Does not replace series, because their totals would be counted again if their tags came back.
+  // Series are not replaced, because their totals would be counted again if their tags came back.
   const opened = openSeries(name, read, options, 'sum', { newTally: () => new SumTally() }, stats)
   if (earlier !== undefined) checkSame(earlier.series, opened)
   const { series, lastTotals } = earlier ?? { series: opened, lastTotals: new Map<Series, number>() }
@@ -74,7 +74,7 @@ export function openCounter(
     for (const [own, value] of readSeries(read, series, stats, isCount)) {
       const previous = lastTotals.get(own) ?? 0
       if (value >= previous) own.current.add(value - previous)
-      // The overflow series also falls when one of its combinations disappears, but the others have not restarted.
+      // A lower total does not mean a restart of the overflow series: it also falls when one of its combinations disappears.
       else if (!isOverflow(own)) own.current.add(value)
       lastTotals.set(own, value)
     }

@@ -66,7 +66,7 @@ interface LoggerRecord {
   readonly excluded: ReadonlySet<string>
 }
 
-/** Separates the logger's fields from fields of the log call with the same name, such as `pid`, which stay properties. */
+/** Separates the logger's own fields from fields of the log call with the same names, such as `pid`, which stay properties. */
 function loggerOf(
   line: string,
   record: LineRecord,

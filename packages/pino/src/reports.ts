@@ -4,7 +4,7 @@ import type { TelemetryClient, TelemetryClientOptions } from '@azmon/core'
 /** Reports failures in the worker as events of the stream that `pino.transport()` returns on the main thread. */
 export function listenersFor(port: MessagePort): Pick<TelemetryClientOptions, 'onError' | 'onDrop'> {
   return {
-    // An error loses its class and code when it is posted.
+    // Post the message only, because an error loses its class and code when it is posted.
     onError: (error) =>
       emit(port, 'azmon:error', new Error('code' in error ? `${error.code}: ${error.message}` : error.message)),
     onDrop: (...loss) => emit(port, 'azmon:drop', ...loss),

@@ -44,8 +44,9 @@ async function open(options: AzureMonitorTargetOptions): Promise<Writable> {
   const { durability } = clientOptions
   const stream = lineStream(client, mapping, (spentMs) => client.closeBeforeExit(spentMs).finally(stopReporting), {
     config,
-    // A journal must contain each line when the log call returns. Without a disk, the queue needs time to be sent.
+    // A journal must contain each line when the log call returns.
     acceptsAtOnce: durability !== 'journal' && durability !== 'journal+fsync',
+    // Without a disk, lines that do not fit into the queue would be lost before it can be sent.
     endsAtOnce: durability !== 'memory',
   })
   port?.on('message', (message: unknown) => stream.emit('message', message))

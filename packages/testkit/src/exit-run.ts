@@ -37,7 +37,7 @@ export interface ExitRun {
 
 /**
  * Runs a program until it exits. CONNECTION and STORAGE contain its connection string and spool folder; they are not set if
- * `endpoint` is undefined. FLUSH_LIMITS contains options that give the program the time that a busy machine needs to deliver.
+ * `endpoint` is undefined. FLUSH_LIMITS contains flush timeouts that are long enough for a busy machine.
  */
 export async function runToExit(
   program: string,

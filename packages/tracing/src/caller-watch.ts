@@ -1,6 +1,6 @@
 import { warnOnce } from '@azmon/core/adapter'
 
-/** Warns once if callers marked all of the first requests as unsampled: a front end may do that to every request. */
+/** Warns once if callers marked all of the first requests as unsampled: a front end may mark every request. */
 export class CallerWatch {
   #unsampled = 0
   #isDone = false

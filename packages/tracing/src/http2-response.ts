@@ -1,6 +1,6 @@
 import type { ServerHttp2Stream } from 'node:http2'
 
-/** Returns the stream of a request or response by HTTP/2, else undefined. */
+/** Returns the stream of an HTTP/2 request or response, else undefined. */
 export function http2StreamOf(message: object): ServerHttp2Stream | undefined {
   const stream: unknown = Reflect.get(message, 'stream')
   return typeof Object(stream).rstCode === 'number' ? (stream as ServerHttp2Stream) : undefined

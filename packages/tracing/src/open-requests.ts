@@ -10,7 +10,7 @@ export interface OpenRequest {
 /** Holds the open requests, each with a function that returns the status that has been sent, else 0. */
 export class OpenRequests {
   readonly #statusOf = new Map<OpenRequest, () => number>()
-  /** The open requests by the ids of their spans and of their callers' spans. */
+  /** The open requests, indexed by the ids of their own spans and of their callers' spans. */
   readonly #bySpanId = new Map<string, OpenRequest>()
 
   add(request: OpenRequest, status: () => number): void {

@@ -15,7 +15,8 @@ export function sentStatus(response: ServerResponse): number {
 }
 
 /**
- * Returns whether the response was not sent whole. An event stream has no end of its own, so it is whole when its client leaves.
+ * Returns whether the response was not sent whole. An event stream never ends by itself, so it is whole when its client
+ * disconnects.
  */
 export function isAborted(response: ServerResponse): boolean {
   return !isWhole(response) && !(isEventStream(response) && isLeftByClient(response))
@@ -30,7 +31,7 @@ export function isLeftByClient(response: ServerResponse): boolean {
   if (stream !== undefined) return isCancelled(stream)
   const request: IncomingMessage | undefined = response.req
   const socket = request?.socket
-  // After a disconnect the socket has either ended or failed. If this process closes the connection, neither is the case.
+  // After a disconnect the socket has either ended or failed. Neither is true if this process closed the connection.
   return socket?.readableEnded === true || DISCONNECTED.has(String(Reflect.get(Object(socket?.errored), 'code')))
 }
 

@@ -147,7 +147,7 @@ function follow(parent: SpanContext | undefined, traceId: string, ratio: number)
   if (sampleRate >= MIN_RATE && sampleRate <= 100 && decideByHash(traceId, sampleRate / 100).isSampled) {
     return { isSampled: true, sampleRate }
   }
-  // The caller keeps everything, or the same fraction by the same hash. Deciding by the hash is right in both cases.
+  // The caller keeps either every trace, or the same fraction by the same hash. Deciding by the hash is right in both cases.
   return decideByHash(traceId, ratio)
 }
 

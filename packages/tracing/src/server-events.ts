@@ -34,7 +34,7 @@ export function serverEvent(server: AnyServer, args: readonly unknown[]): Server
     const event = args as unknown as ServerEvent
     return isGrpc(event[1].headers['content-type']) ? undefined : event
   }
-  // With a listener of 'request', a server of HTTP/2 emits that event, too.
+  // If an HTTP/2 server has a listener for 'request', it emits that event, too.
   if (name !== 'stream' || server.listenerCount('request') > 0) return undefined
   const { ':path': path, 'content-type': type } = headers as IncomingHttpHeaders
   if (path === undefined || isGrpc(type)) return undefined // CONNECT has no path, and opens a tunnel

@@ -111,7 +111,7 @@ export class Tracer implements TracerApi {
     return context.with(trace.setSpan(outer, span), () => work(span) as ReturnType<F>)
   }
 
-  /** Returns the request that a new server span describes once more, as those of Next.js and Hono do. */
+  /** Returns the request that a new server span describes again, as spans of Next.js and Hono do. */
   #requestOf(parent: Span | undefined, within: Context, attributes: Attributes): RequestSpan | undefined {
     if (within.getValue(REQUEST) === null) return undefined
     const inherited = inheritanceOf(parent)

@@ -5,7 +5,8 @@ import { parseTrustProxy } from './origin/trusted-proxies'
 import type { OutgoingOptions } from './outgoing/outgoing-options'
 
 /**
- * Returns `options` itself. The application knows which requests its functions get.
+ * Returns `options` itself. The type parameter is lost, because only the application knows which type of request its functions
+ * receive.
  * @throws ConfigurationError for the first option that is unknown or invalid.
  */
 export function checkIncomingOptions<Req>(options: IncomingOptions<Req>): IncomingOptions {

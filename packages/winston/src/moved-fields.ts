@@ -18,8 +18,8 @@ export function movedFields(record: LogInfo, meta: unknown, errorKeys: readonly 
 // --- helpers, in order of use ---
 
 /**
- * If an object was passed after the message, its fields are missing from the record, because winston has copied them into it.
- * Otherwise, the content of an object shows that its fields were moved.
+ * If `meta` was passed after the message, winston has copied its fields into the record, so fields that are missing now were
+ * moved. Without `meta`, recognizes the object by its content.
  */
 function movedOnce(record: LogInfo, meta: unknown, errorKeys: readonly string[]): MovedFields | undefined {
   const names = Object.keys(Object(meta))

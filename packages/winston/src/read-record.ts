@@ -14,7 +14,7 @@ export interface ReadRecord {
   readonly fields: LogInfo
   /** The message as it was logged. Undefined if there was none. */
   readonly message: unknown
-  /** The object of the log call. winston may have overwritten some of its fields in the record. */
+  /** The object that was passed to the log call. winston may have overwritten some of its fields in the record. */
   readonly meta: LogInfo | undefined
   /** Arguments that cannot be added as fields. They become the property `splat`. */
   readonly nameless: readonly unknown[]

@@ -11,7 +11,7 @@ export interface QueryFigures {
 export const REQUEST_ROWS = 5_000_000
 export const EXCEPTION_ROWS = 250_000
 
-/** Runs each compiled query in turns with its handwritten SQL. Returns the medians by title. */
+/** Alternates between each compiled query and its handwritten SQL. Returns the medians by title. */
 export async function measureQueries(rounds: number): Promise<ReadonlyMap<string, QueryFigures>> {
   const connection = await openDatabase()
   const figures = new Map<string, QueryFigures>()

@@ -5,7 +5,7 @@ import type { SdkName } from './sdks'
 
 /** Runs both programs with a library and returns the facts of its rows. */
 export async function collectFacts(sdk: SdkName): Promise<Facts> {
-  // azmon ends the interval of its metrics when it closes; the others wait for the minute.
+  // azmon sends its metrics when it closes; the others send them only at the end of each minute.
   const lingerMs = sdk === 'azmon' ? 0 : METRICS_INTERVAL_MS
   const [rows, sampled] = await Promise.all([
     collectRows(sdk, { sampledPercent: 100, lingerMs }),

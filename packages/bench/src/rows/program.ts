@@ -16,7 +16,7 @@ export interface CalledServices {
 /** The span that one of the requests continues. */
 export const CALLER = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' } as const
 
-/** Does each thing once that is compared. */
+/** Produces each kind of row that is compared, once. */
 export async function runProgram(sdk: Sdk, services: CalledServices): Promise<void> {
   const logger = createLogger(sdk)
   const shop = await startShop(logger, services)

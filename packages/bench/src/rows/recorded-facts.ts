@@ -12,5 +12,5 @@ export function recordFacts(facts: ByPeer<Facts>): void {
   writeFileSync(FILE, `${JSON.stringify(facts, null, 2)}\n`)
 }
 
-/** Also from dist, where this program runs. */
+/** A path that is also right from dist, where this program runs. */
 const FILE = join(__dirname, '../../src/rows/recorded-facts.json')

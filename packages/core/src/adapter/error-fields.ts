@@ -27,11 +27,15 @@ export function thrownData(
   return Object.keys(all).length === 0 ? data : { ...data, properties: all }
 }
 
-/** Returns what the error carries in addition to its exception: its own fields, and causes and errors that are not errors. */
+/**
+ * Returns what the error carries in addition to its exception: its own fields, and values in `cause` and `errors` that are not
+ * Error objects.
+ */
 export function errorProperties({ value, fields }: FoundError, serializer: PropertySerializer): Properties {
   const properties = fields === undefined ? {} : serializer.properties(fields, exceptionFields(fields))
   for (const [name, inherited] of inheritedFields(fields)) serializer.add(properties, name, inherited)
-  // These two may not be enumerable. They are added only if they are not errors, which the exception already contains.
+  // `cause` and `errors` may not be enumerable. Error objects in them are left out, because the exception already contains
+  // them.
   serializer.add(properties, 'cause', otherCause(value))
   const listed = listedErrors(fields)
   if (listed.length > 0) {
@@ -59,7 +63,7 @@ export function inheritedFields(fields: object | undefined): readonly (readonly 
   return inherited
 }
 
-/** Returns the first cause that is not an error, which no exception shows: that of the error itself, or of one of its causes. */
+/** Returns the first value in the chain of causes that is not an Error object, because an exception does not show it. */
 export function otherCause(error: unknown): unknown {
   let cause = causeOf(error)
   for (let depth = 0; isError(cause) && depth < MAX_ERRORS; depth++) cause = causeOf(cause)

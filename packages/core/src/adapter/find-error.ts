@@ -104,7 +104,7 @@ export function namedByStack(found: FoundError, text: unknown): FoundError {
   if (!isError(value) || isError(fields) || !isFields(fields) || value.message !== text) return found
   if (!isGeneric(fields['type']) || !isGeneric(fields['name'])) return found
   const { stack = '' } = value
-  if (stack.startsWith(value.message, `${value.name}: `.length)) return found // no other error in most cases
+  if (stack.startsWith(value.message, `${value.name}: `.length)) return found // the stack is that of this error
   const { name, message } = errorHead(stack)
   if (message === '' || message.includes(value.message) || value.message.includes(message)) return found
   return { ...found, value: Object.assign(Object.create(Error.prototype), value, { name, message }) }

@@ -67,7 +67,10 @@ export function severityOf(level: unknown, levelMap: LevelMap = NO_LEVELS): Seve
   return severities(level)
 }
 
-/** Returns the severity of a level of pino or bunyan, 10 (trace) to 60 (fatal). A number between two levels is the lower one. */
+/**
+ * Returns the severity of a level of pino or bunyan, 10 (trace) to 60 (fatal). A number between two levels counts as the lower
+ * one.
+ */
 export function severityOfNumber(level: number): SeverityLevel {
   if (level < 30) return SeverityLevel.Verbose
   if (level < 40) return SeverityLevel.Information

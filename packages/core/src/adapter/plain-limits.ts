@@ -12,7 +12,7 @@ import { jsonString } from './plain-json'
 export class PlainLimits {
   readonly #redactor: Redactor
   #needsMapping = false
-  /** The nodes that the values of one object of the record may still use together. */
+  /** The number of nodes that the remaining values of the current object may use in total. */
   #nodesLeft = 0
   #isEstimate = false
   /** The nodes and characters of the current value. */

@@ -37,7 +37,7 @@ export interface PlainItem {
   readonly hasProperty: (key: PlainKey) => boolean
 }
 
-/** A record for `logEnvelope` that may be plain. Its time may be one that is not accepted. */
+/** A record for `logEnvelope`. It may turn out not to be plain, and its time may be invalid. */
 export interface PlainRecord extends LogRecord {
   readonly fields: Fields
   readonly text: string

@@ -17,7 +17,7 @@ export function isSerializedError(value: unknown): value is SerializedError {
   return stackOf(value) !== undefined || namesError(value['type']) || namesError(value['name'])
 }
 
-/** Returns a serialized error, or the one whose stack the value is: the Elastic Common Schema writes a cause as its stack. */
+/** Returns a serialized error. Accepts a stack alone, because the Elastic Common Schema writes a cause as its stack. */
 export function serializedIn(value: unknown): SerializedError | undefined {
   if (isSerializedError(value)) return value
   const stack = stackText(value)
@@ -127,7 +127,10 @@ function createError(fields: ErrorFields): Error {
   return Object.assign(Object.create(Error.prototype), fields)
 }
 
-/** Returns the head of the last cause if it has no stack: its message is the end of the message that pino has put together. */
+/**
+ * Returns the name and message of the last cause if pino wrote no stack for it: its message is at the end of the combined
+ * message.
+ */
 function unstackedHead({ message }: SerializedError, stacks: readonly string[]) {
   const known = stacks.filter((stack) => stack !== '').map((stack) => `${errorHead(stack).message}: `)
   const own = message.startsWith(known.join('')) ? message.slice(known.join('').length) : ''

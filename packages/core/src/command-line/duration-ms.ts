@@ -1,4 +1,7 @@
-/** Returns the milliseconds of a length of time such as `500ms`, `90s`, `30m`, `2h` or `1d`. Undefined if it is none, or 0. */
+/**
+ * Returns the milliseconds of a length of time such as `500ms`, `90s`, `30m`, `2h` or `1d`. Undefined for anything else, and
+ * for 0.
+ */
 export function durationMs(text: string): number | undefined {
   const [, digits = '', unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text.trim()) ?? []
   const ms = Number(digits) * (MS_OF_UNIT[unit] ?? 0)

@@ -10,7 +10,7 @@ export type DropReason =
   | 'closed' // tracked after close(), or neither sent nor stored when close() ended
   | 'exit' // neither sent nor stored when the process ended
   | 'spool-full' // the oldest item on disk, removed to make room for a newer one
-  | 'expired' // spooled for longer than the service accepts old items
+  | 'expired' // on disk for so long that the service would reject the item as too old
   | 'damaged' // the spool file was corrupt
 
 /** Why an item was intentionally filtered. */

@@ -21,8 +21,8 @@ export interface CheckOptions extends TargetOptions {
 }
 
 /**
- * Checks every step of the delivery to the resource, in order, and yields a finding for each. After a step to the endpoint
- * has failed, it skips the next steps on that way, but still checks this machine: its clock, disk and waiting items. Takes at
+ * Checks every step of the delivery to the resource, in order, and yields a finding for each. After a network step has failed,
+ * it skips the remaining network steps, but still checks the clock, the disk and the waiting items of this machine. Takes at
  * most 15 seconds. Sends one verbose trace with the role `azmon doctor`, and does not change the disk.
  */
 export async function* checkDelivery(options: CheckOptions, env: Environment): AsyncGenerator<Finding, void> {
@@ -48,7 +48,7 @@ const NOT_REACHED = 'an earlier check failed'
 
 type Step = readonly [check: string, run: (route: Route) => Promise<Finding>]
 
-/** Checks the way to the endpoint, on which each step needs those before it. Returns the endpoint's response. */
+/** Checks each step of a request to the endpoint. Each step needs the previous ones. Returns the endpoint's response. */
 async function* checkWay(
   destination: Destination | undefined,
   options: CheckOptions,

@@ -3,7 +3,7 @@ import type { SendOutcome, Trouble } from '../ingestion/breeze-response'
 import type { IngestionClient } from '../ingestion/ingestion-client'
 import type { Ingestion } from '../pipeline/ingestion'
 
-/** Posts for a command, and gives up the endpoint at the first problem that will last longer than seconds. */
+/** Posts for a command, and gives up on the endpoint at the first problem that will not pass within seconds. */
 export class WatchedEndpoint implements Ingestion {
   responses = 0
   /** Undefined until the endpoint is given up. */
@@ -44,13 +44,13 @@ export class WatchedEndpoint implements Ingestion {
   }
 
   forThread(): undefined {
-    // Returns nothing: only programs send from a thread at exit, while a command ends when everything is done.
+    // Returns nothing, because a command finishes its work before it exits. Only programs send from a thread at exit.
   }
 }
 
 // --- helpers, in order of use ---
 
-/** The endpoint is given up after this many consecutive requests without an accepted item. */
+/** Give up on the endpoint after this many consecutive requests without an accepted item. */
 const MAX_FRUITLESS = 3
 
 function isFruitless(outcome: SendOutcome, items: number): boolean {

@@ -67,7 +67,7 @@ function packageIn(folder: string): Package | undefined {
   try {
     const file = join(folder, 'package.json')
     const stat = statSync(file)
-    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined // reading a pipe would block until somebody writes to it
+    if (!stat.isFile() || stat.size > MAX_BYTES) return undefined // reading a pipe would block until another process writes to it
     const { name, version }: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'))
     if (typeof name !== 'string' || name === '') return undefined
     const isInstalled = /[\\/]node_modules[\\/]/.test(`${folder}/`)

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 
-// Declared as ended at once: it is used until the process ends, and Jest would report it as an open handle.
+// Marked as destroyed at once. It is used until the process ends, and Jest would otherwise report it as an open handle.
 const startup = new AsyncResource('AZMON', { requireManualDestroy: true }).emitDestroy()
 
 /**

@@ -12,7 +12,7 @@ export interface OverflowParts {
   readonly batching: Pick<BatchOptions, 'maxBatchItems' | 'maxBatchBytes'>
 }
 
-/** Moves items from the queue to the disk if it accepts them, and drops them otherwise. */
+/** Moves items from a full queue to the disk, and drops those that the disk does not accept. */
 export class Overflow {
   readonly #parts: OverflowParts
 

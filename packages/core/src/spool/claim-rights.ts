@@ -40,8 +40,8 @@ export class ClaimRights {
   }
 
   /**
-   * Allows this process to claim its own files, even if it does not lead, but no others. Returns a function that ends this.
-   * Used during a flush.
+   * Allows this process to claim its own files, and only those, even if it does not lead. Used during a flush. Returns a
+   * function that ends this.
    */
   claimOwnOnly(): () => void {
     this.#ownOnly++
@@ -55,7 +55,7 @@ export class ClaimRights {
     this.#pausedUntilMs = this.#parts.clock.monotonicMs() + pauseMs
   }
 
-  /** Allows a batch that becomes ready to start an election. */
+  /** From now on, a batch that becomes ready may start an election. */
   activate(): void {
     this.#isActive = true
   }

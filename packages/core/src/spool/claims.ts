@@ -37,7 +37,7 @@ export interface ClaimsParts {
 /** Claims ready files. Each claim ends with the file acknowledged, released, or set aside because it is damaged. */
 export class Claims {
   readonly #parts: ClaimsParts
-  /** Separate from the health of writing, because a full disk can still be read. */
+  /** The health of reading, tracked separately from that of writing, because a full disk can still be read. */
   readonly #health: DiskHealth
   readonly #open = new Set<HeldFile>()
 

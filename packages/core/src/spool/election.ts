@@ -107,7 +107,7 @@ export class LockElection implements Election {
 
 const MAX_HOLDER_BYTES = 100
 
-/** The leader writes the file immediately after it has the lock. Even on a busy machine that takes much less time. */
+/** The leader names itself in the file as soon as it has the lock, which takes much less time even on a busy machine. */
 const MAX_NAMELESS_MS = 10_000
 
 const LOCK_OPTIONS: LockOptions = { stale: 30_000, update: 5_000, retries: 0, realpath: false }

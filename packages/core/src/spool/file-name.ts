@@ -133,7 +133,7 @@ const VERSION = '1'
 /** Identifies the machine or container, because process ids are meaningless in others that share the directory. */
 const HOST = createHash('sha256').update(`${hostname()} ${processNamespace()}`).digest('hex').slice(0, 8)
 
-/** Identifies the container, because containers may share a host name, but not process ids. @see pid_namespaces(7) */
+/** Identifies the container: containers may share a host name, but each has its own process ids. @see pid_namespaces(7) */
 function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid')

@@ -18,7 +18,8 @@ export interface LeaseHolder {
  *                                                        |    ^    '--------ack-------> gone
  *                                                        '----' renew
  *
- * The name shows that a process is reading the file. If the process dies meanwhile, reading the file may be the cause.
+ * The name shows that a process is reading the file. If the process dies before the next rename, reading the file may be the
+ * cause.
  */
 export class HeldFile {
   readonly file: SpoolFile
@@ -54,7 +55,7 @@ export class HeldFile {
     return join(this.#directory, this.#name)
   }
 
-  /** Records in the name that this process has survived reading the file. */
+  /** Renames the file to record that reading it did not crash this process. */
   wasRead(): void {
     if (this.#readers === 0) return
     this.#readers = 0

@@ -156,7 +156,7 @@ interface Segment {
   /** The sequence numbers of its first and last item. */
   readonly from: number
   to: number
-  /** The time at which it is sealed at the latest. */
+  /** The file is sealed by this time. */
   readonly untilMs: number
   readonly held: HeldFile
   readonly descriptor: number

@@ -88,7 +88,7 @@ export const LOCK = 'drain.lock'
 /** The file that names the process with the lock. */
 export const HOLDER = 'drain.holder'
 
-/** Returns true for a file that azmon makes and that is not a batch. */
+/** Returns true for a file of azmon that is not a batch. */
 export function isNoBatch(name: string): boolean {
   return name === QUARANTINE || name === LOCK || name === HOLDER
 }

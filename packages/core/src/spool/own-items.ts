@@ -8,7 +8,7 @@ type Runs = readonly (readonly [from: number, count: number])[]
 
 type Sequenced = Pick<SerializedEnvelope, 'sequence'>
 
-/** Represents an item that is not counted, like an item of another process. */
+/** Stands for an item that is not counted, such as one of another process. */
 const UNCOUNTED: Sequenced = { sequence: 0 }
 
 /** Tracks the items of this process that are on disk, by file. */

@@ -8,7 +8,7 @@ export interface Card {
 
 export interface Intent {
   readonly status: 'succeeded' | 'requires_action'
-  /** Where the customer confirms the payment. The gateway's new version says it in `redirect_url` instead. */
+  /** Where the customer confirms the payment. The gateway's new version returns it in `redirect_url` instead. */
   readonly next_action?: { readonly redirectUrl: string }
   readonly redirect_url?: string
 }
@@ -19,7 +19,7 @@ export class CardDeclinedError extends Error {
   readonly code = 'E_CARD_DECLINED'
 }
 
-/** Asks the gateway for a payment. Each call is a dependency of the type HTTP. */
+/** Requests a payment from the gateway. Each call is a dependency of the type HTTP. */
 export function createIntent(card: Card | 'expired' | undefined, total: number): Promise<Intent> {
   const isSecure = typeof card === 'object' && card.threeDS === 'required'
   const attributes = {

@@ -91,7 +91,7 @@ function column({ name, bound }: Named, value: Sql): AggregateColumn {
   }
 }
 
-/** The names that the deprecated functions give: `max_a` and `max_a_b`. */
+/** The column names of the deprecated functions: `max_a` and `max_a_b`. */
 function prefixed(prefix: string, [first, ...rest]: readonly AggregateColumn[]): readonly AggregateColumn[] {
   const name = `${prefix}_${first!.name ?? ''}`
   return [{ ...first!, name }, ...rest.map((one) => ({ ...one, name: `${name}_${one.name ?? ''}` }))]

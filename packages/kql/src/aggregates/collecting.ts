@@ -71,7 +71,7 @@ function collector(
   ]
 }
 
-/** Nulls of all types but dynamic are dropped. */
+/** Drops nulls, except those of dynamic values. */
 function listOf(value: Bound, filter: Sql, order: Sql): Sql {
   if (value.type !== 'dynamic') return sql`list(${toJson(value)}${order}) FILTER (${value.sql} IS NOT NULL${filter})`
   return sql`flatten(list(${elementsOf(sql`coalesce(${value.sql}, 'null'::JSON)`)}${order}) FILTER (true${filter}))`

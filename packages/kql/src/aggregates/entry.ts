@@ -15,7 +15,7 @@ export interface AggregateContext {
   readonly order: Sql
 }
 
-/** What an aggregate with several columns, such as `arg_max(timestamp, *)`, reads besides its call. */
+/** The input of an aggregate with several columns, such as `arg_max(timestamp, *)`, in addition to its call. */
 export interface ColumnsContext {
   readonly row: InputRow
   readonly binder: Binder
@@ -39,7 +39,7 @@ interface AnyAggregate {
   readonly deprecatedNames: readonly string[]
   readonly parameters: readonly ParameterSpec[]
   readonly doc: string
-  /** The name of a column without a name, by the implied names of the arguments. */
+  /** The default name of the column, derived from the implied names of the arguments. */
   columnName(names: readonly string[], args: readonly Expression[]): string
 }
 

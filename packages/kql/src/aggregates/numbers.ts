@@ -86,7 +86,7 @@ function number(bound: Bound, value: Sql, { call, row }: AggregateContext): Sql 
   throw new KqlError('TYPE', call, `${call.name}() expects numbers, got a ${bound.type}. ${cure}`)
 }
 
-/** Any NaN makes the result NaN. DuckDB treats NaN as the largest number. */
+/** The result is NaN if any value is NaN, which DuckDB would treat as the largest number. */
 function extreme(name: Sql, value: Sql, bound: Bound, filter: Sql, call: Call): Sql {
   if (bound.type === 'dynamic')
     throw new KqlError(

@@ -97,7 +97,7 @@ function percentileColumns(call: Call, { row, binder, nameOf }: ColumnsContext):
   }))
 }
 
-/** The percentages as they are written, or those of a constant array. */
+/** The percentages, given one by one or as a constant array. */
 function constantShares(shares: readonly Bound[], call: Call): readonly Bound[] {
   const [first] = shares
   if (first === undefined) throw new KqlError('ARGUMENTS', call, `${call.name}() needs percentages.`)
@@ -108,7 +108,7 @@ function constantShares(shares: readonly Bound[], call: Call): readonly Bound[] 
   return array.map((value: unknown) => ({ type: 'real', sql: sql`NULL`, isConstant: true, value: Number(value) }))
 }
 
-/** The smallest value of which the weight, with those of all smaller ones, reaches the share of all weights. */
+/** The smallest value whose cumulative weight reaches the given share of the total weight. */
 function weightedList(value: Bound, weight: Sql, shares: readonly Bound[], call: Call): Sql {
   const pair = sql`{'v': ${percentileValue(value)}, 'w': ${weight}}`
   const sorted = sql`list_sort(list(${pair}) FILTER (${value.sql} IS NOT NULL AND ${weight} > 0))`

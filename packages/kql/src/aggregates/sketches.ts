@@ -5,8 +5,8 @@ import { type Sql, sql } from '../sql/sql'
 import { type AggregateEntry, aggregate } from './entry'
 
 /**
- * Summaries of values that functions such as dcount_hll() and percentile_tdigest() read later. In Azure they are estimates of a
- * fixed size; here they are arrays of the values, so the results are exact.
+ * Sketches, which functions such as dcount_hll() and percentile_tdigest() read. In Azure they are estimates of a fixed size;
+ * here they are arrays of all values, so the results are exact.
  */
 export const SKETCH_AGGREGATES: readonly AggregateEntry[] = [
   aggregate('hll(value: any, accuracy?: long): dynamic', 'The distinct values, for dcount_hll() and hll_merge().', {

@@ -7,7 +7,7 @@ import type { Bound } from './bound'
 import { convert } from './convert'
 import type { Row } from './row'
 
-/** Returns a chain of `+ -` or `* / %`, from left to right. */
+/** Binds a chain of `+ -` or `* / %`, from left to right. */
 export function bindArithmetic(chain: Arithmetic, row: Row, bind: (part: Expression) => Bound): Bound {
   if (chain.rest.length > MAX_OPERANDS) {
     throw new KqlError('LIMIT', chain, `A calculation has at most ${MAX_OPERANDS} operands.`)
@@ -64,7 +64,7 @@ export function combine(operator: string, left: Bound, right: Bound, span: Span,
 /** DuckDB parses at most 1,000 levels of brackets. */
 const MAX_OPERANDS = 400
 
-/** A dynamic value takes the type of the other operand. Two of them are reals. */
+/** A dynamic value takes the type of the other operand. If both are dynamic, they are reals. */
 function plain(bound: Bound, other: Bound, row: Row): Bound {
   if (bound.type === 'bool') return { ...bound, type: 'long', sql: convert(bound, 'long') }
   if (bound.type !== 'dynamic') return bound
@@ -103,7 +103,7 @@ function numeric(operator: string, a: Bound, b: Bound, row: Row): Bound {
 
 const SIGNS: Readonly<Record<string, Sql>> = { '+': sql`+`, '-': sql`-`, '*': sql`*`, '/': sql`/` }
 
-/** Integers wrap around in Kusto; DuckDB raises an error. */
+/** Integers wrap around on overflow, as in Kusto; DuckDB would raise an error. */
 function wrapped(operator: string, a: Sql, b: Sql): Sql {
   const sum = sql`((${a})::HUGEINT ${SIGNS[operator]!} ${b})`
   return sql`((${sum} + 9223372036854775808::HUGEINT + 18446744073709551616::HUGEINT) % 18446744073709551616::HUGEINT - 9223372036854775808::HUGEINT)::BIGINT`

@@ -14,7 +14,7 @@ export interface BinderOptions {
   readonly schemaRows: ReadonlyMap<string, readonly ResultRow[]>
   /** Whether the tables hold an empty string, never null, for a missing string. */
   readonly hasNoNullStrings: boolean
-  /** The timestamps of the rows of tables, in microseconds since 1970, without the end. Undefined for all rows. */
+  /** The range of timestamps to read from tables, in microseconds since 1970; the end is excluded. Undefined for all rows. */
   readonly timeRange: { readonly fromMicros: bigint; readonly toMicros: bigint } | undefined
   /** The time of `now()`, in ticks. */
   readonly now: bigint
@@ -38,7 +38,7 @@ export interface Binder {
   bind(expression: Expression, row: Row): Bound
   /** Binds an expression that sees no columns. */
   value(expression: Expression): Bound
-  /** Whether an expression is a table, in a place where no columns are visible. */
+  /** Whether an expression is a table, rather than a scalar value. No columns are visible to it. */
   isTabular(expression: Expression): boolean
   relation(expression: Expression): Relation
   /** The row of a relation, for binding expressions to its columns. */
@@ -54,7 +54,7 @@ export interface Binder {
   select(row: InputRow, columns: readonly (Column & { readonly sql?: Sql })[], rest?: Sql): Relation
 }
 
-/** The order of rows after an operator that does not keep it. */
+/** The order of the rows after an operator that does not preserve it: none. */
 export const UNORDERED: {
   readonly order: readonly OrderKey[]
   readonly isSerialized: boolean

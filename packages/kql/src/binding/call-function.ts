@@ -10,7 +10,7 @@ import { type Definition, Scope } from './scope'
 
 type FunctionDefinition = Extract<Definition, { kind: 'function' }>
 
-/** Calls a function of the query: binds its body with its parameters as names. */
+/** Calls a function that the query defines: binds its body in a scope with its parameters. */
 export function callFunction(
   found: FunctionDefinition,
   call: Call,

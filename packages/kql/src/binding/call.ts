@@ -16,7 +16,7 @@ import type { Row } from './row'
 import { suggestion } from './suggestion'
 import { toText } from './text'
 
-/** Binds a call: of a function of the query, an aggregate if one is allowed, or a function of KQL. */
+/** Binds a call of a function that the query defines, of an aggregate where one is allowed, or of a built-in function. */
 export function bindCall(call: Call, row: Row, binder: Binder): Bound {
   const own = binder.scope.find(call.name)
   if (own?.kind === 'function') {
@@ -53,7 +53,7 @@ export function checkArguments(call: Call, parameters: readonly ParameterSpec[],
   throw new KqlError('ARGUMENTS', call, `${call.name}() got ${given} arguments. Its signature is ${signature}.`)
 }
 
-/** Returns an argument as the type of its parameter. */
+/** Converts an argument to the type of its parameter. */
 export function coerce(bound: Bound, type: ParameterType, parameter: string, call: Call, row: Row): Sql {
   const { type: given } = bound
   const as = (wanted: Exclude<ParameterType, 'number' | 'any'>) => {

@@ -9,7 +9,7 @@ import { convert } from './convert'
 import type { Row } from './row'
 import { toText } from './text'
 
-/** Returns `==`, `!=`, `<` and so on. Equality with null is true or false; `<` and the like with null are null. */
+/** Binds `==`, `!=`, `<` and so on. With a null operand, `==` and `!=` are true or false, and `<` and the like are null. */
 export function bindComparison(operator: string, left: Bound, right: Bound, span: Span, row: Row): Bound {
   const isConstant = left.isConstant && right.isConstant
   const narrow = rawComparison(operator, left, right) ?? rawComparison(MIRRORED[operator] ?? operator, right, left)
@@ -33,7 +33,7 @@ export function bindBetween(expression: Between, row: Row, bind: (part: Expressi
   }
 }
 
-/** Returns both values in the type in which they are compared. */
+/** Converts both values to the type in which they are compared. */
 export function sameType(left: Bound, right: Bound, span: Span, row: Row): readonly [Bound, Bound] {
   if (left.type === right.type && left.type !== 'dynamic') return [left, right]
   const type = commonType(left, right)
@@ -99,7 +99,7 @@ function compare(operator: string, a: Bound, b: Bound): Sql {
   if (isTotal && operator === '!=') return sql`(${a.sql} <> ${b.sql})`
   const result = sql`(${a.sql} ${OPERATORS[operator]!} ${b.sql})`
   if (a.type !== 'real') return result
-  // NaN equals nothing and is not ordered. In DuckDB it equals itself and is the largest number.
+  // In Kusto, NaN equals nothing and is not ordered. In DuckDB, it equals itself and is the largest number.
   if (isNumber(a) && isNumber(b)) return result
   const hasNaN = sql`(coalesce(isnan(${a.sql}), false) OR coalesce(isnan(${b.sql}), false))`
   return operator === '!=' ? sql`(${result} OR ${hasNaN})` : sql`(${result} AND NOT ${hasNaN})`

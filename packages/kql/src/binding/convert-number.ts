@@ -2,7 +2,7 @@ import { type Sql, sql } from '../sql/sql'
 import type { Bound } from './bound'
 import { toText } from './text'
 
-/** The type of DuckDB that a string is cast to, and the range of numbers. */
+/** The DuckDB type that a string is cast to, and the range of its numbers. */
 interface Width {
   readonly cast: Sql
   readonly min: Sql
@@ -43,7 +43,7 @@ export function toInteger(bound: Bound, width: Width): Sql {
   }
 }
 
-/** The lower 32 bits of a JSON number. A JSON string must be in the range. */
+/** Takes the lower 32 bits of a JSON number. A JSON string outside the range is null. */
 function wrappedInt(long: Sql, json: Sql): Sql {
   const wrapped = sql`xor(${long} & 4294967295, 2147483648) - 2147483648`
   return sql`CASE WHEN json_type(${json}) = 'VARCHAR' THEN TRY_CAST(${long} AS INTEGER)::BIGINT ELSE ${wrapped} END`

@@ -3,7 +3,9 @@ import { type Bound, nullOf } from './bound'
 import { toText } from './text'
 import { ticksOfTimestamp } from './timestamps'
 
-/** Ticks of ISO 8601 and of the other forms that DuckDB reads, with the seventh digit, which DuckDB drops. */
+/**
+ * Converts ISO 8601 and the other formats that DuckDB reads to ticks. Keeps the seventh fractional digit, which DuckDB drops.
+ */
 export function toDatetime(bound: Bound): Sql {
   const { type, sql: value } = bound
   if (type === 'int' || type === 'long')

@@ -5,7 +5,7 @@ import { INT, LONG, toBoolean, toDecimal, toInteger, toReal } from './convert-nu
 import { toDatetime, toTimespan } from './convert-time'
 import { toJson, toText } from './text'
 
-/** Returns a value as another type, as `tolong()` and the like do. Null if it has no value of that type. */
+/** Converts a value to another type, as `tolong()` and the like do. Null if it cannot be converted. */
 export function convert(bound: Bound, type: KqlType): Sql {
   if (bound.value === null) return nullOf(type)
   if (bound.type === type && type !== 'int') return bound.sql

@@ -3,7 +3,7 @@ import { generated, joinSql, type Sql, sql } from '../sql/sql'
 /** Collects the common table expressions of a query, and generates names. */
 export class Ctes {
   readonly #bodies: Sql[] = []
-  /** The columns of the expressions that refer to themselves. */
+  /** The columns of the recursive expressions. */
   readonly #recursive = new Map<Sql, Sql>()
   #names = 0
 
@@ -13,7 +13,7 @@ export class Ctes {
     return generated('r', this.#bodies.length)
   }
 
-  /** Adds an expression that refers to itself. It is given its own name. */
+  /** Adds a recursive expression. `body` receives the name of the expression. */
   addRecursive(columns: readonly Sql[], body: (name: Sql) => Sql): Sql {
     const name = generated('r', this.#bodies.length + 1)
     this.#bodies.push(body(name))

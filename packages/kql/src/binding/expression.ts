@@ -15,7 +15,7 @@ import { bindStringOperator, isStringOperator } from './string-operators'
 import { suggestion } from './suggestion'
 import { toText } from './text'
 
-/** Returns an expression as SQL, with its type. */
+/** Binds an expression: resolves its names, and returns its SQL and type. */
 export function bindExpression(expression: Expression, row: Row, binder: Binder): Bound {
   const bind = (part: Expression) => bindExpression(part, row, binder)
   switch (expression.kind) {
@@ -85,7 +85,10 @@ function bindAnyColumn(expression: Binary, row: Row, bind: (part: Expression) =>
   return bindLogical({ kind: 'logical', operator: 'or', terms, start, end }, row, bind)
 }
 
-/** The minimum of a long cannot be written here, because `-` is an operator. Only the cells of `datatable` have signs. */
+/**
+ * Rejects a number above the largest long, even after a `-`, which is an operator here. Only the cells of `datatable` have
+ * signs.
+ */
 function checkedValue({ type, value, ...span }: Literal): Literal['value'] {
   if ((type === 'long' || type === 'int') && value !== null && (value as bigint) > 2n ** 63n - 1n) {
     throw new KqlError('TYPE', span, 'The number is larger than a long. Write it as a real or a decimal.')

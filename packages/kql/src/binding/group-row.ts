@@ -13,7 +13,7 @@ import { orderBy } from './order'
 import type { OrderKey, Relation } from './relation'
 import { boundColumn, type InputRow, isSimple, type Row } from './row'
 
-/** The row of a group: its keys, and the aggregates that expressions ask for. */
+/** The row of a group: its keys, and the aggregates that expressions use. */
 export class GroupRow implements Row {
   readonly #input: InputRow
   readonly #keys: readonly SelectedColumn[]
@@ -76,7 +76,7 @@ export class GroupRow implements Row {
     return { type, sql: this.add(text), isConstant: false }
   }
 
-  /** The columns of an aggregate that has several. */
+  /** Returns the columns of an aggregate with several columns. */
   columns(entry: ColumnsAggregate, call: Call, keys: readonly string[]): readonly AggregateColumn[] {
     checkArguments(call, entry.parameters, entry.signature)
     const context = { row: this.#input, binder: this.#binder, keys, nameOf: impliedName }
@@ -125,12 +125,12 @@ export class GroupRow implements Row {
   }
 }
 
-/** Names such as `hll_merge` are those of an aggregate with one argument, and of a function with several. */
+/** With one argument, names such as `hll_merge` are aggregates; with several, they are scalar functions. */
 function isScalarCall({ name, args }: Call, { parameters }: AggregateEntry): boolean {
   return args.length > parameters.length && functionNamed(name) !== undefined
 }
 
-/** If the input is not sorted but keeps an order, as `datatable` does, groups are in the order of their first rows. */
+/** Orders groups by their first rows if the input has an order without being sorted, as with `datatable`. */
 function firstAppearance(
   { order, isSorted }: Relation,
   binder: Binder,

@@ -2,7 +2,7 @@ import { FALSE, integerLiteral, realLiteral, type Sql, sql, stringLiteral, TRUE 
 import type { KqlType } from '../types'
 import { type Bound, nullOf, PHYSICAL } from './bound'
 
-/** Returns a literal as SQL. Null is the null of the type. */
+/** Returns a literal as SQL. A null has the given type. */
 export function literal(type: KqlType, value: Bound['value']): Bound {
   return {
     type,

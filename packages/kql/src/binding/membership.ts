@@ -9,7 +9,10 @@ import type { Row } from './row'
 import { asText, stringTest, type Text } from './string-operators'
 import { toText } from './text'
 
-/** Returns `in`, `in~`, `has_any` and `has_all`, with values, a dynamic array or the first column of a table. */
+/**
+ * Binds `in`, `in~`, `has_any` and `has_all`, whose operand is a list of values, a dynamic array or the first column of a
+ * table.
+ */
 export function bindMembership(expression: Membership, row: Row, binder: Binder): Bound {
   const name = expression.operator.replace(/^!/, '')
   const value = binder.bind(expression.value, row)
@@ -81,7 +84,7 @@ function inArray(value: Bound, ignoresCase: boolean, array: Bound): Sql {
   return sql`coalesce(list_contains(${texts}, ${ignoresCase ? value.sql : jsonText(value)}), false)`
 }
 
-/** Returns a value as a string in the spelling of JSON: `true`, not `True`. */
+/** Returns a value as a string, spelled as in JSON: `true`, not `True`. */
 function jsonText(value: Bound): Sql {
   return value.type === 'bool' ? sql`lower(${toText(value)})` : toText(value)
 }

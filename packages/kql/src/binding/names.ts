@@ -5,8 +5,8 @@ import type { Call, Expression } from '../syntax/ast'
 import type { Scope } from './scope'
 
 /**
- * The name of a column that comes from an expression without a name, or undefined. A percentage may be the name of a
- * constant in the scope.
+ * Returns the column name that an expression without an explicit name implies, or undefined. The scope is needed because a
+ * percentage may be a named constant.
  */
 export function impliedName(expression: Expression, scope?: Scope): string | undefined {
   switch (expression.kind) {
@@ -58,7 +58,7 @@ export class Names {
 
 // --- helpers, in order of use ---
 
-/** `d.a` is `d_a`. A base without a name leaves the name of the member. */
+/** Joins the names of a path: `d.a` becomes `d_a`. If the base has no name, only the name of the member remains. */
 function joined(base: string | undefined, name: string): string {
   return base === undefined ? name : `${base}_${name}`
 }

@@ -4,11 +4,14 @@ import type { KqlType } from '../types'
 export interface Column {
   readonly name: string
   readonly type: KqlType
-  /** The generated name in SQL. Names in KQL differ by case, those in DuckDB do not. */
+  /** The generated name in SQL. Names are case-sensitive in KQL, but not in DuckDB. */
   readonly id: Sql
   /** Whether a datetime is stored as a TIMESTAMP, as in the tables, and not as ticks. */
   readonly isRaw?: boolean
-  /** Whether a string holds `True` or `False`, as the column success does. It is compared with a bool or a number, too. */
+  /**
+   * Whether a string holds `True` or `False`, as the column `success` does. Such a string can also be compared with a bool or a
+   * number.
+   */
   readonly isBoolText?: boolean
 }
 

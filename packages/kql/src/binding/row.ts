@@ -59,7 +59,10 @@ export function boundColumn({ type, id, isRaw = false, isBoolText = false }: Col
   return { type, sql: id, isConstant: false, ...(isBoolText && { isBoolText }) }
 }
 
-/** A column, or a value that DuckDB computes when it plans the query. A subquery cannot be part of a lambda. */
+/**
+ * Whether a value need not be stored in a column: it is a column, or DuckDB computes it when it plans the query. Excludes
+ * subqueries, which DuckDB does not allow in a lambda.
+ */
 export function isSimple({ sql: text, isConstant, raw }: Bound): boolean {
   return (isConstant && !text.includes('(SELECT ')) || raw !== undefined || /^[a-z]\d+$/.test(text)
 }

@@ -1,4 +1,4 @@
-/** Stops the compiler until a SELECT has been run whose rows determine the columns of the query. */
+/** Thrown if the compiler needs the rows of a SELECT, because they determine the columns of the query. */
 export class SchemaQueryRequired extends Error {
   override readonly name = 'SchemaQueryRequired'
   readonly sql: string

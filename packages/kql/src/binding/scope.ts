@@ -7,7 +7,7 @@ export type Definition =
   | { readonly kind: 'table'; readonly relation: () => Relation }
   | { readonly kind: 'function'; readonly literal: FunctionLiteral; readonly scope: Scope }
 
-/** The names that `let` and the parameters of a function define. A scope sees the names of the scope around it. */
+/** The names that `let` and the parameters of a function define. Names of the enclosing scope are visible, too. */
 export class Scope {
   readonly #names = new Map<string, Definition>()
   readonly #outer: Scope | undefined

@@ -9,7 +9,7 @@ export function isStringOperator(operator: string): boolean {
   return Object.hasOwn(OPERATORS, operator.replace(/^!/, '')) || operator === '!~'
 }
 
-/** Returns `has`, `contains`, `=~` and so on. They compare the texts of both values. */
+/** Binds `has`, `contains`, `=~` and so on. They compare both values as strings. */
 export function bindStringOperator(
   expression: Binary,
   row: Row,
@@ -73,8 +73,8 @@ function lowered(text: Text): Text {
 }
 
 /**
- * Finds a term that has no letter or digit directly before or after it. If the term itself begins or ends with another
- * character, any character may be next to that end. `\b` of DuckDB's regular expressions knows only ASCII.
+ * Finds a term that has no letter or digit directly before or after it. If the term begins or ends with any other character,
+ * that end may be next to any character. `\b` in DuckDB's regular expressions supports only ASCII.
  */
 function term(value: Text, part: Text, borders: 'both' | 'start' | 'end'): Sql {
   if (part.value === '') return sql`true`

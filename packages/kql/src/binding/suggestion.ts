@@ -1,4 +1,4 @@
-/** Returns ` Did you mean x?` for the name that differs least, or an empty string. */
+/** Returns ` Did you mean x?` for the most similar name, or an empty string. */
 export function suggestion(name: string, names: readonly string[]): string {
   const limit = Math.max(1, Math.floor(name.length / 3))
   let best: string | undefined

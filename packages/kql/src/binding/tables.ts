@@ -3,7 +3,7 @@ import { identifier, integerLiteral, joinSql, type Sql, sql, stringLiteral } fro
 import type { Binder, BinderOptions } from './binder'
 import type { Column, Relation } from './relation'
 
-/** Returns a table of the schema by its classic or its workspace name, or undefined. */
+/** Finds a table of the schema by its classic or workspace name. Undefined if there is none. */
 export function openTable(name: string, { options, ctes }: Binder): Relation | undefined {
   const found = findTable(options.schema, name)
   if (found === undefined) return undefined
@@ -31,7 +31,7 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
 
 // --- helpers, in order of use ---
 
-/** In a workspace, the type of a row is the name of its table, and success is a bool. */
+/** Returns the SQL of a value that differs in a workspace: `Type` is the name of the table, and `Success` is a bool. */
 function workspaceValue({ name, type, workspaceType }: ColumnSchema, { workspaceName }: TableSchema): Sql | undefined {
   if (name === 'itemType') return stringLiteral(workspaceName)
   return type === 'string' && workspaceType === 'bool' ? sql`(${identifier(name)} = 'True')` : undefined

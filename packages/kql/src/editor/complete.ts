@@ -15,13 +15,13 @@ export interface Completion {
 }
 
 export interface Completions {
-  /** The text that a completion replaces. */
+  /** The start of the text that a completion replaces. */
   readonly start: number
   readonly end: number
   readonly items: readonly Completion[]
 }
 
-/** Returns the completions at an offset. Columns are those after the operators before the offset. Never throws. */
+/** Returns the completions at an offset. The columns are the output of the operators before the offset. Never throws. */
 export function complete(text: string, offset: number, schema: Readonly<Record<string, TableSchema>>): Completions {
   const word = wordAt(text, offset)
   const prefix = text.slice(word.start, offset).toLowerCase()
@@ -68,9 +68,7 @@ function tables(schema: Schema): readonly Completion[] {
   ])
 }
 
-/**
- * The columns of a pipeline. If the pipeline is inside a bracket that is still open, only the text after the bracket compiles.
- */
+/** The columns of a pipeline. If the pipeline is inside an open bracket, only the text after the bracket compiles. */
 function columns(pipeline: string, schema: Schema): readonly Completion[] {
   const open = unclosed(pipeline)
   for (const text of [pipeline, open]) {

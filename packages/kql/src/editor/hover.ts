@@ -6,7 +6,7 @@ import { operatorDoc } from '../operators/index'
 import type { TableSchema } from '../schema'
 
 export interface Hover extends Span {
-  /** The signature of a function, or the name and its kind. */
+  /** The signature of a function, or the name and kind of anything else. */
   readonly title: string
   /** One line. */
   readonly text: string
@@ -28,7 +28,7 @@ export function hover(text: string, offset: number, schema: Readonly<Record<stri
   return table && { ...span, title: word, text: `Table with ${table.table.columns.length} columns.` }
 }
 
-/** The word that an offset is in or behind, with the hyphens of operators such as `project-away`. */
+/** The word at or directly before an offset, including the hyphens of operators such as `project-away`. */
 export function wordAt(text: string, offset: number): Span {
   let start = offset
   while (start > 0 && /[\w$-]/.test(text[start - 1]!)) start--

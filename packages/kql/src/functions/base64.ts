@@ -53,7 +53,7 @@ function isBase64(text: Sql): Sql {
   return sql`regexp_full_match(${text}, '([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?')`
 }
 
-/** The first three groups of a GUID are written as numbers, but stored from the lowest byte to the highest. */
+/** Reorders the hexadecimal digits: the first three groups of a GUID are stored with the lowest byte first. */
 function reordered(digits: Sql): Sql {
   const bytes = [7, 5, 3, 1, 11, 9, 15, 13].map((start) => sql`substring(${digits}, ${start}, 2)`)
   return sql`(${bytes.reduce((all, byte) => sql`${all} || ${byte}`)} || substring(${digits}, 17))`

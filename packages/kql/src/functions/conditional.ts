@@ -6,7 +6,10 @@ import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import { isInteger, isNumeric, type KqlType } from '../types'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 
-/** Integers may be mixed; any other mixture of types is an error. */
+/**
+ * Returns the common type of the values. Types of integers may be mixed, and any numbers with a decimal. Any other mixture is
+ * an error.
+ */
 function unify(values: readonly Bound[], span: Span, name: string): KqlType {
   let type: KqlType | undefined
   for (const value of values) {

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../sql/sql'
 import { MAX_DATETIME } from '../values/ticks'
 import { type FunctionEntry, scalar } from './entry'
 
-/** Functions that make dates and timespans of numbers. */
+/** Functions that make dates and timespans from numbers. */
 export const DATETIME_MAKE_FUNCTIONS: readonly FunctionEntry[] = [
   scalar(
     'make_datetime(year: long, month: long, day: long, hour?: long, minute?: long, second?: real): datetime',

@@ -16,7 +16,7 @@ export interface ParameterSpec {
   readonly isRest: boolean
 }
 
-/** What the SQL of a function depends on, besides its arguments as SQL. */
+/** Everything that the SQL of a function may depend on, in addition to the SQL of its arguments. */
 export interface CallContext {
   /** The arguments before they were converted to the types of the parameters. */
   readonly args: readonly Bound[]
@@ -38,11 +38,14 @@ export interface FunctionEntry {
   readonly returns: KqlType | 'first' | ((args: readonly Bound[], context: CallContext) => KqlType)
   /** Whether the SQL mentions an argument more than once. */
   readonly repeats: boolean
-  /** The name of a column without a name: that of the first argument, with a prefix, or its value. */
+  /** How the default column name is derived: from the name of the first argument, with a prefix, or from its value. */
   readonly implies: 'nothing' | 'first' | 'only' | 'value' | { readonly prefix: string }
   /** Whether `*` stands for all columns. */
   readonly takesAllColumns: boolean
-  /** For a function that returns several values in an array: their names and types, by the implied names of the arguments. */
+  /**
+   * For a function that returns several values in an array: their names and types, derived from the implied names of the
+   * arguments.
+   */
   readonly several?: (
     argumentNames: readonly (string | undefined)[],
     args: readonly Bound[],

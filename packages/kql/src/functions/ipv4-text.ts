@@ -51,12 +51,12 @@ function wantedList(wanted: readonly Sql[], { args: [, ...bounds] }: CallContext
     .reduce((a, b) => sql`list_concat(${a}, ${b})`)
 }
 
-/** A prefix is a whole address, or ends with a dot. */
+/** Whether an address is found. A prefix must be a whole address or end with a dot. */
 function isFound(isPrefix: boolean): Sql {
   return isPrefix ? sql`(a = w OR (ends_with(w, '.') AND starts_with(a, w)))` : sql`a = w`
 }
 
-/** The valid addresses in a text. No letter or digit is beside them. */
+/** The valid addresses in a string that have no letter or digit directly before or after them. */
 function addressesIn(text: Sql): Sql {
   const byte = sql`(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)`
   return sql`regexp_extract_all(${text}, '\\b(?:${byte}\\.){3}${byte}\\b')`

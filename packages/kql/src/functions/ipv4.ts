@@ -1,7 +1,7 @@
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
 
-/** Functions on IPv4 addresses, which may have a prefix such as `/24`. The rest of the bits is then ignored. */
+/** Functions on IPv4 addresses, which may have a prefix length such as `/24`. The remaining bits are then ignored. */
 export const IPV4_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('parse_ipv4(address: string): long', 'An IPv4 address as a number. Null if it is not one.', {
     repeats: true,
@@ -92,13 +92,13 @@ export const IPV4_FUNCTIONS: readonly FunctionEntry[] = [
 
 const BYTE = sql`(25[0-5]|2[0-4]\\d|1?\\d?\\d)`
 
-/** The size of the prefix. Null if the text is not an address. */
+/** The length of the prefix. Null if the string is not an address. */
 function suffix(address: Sql): Sql {
   const isAddress = sql`regexp_full_match(${address}, '\\s*(${BYTE}\\.){3}${BYTE}(/(3[0-2]|[12]?\\d))?\\s*')`
   return sql`CASE WHEN ${isAddress} THEN coalesce(TRY_CAST(regexp_extract(${address}, '/(\\d+)', 1) AS BIGINT), 32) END`
 }
 
-/** The address as a number, without the bits after a prefix. */
+/** The address as a number, with all bits after the prefix set to 0. */
 function masked(address: Sql, prefix: Sql): Sql {
   const byte = (number: number) => sql`TRY_CAST(split_part(split_part(${address}, '/', 1), '.', ${number}) AS BIGINT)`
   const value = sql`(((${byte(1)} * 256 + ${byte(2)}) * 256 + ${byte(3)}) * 256 + ${byte(4)})`
@@ -117,7 +117,7 @@ function formatted(type: string, [address, prefix]: readonly Sql[]): { readonly 
   return { text: sql`(${joinSql(bytes, sql` || '.' || `)})`, prefix: size }
 }
 
-/** Both addresses without the bits after the shortest prefix. */
+/** Both addresses as numbers, with all bits after the shortest prefix set to 0. */
 function common(a: Sql, b: Sql, prefix: Sql | undefined): readonly [Sql, Sql] {
   const shortest = sql`least(${suffix(a)}, ${suffix(b)}${prefix === undefined ? sql`` : sql`, ${prefix}`})`
   const isValid = sql`${suffix(a)} IS NOT NULL AND ${suffix(b)} IS NOT NULL`

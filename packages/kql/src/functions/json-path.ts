@@ -31,7 +31,7 @@ export function partName(part: Sql): Sql {
   return sql`CASE WHEN ${part}[1] = '.' THEN ${part}[2:] ELSE ${part}[3:-3] END`
 }
 
-/** The path as DuckDB takes it. Null if it is not a path. */
+/** The path in DuckDB's syntax. Null if it is not a path. */
 export function duckDbPath(path: Sql): Sql {
   const name = sql`'."' || replace(${partName(sql`p`)}, '"', '\\"') || '"'`
   const part = sql`CASE WHEN regexp_full_match(p, '\\[\\d+\\]') THEN p ELSE ${name} END`

@@ -190,7 +190,7 @@ function bin(name: string, example: FunctionEntry['example']): FunctionEntry {
   })
 }
 
-/** DuckDB raises an error for 0 and less. */
+/** A logarithm that handles 0 and negative numbers, for which DuckDB raises an error. */
 function logarithm(name: string, duckDb: Sql, doc: string, example: FunctionEntry['example']): FunctionEntry {
   return scalar(`${name}(value: number): real`, doc, {
     repeats: true,

@@ -60,7 +60,7 @@ export const REGEX_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** With one group, each match is a string; with several, an array. */
+/** Each match is a string if the pattern has one group, else an array. */
 function extractAll(_: readonly Sql[], { args, call, row }: CallContext): Sql {
   const [pattern, second, third] = args
   if (typeof pattern?.value !== 'string')
@@ -84,7 +84,7 @@ function extractAll(_: readonly Sql[], { args, call, row }: CallContext): Sql {
   return sql`CASE WHEN len(${of(first!)}) > 0 THEN to_json(${zipped}) END`
 }
 
-/** The groups of an array of numbers and names. */
+/** The indexes of the groups that an array selects by number or name. */
 function chosenGroups(json: string, names: readonly string[], span: Span): readonly number[] {
   const chosen: unknown = JSON.parse(json)
   const groups = (Array.isArray(chosen) ? chosen : [chosen]).map((group: unknown) =>

@@ -6,7 +6,7 @@ import { type Sql, sql } from '../sql/sql'
 import type { Call } from '../syntax/ast'
 import { isInteger, isNumeric } from '../types'
 
-/** Returns the start of the bin of a value. */
+/** Returns the start of the bin that contains a value. */
 export function rounded(value: Bound, size: Bound, call: Call, row: Row): Sql {
   const isTime = value.type === 'datetime' || value.type === 'timespan'
   if (isTime && size.type === 'timespan') return integerBin(row.computeOnce(value).sql, size.sql)
@@ -22,7 +22,7 @@ export function rounded(value: Bound, size: Bound, call: Call, row: Row): Sql {
 
 // --- helpers ---
 
-/** DuckDB's remainder has the sign of the value. */
+/** Rounds down for negative values, too, although DuckDB's remainder has the sign of the value. */
 function integerBin(value: Sql, size: Sql): Sql {
   return sql`(CASE WHEN ${size} > 0 THEN ${value} - ((${value} % nullif(${size}, 0)) + ${size}) % nullif(${size}, 0) END)`
 }

@@ -49,7 +49,7 @@ export const SEARCH_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** The position of an occurrence that begins within the limits. Positions in SQL count from 1. */
+/** The position of an occurrence that begins within the limits. Converts from SQL positions, which count from 1. */
 function indexOf(
   { args, row }: CallContext,
   startsOf: (text: Sql, part: Sql) => Sql,

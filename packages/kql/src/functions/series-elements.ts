@@ -9,7 +9,7 @@ export function seriesNumbers(series: Sql, row: Row): Sql {
   return row.computeOnce({ type: 'dynamic', sql: numbersIn(series), isConstant: false }).sql
 }
 
-/** An argument that is a series, or a number that stands for all elements of one. */
+/** Returns the elements of a series by index, and their number. A single number is the element at every index. */
 export function elementAt(value: Bound, row: Row): { readonly at: (index: Sql) => Sql; readonly size: Sql } {
   if (value.type !== 'dynamic') return { at: () => convert(value, 'real'), size: sql`0` }
   const list = seriesNumbers(value.sql, row)

@@ -3,7 +3,10 @@ import { type Sql, sql } from '../sql/sql'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 import { areIntegers, numbersJson, seriesNumbers } from './series-elements'
 
-/** Functions that replace the missing elements of a series. These are the nulls, unless a value stands for missing ones. */
+/**
+ * Functions that replace the missing elements of a series. Missing elements are nulls, unless the caller passes another value
+ * that marks them.
+ */
 export const SERIES_FILL_FUNCTIONS: readonly FunctionEntry[] = [
   scalar(
     'series_fill_const(series: dynamic, value: any, missing?: any): dynamic',
@@ -81,7 +84,7 @@ function backward(list: Sql): Sql {
   return sql`list_reverse(${forward(sql`list_reverse(${list})`)})`
 }
 
-/** Interpolated elements of a series of integers are integers. */
+/** Interpolates missing elements. In a series of integers, the interpolated elements are integers. */
 function linear(list: Sql, series: Sql, edges: Sql, { row }: CallContext): Sql {
   const computeOnce = (value: Sql) => row.computeOnce({ type: 'dynamic', sql: value, isConstant: false }).sql
   const positions = sql`list_transform(${list}, (x, i) -> CASE WHEN x IS NOT NULL THEN i::DOUBLE END)`

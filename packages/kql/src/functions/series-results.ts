@@ -14,7 +14,10 @@ interface Series {
   readonly computeOnce: (value: Sql) => Sql
 }
 
-/** Returns how a result is computed from the arguments: a series, and whether elements that are not finite are ignored. */
+/**
+ * Returns a function that computes results of a series. The second argument says whether to ignore elements that are not
+ * finite.
+ */
 export function seriesEvaluator(
   [series, ignore = sql`false`]: readonly Sql[],
   row: Row,
@@ -36,7 +39,7 @@ export const STATISTICS: readonly SeriesResult[] = [
   { name: 'variance', type: 'real', compute: ({ list }) => dispersion(sql`list_var_samp`, list) },
 ]
 
-/** The line with the least squares. Positions count from 1. */
+/** The line fitted by least squares. Positions count from 1. */
 export const LINE: readonly SeriesResult[] = [
   { name: 'rsquare', type: 'real', compute: (series) => quality(series) },
   { name: 'slope', type: 'real', compute: (series) => slope(series) },

@@ -58,7 +58,7 @@ export const SERIES_STATISTICS_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers ---
 
-/** The function with a column for each result, and the one with a bag of them. */
+/** Returns two functions: one that returns the results as columns, and one that returns them as a bag. */
 function withBag(
   name: string,
   parameters: string,

@@ -89,7 +89,7 @@ export const SERIES_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** Where a series is shorter or an element is not a number, the result is null. */
+/** The result is null at positions where a series has no element or an element is not a number. */
 function pairwise(name: string, doc: string, operator: Sql, example: FunctionEntry['example']): FunctionEntry {
   return scalar(`${name}(a: any, b: any): dynamic`, doc, {
     repeats: true,
@@ -128,7 +128,7 @@ function elementwise(
   })
 }
 
-/** DuckDB raises an error outside of the range from -1 to 1. */
+/** An inverse trigonometric function that handles numbers outside -1 to 1, for which DuckDB raises an error. */
 function arc(name: Sql, x: Sql): Sql {
   return sql`CASE WHEN ${x} BETWEEN -1 AND 1 THEN ${name}(${x}) WHEN ${x} IS NOT NULL THEN 'NaN'::DOUBLE END`
 }

@@ -1,4 +1,4 @@
-/** Functions of Kusto that are not supported, by the beginning of their names, with what to write instead. */
+/** Patterns for the names of unsupported Kusto functions, each with what to write instead. */
 const CURES: readonly (readonly [pattern: RegExp, cure: string])[] = [
   [
     /^datetime_(utc_to_local|local_to_utc|list_timezones)$/,
@@ -35,7 +35,7 @@ export function cureFor(name: string): string | undefined {
   return CURES.find(([pattern]) => pattern.test(name))?.[1]
 }
 
-/** Names of functions in SQL and other languages, and what they are called in KQL. */
+/** Functions of SQL and other languages, mapped to their names in KQL. */
 export const FOREIGN_NAMES: Readonly<Record<string, string>> = {
   avg_if: 'avgif',
   ceil: 'ceiling',

@@ -39,7 +39,7 @@ function checkTypes({ args: [date, ...distances], call, row }: CallContext): voi
     throw new KqlError('TYPE', call, `${call.name}() expects a datetime and two timespans.`)
 }
 
-/** A session does not go on in another partition. */
+/** Ends a session at the end of its partition. */
 function restartOf(restart: Sql, row: Row): Sql {
   const { partition } = row.relation
   if (partition === undefined) return restart

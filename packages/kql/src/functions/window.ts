@@ -58,7 +58,7 @@ export const WINDOW_FUNCTIONS: readonly FunctionEntry[] = [
 
 // --- helpers, in order of use ---
 
-/** 1 if the value differs from that of the row before, else 0. */
+/** 1 if the value differs from that of the previous row, else 0. */
 function changes(term: Sql, restart: Sql | undefined, row: Row, call: Call): Sql {
   const isFirst = sql`row_number() OVER (${over(restart, row, call)}) = 1`
   const differs = sql`${term} IS DISTINCT FROM lag(${term}) OVER (${over(restart, row, call)})`
@@ -94,7 +94,7 @@ function shifted(duckDb: Sql, [value, offset]: readonly Sql[], { args, call, row
   return sql`${duckDb}(${value!}, ${offset ?? sql`1`}, ${fallback}) OVER (${over(undefined, row, call)})`
 }
 
-/** The window over the rows in their order. With a condition, the window begins again at each row for which it is true. */
+/** The window over the rows in their order. With a condition, the window restarts at each row for which it is true. */
 function over(restart: Sql | undefined, row: Row, call: Call): Sql {
   const { relation } = row
   if (!relation.isSerialized)

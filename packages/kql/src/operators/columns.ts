@@ -5,12 +5,12 @@ import type { Column } from '../binding/relation'
 import { type Sql, sql } from '../sql/sql'
 import type { KqlType } from '../types'
 
-/** A column of a SELECT. Without SQL it is passed through. */
+/** A column of a SELECT. A column without SQL is passed through unchanged. */
 export interface SelectedColumn extends Column {
   readonly sql?: Sql
 }
 
-/** Makes a column of a value. A column that is only renamed keeps its name in SQL. */
+/** Makes a column from a value. A column that is only renamed in KQL keeps its name in SQL. */
 export function newColumn(name: string, bound: Bound, binder: Binder): SelectedColumn {
   if (bound.raw !== undefined) return { name, type: 'datetime', id: binder.ctes.column(), isRaw: true, sql: bound.raw }
   const column = computed(name, bound.type, bound.sql, binder)
@@ -22,7 +22,7 @@ export function computed(name: string, type: KqlType, value: Sql, binder: Binder
 }
 
 /**
- * Makes the columns of an item of `project`, `extend` or `print`. A function that returns several values makes a column for
+ * Makes the columns for one item of `project`, `extend` or `print`. A function that returns several values makes a column for
  * each of them, or for each name if names are given. Elements of other arrays can be named, too: `(a, b) = value`.
  */
 export function newColumns(

@@ -55,7 +55,7 @@ function readSchema(parser: Parser): OutputSchema {
   return { hasAll, columns }
 }
 
-/** The columns that the query declares. One that the plugin does not make is null. */
+/** Returns the columns that the query declares. A column that the plugin does not produce is null. */
 function declared(result: Relation, schema: OutputSchema, call: Call, binder: Binder): Relation {
   if (schema.hasAll) throw new KqlError('UNSUPPORTED', call, 'Only the schema of bag_unpack() may begin with *.')
   const columns = schema.columns.map(({ name, type }) => {

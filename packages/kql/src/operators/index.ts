@@ -88,7 +88,7 @@ export const operators: Operators = {
   },
 }
 
-/** One line about an operator, or undefined if there is none of this name. */
+/** Returns a one-line description of an operator. Undefined if there is no operator with this name. */
 export function operatorDoc(name: string): string | undefined {
   return [...OPERATORS, ...SOURCES].find(({ names }) => names.includes(name))?.doc
 }

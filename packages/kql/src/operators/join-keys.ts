@@ -18,7 +18,7 @@ export function readConditions(parser: Parser): readonly Expression[] {
 export interface Key {
   readonly left: Bound
   readonly right: Bound
-  /** The name of the right column that a lookup leaves out. */
+  /** The name of the right column, which a lookup leaves out of its result. */
   readonly rightName: string | undefined
 }
 

@@ -24,7 +24,7 @@ export interface SeriesDefinition {
   /** Whether bins begin at multiples of the step, and the stop is included. Otherwise the first bin begins at the start. */
   readonly isInRange: boolean
   readonly keys: readonly NamedExpression[]
-  /** Whether there is a series of empty bins if there are no rows. */
+  /** Whether an input without rows gives a series of empty bins. */
   readonly isNonEmpty: boolean
 }
 
@@ -84,7 +84,7 @@ export function seriesOf(input: Relation, definition: SeriesDefinition, binder: 
 
 // --- helpers ---
 
-/** How positions on the axis belong to bins, which are numbered. */
+/** Maps positions on the axis to numbered bins. */
 interface Bins {
   indexOf(position: Bound): Sql
   isWithin(index: Sql): Sql
@@ -111,7 +111,7 @@ function binsOf({ step, isInRange, ...definition }: SeriesDefinition, position: 
       : sql`((${distance} - (${distance} % ${by} + ${by}) % ${by}) // ${by})`
   }
   const first = start === undefined ? undefined : indexOf(start)
-  // A stop that is not included is in the bin before, unless the bin begins at it.
+  // The stop is excluded, so its bin is included only if the bin begins before the stop.
   const end =
     stop === undefined
       ? undefined

@@ -41,7 +41,9 @@ function ascending(id: Sql): OrderKey {
   return { id, isDescending: false, nullsFirst: true }
 }
 
-/** The columns of the row. A column of the result replaces the one with the same name, or follows the others. */
+/**
+ * Returns the outer columns with those of the subquery: an inner column replaces the one with the same name, or is appended.
+ */
 function merged(all: readonly Column[], outer: readonly Column[], inner: readonly Column[]): readonly Column[] {
   const kept = all.flatMap((column): readonly Column[] => {
     const replaced = inner.find((one) => one.name === column.name)

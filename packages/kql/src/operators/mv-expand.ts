@@ -42,7 +42,7 @@ export const oldMvExpand: Operator = {
 export interface Expansion {
   readonly parameters: Readonly<Record<string, Token>>
   readonly items: readonly ExpandItem[]
-  /** How many rows are made of a row at most. */
+  /** The maximum number of rows that one row expands to. */
   readonly limit: Expression | undefined
 }
 
@@ -120,7 +120,10 @@ function typeArgument(parser: Parser): KqlType {
   return type
 }
 
-/** The elements of an array, the members of a bag as bags of one or as pairs, or the value itself. An empty array has no rows. */
+/**
+ * Returns the elements of an array; the members of a bag, each as a bag or as a pair; or the value itself. An empty array gives
+ * no rows.
+ */
 function listOf({ sql: value }: Bound, asArray: boolean): Sql {
   const member = asArray
     ? sql`to_json([to_json(k), json_extract(${value}, '$."' || replace(k, '"', '\\"') || '"')])`
@@ -128,7 +131,7 @@ function listOf({ sql: value }: Bound, asArray: boolean): Sql {
   return sql`CASE json_type(${value}) WHEN 'ARRAY' THEN TRY_CAST(${value} AS JSON[]) WHEN 'OBJECT' THEN list_transform(json_keys(${value}), k -> ${member}) ELSE [${value}::JSON] END`
 }
 
-/** An element as a type. A string is not read as a number or a bool, so it becomes null. */
+/** Converts an element to a type. Does not parse strings: as a number or a bool, a string is null. */
 function cast(element: Bound, type: KqlType): Sql {
   if (!isNumeric(type) && type !== 'bool') return convert(element, type)
   return sql`CASE WHEN json_type(${element.sql}) <> 'VARCHAR' THEN ${convert(element, type)} END`

@@ -4,7 +4,7 @@ import { KqlError, type Span } from '../errors'
 import { literalPattern } from '../regular-expression'
 import type { Parser } from '../syntax/parser'
 
-/** The name of a column, or a pattern in which `*` stands for any characters. */
+/** The name of a column, or a pattern in which `*` matches any characters. */
 export interface Pattern extends Span {
   readonly text: string
   readonly test: (name: string) => boolean

@@ -25,12 +25,12 @@ export interface SourceOperator {
   readonly read: (parser: Parser, span: Span) => (binder: Binder) => Relation
 }
 
-/** The content of a step is the function that `read` of its operator returned. */
+/** Applies a step. Its content is the function that the `read` of its operator returned. */
 export function applyStep({ content }: Step, input: Relation, binder: Binder): Relation {
   return (content as Apply)(input, binder)
 }
 
-/** Applies the steps to each partition by itself. Some operators can only be applied to all rows. */
+/** Applies the steps to each partition separately. Rejects operators that can only be applied to all rows. */
 export function applyWithin(partition: Sql, steps: readonly Step[], input: Relation, binder: Binder): Relation {
   let relation = input
   for (const step of steps) {

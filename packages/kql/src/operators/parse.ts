@@ -114,7 +114,7 @@ function parsed(input: Relation, pattern: Pattern, onlyMatches: boolean, binder:
   )
 }
 
-/** In the simple kind, a value that cannot be converted means that the row does not match. */
+/** In the simple kind, a row does not match if one of its values cannot be converted. */
 function strict(column: SelectedColumn, targets: readonly Target[], matches: Sql): SelectedColumn {
   if (column.sql === undefined || !targets.some(({ name }) => name === column.name)) return column
   return {

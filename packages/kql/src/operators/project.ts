@@ -151,7 +151,7 @@ function byName(a: Column, b: Column): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-/** In this order, `a20` is before `a100`. */
+/** Compares names by the numbers in them: `a20` comes before `a100`. */
 function byNumbers(a: Column, b: Column): number {
   return a.name.localeCompare(b.name, 'en', { numeric: true })
 }

@@ -18,15 +18,15 @@ export interface Declaration {
 
 export interface ScanStep {
   readonly name: string
-  /** Whether its matches are left out of the result. */
+  /** Whether the rows that it matches are left out of the result. */
   readonly isHidden: boolean
   readonly condition: Expression
   readonly assignments: readonly { readonly name: string; readonly value: Expression }[]
 }
 
 /**
- * Goes through the rows, one after another. Each step has a state: null, or the number of the match with the latest row of the
- * step and of each step before. A row matches a step if it goes on from the state of the step before, or else from its own.
+ * Processes the rows one by one. Each step has a state: null, or the number of its match, with the latest row of this step and
+ * of each previous step. A row that matches a step continues the match of the previous step, or else that of the step itself.
  */
 export function scanned(
   input: Relation,
@@ -93,7 +93,7 @@ interface Scan {
   readonly binder: Binder
 }
 
-/** The rows of all partitions, one partition after another. */
+/** Returns the rows in a single order, one partition after another. */
 function inOneOrder({ partition, order }: Relation): Sql {
   return orderBy(partition === undefined ? order : [{ id: partition, isDescending: false, nullsFirst: true }, ...order])
 }
@@ -173,7 +173,10 @@ function newRow(scan: Scan, index: number, state: Sql): Sql {
   return sql`{${joinSql(fields)}}`
 }
 
-/** What the expressions of a step see: the row of the input, and the rows of the steps in a state, as `step.column`. */
+/**
+ * The values that are visible to the expressions of a step: the row of the input, and the latest row of each step as
+ * `step.column`.
+ */
 function rowWith({ input, added, steps }: Scan, state: Sql): Row {
   const values: readonly (Column & { readonly initial?: Sql })[] = [...input.columns, ...added]
   return {
@@ -181,7 +184,7 @@ function rowWith({ input, added, steps }: Scan, state: Sql): Row {
     column: (name): Bound | undefined => {
       const plain = input.columns.find((column) => column.name === name)
       if (plain !== undefined) return boundColumn(plain)
-      // Without the name of a step, the name means the value before the step, which is the initial value.
+      // A column without the name of a step has the value from before the step, which is the initial value.
       const declared = added.find((column) => column.name === name)
       if (declared !== undefined) return { type: declared.type, sql: declared.initial, isConstant: true }
       const index = steps.findIndex((step) => name.startsWith(`${step.name}.`))

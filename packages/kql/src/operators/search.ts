@@ -57,7 +57,7 @@ function readSearch(parser: Parser): Search {
   return { tables, condition: parser.expression(), isCaseSensitive: kind?.text === 'case_sensitive' }
 }
 
-/** A string by itself is a term in any column. It may begin or end with `*`. */
+/** A single string is searched for as a term in all columns. It may begin or end with `*`. */
 function found(parts: readonly Part[], { condition, isCaseSensitive }: Search, binder: Binder): Relation {
   const matching = parts.map(({ relation, name }): Part => {
     const row = binder.over(relation)
@@ -110,14 +110,14 @@ function inColumn({ left, right }: Binary, row: Row, isCaseSensitive: boolean): 
   return matching(columns, String(right.value), isCaseSensitive)
 }
 
-/** Tells whether one of the columns has the term. */
+/** The condition that one of the columns contains the term. */
 function matching(columns: readonly Column[], pattern: string, isCaseSensitive: boolean): Sql {
   const test = patternTest(pattern, isCaseSensitive)
   const tests = columns.map((column) => test({ sql: toText(boundColumn(column)) }))
   return tests.length === 0 ? sql`false` : sql`(${joinSql(tests, sql` OR `)})`
 }
 
-/** A `*` at the ends of a term is for the rest of a word. Between two parts it is for any text. */
+/** A `*` at an end of a term matches the rest of a word. A `*` between two parts matches any text. */
 function patternTest(pattern: string, isCaseSensitive: boolean): (text: Text) => Sql {
   const hasStart = !pattern.startsWith('*')
   const hasEnd = !pattern.endsWith('*') || pattern === '*'

@@ -69,7 +69,7 @@ function sorted(input: Relation, keys: readonly SortKey[], binder: Binder): Rela
   const { relation } = row
   const from =
     added.length === 0 ? relation.from : binder.ctes.add(sql`SELECT *, ${joinSql(added)} FROM ${relation.from}`)
-  // Rows with equal keys keep the order of a datatable or a range.
+  // Rows with equal keys keep their order if they come from a datatable or a range.
   const ties = relation.isSorted ? [] : relation.order
   return { ...relation, from, order: [...order, ...ties], isSerialized: true, isSorted: true }
 }

@@ -52,7 +52,7 @@ interface Level {
   readonly limit: Expression | undefined
   readonly name: string | undefined
   readonly value: Expression
-  /** The value of the row that sums up all values that are not among the top ones. */
+  /** The value in the row that summarizes all values other than the top ones. */
   readonly others: Expression | undefined
   readonly by: NamedExpression
   readonly isAscending: boolean
@@ -84,7 +84,7 @@ interface FoundLevel {
   readonly aggregate: Column
 }
 
-/** Adds the key and the aggregate of a level to its rows, and divides them into those of the top values and the rest. */
+/** Adds the key and the aggregate of a level to its rows, and splits them into the top values and the rest. */
 function topValues(
   level: Level,
   rows: Relation,
@@ -120,7 +120,7 @@ function topValues(
   return { level: { level, key, aggregate }, rows: part(sql`h1`), rest: part(sql`NOT h1`) }
 }
 
-/** The rows that sum up what is not among the top values of a level. The levels below have no values there. */
+/** The rows that summarize all values of a level other than the top ones. Lower levels are empty in these rows. */
 function otherValues(
   index: number,
   rest: Relation,

@@ -44,7 +44,7 @@ export interface UnionOptions {
   readonly isInner?: boolean
 }
 
-/** Puts the rows of several relations into one. Columns of the same name and type are one column. */
+/** Combines the rows of several relations. Columns with the same name and type become one column. */
 export function unite(parts: readonly Part[], { withSource, isInner = false }: UnionOptions, binder: Binder): Relation {
   if (parts.some(({ relation }) => relation.partition !== undefined)) {
     throw new KqlError('UNSUPPORTED', { start: 0, end: 0 }, 'union is not supported within mv-apply and partition.')
@@ -69,7 +69,7 @@ interface UnitedColumn extends Column {
   readonly sourceName: string
 }
 
-/** A column for each name and type. If a name has several types, the type is part of the names. */
+/** Returns a column for each name and type. If a name has several types, the type is appended to the name. */
 function unitedColumns(parts: readonly Part[], isInner: boolean, binder: Binder): readonly UnitedColumn[] {
   const types = new Map<string, Set<KqlType>>()
   for (const { relation } of parts) {

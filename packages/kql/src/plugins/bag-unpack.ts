@@ -52,7 +52,7 @@ interface Options {
   readonly ignored: readonly string[]
 }
 
-/** The arguments after the column have names, or come in this order. */
+/** Reads the arguments after the column, which are named, or positional in this order. */
 function optionsOf(call: Call, binder: Binder): Options {
   const names = ['OutputColumnPrefix', 'columnsConflict', 'ignoredProperties']
   const given = new Map<string, unknown>()

@@ -77,7 +77,7 @@ interface Frame {
   /** The arguments after the start and the end. */
   readonly spans: readonly Sql[]
   readonly dimensions: readonly Column[]
-  /** The list of a SELECT with an index of a bin, the id and the dimensions. */
+  /** Returns the list of a SELECT: the index of the bin, the id and the dimensions. */
   readonly listed: (index: Sql) => Sql
 }
 
@@ -117,7 +117,7 @@ function indexOf({ time, start }: Frame, bin: Sql): Sql {
   return sql`floor((${time} - ${start}) / ${bin})::BIGINT`
 }
 
-/** A row for each bin and each combination of dimensions. */
+/** Returns a row for each bin and each combination of dimensions. */
 function counted(
   { timeline, start, dimensions }: Frame,
   bin: Sql,

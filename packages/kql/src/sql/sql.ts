@@ -6,7 +6,7 @@ declare const brand: unique symbol
  */
 export type Sql = string & { readonly [brand]: true }
 
-/** A template of SQL. Its values are pieces of SQL, or integers of the program. */
+/** Makes SQL from a template. Its values are other pieces of SQL, or integers that the program chose. */
 export function sql(strings: TemplateStringsArray, ...values: readonly (Sql | number | bigint)[]): Sql {
   let text = strings[0]!
   for (const [index, value] of values.entries()) text += `${value}${strings[index + 1]}`
@@ -34,7 +34,7 @@ export function generated(prefix: 'c' | 'r' | 'o' | 'h', number: number): Sql {
   return `${prefix}${number}` as Sql
 }
 
-/** An integer literal. The minimum cannot be written as a negated number. */
+/** An integer literal. The smallest long is special, because its positive counterpart is out of range. */
 export function integerLiteral(value: bigint): Sql {
   return (
     value === MIN_LONG ? "'-9223372036854775808'::BIGINT" : value < 0n ? `(${value}::BIGINT)` : `${value}::BIGINT`

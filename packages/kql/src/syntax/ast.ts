@@ -1,7 +1,7 @@
 import type { Span } from '../errors'
 import type { KqlType } from '../types'
 
-/** A scalar expression, or a tabular one where both are allowed. */
+/** A scalar expression. Also a tabular one in places where both are allowed. */
 export type Expression =
   | Literal
   | Name
@@ -19,7 +19,7 @@ export type Expression =
   | FunctionLiteral
   | TypeLiteral
 
-/** The value of a dynamic literal is its JSON; datetimes and timespans are ticks; null is the null of the type. */
+/** The value of a dynamic literal is its JSON. Datetimes and timespans are ticks. Null stands for a null of the type. */
 export interface Literal extends Span {
   readonly kind: 'literal'
   readonly type: KqlType

@@ -31,7 +31,10 @@ export class Lexer {
     return this.#match(NAME, start, 'name') ?? this.#match(PUNCTUATION, start, 'punctuation') ?? this.#unexpected(start)
   }
 
-  /** Returns the trimmed text up to the bracket that closes the one before the offset, which is not part of it. */
+  /**
+   * Returns the trimmed text from the offset to the closing bracket that matches the bracket before the offset. Excludes both
+   * brackets.
+   */
   rawUntilClosed(offset: number): Token {
     let end = offset
     while (end < this.text.length && this.text[end] !== ')') end++

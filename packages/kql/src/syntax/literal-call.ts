@@ -18,7 +18,7 @@ export function literalCall(type: KqlType, raw: Token): Literal {
   return { kind: 'literal', type, value, start: raw.start, end: raw.end }
 }
 
-/** Returns the value in a literal of a type, such as `2021-01-01` of a datetime, or undefined if it has another type. */
+/** Parses the text of a literal, such as `2021-01-01` for a datetime. Undefined if it is not of this type. */
 export function literalText(type: KqlType, text: string): Literal['value'] | undefined {
   return READERS[type](text)
 }

@@ -4,9 +4,9 @@ import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step }
 import { ExpressionParser } from './expression-parser'
 import { parameterValue, type QueryParameter } from './query-parameters'
 
-/** How a tabular operator is read after its name. */
+/** Finds the functions that read tabular operators after their names. */
 export interface Operators {
-  /** Returns the operator after a `|`, or undefined if there is none of this name. */
+  /** Returns the operator after a `|`. Undefined if there is no operator with this name. */
   step(name: string): ((parser: Parser, span: Span) => Step) | undefined
   /** Returns the operator that begins a pipeline, or undefined. */
   source(name: string): ((parser: Parser, span: Span) => Source) | undefined
@@ -91,7 +91,7 @@ export class Parser extends ExpressionParser {
     return { name, value: this.tabular(), ...this.from(start) }
   }
 
-  /** Reads `declare query_parameters (name: type = value)`. A query is run with the given values, or with these. */
+  /** Reads `declare query_parameters (name: type = value)`. A query runs with the given values, or else with these defaults. */
   #queryParameters(): readonly Let[] {
     this.next()
     const start = this.next()

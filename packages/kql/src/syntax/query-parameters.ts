@@ -12,12 +12,12 @@ export type QueryParameter =
   | readonly unknown[]
   | { readonly [name: string]: unknown }
 
-/** Reads the text of a literal. @throws KqlError if it is none */
+/** Reads the text of a literal. @throws KqlError if the text is not a literal */
 export type LiteralTextReader = (text: string) => Expression
 
 /**
  * Returns the value of a parameter: the given one, else its default.
- * @throws KqlError if there is none, or if the given one does not have the declared type
+ * @throws KqlError if there is no value, or if the given value does not have the declared type
  */
 export function parameterValue(
   { name, type, defaultValue }: Parameter,
@@ -61,7 +61,7 @@ function valueOfString(type: KqlType, text: string, readLiteral: LiteralTextRead
   return isNumeric(type) && isNumeric(literal.type) ? literalText(type, String(literal.value)) : undefined
 }
 
-/** The literal that a whole string is. A name or any other text is none. */
+/** Returns the literal if the whole string is one. Undefined for a name or any other text. */
 function literalOf(text: string, readLiteral: LiteralTextReader): Literal | undefined {
   try {
     const expression = readLiteral(text)
@@ -72,7 +72,7 @@ function literalOf(text: string, readLiteral: LiteralTextReader): Literal | unde
   }
 }
 
-/** Clients send dynamic values as JSON too. Any other text is a string. */
+/** Clients may send dynamic values as JSON. Text that is not JSON is a string. */
 function jsonOf(text: string): string {
   try {
     JSON.parse(text)

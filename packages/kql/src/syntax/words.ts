@@ -1,4 +1,4 @@
-/** Keywords, which can be the name of a column only in brackets. */
+/** Keywords. A column with such a name must be written in brackets. */
 export const RESERVED = new Set(['first', 'last', 'missing'])
 
 export const ADDITIVE = ['+', '-']
@@ -15,7 +15,7 @@ export const COMPARISONS = new Set(
   ).split(' '),
 )
 
-/** Operators that are words. A column of this name is read only in brackets. */
+/** Operators that are words. A column with such a name must be written in brackets. */
 export const OPERATOR_WORDS: ReadonlySet<string> = new Set(
   [...MEMBERSHIP, ...COMPARISONS].filter((operator) => /^[a-z]/.test(operator)),
 )

@@ -31,7 +31,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
   ticks: TICKS.tick,
 }
 
-/** Returns the ticks of a unit, or undefined if there is none of this name. */
+/** Returns the ticks of a unit. Undefined if there is no unit with this name. */
 export function timespanUnit(name: string): bigint | undefined {
   return Object.hasOwn(UNITS, name) ? UNITS[name] : undefined
 }

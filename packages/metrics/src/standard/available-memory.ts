@@ -44,7 +44,7 @@ const VERSION_1: GroupFiles = {
   cache: /^total_inactive_file (\d+)$/m,
 }
 
-/** Checks each group up to the root: in a container the path may be the host's, so that only the root exists. */
+/** Checks each group up to the root. In a container, the path may be that of the host, and only the root exists. */
 function roomInGroups(root: string): readonly number[] {
   const memberships = (read(root, 'proc/self/cgroup') ?? '').split('\n').map((line) => line.split(':'))
   return memberships.flatMap(([, controllers, path = '']) => {
@@ -65,7 +65,7 @@ function ancestry(path: string): readonly string[] {
   return [...parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`), '/']
 }
 
-/** If there is no limit, the file contains `max` or more than any machine has, or does not exist. */
+/** Without a limit, the file contains `max` or a number larger than the memory of any machine, or does not exist. */
 function roomIn(root: string, { base, limit, usage, cache }: GroupFiles, group: string): readonly number[] {
   const folder = join(base, group)
   const limitBytes = Number(read(root, join(folder, limit)) ?? Number.NaN)

@@ -29,6 +29,6 @@ export interface LogCase {
   readonly child?: Readonly<Record<string, unknown>>
   readonly time?: unknown
   readonly span?: LogSpan
-  /** The row. Undefined if none is sent. */
+  /** The expected row. Undefined if no row is sent. */
   readonly expected: ArrivedLog | undefined
 }

@@ -45,7 +45,7 @@ interface Described {
   readonly resultCode?: string | undefined
 }
 
-/** Protocols in this order, because each of them may run over those after it. */
+/** Checks protocols in this order, because each may run on top of a later one. */
 function protocolOf(
   { attributes }: AttributeReader,
   kind: SpanKind,

@@ -26,7 +26,7 @@ export const ROUTE = 'http.route'
 
 // --- helpers ---
 
-/** Instrumentation names a span `GET`, `HTTP GET`, `HTTP` for an unknown method, or after the method or only the path. */
+/** Returns whether instrumentation made the name: `GET`, `HTTP GET`, `HTTP` for an unknown method, or the method or path. */
 function isGenerated(spanName: string, method: string): boolean {
   return [method, `HTTP ${method}`, 'HTTP'].includes(spanName) || /^\//.test(spanName.replace(`${method} `, ''))
 }

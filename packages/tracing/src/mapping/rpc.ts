@@ -2,7 +2,7 @@ import type { AttributeReader } from './attribute'
 
 export const RPC_SYSTEM = ['rpc.system.name', 'rpc.system'] as const
 
-/** Takes the status code of a call, by its current name or by the names of single systems. */
+/** Takes the status code of a call from the current attribute, or from those of specific RPC systems. */
 export function takeRpcCode(read: AttributeReader): string | undefined {
   return read.take(
     'rpc.response.status_code',

@@ -53,7 +53,7 @@ export class OutgoingCalls {
 
   /**
    * Writes the headers, unless `propagateTo` excludes the URL. Removes trace headers that the application has copied from the
-   * active request: they name the caller of this process, so the called service would become a child of the wrong span.
+   * active request: they identify the caller of this process, so the span of the called service would get the wrong parent.
    */
   #propagate(span: Span, url: string, headers: CallHeaders): void {
     const isTrusted = this.#trusted === undefined || matchesUrl('outgoing.propagateTo', this.#trusted, url)

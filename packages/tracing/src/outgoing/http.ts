@@ -48,7 +48,7 @@ function watchRequest(request: ClientRequest, call: OutgoingCall): void {
   // errorMonitor does not count as a listener, so an unhandled error still ends the process.
   request.once(errorMonitor, (error: Error) => (isAbort(error) ? call.cancel(error) : call.fail(error)))
   request.once('close', () => {
-    // With a listener for 'upgrade', a connection that Node would otherwise close would stay open.
+    // Do not listen for 'upgrade', because a listener would keep open a connection that Node would otherwise close.
     const { statusCode } = Object(Reflect.get(request, 'res')) as Partial<IncomingMessage>
     if (statusCode === SWITCHING_PROTOCOLS) {
       call.respond(statusCode)
@@ -71,7 +71,7 @@ function watchResponse(response: IncomingMessage, call: OutgoingCall): void {
 }
 
 /**
- * Wraps `destroy`, because the events are the same if the application ends the call and if the server closes the connection.
+ * Wraps `destroy`, because the events do not tell whether the application ended the call or the server closed the connection.
  */
 function watchDestroy(stream: ClientRequest | IncomingMessage, onDestroy: (error: unknown) => void): void {
   const { destroy } = stream

@@ -97,7 +97,7 @@ function watchStream(stream: ClientHttp2Stream, call: OutgoingCall): void {
     if (isByApplication(reason)) call.cancel(reason)
     else call.fail(reason)
   })
-  // Without an error, a code means that the server has reset the stream or the connection is lost.
+  // A code without an error event means that the server has reset the stream or that the connection is lost.
   stream.once('close', () => (stream.rstCode === NO_ERROR ? call.cancel() : call.breakOff()))
 }
 

@@ -5,7 +5,7 @@
 export type UrlRule = string | RegExp | ((url: URL) => boolean)
 
 export interface OutgoingOptions {
-  /** Calls that are not tracked. They carry no trace headers either. */
+  /** Calls that are not tracked. Their requests carry no trace headers. */
   readonly ignore?: readonly UrlRule[] | undefined
   /**
    * Calls that carry the trace headers: `traceparent`, `tracestate`, `baggage`. All other calls are tracked without them.

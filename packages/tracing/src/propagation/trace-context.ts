@@ -14,7 +14,7 @@ const TRACEPARENT = 'traceparent'
 const TRACESTATE = 'tracestate'
 
 /**
- * The flag by which the process that started a trace says that its id is random; all others pass it on.
+ * The flag that the process that started a trace sets if the trace id is random; all other processes pass it on.
  * @see https://www.w3.org/TR/trace-context-2/#random-trace-id-flag
  */
 export const RANDOM_TRACE_ID = 2

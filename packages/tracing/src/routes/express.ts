@@ -30,7 +30,7 @@ interface Route {
 
 type Path = string | RegExp | readonly (string | RegExp)[]
 
-/** `router.all` sets `_all`. `app.all` sets each method: no route is written for CONNECT, which Node does not even pass on. */
+/** `router.all` sets `_all`. `app.all` sets each method, so check CONNECT, for which no application defines a route. */
 function isForAllMethods({ methods = {} }: Route): boolean {
   return methods['_all'] === true || methods['connect'] === true
 }

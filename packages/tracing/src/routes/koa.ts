@@ -73,7 +73,7 @@ function routeOf(context: RoutedContext): string | undefined {
   const layer = layers.find(({ path }) => path === _matchedRoute) ?? layers[0]
   const path = layer?.path ?? routePath
   if (path === undefined) return undefined
-  const isForAllMethods = layer?.methods.includes('CONNECT') === true // no route is written for this method
+  const isForAllMethods = layer?.methods.includes('CONNECT') === true // no application defines a route for CONNECT alone
   return pathUnlessGuard({ path: withMount(String(path), context), isForAllMethods }, res)
 }
 

@@ -9,7 +9,7 @@ export function cellText(value: Value): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** Returns a value for people: a datetime in milliseconds, unless it is more exact. */
+/** Formats a value for people: a datetime with milliseconds, or with all its digits if it is more exact. */
 export function readableText(value: Value, { type }: Column): string {
   const text = cellText(value)
   return type === 'datetime' ? text.replace(/(\.\d{3})0+Z$/, '$1Z') : text

@@ -20,7 +20,7 @@ export function queryErrorLines(error: QueryError, query: string, terminalColumn
   const lines = query.split('\n')
   const place = lines.length === 1 ? '' : `line ${error.line}: `
   const line = (lines[error.line - 1] ?? '').replaceAll(/[\t\r]/g, ' ')
-  // Of a long line, shows the part around the place.
+  // Show only the part of a long line that is around the error.
   const start = Math.max(0, Math.min(error.column - 1 - terminalColumns / 4, line.length - terminalColumns + 4))
   const shown = line.slice(Math.floor(start), Math.floor(start) + terminalColumns - 4)
   const before = line.slice(Math.floor(start), error.column - 1)

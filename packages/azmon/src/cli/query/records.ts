@@ -2,7 +2,7 @@ import type { QueryResult } from '@azmon/local'
 import { type Column, readableText, type Value } from './cell-text'
 import { displayWidth } from './display-width'
 
-/** Returns the lines of rows that are too wide for a table: one block a row, without its empty values. */
+/** Returns the lines of rows that are too wide for a table: one block per row, without empty values. */
 export function recordLines(columns: readonly Column[], rows: QueryResult['rows']): readonly string[] {
   return rows.flatMap((row, index) => [...(index === 0 ? [] : ['']), ...blockLines(columns, row, index + 1)])
 }

@@ -30,7 +30,7 @@ export function tableLines(
 
 const GAP = '  '
 
-/** A string that is cut further than this cannot be told from others. */
+/** Strings that are cut to fewer characters are hard to tell apart. */
 const MIN_CUT_WIDTH = 12
 
 /**

@@ -2,7 +2,7 @@ import type { Options } from '@azmon/core/command-line'
 
 const DEFAULT_SOURCE = 'http://127.0.0.1:4380'
 
-/** The option that selects the service that a command asks. */
+/** The option that selects the service that a command queries. */
 export const SOURCE_OPTION = {
   source: {
     kind: 'string',

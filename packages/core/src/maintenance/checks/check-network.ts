@@ -14,7 +14,7 @@ import { type Deadline, within } from './deadline'
 import { type Finding, failed, ok } from './finding'
 import { openSocket } from './open-socket'
 
-/** The way that requests take to the endpoint. */
+/** The route of requests to the endpoint: direct, or through a proxy. */
 export interface Route {
   readonly endpoint: string
   readonly host: Target
