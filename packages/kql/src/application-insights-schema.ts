@@ -1,4 +1,4 @@
-import { itemContext, metricContext, timestamp } from './context-columns'
+import { itemContext, metricContext, timestamp, workspaceColumns } from './context-columns'
 import type { TableSchema } from './schema'
 
 const id = { name: 'id', type: 'string', workspaceName: 'Id' } as const
@@ -11,6 +11,12 @@ const resultCode = { name: 'resultCode', type: 'string', workspaceName: 'ResultC
 const duration = { name: 'duration', type: 'real', workspaceName: 'DurationMs' } as const
 const performanceBucket = { name: 'performanceBucket', type: 'string', workspaceName: 'PerformanceBucket' } as const
 
+/** Name another row with details of a request or a dependency. */
+const referenced = [
+  { name: 'ReferencedItemId', type: 'string' },
+  { name: 'ReferencedType', type: 'string' },
+] as const
+
 /**
  * All tables of Application Insights. The columns are in reading order: the time, the main columns, then the others.
  *
@@ -20,6 +26,7 @@ export const applicationInsightsSchema = {
   requests: {
     workspaceName: 'AppRequests',
     itemType: 'request',
+    workspaceColumns: [...referenced, ...workspaceColumns],
     columns: [
       timestamp,
       id,
@@ -36,6 +43,7 @@ export const applicationInsightsSchema = {
   dependencies: {
     workspaceName: 'AppDependencies',
     itemType: 'dependency',
+    workspaceColumns: [...referenced, ...workspaceColumns],
     columns: [
       timestamp,
       id,
@@ -53,11 +61,13 @@ export const applicationInsightsSchema = {
   traces: {
     workspaceName: 'AppTraces',
     itemType: 'trace',
+    workspaceColumns,
     columns: [timestamp, message, severityLevel, ...itemContext],
   },
   exceptions: {
     workspaceName: 'AppExceptions',
     itemType: 'exception',
+    workspaceColumns,
     columns: [
       timestamp,
       { name: 'problemId', type: 'string', workspaceName: 'ProblemId' },
@@ -82,19 +92,21 @@ export const applicationInsightsSchema = {
   customEvents: {
     workspaceName: 'AppEvents',
     itemType: 'customEvent',
+    workspaceColumns,
     columns: [timestamp, name, ...itemContext],
   },
   customMetrics: {
     workspaceName: 'AppMetrics',
     itemType: 'customMetric',
+    workspaceColumns,
     columns: [
       timestamp,
       name,
       { name: 'value', type: 'real', workspaceName: null },
-      { name: 'valueCount', type: 'int', workspaceName: 'ValueCount' },
-      { name: 'valueSum', type: 'real', workspaceName: 'ValueSum' },
-      { name: 'valueMin', type: 'real', workspaceName: 'ValueMin' },
-      { name: 'valueMax', type: 'real', workspaceName: 'ValueMax' },
+      { name: 'valueCount', type: 'int', workspaceName: 'ItemCount' },
+      { name: 'valueSum', type: 'real', workspaceName: 'Sum' },
+      { name: 'valueMin', type: 'real', workspaceName: 'Min' },
+      { name: 'valueMax', type: 'real', workspaceName: 'Max' },
       { name: 'valueStdDev', type: 'real', workspaceName: null },
       ...metricContext,
     ],
@@ -102,11 +114,12 @@ export const applicationInsightsSchema = {
   performanceCounters: {
     workspaceName: 'AppPerformanceCounters',
     itemType: 'performanceCounter',
+    workspaceColumns,
     columns: [
       timestamp,
       name,
       { name: 'category', type: 'string', workspaceName: 'Category' },
-      { name: 'counter', type: 'string', workspaceName: null },
+      { name: 'counter', type: 'string', workspaceName: 'Counter' },
       { name: 'instance', type: 'string', workspaceName: 'Instance' },
       { name: 'value', type: 'real', workspaceName: 'Value' },
       ...metricContext,
@@ -115,6 +128,7 @@ export const applicationInsightsSchema = {
   availabilityResults: {
     workspaceName: 'AppAvailabilityResults',
     itemType: 'availabilityResult',
+    workspaceColumns,
     columns: [
       timestamp,
       id,
@@ -131,11 +145,13 @@ export const applicationInsightsSchema = {
   pageViews: {
     workspaceName: 'AppPageViews',
     itemType: 'pageView',
+    workspaceColumns,
     columns: [timestamp, id, name, url, duration, performanceBucket, ...itemContext],
   },
   browserTimings: {
     workspaceName: 'AppBrowserTimings',
     itemType: 'browserTiming',
+    workspaceColumns,
     columns: [
       timestamp,
       name,

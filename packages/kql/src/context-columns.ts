@@ -1,4 +1,4 @@
-import type { ColumnSchema } from './schema'
+import type { ColumnSchema, TableSchema } from './schema'
 
 /**
  * The columns that every table has. Workspace names follow the generated table reference (`ParentId`, `SyntheticSource`,
@@ -65,3 +65,12 @@ export const itemContext = [
 
 /** The last columns of metric tables. Metrics are never sampled and have no measurements. */
 export const metricContext = [customDimensions, ...operation, ...source, ...item, ...resource] as const
+
+/** The columns that every table has only in a workspace. */
+export const workspaceColumns = [
+  { name: 'TenantId', type: 'string' },
+  { name: 'SourceSystem', type: 'string' },
+  { name: '_SubscriptionId', type: 'string' },
+  { name: '_BilledSize', type: 'real' },
+  { name: '_IsBillable', type: 'string' },
+] as const satisfies TableSchema['workspaceColumns']

@@ -21,4 +21,6 @@ export interface TableSchema {
   /** The value of the `itemType` column in every row, such as `request`. */
   readonly itemType: string
   readonly columns: readonly ColumnSchema[]
+  /** Columns that the table has only in a workspace. They have no values here. */
+  readonly workspaceColumns: readonly { readonly name: string; readonly type: ColumnType }[]
 }

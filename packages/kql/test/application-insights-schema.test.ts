@@ -30,7 +30,10 @@ describe('applicationInsightsSchema', () => {
 
   it.each(tables)('has no duplicate column names in %s, neither classic nor in the workspace', (_, table) => {
     const names = columnNames(table)
-    const workspaceNames = table.columns.flatMap((each) => each.workspaceName ?? [])
+    const workspaceNames = [
+      ...table.columns.flatMap((each) => each.workspaceName ?? []),
+      ...table.workspaceColumns.map((each) => each.name),
+    ]
 
     // DuckDB identifiers are case-insensitive.
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
@@ -71,7 +74,6 @@ describe('applicationInsightsSchema', () => {
     expect(dropped.filter((each) => !each.endsWith('.appName'))).toEqual([
       'customMetrics.value',
       'customMetrics.valueStdDev',
-      'performanceCounters.counter',
     ])
   })
 })

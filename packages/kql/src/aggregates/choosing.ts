@@ -88,6 +88,7 @@ function column({ name, bound }: Named, value: Sql): AggregateColumn {
     type: bound.type,
     sql: bound.type === 'string' ? sql`coalesce(${value}, '')` : value,
     ...(bound.raw !== undefined && { isRaw: true }),
+    ...(bound.isBoolText === true && { isBoolText: true }),
   }
 }
 

@@ -30,6 +30,7 @@ export interface AggregateColumn {
   readonly type: KqlType
   readonly sql: Sql
   readonly isRaw?: boolean
+  readonly isBoolText?: boolean
 }
 
 interface AnyAggregate {

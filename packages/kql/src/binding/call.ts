@@ -26,6 +26,7 @@ export function bindCall(call: Call, row: Row, binder: Binder): Bound {
     return result
   }
   if (call.name === 'toscalar') return toScalar(call, binder)
+  if (call.name === 'ingestion_time' && call.args.length === 0) return ingestionTime(row)
   if (call.name === 'column_names_of') return columnNames(call, binder)
   if (call.name === 'materialize' && call.args.length === 1) return binder.bind(call.args[0]!.value, row)
   const aggregate = row.aggregate(call)
@@ -117,6 +118,12 @@ function toScalar(call: Call, binder: Binder): Bound {
   return { type, sql: type === 'string' ? sql`coalesce(${first}, '')` : first, isConstant: true }
 }
 
+/** Rows arrive at once, so it is their timestamp. Rows that are not from a table have none. */
+function ingestionTime(row: Row): Bound {
+  const time = row.column('timestamp') ?? row.column('TimeGenerated')
+  return time?.type === 'datetime' ? time : literal('datetime', null)
+}
+
 function columnNames(call: Call, binder: Binder): Bound {
   const [argument] = call.args
   if (argument === undefined || call.args.length > 1)
@@ -132,6 +139,7 @@ function bindEntry(entry: FunctionEntry, call: Call, row: Row, binder: Binder, i
       ? row.relation.columns.map(({ name }) => row.column(name)!)
       : [binder.bind(value, row)],
   )
+  if (entry.chooses !== undefined) return entry.chooses({ args, call, row, binder })
   const ready = args.map((bound, index) => {
     const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)]!
     const value = coerce(bound, parameter.type, parameter.name, call, row)

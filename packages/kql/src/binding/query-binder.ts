@@ -54,7 +54,12 @@ export class QueryBinder implements Binder {
   }
 
   value(expression: Expression): Bound {
-    return this.bind(expression, this.over(this.oneRow()))
+    const row = this.over(this.oneRow())
+    const { from } = row.relation
+    const bound = this.bind(expression, row)
+    if (row.relation.from === from) return bound
+    // The expression uses values that are computed once, in the relation of its row.
+    return { type: bound.type, sql: sql`(SELECT ${bound.sql} FROM ${row.relation.from})`, isConstant: bound.isConstant }
   }
 
   over(relation: Relation): InputRow {

@@ -1,6 +1,7 @@
 import type { ColumnSchema, TableSchema } from '../schema'
 import { identifier, integerLiteral, joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Binder, BinderOptions } from './binder'
+import { nullOf } from './bound'
 import type { Column, Relation } from './relation'
 
 /** Finds a table of the schema by its classic or workspace name. Undefined if there is none. */
@@ -24,6 +25,11 @@ export function openTable(name: string, { options, ctes }: Binder): Relation | u
       ...(type === 'datetime' && { isRaw: true }),
       ...(workspaceType === 'bool' && !isWorkspace && { isBoolText: true }),
     })
+  }
+  for (const { name: workspaceName, type } of isWorkspace ? table.workspaceColumns : []) {
+    const id = ctes.column()
+    selected.push(sql`${nullOf(type)} AS ${id}`)
+    columns.push({ name: workspaceName, type, id })
   }
   const from = ctes.add(sql`SELECT ${joinSql(selected)} FROM main.${identifier(stored)}${inTimeRange(options)}`)
   return { from, columns, order: [], isSerialized: false, isSorted: false, tableName: name }

@@ -1,3 +1,4 @@
+import type { Bound } from '../binding/bound'
 import { convert } from '../binding/convert'
 import { toJson, toText } from '../binding/text'
 import { KqlError, type Span } from '../errors'
@@ -9,6 +10,17 @@ import { checkPath, duckDbPath, namesInPath, partName, pathParts } from './json-
 /** The members of a bag, or null if the value is not a bag. */
 function members(value: Sql): Sql {
   return sql`(CASE WHEN json_type(${value}) = 'OBJECT' THEN CAST(${value} AS MAP(VARCHAR, JSON)) END)`
+}
+
+/** A bag of the values that are neither null nor empty. */
+export function presentValues(pairs: readonly (readonly [name: string, value: Bound])[]): Sql {
+  const entries = pairs.map(([name, value]) => {
+    const present =
+      value.type === 'string' ? sql`CASE WHEN ${value.sql} <> '' THEN ${toJson(value)} END` : toJson(value)
+    return sql`{'k': ${stringLiteral(name)}, 'v': ${present}}`
+  })
+  if (entries.length === 0) return sql`'{}'::JSON`
+  return sql`to_json(map_from_entries(list_transform(list_filter([${joinSql(entries)}], e -> e.v IS NOT NULL), e -> (e.k, e.v))))`
 }
 
 export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
@@ -31,11 +43,7 @@ export const BAG_FUNCTIONS: readonly FunctionEntry[] = [
       const pairs = row.relation.columns.map(({ name }) => [name, row.column(name)!] as const)
       if (ignore?.value !== true)
         return sql`json_object(${joinSql(pairs.map(([name, value]) => sql`${stringLiteral(name)}, coalesce(${toJson(value)}, 'null'::JSON)`))})`
-      const entries = pairs.map(
-        ([name, value]) =>
-          sql`{'k': ${stringLiteral(name)}, 'v': ${value.type === 'string' ? sql`CASE WHEN ${value.sql} <> '' THEN ${toJson(value)} END` : toJson(value)}}`,
-      )
-      return sql`to_json(map_from_entries(list_transform(list_filter([${joinSql(entries)}], e -> e.v IS NOT NULL), e -> (e.k, e.v))))`
+      return presentValues(pairs)
     },
     example: ['bag_keys(pack_all())', '[]'],
   }),

@@ -7,13 +7,13 @@ import { isInteger, isNumeric, type KqlType } from '../types'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
 
 /**
- * Returns the common type of the values. Types of integers may be mixed, and any numbers with a decimal. Any other mixture is
- * an error.
+ * Returns the common type of the values. Types of integers may be mixed, and any numbers with a decimal. A dynamic value is
+ * converted to the type of the others. Any other mixture is an error.
  */
 function unify(values: readonly Bound[], span: Span, name: string): KqlType {
   let type: KqlType | undefined
   for (const value of values) {
-    if (value.value === null && value.type === 'dynamic') continue
+    if (value.type === 'dynamic') continue
     if (type === undefined || type === value.type) type = value.type
     else if (isInteger(type) && isInteger(value.type)) type = 'long'
     else if (isNumeric(type) && isNumeric(value.type) && (type === 'decimal' || value.type === 'decimal'))
@@ -111,8 +111,8 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
     {
       deprecatedNames: ['columnifexists'],
       implies: 'value',
-      returns: ([name, otherwise], { row }) => row.column(String(name!.value))?.type ?? otherwise!.type,
-      sql: (_, { args: [name, otherwise], row }) => (row.column(String(name!.value)) ?? otherwise!).sql,
+      chooses: ({ args: [name, otherwise], row }) => row.column(String(name!.value)) ?? otherwise!,
+      sql: ([, otherwise]) => otherwise!,
       example: ["column_ifexists('a', 1)", '1'],
     },
   ),
@@ -140,7 +140,7 @@ export const CONDITIONAL_FUNCTIONS: readonly FunctionEntry[] = [
 
 /** The type that values of several types convert to. The SQL fails if they have none in common. */
 function commonType(values: readonly Bound[]): KqlType {
-  const known = values.filter(({ value, type }) => value !== null || type !== 'dynamic')
+  const known = values.filter(({ type }) => type !== 'dynamic')
   if (known.some(({ type }) => type === 'decimal')) return 'decimal'
   if (known.some(({ type }) => type === 'long') && known.every(({ type }) => isInteger(type))) return 'long'
   return known[0]?.type ?? 'dynamic'

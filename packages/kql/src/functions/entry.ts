@@ -51,6 +51,8 @@ export interface FunctionEntry {
     args: readonly Bound[],
   ) => readonly NamedType[] | undefined
   readonly sql: (args: readonly Sql[], context: CallContext) => Sql
+  /** For a function that returns a column or an argument as it is. */
+  readonly chooses?: (context: CallContext) => Bound
   /** One line for docs and hover. */
   readonly doc: string
   /** An expression, and its value as a string. */
@@ -61,7 +63,7 @@ type Details = Pick<FunctionEntry, 'sql' | 'example'> &
   Partial<
     Pick<
       FunctionEntry,
-      'aliases' | 'deprecatedNames' | 'repeats' | 'implies' | 'returns' | 'several' | 'takesAllColumns'
+      'aliases' | 'chooses' | 'deprecatedNames' | 'repeats' | 'implies' | 'returns' | 'several' | 'takesAllColumns'
     >
   >
 

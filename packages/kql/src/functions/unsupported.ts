@@ -21,7 +21,7 @@ const CURES: readonly (readonly [pattern: RegExp, cure: string])[] = [
   [/^punycode_/, 'Decode host names before they are stored.'],
   [/^convert_/, 'Multiply by the factor between the units.'],
   [/^current_|^cluster_/, 'There are no clusters, databases and principals here. Write the value as a string.'],
-  [/^(cursor_|extent_|extentid|ingestion_time|row_id|rowstore_)/, 'Use the column timestamp.'],
+  [/^(cursor_|extent_|extentid|row_id|rowstore_)/, 'Use the column timestamp.'],
   [/^hash_(xxhash64|combine|many)$/, 'Use hash_sha256(strcat(…)), or hash() if any hash will do.'],
   [/^treepath$/, 'Use bag_keys() on each level.'],
   [/^buildschema$/, 'Use bag_keys() and gettype().'],

@@ -3,6 +3,7 @@ import { distinct } from './distinct'
 import { as, consume, getSchema, invoke, render } from './ending'
 import { evaluate } from './evaluate'
 import { extend, serialize } from './extend'
+import { find } from './find'
 import { join, lookup } from './join'
 import { makeSeries } from './make-series'
 import { mvApply } from './mv-apply'
@@ -65,7 +66,15 @@ const OPERATORS: readonly Operator[] = [
   ...UNSUPPORTED,
 ]
 
-const SOURCES: readonly SourceOperator[] = [datatable, print, range, unionSource, searchSource, ...UNSUPPORTED_SOURCES]
+const SOURCES: readonly SourceOperator[] = [
+  datatable,
+  print,
+  range,
+  unionSource,
+  searchSource,
+  find,
+  ...UNSUPPORTED_SOURCES,
+]
 
 /** Finds the operators for the parser. */
 export const operators: Operators = {

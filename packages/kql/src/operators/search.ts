@@ -9,7 +9,7 @@ import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
 import type { Binary, Expression } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import type { Operator, SourceOperator } from './operator'
-import { type Part, unite } from './union'
+import { openTables, type Part, readTable, type TableItem, unite } from './union'
 
 export const search: Operator = {
   names: ['search'],
@@ -27,46 +27,48 @@ export const searchSource: SourceOperator = {
   example: "let T = print a = 'x y'; search in (T) 'y'",
   read: (parser) => {
     const read = readSearch(parser)
-    return (binder) => {
-      const tables =
-        read.tables.length > 0
-          ? read.tables
-          : Object.keys(binder.options.schema).map((name): Expression => ({ kind: 'name', name, start: 0, end: 0 }))
-      return found(
-        tables.map(
-          (table): Part => ({ relation: binder.relation(table), name: table.kind === 'name' ? table.name : undefined }),
-        ),
-        read,
-        binder,
-      )
-    }
+    return (binder) => found(openSearched(read.tables, binder), read, binder)
   },
+}
+
+/** Opens the tables to search: the given ones, or all. */
+export function openSearched(given: readonly TableItem[], binder: Binder): readonly Part[] {
+  const all = Object.keys(binder.options.schema).map((name): Expression => ({ kind: 'name', name, start: 0, end: 0 }))
+  return (given.length > 0 ? given : all).flatMap((item) =>
+    openTables([item], false, binder).map((part) => (item.kind === 'name' ? { ...part, name: item.name } : part)),
+  )
+}
+
+/** The rows of a table for which a condition of `search` or `find` is true. */
+export function matchingRows(
+  { relation, name }: Part,
+  condition: Expression,
+  isCaseSensitive: boolean,
+  binder: Binder,
+): Part {
+  const row = binder.over(relation)
+  const test = testOf(condition, row, isCaseSensitive, binder)
+  const from = binder.ctes.add(sql`SELECT * FROM ${row.relation.from} WHERE ${test}`)
+  return { name, relation: { ...row.relation, from } }
 }
 
 // --- helpers, in order of use ---
 
 interface Search {
-  readonly tables: readonly Expression[]
+  readonly tables: readonly TableItem[]
   readonly condition: Expression
   readonly isCaseSensitive: boolean
 }
 
 function readSearch(parser: Parser): Search {
   const { kind } = parser.parameters(['kind'])
-  const tables = parser.acceptName('in') ? parser.inParentheses(() => parser.tabular()) : []
+  const tables = parser.acceptName('in') ? parser.inParentheses(() => readTable(parser)) : []
   return { tables, condition: parser.expression(), isCaseSensitive: kind?.text === 'case_sensitive' }
 }
 
 /** A single string is searched for as a term in all columns. It may begin or end with `*`. */
 function found(parts: readonly Part[], { condition, isCaseSensitive }: Search, binder: Binder): Relation {
-  const matching = parts.map(({ relation, name }): Part => {
-    const row = binder.over(relation)
-    const test = testOf(condition, row, isCaseSensitive, binder)
-    return {
-      name,
-      relation: { ...row.relation, from: binder.ctes.add(sql`SELECT * FROM ${row.relation.from} WHERE ${test}`) },
-    }
-  })
+  const matching = parts.map((part) => matchingRows(part, condition, isCaseSensitive, binder))
   return unite(matching, { withSource: '$table' }, binder)
 }
 

@@ -83,14 +83,19 @@ function unitedColumns(parts: readonly Part[], isInner: boolean, binder: Binder)
       )
       if (isInner && holders.includes(undefined)) return []
       const isRaw = holders.every((holder) => holder?.isRaw === true)
+      const isBoolText = holders.every((holder) => holder === undefined || holder.isBoolText === true)
       const name = found.size === 1 ? sourceName : names.implied(`${sourceName}_${type}`)
-      return [{ name, sourceName, type, id: binder.ctes.column(), ...(isRaw && { isRaw }) }]
+      const id = binder.ctes.column()
+      return [{ name, sourceName, type, id, ...(isRaw && { isRaw }), ...(isBoolText && { isBoolText }) }]
     }),
   )
 }
 
+/** A table, or a pattern of names of tables. */
+export type TableItem = Expression | Wildcard
+
 interface Parts {
-  readonly items: readonly (Expression | Wildcard)[]
+  readonly items: readonly TableItem[]
   readonly parameters: Readonly<Record<string, Token>>
 }
 
@@ -101,7 +106,11 @@ interface Wildcard extends Pattern {
 
 function readUnion(parser: Parser): Parts {
   const parameters = parser.parameters(['kind', 'withsource', 'with_source', 'isfuzzy'])
-  return { items: parser.list(() => wildcard(parser) ?? parser.table()), parameters }
+  return { items: parser.list(() => readTable(parser)), parameters }
+}
+
+export function readTable(parser: Parser): TableItem {
+  return wildcard(parser) ?? parser.table()
 }
 
 function wildcard(parser: Parser): Wildcard | undefined {
@@ -112,7 +121,11 @@ function wildcard(parser: Parser): Wildcard | undefined {
 }
 
 function openParts({ items, parameters }: Parts, binder: Binder): readonly Part[] {
-  const isFuzzy = parameters['isfuzzy']?.text === 'true'
+  return openTables(items, parameters['isfuzzy']?.text === 'true', binder)
+}
+
+/** Opens tables. If the list is fuzzy, those that do not exist are left out. */
+export function openTables(items: readonly TableItem[], isFuzzy: boolean, binder: Binder): readonly Part[] {
   const parts = items.flatMap((item): readonly Part[] => {
     if (item.kind !== 'wildcard') {
       try {

@@ -7,7 +7,6 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
   'execute-and-cache': 'Use materialize().',
   extend_ifexists: 'Use extend with column_ifexists().',
   facet: 'Use one query for each facet.',
-  find: 'Use search, or union and where.',
   fork: 'Use one query for each branch.',
   'graph-mark-components': 'Graphs are not supported.',
   'graph-match': 'Use join for each edge.',
@@ -23,7 +22,6 @@ const ALTERNATIVES: Readonly<Record<string, string>> = {
 const SOURCE_ALTERNATIVES: Readonly<Record<string, string>> = {
   externaldata: 'Data outside of the store cannot be read. Use datatable.',
   external_data: 'Data outside of the store cannot be read. Use datatable.',
-  find: ALTERNATIVES['find']!,
 }
 
 export const UNSUPPORTED_SOURCES: readonly SourceOperator[] = Object.entries(SOURCE_ALTERNATIVES).map(

@@ -1,3 +1,4 @@
+import { activityEngagement } from './activity-engagement'
 import { bagUnpack } from './bag-unpack'
 import { dcountIntersect } from './dcount-intersect'
 import { narrow } from './narrow'
@@ -6,7 +7,15 @@ import type { Plugin } from './plugin'
 import { rowsNear } from './rows-near'
 import { USAGE_PLUGINS } from './usage'
 
-export const PLUGINS: readonly Plugin[] = [bagUnpack, narrow, pivot, rowsNear, dcountIntersect, ...USAGE_PLUGINS]
+export const PLUGINS: readonly Plugin[] = [
+  bagUnpack,
+  narrow,
+  pivot,
+  rowsNear,
+  dcountIntersect,
+  ...USAGE_PLUGINS,
+  activityEngagement,
+]
 
 /** Plugins that are known, but not supported, with what to write instead. */
 export const PLUGIN_ALTERNATIVES: ReadonlyMap<string, string> = new Map([
@@ -20,7 +29,6 @@ export const PLUGIN_ALTERNATIVES: ReadonlyMap<string, string> = new Map([
   ]),
   ...cures('Use summarize dcount() by bin(), with the range of time that is meant.', [
     'active_users_count',
-    'activity_engagement',
     'activity_metrics',
     'new_activity_metrics',
   ]),

@@ -81,10 +81,19 @@ interface Frame {
   readonly listed: (index: Sql) => Sql
 }
 
-/** Reads the id, the timeline, the start, the end, the lengths of windows, and the dimensions. */
-function frameOf(input: Relation, call: Call, lengths: readonly string[], binder: Binder): Frame {
+/**
+ * Reads the id, the timeline, the start, the end, the lengths of windows, and the dimensions. If the start and the end are left
+ * out, all rows count, and the first window is the one of the first row.
+ */
+export function frameOf(
+  input: Relation,
+  call: Call,
+  lengths: readonly string[],
+  binder: Binder,
+  hasRange = true,
+): Frame {
   const values = call.args.map(({ value }) => value)
-  const names = ['id', 'timeline', 'start', 'end', ...lengths]
+  const names = ['id', 'timeline', ...(hasRange ? ['start', 'end'] : []), ...lengths]
   if (values.length < names.length)
     throw new KqlError('ARGUMENTS', call, `${call.name}() takes ${names.join(', ')}, and columns to group by.`)
   const id = columnOf(values[0], input, call)
@@ -93,13 +102,16 @@ function frameOf(input: Relation, call: Call, lengths: readonly string[], binder
     throw new KqlError('TYPE', values[1]!, `The timeline is a datetime or a long, not a ${timeline.type}.`)
   const step = timeline.type === 'datetime' ? 'timespan' : 'long'
   const dimensions = values.slice(names.length).map((value) => columnOf(value, input, call))
+  const time = boundColumn(timeline).sql
+  const spans = lengths.map((_, index) => constant(values[names.length - lengths.length + index]!, step, binder))
+  const limit = (index: number) => constant(values[index]!, step === 'timespan' ? 'datetime' : 'long', binder)
   return {
     from: input.from,
-    time: boundColumn(timeline).sql,
+    time,
     timeline,
-    start: constant(values[2]!, step === 'timespan' ? 'datetime' : 'long', binder),
-    end: constant(values[3]!, step === 'timespan' ? 'datetime' : 'long', binder),
-    spans: lengths.map((_, index) => constant(values[index + 4]!, step, binder)),
+    start: hasRange ? limit(2) : sql`(SELECT min(${time} - ${time} % ${spans[0]!}) FROM ${input.from})`,
+    end: hasRange ? limit(3) : sql`(SELECT max(${time}) FROM ${input.from})`,
+    spans,
     dimensions,
     listed: (index) => joinSql([sql`${index} AS i`, sql`${id.id} AS id`, ...dimensions.map((one) => one.id)]),
   }
@@ -113,12 +125,12 @@ function constant(expression: Expression, type: KqlType, binder: Binder): Sql {
 }
 
 /** The number of the bin of a row. It is negative before the start. */
-function indexOf({ time, start }: Frame, bin: Sql): Sql {
+export function indexOf({ time, start }: Frame, bin: Sql): Sql {
   return sql`floor((${time} - ${start}) / ${bin})::BIGINT`
 }
 
 /** Returns a row for each bin and each combination of dimensions. */
-function counted(
+export function counted(
   { timeline, start, dimensions }: Frame,
   bin: Sql,
   counts: readonly (readonly [name: string, value: Sql])[],

@@ -186,7 +186,7 @@ const QUESTIONS: readonly Question[] = [
     asks: 'the mean of a performance counter, every minute',
     classic: `performanceCounters | where category == "Processor" and counter == "% Processor Time"
       | summarize mean = sum(value) / count() by bin(timestamp, 1m) | order by timestamp asc`,
-    workspace: `AppPerformanceCounters | where Category == "Processor" and Name == "% Processor Time"
+    workspace: `AppPerformanceCounters | where Category == "Processor" and Counter == "% Processor Time"
       | summarize mean = sum(Value) / count() by bin(TimeGenerated, 1m) | order by TimeGenerated asc`,
     rows: [
       [morning('10:00'), 15],

@@ -64,6 +64,10 @@ describe('comparisons of values of different types', () => {
     [`1 in (dynamic([1, 2]))`, true],
     [`int(null) in (1, 2)`, false],
     [`'a' in ('b', 'a')`, true],
+    [`iff(1 > 2, 'none', dynamic({"a": "x"}).a)`, 'x'],
+    [`gettype(iff(true, 'none', dynamic([1])))`, 'string'],
+    [`case(1 > 2, dynamic([1]), toint('5'))`, 5],
+    [`coalesce(dynamic(null), 'other')`, 'other'],
   ])
   itRefuses([
     [`print 1 == '1'`, 'TYPE', 'cannot be compared'],

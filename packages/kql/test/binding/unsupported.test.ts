@@ -10,7 +10,6 @@ describe('functions of Kusto that are not supported are refused by name, with wh
     [`print parse_xml('<a/>')`, 'UNSUPPORTED', 'Use extract()'],
     [`print ipv6_compare('::1', '::2')`, 'UNSUPPORTED', 'as strings'],
     [`print current_database()`, 'UNSUPPORTED', 'Write the value as a string'],
-    [`print ingestion_time()`, 'UNSUPPORTED', 'timestamp'],
     [`print gzip_compress_to_base64_string('x')`, 'UNSUPPORTED', 'without compression'],
     [`print hash_xxhash64('a')`, 'UNSUPPORTED', 'hash_sha256'],
     [`print convert_length(1, 'Meter', 'Foot')`, 'UNSUPPORTED', 'Multiply'],
@@ -19,7 +18,6 @@ describe('functions of Kusto that are not supported are refused by name, with wh
 
 describe('operators and plugins that are not supported are refused by name', () => {
   itRefuses([
-    [`find where a == 1`, 'UNSUPPORTED', 'Use search, or union and where'],
     [`print a = 1 | reduce by a`, 'UNSUPPORTED', 'summarize count()'],
     [`print a = 1 | facet by a`, 'UNSUPPORTED', 'one query for each facet'],
     [`print a = 1 | fork (count) (take 1)`, 'UNSUPPORTED', 'one query for each branch'],

@@ -20,6 +20,11 @@ describe('let defines values, tables and functions', () => {
     ],
     [`range x from 1 to 2 step 1 | as T | union (T) | count`, [[4]]],
     [`let s = dynamic(['a', 'b']); print 'a' in (s)`, [[true]]],
+    [
+      `let m = toscalar(range x from 1 to 8 step 1 | summarize max(x)); let base = exp(log(m) / 3); range x from 1 to 1 step 1 | extend b = round(base, 3) | project b, l = round(log(m) / log(base), 3)`,
+      [[2, 3]],
+    ],
+    [`let text = tostring(toint('5')); let twice = strcat(text, text); print twice, strlen(twice)`, [['55', 2]]],
   ])
   itRefuses([
     [`let a = 1;`, 'SYNTAX', 'no result'],

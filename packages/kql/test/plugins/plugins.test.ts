@@ -143,6 +143,44 @@ describe('usage plugins count ids in windows of time', () => {
   ])
 })
 
+describe('activity_engagement compares the ids of a window with those of a longer one', () => {
+  const VISITS = `datatable(user: string, t: datetime, page: string)[
+    'ada', datetime(2020-01-01 10:00), 'home', 'bob', datetime(2020-01-02 10:00), 'home', 'ada', datetime(2020-01-02 11:00), 'cart',
+    'ada', datetime(2020-01-05 10:00), 'home', 'eve', datetime(2020-01-05 23:00), 'cart']`
+  itAnswers([
+    [
+      `${VISITS} | evaluate activity_engagement(user, t, datetime(2020-01-01), datetime(2020-01-06), 1d, 2d)`,
+      [
+        ['2020-01-01T00:00:00.0000000Z', 1, 1, 1],
+        ['2020-01-02T00:00:00.0000000Z', 2, 2, 1],
+        ['2020-01-05T00:00:00.0000000Z', 2, 2, 1],
+      ],
+    ],
+    [
+      `${VISITS} | evaluate activity_engagement(user, t, 1d, 7d)`,
+      [
+        ['2020-01-01T00:00:00.0000000Z', 1, 1, 1],
+        ['2020-01-02T00:00:00.0000000Z', 2, 2, 1],
+        ['2020-01-05T00:00:00.0000000Z', 2, 3, 2 / 3],
+      ],
+    ],
+    [
+      `${VISITS} | evaluate activity_engagement(user, t, 1d, 7d, page) | where page == 'cart' | sort by t asc`,
+      [
+        ['2020-01-02T00:00:00.0000000Z', 1, 1, 1, 'cart'],
+        ['2020-01-05T00:00:00.0000000Z', 1, 2, 0.5, 'cart'],
+      ],
+    ],
+  ])
+  itNames([
+    [
+      `${VISITS} | evaluate activity_engagement(user, t, datetime(2020-01-01), now(), 1d, 7d, page)`,
+      ['t', 'dcount_activities_inner', 'dcount_activities_outer', 'activity_ratio', 'page'],
+    ],
+  ])
+  itRefuses([[`${VISITS} | evaluate activity_engagement(user, t, 1d)`, 'ARGUMENTS', 'inner window, outer window']])
+})
+
 describe('dcount_intersect counts what results of hll() have in common', () => {
   itAnswers([
     [
