@@ -1,4 +1,7 @@
 export type { TableName } from '@azmon/kql'
+export type { Check, CheckOperator } from './checks/check'
+export { evaluateChecks, readChecks } from './checks/check-list'
+export type { CheckOutcome, EvaluatedCheck } from './checks/evaluate-check'
 export { LocalError, type LocalErrorCode } from './errors'
 export type { DropFault, Fault, PartialFault, SlowFault, StatusFault } from './faults/fault'
 export type { LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'

@@ -23,6 +23,8 @@ export interface LocalOptions extends AccessOptions {
   readonly stateDirectory?: string | undefined
   /** How the endpoint misbehaves from the start, such as `['503:10s']`. @default none */
   readonly faults?: readonly (string | Fault)[] | undefined
+  /** The path of a JSON file of checks, which `GET /api/checks` evaluates. @default no checks */
+  readonly checks?: string | undefined
 }
 
 /** The options with their defaults, except those of {@link AccessOptions}. */
@@ -33,6 +35,7 @@ export interface ResolvedOptions extends AccessOptions {
   readonly maxBytes: number
   readonly stateDirectory: string | undefined
   readonly faults: readonly Fault[]
+  readonly checks: string | undefined
 }
 
 /** @throws LocalError `AZMON_LOCAL_OPTION` if an option is unknown or invalid. Does not check {@link AccessOptions}. */
@@ -45,13 +48,13 @@ export function resolveOptions(options: LocalOptions): ResolvedOptions {
   requireLimit('maxRows', maxRows)
   requireLimit('maxBytes', maxBytes)
   requireDirectory(stateDirectory)
-  return { ...options, port, data, maxRows, maxBytes, stateDirectory, faults }
+  return { ...options, port, data, maxRows, maxBytes, stateDirectory, faults, checks: options.checks }
 }
 
 // --- helpers, in order of use ---
 
 const OPTIONS: readonly string[] = [
-  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory', 'faults'],
+  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory', 'faults', 'checks'],
   ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
 ]
 

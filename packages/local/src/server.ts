@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type Access, keyOf } from './access'
+import type { CheckList } from './checks/check-list'
+import { checkRoutes } from './checks/check-routes'
 import { connectionStringOf } from './connection-string'
 import { faultRoutes } from './faults/fault-routes'
 import type { Faults } from './faults/faults'
@@ -36,6 +38,8 @@ export interface AppParts {
   readonly faults: Faults
   readonly live: LiveMetrics
   readonly streams: LiveStreams
+  /** Undefined without a file of checks. */
+  readonly checks: CheckList | undefined
   /** Called after each stored batch. */
   readonly onRowsStored: (rows: readonly TableRow[]) => void
 }
@@ -44,7 +48,7 @@ export interface AppParts {
 export function createApp({ store, source, access, ...parts }: AppParts): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
-  const { refusals, faults, live, streams, onRowsStored } = parts
+  const { refusals, faults, live, streams, checks, onRowsStored } = parts
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), noActiveContent, ownPagesOnly(TRACK_PATHS))
@@ -64,6 +68,7 @@ export function createApp({ store, source, access, ...parts }: AppParts): Hono<L
     c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
   )
   app.route('/', faultRoutes(faults))
+  app.route('/', checkRoutes(checks))
   app.route('/', apiRoutes(source))
   return app
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { getRequestListener } from '@hono/node-server'
 import { namesOf, resolveAccess } from './access'
+import { CheckList, readChecks } from './checks/check-list'
 import { Faults } from './faults/faults'
 import { Refusals } from './ingest/refusals'
 import { listenOn } from './listen'
@@ -26,6 +27,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const resolved = resolveOptions(options)
   const { data, maxRows, maxBytes } = resolved
   const access = resolveAccess(resolved)
+  if (resolved.checks !== undefined) await readChecks(resolved.checks) // an error is shown now, not on the page
   const identifying = openTlsIdentity(namesOf(access), resolved.stateDirectory)
   identifying.catch(() => {}) // awaited below, unless DuckDB fails first
   const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
@@ -42,7 +44,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
     live.addStored(rows)
     arrivals.emit('rows')
   }
-  const app = createApp({ store, source, access, refusals, faults, live, streams, onRowsStored })
+  const checks = resolved.checks === undefined ? undefined : new CheckList(resolved.checks, source)
+  const app = createApp({ store, source, access, refusals, faults, live, streams, checks, onRowsStored })
   try {
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
     const identity = await identifying

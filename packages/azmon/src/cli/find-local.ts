@@ -6,7 +6,10 @@ import { npmCommand } from './npm-command'
 import { version } from './version'
 
 /** The part of `@azmon/local` that the commands use. It is not a dependency: programs that only send need no database. */
-export type LocalPackage = Pick<typeof import('@azmon/local'), 'startLocal' | 'openSource'>
+export type LocalPackage = Pick<
+  typeof import('@azmon/local'),
+  'startLocal' | 'openSource' | 'readChecks' | 'evaluateChecks'
+>
 
 /**
  * Loads `@azmon/local` from the application, from the folder next to this package, or else through npm, which may take a

@@ -34,6 +34,11 @@ const OPTIONS = {
     placeholder: '<directory>',
     help: 'keep the certificate for https there (default: below XDG_STATE_HOME or ~/.local/state)',
   },
+  checks: {
+    kind: 'string',
+    placeholder: '<file>',
+    help: 'a JSON file of alerts, as for azmon check, to evaluate at GET /api/checks',
+  },
   host: {
     kind: 'string',
     placeholder: '<address>',

@@ -1,5 +1,6 @@
 import { nearestName } from '@azmon/core/adapter'
 import { type Command, EXIT, quoted, refuse, runCommand, type Terminal } from '@azmon/core/command-line'
+import { check } from './check'
 import { doctor } from './doctor'
 import { localCommand } from './local'
 import { overview } from './overview'
@@ -31,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   local: () => localCommand('azmon local'),
   query: () => query,
   tail: () => tail,
+  check: () => check,
   doctor: () => doctor,
   'spool ls': () => spoolLs,
   'spool drain': () => spoolDrain,

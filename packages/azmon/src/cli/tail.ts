@@ -119,5 +119,5 @@ function whereErrorLines(error: Parameters<typeof queryErrorLines>[0], where: st
   const place = isInside
     ? { line, column: error.column, length: error.length }
     : { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, length: 1 }
-  return queryErrorLines({ ...error, ...place, message: error.message }, where, columns)
+  return queryErrorLines({ ...place, message: error.message }, where, columns)
 }

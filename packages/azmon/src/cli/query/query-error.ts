@@ -1,7 +1,8 @@
 import { displayWidth } from './display-width'
 
 /** The error of a query, whichever copy of `@azmon/local` has thrown it. */
-export interface QueryError extends Error {
+export interface QueryError {
+  readonly message: string
   /** Both count from 1. */
   readonly line: number
   readonly column: number
@@ -9,7 +10,7 @@ export interface QueryError extends Error {
   readonly length: number
 }
 
-export function isQueryError(error: unknown): error is QueryError {
+export function isQueryError(error: unknown): error is Error & QueryError {
   return (
     error instanceof Error && error.name === 'KqlError' && 'line' in error && 'column' in error && 'length' in error
   )

@@ -8,7 +8,7 @@ import { recordLines } from './records'
  * block of lines.
  */
 export function tableLines(
-  { columns, rows }: QueryResult,
+  { columns, rows }: Pick<QueryResult, 'columns' | 'rows'>,
   terminalColumns = Number.POSITIVE_INFINITY,
 ): readonly string[] {
   const cells = rows.map((row) => columns.map((column, i) => onOneLine(readableText(row[i] ?? null, column))))
