@@ -16,6 +16,7 @@ import { page } from './page/page'
 import { readPage } from './page/read-page'
 import type { QuerySource } from './query/query-source'
 import { apiRoutes } from './query-api/api-routes'
+import { AUTH_METADATA_PATH } from './query-api/kusto/kusto-routes'
 import { canonicalPath } from './routes'
 import type { TableRow } from './rows/row'
 import {
@@ -81,5 +82,5 @@ function ownConnectionString(c: Context<LocalEnv>, access: Access): string {
 }
 
 function isOpenToAll(path: string): boolean {
-  return isForSdks(path) || isQuickPulse(path) || path === '/favicon.ico'
+  return isForSdks(path) || isQuickPulse(path) || path === AUTH_METADATA_PATH || path === '/favicon.ico'
 }

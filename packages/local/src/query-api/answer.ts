@@ -1,5 +1,7 @@
+import type { ErrorStatus } from './error-status'
+
 /** A response of the query API: its status and its body. */
 export interface Answer {
-  readonly status: 200 | 400 | 404 | 413 | 503 | 504
+  readonly status: 200 | 413 | ErrorStatus
   readonly json: string
 }

@@ -1,20 +1,15 @@
 import { KqlError } from '@azmon/kql'
 import { LocalError } from '../errors'
 import type { Answer } from './answer'
+import { type ErrorStatus, errorStatus } from './error-status'
 
 /** Returns the response to a query that has no result, or throws the error if it is a defect of this program. */
 export function errorAnswer(error: unknown): Answer {
   if (error instanceof KqlError) return badRequest(queryError(error))
   if (!(error instanceof LocalError)) throw error
   const { code, message } = error
-  switch (code) {
-    case 'AZMON_LOCAL_QUERY_TIMEOUT':
-      return answer(504, { code: 'GatewayTimeout', message: 'Gateway timeout', innererror: { code, message } })
-    case 'AZMON_LOCAL_CLOSED':
-      return answer(503, { code: 'ServiceUnavailable', message })
-    default:
-      return badRequest({ code: 'EngineError', message })
-  }
+  const status = errorStatus(code)
+  return answer(status, { ...ERRORS[status], innererror: { code, message } })
 }
 
 /** Returns the response to a request that is not a query. */
@@ -23,7 +18,7 @@ export function invalidRequest(message: string): Answer {
 }
 
 export function pathNotFound(): Answer {
-  return answer(404, { code: 'PathNotFoundError', message: 'The requested path does not exist' })
+  return answer(404, ERRORS[404])
 }
 
 export function bodyTooLarge(maxBytes: number): Answer {
@@ -52,8 +47,17 @@ export function truncationError(rows: number): object {
 
 // --- helpers, in order of use ---
 
+const ERRORS: Readonly<Record<ErrorStatus, object>> = {
+  400: { code: 'BadArgumentError', message: 'The request had some invalid properties' },
+  403: { code: 'InsufficientAccessError', message: 'The source of the telemetry denied access' },
+  404: { code: 'PathNotFoundError', message: 'The requested path does not exist' },
+  429: { code: 'ThrottledError', message: 'The source of the telemetry limits how often it is queried' },
+  502: { code: 'BadGateway', message: 'The source of the telemetry cannot be reached' },
+  504: { code: 'GatewayTimeout', message: 'Gateway timeout' },
+}
+
 function badRequest(innererror: object): Answer {
-  return answer(400, { code: 'BadArgumentError', message: 'The request had some invalid properties', innererror })
+  return answer(400, { ...ERRORS[400], innererror })
 }
 
 /** As in the service, lines count from 1 and positions from 0. */

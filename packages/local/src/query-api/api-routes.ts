@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { QuerySource } from '../query/query-source'
 import type { LocalEnv } from '../safety'
+import { kustoRoutes } from './kusto/kusto-routes'
 import { metadataRoutes } from './metadata-routes'
 import { queryRoutes } from './query-routes'
 import { resourceRoutes } from './resource-routes'
@@ -12,6 +13,7 @@ export function apiRoutes(source: QuerySource): Hono<LocalEnv> {
   routes.route('/', queryRoutes(source))
   routes.route('/', metadataRoutes())
   routes.route('/', resourceRoutes())
+  routes.route('/', kustoRoutes(source))
   return routes
 }
 

@@ -1,16 +1,16 @@
-import { applicationInsightsSchema, type ColumnSchema, type TableSchema } from '@azmon/kql'
+import { applicationInsightsSchema, type ColumnSchema, type ColumnType, type TableSchema } from '@azmon/kql'
 
 /** The names of tables and columns: those of Application Insights, or those of a workspace. */
 export type Naming = 'application' | 'workspace'
 
-interface NamedTable {
+export interface NamedTable {
   readonly name: string
   readonly timeColumn: string
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[]
 }
 
 /** Returns all tables with their columns. */
-function namedTables(naming: Naming): readonly NamedTable[] {
+export function namedTables(naming: Naming): readonly NamedTable[] {
   return Object.entries<TableSchema>(applicationInsightsSchema).map(([name, { workspaceName, columns }]) =>
     naming === 'application'
       ? { name, timeColumn: 'timestamp', columns: columns.map(({ name, type }) => ({ name, type })) }

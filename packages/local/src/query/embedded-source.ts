@@ -54,7 +54,7 @@ export class EmbeddedSource implements QuerySource {
 
   async #read({ sql, settings }: CompiledQuery, request: QueryRequest, signal: AbortSignal): Promise<ReadResult> {
     const { maxRows = DEFAULT_MAX_ROWS, maxBytes = DEFAULT_MAX_BYTES } = request
-    const { wantedRows, ...limits } = rowLimits(settings, maxRows, maxBytes)
+    const { wantedRows, ...limits } = rowLimits(new Map([...(request.settings ?? []), ...settings]), maxRows, maxBytes)
     const { rows, isTruncated } = await this.#store.read(sql, { ...limits, signal })
     return { rows, isTruncated: isTruncated && rows.length < wantedRows }
   }

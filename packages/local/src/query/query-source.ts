@@ -7,6 +7,8 @@ export interface QueryRequest {
   readonly timeRange?: TimeRange | undefined
   /** The values of the parameters that the query declares with `declare query_parameters`. */
   readonly parameters?: QueryParameters | undefined
+  /** Settings such as those of `set` statements in the query, which override these. */
+  readonly settings?: ReadonlyMap<string, string> | undefined
   /** The query may lower it with `set truncationmaxrecords = 100;`. @default 10_000 */
   readonly maxRows?: number | undefined
   /** Stops reading rows after about this many bytes of values. The query may lower it with `set truncationmaxsize`. @default 67_108_864 (64 MiB) */
