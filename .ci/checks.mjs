@@ -1,6 +1,6 @@
 // Runs every check, even after one has failed. First runs the tests as the README does, which installs and builds. Then runs
-// the fault tests, which mostly wait, in parallel with all other checks: hostile input, the packages as users install them,
-// style, types, unused code, and each public package as npm would publish it.
+// the fault tests, which mostly wait, and the tests of the page in a browser, in parallel with all other checks: hostile input,
+// the packages as users install them, style, types, unused code, and each public package as npm would publish it.
 // biome-ignore-all lint/suspicious/noConsole: the program prints its results.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -27,7 +27,7 @@ const count = { passed: 0, failed: 0 }
 
 const treeBefore = gitStatus()
 await runTests('tests', 'test')
-await Promise.all([runTests('faults', 'run', 'test:faults'), runTheRest()])
+await Promise.all([runTests('faults', 'run', 'test:faults'), runTests('browser', 'run', 'test:browser'), runTheRest()])
 check('nothing left in the tree', () => (gitStatus() === treeBefore ? [] : [gitStatus()]))
 
 rmSync(scratch, { recursive: true })

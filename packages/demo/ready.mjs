@@ -1,6 +1,6 @@
 // Installs and builds a clone if necessary, then runs it: node packages/demo/ready.mjs start|test [arguments]
 //
-//   node new enough? ──► npm ci, if the lockfile asks ──► tsc -b, if sources changed ──► the demo, or jest
+//   node new enough? ──► npm ci, if the lockfile asks ──► tsc -b and the page, if sources changed ──► the demo, or jest
 //
 // Uses only built-in modules and syntax that Node 12 can parse and link (no `node:` names, no named imports), so that an old
 // Node prints which version is needed.
@@ -87,13 +87,15 @@ async function build() {
     for (const at of outputPaths()) fs.rmSync(at, { recursive: true, force: true })
   }
   const compiled = sources() // listed first, so that changes during the build cause another one
-  const code = await run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
+  const code =
+    (await run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'])) ||
+    (await run(process.execPath, ['packages/local/web/build.mjs']))
   if (code === 0) fs.writeFileSync(BUILT, JSON.stringify([...compiled, ...outputs()]))
   return code
 }
 
 function sources() {
-  return filesIn(['tsconfig.json', ...inPackages('package.json', 'tsconfig.json', 'src')])
+  return filesIn(['tsconfig.json', ...inPackages('package.json', 'tsconfig.json', 'src', 'web')])
 }
 
 function outputs() {

@@ -68,16 +68,24 @@ export function openToPages(paths: readonly string[]): MiddlewareHandler<LocalEn
   })
 }
 
-/** Tells the browser not to load, run or cache anything, because everything on the page comes from telemetry. */
-export const noActiveContent: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
+/**
+ * Tells the browser to run only the scripts of the page, to load nothing from elsewhere, and to cache nothing that contains
+ * telemetry. The page shows everything that comes from telemetry as text; this is the second line of defence.
+ */
+export const ownContentOnly: MiddlewareHandler<LocalEnv> = createMiddleware<LocalEnv>(async (c, next) => {
   await contentPolicy(c, next)
-  c.header('cache-control', 'no-store')
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
 })
 
 const contentPolicy: MiddlewareHandler<LocalEnv> = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
-    styleSrc: [NONCE],
+    scriptSrc: ["'self'"],
+    // The editor of queries adds its own styles.
+    styleSrc: ["'self'", NONCE],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'none'"],
     baseUri: ["'none'"],
     formAction: ["'none'"],
     frameAncestors: ["'none'"],

@@ -12,8 +12,8 @@ import type { LiveMetrics } from './live/live-metrics'
 import { liveRoutes } from './live/live-routes'
 import type { LiveStreams } from './live/live-streams'
 import { isQuickPulse, quickPulseRoutes } from './live/quick-pulse-routes'
-import { page } from './page/page'
-import { readPage } from './page/read-page'
+import { pageRoutes } from './page/page-routes'
+import { RoleOrder } from './page/role-order'
 import type { QuerySource } from './query/query-source'
 import { apiRoutes } from './query-api/api-routes'
 import { AUTH_METADATA_PATH } from './query-api/kusto/kusto-routes'
@@ -24,8 +24,8 @@ import {
   isLoopback,
   knownHostsOnly,
   type LocalEnv,
-  noActiveContent,
   openToPages,
+  ownContentOnly,
   ownPagesOnly,
 } from './safety'
 import type { Store } from './store/store'
@@ -49,29 +49,35 @@ export interface AppParts {
 export function createApp({ store, source, access, ...parts }: AppParts): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
+  const limits = new IntakeLimits()
+  const roles = new RoleOrder(source)
   const { refusals, faults, live, streams, checks, onRowsStored } = parts
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
-  app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), noActiveContent, ownPagesOnly(TRACK_PATHS))
+  app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), ownContentOnly, ownPagesOnly(TRACK_PATHS))
   if (access.token !== undefined) app.use(tokenRequired(access.token, isOpenToAll))
 
-  app.route('/', trackRoutes({ store, access, limits, refusals, faults, onRowsStored }))
+  app.route('/', trackRoutes({ store, access, limits, refusals, faults, onRowsStored: onStored }))
   app.route('/', quickPulseRoutes({ live, access, limits }))
   app.route('/', liveRoutes(streams))
   app.get('/favicon.ico', (c) => c.body(null, 204))
   // Programs use this path to detect azmon local and to configure themselves.
   app.get('/connection-string', (c) => c.text(`${ownConnectionString(c, access)}\n`))
-  app.get('/', async (c) => {
-    const content = await readPage(store, ownConnectionString(c, access))
-    return c.html(page(content, c.get('secureHeadersNonce') ?? ''))
-  })
+  app.get('/api/roles', async (c) => c.json({ roles: await roles.names() }))
   app.get('/api/refusals', (c) =>
     c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
   )
   app.route('/', faultRoutes(faults))
   app.route('/', checkRoutes(checks))
+  // Before the API, which takes other paths that end in /query for those of resources.
+  app.route('/', pageRoutes())
   app.route('/', apiRoutes(source))
   return app
+
+  function onStored(rows: readonly TableRow[]): void {
+    for (const { row } of rows) roles.add(row.cloud_RoleName)
+    onRowsStored(rows)
+  }
 }
 
 /** Returns the connection string for a program that reaches this server as the client does. */

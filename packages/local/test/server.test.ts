@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type LocalApplicationInsights, startLocal, type TableCounts } from '../src'
-import { aMessage, anEnvelope, postEnvelopes } from './an-envelope'
+import { aMessage, postEnvelopes } from './an-envelope'
 
 let local: LocalApplicationInsights
 let before: TableCounts
@@ -251,42 +251,23 @@ describe('POST /v2/validate', () => {
 })
 
 describe('GET /', () => {
-  it('shows the newest rows of every table and escapes HTML', async () => {
-    await postEnvelopes(local.url, [
-      anEnvelope('MessageData', {
-        message: '<script>alert(1)</script>',
-        severityLevel: 2,
-        properties: { '<b>key</b>': '"><img src=x>' },
-      }),
-      anEnvelope('ExceptionData', { exceptions: [{ typeName: 'PaymentError', message: 'Card declined' }] }),
-    ])
-
-    const page = await (await fetch(local.url)).text()
-
-    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-    expect(page).toContain('<b>&lt;b&gt;key&lt;/b&gt;</b> = &quot;&gt;&lt;img src=x&gt;')
-    expect(page).toContain('Warning')
-    expect(page).toContain('PaymentError')
-    expect(page).toContain('Card declined')
-    expect(page).not.toMatch(/<script|<img/)
-  })
-
-  it('shows a message of 32 KB with a lone surrogate and control characters', async () => {
-    const odd = `\ud800\u0000\u001b[31m${'x'.repeat(32_000)}`
-    expect((await postEnvelopes(local.url, [aMessage(odd)])).status).toBe(200)
-
-    expect(await (await fetch(local.url)).text()).toContain('x'.repeat(32_000))
-  })
-
-  it('forbids scripts and external resources, and allows styles only with the nonce of the response', async () => {
+  it('forbids resources of others and inline scripts, and allows inline styles only with the nonce of the response', async () => {
     const [first, second] = await Promise.all([fetch(local.url), fetch(local.url)])
     const policy = first.headers.get('content-security-policy') ?? ''
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
 
-    expect(policy).toBe(
-      `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-    )
-    expect(await first.text()).toContain(`<style nonce="${nonce}">`)
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "connect-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ])
+    expect(await first.text()).toContain(`nonce="${nonce}"`)
     expect(second.headers.get('content-security-policy')).not.toBe(policy)
     expect(first.headers.get('x-content-type-options')).toBe('nosniff')
     expect(first.headers.get('referrer-policy')).toBe('no-referrer')

@@ -1,5 +1,5 @@
 /** The names of the levels, indexed by level number. */
-export const severityNames = ['Verbose', 'Information', 'Warning', 'Error', 'Critical'] as const
+const severityNames = ['Verbose', 'Information', 'Warning', 'Error', 'Critical'] as const
 
 /** Returns the number of the level, which SDKs send as a number or a name. */
 export function severityLevel(wire: unknown): number | null {

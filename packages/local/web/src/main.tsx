@@ -1,0 +1,16 @@
+// One style sheet for all views: scripts of views are loaded when needed, styles are not.
+import './style/tokens.css'
+import './style/base.css'
+import './style/shell.css'
+import './style/components.css'
+import './live/live.css'
+import { render } from 'preact'
+import { App } from './shell/app'
+import { listenForKeys } from './shell/keys'
+import { followHistory } from './state/address'
+import { loadRoles } from './state/roles'
+
+followHistory()
+listenForKeys()
+loadRoles().catch(() => undefined)
+render(<App />, document.getElementById('app')!)

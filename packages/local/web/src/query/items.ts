@@ -1,0 +1,61 @@
+import { kinds } from '../state/kinds'
+import { levels } from '../state/levels'
+import type { Filter, Scope } from '../state/scope'
+import type { TimeRange } from '../state/time'
+import { isOneOf, literal, moment, not, property } from './kql'
+
+/** What of the scope a query leaves out. Counts of a facet leave out the filter of that facet. */
+export interface ItemsOptions {
+  /** @default the selected range */
+  readonly range?: TimeRange
+  readonly except?: readonly string[]
+}
+
+/**
+ * Returns a query for all items of a scope: the columns of their tables, and `level` from 0 to 4. An exception without a level,
+ * and a request or dependency that failed, have the level error; other items without a level have the level information.
+ */
+export function itemsQuery(scope: Scope, { range = scope.selected, except = [] }: ItemsOptions = {}): string {
+  const filters = scope.filters.filter(({ field }) => !except.includes(field))
+  const conditions = filters.filter(({ field }) => field !== 'kind').map(condition)
+  return [
+    `union ${tablesOf(filters).join(', ')}`,
+    `where timestamp between (${moment(range.fromMs)} .. ${moment(range.toMs)})`,
+    ...(scope.text === '' ? [] : [`where * contains ${literal(scope.text)}`]),
+    ...(scope.hidesHealthChecks ? [`where ${not(HEALTH_CHECK)}`] : []),
+    `extend level = case(isnotnull(severityLevel), severityLevel, itemType == "exception" or success == "False", 3, 1)`,
+    ...conditions.map((each) => `where ${each}`),
+  ].join('\n| ')
+}
+
+/** Requests that monitors send, and what belongs to them. */
+export const HEALTH_CHECK =
+  'operation_Name matches regex @"(?i)^(GET|HEAD) /([\\w-]+/)*(health|healthz|healthcheck|livez?|liveness|readyz?|readiness|ping|status)/?$"'
+
+// --- helpers ---
+
+const LEVEL_NAMES: readonly string[] = levels
+
+function tablesOf(filters: readonly Filter[]): readonly string[] {
+  const filter = filters.find(({ field }) => field === 'kind')
+  const isWanted = (name: string) => filter === undefined || filter.values.includes(name) !== filter.isExcluded
+  const wanted = kinds.filter(({ name }) => isWanted(name))
+  return (wanted.length > 0 ? wanted : kinds).map(({ table }) => table)
+}
+
+function condition({ field, values, isExcluded }: Filter): string {
+  const isIn = field === 'level' ? levelCondition(values) : isOneOf(expressionOf(field), values)
+  return isExcluded ? not(isIn) : isIn
+}
+
+function levelCondition(names: readonly string[]): string {
+  const numbers = names.map((name) => LEVEL_NAMES.indexOf(name))
+  return `level in (${numbers.join(', ')})`
+}
+
+function expressionOf(field: Filter['field']): string {
+  if (field === 'role') return 'cloud_RoleName'
+  if (field === 'result') return 'resultCode'
+  if (field === 'op') return 'operation_Name'
+  return property(field.replace(/^p\./, ''))
+}

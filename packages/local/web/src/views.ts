@@ -1,0 +1,26 @@
+import type { ComponentType } from 'preact'
+
+export interface View {
+  readonly name: string
+  /** The first segment of its address. */
+  readonly path: string
+  /** The letter that follows G. Undefined for a view that is not in the menu. */
+  readonly key: string | undefined
+  /** Loads the code of the view when it is first opened. */
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+}
+
+/** All views. A view that is not here is not in the menu. */
+export const views: readonly View[] = [
+  { name: 'Live', path: '/live', key: 'l', load: () => import('./live/live-view') },
+]
+
+export function viewAt(path: string): View | undefined {
+  const first = `/${path.split('/')[1] ?? ''}`
+  return views.find((view) => view.path === first)
+}
+
+/** Whether a view is built, so that others can lead to it. */
+export function hasView(path: string): boolean {
+  return viewAt(path) !== undefined
+}
