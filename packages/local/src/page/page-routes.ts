@@ -25,8 +25,8 @@ export function pageRoutes(): Hono<LocalEnv> {
 const WEB = join(__dirname, '../../dist/web')
 const NOT_BUILT = 'The page is not built. Run `npm run build` in the clone of azmon, then reload.\n'
 
-const viewNames = 'live|query|failures|performance|map|metrics|inspector|compare'
-const viewPaths = ['/', `/:view{${viewNames}}`, '/transaction/:operation']
+const views = ['', 'live', 'query', 'failures', 'performance', 'map', 'metrics', 'inspector', 'compare']
+const viewPaths = [...views.map((name) => `/${name}`), '/transaction/:operation']
 
 /** The names of assets contain a hash of their content. */
 const FOREVER = 'public, max-age=31536000, immutable'

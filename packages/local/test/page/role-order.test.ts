@@ -17,7 +17,7 @@ it('returns the roles in order of first arrival, whatever arrives later', async 
   await postEnvelopes(local.url, [from('checkout', 10), from('storefront', 20), aMessage('without a role')])
   await postEnvelopes(local.url, [from('payments', 60_000), from('checkout', 0)])
   expect(await rolesOf(local.url)).toEqual({ roles: ['checkout', 'storefront', 'payments'] })
-  await local.clear()
+  await local.reset()
   expect(await rolesOf(local.url)).toEqual({ roles: ['checkout', 'storefront', 'payments'] })
 })
 

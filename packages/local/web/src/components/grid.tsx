@@ -31,8 +31,10 @@ export function Grid({ table, label, onRow }: GridProps) {
           : { column, isDescending: true },
     )
   return (
-    <div class="grid" role="grid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={columns.length}>
+    <div class="grid">
       <VirtualList
+        role="grid"
+        label={label}
         items={indexes}
         rowHeight={ROW_HEIGHT}
         keyOf={String}

@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface VirtualListProps<Item> {
+  readonly role: 'grid' | 'treegrid'
+  readonly label: string
   readonly items: readonly Item[]
   /** The height of a row in pixels. All rows have it, apart from details that are shown below a row. */
   readonly rowHeight: number
@@ -13,12 +15,25 @@ interface VirtualListProps<Item> {
   readonly onEnd?: (() => void) | undefined
   readonly onScroll?: ((scrollTop: number) => void) | undefined
   readonly class?: string
+  /** The header: an element with `data-sticky`. */
   readonly children?: ComponentChildren
 }
 
 /** A scrolling list that keeps only the visible rows, and some around them, in the document. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { items, rowHeight, keyOf, renderRow, activeIndex, onEnd, onScroll, class: className = '', children } = props
+  const {
+    role,
+    label,
+    items,
+    rowHeight,
+    keyOf,
+    renderRow,
+    activeIndex,
+    onEnd,
+    onScroll,
+    class: className = '',
+    children,
+  } = props
   const place = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(800)
@@ -47,6 +62,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     <div
       ref={place}
       class={`virtual-list ${className}`}
+      role={role}
+      aria-label={label}
+      aria-rowcount={items.length + 1}
+      tabIndex={0}
       onScroll={({ currentTarget }) => {
         setTop(currentTarget.scrollTop)
         onScroll?.(currentTarget.scrollTop)

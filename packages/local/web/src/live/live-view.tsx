@@ -10,6 +10,7 @@ import { useKeys } from '../shell/keys'
 import { ScopeBar } from '../shell/scope-bar'
 import { ViewFrame } from '../shell/view-frame'
 import { count } from '../state/format'
+import { isNarrow } from '../state/narrow'
 import { scope, setBrush } from '../state/scope'
 import { CUBE_FIELDS, CUBE_QUERY, countCube, LiveFacets } from './live-facets'
 import { LIVE_COLUMNS, toLiveItems } from './live-item'
@@ -55,10 +56,12 @@ export default function LiveView() {
         <aside class="facets" aria-label="Facets">
           <LiveFacets table={cube.table} />
         </aside>
-        <div class="live-list" role="grid" aria-label="Items" aria-rowcount={items.length + 1} tabIndex={0}>
+        <div class="live-list">
           <VirtualList
+            role="grid"
+            label="Items"
             items={items}
-            rowHeight={24}
+            rowHeight={isNarrow.value ? 54 : 24}
             keyOf={({ itemId }) => itemId}
             activeIndex={selected}
             renderRow={(item, index) => (

@@ -72,7 +72,7 @@ function PaletteContent() {
           onKeyDown={onKeyDown}
         />
         {id !== undefined && <span class="palette-kind">{id.kind}</span>}
-        <button type="button" class="palette-close" aria-label="Close" onClick={closePalette}>
+        <button type="button" class="palette-close" aria-label="Esc: close" onClick={closePalette}>
           <kbd>Esc</kbd>
           <Glyph name="close" />
         </button>
