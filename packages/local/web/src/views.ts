@@ -12,7 +12,7 @@ export interface View {
 
 /** All views. A view that is not here is not in the menu. */
 export const views: readonly View[] = [
-  { name: 'Live', path: '/live', key: 'l', load: () => import('./live/live-view') },
+  { name: 'Live', path: '/live', key: 'l', load: () => import('./views/live/live-view') },
 ]
 
 export function viewAt(path: string): View | undefined {

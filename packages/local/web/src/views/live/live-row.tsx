@@ -1,9 +1,9 @@
-import { Glyph } from '../components/glyph'
-import { Message } from '../components/message'
-import { RoleMark } from '../components/role-mark'
-import { duration, timeOfDay } from '../state/format'
-import { kindOf } from '../state/kinds'
-import { ERROR, levels, WARNING } from '../state/levels'
+import { Glyph } from '../../components/glyph'
+import { Message } from '../../components/message'
+import { RoleMark } from '../../components/role-mark'
+import { duration, timeOfDay } from '../../state/format'
+import { kindOf } from '../../state/kinds'
+import { ERROR, levels, WARNING } from '../../state/levels'
 import type { LiveItem } from './live-item'
 
 interface LiveRowProps {

@@ -1,4 +1,4 @@
-import { type QueryTable, toObjects } from '../query/client'
+import { type QueryTable, toObjects } from '../../query/client'
 
 /** An item as the list shows it. */
 export interface LiveItem {

@@ -1,12 +1,12 @@
-import { Facet, type FacetValue } from '../components/facet'
-import { Glyph } from '../components/glyph'
-import { RoleMark } from '../components/role-mark'
-import type { QueryTable } from '../query/client'
-import { toObjects } from '../query/client'
-import { kindOf, kinds } from '../state/kinds'
-import { levels } from '../state/levels'
-import { roles } from '../state/roles'
-import { exclude, type FilterField, filterFor, setExcluded, setOnly } from '../state/scope'
+import { Facet, type FacetValue } from '../../components/facet'
+import { Glyph } from '../../components/glyph'
+import { RoleMark } from '../../components/role-mark'
+import type { QueryTable } from '../../query/client'
+import { toObjects } from '../../query/client'
+import { kindOf, kinds } from '../../state/kinds'
+import { levels } from '../../state/levels'
+import { roles } from '../../state/roles'
+import { exclude, type FilterField, filterFor, setExcluded, setOnly } from '../../state/scope'
 
 /** Counts by all fields with few values, so that each facet can be counted under the filters of the others. */
 export const CUBE_FIELDS = ['kind', 'level', 'role', 'result'] as const
