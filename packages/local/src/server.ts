@@ -49,7 +49,6 @@ export interface AppParts {
 export function createApp({ store, source, access, ...parts }: AppParts): Hono<LocalEnv> {
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
-  const limits = new IntakeLimits()
   const roles = new RoleOrder(source)
   const { refusals, faults, live, streams, checks, onRowsStored } = parts
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
