@@ -2,7 +2,18 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { installOnce } from './npm-install'
 import { type OurPackage, tarballOf } from './store'
-import { FRAMEWORKS, type Logger, METRICS_SDK, NEWEST, NEWEST_SDK, REACT, SDKS, TOOLS, VERSIONS } from './versions'
+import {
+  FRAMEWORKS,
+  type Logger,
+  METRICS_SDK,
+  NEWEST,
+  NEWEST_SDK,
+  QUERY_CLIENTS,
+  REACT,
+  SDKS,
+  TOOLS,
+  VERSIONS,
+} from './versions'
 
 /** Installs this logger and its azmon package next to the programs. Like all functions in this file, returns the folder. */
 export function consumerOf(store: string, logger: Logger, version: string): string {
@@ -51,6 +62,12 @@ export function consumerOfLocal(store: string): string {
   const { jest, vitest } = TOOLS
   const packages = [...ours(store, ...OF_AZMON, 'kql', 'local'), ...specs({ ...NEWEST, jest, vitest })]
   return installed(join(store, 'local'), packages)
+}
+
+/** Installs the local Application Insights, and the clients of Azure that can query it. */
+export function consumerOfQueryClients(store: string): string {
+  const packages = specs({ winston: NEWEST.winston, ...QUERY_CLIENTS })
+  return installed(join(store, 'query-clients'), [...ours(store, 'core', 'winston', 'kql', 'local'), ...packages])
 }
 
 /** Installs Express and both loggers without azmon, for comparison. */

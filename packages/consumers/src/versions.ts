@@ -31,6 +31,13 @@ export const NEWEST_SDK = { 'sdk-trace-3': '@opentelemetry/sdk-trace@3.1.1' } as
 /** Accepts our metrics exporter. */
 export const METRICS_SDK = { 'sdk-metrics': '@opentelemetry/sdk-metrics@2.12.1' } as const
 
+/** Clients with which people query telemetry in Azure. */
+export const QUERY_CLIENTS = {
+  '@azure/monitor-query': '1.3.3', // deprecated, but still the one that is used most
+  '@azure/monitor-query-logs': '1.0.0',
+  'azure-kusto-data': '7.0.4',
+} as const
+
 export const TOOLS = {
   '@types/express': '5.0.6',
   '@types/node': '20.19.43',
