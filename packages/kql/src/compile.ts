@@ -114,7 +114,7 @@ function compileWithRows(
     }
     const parser = new Parser(text, operators, options.parameters)
     const query = parser.query()
-    const { settings } = parser
+    const { settings, resources } = parser
     const warnings: KqlWarning[] = []
     const ctes = new Ctes()
     const now = BigInt(Math.trunc(options.nowMs)) * TICKS.millisecond + UNIX_EPOCH
@@ -122,6 +122,7 @@ function compileWithRows(
       {
         schema,
         schemaRows,
+        resources,
         hasNoNullStrings: options.hasNoNullStrings,
         timeRange: options.timeRange && {
           fromMicros: microsOf(options.timeRange.fromMs),

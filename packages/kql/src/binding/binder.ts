@@ -16,6 +16,8 @@ export interface BinderOptions {
   readonly hasNoNullStrings: boolean
   /** The range of timestamps to read from tables, in microseconds since 1970; the end is excluded. Undefined for all rows. */
   readonly timeRange: { readonly fromMicros: bigint; readonly toMicros: bigint } | undefined
+  /** The resources that the query names, such as `app('shop')`. */
+  readonly resources: ReadonlySet<string>
   /** The time of `now()`, in ticks. */
   readonly now: bigint
   readonly warnings: KqlWarning[]

@@ -4,6 +4,7 @@ import type { FunctionEntry, ParameterSpec, ParameterType } from '../functions/e
 import { functionNamed, functionNames } from '../functions/index'
 import { cureFor, FOREIGN_NAMES } from '../functions/unsupported'
 import { type Sql, sql } from '../sql/sql'
+import { suggestion } from '../suggestion'
 import type { Call } from '../syntax/ast'
 import { isNumeric } from '../types'
 import type { Binder } from './binder'
@@ -13,7 +14,6 @@ import { convert } from './convert'
 import { literal } from './literals'
 import { impliedName } from './names'
 import type { Row } from './row'
-import { suggestion } from './suggestion'
 import { toText } from './text'
 
 /** Binds a call of a function that the query defines, of an aggregate where one is allowed, or of a built-in function. */

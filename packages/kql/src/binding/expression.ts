@@ -1,5 +1,6 @@
 import { KqlError, type Span } from '../errors'
 import { joinSql, type Sql, sql, stringLiteral } from '../sql/sql'
+import { otherName, suggestion } from '../suggestion'
 import type { Binary, Expression, Index, Literal, Logical } from '../syntax/ast'
 import { isNumeric } from '../types'
 import { bindArithmetic } from './arithmetic'
@@ -12,7 +13,6 @@ import { literal } from './literals'
 import { bindMembership } from './membership'
 import type { Row } from './row'
 import { bindStringOperator, isStringOperator } from './string-operators'
-import { suggestion } from './suggestion'
 import { toText } from './text'
 
 /** Binds an expression: resolves its names, and returns its SQL and type. */
@@ -103,7 +103,8 @@ function bindName(name: string, span: Span, row: Row, binder: Binder): Bound {
   if (found?.kind === 'scalar') return found.value
   if (found !== undefined) throw new KqlError('TYPE', span, `${name} is a ${found.kind}, not a value.`)
   const visible = row.relation.columns.map((one) => one.name)
-  const hint = suggestion(name, [...visible, ...binder.scope.names()])
+  const hint =
+    otherName(name, visible, binder.options.schema) || suggestion(name, [...visible, ...binder.scope.names()])
   const list =
     visible.length === 0 || hint !== ''
       ? ''

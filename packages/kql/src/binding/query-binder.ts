@@ -1,6 +1,7 @@
 import { KqlError, type Span } from '../errors'
 import { applyStep, openSource } from '../operators/operator'
 import { joinSql, type Sql, sql } from '../sql/sql'
+import { suggestion } from '../suggestion'
 import type { Expression, FunctionLiteral, Let, Pipeline, Query } from '../syntax/ast'
 import type { Binder, BinderOptions, ResultRow } from './binder'
 import type { Bound } from './bound'
@@ -8,10 +9,10 @@ import { callFunction } from './call-function'
 import type { Ctes } from './ctes'
 import { bindExpression } from './expression'
 import type { Column, Relation } from './relation'
+import { checkWithoutResource, isResourceTable, otherResource, resourceTable } from './resources'
 import { InputRow, type Row } from './row'
 import { SchemaQueryRequired } from './schema-query-required'
 import { Scope } from './scope'
-import { suggestion } from './suggestion'
 import { openTable } from './tables'
 
 /** Gives names and types to the parts of a query, and turns them into SQL. */
@@ -80,6 +81,7 @@ export class QueryBinder implements Binder {
       if (found?.kind === 'function') return this.#isTabularBody(found.literal, found.scope)
       return found === undefined ? openTable(expression.name, this) !== undefined : found.kind === 'table'
     }
+    if (expression.kind === 'member') return isResourceTable(expression)
     if (expression.kind !== 'call') return false
     if (TABULAR_CALLS.has(expression.name)) return true
     const found = this.scope.find(expression.name)
@@ -94,9 +96,10 @@ export class QueryBinder implements Binder {
         return this.#table(expression.name, expression)
       case 'call':
         return this.#tabularCall(expression)
-      default:
-        throw new KqlError('TYPE', expression, 'Expected a table.')
+      case 'member':
+        if (isResourceTable(expression)) return resourceTable(expression, this)
     }
+    throw new KqlError('TYPE', expression, 'Expected a table.')
   }
 
   select(row: InputRow, columns: readonly (Column & { readonly sql?: Sql })[], rest: Sql = sql``): Relation {
@@ -178,7 +181,10 @@ export class QueryBinder implements Binder {
         tableName: name,
       }
     const table = found === undefined ? openTable(name, this) : undefined
-    if (table !== undefined) return table
+    if (table !== undefined) {
+      checkWithoutResource(name, span, this.options)
+      return table
+    }
     const names = [...Object.keys(this.options.schema), ...this.scope.names()]
     throw new KqlError('UNKNOWN_TABLE', span, `There is no table ${name}.${suggestion(name, names)}`)
   }
@@ -193,13 +199,7 @@ export class QueryBinder implements Binder {
       const result = callFunction(found, call, undefined, this)
       if ('from' in result) return result
     }
-    if (OTHER_RESOURCES.has(name)) {
-      throw new KqlError(
-        'UNSUPPORTED',
-        nameSpan,
-        `${name}() queries another resource, which is not available here. Remove the call to query this one.`,
-      )
-    }
+    if (OTHER_RESOURCES.has(name)) throw otherResource(call)
     throw new KqlError('UNKNOWN_FUNCTION', nameSpan, `${name} is not a function that returns a table.`)
   }
 }

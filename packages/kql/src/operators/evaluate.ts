@@ -6,6 +6,7 @@ import { boundColumn } from '../binding/row'
 import { KqlError } from '../errors'
 import { PLUGIN_ALTERNATIVES, PLUGINS } from '../plugins/index'
 import type { OutputSchema } from '../plugins/plugin'
+import { suggestion } from '../suggestion'
 import type { Call } from '../syntax/ast'
 import type { Parser } from '../syntax/parser'
 import type { Token } from '../syntax/token'
@@ -35,8 +36,10 @@ export const evaluate: Operator = {
 // --- helpers, in order of use ---
 
 function unknownPlugin({ text, start, end }: Token): KqlError {
-  const cure = PLUGIN_ALTERNATIVES.get(text) ?? `Supported are ${PLUGINS.map((one) => one.name).join(', ')}.`
-  return new KqlError('UNSUPPORTED', { start, end }, `The plugin ${text} is not supported. ${cure}`)
+  const names = PLUGINS.map((one) => one.name)
+  const cure = PLUGIN_ALTERNATIVES.get(text)
+  const hint = cure === undefined ? suggestion(text, names) || ` Supported are ${names.join(', ')}.` : ` ${cure}`
+  return new KqlError('UNSUPPORTED', { start, end }, `The plugin ${text} is not supported.${hint}`)
 }
 
 /** Reads `(*, name: type)`. */

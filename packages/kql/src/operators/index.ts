@@ -78,6 +78,7 @@ const SOURCES: readonly SourceOperator[] = [
 
 /** Finds the operators for the parser. */
 export const operators: Operators = {
+  names: () => OPERATORS.flatMap(({ names }) => names),
   step: (name) => {
     const found = OPERATORS.find(({ names }) => names.includes(name))
     return found && ((parser, span) => ({ name, content: found.read(parser, span), start: span.start, end: span.end }))

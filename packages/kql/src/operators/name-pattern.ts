@@ -1,7 +1,7 @@
 import { type Column, findColumn, type Relation } from '../binding/relation'
-import { suggestion } from '../binding/suggestion'
 import { KqlError, type Span } from '../errors'
 import { literalPattern } from '../regular-expression'
+import { suggestion } from '../suggestion'
 import type { Parser } from '../syntax/parser'
 
 /** The name of a column, or a pattern in which `*` matches any characters. */

@@ -1,13 +1,17 @@
+import type { Span } from '../errors'
 import { typeNamed } from '../types'
-import type { Argument, Expression, NamedExpression } from './ast'
+import type { Argument, Call, Expression, NamedExpression } from './ast'
 import { parseDynamic } from './dynamic-literal'
 import { literalCall } from './literal-call'
 import type { Token } from './token'
 import { TokenReader } from './token-reader'
-import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, OPERATOR_WORDS } from './words'
+import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, OPERATOR_WORDS, RESOURCES } from './words'
 
 /** Reads scalar expressions. */
 export abstract class ExpressionParser extends TokenReader {
+  /** The resources that the query names, such as `app('shop')`. */
+  readonly resources = new Set<string>()
+
   /** Reads a pipeline, or a scalar expression where both are allowed. */
   abstract tabular(): Expression
 
@@ -41,8 +45,8 @@ export abstract class ExpressionParser extends TokenReader {
       if (length > MAX_PATH) throw this.error(`A path has at most ${MAX_PATH} members.`, 'LIMIT')
       if (this.peek().text === '.' && this.peek().kind === 'punctuation') {
         this.next()
-        if (this.peek().kind === 'name' && isDatabase(value)) {
-          this.#primary()
+        if (this.peek().kind === 'name' && isResource(value)) {
+          value = this.#inResource(value, start)
           continue
         }
         value = { kind: 'member', base: value, name: this.name(), ...this.from(start) }
@@ -53,6 +57,15 @@ export abstract class ExpressionParser extends TokenReader {
         value = { kind: 'index', base: value, index, ...this.from(start) }
       } else return value
     }
+  }
+
+  /** Reads the table of a resource, or another resource within it, such as `database('d')` of a cluster. */
+  #inResource(resource: Call, start: Span): Expression {
+    const table = this.#primary()
+    if (table.kind !== 'name') return table
+    const [id] = resource.args
+    this.resources.add(`${resource.name}('${id?.value.kind === 'literal' ? id.value.value : ''}')`)
+    return { kind: 'member', base: resource, name: table.name, ...this.from(start) }
   }
 
   #assignedNames(): readonly string[] {
@@ -237,7 +250,7 @@ const BOOLS: ReadonlyMap<string, boolean> = new Map([
   ['FALSE', false],
 ])
 
-/** Whether `value.name(` continues a table of another resource, such as `app('shop').requests`. */
-function isDatabase(value: Expression): boolean {
-  return value.kind === 'call' && ['app', 'workspace', 'cluster', 'database', 'resource'].includes(value.name)
+/** Whether a value is a resource that has tables, such as `app('shop')` in `app('shop').requests`. */
+function isResource(value: Expression): value is Call {
+  return value.kind === 'call' && RESOURCES.has(value.name)
 }

@@ -124,7 +124,11 @@ export class Lexer {
 
   #unexpected(start: number): never {
     const character = String.fromCodePoint(this.text.codePointAt(start)!)
-    throw new KqlError('SYNTAX', { start, end: start + character.length }, `Unexpected character ${character}.`)
+    throw new KqlError(
+      'SYNTAX',
+      { start, end: start + character.length },
+      `Unexpected character ${character}.${character === '&' ? ' Write and.' : ''}`,
+    )
   }
 }
 

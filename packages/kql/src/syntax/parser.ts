@@ -1,4 +1,5 @@
 import type { Span } from '../errors'
+import { suggestion } from '../suggestion'
 import { formatTimespan } from '../values/timespan'
 import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
 import { ExpressionParser } from './expression-parser'
@@ -8,6 +9,8 @@ import { parameterValue, type QueryParameter } from './query-parameters'
 export interface Operators {
   /** Returns the operator after a `|`. Undefined if there is no operator with this name. */
   step(name: string): ((parser: Parser, span: Span) => Step) | undefined
+  /** The names of the operators after a `|`. */
+  names(): readonly string[]
   /** Returns the operator that begins a pipeline, or undefined. */
   source(name: string): ((parser: Parser, span: Span) => Source) | undefined
 }
@@ -135,7 +138,7 @@ export class Parser extends ExpressionParser {
     const read = this.#operators.step(name.text)
     if (read === undefined) {
       throw this.error(
-        `Unknown operator ${name.text}. Operators are where, project, extend, summarize and others.`,
+        `Unknown operator ${name.text}.${suggestion(name.text, this.#operators.names()) || ' Operators are where, project, extend, summarize and others.'}`,
         'UNSUPPORTED',
         name,
       )

@@ -145,13 +145,17 @@ export class TokenReader {
   }
 
   unexpected(): KqlError {
-    return this.error(`Unexpected ${describe(this.peek())}.`)
+    const { text } = this.peek()
+    return this.error(`Unexpected ${describe(this.peek())}.${text === '=' ? ' Write == to compare.' : ''}`)
   }
 
   /** Reads the name of an operator, with its hyphens, such as `project-away`. */
   operatorName(): Token {
     const first = this.peek()
-    if (first.kind !== 'name') throw this.error(`Expected an operator, got ${describe(first)}.`)
+    if (first.kind !== 'name')
+      throw this.error(
+        `Expected an operator, got ${describe(first)}.${first.text === '|' ? ' Write or between conditions.' : ''}`,
+      )
     this.next()
     let text = first.text
     while (this.#current.text === '-' && this.#current.start === this.#end) {

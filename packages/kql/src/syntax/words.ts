@@ -19,3 +19,6 @@ export const COMPARISONS = new Set(
 export const OPERATOR_WORDS: ReadonlySet<string> = new Set(
   [...MEMBERSHIP, ...COMPARISONS].filter((operator) => /^[a-z]/.test(operator)),
 )
+
+/** Functions that name a resource, which has tables. */
+export const RESOURCES: ReadonlySet<string> = new Set(['app', 'workspace', 'resource', 'cluster', 'database'])

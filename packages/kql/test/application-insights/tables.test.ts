@@ -70,3 +70,32 @@ describe('find', () => {
     expect(await answers('find in (pageViews, requests) where id == "v1" | project id, pack_')).toEqual([['v1', {}]])
   })
 })
+
+describe('a query that names a resource', () => {
+  it('is answered from this one, with a warning', async () => {
+    const { rows, warnings } = await runKql("app('shop').requests | count", applicationInsightsSchema)
+    expect(rows).toEqual([[7]])
+    expect(warnings).toEqual(["There is only one resource here, so app('shop') is ignored."])
+    expect(await answers("let R = workspace('w').AppRequests; R | where Success == false | count")).toEqual([[4]])
+    expect(await answers('app("a").requests | union app("a").dependencies | count')).toEqual([[11]])
+  })
+
+  it.each([
+    [`union app('a').requests, app('b').requests`, "app('a') and app('b'), but there is only one resource here"],
+    [`app('a').requests | union dependencies`, "app('a'), and dependencies of this resource"],
+    [`app('a').reqests`, 'There is no table reqests. Did you mean requests?'],
+  ])('%s is refused: %s', (query, message) => {
+    expect(() => compile(query, applicationInsightsSchema)).toThrow(message)
+  })
+})
+
+describe('a column with its name in the other tables', () => {
+  it.each([
+    ['requests | where TimeGenerated > ago(1h)', 'Here it is called timestamp.'],
+    ['AppRequests | where timestamp > ago(1h)', 'Here it is called TimeGenerated.'],
+    ['AppDependencies | summarize count() by cloud_RoleName', 'Here it is called AppRoleName.'],
+    ['traces | project Properties.orderId', 'Here it is called customDimensions.'],
+  ])('%s: %s', (query, message) => {
+    expect(() => compile(query, applicationInsightsSchema)).toThrow(message)
+  })
+})

@@ -25,7 +25,8 @@ describe('operators and plugins that are not supported are refused by name', () 
     [`externaldata(a: string)['https://x']`, 'UNSUPPORTED', 'Use datatable'],
     [`print a = 1 | evaluate autocluster()`, 'UNSUPPORTED', 'autocluster is not supported'],
     [`materialized_view('x')`, 'UNSUPPORTED', 'another resource'],
-    [`print a = 1 | nosuch`, 'UNSUPPORTED', 'Unknown operator nosuch'],
+    [`print a = 1 | nosuch`, 'UNSUPPORTED', 'Unknown operator nosuch. Operators are'],
+    [`cluster('c').database('d').requests`, 'UNSUPPORTED', 'database() queries another resource'],
   ])
 })
 
@@ -34,6 +35,12 @@ describe('names of other languages and misspelled names are answered with those 
     [`print length('a')`, 'UNKNOWN_FUNCTION', 'Use strlen()'],
     [`print IF(true, 1, 2)`, 'UNKNOWN_FUNCTION', 'Use iff()'],
     [`print ifnull(1, 2)`, 'UNKNOWN_FUNCTION', 'Use coalesce()'],
+    [`print a = 1 | wher a == 1`, 'UNSUPPORTED', 'Did you mean where?'],
+    [`print a = 1 | evaluate narow()`, 'UNSUPPORTED', 'Did you mean narrow?'],
+    [`print a = 1 | summarize cuont()`, 'UNKNOWN_FUNCTION', 'Did you mean count?'],
+    [`print a = 1 | where a = 1`, 'SYNTAX', 'Write == to compare'],
+    [`print a = 1 | where a == 1 && a == 2`, 'SYNTAX', 'Write and'],
+    [`print a = 1 | where a == 1 || a == 2`, 'SYNTAX', 'Write or between conditions'],
     [`print strlenn('a')`, 'UNKNOWN_FUNCTION', 'Did you mean strlen?'],
     [`print a = 1 | summarize summ(a)`, 'UNKNOWN_FUNCTION', 'Did you mean sum?'],
     [`print abc = 1 | project abd`, 'UNKNOWN_COLUMN', 'Did you mean abc?'],
