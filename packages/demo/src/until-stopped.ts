@@ -93,7 +93,7 @@ const RELEASES: readonly Release[] = [
     version: '2.8.0',
     message: 'Orders fail now, but not all. The page shows what they have in common.',
   },
-  { afterMs: 240_000, version: '2.8.1', message: 'It mends the orders that failed.' },
+  { afterMs: 240_000, version: '2.8.1', message: 'It fixes the failing orders.' },
 ]
 
 async function report(shop: OpenShop, local: LocalApplicationInsights | undefined, stop: AbortSignal): Promise<void> {

@@ -85,6 +85,6 @@ function checkSame(known: Measure, measure: Measure): void {
   if (known.isWhole === measure.isWhole && known.unit === measure.unit) return
   throw new ConfigurationError(
     'measure',
-    `There is another measure ${measure.name} with another type or unit. Share one measure or use another name.`,
+    `A measure named ${measure.name} already exists with another type or unit. Share one measure, or use another name.`,
   )
 }

@@ -35,6 +35,6 @@ it('can be registered twice, but not another one with its name', () => {
   expect(() => metrics.gauge('orders', () => 1)).toThrow('There is already a metric with the name orders.')
   const namesake = new MeasureDouble('orders')
   expect(() => metrics.registerView(new View('x', '', [], namesake, new CountAggregation()))).toThrow(
-    'There is another measure orders',
+    'A measure named orders already exists',
   )
 })

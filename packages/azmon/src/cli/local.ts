@@ -110,7 +110,7 @@ function banner(local: LocalApplicationInsights, data: string | undefined, allow
   const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
   const fromElsewhere = allowHosts.map(
     (name) => `
-  Where it is called ${name}:
+  On machines that reach it as ${name}:
 
   .env          APPLICATIONINSIGHTS_CONNECTION_STRING="${local.connectionStringFor(name)}"
                 AZMON_ALLOW_PRIVATE_HTTP=1

@@ -27,7 +27,7 @@ const OPTIONS = {
 export const query: Command<typeof OPTIONS> = {
   name: NAME,
   version,
-  summary: 'answer a query in KQL, the query language of Application Insights',
+  summary: 'run a query in KQL, the query language of Application Insights',
   argument: { placeholder: "'<kql>'", isRequired: false },
   options: OPTIONS,
   notes: [
@@ -40,8 +40,8 @@ export const query: Command<typeof OPTIONS> = {
     'A table fits the terminal: long strings are cut, and if that is not enough, each row is printed as a block without its empty values. csv and json are complete.',
   ],
   exitCodes: {
-    0: 'answered, also without rows',
-    1: 'the source cannot be reached or has not answered',
+    0: 'the query succeeded, with or without rows',
+    1: 'the source cannot be reached or did not respond',
     2: 'the command line or the query is wrong',
     130: 'interrupted',
   },
@@ -82,7 +82,7 @@ function print(result: QueryResult, { format }: Values, terminal: Terminal): voi
   terminal.print(linesOf(result, format, terminal.columns).join('\n'))
   for (const { message } of warnings) terminal.remark(`${NAME}: ${message}`)
   if (isTruncated) {
-    terminal.remark(`${NAME}: There are more rows than these ${rows.length}. --max-rows sets how many are printed.`)
+    terminal.remark(`${NAME}: There are more rows. Set --max-rows to print more than ${rows.length}.`)
   }
 }
 

@@ -43,7 +43,7 @@ export const tail: Command<typeof OPTIONS> = {
   ],
   exitCodes: {
     0: 'stopped by a signal, or by the end of the reader',
-    1: 'the source cannot be reached or has not answered',
+    1: 'the source cannot be reached or did not respond',
     2: 'the command line or the condition is wrong',
   },
   run: (values, terminal) => runTail(values, terminal),

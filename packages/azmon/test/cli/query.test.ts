@@ -56,7 +56,7 @@ it('restricts the time and the number of rows, and says if there are more', asyn
   expect((await query('traces | count', '--last', '30m')).stdout).toBe('Count\n1\n')
   const { code, stdout, stderr } = await query('traces | project message', '--max-rows', '1')
   expect({ code, lines: stdout.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 2 })
-  expect(stderr).toBe('azmon query: There are more rows than these 1. --max-rows sets how many are printed.\n')
+  expect(stderr).toBe('azmon query: There are more rows. Set --max-rows to print more than 1.\n')
 })
 
 it('never lets telemetry control the terminal', async () => {

@@ -32,7 +32,10 @@ export function readDurationMs(method: TrackMethod, durationMs: unknown): number
   if (typeof durationMs === 'number' && Number.isFinite(durationMs)) return durationMs
   if (durationMs !== undefined) {
     const got = typeof durationMs === 'number' ? String(durationMs) : kindOf(durationMs)
-    warnOnce(`${method} durationMs`, `${method}: durationMs must be a number of milliseconds, got ${got}. 0 is sent.`)
+    warnOnce(
+      `${method} durationMs`,
+      `${method}: durationMs must be a number of milliseconds, got ${got}. Sending 0 instead.`,
+    )
   }
   return 0
 }
@@ -48,7 +51,7 @@ export function readSeverity(method: TrackMethod, severity: unknown, fallback: S
   if (level !== undefined) return level
   warnOnce(
     `${method} severityLevel`,
-    `${method}: severityLevel must be a number from 0 to 4, got ${kindOf(severity)}. ${fallback} is sent.`,
+    `${method}: severityLevel must be a number from 0 to 4, got ${kindOf(severity)}. Sending ${fallback} instead.`,
   )
   return fallback
 }

@@ -75,7 +75,7 @@ const ADVICE: readonly (readonly [names: readonly string[], advice: string])[] =
   ],
   [
     ['sendErrorsAsExceptions', 'treatErrorsAsExceptions', 'isError', 'enableLoggerErrorToTrace'],
-    'A record with an error always becomes an exception; errorKeys names more keys to find it.',
+    'A record with an error always becomes an exception; set errorKeys to find errors under other keys.',
   ],
   [
     ['enableAutoCollectConsole', 'enableAutoCollectExternalLoggers'],
@@ -129,7 +129,7 @@ const ADVICE: readonly (readonly [names: readonly string[], advice: string])[] =
     ['enableInternalLogging', 'enableInternalDebugLogging', 'enableInternalWarningLogging', 'diagnosticLogLevel'],
     'Use onError to see failures, and npx azmon doctor to check the connection.',
   ],
-  [['httpAgent', 'httpsAgent'], 'Connections are kept alive by themselves; use proxy for a proxy.'],
+  [['httpAgent', 'httpsAgent'], 'Connections are always kept alive. To use a proxy, set the option proxy.'],
   [
     ['noHttpAgentKeepAlive', 'noDiagnosticChannel', 'noPatchModules', 'disableStatsbeat'],
     'Remove it: azmon changes no other modules and sends no statistics about itself.',

@@ -94,7 +94,7 @@ export function warnOfDestination({ destination, environmentErrors }: ResolvedOp
     warnOnce('environment', environmentErrors.map(({ message }) => message).join(' '))
   }
   if (destination === 'missing') {
-    warnOnce('no connection string', `No connection string: telemetry goes nowhere. ${HOW_TO_CONNECT}`)
+    warnOnce('no connection string', `No connection string is set, so no telemetry is sent. ${HOW_TO_CONNECT}`)
   }
 }
 

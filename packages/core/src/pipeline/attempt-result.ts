@@ -42,7 +42,7 @@ export function splitByOutcome(
       return statusCode === undefined ? [] : [{ item, statusCode }]
     }),
     rest: items.filter((_, index) => toRetry.has(index)),
-    trouble: isNothingSettled ? { kind: 'retryable', reason: 'all items are to be sent again' } : undefined,
+    trouble: isNothingSettled ? { kind: 'retryable', reason: 'the endpoint asked for all items again' } : undefined,
   }
 }
 

@@ -48,7 +48,7 @@ export function reportDiskTrouble(error: unknown, diagnostics: Diagnostics): voi
 const KEPT = 'Telemetry is kept until this is fixed.'
 
 const CURE_DENIED =
-  "Give the credential's identity the role Monitoring Metrics Publisher on the resource, or pass a credential if it takes no keys."
+  "Give the credential's identity the role Monitoring Metrics Publisher on the resource, or pass a credential if the resource does not accept keys."
 
 const CURE_ADDRESS =
   "Copy the connection string again from the resource's Overview page; npx azmon doctor checks each step on the way."

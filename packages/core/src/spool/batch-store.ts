@@ -87,7 +87,7 @@ export class BatchStore {
     this.#health.pause()
     this.#parts.onTrouble(
       new SpoolError(
-        'There is no room for the spool: storageMaxBytes are used, or less than 5 % or 256 MiB of the disk are free. Free space on the disk, or set a larger storageMaxBytes or another storagePath.',
+        'There is no room for the spool: it has reached storageMaxBytes, or less than 5 % or 256 MiB of the disk is free. Free space on the disk, or set a larger storageMaxBytes or another storagePath.',
       ),
     )
   }

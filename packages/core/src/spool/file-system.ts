@@ -39,7 +39,7 @@ export function createFile(files: FileSystem, path: string): number {
 export function writeWhole(files: FileSystem, descriptor: number, bytes: Buffer): void {
   for (let written = 0; written < bytes.length; ) {
     const more = files.writeSync(descriptor, bytes, written, bytes.length - written)
-    if (more === 0) throw Object.assign(new Error('the disk takes no more bytes'), { code: 'ENOSPC' })
+    if (more === 0) throw Object.assign(new Error('the disk accepts no more bytes'), { code: 'ENOSPC' })
     written += more
   }
 }

@@ -249,13 +249,13 @@ describe('one warning for each method', () => {
 
   it('reports a duration that is not a number', () => {
     expect(warningsOf(() => readDurationMs('trackDependency', '00:00:00.309'))).toEqual([
-      'trackDependency: durationMs must be a number of milliseconds, got a string of 12 characters. 0 is sent.',
+      'trackDependency: durationMs must be a number of milliseconds, got a string of 12 characters. Sending 0 instead.',
     ])
   })
 
   it('reports an invalid severity', () => {
     expect(warningsOf(() => readSeverity('trackTrace', 7, 1))).toEqual([
-      'trackTrace: severityLevel must be a number from 0 to 4, got a number. 1 is sent.',
+      'trackTrace: severityLevel must be a number from 0 to 4, got a number. Sending 1 instead.',
     ])
   })
 })

@@ -62,7 +62,7 @@ function withIf(
       returns,
       sql: ([value], context) => write(value!, context.args[0]!, sql``, context),
     }),
-    aggregate(`${name}if(value: any, condition: bool): any`, `${doc} Only rows for which a condition is true count.`, {
+    aggregate(`${name}if(value: any, condition: bool): any`, `${doc} Uses only rows for which a condition is true.`, {
       returns,
       sql: ([value, test], context) => write(value!, context.args[0]!, sql` FILTER (${test!})`, context),
     }),

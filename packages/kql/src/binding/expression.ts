@@ -41,7 +41,7 @@ export function bindExpression(expression: Expression, row: Row, binder: Binder)
       return bindArithmetic(expression, row, bind)
     case 'binary':
       if (expression.operator === ':')
-        throw new KqlError('SYNTAX', expression, 'Only search has the operator `:`. Write has.')
+        throw new KqlError('SYNTAX', expression, 'Only search has the operator `:`. Use has instead.')
       if (expression.left.kind === 'star') return bindAnyColumn(expression, row, bind)
       return isStringOperator(expression.operator)
         ? bindStringOperator(expression, row, bind, binder)

@@ -37,8 +37,7 @@ export class Names {
 
   /** Reserves a name that is written in the query. */
   explicit(name: string, span: Span): string {
-    if (this.#taken.has(name))
-      throw new KqlError('SYNTAX', span, `There are two columns ${name}. Give one another name.`)
+    if (this.#taken.has(name)) throw new KqlError('SYNTAX', span, `There are two columns ${name}. Rename one of them.`)
     this.#taken.add(name)
     return name
   }

@@ -182,12 +182,16 @@ function binType(value: KqlType, size: KqlType): KqlType {
 }
 
 function bin(name: string, example: FunctionEntry['example']): FunctionEntry {
-  return scalar(`${name}(value: any, size: any): any`, 'The start of the bin of a value, for bins of a size.', {
-    implies: 'first',
-    returns: ([value, size]) => binType(value!.type, size!.type),
-    sql: (_, { args: [value, size], call, row }) => rounded(value!, size!, call, row),
-    example,
-  })
+  return scalar(
+    `${name}(value: any, size: any): any`,
+    'Rounds a value down to the start of its bin. All bins have the given size.',
+    {
+      implies: 'first',
+      returns: ([value, size]) => binType(value!.type, size!.type),
+      sql: (_, { args: [value, size], call, row }) => rounded(value!, size!, call, row),
+      example,
+    },
+  )
 }
 
 /** A logarithm that handles 0 and negative numbers, for which DuckDB raises an error. */

@@ -34,7 +34,7 @@ export const WINDOW_SESSION_FUNCTIONS: readonly FunctionEntry[] = [
 
 function checkTypes({ args: [date, ...distances], call, row }: CallContext): void {
   if (!row.relation.isSerialized)
-    throw new KqlError('NOT_SERIALIZED', call, `${call.name}() needs ordered rows. Add sort or serialize before.`)
+    throw new KqlError('NOT_SERIALIZED', call, `${call.name}() needs ordered rows. Add sort or serialize before it.`)
   if (date!.type !== 'datetime' || distances.slice(0, 2).some(({ type }) => type !== 'timespan'))
     throw new KqlError('TYPE', call, `${call.name}() expects a datetime and two timespans.`)
 }

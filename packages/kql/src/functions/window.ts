@@ -98,7 +98,7 @@ function shifted(duckDb: Sql, [value, offset]: readonly Sql[], { args, call, row
 function over(restart: Sql | undefined, row: Row, call: Call): Sql {
   const { relation } = row
   if (!relation.isSerialized)
-    throw new KqlError('NOT_SERIALIZED', call, `${call.name}() needs ordered rows. Add sort or serialize before.`)
+    throw new KqlError('NOT_SERIALIZED', call, `${call.name}() needs ordered rows. Add sort or serialize before it.`)
   if (restart === undefined) return window(relation)
   const flag = row.computeOnce({ type: 'long', sql: sql`CASE WHEN ${restart} THEN 1 ELSE 0 END`, isConstant: false })
   const sum = sql`sum(${flag.sql}) OVER (${window(relation)} ROWS UNBOUNDED PRECEDING)`

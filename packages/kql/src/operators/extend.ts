@@ -18,8 +18,7 @@ export const extend: Operator = {
       for (const { names: explicit, value, span } of items) {
         const bound = binder.bind(value, row)
         for (const name of explicit) {
-          if (given.has(name))
-            throw new KqlError('SYNTAX', span, `There are two columns ${name}. Give one another name.`)
+          if (given.has(name)) throw new KqlError('SYNTAX', span, `There are two columns ${name}. Rename one of them.`)
           given.add(name)
         }
         const [name] = explicit

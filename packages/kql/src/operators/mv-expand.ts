@@ -30,7 +30,7 @@ export const oldMvExpand: Operator = {
   read: (parser, span) => {
     const expansion = readExpansion(parser, ['kind', 'bagexpansion', 'with_itemindex'])
     return (input, binder) => {
-      binder.warn(span, 'mvexpand is a deprecated name of mv-expand. It makes at most 128 rows of a row.')
+      binder.warn(span, 'mvexpand is a deprecated name of mv-expand. It expands a row to at most 128 rows.')
       const { start, end } = span
       const limit = expansion.limit ?? { kind: 'literal', type: 'long', value: 128n, start, end }
       return expanded(input, { ...expansion, limit }, binder).relation

@@ -24,7 +24,7 @@ export const project: Operator = {
           throw new KqlError(
             'SYNTAX',
             items[Math.min(index, items.length - 1)]!.span,
-            `There are two columns ${name}. Give one another name.`,
+            `There are two columns ${name}. Rename one of them.`,
           )
         seen.add(name)
       }
@@ -82,7 +82,7 @@ export const projectRename: Operator = {
 
 export const projectByNames: Operator = {
   names: ['project-by-names'],
-  doc: 'Selects columns by strings or arrays of strings, in this order. Names of no column are ignored.',
+  doc: 'Selects columns by strings or arrays of strings, in this order. Names that match no column are ignored.',
   example: "print a = 1, b = 2 | project-by-names 'b', dynamic(['c', 'a*'])",
   read: (parser) => {
     const specifiers = parser.list(() => parser.expression())

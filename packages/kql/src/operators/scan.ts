@@ -18,7 +18,7 @@ export const scan: Operator = {
     while (!parser.accept(')'))
     return (input, binder) => {
       if (!input.isSerialized)
-        throw new KqlError('NOT_SERIALIZED', span, 'scan needs ordered rows. Add sort or serialize before.')
+        throw new KqlError('NOT_SERIALIZED', span, 'scan needs ordered rows. Add sort or serialize before it.')
       const { from, columns, order } = scanned(input, declarations, steps, matchId?.text, binder)
       return { ...input, ...UNORDERED, from, columns, order }
     }

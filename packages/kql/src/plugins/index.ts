@@ -27,7 +27,7 @@ export const PLUGIN_ALTERNATIVES: ReadonlyMap<string, string> = new Map([
     'diffpatterns',
     'diffpatterns_text',
   ]),
-  ...cures('Use summarize dcount() by bin(), with the range of time that is meant.', [
+  ...cures('Use summarize dcount() by bin(), over the intended time range.', [
     'active_users_count',
     'activity_metrics',
     'new_activity_metrics',

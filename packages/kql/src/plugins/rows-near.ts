@@ -10,7 +10,7 @@ export const rowsNear: Plugin = {
   example: 'range x from 1 to 9 step 1 | evaluate rows_near(x == 5, 1)',
   apply: (input, call, binder) => {
     if (!input.isSerialized)
-      throw new KqlError('NOT_SERIALIZED', call, 'rows_near() needs ordered rows. Add sort or serialize before.')
+      throw new KqlError('NOT_SERIALIZED', call, 'rows_near() needs ordered rows. Add sort or serialize before it.')
     const [condition, ...counts] = call.args.map(({ value }) => value)
     if (condition === undefined || counts.length === 0)
       throw new KqlError('ARGUMENTS', call, 'rows_near() takes a condition and a number of rows.')

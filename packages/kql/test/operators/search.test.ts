@@ -23,7 +23,7 @@ describe('search looks for terms in any column', () => {
     [`${T} T | where * has 'beta' | count`, [[1]]],
   ])
   itRefuses([
-    [`${T} T | where s: 'gamma'`, 'SYNTAX', 'Write has'],
+    [`${T} T | where s: 'gamma'`, 'SYNTAX', 'Use has instead'],
     [`${T} T | search s: n`, 'SYNTAX', 'A term is expected after `:`'],
     [`${T} T | search strcat(s): 'x'`, 'SYNTAX', 'name of a column'],
   ])

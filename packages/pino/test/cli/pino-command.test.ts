@@ -188,7 +188,7 @@ describe('if the input cannot be sent', () => {
     program.endInput('hello\n')
     const { code, stdout, stderr } = await program.ended
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'hello\n' })
-    expect(stderr).toMatch(/^azmon-pino: No connection string: .*APPLICATIONINSIGHTS_CONNECTION_STRING.*\n$/)
+    expect(stderr).toMatch(/^azmon-pino: No connection string is set, .*APPLICATIONINSIGHTS_CONNECTION_STRING.*\n$/)
   })
 
   it('stores it on disk for the next run, which sends it', async () => {

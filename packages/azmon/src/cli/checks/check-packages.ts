@@ -21,7 +21,7 @@ interface Problem {
   readonly fix: string
 }
 
-const TRANSPORT = 'Remove its transport from the logger, or use a resource for each.'
+const TRANSPORT = 'Remove its transport from the logger, or send each to its own resource.'
 
 /** Packages that send the same records or requests, if the program starts them. */
 const SENDERS: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ export function checkVariables(env: Environment): Finding {
     const value = env[name] ?? ''
     return value !== '' && (isWrong?.(value, env) ?? true)
   })
-  if (found.length === 0) return { verdict: 'ok', check: 'variables', detail: 'none of another SDK is set' }
+  if (found.length === 0) return { verdict: 'ok', check: 'variables', detail: 'no variable of another SDK is set' }
   return {
     verdict: 'warning',
     check: 'variables',
