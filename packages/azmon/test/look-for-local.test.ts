@@ -30,7 +30,7 @@ it.each<[string, number, string]>([
   server.close()
 })
 
-it('stops listening to a server that never ends its answer', async () => {
+it('stops reading from a server whose response never ends', async () => {
   const server = createServer((_, response) => {
     const timer = setInterval(() => response.write(' '), 50)
     response.on('close', () => clearInterval(timer))

@@ -95,7 +95,7 @@ describe('no environment variable prevents an application from starting', () => 
     { HTTP_PROXY: 'http://user:ca#nary@127.0.0.1:9' },
     { HTTPS_PROXY: 'socks5://canary', HTTP_PROXY: 'socks5://canary' },
     { APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=canary' },
-  ])('%j is one warning', async (env) => {
+  ])('%j causes one warning', async (env) => {
     const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, undefined, env)
     expect({ code, stdout }).toEqual({ code: 0, stdout: '{"left":3}\n' })
     expect(stderr.match(/AzmonWarning/g)).toHaveLength(1)
@@ -106,7 +106,7 @@ describe('no environment variable prevents an application from starting', () => 
   })
 
   it.each([{ HTTP_PROXY: ' ' }, { STATE_DIRECTORY: '/proc/none', OTEL_SERVICE_NAME: ' ' }])(
-    '%j is nothing to warn of',
+    '%j causes no warning',
     async (env) => {
       const { code, stdout, stderr } = await run('untouched.mjs', REGISTER, undefined, env)
       expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"left":3}\n', stderr: '' })

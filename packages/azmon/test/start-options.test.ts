@@ -44,7 +44,7 @@ it('the sampler is the given one, if it also decides about the traces of callers
   expect(splitOptions({ sampler, followCallers: false }).tracingOptions.sampler).not.toBe(sampler)
 })
 
-describe('an option that cannot work is refused with its cure', () => {
+describe('refuses an option that cannot work, and says what to do instead', () => {
   it.each<[object, RegExp]>([
     [{ incomming: true }, /Did you mean incoming\?/],
     [{ tracing: 'yes' }, /tracing must be true or false/],

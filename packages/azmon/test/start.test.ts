@@ -66,7 +66,7 @@ describe('each part can be switched off by one option', () => {
     expect(kinds()).toEqual(expected)
   })
 
-  it('outgoing, while spans of the application stay', async () => {
+  it('outgoing, but keeps spans of the application', async () => {
     await run('switched-off.mjs', JSON.stringify({ metrics: false, incoming: false, outgoing: false }))
     expect(ingestion.accepted.map(({ data }) => data.baseData.name)).toEqual(['own'])
   })

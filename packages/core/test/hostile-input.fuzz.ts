@@ -351,7 +351,7 @@ describe('files', () => {
     Buffer.concat(encodeBatchFile({ body, encoding, items: 2 }))
   fuzz('a batch file', bytesLike(fileOf(lines, 'identity'), fileOf(gzipSync(lines), 'gzip')), decodeBatchFile)
   fuzz(
-    'a batch file that was written so',
+    'a batch file with any body',
     fc.tuple(bytesLike(lines, gzipSync(lines)), fc.constantFrom(...encodings)),
     ([body, encoding]) => decodeBatchFile(fileOf(body, encoding)),
     (decoded) => {

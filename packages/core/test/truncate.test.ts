@@ -10,6 +10,6 @@ it.each([
   ['a😀b', 2, 'a'],
   ['😀', 1, ''],
   ['äöü', 2, 'äö'],
-])('%j has at most %i characters, and no half of a pair, as %j', (text, max, truncated) => {
+])('cuts %j to at most %i characters without splitting a pair: %j', (text, max, truncated) => {
   expect(truncate(text, max)).toBe(truncated)
 })

@@ -102,7 +102,7 @@ describe.each(VERSIONS)('errorTelemetry of %s', (_version, express) => {
       '{"a":',
       400,
     ],
-  ])('makes no row of what the client did wrong: %s', async (_, options, body, status) => {
+  ])('makes no row of an error that the client caused: %s', async (_, options, body, status) => {
     const url = await failing(undefined)
     const sent = ask(url + options.path, options).end(body)
     await once(sent, 'response')

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 describe('requestLogger', () => {
-  it('keeps the mixin of a pino logger, whose fields win', async () => {
+  it('keeps the mixin of a pino logger, whose fields take precedence', async () => {
     const written: string[] = []
     const logger = pino(
       { mixin: () => ({ tenant: 't1', trace_id: 'mine' }) },

@@ -75,9 +75,15 @@ describe('the compiler', () => {
 describe('the editor', () => {
   const at = (text: string) => Math.floor(text.length / 2)
   fuzz('the tokens of a text', hostile, tokens, undefined, 100)
-  fuzz('what may follow', hostile, (text) => complete(text, at(text), applicationInsightsSchema), undefined, 100)
-  fuzz('the name at a place', hostile, (text) => hover(text, at(text), applicationInsightsSchema), undefined, 100)
-  fuzz('the statement at a place', hostile, (text) => statementAt(text, at(text)), undefined, 100)
+  fuzz(
+    'the completions at an offset',
+    hostile,
+    (text) => complete(text, at(text), applicationInsightsSchema),
+    undefined,
+    100,
+  )
+  fuzz('the hover at an offset', hostile, (text) => hover(text, at(text), applicationInsightsSchema), undefined, 100)
+  fuzz('the statement at an offset', hostile, (text) => statementAt(text, at(text)), undefined, 100)
 })
 
 // --- helpers, in order of use ---

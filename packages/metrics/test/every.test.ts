@@ -38,7 +38,7 @@ it('does not tick twice if a timer fires early', () => {
   expect(ticks(() => delays.shift() ?? 0, 2_500)).toEqual([999, 2_000])
 })
 
-it('stops when it is told to', () => {
+it('stops when the returned function is called', () => {
   const clock = new ManualClock()
   let ticked = 0
   const stop = every(1_000, clock, () => ticked++)

@@ -6,7 +6,9 @@ it('shares the views of equal measures and rejects others with the same name', (
   const measures = new MeasureRegistry()
   const views = measures.open(new MeasureInt('orders'))
   expect(measures.open(new MeasureInt('orders'))).toBe(views)
-  expect(() => measures.open(new MeasureDouble('orders'))).toThrow('A measure named orders already exists with another type')
+  expect(() => measures.open(new MeasureDouble('orders'))).toThrow(
+    'A measure named orders already exists with another type',
+  )
 })
 
 it('reports every value as late after close, also of unknown measures', () => {

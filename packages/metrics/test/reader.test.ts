@@ -10,7 +10,7 @@ it.each([
   [null, 5_000],
   [-1, 0],
   [Number.POSITIVE_INFINITY, 2_147_483_647],
-])('a timeout of %p means a wait of %d ms for an exporter that hangs', async (timeoutMs, waitedMs) => {
+])('with a timeout of %p, waits %d ms for an exporter that hangs', async (timeoutMs, waitedMs) => {
   const { metrics, clock } = aRegistry({ exportIntervalMs: 2_147_483_647 })
   metrics.gauge('level', () => 1)
   metrics.registerExporter(() => new Promise<void>(() => {}))

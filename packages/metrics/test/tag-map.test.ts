@@ -18,7 +18,7 @@ it('does not truncate a tag within a character', () => {
   expect(Object.keys(valuesOf(metrics.metrics()))).toEqual(kept.map((text) => `orders{"text":"${text}"}`))
 })
 
-it('keeps no part of the texts that tags were cut from', () => {
+it('keeps no part of the strings that tags were cut from', () => {
   const metrics = withViews(new View('orders', '', ['text'], orders, new CountAggregation()))
   const record = (text: string) => metrics.recorder.record([[orders, 1]], { text })
   const kept = bytesKept(() => {

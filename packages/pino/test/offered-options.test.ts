@@ -53,7 +53,7 @@ it('a target with other options causes one warning that names them', () => {
   ])
 })
 
-it('a target with its own processors lacks none', () => {
+it('a target with its own processors causes no warning about those of start()', () => {
   offerToWorkers({ processors: [() => true] })
   expect(withOfferedOptions({ processors: ['./scrub.cjs'] })).toEqual({ processors: ['./scrub.cjs'] })
   expect(warnings).toEqual([])

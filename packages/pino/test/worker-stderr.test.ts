@@ -15,7 +15,7 @@ it.each([
   [{ NODE_OPTIONS: '--no-warnings' }, []],
   [{ NODE_NO_WARNINGS: '1' }, []],
   [{ NODE_OPTIONS: '--disable-warning=AzmonWarning' }, ['OtherWarning: of another']],
-])('warnings are printed as Node is told by %j', async (env, warnings) => {
+])('warnings are printed according to the settings of Node: %j', async (env, warnings) => {
   const { stderr } = await runProgram(PROGRAM, env)
   expect(stderr.match(/\w+Warning: .*/g) ?? []).toEqual(warnings)
 })

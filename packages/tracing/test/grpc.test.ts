@@ -8,6 +8,6 @@ it.each<[unknown, boolean]>([
   ['application/grpc-web', false],
   ['application/json', false],
   [undefined, false],
-])('the content type %p is one of gRPC: %p', (type, expected) => {
+])('the content type %p is that of gRPC: %p', (type, expected) => {
   expect(isGrpc(type)).toBe(expected)
 })

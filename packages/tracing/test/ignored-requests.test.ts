@@ -94,12 +94,12 @@ describe('a request that a tracker ignores', () => {
         })
       },
     ],
-  ])('loses the row that another tracker has begun: %s', async (_, serve) => {
+  ])('discards the row that another tracker has begun: %s', async (_, serve) => {
     app.tracing.trackOutgoing()
     expect(await rowsOf(`${await serve(busy)}/health`)).toEqual(ONLY_LOGS)
   })
 
-  it("loses the row that OpenTelemetry's instrumentation has begun on this tracer", async () => {
+  it("discards the row that OpenTelemetry's instrumentation has begun on this tracer", async () => {
     app.tracing.trackOutgoing()
     const server = createServer(busy)
     const { emit } = server

@@ -194,7 +194,7 @@ describe.each(SERVERS)("a request to a server of HTTP/2 that listens to '%s'", (
     expect(new Set(rows.map(({ tags }) => tags['ai.operation.id'])).size).toBe(20)
   })
 
-  it('is no row if it is one of gRPC, which has its own instrumentation', async () => {
+  it('is not tracked if it is a gRPC request, which has its own instrumentation', async () => {
     await open(
       serverOf((stream) => {
         stream.respond({ 'content-type': 'application/grpc' })

@@ -15,12 +15,12 @@ function ofSlices(work: (name: string, index: number) => unknown): readonly unkn
 it.each([
   ['span', aTracer().tracer],
   ['unsampled span', aTracer(new AlwaysOffSampler()).tracer],
-])('an open %s keeps no part of the text that its name was cut from', (_, tracer) => {
+])('an open %s keeps no part of the string that its name was cut from', (_, tracer) => {
   expect(bytesKept(() => ofSlices((name) => tracer.startSpan(name)))).toBeLessThan(2_000_000)
   expect(bytesKept(() => ofSlices((name) => tracer.startSpan('x').updateName(name)))).toBeLessThan(2_000_000)
 })
 
-it('a known operation keeps no part of the text that its name was cut from', () => {
+it('a known operation keeps no part of the string that its name was cut from', () => {
   const names = new OperationNames(
     ({ name }) => name,
     () => {},

@@ -47,7 +47,7 @@ describe('a probability sampler', () => {
     expect([rate(0.5), rate(0.5, 'azmon=0.000001'), rate(0.1)]).toEqual([50, 50, 0])
   })
 
-  it('counts correctly behind a caller that keeps everything or the same ratio', () => {
+  it('sets the right rate if the caller keeps everything or the same ratio', () => {
     const sampler = new ProbabilitySampler(0.25)
     const traceIds = Array.from({ length: 8_000 }, newTraceId)
     const count = (ids: readonly string[]) =>

@@ -191,7 +191,7 @@ describe('the text of an exception', () => {
     expect(data).toMatchObject({ baseType: 'ExceptionData', baseData: { properties: { message: 'Card declined' } } })
   })
 
-  it('keeps an end that winston has not appended', () => {
+  it('keeps an ending that winston has not appended', () => {
     const log = (logger: Logger) => logger.error('It said: no', { orderId: 1 }, new Error('no'))
     expect(mappedOne(log).data.baseData.properties).toEqual({ level: 'error', message: 'It said: no', orderId: '1' })
   })

@@ -97,7 +97,7 @@ describe('an error that winston describes although express-winston has logged it
   )
 })
 
-it('an uncaught error is one even after formats of the logger', () => {
+it('an uncaught error is recognized even after formats of the logger have changed it', () => {
   const { combine, label, metadata, cli, logstash } = winston.format
   for (const format of [label({ label: 'shop', message: true }), metadata(), cli(), combine(metadata(), logstash())]) {
     const log = (logger: Logger) =>

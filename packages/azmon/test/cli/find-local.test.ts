@@ -36,7 +36,7 @@ async function find(file: string, cwd: string, path?: string) {
   return { found: stdout.trim(), remarks: stderr.trim().split('\n') }
 }
 
-it('the package of the application comes first, and nothing is remarked', async () => {
+it('loads the package of the application first, and prints nothing', async () => {
   const application = aFolder()
   install(application, "exports.place = 'of the application'")
   expect(await find(join(PACKAGE, FILE), application)).toEqual({ found: 'of the application', remarks: [''] })
@@ -68,7 +68,7 @@ describe('a package that is not installed', () => {
   it.each<[string, () => string]>([
     ['npm fails', () => npmThat('exit 1')],
     ['there is no npm', aFolder],
-  ])('is not found if %s, and the fix is remarked', async (_, npm) => {
+  ])('is not found if %s, and the fix is printed', async (_, npm) => {
     expect(await find(aloneIn(aFolder()), aFolder(), npm())).toEqual({
       found: 'nothing',
       remarks: [told, 'npm could not fetch it. Install it yourself: npm install --save-dev @azmon/local'],

@@ -3,7 +3,7 @@ import { npmCommand } from '../../src/cli/npm-command'
 
 const ARGS = ['exec', '--package=a@1.0.0', '--', 'node', '-p', 'two words']
 
-it.each<NodeJS.Platform>(['win32', 'linux'])('is the npm that runs us, without a shell: %s', (platform) => {
+it.each<NodeJS.Platform>(['win32', 'linux'])('is the npm that started azmon, without a shell: %s', (platform) => {
   const runner = 'C:\\Program Files\\nodejs\\node_modules\\npm\\bin\\npm-cli.js'
   expect(npmCommand(ARGS, { runner, platform })).toEqual({
     file: process.execPath,

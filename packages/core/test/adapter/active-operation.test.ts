@@ -22,10 +22,10 @@ describe('the operation', () => {
 
   it.each([
     ['no span', undefined],
-    ['a span of no trace', aSpan({}, { traceId: '0'.repeat(32), spanId })],
-    ['no span of its trace', aSpan({}, { traceId, spanId: '0'.repeat(16) })],
-    ['ids that are none', aSpan({}, { traceId: 'x', spanId: 'y' })],
-  ])('is none where there is %s', (_, span) => {
+    ['a span without a trace id', aSpan({}, { traceId: '0'.repeat(32), spanId })],
+    ['a span without a span id', aSpan({}, { traceId, spanId: '0'.repeat(16) })],
+    ['invalid ids', aSpan({}, { traceId: 'x', spanId: 'y' })],
+  ])('is undefined with %s', (_, span) => {
     expect(activeOperation(aContext(), span)).toBeUndefined()
   })
 
@@ -33,14 +33,14 @@ describe('the operation', () => {
     ['kept in the context', { name: 'GET /orders/:id' }, { name: 'GET', kind: 1 }, 'GET /orders/:id'],
     ['of a server span', undefined, { name: 'GET', kind: 1 }, 'GET'],
     [
-      'that a span of ours hands on',
+      'that a span of azmon inherited',
       undefined,
       { [Symbol.for('azmon.operation')]: { name: 'GET /' }, kind: 0 },
       'GET /',
     ],
     ['of no other span', undefined, { name: 'work', kind: 0 }, undefined],
-    ['of none, where it is empty', { name: '' }, {}, undefined],
-    ['of none, where the context holds something else', 'GET', {}, undefined],
+    ['undefined if it is empty', { name: '' }, {}, undefined],
+    ['undefined if the context holds another value', 'GET', {}, undefined],
   ])('has the name %s', (_, operation, span, name) => {
     const named = name === undefined ? {} : { 'ai.operation.name': name }
     expect(activeOperation(aContext(operation), aSpan(span))?.tags).toEqual({ ...ids, ...named })
@@ -63,7 +63,7 @@ describe('the operation', () => {
     [{ sampleRate: '5' }, undefined],
     ['nonsense', undefined],
     [undefined, undefined],
-  ])('is kept as its trace is: %j', (decision, expected) => {
+  ])('has the sampling decision of its trace: %j', (decision, expected) => {
     const span = aSpan({ [Symbol.for('azmon.sampling')]: decision })
     expect(activeOperation(aContext(), span)?.sampleRate).toBe(expected)
   })
@@ -73,20 +73,20 @@ describe('the operation', () => {
     [{ 'microsoft.sample_rate': 'nonsense' }, undefined],
     [{}, undefined],
     [undefined, undefined],
-  ])('is kept as a span of an SDK is stamped: %j', (attributes, expected) => {
+  ])('has the sample rate that an SDK has set on the span: %j', (attributes, expected) => {
     expect(activeOperation(aContext(), aSpan({ attributes }))?.sampleRate).toBe(expected)
     const ours = { [Symbol.for('azmon.sampling')]: { isSampled: true, sampleRate: 100 } }
     expect(activeOperation(aContext(), aSpan({ attributes, ...ours }))?.sampleRate).toBeUndefined()
   })
 })
 
-describe('the fate of a trace', () => {
+describe('the sampling decision of a trace', () => {
   const trace = (severityLevel: SeverityLevel): Envelope => ({
     time: '',
     data: { baseType: 'MessageData', baseData: { message: '', severityLevel } },
   })
 
-  it('is that of its records, but warnings and errors are kept', () => {
+  it('applies to its records, except for warnings and errors', () => {
     expect(([0, 1, 2, 3, 4] as const).map((severity) => inheritSampling(25, trace(severity)).sampleRate)).toEqual([
       25, 25, 100, 100, 100,
     ])

@@ -154,14 +154,14 @@ describe('the error of a record', () => {
     expect(findError({ stack, cause }, ['cause'])).toMatchObject({ value: { cause }, repeated: ['stack', 'cause'] })
   })
 
-  it('is named with the fields that repeat it', () => {
+  it('lists the fields of the record that repeat it', () => {
     const err = new RangeError('expired')
     const copy = { type: 'RangeError', message: 'expired', stack_trace: err.stack }
     const fields = { err, error: copy, stack: [err.stack], cause: 'own' }
     expect(findError(fields, KEYS)?.repeated).toEqual(['stack', 'err', 'error'])
   })
 
-  it('does not throw for a value that does', () => {
+  it('does not throw for a value that throws when it is read', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     const broken = {

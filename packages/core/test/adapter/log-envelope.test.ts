@@ -57,7 +57,7 @@ describe('the host of a record', () => {
 })
 
 describe('the properties of a record', () => {
-  it('are its fields, apart from those with a place of their own', () => {
+  it('are its fields, except the excluded ones', () => {
     const record = { fields: { time: 1, a: 2, b: 3 }, excluded: excludedFields('time'), more: { b: 4, c: undefined } }
     expect(enveloped(record).data.baseData.properties).toEqual({ a: '2', b: '4', level: 'info' })
   })

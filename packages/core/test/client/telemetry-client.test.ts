@@ -79,7 +79,7 @@ describe('a client', () => {
     expect(time >= before && time <= after).toBe(true)
   })
 
-  it('does not ask for an envelope if it is disabled', () => {
+  it('does not create an envelope if it is disabled', () => {
     const client = new TelemetryClient({ disabled: true })
     client.track(() => {
       throw new Error('was asked')

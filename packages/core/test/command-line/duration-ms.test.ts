@@ -11,6 +11,6 @@ it.each([
   expect(durationMs(text)).toBe(ms)
 })
 
-it.each(['', '0m', '30', 'm', '-5m', '1.5h', '2w', '30 m'])('%p is no length of time', (text) => {
+it.each(['', '0m', '30', 'm', '-5m', '1.5h', '2w', '30 m'])('%p is not a length of time', (text) => {
   expect(durationMs(text)).toBeUndefined()
 })

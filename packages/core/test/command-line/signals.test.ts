@@ -12,7 +12,7 @@ async function startReady(how: string): Promise<RunningProgram> {
 }
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'interruptible work ends in order at %s, even if it arrives twice',
+  'interruptible work ends cleanly at %s, even if the signal arrives twice',
   async (signal) => {
     const program = await startReady('work')
     program.signal(signal)

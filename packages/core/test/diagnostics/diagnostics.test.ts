@@ -14,7 +14,7 @@ afterEach(() => {
 })
 
 describe('stats', () => {
-  it('counts each outcome of items, and leaves memory and disk apart', () => {
+  it('counts each outcome of items, separately for memory and disk', () => {
     const diagnostics = new Diagnostics()
     diagnostics.sent([anItem('a'), anItem('b')])
     diagnostics.spooled([anItem('c')])

@@ -66,7 +66,7 @@ describe('the copy of a value', () => {
     expect(copy(value)).toEqual(expected)
   })
 
-  it('has at most eight levels, of which toJSON adds none', () => {
+  it('has at most eight levels, to which toJSON does not add any', () => {
     let value: unknown = []
     for (let level = 0; level < 9; level++) value = { toJSON: ((inner) => () => ({ value: inner }))(value) }
     expect(JSON.stringify(copy(value)).match(/value/g)).toHaveLength(8)

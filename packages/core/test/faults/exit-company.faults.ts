@@ -138,7 +138,7 @@ describe('a process that forks after it made a client', () => {
   it.concurrent.each<[string, EndpointState]>([
     ['ends', 'up'],
     ['exits', 'refused'],
-  ])('and %s sends nothing of its child, and the reverse, endpoint %s', async (how, endpoint) => {
+  ])('and %s sends no item of its child, and vice versa, endpoint %s', async (how, endpoint) => {
     const run = await runToExit(program('ends-after-fork.cjs'), { how }, endpoint)
     expect(run.ended).toMatchObject({ code: 0, stderr: '' })
     expect(run).toMatchObject({ duplicates: 0 })

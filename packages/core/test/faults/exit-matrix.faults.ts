@@ -18,7 +18,7 @@ afterAll(() => void process.stdout.write(`${figures.join('\n')}\n`))
 
 describe.each<EndpointState>(['up', 'hanging', 'refused'])('with an endpoint that is %s', (endpoint) => {
   it.concurrent.each(EXIT_WAYS)(
-    'a process that %s has delivered or stored everything, and ends as without us',
+    'a process that %s has delivered or stored everything, and ends as it would without azmon',
     async (name, way) => {
       const run = await runExitWithBaseline(ends, [name, way], endpoint)
       figures.push(run.figures)

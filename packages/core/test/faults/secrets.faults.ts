@@ -52,7 +52,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'the token is given as a number': { options: { maxBatchItems: TOKEN, instrumentationKey: KEY } },
 }
 
-it.concurrent.each(Object.entries(SCENARIOS))('no secret comes to light where %s', async (_, scenario) => {
+it.concurrent.each(Object.entries(SCENARIOS))('exposes no secret if %s', async (_, scenario) => {
   const folder = mkdtempSync(join(tmpdir(), 'azmon-secrets-'))
   await using ingestion = await startIngestion(scenario.scheme)
   await using proxy = await startProxy({ login: 'user:another' })

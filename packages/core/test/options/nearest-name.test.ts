@@ -20,6 +20,6 @@ it.each(['', 'colour', 'entirelyDifferent', 'x'.repeat(10_000)])('finds no name 
   expect(nearestName(unknown, NAMES)).toBeUndefined()
 })
 
-it('finds no name among none', () => {
+it('finds no name if none is known', () => {
   expect(nearestName('cloudRole', [])).toBeUndefined()
 })

@@ -52,7 +52,7 @@ describe('a queue above its limit', () => {
     expect(stats().droppedBySeverity).toEqual({ 0: stats().dropped })
   })
 
-  it('does not use a disk that takes nothing for now', () => {
+  it('does not use a disk that accepts nothing at the moment', () => {
     const disk = new FakeDisk(100)
     disk.accepts = false
     const { queue, overflow } = setup({ disk, maxBytes: 8_000 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { RetryMode } from '../../src/pipeline/retry-mode'
 
 describe('retry mode', () => {
-  it('allows requests and pauses, whatever fails, at first', () => {
+  it('allows requests and pauses at first, even after a failure', () => {
     const retryMode = new RetryMode()
     retryMode.failed()
     expect([retryMode.allowsRequests, retryMode.allowsPauses]).toEqual([true, true])
@@ -18,7 +18,7 @@ describe('retry mode', () => {
     expect([retryMode.allowsRequests, retryMode.allowsPauses]).toEqual([true, true])
   })
 
-  it('ends for good when it is stopped', () => {
+  it('stays stopped', () => {
     const retryMode = new RetryMode()
     retryMode.stop()
     retryMode.allowRetries()

@@ -298,7 +298,7 @@ describe('a failing endpoint', () => {
     })
   })
 
-  it('is tried again and again, and gets everything when it recovers', async () => {
+  it('is retried until it recovers, and then gets everything', async () => {
     const { pipeline, ingestion } = await openPipeline({ maxBatchItems: 10 })
     ingestion.always(status(503))
     push(pipeline, 50)
@@ -341,7 +341,7 @@ describe('a failing endpoint', () => {
     expect(heard).toMatchObject([{ code: 'AZMON_DELIVERY', message: expect.stringContaining('status 503') }])
   })
 
-  it('costs only the least severe items, counted, when memory is full', async () => {
+  it('causes only the least severe items to be dropped, and counted, when memory is full', async () => {
     const { pipeline, ingestion } = await openPipeline({ maxQueueBytes: 65_536 })
     ingestion.always(hang)
     for (let i = 0; i < 500; i++) pipeline.push(anItemOf(1_000, i % 10 === 0 ? 3 : 0))

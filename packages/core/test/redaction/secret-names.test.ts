@@ -26,7 +26,7 @@ describe('SecretNames', () => {
     expect(names.ofKey('cardNumbers')).toBeUndefined()
   })
 
-  it('gives the same answer when it does not cache a name any more', () => {
+  it('gives the same result for a name that is no longer cached', () => {
     const names = new SecretNames([])
     for (let i = 0; i < 3_000; i++) expect(names.ofKey(`password${i}`)).toBeDefined()
     expect(names.ofKey(`${'x'.repeat(300)}password`)).toBeDefined()

@@ -70,7 +70,7 @@ describe('a process that ends by itself', () => {
     expect(messages().slice(0, 2)).toEqual(['work', 'goodbye'])
   })
 
-  it('stays for a close that it awaits', async () => {
+  it('stays alive for a close that it awaits', async () => {
     ingestion.always(hang)
     const ended = await run('awaits-close.mjs')
     expect(ended).toMatchObject({ code: 0 })
@@ -79,7 +79,7 @@ describe('a process that ends by itself', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ dropped: 400, queued: 0, inFlight: 0 })
   })
 
-  it('stays for a flush that it awaits', async () => {
+  it('stays alive for a flush that it awaits', async () => {
     ingestion.always(hang)
     const ended = await run('awaits-flush.mjs')
     expect(ended).toMatchObject({ code: 0, stderr: '' })

@@ -47,7 +47,7 @@ describe('the directory of a spool', () => {
     expect(modeOf(base)).toBe('700')
   })
 
-  it.each([0o000, 0o022, 0o077])('and its files are for their owner only with a umask of %i', (mask) => {
+  it.each([0o000, 0o022, 0o077])('is accessible only to its owner, like its files, with a umask of %i', (mask) => {
     process.umask(mask)
     const folder = aFolder()
     expect(openFileSpool(folder).spool.put(aBatch('secret'))).toBe('stored')

@@ -58,7 +58,7 @@ describe('a disk', () => {
     expect(health.isUsableForUrgent).toBe(false)
   })
 
-  it('is judged by the monotonic clock', () => {
+  it('is measured with the monotonic clock', () => {
     const clock = new ManualClock()
     const health = new DiskHealth(clock)
     health.timed(() => clock.jump(3_600_000))

@@ -42,7 +42,7 @@ describe('an election', () => {
     await isNotElected(election, aFolder())
   })
 
-  it('leaves no lock if its winner has left in the meantime', async () => {
+  it('leaves no lock if the winner left during the election', async () => {
     const folder = aFolder()
     const election = anElection()
     election.join(folder, () => {})

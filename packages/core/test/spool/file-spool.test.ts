@@ -67,7 +67,7 @@ describe('a file of the spool', () => {
     expect(spool.contents.oldestAgeMs).toBe(0)
   })
 
-  it('is not counted any more after ack', async () => {
+  it('is no longer counted after ack', async () => {
     const opened = openFileSpool(aFolder())
     opened.spool.put(aBatch('a'))
     await drained(opened)

@@ -54,7 +54,7 @@ describe('an expired batch', () => {
     expect(opened.account.stats.dropped).toBe(0)
   })
 
-  it('is as old as before after it was released', async () => {
+  it('keeps its age when it is released', async () => {
     const [folder, clock] = [aFolder(), new ManualClock()]
     const opened = openFileSpool(folder, { storageRetentionMs: HOUR_MS }, { clock })
     opened.spool.put(aBatch('sent', 'left'))

@@ -21,7 +21,7 @@ it('refuses a batch if there is no room, and has room again after an ack', async
   expect(spool.put(aBatch('x'.repeat(30_000)))).toBe('stored')
 })
 
-it('returns claimed items, too, when it is emptied, and makes claims void', async () => {
+it('also returns claimed items when it is emptied, and invalidates their claims', async () => {
   const spool = new MemorySpool(100_000)
   spool.put(aBatch('claimed'))
   const claim = await spool.claim()

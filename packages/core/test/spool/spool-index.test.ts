@@ -60,7 +60,7 @@ describe('an index', () => {
     expect(ready.next('own')?.name).toBe(first)
   })
 
-  it('does not find a file again that is to be ignored', () => {
+  it('does not find an ignored file again', () => {
     const { folder, index, ready } = spoolParts()
     leaveBatch(folder, ['a'])
     index.refresh()

@@ -30,7 +30,7 @@ async function order(threeDS: string): Promise<number> {
   return response.status
 }
 
-it('has a release that fails for cards which need a confirmation, and one that mends it', async () => {
+it('has a release that fails for cards that need a confirmation, and one that fixes it', async () => {
   expect([await order('required'), await order('none')]).toEqual([201, 201])
   await shop.release('2.8.0')
   expect([await order('required'), await order('none')]).toEqual([502, 201])

@@ -23,7 +23,7 @@ describe('aggregates of numbers ignore nulls', () => {
   ])
 })
 
-describe('of no rows, sums are 0, averages NaN, and extremes null', () => {
+describe('without rows, sums are 0, averages NaN, and extremes null', () => {
   itAnswers([
     [`${NOTHING} | summarize sum(x), avg(x), min(x), max(x)`, [[0, 'NaN', null, null]]],
     [`${NOTHING} | summarize stdev(x), variance(x)`, [[0, 0]]],

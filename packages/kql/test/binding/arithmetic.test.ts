@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals'
 import { itEvaluates, itRefuses } from '../cases'
 
-describe('integers are divided to integers, and have remainders without a sign', () => {
+describe('dividing integers gives an integer, and a remainder that is never negative', () => {
   itEvaluates([
     [`7 / 2`, 3],
     [`-7 / 2`, -3],

@@ -47,7 +47,7 @@ describe('operators ignore case beyond ASCII, unless they end with _cs', () => {
   ])
 })
 
-describe('operators compare the texts of other values', () => {
+describe('string operators compare other values as strings', () => {
   itEvaluates([
     [`123 contains '2'`, true],
     [`dynamic({"a": "x y"}) has 'y'`, true],

@@ -30,7 +30,7 @@ describe('operators and plugins that are not supported are refused by name', () 
   ])
 })
 
-describe('names of other languages and misspelled names are answered with those of KQL', () => {
+describe('names of other languages and misspelled names cause errors that suggest names of KQL', () => {
   itRefuses([
     [`print length('a')`, 'UNKNOWN_FUNCTION', 'Use strlen()'],
     [`print IF(true, 1, 2)`, 'UNKNOWN_FUNCTION', 'Use iff()'],

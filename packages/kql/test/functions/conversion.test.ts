@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals'
 import { itEvaluates } from '../cases'
 
-describe('integers of strings have digits only', () => {
+describe('strings of digits become integers, and other strings null', () => {
   itEvaluates([
     [`toint('12')`, 12],
     [`toint(' 12 ')`, 12],
@@ -16,7 +16,7 @@ describe('integers of strings have digits only', () => {
   ])
 })
 
-describe('integers of numbers are cut off, and null out of range', () => {
+describe('numbers are truncated to integers, and are null out of range', () => {
   itEvaluates([
     [`toint(12.7)`, 12],
     [`toint(-12.7)`, -12],
@@ -42,7 +42,7 @@ describe('reals and decimals', () => {
   ])
 })
 
-describe('bools of strings are true, false and integers', () => {
+describe('strings that are true, false or an integer become bools', () => {
   itEvaluates([
     [`tobool('true')`, true],
     [`tobool('FALSE')`, false],

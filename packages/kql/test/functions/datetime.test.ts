@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals'
 import { itEvaluates, itRefuses } from '../cases'
 
-describe('datetime literals are read as people write them', () => {
+describe('datetime literals may have any of the usual formats', () => {
   itEvaluates([
     [`datetime(2021-01-02)`, '2021-01-02T00:00:00.0000000Z'],
     [`datetime(2021-01)`, '2021-01-01T00:00:00.0000000Z'],
@@ -119,7 +119,7 @@ describe('arithmetic of dates and timespans has ticks of 100 ns', () => {
   ])
 })
 
-describe('format_datetime() knows these tokens', () => {
+describe('format_datetime() supports these tokens', () => {
   itEvaluates([
     [
       `format_datetime(datetime(2021-03-04 05:06:07.0890123), 'yyyy-MM-dd HH:mm:ss.fffffff')`,

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals'
 import { itEvaluates } from '../cases'
 
-describe('IPv4 addresses as numbers and texts', () => {
+describe('IPv4 addresses as numbers and strings', () => {
   itEvaluates([
     [`parse_ipv4('127.0.0.1')`, 2_130_706_433],
     [`parse_ipv4('192.168.1.1/24')`, 3_232_235_776],
@@ -30,7 +30,7 @@ describe('IPv4 addresses are compared by their shortest prefix', () => {
   ])
 })
 
-describe('IPv4 addresses in a text have no letters or digits beside them', () => {
+describe('IPv4 addresses in a string are found if no letter or digit is next to them', () => {
   itEvaluates([
     [`has_ipv4('05:04:54 127.0.0.1 GET', '127.0.0.1')`, true],
     [`has_ipv4('05:04:54127.0.0.1 GET', '127.0.0.1')`, false],

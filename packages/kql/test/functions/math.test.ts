@@ -30,7 +30,7 @@ describe('bins begin at multiples of their size', () => {
   ])
 })
 
-describe('functions outside of their range give NaN, infinity or null', () => {
+describe('arguments out of range give NaN, infinity or null', () => {
   itEvaluates([
     [`sqrt(-1)`, 'NaN'],
     [`log(0)`, '-Infinity'],

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals'
 import { itEvaluates, itRefuses } from '../cases'
 
-describe('extract() gives a group of the first match, as a type', () => {
+describe('extract() gives a group of the first match, converted to a type', () => {
   itEvaluates([
     [`extract('x=([0-9.]+)', 1, 'hello x=45.6|wo')`, '45.6'],
     [`extract('x=([0-9.]+)', 0, 'x=45.6')`, 'x=45.6'],
@@ -48,7 +48,7 @@ describe('trim functions remove one match at each end', () => {
   ])
 })
 
-describe('replace_regex() knows groups', () => {
+describe('replace_regex() supports groups', () => {
   itEvaluates([
     [String.raw`replace_regex('hello world', @'(\w+) (\w+)', @'\2 \1')`, 'world hello'],
     [`replace_regex('abc', 'x', 'y')`, 'abc'],

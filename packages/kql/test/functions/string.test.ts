@@ -62,7 +62,7 @@ describe('split() keeps empty parts', () => {
   ])
 })
 
-describe('functions that replace texts', () => {
+describe('functions that replace strings', () => {
   itEvaluates([
     [`replace_string('aaa', 'a', 'b')`, 'bbb'],
     [`replace_string('a.c', '.', '-')`, 'a-c'],

@@ -42,7 +42,7 @@ describe('mv-expand makes a row for each element', () => {
   itRefuses([[`print a = 1 | mv-expand a`, 'TYPE', 'expects a dynamic value']])
 })
 
-describe('to typeof() casts elements, and reads no strings as numbers', () => {
+describe('to typeof() casts elements, but does not parse strings as numbers', () => {
   itAnswers([
     [`print a = dynamic([1, "2", 3.7, null]) | mv-expand a to typeof(long)`, [[1], [null], [3], [null]]],
     [`print a = dynamic([1, "x", true]) | mv-expand a to typeof(string)`, [['1'], ['x'], ['true']]],

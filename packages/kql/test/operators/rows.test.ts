@@ -17,7 +17,7 @@ describe('sort puts nulls last if it descends, and first if it ascends', () => {
   itRefuses([[`print d = dynamic(1) | sort by d`, 'TYPE', 'dynamic value']])
 })
 
-describe('take, sample and their kin', () => {
+describe('take, sample and similar operators', () => {
   itAnswers([
     [`range x from 1 to 5 step 1 | take 2`, [[1], [2]]],
     [`range x from 1 to 5 step 1 | limit 10 | count`, [[5]]],

@@ -20,7 +20,7 @@ describe('top-nested selects the top values of each level', () => {
   ])
 })
 
-describe('with others, a row sums up what is not among the top values', () => {
+describe('with others, a row summarizes all other values', () => {
   itAnswers([
     [
       `${T} | top-nested 1 of a with others = 'rest' by sum(v) | sort by aggregated_a`,

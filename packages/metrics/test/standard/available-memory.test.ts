@@ -85,6 +85,6 @@ it.each([
     },
     OF_MACHINE,
   ],
-])('is the rest of the limit of a control group %s', (_, files, expected) => {
+])('is what is left of the limit of a control group %s', (_, files, expected) => {
   expect(availableBytes(aMachine({ 'proc/meminfo': MEMINFO, ...files }))).toBe(expected)
 })

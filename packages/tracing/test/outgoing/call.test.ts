@@ -42,7 +42,7 @@ describe('a call', () => {
 })
 
 describe('a call that the application cancels', () => {
-  it('has no exception, and is judged by its status', () => {
+  it('has no exception, and succeeds or fails by its status', () => {
     const answered = outcomeOf((call) => {
       call.respond(200)
       call.cancel()

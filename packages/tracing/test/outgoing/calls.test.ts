@@ -114,7 +114,7 @@ describe('a header of the active request that a call passes on', () => {
 describe('propagateTo', () => {
   const rules = { propagateTo: ['*.internal'] }
 
-  it('keeps the headers from all other hosts, but not the row', () => {
+  it('sends no headers to any other host, but still makes a row of the call', () => {
     const { call, sent, ended } = begin(rules)
     call?.complete()
     expect([sent, ended.length]).toEqual([{}, 1])
@@ -129,7 +129,7 @@ describe('propagateTo', () => {
     }
   })
 
-  it('also keeps back headers that the application passes on', () => {
+  it('also removes headers that the application passes on', () => {
     const received = { traceparent: PARENT, tracestate: 'other=1', baggage: 'tenant=7' }
     const propagator = new CompositePropagator([new TraceContextPropagator(), new BaggagePropagator()])
     const headers = { ...received, accept: '*/*' }

@@ -69,7 +69,7 @@ describe.each<Call>([
   ['http, by destroy(error)', () => byHttp('/never', { onRequest: (asked) => asked.destroy(new Error('left')) })],
   ['http, by abort()', () => byHttp('/never', { onRequest: (asked) => asked.abort() })],
 ])('a call that the application cancels before there is a response: %s', (_, call) => {
-  it('has failed without a status, but is no exception', async () => {
+  it('has failed without a status, and causes no exception', async () => {
     await call().catch(() => {})
     expect(await tracked.dependencies()).toMatchObject([
       { data: { baseData: { resultCode: '0', success: false, properties: { cancelled: 'true' } } } },
@@ -121,7 +121,7 @@ describe.each<Call>([
     () => byHttp('/stream', { onResponse: (response) => pipeline(response, new PassThrough(), () => {}).destroy() }),
   ],
 ])('a call that the application cancels during its response: %s', (_, call) => {
-  it('is judged by the status, and is no exception', async () => {
+  it('succeeds or fails by its status, and causes no exception', async () => {
     await call().catch(() => {})
     expect(await tracked.dependencies()).toMatchObject([
       { data: { baseData: { resultCode: '200', success: true, properties: { cancelled: 'true' } } } },

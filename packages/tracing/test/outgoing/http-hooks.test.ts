@@ -51,7 +51,7 @@ describe.each(HOW)('a request by %s', (_, send) => {
     expect(seen['traceparent']).toContain(row?.data.baseData.id)
   })
 
-  it('is neither after tracking has stopped', async () => {
+  it('is not tracked and carries no id after tracking has stopped', async () => {
     stop()
     await once(send(), 'close')
     await tracked.tracing.flush()

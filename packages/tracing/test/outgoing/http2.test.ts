@@ -194,7 +194,7 @@ describe('a call by HTTP/2', () => {
     expect([tracked.ingestion.accepted, seen['traceparent']]).toEqual([[], undefined])
   })
 
-  it('is not tracked if it is one of gRPC, which has its own instrumentation', async () => {
+  it('is not tracked if it is a gRPC call, which has its own instrumentation', async () => {
     await ask('/shop.Orders/Place', { headers: { 'content-type': 'application/grpc' } })
     await ask('/orders', { headers: { 'content-type': 'application/grpc-web' } })
     expect(await tracked.dependencies()).toMatchObject([{ data: { baseData: { name: 'GET /orders' } } }])
@@ -242,7 +242,7 @@ describe.each<[string, () => Promise<unknown>]>([
   ['the end of its session', () => ask('/never', { onRequest: () => server.once('stream', () => session.destroy()) })],
   ['the end of its session at once', () => ask('/never', { onRequest: () => session.destroy() })],
 ])('a call by HTTP/2 that the application cancels before there is a response, by %s', (_, call) => {
-  it('has failed without a status, but is no exception', async () => {
+  it('has failed without a status, and causes no exception', async () => {
     await call()
     expect(await tracked.dependencies()).toMatchObject([
       { data: { baseData: { resultCode: '0', success: false, properties: { cancelled: 'true' } } } },
@@ -257,7 +257,7 @@ describe.each<[string, (stream: ClientHttp2Stream) => unknown]>([
   ['destroy()', (stream) => stream.destroy()],
   ['the end of its session', () => session.destroy()],
 ])('a call by HTTP/2 that the application cancels during its response, by %s', (_, onResponse) => {
-  it('is judged by the status, and is no exception', async () => {
+  it('succeeds or fails by its status, and causes no exception', async () => {
     await ask('/stream', { onResponse })
     expect(await tracked.dependencies()).toMatchObject([
       { data: { baseData: { resultCode: '200', success: true, properties: { cancelled: 'true' } } } },
