@@ -23,7 +23,7 @@ export class QueryError extends Error {
   readonly code: string
   /** From 1. Undefined if the server did not say where. */
   readonly line: number | undefined
-  /** From 1. */
+  /** From 1, although the API counts from 0. */
   readonly column: number | undefined
   readonly length: number | undefined
 
@@ -31,7 +31,7 @@ export class QueryError extends Error {
     super(message)
     this.code = code
     this.line = place.line
-    this.column = place.pos
+    this.column = place.pos === undefined ? undefined : place.pos + 1
     this.length = place.length
   }
 }
@@ -78,7 +78,10 @@ interface ApiBody {
 interface ApiError {
   readonly code?: string
   readonly message?: string
-  readonly innererror?: ApiError & { readonly line?: number; readonly pos?: number; readonly length?: number }
+  readonly line?: number
+  readonly pos?: number
+  readonly length?: number
+  readonly innererror?: ApiError
 }
 
 async function send(query: string, timespan: string | undefined, signal: AbortSignal | undefined): Promise<Response> {
@@ -96,7 +99,12 @@ async function send(query: string, timespan: string | undefined, signal: AbortSi
 }
 
 function errorOf(response: Response, body: ApiBody | undefined): QueryError {
-  const inner = body?.error?.innererror
-  const message = inner?.message ?? body?.error?.message ?? `azmon local answered ${response.status}.`
-  return new QueryError(message, inner?.code ?? body?.error?.code ?? String(response.status), inner)
+  const { code, message, ...place } = innermost(body?.error) ?? {}
+  const reason = message ?? `azmon local answered ${response.status}.`
+  return new QueryError(reason, code ?? String(response.status), place)
+}
+
+/** The service nests errors: the innermost one has the reason and its place. */
+function innermost(error: ApiError | undefined): ApiError | undefined {
+  return error?.innererror === undefined ? error : innermost(error.innererror)
 }
