@@ -48,6 +48,7 @@ export {
   splitLogOptions,
   splitOptions,
 } from './client/adapter-options'
+export { EnvelopeRelay, type RelayOptions } from './client/envelope-relay'
 export { AdapterClient, LogSink } from './client/log-sink'
 export { ResourceFields, type SdkResource } from './client/sdk-resource'
 export { type Clock, isoTime, systemClock, type Timer } from './clock'

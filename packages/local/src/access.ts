@@ -16,7 +16,7 @@ export interface AccessOptions {
   readonly instrumentationKeys?: readonly string[] | undefined
   /**
    * The token that readers must send: `?token=…` once in the browser, or `Authorization: Bearer …`. @default none; with `host`
-   * a random one
+   * or `source` a random one
    */
   readonly token?: string | undefined
 }
@@ -32,8 +32,12 @@ export interface Access {
   readonly token: string | undefined
 }
 
-/** @throws LocalError `AZMON_LOCAL_OPTION` if an option is invalid. */
-export function resolveAccess({ host, allowHosts = [], instrumentationKeys, token }: AccessOptions): Access {
+/**
+ * @param isPrivate whether readers need a token although it listens on loopback only
+ * @throws LocalError `AZMON_LOCAL_OPTION` if an option is invalid.
+ */
+export function resolveAccess(options: AccessOptions, isPrivate = false): Access {
+  const { host, allowHosts = [], instrumentationKeys, token } = options
   if (host !== undefined && isIP(host) === 0)
     throw invalid('host (--host)', 'an IP address, such as 0.0.0.0 or 192.168.0.7')
   if (!allowHosts.every((name) => HOST_NAME.test(name)))
@@ -51,7 +55,7 @@ export function resolveAccess({ host, allowHosts = [], instrumentationKeys, toke
     instrumentationKeys: (instrumentationKeys ?? (isOpen ? [randomUUID()] : undefined))?.map((key) =>
       key.toLowerCase(),
     ),
-    token: token ?? (isOpen ? randomBytes(16).toString('hex') : undefined),
+    token: token ?? (isOpen || isPrivate ? randomBytes(16).toString('hex') : undefined),
   }
 }
 

@@ -2,6 +2,7 @@ import type { TableName } from '@azmon/kql'
 import type { Fault } from './faults/fault'
 import type { QueryRow, QueryRows } from './query/query-rows'
 import type { Row } from './rows/row'
+import type { LocalStatus } from './status'
 import type { TableCounts } from './store/store'
 import type { Matches, WantedCounts } from './wait'
 
@@ -74,6 +75,8 @@ export interface LocalApplicationInsights extends AsyncDisposable {
    * example before each test.
    */
   reset(): Promise<void>
-  /** Stops listening, waits for running writes and closes the database. Further calls return the same promise. */
+  /** Returns who answers queries, the faults, and what became of the forwarded items. */
+  status(): LocalStatus
+  /** Stops listening, sends or stores forwarded items, waits for running writes and closes the database. Further calls return the same promise. */
   close(): Promise<void>
 }

@@ -2,6 +2,9 @@ import type { AccessOptions } from './access'
 import { LocalError } from './errors'
 import type { Fault } from './faults/fault'
 import { toFaults } from './faults/parse-fault'
+import type { ForwardOptions } from './forward/forward'
+import { openSource } from './query/open-source'
+import type { QuerySource } from './query/query-source'
 import { IN_MEMORY } from './store/duckdb-store'
 
 export interface LocalOptions extends AccessOptions {
@@ -25,6 +28,16 @@ export interface LocalOptions extends AccessOptions {
   readonly faults?: readonly (string | Fault)[] | undefined
   /** The path of a JSON file of checks, which `GET /api/checks` evaluates. @default no checks */
   readonly checks?: string | undefined
+  /**
+   * Who answers the queries of the page and the API: a source, or a string as `openSource` takes it. Then readers need a token,
+   * because they use your credential. Telemetry is still stored here. @default the telemetry that is stored here
+   */
+  readonly source?: string | QuerySource | undefined
+  /**
+   * The resource to which everything that is accepted is passed on, unchanged except for its key. What
+   * cannot be sent waits on disk. @default none
+   */
+  readonly forward?: string | ForwardOptions | undefined
 }
 
 /** The options with their defaults, except those of {@link AccessOptions}. */
@@ -36,6 +49,9 @@ export interface ResolvedOptions extends AccessOptions {
   readonly stateDirectory: string | undefined
   readonly faults: readonly Fault[]
   readonly checks: string | undefined
+  /** Undefined if the telemetry that is stored here answers. */
+  readonly source: QuerySource | undefined
+  readonly forward: string | ForwardOptions | undefined
 }
 
 /** @throws LocalError `AZMON_LOCAL_OPTION` if an option is unknown or invalid. Does not check {@link AccessOptions}. */
@@ -43,18 +59,30 @@ export function resolveOptions(options: LocalOptions): ResolvedOptions {
   requireKnown(options)
   const { port = 4380, data = IN_MEMORY, maxRows = 5_000_000, maxBytes = 512 * 1024 * 1024, stateDirectory } = options
   const faults = toFaults(options.faults ?? [])
+  const source = typeof options.source === 'string' ? openSource(options.source) : options.source
   requirePort(port)
   requirePath(data)
   requireLimit('maxRows', maxRows)
   requireLimit('maxBytes', maxBytes)
   requireDirectory(stateDirectory)
-  return { ...options, port, data, maxRows, maxBytes, stateDirectory, faults, checks: options.checks }
+  return {
+    ...options,
+    port,
+    data,
+    maxRows,
+    maxBytes,
+    stateDirectory,
+    faults,
+    source,
+    forward: options.forward,
+    checks: options.checks,
+  }
 }
 
 // --- helpers, in order of use ---
 
 const OPTIONS: readonly string[] = [
-  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory', 'faults', 'checks'],
+  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory', 'faults', 'source', 'forward', 'checks'],
   ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
 ]
 

@@ -5,6 +5,7 @@ import { LocalError } from './errors'
 import type { Fault } from './faults/fault'
 import type { Faults } from './faults/faults'
 import { toFaults } from './faults/parse-fault'
+import type { Forward } from './forward/forward'
 import type { Refusals } from './ingest/refusals'
 import type { Listener } from './listen'
 import type { LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'
@@ -12,6 +13,7 @@ import { type QueryRow, type QueryRows, toQueryRows } from './query/query-rows'
 import type { QuerySource } from './query/query-source'
 import { parseTimespan } from './query-api/timespan'
 import type { Row } from './rows/row'
+import type { LocalStatus } from './status'
 import type { Store, TableCounts } from './store/store'
 import type { TlsIdentity } from './tls/tls-identity'
 import {
@@ -32,7 +34,9 @@ export interface RunningParts {
   readonly arrivals: Arrivals
   readonly refusals: Refusals
   readonly faults: Faults
-  readonly source: QuerySource
+  readonly embedded: QuerySource
+  readonly forward: Forward | undefined
+  readonly status: () => LocalStatus
 }
 
 /** A local Application Insights that listens. */
@@ -45,7 +49,9 @@ export class RunningLocal implements LocalApplicationInsights {
   readonly #arrivals: Arrivals
   readonly #refusals: Refusals
   readonly #faults: Faults
-  readonly #source: QuerySource
+  readonly #embedded: QuerySource
+  readonly #forward: Forward | undefined
+  readonly #status: () => LocalStatus
   #closed: Promise<void> | undefined
 
   constructor({ listener, access, identity, ...parts }: RunningParts) {
@@ -57,7 +63,9 @@ export class RunningLocal implements LocalApplicationInsights {
     this.#arrivals = parts.arrivals
     this.#refusals = parts.refusals
     this.#faults = parts.faults
-    this.#source = parts.source
+    this.#embedded = parts.embedded
+    this.#forward = parts.forward
+    this.#status = parts.status
   }
 
   get url(): string {
@@ -98,7 +106,7 @@ export class RunningLocal implements LocalApplicationInsights {
     this.#openStore()
     const { timespan, ...limits } = options
     const timeRange = timespan === undefined ? undefined : timeRangeOf(timespan)
-    return toQueryRows(await this.#source.query({ text, timeRange, ...limits }))
+    return toQueryRows(await this.#embedded.query({ text, timeRange, ...limits }))
   }
 
   async waitForCounts(wanted: WantedCounts, options?: WaitOptions): Promise<TableCounts> {
@@ -122,6 +130,10 @@ export class RunningLocal implements LocalApplicationInsights {
     this.#faults.set(toFaults(faults))
   }
 
+  status(): LocalStatus {
+    return this.#status()
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
@@ -134,6 +146,7 @@ export class RunningLocal implements LocalApplicationInsights {
   async #close(): Promise<void> {
     this.#arrivals.emit('closed')
     await this.#listener.close()
+    await this.#forward?.close()
     await this.#store.close()
   }
 

@@ -4,10 +4,8 @@ import type { CheckList } from './checks/check-list'
 import { checkRoutes } from './checks/check-routes'
 import { connectionStringOf } from './connection-string'
 import { faultRoutes } from './faults/fault-routes'
-import type { Faults } from './faults/faults'
 import { IntakeLimits } from './ingest/intake-limits'
-import type { Refusals } from './ingest/refusals'
-import { isForSdks, TRACK_PATHS, trackRoutes } from './ingest/track-routes'
+import { isForSdks, TRACK_PATHS, type TrackParts, trackRoutes } from './ingest/track-routes'
 import type { LiveMetrics } from './live/live-metrics'
 import { liveRoutes } from './live/live-routes'
 import type { LiveStreams } from './live/live-streams'
@@ -28,35 +26,30 @@ import {
   ownContentOnly,
   ownPagesOnly,
 } from './safety'
-import type { Store } from './store/store'
+import type { LocalStatus } from './status'
 import { tokenRequired } from './token'
 
-export interface AppParts {
-  readonly store: Store
+export interface AppParts extends Omit<TrackParts, 'limits'> {
   readonly source: QuerySource
-  readonly access: Access
-  readonly refusals: Refusals
-  readonly faults: Faults
   readonly live: LiveMetrics
   readonly streams: LiveStreams
   /** Undefined without a file of checks. */
   readonly checks: CheckList | undefined
-  /** Called after each stored batch. */
-  readonly onRowsStored: (rows: readonly TableRow[]) => void
+  readonly status: () => LocalStatus
 }
 
 /** Creates the HTTP application. */
-export function createApp({ store, source, access, ...parts }: AppParts): Hono<LocalEnv> {
+export function createApp({ source, live, streams, checks, status, ...parts }: AppParts): Hono<LocalEnv> {
+  const { access, refusals, faults } = parts
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
   const roles = new RoleOrder(source)
-  const { refusals, faults, live, streams, checks, onRowsStored } = parts
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), ownContentOnly, ownPagesOnly(TRACK_PATHS))
   if (access.token !== undefined) app.use(tokenRequired(access.token, isOpenToAll))
 
-  app.route('/', trackRoutes({ store, access, limits, refusals, faults, onRowsStored: onStored }))
+  app.route('/', trackRoutes({ ...parts, limits, onRowsStored: onStored }))
   app.route('/', quickPulseRoutes({ live, access, limits }))
   app.route('/', liveRoutes(streams))
   app.get('/favicon.ico', (c) => c.body(null, 204))
@@ -66,6 +59,7 @@ export function createApp({ store, source, access, ...parts }: AppParts): Hono<L
   app.get('/api/refusals', (c) =>
     c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
   )
+  app.get('/api/status', (c) => c.json(status()))
   app.route('/', faultRoutes(faults))
   app.route('/', checkRoutes(checks))
   // Before the API, which takes other paths that end in /query for those of resources.
@@ -75,7 +69,7 @@ export function createApp({ store, source, access, ...parts }: AppParts): Hono<L
 
   function onStored(rows: readonly TableRow[]): void {
     for (const { row } of rows) roles.add(row.cloud_RoleName)
-    onRowsStored(rows)
+    parts.onRowsStored(rows)
   }
 }
 

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { namesOf, resolveAccess } from './access'
 import { CheckList, readChecks } from './checks/check-list'
 import { Faults } from './faults/faults'
+import { Forward } from './forward/forward'
 import { Refusals } from './ingest/refusals'
 import { listenOn } from './listen'
 import { LiveMetrics } from './live/live-metrics'
@@ -13,6 +14,7 @@ import { EmbeddedSource } from './query/embedded-source'
 import type { TableRow } from './rows/row'
 import { RunningLocal } from './running-local'
 import { createApp } from './server'
+import type { LocalStatus } from './status'
 import { openStore } from './store/open-store'
 import { openTlsIdentity } from './tls/tls-identity'
 import type { Arrivals } from './wait'
@@ -26,7 +28,7 @@ import { warn } from './warn'
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
   const resolved = resolveOptions(options)
   const { data, maxRows, maxBytes } = resolved
-  const access = resolveAccess(resolved)
+  const access = resolveAccess(resolved, resolved.source !== undefined)
   if (resolved.checks !== undefined) await readChecks(resolved.checks) // an error is shown now, not on the page
   const identifying = openTlsIdentity(namesOf(access), resolved.stateDirectory)
   identifying.catch(() => {}) // awaited below, unless DuckDB fails first
@@ -36,7 +38,6 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const refusals = new Refusals()
   const faults = new Faults()
   faults.set(resolved.faults)
-  const source = new EmbeddedSource(store)
   const live = new LiveMetrics()
   const streams = new LiveStreams(live)
   arrivals.once('closed', () => streams.close())
@@ -44,14 +45,48 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
     live.addStored(rows)
     arrivals.emit('rows')
   }
+  const embedded = new EmbeddedSource(store)
+  const source = resolved.source ?? embedded
   const checks = resolved.checks === undefined ? undefined : new CheckList(resolved.checks, source)
-  const app = createApp({ store, source, access, refusals, faults, live, streams, checks, onRowsStored })
+  let forward: Forward | undefined
+  const status = (): LocalStatus => ({
+    source: { name: source.name, isEmbedded: source === embedded },
+    rejected: refusals.total,
+    faults: faults.active(),
+    forward: forward?.status(),
+  })
   try {
+    forward = resolved.forward === undefined ? undefined : new Forward(resolved.forward, resolved.port, warn)
+    const app = createApp({
+      store,
+      access,
+      refusals,
+      faults,
+      forward,
+      onRowsStored,
+      live,
+      streams,
+      source,
+      checks,
+      status,
+    })
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
     const identity = await identifying
     const listener = await listenOn(access.host, resolved.port, { onRequest, identity })
-    return new RunningLocal({ listener, access, identity, store, arrivals, refusals, faults, source })
+    return new RunningLocal({
+      listener,
+      access,
+      identity,
+      store,
+      arrivals,
+      refusals,
+      faults,
+      embedded,
+      forward,
+      status,
+    })
   } catch (error) {
+    await forward?.close()
     await store.close()
     throw error
   }

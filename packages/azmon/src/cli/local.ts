@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { type Command, EXIT, interruptible, type Terminal, type ValuesOf } from '@azmon/core/command-line'
-import type { LocalApplicationInsights } from '@azmon/local'
+import { type Command, count, EXIT, interruptible, type Terminal, type ValuesOf } from '@azmon/core/command-line'
+import type { LocalApplicationInsights, LocalStatus } from '@azmon/local'
 import { findLocal } from './find-local'
 import { version } from './version'
 
@@ -59,6 +59,16 @@ const OPTIONS = {
     placeholder: '<string>',
     help: 'the token that readers must send (default: none; with --host a random one, which ps does not show)',
   },
+  source: {
+    kind: 'string',
+    placeholder: '<source>',
+    help: 'who answers the queries of the page (default: the telemetry that is stored here): http://127.0.0.1:4381, appinsights:<application id>, workspace:<workspace id> or https://<cluster>/<database>',
+  },
+  forward: {
+    kind: 'string',
+    placeholder: '<connection string>',
+    help: 'also send what arrives to this resource, unchanged; what cannot be sent waits on disk',
+  },
   fault: {
     kind: 'string',
     placeholder: '<faults>',
@@ -97,8 +107,17 @@ async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal
     terminal.print(banner(local, values.data, allowHosts))
     await stopped
     await local.close()
+    reportForwarded(local.status(), name, terminal)
     return EXIT.done
   })
+}
+
+/** Tells what was not delivered. */
+function reportForwarded({ forward }: LocalStatus, name: string, terminal: Terminal): void {
+  if (forward === undefined || forward.onDisk + forward.dropped === 0) return
+  const { endpoint, onDisk, dropped } = forward
+  const lost = dropped === 0 ? '' : `; ${count(dropped, 'item')} dropped`
+  terminal.remark(`${name}: ${count(onDisk, 'item')} for ${endpoint} on disk, which the next start sends${lost}.`)
 }
 
 function listOf(text: string | undefined): readonly string[] | undefined {
@@ -126,8 +145,17 @@ function banner(local: LocalApplicationInsights, data: string | undefined, allow
   .env          ${setting}
 ${fromElsewhere.join('')}${caPath === undefined ? '' : trustOf(caPath)}
   Telemetry is kept in ${data ?? 'memory until this process ends (--data <file> keeps it)'}
-  Ctrl-C stops
+${besideStoring(local.status())}  Ctrl-C stops
 `
+}
+
+/** Lines about what is not the default. */
+function besideStoring({ source, forward }: LocalStatus): string {
+  const lines = [
+    ...(source.isEmbedded ? [] : [`The page and its queries show ${source.name}`]),
+    ...(forward === undefined ? [] : [`Telemetry is also sent to ${forward.endpoint}`]),
+  ]
+  return lines.map((line) => `  ${line}\n`).join('')
 }
 
 /** Azure's own SDKs send over https even to an http address. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { startProgram } from '@azmon/testkit'
+import { startIngestion, startProgram, status } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 import { aFolder, CLI, run } from './a-spool'
 
@@ -107,4 +107,42 @@ it('fails on request, and refuses a wrong fault', async () => {
     2,
     expect.stringContaining('503:soon has a part that is neither a duration such as 10s'),
   ])
+})
+
+it('sends what arrives to the target of --forward, and says at the end what waits on disk', async () => {
+  await using target = await startIngestion()
+  target.always(status(503))
+  const lines: string[] = []
+  const args = ['--port', '0', '--forward', target.connectionString]
+  const program = startProgram(CLI, { args, env: { XDG_STATE_HOME: aFolder() }, onLine: (line) => lines.push(line) })
+  await program.untilPrinted(READY)
+  expect(lines).toContain(`  Telemetry is also sent to ${target.url}`)
+  const [url = ''] = /http:\/\/\S+/.exec(lines.join('\n')) ?? []
+  const item = {
+    time: new Date().toISOString(),
+    name: 'Message',
+    iKey: '00000000-0000-4000-8000-000000000000',
+    data: { baseType: 'MessageData', baseData: { ver: 2, message: 'kept' } },
+  }
+  expect((await fetch(new URL('v2.1/track', url), { method: 'POST', body: JSON.stringify(item) })).status).toBe(200)
+  program.signal('SIGINT')
+  const { code, stderr } = await program.ended
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining(`1 item for ${target.url} on disk, which the next start sends.`),
+  ])
+})
+
+it('shows another source, and refuses a wrong one', async () => {
+  const lines: string[] = []
+  const args = ['--port', '0', '--source', 'http://127.0.0.1:4381']
+  const program = startProgram(CLI, { args, onLine: (line) => lines.push(line) })
+  await program.untilPrinted(READY)
+  expect(lines).toContain('  The page and its queries show azmon local at http://127.0.0.1:4381')
+  expect(lines.join('\n')).toMatch(/\/\?token=[0-9a-f]{32}/)
+  program.signal('SIGINT')
+  expect((await program.ended).code).toBe(0)
+
+  const { code, stderr } = await run(['--source', 'azure'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('appinsights:<application id>')])
 })

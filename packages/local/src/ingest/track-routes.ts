@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Access, acceptsKey, isInstrumentationKey } from '../access'
 import { applyFaults } from '../faults/apply-faults'
 import type { Faults } from '../faults/faults'
+import type { Forward } from '../forward/forward'
 import type { TableRow } from '../rows/row'
 import { toRow } from '../rows/to-row'
 import { isFromPage, type LocalEnv } from '../safety'
@@ -32,22 +33,33 @@ export interface TrackParts {
   readonly limits: IntakeLimits
   readonly refusals: Refusals
   readonly faults: Faults
+  /** Undefined if nothing is forwarded. */
+  readonly forward: Forward | undefined
   /** Called after each stored batch. */
   readonly onRowsStored: (rows: readonly TableRow[]) => void
 }
 
 /** The routes to which SDKs send telemetry. */
-export function trackRoutes({ store, access, limits, refusals, faults, onRowsStored }: TrackParts): Hono<LocalEnv> {
+export function trackRoutes({
+  store,
+  access,
+  limits,
+  refusals,
+  faults,
+  forward,
+  onRowsStored,
+}: TrackParts): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
   for (const path of TRACK_PATHS) {
     routes.use(path, cors({ origin: '*', allowMethods: ['POST', 'OPTIONS'], maxAge: PREFLIGHT_MAX_AGE_S }))
     routes.post(path, async (c) => {
       const sender = senderOf(c.env.incoming)
       let appId: string | null = null
-      const storeItems: TrackOptions['storeItems'] = async (items) => {
+      const storeItems: TrackOptions['storeItems'] = async (items, texts) => {
         appId ??= items[0]?.iKey ?? null
         const rows = items.map((item) => toRow({ ...item, sender }, randomUUID()))
         await store.append(rows)
+        forward?.add(items, texts)
         onRowsStored(rows)
       }
       return applyFaults(c, faults.next(), {

@@ -25,8 +25,8 @@ export interface TrackOptions {
   readonly rejectItem?: (() => number | undefined) | undefined
   /** Called for each item that is rejected, with its text and, if it could be parsed, its value. */
   readonly onRejected?: (text: string, value: unknown, statusCode: number, message: string) => void
-  /** Stores all of the items, or none if it rejects. */
-  readonly storeItems: (items: readonly AcceptedItem[]) => Promise<void>
+  /** Stores all of the items, or none if it rejects. `texts` are the items as they were received. */
+  readonly storeItems: (items: readonly AcceptedItem[], texts: readonly string[]) => Promise<void>
 }
 
 /** Checks each item of a body separately and stores the accepted ones. An invalid item never affects the others. */
@@ -61,7 +61,8 @@ async function checkAndStore(texts: readonly string[], options: TrackOptions): P
   for (const slice of slicesOf(texts)) {
     const checked = slice.map((text) => checkText(text, options))
     const items = checked.flatMap((verdict) => (verdict.kind === 'accepted' ? verdict.item : []))
-    const isStored = items.length === 0 || (await succeeds(options.storeItems(items)))
+    const accepted = slice.filter((_, index) => checked[index]?.kind === 'accepted')
+    const isStored = items.length === 0 || (await succeeds(options.storeItems(items, accepted)))
     for (const verdict of checked) outcomes.push(verdict.kind === 'accepted' && !isStored ? NOT_STORED : verdict)
     await nextTurn()
   }

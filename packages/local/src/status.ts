@@ -1,0 +1,13 @@
+import type { ActiveFault } from './faults/faults'
+import type { ForwardStatus } from './forward/forward'
+
+/** What a local Application Insights does beside storing telemetry. */
+export interface LocalStatus {
+  /** Who answers queries. */
+  readonly source: { readonly name: string; readonly isEmbedded: boolean }
+  /** The number of rejected items. */
+  readonly rejected: number
+  readonly faults: readonly ActiveFault[]
+  /** Undefined if nothing is forwarded. */
+  readonly forward: ForwardStatus | undefined
+}
