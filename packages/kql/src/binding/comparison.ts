@@ -6,6 +6,7 @@ import { UNIX_EPOCH } from '../values/ticks'
 import { combine } from './arithmetic'
 import type { Bound } from './bound'
 import { convert } from './convert'
+import { literal } from './literals'
 import type { Row } from './row'
 import { toText } from './text'
 
@@ -36,6 +37,8 @@ export function bindBetween(expression: Between, row: Row, bind: (part: Expressi
 /** Converts both values to the type in which they are compared. */
 export function sameType(left: Bound, right: Bound, span: Span, row: Row): readonly [Bound, Bound] {
   if (left.type === right.type && left.type !== 'dynamic') return [left, right]
+  if (left.type === 'timespan' && isZero(right)) return [left, literal('timespan', 0n)]
+  if (right.type === 'timespan' && isZero(left)) return [literal('timespan', 0n), right]
   const type = commonType(left, right)
   if (type === undefined) {
     const cure =
@@ -56,6 +59,11 @@ export function sameType(left: Bound, right: Bound, span: Span, row: Row): reado
 }
 
 // --- helpers, in order of use ---
+
+/** The only number that is a timespan in any unit. */
+function isZero({ type, value }: Bound): boolean {
+  return isInteger(type) && value === 0n
+}
 
 const MIRRORED: Readonly<Record<string, string>> = {
   '<': '>',

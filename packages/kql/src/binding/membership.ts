@@ -5,7 +5,7 @@ import type { Binder } from './binder'
 import type { Bound } from './bound'
 import { sameType } from './comparison'
 import { literal } from './literals'
-import type { Row } from './row'
+import { boundColumn, type Row } from './row'
 import { asText, stringTest, type Text } from './string-operators'
 import { toText } from './text'
 
@@ -56,13 +56,29 @@ function isTable(item: Expression, row: Row, binder: Binder): boolean {
 }
 
 function inTable(value: Bound, ignoresCase: boolean, item: Expression, binder: Binder): Sql {
-  const table = binder.relation(item)
-  const [column] = table.columns
-  if (column === undefined) throw new KqlError('TYPE', item, 'The table has no columns.')
-  const ready = binder.over(table).column(column.name)!
+  const { column: ready, from } = firstColumn(item, binder)
+  if (ready.type === 'dynamic') {
+    const listed = ignoresCase ? sql`lower(${ready.sql})` : ready.sql
+    return sql`coalesce(${ignoresCase ? value.sql : jsonText(value)} IN (SELECT ${listed} FROM ${from}), false)`
+  }
   const listed = ignoresCase ? sql`lower(${toText(ready)})` : value.type === 'string' ? toText(ready) : ready.sql
   const wanted = value.type === 'dynamic' ? toText(value) : value.sql
-  return sql`coalesce(${wanted} IN (SELECT ${value.type === 'dynamic' ? toText(ready) : listed} FROM ${table.from}), false)`
+  return sql`coalesce(${wanted} IN (SELECT ${value.type === 'dynamic' ? toText(ready) : listed} FROM ${from}), false)`
+}
+
+/** The values in the first column of a table. Of a dynamic column, the elements of its arrays, as strings. */
+function firstColumn(item: Expression, binder: Binder): { readonly column: Bound; readonly from: Sql } {
+  const { columns, from } = binder.relation(item)
+  const [first] = columns
+  if (first === undefined) throw new KqlError('TYPE', item, 'The table has no columns.')
+  if (first.type !== 'dynamic') return { column: boundColumn(first), from }
+  const value = first.id
+  const list = sql`CASE WHEN json_type(${value}) = 'ARRAY' THEN TRY_CAST(${value} AS JSON[]) ELSE [${value}] END`
+  const element = sql`json_extract_string(e, '$')`
+  return {
+    column: { type: 'dynamic', sql: element, isConstant: false },
+    from: sql`(SELECT unnest(${list}) AS e FROM ${from})`,
+  }
 }
 
 /** The elements of a literal array, with their types. */
@@ -101,15 +117,11 @@ function hasTerms(name: string, value: Bound, { items }: Membership, row: Row, b
   const tests: Sql[] = []
   for (const item of items) {
     if (isTable(item, row, binder)) {
-      const table = binder.relation(item)
-      const [column] = table.columns
-      if (column === undefined) throw new KqlError('TYPE', item, 'The table has no columns.')
-      const listed: Text = { sql: toText(binder.over(table).column(column.name)!) }
-      const any = sql`EXISTS (SELECT 1 FROM ${table.from} WHERE ${stringTest('has', text, listed)})`
+      const { column, from } = firstColumn(item, binder)
+      const listed: Text = { sql: column.type === 'dynamic' ? column.sql : toText(column) }
+      const any = sql`EXISTS (SELECT 1 FROM ${from} WHERE ${stringTest('has', text, listed)})`
       tests.push(
-        name === 'has_any'
-          ? any
-          : sql`NOT EXISTS (SELECT 1 FROM ${table.from} WHERE NOT ${stringTest('has', text, listed)})`,
+        name === 'has_any' ? any : sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE NOT ${stringTest('has', text, listed)})`,
       )
       continue
     }

@@ -50,7 +50,7 @@ export const range: SourceOperator = {
       const id = binder.ctes.column()
       const ordinal = binder.ctes.column()
       const value = isReal ? sql`(${first.sql})::DOUBLE + i * (${by.sql})` : sql`(${first.sql}) + i * (${by.sql})`
-      const body = sql`SELECT ${value} AS ${id}, i AS ${ordinal} FROM (SELECT unnest(range(0, coalesce(${count}, -1)::BIGINT + 1)) AS i)`
+      const body = sql`SELECT ${value} AS ${id}, i AS ${ordinal} FROM range(0, coalesce(${count}, -1)::BIGINT + 1) AS r(i)`
       return {
         from: binder.ctes.add(body),
         columns: [{ name, type, id }],

@@ -64,6 +64,15 @@ describe('comparisons of values of different types', () => {
     [`1 in (dynamic([1, 2]))`, true],
     [`int(null) in (1, 2)`, false],
     [`'a' in ('b', 'a')`, true],
+    [`1h == 0`, false],
+    [`0 < time(1s)`, true],
+    [`'b' in ((print d = dynamic(['a', 'b'])))`, true],
+    [`'c' !in ((print d = dynamic(['a', 'b'])))`, true],
+    [`'B' in~ ((range x from 1 to 2 step 1 | extend v = iff(x == 1, 'a', 'b') | summarize make_set(v)))`, true],
+    [`2 in ((print d = dynamic([1, 2])))`, true],
+    [`'a' in ((print d = parse_json('"a"')))`, true],
+    [`'one two' has_any ((print d = dynamic(['three', 'two'])))`, true],
+    [`'one two' has_all ((print d = dynamic(['three', 'two'])))`, false],
     [`iff(1 > 2, 'none', dynamic({"a": "x"}).a)`, 'x'],
     [`gettype(iff(true, 'none', dynamic([1])))`, 'string'],
     [`case(1 > 2, dynamic([1]), toint('5'))`, 5],
@@ -71,6 +80,7 @@ describe('comparisons of values of different types', () => {
   ])
   itRefuses([
     [`print 1 == '1'`, 'TYPE', 'cannot be compared'],
+    [`print 1h == 1`, 'TYPE', 'A timespan cannot be compared with a long'],
     [`print iff(true, 1, 'a')`, 'TYPE', 'mixes long and string'],
     [`print coalesce(1, 2.5)`, 'TYPE', 'mixes long and real'],
   ])

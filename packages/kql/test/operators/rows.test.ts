@@ -37,6 +37,8 @@ describe('take, sample and similar operators', () => {
 
 describe('range, datatable and print', () => {
   itAnswers([
+    [`range x from 1 to 50000000 step 1 | summarize count(), max(x)`, [[50_000_000, 50_000_000]]],
+    [`range x from toscalar(print 2) to 3 step 1`, [[2], [3]]],
     [`range x from 1 to 7 step 3`, [[1], [4], [7]]],
     [`range x from 3 to 1 step -1`, [[3], [2], [1]]],
     [`range x from 0.0 to 1.0 step 0.5`, [[0], [0.5], [1]]],
