@@ -12,6 +12,11 @@ console.log('started with', process.argv.slice(2).join(' '))
 `
 /** The real compiler, under the name that it has in the node_modules of the project. */
 const TSC = `import ${JSON.stringify(join(dirname(require.resolve('typescript/package.json')), 'lib/tsc.js'))}\n`
+/** Builds a page of one file. */
+const PAGE_BUILD = `import { mkdirSync, writeFileSync } from 'node:fs'
+mkdirSync('packages/local/dist/web', { recursive: true })
+writeFileSync('packages/local/dist/web/index.html', '')
+`
 /** Prints that it runs and continues until it is stopped, like its child process. Both keep the output open. */
 const ENDLESS = `import { spawn } from 'node:child_process'
 const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'inherit' })
@@ -37,6 +42,14 @@ describe('ready.mjs', () => {
     await project.ready('start')
     await project.write('packages/demo/src/main.ts', "console.log('changed')\n")
     expect((await project.ready('start')).output).toMatch(/^Building: files changed.*changed\n$/s)
+  })
+
+  it('builds the page, and again after one of its sources changed', async () => {
+    const project = await aProject()
+    await project.ready('start')
+    expect(await project.list('packages/local/dist/web')).toEqual(['index.html'])
+    await project.write('packages/local/web/src/main.tsx', 'export {}\n')
+    expect((await project.ready('start')).output).toMatch(/^Building: files changed/)
   })
 
   it('removes the output of a removed source', async () => {
@@ -171,6 +184,7 @@ async function aProject({
       include: ['src'],
     }),
     'packages/demo/src/main.ts': MAIN,
+    'packages/local/web/build.mjs': PAGE_BUILD,
     'packages/typescript/package.json': json({ name: 'typescript', version: '1.0.0', type: 'module' }),
     'packages/typescript/bin/tsc': TSC,
     'packages/jest/bin/jest.js': testRunner,
