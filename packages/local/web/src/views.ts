@@ -13,6 +13,13 @@ export interface View {
 /** All views. A view that is not here is not in the menu. */
 export const views: readonly View[] = [
   { name: 'Live', path: '/live', key: 'l', load: () => import('./views/live/live-view') },
+  { name: 'Map', path: '/map', key: 'm', load: () => import('./views/map/map-view') },
+  {
+    name: 'Transaction',
+    path: '/transaction',
+    key: undefined,
+    load: () => import('./views/transaction/transaction-view'),
+  },
 ]
 
 export function viewAt(path: string): View | undefined {

@@ -37,7 +37,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
             type="button"
             role="tab"
             aria-selected={id === selected}
-            aria-controls={`panel-${id}`}
+            aria-controls={id === selected ? `panel-${id}` : undefined}
             tabIndex={id === selected ? 0 : -1}
             onClick={() => onSelect(id)}
           >

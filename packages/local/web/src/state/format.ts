@@ -16,10 +16,11 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
 }
 
-/** `2.9 %`, `< 0.1 %` */
+/** `2.9 %`, `< 0.1 %`, `0 %` */
 export function percent(share: number): string {
   const value = share * 100
-  return value > 0 && value < 0.1 ? '< 0.1 %' : `${value.toFixed(1)} %`
+  if (value === 0) return '0 %'
+  return value < 0.1 ? '< 0.1 %' : `${value.toFixed(1)} %`
 }
 
 /** `14:32:07.892` in the time zone of the browser. */

@@ -64,16 +64,3 @@ export function axisTicks(durationMs: number, maxCount: number): readonly number
   const step = [1, 2, 4, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= rough)!
   return Array.from({ length: Math.floor(durationMs / step) + 1 }, (_, index) => index * step)
 }
-
-/** Returns a duration as people read it: `0.4 ms`, `12 ms`, `1.92 s`, `2 m 05 s`. */
-export function formatDuration(ms: number): string {
-  if (ms < 10) return `${trimZeros(ms.toFixed(1))} ms`
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(2)} s`
-  const seconds = Math.round(ms / 1_000)
-  return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, '0')} s`
-}
-
-function trimZeros(text: string): string {
-  return text.replace(/\.0$/, '')
-}

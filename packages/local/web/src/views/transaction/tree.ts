@@ -31,7 +31,7 @@ export interface Tree {
  * @param operationId an item with this parent has none: SDKs write it for the first span of an operation
  */
 export function buildTree(items: readonly Item[], operationId: string): Tree {
-  const sorted = [...items].sort((a, b) => a.startMs - b.startMs || b.durationMs - a.durationMs)
+  const sorted = [...items].sort(byTime)
   const spans = new Map<string, Item>()
   for (const item of sorted) if (isSpan(item) && item.id !== '' && !spans.has(item.id)) spans.set(item.id, item)
 
@@ -97,6 +97,11 @@ export function deepestError({ nodes }: Tree): Node | undefined {
 }
 
 // --- helpers ---
+
+/** Many clocks have only milliseconds. Of items with the same time, the longest span comes first, and a log before its error. */
+function byTime(a: Item, b: Item): number {
+  return a.startMs - b.startMs || b.durationMs - a.durationMs || (a.severityLevel ?? -1) - (b.severityLevel ?? -1)
+}
 
 /** Returns the spans that are their own parents, directly or through others. A span below a circle is not one of them. */
 function spansInCircles(spans: ReadonlyMap<string, Item>): ReadonlySet<Item> {

@@ -68,7 +68,7 @@ function keptNodes({ nodes }: Tree, { errorsOnly, withPoints, find }: RowFilter)
 }
 
 /** Returns whether the text is in a value that the page shows of the item. */
-function containsText({ title, detail, role, row }: Item, find: string): boolean {
+export function containsText({ title, detail, role, row }: Item, find: string): boolean {
   const shown = [title, detail, role].some((text) => text.toLowerCase().includes(find))
   return shown || Object.values(row).some((value) => textOf(value).toLowerCase().includes(find))
 }
