@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** The folders of the published packages. */
-const OURS = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon', 'kql', 'local'] as const
+const OURS = ['core', 'winston', 'pino', 'tracing', 'metrics', 'express', 'azmon', 'kql', 'local', 'mcp'] as const
 
 export type OurPackage = (typeof OURS)[number]
 

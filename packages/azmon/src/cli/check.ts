@@ -1,6 +1,6 @@
 import { type Command, count, EXIT, interruptible, type Terminal, type ValuesOf } from '@azmon/core/command-line'
 import type { EvaluatedCheck } from '@azmon/local'
-import { findLocal } from './find-local'
+import { findLocal } from './find-package'
 import { toPrintableJson } from './query/json'
 import { queryErrorLines } from './query/query-error'
 import { tableLines } from './query/table'

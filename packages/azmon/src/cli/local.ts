@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type Command, count, EXIT, interruptible, type Terminal, type ValuesOf } from '@azmon/core/command-line'
 import type { LocalApplicationInsights, LocalStatus } from '@azmon/local'
-import { findLocal } from './find-local'
+import { findLocal } from './find-package'
 import { version } from './version'
 
 const OPTIONS = {

@@ -11,13 +11,14 @@ Usage: azmon [command] [options]
   azmon tail          show telemetry as it arrives
                       --level <level>, --role <names>, --text <text>
   azmon check <file>  evaluate a file of alerts, for example in CI; --json
+  azmon mcp           let AI assistants read telemetry (MCP over stdio)
   azmon doctor        check each step from here to Azure; --no-send, --json
   azmon spool ls      list the telemetry that waits on disk; --all, --json
   azmon spool drain   send it now
   azmon spool purge   delete it; --all, --yes
   azmon pino          send what a program prints: node app.js | azmon pino
 
-Options of query, tail and check:
+Options of query, tail, check and mcp:
   --source <source>             whom to ask (default: azmon local, here)
 Options of doctor, spool and pino:
   --connection-string <string>  or APPLICATIONINSIGHTS_CONNECTION_STRING

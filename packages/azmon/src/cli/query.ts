@@ -1,6 +1,6 @@
 import { type Command, EXIT, interruptible, refuse, type Terminal, type ValuesOf } from '@azmon/core/command-line'
 import type { QueryResult, QuerySource } from '@azmon/local'
-import { findLocal } from './find-local'
+import { findLocal } from './find-package'
 import { csvLines } from './query/csv'
 import { jsonLines } from './query/json'
 import { isQueryError, queryErrorLines } from './query/query-error'

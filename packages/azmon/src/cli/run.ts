@@ -3,6 +3,7 @@ import { type Command, EXIT, quoted, refuse, runCommand, type Terminal } from '@
 import { check } from './check'
 import { doctor } from './doctor'
 import { localCommand } from './local'
+import { mcp } from './mcp'
 import { overview } from './overview'
 import { query } from './query'
 import { spoolDrain } from './spool-drain'
@@ -33,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   query: () => query,
   tail: () => tail,
   check: () => check,
+  mcp: () => mcp,
   doctor: () => doctor,
   'spool ls': () => spoolLs,
   'spool drain': () => spoolDrain,

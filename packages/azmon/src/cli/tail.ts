@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, EXIT, interruptible, refuse, type Terminal, type ValuesOf } from '@azmon/core/command-line'
-import { findLocal } from './find-local'
+import { findLocal } from './find-package'
 import { isQueryError, queryErrorLines } from './query/query-error'
 import { SOURCE_NOTE, SOURCE_OPTION, sourceOf } from './sources/source-option'
 import { Follower } from './tail/follower'

@@ -52,7 +52,7 @@ it.each([
   [['drain'], "azmon: 'drain' is not a command. Did you mean spool drain?"],
   [['spool', 'pruge'], "azmon: 'spool pruge' is not a command. Did you mean spool purge?"],
   [['spool'], 'azmon: spool needs a subcommand: ls, drain or purge.'],
-  [['different'], 'The commands are local, query, tail, check, doctor, spool ls, spool drain, spool purge, pino.'],
+  [['different'], 'The commands are local, query, tail, check, mcp, doctor, spool ls, spool drain, spool purge, pino.'],
   [['check'], 'azmon check: <file> is missing.'],
   [['doctor', 'extra'], "azmon doctor: Only options are accepted, not 'extra'."],
   [['spool', 'ls', '--jsn'], 'azmon spool ls: --jsn is not an option. Did you mean --json?'],

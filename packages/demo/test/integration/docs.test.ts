@@ -18,6 +18,7 @@ const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').flatMap(({ p
     .map((line) => ({ page, line })),
 )
 
+const DOCUMENTS = BLOCKS.filter(({ language }) => language === 'json')
 const QUERIES = BLOCKS.filter(({ language }) => language === 'kql')
 
 const WORKSPACE = manifest('.')
@@ -33,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => local.close())
 
 it('contains only code blocks that are tested here', () => {
-  expect(BLOCKS.filter(({ language }) => !['js', 'ts', 'sh', 'kql'].includes(language))).toEqual([])
+  expect(BLOCKS.filter(({ language }) => !['js', 'ts', 'sh', 'kql', 'json'].includes(language))).toEqual([])
   expect(PROGRAMS.length).toBeGreaterThan(3)
 })
 
@@ -71,6 +72,12 @@ describe('a query in the docs compiles', () => {
       expect(compile(code, applicationInsightsSchema)).toMatchObject({ warnings: [] })
     },
   )
+})
+
+describe('JSON in the docs can be parsed', () => {
+  it.each(DOCUMENTS.map(({ page, code }): [string, string] => [page, code]))('%s', (_, code) => {
+    expect(() => JSON.parse(code)).not.toThrow()
+  })
 })
 
 describe('a link in the docs has a target', () => {

@@ -6,7 +6,7 @@ import { aFolder } from './a-spool'
 
 const PACKAGE = join(__dirname, '../..')
 const PROGRAM = join(PACKAGE, 'test/programs/finds-local.cjs')
-const FILE = 'dist/cli/find-local.js'
+const FILE = 'dist/cli/find-package.js'
 
 /** Installs an @azmon/local that consists of this code in the folder. */
 function install(folder: string, code: string): void {

@@ -1,0 +1,2 @@
+export { createServer } from './create-server'
+export { type ServeOptions, serveStdio } from './serve-stdio'

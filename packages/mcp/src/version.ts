@@ -1,0 +1,3 @@
+const manifest: { readonly version: string } = require('../package.json')
+
+export const version = manifest.version
