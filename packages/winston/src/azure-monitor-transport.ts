@@ -87,7 +87,10 @@ export class AzureMonitorTransport extends TransportStream {
     done()
   }
 
-  /** Accepts records after the end, for which a stream emits `'error'`: a slow transport of the same logger may delay some. */
+  /**
+   * Accepts records after `end()`, for which a stream would emit `'error'`: a slow transport of the same logger may delay
+   * records.
+   */
   override write(info: unknown, encoding?: BufferEncoding | Written, done?: Written): boolean {
     if (!this._writableState.ending) return super.write(info, encoding as BufferEncoding, done)
     this._write(info as LogInfo, 'utf8', done ?? (() => {}))

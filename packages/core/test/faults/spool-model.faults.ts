@@ -92,7 +92,7 @@ type Action =
   | { readonly do: 'time'; readonly ms: number }
   | { readonly do: 'corrupt'; readonly file: number; readonly at: number; readonly how: 'flip' | 'cut' }
 
-it('writers and drainers of one directory lose nothing uncounted, invent nothing, and cause few duplicates', async () => {
+it('writers and drainers of one directory count every lost item, deliver no unknown item, and cause few duplicates', async () => {
   const quotas = fc.constantFrom(AMPLE, SCARCE)
   await fc.assert(
     fc.asyncProperty(quotas, fc.array(action, { minLength: 5, maxLength: 80, size: 'max' }), async (quota, actions) => {

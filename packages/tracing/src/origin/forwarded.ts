@@ -13,7 +13,8 @@ export function forwardedOrigin({ headers, socket }: IncomingMessage, isTrusted:
   const peer = ipAddress(socket?.remoteAddress)
   if (!isTrusted(peer, 0)) return undefined
   const listed = listOf(headers, 'x-forwarded-for')
-  // A proxy that sets one of the two may pass the other on unchanged from the client.
+  // Ignore `Forwarded` if there is an `X-Forwarded-For`: a proxy that sets one of them may pass on the other as the client sent
+  // it.
   const elements = listed.length > 0 ? [] : listOf(headers, 'forwarded').map(elementOf)
   const clients = listed.length > 0 ? listed : elements.map((element) => element['for'] ?? '')
   const chain = [peer, ...clients.map(ipAddress).reverse()]
