@@ -6,6 +6,7 @@ import type { Relation, Render } from './binding/relation'
 import { boundColumn } from './binding/row'
 import { SchemaQueryRequired } from './binding/schema-query-required'
 import { KqlError, type KqlWarning, locate } from './errors'
+import { MAX_QUERY_CHARACTERS, MAX_SQL_CHARACTERS } from './limits'
 import { operators } from './operators/index'
 import type { TableSchema } from './schema'
 import { joinSql, type Sql, sql } from './sql/sql'
@@ -65,9 +66,6 @@ export interface PendingQuery {
   /** Continues to compile, with the rows of `schemaQuery`. */
   resume(rows: readonly (readonly unknown[])[]): CompiledQuery | PendingQuery
 }
-
-export const MAX_QUERY_CHARACTERS = 65_536
-const MAX_SQL_CHARACTERS = 400_000
 
 /**
  * Compiles a query of KQL to SQL for DuckDB. If its columns depend on the data, returns a `PendingQuery` instead.

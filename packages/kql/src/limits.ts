@@ -1,0 +1,2 @@
+export const MAX_QUERY_CHARACTERS = 65_536
+export const MAX_SQL_CHARACTERS = 400_000
