@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-export const ITEMS_PER_OPERATION = 10
+const ITEMS_PER_OPERATION = 10
 const OPERATIONS_PER_BODY = 50
 export const ITEMS_PER_BODY = ITEMS_PER_OPERATION * OPERATIONS_PER_BODY
 
