@@ -20,6 +20,11 @@ export interface LocalOptions extends AccessOptions {
    */
   readonly maxBytes?: number | undefined
   /**
+   * The maximum age of the telemetry, in milliseconds. Older rows are dropped when it starts, and within a minute as telemetry
+   * arrives. @default 7_776_000_000 (90 days, as in the service)
+   */
+  readonly maxAgeMs?: number | undefined
+  /**
    * The directory that keeps the certificate for https. @default azmon-local below STATE_DIRECTORY, XDG_STATE_HOME or
    * ~/.local/state (Windows: LOCALAPPDATA), or the temporary directory
    */
@@ -46,6 +51,7 @@ export interface ResolvedOptions extends AccessOptions {
   readonly data: string
   readonly maxRows: number
   readonly maxBytes: number
+  readonly maxAgeMs: number
   readonly stateDirectory: string | undefined
   readonly faults: readonly Fault[]
   readonly checks: string | undefined
@@ -57,13 +63,15 @@ export interface ResolvedOptions extends AccessOptions {
 /** @throws LocalError `AZMON_LOCAL_OPTION` if an option is unknown or invalid. Does not check {@link AccessOptions}. */
 export function resolveOptions(options: LocalOptions): ResolvedOptions {
   requireKnown(options)
-  const { port = 4380, data = IN_MEMORY, maxRows = 5_000_000, maxBytes = 512 * 1024 * 1024, stateDirectory } = options
+  const { port = 4380, data = IN_MEMORY, stateDirectory } = options
+  const { maxRows = 5_000_000, maxBytes = 512 * 1024 * 1024, maxAgeMs = 90 * DAY_MS } = options
   const faults = toFaults(options.faults ?? [])
   const source = typeof options.source === 'string' ? openSource(options.source) : options.source
   requirePort(port)
   requirePath(data)
   requireLimit('maxRows', maxRows)
   requireLimit('maxBytes', maxBytes)
+  requireLimit('maxAgeMs', maxAgeMs)
   requireDirectory(stateDirectory)
   return {
     ...options,
@@ -71,6 +79,7 @@ export function resolveOptions(options: LocalOptions): ResolvedOptions {
     data,
     maxRows,
     maxBytes,
+    maxAgeMs,
     stateDirectory,
     faults,
     source,
@@ -81,8 +90,10 @@ export function resolveOptions(options: LocalOptions): ResolvedOptions {
 
 // --- helpers, in order of use ---
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 const OPTIONS: readonly string[] = [
-  ...['port', 'data', 'maxRows', 'maxBytes', 'stateDirectory', 'faults', 'source', 'forward', 'checks'],
+  ...['port', 'data', 'maxRows', 'maxBytes', 'maxAgeMs', 'stateDirectory', 'faults', 'source', 'forward', 'checks'],
   ...['host', 'allowHosts', 'instrumentationKeys', 'token'],
 ]
 

@@ -27,12 +27,12 @@ import { warn } from './warn'
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalApplicationInsights> {
   const resolved = resolveOptions(options)
-  const { data, maxRows, maxBytes } = resolved
+  const { data, maxRows, maxBytes, maxAgeMs } = resolved
   const access = resolveAccess(resolved, resolved.source !== undefined)
   if (resolved.checks !== undefined) await readChecks(resolved.checks) // an error is shown now, not on the page
   const identifying = openTlsIdentity(namesOf(access), resolved.stateDirectory)
   identifying.catch(() => {}) // awaited below, unless DuckDB fails first
-  const store = await openStore({ path: data, limits: { maxRows, maxBytes }, warn })
+  const store = await openStore({ path: data, limits: { maxRows, maxBytes, maxAgeMs }, warn })
   const arrivals: Arrivals = new EventEmitter()
   arrivals.setMaxListeners(0)
   const refusals = new Refusals()

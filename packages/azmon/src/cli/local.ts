@@ -29,6 +29,11 @@ const OPTIONS = {
     min: 1,
     help: 'drop the oldest rows if all of them take more than this (default: 512 MiB)',
   },
+  maxAge: {
+    kind: 'duration',
+    placeholder: '<time>',
+    help: 'drop rows that are older, such as 12h or 7d (default: 90d)',
+  },
   stateDirectory: {
     kind: 'string',
     placeholder: '<directory>',
@@ -98,10 +103,10 @@ async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal
   if (found === undefined) return EXIT.failed
   // Other users must not be able to read the telemetry, whichever files DuckDB creates.
   process.umask(0o077)
-  const { allowHost, ikey, fault, ...others } = values
+  const { allowHost, ikey, maxAge, fault, ...others } = values
   const allowHosts = listOf(allowHost)
-  const lists = { allowHosts, instrumentationKeys: listOf(ikey), faults: listOf(fault) }
-  const local = await found.startLocal({ ...others, ...lists })
+  const converted = { maxAgeMs: maxAge, allowHosts, instrumentationKeys: listOf(ikey), faults: listOf(fault) }
+  const local = await found.startLocal({ ...others, ...converted })
   return interruptible(async (interrupted) => {
     const stopped = once(interrupted, 'abort')
     terminal.print(banner(local, values.data, allowHosts))

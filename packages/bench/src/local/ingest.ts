@@ -15,7 +15,7 @@ export interface IngestFigures {
 }
 
 /** As many as a few busy programs would use. */
-const CONNECTIONS = 4
+const CONNECTIONS = 8
 
 const QUERY_EVERY_MS = 500
 

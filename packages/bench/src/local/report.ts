@@ -22,7 +22,7 @@ How fast it takes telemetry while it answers queries, and how fast it answers th
 ## Ingestion
 
 ${format(items, 0)} items of a shop (requests, dependencies, logs, exceptions, events and metrics) in gzipped bodies of ${ITEMS_PER_BODY}, made
-beforehand, on four connections, to a server in a process of its own. Twice a second, it answers one of the queries below. CPU is
+beforehand, on eight connections, to a server in a process of its own. Twice a second, it answers one of the queries below. CPU is
 that of the server, including its queries. The target is at least ${format(MIN_ITEMS_PER_SECOND, 0)} items a second.
 
 ${markdownTable(

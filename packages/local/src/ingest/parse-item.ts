@@ -23,11 +23,19 @@ export function parseItem(text: string): ParsedItem {
 }
 
 export function isTooLong(text: string): boolean {
-  return text.length > MAX_ITEM_BYTES || Buffer.byteLength(text) > MAX_ITEM_BYTES
+  const { length } = text
+  return (
+    length > MAX_ITEM_BYTES ||
+    (length * MAX_BYTES_PER_CHARACTER > MAX_ITEM_BYTES && Buffer.byteLength(text) > MAX_ITEM_BYTES)
+  )
 }
+
+const MAX_BYTES_PER_CHARACTER = 3
 
 /** Counts commas and opening brackets: every value in an object or array, except the first, follows a comma. */
 function isTooComplex(text: string): boolean {
+  // Most items are this short and have few brackets, and counting those is much faster than a scan.
+  if (text.length <= MAX_ITEM_VALUES && countOf('{', text) + countOf('[', text) <= MAX_ITEM_DEPTH) return false
   let values = 0
   let isTooDeep = false
   scanJson(text, (character, _, depth) => {
@@ -36,4 +44,10 @@ function isTooComplex(text: string): boolean {
     return !isTooDeep && values <= MAX_ITEM_VALUES
   })
   return isTooDeep || values > MAX_ITEM_VALUES
+}
+
+function countOf(character: string, text: string): number {
+  let count = 0
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count++
+  return count
 }

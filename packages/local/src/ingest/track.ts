@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { StoreBusy, StoreFull } from '../store/store'
 import { type AcceptedItem, checkItem, type IsKnownKey, type ItemVerdict } from './check-item'
 import { PAGES_TOO_FAST } from './intake-limits'
 import { MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_ITEM_VALUES, type ParsedItem, parseItem } from './parse-item'
@@ -25,7 +26,7 @@ export interface TrackOptions {
   readonly rejectItem?: (() => number | undefined) | undefined
   /** Called for each item that is rejected, with its text and, if it could be parsed, its value. */
   readonly onRejected?: (text: string, value: unknown, statusCode: number, message: string) => void
-  /** Stores all of the items, or none if it rejects. `texts` are the items as they were received. */
+  /** Stores all of the items, or none if it rejects, such as with StoreBusy or StoreFull. `texts` are the items as they were received. */
   readonly storeItems: (items: readonly AcceptedItem[], texts: readonly string[]) => Promise<void>
 }
 
@@ -62,8 +63,8 @@ async function checkAndStore(texts: readonly string[], options: TrackOptions): P
     const checked = slice.map((text) => checkText(text, options))
     const items = checked.flatMap((verdict) => (verdict.kind === 'accepted' ? verdict.item : []))
     const accepted = slice.filter((_, index) => checked[index]?.kind === 'accepted')
-    const isStored = items.length === 0 || (await succeeds(options.storeItems(items, accepted)))
-    for (const verdict of checked) outcomes.push(verdict.kind === 'accepted' && !isStored ? NOT_STORED : verdict)
+    const refusal = items.length === 0 ? undefined : await refusalOf(options.storeItems(items, accepted))
+    for (const verdict of checked) outcomes.push((verdict.kind === 'accepted' && refusal) || verdict)
     await nextTurn()
   }
   return outcomes
@@ -115,17 +116,21 @@ function rejected(message: string): ItemVerdict {
   return { kind: 'rejected', statusCode: 400, message }
 }
 
-const NOT_STORED: Outcome = {
-  kind: 'rejected',
-  statusCode: 503,
-  message: 'The item could not be stored. Send it again.',
+/** Returns the outcome of items that could not be stored. Clients send them again after each of these statuses. */
+async function refusalOf(storing: Promise<void>): Promise<Outcome | undefined> {
+  return storing.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof StoreBusy) return notStored(429, 'Too many items wait to be stored. Send it again.')
+      // The service uses this status for an exhausted quota.
+      if (error instanceof StoreFull) return notStored(439, 'There is no space to store the item. Send it again.')
+      return notStored(503, 'The item could not be stored. Send it again.')
+    },
+  )
 }
 
-async function succeeds(work: Promise<void>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  )
+function notStored(statusCode: number, message: string): Outcome {
+  return { kind: 'rejected', statusCode, message }
 }
 
 function toResult(outcomes: readonly Outcome[]): TrackResult {

@@ -43,24 +43,26 @@ export function context(table: TableName, item: AcceptedItem, itemId: string) {
 
 /** Returns the columns of {@link context} plus those of tables whose rows may represent several items and have measurements. */
 export function itemContext(table: TableName, item: AcceptedItem, itemId: string) {
-  return {
-    ...context(table, item, itemId),
+  return Object.assign(context(table, item, itemId), {
     customMeasurements: measurements(item.baseData['measurements']),
     itemCount: itemCount(item.sampleRate),
-  }
+  } satisfies NewRow<'requests'>)
 }
 
-// Object.fromEntries keeps the key `__proto__`, which an assignment would lose.
 function dimensions(properties: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(presentEntries(properties).map(([key, value]) => [key, String(value)]))
+  return mapPresent(properties, String)
 }
 
 function measurements(numbers: unknown): WireObject {
-  return Object.fromEntries(presentEntries(numbers))
+  return mapPresent(numbers, (value) => value)
 }
 
-function presentEntries(object: unknown): [string, unknown][] {
-  return isWireObject(object) ? Object.entries(object).filter(([, value]) => value !== null) : []
+/** Maps the values that are not null. The key `__proto__` stays a key, because the result has no prototype. */
+function mapPresent<T>(object: unknown, map: (value: unknown) => T): Readonly<Record<string, T>> {
+  const mapped: Record<string, T> = Object.create(null)
+  if (!isWireObject(object)) return mapped
+  for (const [key, value] of Object.entries(object)) if (value !== null) mapped[key] = map(value)
+  return mapped
 }
 
 /** Returns how many items a row represents: four at a sampling rate of 25 %. */

@@ -1,8 +1,8 @@
 import type { AcceptedItem } from '../ingest/check-item'
 import { readString } from '../ingest/wire'
 import { itemContext } from './context'
-import type { NewRow } from './row'
+import { addColumns, type NewRow } from './row'
 
 export function eventRow(item: AcceptedItem, itemId: string): NewRow<'customEvents'> {
-  return { ...itemContext('customEvents', item, itemId), name: readString(item.baseData, 'name') }
+  return addColumns(itemContext('customEvents', item, itemId), { name: readString(item.baseData, 'name') })
 }

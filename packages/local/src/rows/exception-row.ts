@@ -1,7 +1,7 @@
 import type { AcceptedItem } from '../ingest/check-item'
 import { readInteger, readObjects, readString, type WireObject } from '../ingest/wire'
 import { itemContext } from './context'
-import type { NewRow } from './row'
+import { addColumns, type NewRow } from './row'
 import { severityLevel } from './severity-level'
 
 export function exceptionRow(item: AcceptedItem, itemId: string): NewRow<'exceptions'> {
@@ -9,8 +9,7 @@ export function exceptionRow(item: AcceptedItem, itemId: string): NewRow<'except
   const details = readObjects(baseData, 'exceptions')
   const outer = summary(details[0] ?? {})
   const innermost = summary(innermostOf(details))
-  return {
-    ...itemContext('exceptions', item, itemId),
+  return addColumns(itemContext('exceptions', item, itemId), {
     problemId: readString(baseData, 'problemId') ?? problemId(outer),
     type: outer.type,
     method: outer.method,
@@ -26,7 +25,7 @@ export function exceptionRow(item: AcceptedItem, itemId: string): NewRow<'except
     innermostMethod: innermost.method,
     innermostAssembly: innermost.assembly,
     details: details.map(detail),
-  }
+  })
 }
 
 interface Summary {

@@ -1,7 +1,7 @@
 import type { AcceptedItem } from '../ingest/check-item'
 import { readInteger, readNumber, readObjects, readString, type WireObject } from '../ingest/wire'
 import { context } from './context'
-import type { NewRow, TableRow } from './row'
+import { addColumns, type NewRow, type TableRow } from './row'
 
 /**
  * Maps a metric to a row. The service keeps only the first point of a MetricData, and recognizes a performance counter by the
@@ -24,20 +24,18 @@ function counterRow(
   item: AcceptedItem,
   itemId: string,
 ): NewRow<'performanceCounters'> {
-  return {
-    ...context('performanceCounters', item, itemId),
+  return addColumns(context('performanceCounters', item, itemId), {
     name: counter ?? null,
     category: category ?? null,
     counter: counter ?? null,
     instance: instance ?? null,
     value: readNumber(point, 'value'),
-  }
+  })
 }
 
 function customMetricRow(point: WireObject, item: AcceptedItem, itemId: string): NewRow<'customMetrics'> {
   const value = readNumber(point, 'value')
-  return {
-    ...context('customMetrics', item, itemId),
+  return addColumns(context('customMetrics', item, itemId), {
     name: readString(point, 'name'),
     value,
     valueCount: readInteger(point, 'count') ?? 1,
@@ -45,5 +43,5 @@ function customMetricRow(point: WireObject, item: AcceptedItem, itemId: string):
     valueMin: readNumber(point, 'min') ?? value,
     valueMax: readNumber(point, 'max') ?? value,
     valueStdDev: readNumber(point, 'stdDev'),
-  }
+  })
 }

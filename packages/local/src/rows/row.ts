@@ -13,6 +13,14 @@ export type NewRow<T extends TableName> = {
   readonly [C in TableColumn<T> as C['name']]?: WrittenValue[C['type']] | null
 }
 
+/**
+ * Adds columns to a row that was just made. Spreading the row into a new object would take most of the time of making a row,
+ * because it has so many columns.
+ */
+export function addColumns<T extends TableName>(row: NewRow<TableName>, columns: NewRow<T>): NewRow<T> {
+  return Object.assign(row, columns)
+}
+
 /** A new row and its table. */
 export type TableRow = { [T in TableName]: { readonly table: T; readonly row: NewRow<T> } }[TableName]
 

@@ -1,14 +1,13 @@
 import type { AcceptedItem } from '../ingest/check-item'
 import { readString } from '../ingest/wire'
 import { itemContext } from './context'
-import type { NewRow } from './row'
+import { addColumns, type NewRow } from './row'
 import { severityLevel } from './severity-level'
 
 export function traceRow(item: AcceptedItem, itemId: string): NewRow<'traces'> {
   const { baseData } = item
-  return {
-    ...itemContext('traces', item, itemId),
+  return addColumns(itemContext('traces', item, itemId), {
     message: readString(baseData, 'message'),
     severityLevel: severityLevel(baseData['severityLevel']),
-  }
+  })
 }

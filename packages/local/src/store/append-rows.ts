@@ -32,13 +32,10 @@ function appendToTable(
   { columns }: TableSchema,
   rows: readonly Values[],
 ): void {
+  const appends = columns.map(({ name, type }) => ({ name, append: appendByType[type] }))
   try {
     for (const row of rows) {
-      for (const { name, type } of columns) {
-        const value = row[name] ?? null
-        if (value === null) appendMissing(appender, type)
-        else appendByType[type](appender, value, duckDb)
-      }
+      for (const { name, append } of appends) append(appender, row[name] ?? null, duckDb)
       appender.endRow()
     }
   } finally {
@@ -46,21 +43,27 @@ function appendToTable(
   }
 }
 
-function appendMissing(appender: DuckDBAppender, type: ColumnType): void {
-  if (type === 'string') appender.appendVarchar('')
-  else appender.appendNull()
+type Append = (appender: DuckDBAppender, value: unknown, duckDb: DuckDb) => void
+
+const appendByType: Readonly<Record<ColumnType, Append>> = {
+  string: (appender, value) => appender.appendVarchar(value === null ? '' : String(value)),
+  guid: orNull((appender, value) => appender.appendVarchar(String(value))),
+  int: orNull((appender, value) => appender.appendInteger(Number(value))),
+  long: orNull((appender, value) => appender.appendBigInt(asBigInt(value))),
+  real: orNull((appender, value) => appender.appendDouble(Number(value))),
+  bool: orNull((appender, value) => appender.appendBoolean(value === true)),
+  datetime: orNull((appender, micros, duckDb) =>
+    appender.appendTimestamp(new duckDb.DuckDBTimestampValue(asBigInt(micros))),
+  ),
+  dynamic: orNull((appender, value) => appender.appendVarchar(readableJson(value))),
 }
 
-const appendByType: Readonly<Record<ColumnType, (appender: DuckDBAppender, value: unknown, duckDb: DuckDb) => void>> = {
-  string: (appender, value) => appender.appendVarchar(String(value)),
-  guid: (appender, value) => appender.appendVarchar(String(value)),
-  int: (appender, value) => appender.appendInteger(Number(value)),
-  long: (appender, value) => appender.appendBigInt(BigInt(String(value))),
-  real: (appender, value) => appender.appendDouble(Number(value)),
-  bool: (appender, value) => appender.appendBoolean(value === true),
-  datetime: (appender, micros, duckDb) =>
-    appender.appendTimestamp(new duckDb.DuckDBTimestampValue(BigInt(String(micros)))),
-  dynamic: (appender, value) => appender.appendVarchar(readableJson(value)),
+function orNull(append: Append): Append {
+  return (appender, value, duckDb) => (value === null ? appender.appendNull() : append(appender, value, duckDb))
+}
+
+function asBigInt(value: unknown): bigint {
+  return typeof value === 'bigint' ? value : BigInt(String(value))
 }
 
 /**
@@ -69,7 +72,7 @@ const appendByType: Readonly<Record<ColumnType, (appender: DuckDBAppender, value
  * is not mistaken for an escape.
  */
 function readableJson(value: unknown): string {
-  return JSON.stringify(value).replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) =>
-    match === '\\\\' ? match : '\ufffd',
-  )
+  const json = JSON.stringify(value)
+  if (!json.includes('\\ud')) return json
+  return json.replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) => (match === '\\\\' ? match : '\ufffd'))
 }

@@ -29,7 +29,7 @@ export class DatabaseFile {
   }
 
   async isCheckpointDue(): Promise<boolean> {
-    return (await this.#logBytes()) > MAX_LOG_BYTES
+    return (await this.logBytes()) > MAX_LOG_BYTES
   }
 
   /**
@@ -39,14 +39,14 @@ export class DatabaseFile {
    */
   async mayCheckpoint(): Promise<boolean> {
     const { bavail, bsize } = await statfs(this.#path)
-    return !this.#hasFailedCheckpoint && bavail * bsize > 2 * (await this.#logBytes()) + SPARE_BYTES
+    return !this.#hasFailedCheckpoint && bavail * bsize > 2 * (await this.logBytes()) + SPARE_BYTES
   }
 
   checkpointFailed(): void {
     this.#hasFailedCheckpoint = true
   }
 
-  async #logBytes(): Promise<number> {
+  async logBytes(): Promise<number> {
     return stat(this.#logPath).then(
       ({ size }) => size,
       () => 0,

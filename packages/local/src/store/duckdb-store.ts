@@ -27,7 +27,10 @@ export class DuckDbStore implements Store {
   readonly #duckDb: DuckDb
   readonly #options: DatabaseOptions
   readonly #warn: (line: string) => void
-  readonly #writes = new WriteQueue<TableRow>((rows) => this.#write(rows))
+  readonly #writes = new WriteQueue<TableRow>(
+    (rows) => this.#write(rows),
+    (rows) => this.#tidyUp(rows),
+  )
   #database: Promise<Database> | undefined
   #silentUntilMs = 0
 
@@ -37,6 +40,7 @@ export class DuckDbStore implements Store {
     const store = new DuckDbStore(duckDb, { path, file, limits, tempDirectory: await makeTempDirectory() }, warn)
     try {
       await store.#open()
+      await store.#tidyUp(0)
       return store
     } catch (error) {
       await store.close()
@@ -106,10 +110,9 @@ export class DuckDbStore implements Store {
       await this.#recover(error)
       throw error
     }
-    await this.#tidyUp(rows.length)
   }
 
-  /** Tidies up. Never rejects: the rows are already written, and after an error response the client would send them again. */
+  /** Tidies up. Never rejects: the rows are already written. */
   async #tidyUp(newRows: number): Promise<void> {
     try {
       await (await this.#open()).tidyUp(newRows)

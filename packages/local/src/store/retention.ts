@@ -1,74 +1,100 @@
 import { applicationInsightsSchema } from '@azmon/kql'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Checkpoints } from './checkpoints'
+import type { DatabaseFile } from './database-file'
 import { inTransaction } from './in-transaction'
-import { replaceTable } from './replace-table'
 
 /** The limits of a store. When they are exceeded, the oldest rows are dropped. */
 export interface RetentionLimits {
   readonly maxRows: number
   readonly maxBytes: number
+  readonly maxAgeMs: number
 }
 
-/** Keeps a database within its limits. Counts rows itself, because a query after each write would be slower. */
+interface RetentionParts {
+  readonly connection: DuckDBConnection
+  readonly file: DatabaseFile | undefined
+  readonly limits: RetentionLimits
+  readonly checkpoints: Checkpoints
+}
+
+/**
+ * Keeps a database within its limits. Deleting the oldest rows is fast, because it only marks them: the next checkpoint frees
+ * the row groups that have no other rows. Every checkpoint begins new row groups.
+ */
 export class Retention {
   readonly #connection: DuckDBConnection
+  readonly #file: DatabaseFile | undefined
   readonly #limits: RetentionLimits
-  readonly #checkpoint: () => Promise<boolean>
+  readonly #checkpoints: Checkpoints
   #rows: number | undefined
+  #checkAgeAtMs = 0
 
-  /** @param checkpoint resolves with false if there is no space for a checkpoint */
-  constructor(connection: DuckDBConnection, limits: RetentionLimits, checkpoint: () => Promise<boolean>) {
+  constructor({ connection, file, limits, checkpoints }: RetentionParts) {
     this.#connection = connection
+    this.#file = file
     this.#limits = limits
-    this.#checkpoint = checkpoint
+    this.#checkpoints = checkpoints
   }
 
-  /** Drops the older half of each table if the database exceeds a limit after writing `newRows`. */
-  async afterWrite(newRows: number): Promise<void> {
+  /** Drops the rows that exceed a limit after writing `newRows`. Looks for rows beyond the maximum age only once a minute. */
+  async afterWrite(newRows: number, nowMs = Date.now()): Promise<void> {
+    const { maxRows, maxBytes } = this.#limits
     this.#rows = this.#rows === undefined ? await countRows(this.#connection) : this.#rows + newRows
-    if (!(await this.#isOver(this.#rows)) || !(await this.#checkpoint())) return
-    for (const table of tables) await keepNewerHalf(this.#connection, table)
-    await this.#checkpoint()
-    this.#rows = await countRows(this.#connection)
+    if (nowMs >= this.#checkAgeAtMs) await this.#dropExpired(nowMs)
+    if (this.#rows > maxRows) await this.#dropOldest(1 - (KEPT_SHARE * maxRows) / this.#rows)
+    // The size is only known after a checkpoint, because it compresses the rows.
+    if (!(await this.#checkpoints.isDueAfter(newRows)) || !(await this.#checkpoints.make())) return
+    const { bytes } = this.#checkpoints
+    if (bytes > maxBytes) await this.#dropOldest(1 - (KEPT_SHARE * maxBytes) / bytes)
   }
 
   /** Drops all rows. */
   async dropAll(): Promise<void> {
     this.#rows = undefined
-    await inTransaction(this.#connection, async () => {
-      for (const table of tables) await this.#connection.run(`DELETE FROM "${table}"`)
-    })
-    await this.#checkpoint()
+    await this.#delete(() => 'true')
   }
 
-  async #isOver(rows: number): Promise<boolean> {
-    return rows > this.#limits.maxRows || (await numberFrom(this.#connection, BYTES)) > this.#limits.maxBytes
+  async #dropExpired(nowMs: number): Promise<void> {
+    this.#checkAgeAtMs = nowMs + CHECK_AGE_EVERY_MS
+    const oldestMicros = (nowMs - this.#limits.maxAgeMs) * 1000
+    await this.#delete(() => `"timestamp" < make_timestamp(${oldestMicros})`)
+  }
+
+  /** Drops this share of each table. Row ids follow the order of insertion. */
+  #dropOldest(share: number): Promise<void> {
+    return this.#delete(
+      (table) => `rowid < (SELECT min(rowid) + floor(count(*) * ${share.toFixed(6)})::BIGINT FROM "${table}")`,
+    )
+  }
+
+  async #delete(condition: (table: string) => string): Promise<void> {
+    await this.#file?.makeLogPrivate()
+    let deleted = 0
+    await inTransaction(this.#connection, async () => {
+      for (const table of tables) {
+        const result = await this.#connection.run(`DELETE FROM "${table}" WHERE ${condition(table)}`)
+        deleted += result.rowsChanged
+      }
+    })
+    if (deleted === 0) return
+    if (this.#rows !== undefined) this.#rows -= deleted
+    await this.#checkpoints.make()
   }
 }
 
 // --- helpers, in order of use ---
 
+/** Lower than 1, so that rows are not dropped after each write. */
+const KEPT_SHARE = 0.9
+
+const CHECK_AGE_EVERY_MS = 60_000
+
 const tables = Object.keys(applicationInsightsSchema)
 
 async function countRows(connection: DuckDBConnection): Promise<number> {
   const counts = tables.map((table) => `SELECT count(*) AS "rows" FROM "${table}"`)
-  return numberFrom(connection, `SELECT sum("rows") FROM (${counts.join(' UNION ALL ')})`)
-}
-
-async function numberFrom(connection: DuckDBConnection, sql: string): Promise<number> {
-  const [row] = (await connection.runAndReadAll(sql)).getRowsJS()
+  const total = `SELECT sum("rows") FROM (${counts.join(' UNION ALL ')})`
+  const [row] = (await connection.runAndReadAll(total)).getRowsJS()
   return Number(row?.[0])
-}
-
-/** An in-memory database has no file blocks. A database in a file keeps only copies of its blocks in memory. */
-const BYTES = `SELECT CASE WHEN total_blocks > 0 THEN used_blocks * block_size
-  ELSE (SELECT sum(memory_usage_bytes + temporary_storage_bytes) FROM duckdb_memory()) END FROM pragma_database_size()`
-
-/**
- * Copies the newer rows to a new table, because after a DELETE DuckDB frees only blocks that have no remaining rows. Row ids
- * start at 0 and follow the order of insertion.
- */
-async function keepNewerHalf(connection: DuckDBConnection, table: string): Promise<void> {
-  const select = `SELECT * FROM "${table}" WHERE rowid >= (SELECT count(*) // 2 FROM "${table}")`
-  await replaceTable(connection, table, select)
 }

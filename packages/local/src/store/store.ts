@@ -20,9 +20,23 @@ export interface ReadResult {
   readonly isTruncated: boolean
 }
 
+/** Rejects rows because too many others wait to be written. */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy'
+}
+
+/** Rejects rows because they would exceed the limit of the store, and there is no space on its disk to drop others. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull'
+
+  constructor() {
+    super('there is not enough space on the disk to drop old rows')
+  }
+}
+
 /** Stores rows. Reads see all rows whose append has resolved. */
 export interface Store {
-  /** Stores all of the rows, or none if it rejects. */
+  /** Stores all of the rows, or none if it rejects, such as with StoreBusy or StoreFull. */
   append(rows: readonly TableRow[]): Promise<void>
   counts(): Promise<TableCounts>
   /** Returns the newest rows of a table, newest first. */

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }))
 
-const limits = { maxRows: 1_000_000, maxBytes: 1e9 }
+const limits = { maxRows: 1_000_000, maxBytes: 1e9, maxAgeMs: 1e15 }
 
 /** 1 MB that does not compress. */
 const megabyte = () =>

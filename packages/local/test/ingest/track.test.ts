@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { AcceptedItem } from '../../src/ingest/check-item'
 import { type TrackOptions, track } from '../../src/ingest/track'
+import { StoreBusy, StoreFull } from '../../src/store/store'
 import { aMessage } from '../an-envelope'
 
 const good = JSON.stringify(aMessage('good'))
@@ -160,6 +161,17 @@ describe('an item', () => {
         itemsAccepted: 0,
         errors: [{ index: 0, statusCode: 503, message: 'The item could not be stored. Send it again.' }],
       },
+    })
+  })
+
+  it.each([
+    [429, new StoreBusy()],
+    [439, new StoreFull()],
+  ])('gets status %i while the store refuses rows', async (statusCode, reason) => {
+    const storeItems = () => Promise.reject(reason)
+    expect(await trackAll(good, { storeItems })).toMatchObject({
+      statusCode,
+      response: { errors: [{ index: 0, statusCode }] },
     })
   })
 

@@ -7,7 +7,11 @@ let store: Store
 let source: EmbeddedSource
 
 beforeAll(async () => {
-  store = await openStore({ path: ':memory:', limits: { maxRows: 1e6, maxBytes: 1e9 }, warn: () => undefined })
+  store = await openStore({
+    path: ':memory:',
+    limits: { maxRows: 1e6, maxBytes: 1e9, maxAgeMs: 1e15 },
+    warn: () => undefined,
+  })
   source = new EmbeddedSource(store)
   await store.append([
     {

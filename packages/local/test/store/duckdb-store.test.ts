@@ -11,7 +11,7 @@ import { storeContract } from './store-contract'
 let directory: string
 
 function optionsOf(path: string, options: Partial<DuckDbStoreOptions> = {}): DuckDbStoreOptions {
-  return { path, limits: { maxRows: 1_000_000, maxBytes: 1e9 }, warn: () => undefined, ...options }
+  return { path, limits: { maxRows: 1_000_000, maxBytes: 1e9, maxAgeMs: 1e15 }, warn: () => undefined, ...options }
 }
 
 beforeEach(async () => {

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(join(path, '..'), { recursive: true }))
 
-const open = () => openStore({ path, limits: { maxRows: 1e6, maxBytes: 1e9 }, warn: () => undefined })
+const open = () => openStore({ path, limits: { maxRows: 1e6, maxBytes: 1e9, maxAgeMs: 1e15 }, warn: () => undefined })
 
 it('replaces null strings of a file of an earlier version, and keeps its rows in their order', async () => {
   const columns = ['id', 'name', 'operation_Id', 'customDimensions', 'timestamp']

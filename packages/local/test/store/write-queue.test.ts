@@ -1,14 +1,15 @@
 import { expect, it } from '@jest/globals'
+import { StoreBusy } from '../../src/store/store'
 import { WriteQueue } from '../../src/store/write-queue'
 
 /** A queue that records its writes. A write that contains `bad` fails. */
-function setup() {
+function setup(afterWrite = async (_items: number) => {}) {
   const writes: string[][] = []
   const queue = new WriteQueue<string>(async (items) => {
     await new Promise(setImmediate)
     if (items.includes('bad')) throw new Error('cannot write')
     writes.push([...items])
-  })
+  }, afterWrite)
   return { queue, writes }
 }
 
@@ -46,4 +47,28 @@ it('is idle when everything is written', async () => {
   await queue.idle()
   expect(writes.flat()).toEqual(['a', 'b'])
   await queue.idle()
+})
+
+it('settles additions before the work that follows a write', async () => {
+  const events: string[] = []
+  const { queue } = setup(async (items) => void events.push(`after ${items}`))
+  await queue.add(['a', 'b']).then(() => events.push('written'))
+  await queue.idle()
+  expect(events).toEqual(['written', 'after 2'])
+})
+
+it('splits large additions into several writes', async () => {
+  const { queue, writes } = setup()
+  const half = Array.from({ length: 2_500 }, () => 'a')
+  await Promise.all([queue.add(half), queue.add(half), queue.add(['b'])])
+  expect(writes.map((write) => write.length)).toEqual([2_500, 2_501])
+})
+
+it('rejects additions while too many items wait, and accepts them afterwards', async () => {
+  const { queue } = setup()
+  const many = Array.from({ length: 50_001 }, () => 'a')
+  const added = queue.add(many)
+  await expect(queue.add(['b'])).rejects.toThrow(StoreBusy)
+  await added
+  await expect(queue.add(['b'])).resolves.toBeUndefined()
 })
