@@ -100,7 +100,11 @@ const OPTIONS: readonly string[] = [
 function requireKnown(options: LocalOptions): void {
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (unknown === undefined) return
-  throw new LocalError('AZMON_LOCAL_OPTION', `${unknown} is not an option. The options are ${OPTIONS.join(', ')}.`)
+  // Loaded for this error only, because the sender takes long to load.
+  const { nearestName }: typeof import('@azmon/core/adapter') = require('@azmon/core/adapter')
+  const nearest = nearestName(unknown, OPTIONS)
+  const advice = nearest === undefined ? `The options are ${OPTIONS.join(', ')}.` : `Did you mean ${nearest}?`
+  throw new LocalError('AZMON_LOCAL_OPTION', `${unknown} is not an option. ${advice}`)
 }
 
 function requirePort(port: number): void {

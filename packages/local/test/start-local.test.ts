@@ -61,10 +61,14 @@ describe('startLocal', () => {
     await expect(startLocal({ port })).rejects.toMatchObject({ code: 'AZMON_LOCAL_OPTION' })
   })
 
-  it('rejects an unknown option', async () => {
-    await expect(startLocal({ prot: 0 } as LocalOptions)).rejects.toMatchObject({
+  it.each([
+    ['prot', 'prot is not an option. Did you mean port?'],
+    ['instrumentationKey', 'instrumentationKey is not an option. Did you mean instrumentationKeys?'],
+    ['colour', 'colour is not an option. The options are port, data, maxRows, maxBytes,'],
+  ])('rejects the unknown option %s', async (option, message) => {
+    await expect(startLocal({ [option]: 0 } as LocalOptions)).rejects.toMatchObject({
       code: 'AZMON_LOCAL_OPTION',
-      message: expect.stringContaining('prot is not an option. The options are port, data, maxRows, maxBytes,'),
+      message: expect.stringContaining(message),
     })
   })
 
