@@ -23,6 +23,15 @@ export function sectionsOf(page: string): readonly DocSection[] {
     .filter(({ files }) => files.length > 0)
 }
 
+/** Returns the packages that the programs of a section import, but that its `npm install` commands do not name. */
+export function packagesNotInstalled({ installs, files }: DocSection): readonly string[] {
+  const imported = files.flatMap(({ code }) =>
+    [...code.matchAll(IMPORT)].map(([, named, called]) => named ?? called ?? ''),
+  )
+  const packages = imported.filter((name) => !/^(?:node:|\.)/.test(name)).map((name) => PACKAGE.exec(name)?.[0] ?? name)
+  return packages.filter((name) => !installs.includes(name))
+}
+
 // --- helpers, in order of use ---
 
 const DOCS = join(__dirname, '../../../docs')
@@ -41,3 +50,9 @@ function sectionOf(text: string): DocSection {
       .map((block) => ({ name: block?.['name'] || 'app.mjs', code: block?.['code'] ?? '' })),
   }
 }
+
+/** The part of an import statement that names the module. */
+const IMPORT = /^(?:import|export) .*?'([^']+)'$|\b(?:import|require)\('([^']+)'\)/gm
+
+/** The name of the package in the name of a module. */
+const PACKAGE = /^(?:@[^/]+\/)?[^/]+/
