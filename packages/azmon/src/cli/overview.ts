@@ -5,7 +5,7 @@ azmon: telemetry of Node programs in Azure Monitor, and on this machine
 Usage: azmon [command] [options]
 
   azmon [local]       run an Application Insights on this machine until Ctrl-C
-                      --port <port>, --data <file>, --host <address>
+                      --open, --port <port>, --data <file>, --host <address>
   azmon query         answer a query: azmon query 'requests | take 10'
                       --last <time>, --format table|csv|json, --file <file>
   azmon tail          show telemetry as it arrives

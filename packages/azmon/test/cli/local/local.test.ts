@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { startIngestion, startProgram, status } from '@azmon/testkit'
-import { expect, it } from '@jest/globals'
-import { aFolder, CLI, run } from './a-spool'
+import { describe, expect, it } from '@jest/globals'
+import { openCommand } from '../../../src/cli/local/open-browser'
+import { aFolder, CLI, run } from '../a-spool'
 
 const READY = '  Ctrl-C stops'
 
@@ -25,6 +26,9 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(stdout).toContain(`  .env          ${setting}\n`)
     const [, caPath = ''] = /export NODE_EXTRA_CA_CERTS="(.+)"\n/.exec(stdout) ?? []
     expect(readFileSync(caPath, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
+    expect(stdout).toContain(
+      `azmon tail --source ${endpoint}/ or azmon query --source ${endpoint}/ 'requests | take 10'`,
+    )
     expect(stdout).toContain('Telemetry is kept in memory until this process ends')
   },
 )
@@ -145,4 +149,35 @@ it('shows another source, and refuses a wrong one', async () => {
 
   const { code, stderr } = await run(['--source', 'azure'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('appinsights:<application id>')])
+})
+
+describe('--open', () => {
+  /** Starts it where the command that opens URLs writes its last argument to a file, and fails. */
+  async function open(...args: readonly string[]) {
+    const folder = aFolder()
+    const opened = join(folder, 'opened')
+    const command = join(folder, openCommand('', process.platform, {}).file)
+    writeFileSync(command, `#!/bin/sh\nfor last; do :; done\necho "$last" > '${opened}'\nexit 3\n`)
+    chmodSync(command, 0o755)
+    const program = startProgram(CLI, { args: ['--port', '0', '--open', ...args], env: { PATH: folder } })
+    await program.untilPrinted(READY)
+    return { program, opened }
+  }
+
+  it('opens the page in the browser, or asks the user to if that fails', async () => {
+    const { program, opened } = await open()
+    await program.untilPrinted('azmon: No browser was opened (xdg-open failed). Open the address above yourself.')
+    program.signal('SIGINT')
+    const { code, stdout } = await program.ended
+    expect(code).toBe(0)
+    expect(stdout).toContain(`  azmon local   ${readFileSync(opened, 'utf8')}`)
+  })
+
+  it('does not pass a token, which other users could read in the list of processes', async () => {
+    const { program, opened } = await open('--token', 'a-token-of-16-letters')
+    await program.untilPrinted('azmon: --open would show the token to other users. Open the address above yourself.')
+    program.signal('SIGINT')
+    expect((await program.ended).code).toBe(0)
+    expect(existsSync(opened)).toBe(false)
+  })
 })
