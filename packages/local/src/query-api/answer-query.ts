@@ -31,7 +31,7 @@ export async function answerQuery(source: QuerySource, { body, prefer, maxBytes,
   try {
     const limits = { timeoutMs, maxRows: Math.min(maxRows, MAX_ROWS), maxBytes }
     const result = await source.query({ text, timeRange, signal, ...limits })
-    return { status: 200, json: resultJson(result, preferences) }
+    return { status: 200, json: await resultJson(result, preferences) }
   } catch (error) {
     return errorAnswer(error)
   }

@@ -6,10 +6,10 @@ import { rowsJson } from './rows-json'
 import { visualization } from './visualization'
 
 /** Writes a result as the query API does: one table, and beside it what the client asked for. */
-export function resultJson(result: QueryResult, preferences: Preferences): string {
+export async function resultJson(result: QueryResult, preferences: Preferences): Promise<string> {
   const { columns, rows, render, isSorted, isTruncated } = result
   const names = columns.map(({ name, type }) => ({ name, type }))
-  const written = rowsJson(columns, rows, toWire)
+  const written = await rowsJson(columns, rows, toWire)
   const besides = {
     ...(preferences.includesStatistics && { statistics: statistics(result, written.length) }),
     ...(preferences.includesRender && render && { render: visualization(render, isSorted) }),

@@ -1,19 +1,20 @@
 import type { KqlType, KqlValue, ResultColumn } from '@azmon/kql'
+import { mapInSlices } from '../query/map-in-slices'
 
 /** Writes rows as JSON. Whole numbers beyond 2^53 are numbers, too, which JSON.stringify cannot write. */
-export function rowsJson(
+export async function rowsJson(
   columns: readonly ResultColumn[],
   rows: readonly (readonly KqlValue[])[],
   toWire: (value: KqlValue, type: KqlType) => unknown,
-): string {
+): Promise<string> {
   const types = columns.map(({ type }) => type)
   const hasLongs = types.some((type) => type === 'long')
-  const written = rows.map((row) => {
+  const written = await mapInSlices(rows, (row) => {
     const values = row.map((value, index) => toWire(value, types[index] as KqlType))
     const isExact = !hasLongs || !types.some((type, index) => isLargeLong(values[index], type))
     return isExact ? JSON.stringify(values) : `[${values.map((value, index) => valueJson(value, types[index]))}]`
   })
-  return `[${written}]`
+  return `[${written.join(',')}]`
 }
 
 // --- helpers ---

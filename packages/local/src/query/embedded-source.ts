@@ -1,6 +1,7 @@
 import { applicationInsightsSchema, type CompiledQuery, compileWith, KqlError, toKqlValue } from '@azmon/kql'
 import { LocalError, reasonOf } from '../errors'
 import type { ReadResult, Store } from '../store/store'
+import { mapInSlices } from './map-in-slices'
 import {
   DEFAULT_MAX_ROWS,
   DEFAULT_TIMEOUT_MS,
@@ -10,6 +11,7 @@ import {
 } from './query-source'
 import { rowLimits } from './row-limits'
 import { Slots } from './slots'
+import { untilAborted } from './until-aborted'
 
 /** Answers queries from the store of this process. */
 export class EmbeddedSource implements QuerySource {
@@ -27,7 +29,7 @@ export class EmbeddedSource implements QuerySource {
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
     try {
-      const { compiled, read } = await this.#slots.run(async () => {
+      const running = this.#slots.run(async () => {
         const ask = async (sql: string) => (await this.#store.read(sql, { maxRows: MAX_DISCOVERED_ROWS, signal })).rows
         const compiled = await compileWith(ask, text, applicationInsightsSchema, {
           hasNoNullStrings: true,
@@ -36,11 +38,13 @@ export class EmbeddedSource implements QuerySource {
         })
         return { compiled, read: await this.#read(compiled, request, signal) }
       }, signal)
+      // DuckDB stops at some steps only later, such as when it sorts on disk. The query keeps its slot until then.
+      const { compiled, read } = await untilAborted(running, signal)
       const { columns, isSorted, render, warnings } = compiled
       return {
         columns,
         // A query without columns still selects a value, because SQL needs one.
-        rows: read.rows.map((row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
+        rows: await mapInSlices(read.rows, (row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
         isTruncated: read.isTruncated,
         isSorted,
         render,

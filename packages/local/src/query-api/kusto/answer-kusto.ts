@@ -30,7 +30,7 @@ export async function answerKusto(source: QuerySource, { endpoint, body, ids, si
   if (endpoint === 'v1/mgmt') return invalidKustoRequest('A command must begin with a dot, such as .show tables.', ids)
   try {
     const result = await source.query({ ...LIMITS, ...request.query, signal })
-    return { status: 200, json: endpoint === 'v1/query' ? queryTables(result, ids) : frames(result, ids) }
+    return { status: 200, json: await (endpoint === 'v1/query' ? queryTables(result, ids) : frames(result, ids)) }
   } catch (error) {
     return kustoErrorAnswer(error, ids)
   }
@@ -51,10 +51,10 @@ async function answerCommand(source: QuerySource, text: string, ids: RequestIds,
       ids,
     )
   }
-  if (steps.length === 0) return { status: 200, json: commandTables(table) }
+  if (steps.length === 0) return { status: 200, json: await commandTables(table) }
   try {
     const result = await source.query({ text: [asDatatable(table), ...steps].join('|'), signal })
-    return { status: 200, json: commandTables(result) }
+    return { status: 200, json: await commandTables(result) }
   } catch (error) {
     return kustoErrorAnswer(error, ids)
   }

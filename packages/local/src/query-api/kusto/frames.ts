@@ -8,12 +8,12 @@ import type { RequestIds } from './request-ids'
  * Writes a result in version 2 of the API: a header, the result between its properties and how it was completed, and the end.
  * @see https://learn.microsoft.com/kusto/api/rest/response-v2
  */
-export function frames(result: QueryResult, ids: RequestIds): string {
+export async function frames(result: QueryResult, ids: RequestIds): Promise<string> {
   const written = [
     JSON.stringify({ FrameType: 'DataSetHeader', IsProgressive: false, Version: 'v2.0' }),
-    dataTable(0, 'QueryProperties', '@ExtendedProperties', properties(result)),
-    dataTable(1, 'PrimaryResult', 'PrimaryResult', result),
-    dataTable(2, 'QueryCompletionInformation', 'QueryCompletionInformation', completion(result, ids)),
+    await dataTable(0, 'QueryProperties', '@ExtendedProperties', properties(result)),
+    await dataTable(1, 'PrimaryResult', 'PrimaryResult', result),
+    await dataTable(2, 'QueryCompletionInformation', 'QueryCompletionInformation', completion(result, ids)),
     JSON.stringify({
       FrameType: 'DataSetCompletion',
       HasErrors: result.isTruncated,
@@ -26,10 +26,10 @@ export function frames(result: QueryResult, ids: RequestIds): string {
 
 // --- helpers, in order of use ---
 
-function dataTable(id: number, kind: string, name: string, table: KustoTable): string {
+async function dataTable(id: number, kind: string, name: string, table: KustoTable): Promise<string> {
   const columns = table.columns.map(({ name, type }) => ({ ColumnName: name, ColumnType: type }))
   const head = { FrameType: 'DataTable', TableId: id, TableKind: kind, TableName: name, Columns: columns }
-  return `${JSON.stringify(head).slice(0, -1)},"Rows":${kustoRows(table)}}`
+  return `${JSON.stringify(head).slice(0, -1)},"Rows":${await kustoRows(table)}}`
 }
 
 /** The levels of events: 4 is information, 6 statistics. Clients treat up to 2 as an error. */

@@ -13,6 +13,6 @@ export function tableOf(types: Readonly<Record<string, KqlType>>, rows: KustoTab
 }
 
 /** Writes the rows of a table. Unlike in the query API of Azure Monitor, dynamic values are JSON, not strings. */
-export function kustoRows({ columns, rows }: KustoTable): string {
+export function kustoRows({ columns, rows }: KustoTable): Promise<string> {
   return rowsJson(columns, rows, (value) => value)
 }

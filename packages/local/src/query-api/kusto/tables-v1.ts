@@ -6,31 +6,30 @@ import { netType } from './net-types'
 import type { RequestIds } from './request-ids'
 
 /** Writes the result of a command: one table. */
-export function commandTables(table: KustoTable): string {
-  return `{"Tables":[${tableJson('Table_0', table)}]}`
+export async function commandTables(table: KustoTable): Promise<string> {
+  return `{"Tables":[${await tableJson('Table_0', table)}]}`
 }
 
 /**
  * Writes a result in version 1 of the API: the result, its properties, its status, and a table of contents.
  * @see https://learn.microsoft.com/kusto/api/rest/response
  */
-export function queryTables(result: QueryResult, ids: RequestIds): string {
-  const tables = [result, properties(result), status(ids), CONTENTS].map((table, index) =>
-    tableJson(`Table_${index}`, table),
-  )
+export async function queryTables(result: QueryResult, ids: RequestIds): Promise<string> {
+  const all = [result, properties(result), status(ids), CONTENTS]
+  const tables = await Promise.all(all.map((table, index) => tableJson(`Table_${index}`, table)))
   const exceptions = result.isTruncated ? `,"Exceptions":${JSON.stringify([limitMessage(result.rows.length)])}` : ''
   return `{"Tables":[${tables.join(',')}]${exceptions}}`
 }
 
 // --- helpers, in order of use ---
 
-function tableJson(name: string, table: KustoTable): string {
+async function tableJson(name: string, table: KustoTable): Promise<string> {
   const columns = table.columns.map(({ name, type }) => ({
     ColumnName: name,
     DataType: netType(type),
     ColumnType: type,
   }))
-  return `{"TableName":"${name}","Columns":${JSON.stringify(columns)},"Rows":${kustoRows(table)}}`
+  return `{"TableName":"${name}","Columns":${JSON.stringify(columns)},"Rows":${await kustoRows(table)}}`
 }
 
 function properties({ render, isSorted }: QueryResult): KustoTable {
