@@ -27,9 +27,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   return runNamed(args, terminal)
 }
 
-// --- helpers, in order of use ---
-
-const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
+/** All commands by the words that the user types after `azmon`. */
+export const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   local: () => localCommand('azmon local'),
   query: () => query,
   tail: () => tail,
@@ -41,6 +40,8 @@ const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   'spool purge': () => spoolPurge,
   pino: async () => (await import('@azmon/pino/cli')).pinoCommand('azmon pino'),
 }
+
+// --- helpers, in order of use ---
 
 async function runNamed(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first = '', second = ''] = args

@@ -97,14 +97,14 @@ describe('a link in the docs has a target', () => {
 
 /** Whether each program of a pipe is a known one. */
 function isKnown(line: string): boolean {
-  const [pipe = ''] = line.split(/\s+#/)
+  const [pipe = ''] = line.replaceAll(/'[^']*'/g, '…').split(/\s+#/)
   if (SHELL_COMMANDS.some((command) => command.test(line))) return true
   return pipe.split(' | ').every((program) => EXTERNAL_COMMANDS.includes(program) || isOurs(program))
 }
 
 /** Settings, and requests to the local Application Insights. */
 const SHELL_COMMANDS: readonly RegExp[] = [/^export \w+=\S+$/, /^curl (?:.+ )?http:\/\/127\.0\.0\.1:4380\/\w/]
-const EXTERNAL_COMMANDS: readonly string[] = ['node app.js', 'npx pino-pretty']
+const EXTERNAL_COMMANDS: readonly string[] = ['node app.js', 'npx pino-pretty', 'jq .']
 
 /** Whether it is a script of the workspace, or installs or runs a package of this repository. */
 function isOurs(line: string): boolean {

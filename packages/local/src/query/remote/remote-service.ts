@@ -129,9 +129,10 @@ function unreachable({ name, url }: RemoteService, cause: unknown): LocalError {
   // fetch throws a TypeError, whose cause has the code of the system.
   const reason = typeof cause === 'object' && cause !== null && 'cause' in cause ? cause.cause : cause
   const detail = codeOf(reason) ?? reasonOf(reason)
-  return new LocalError(
-    'AZMON_LOCAL_SOURCE_UNREACHABLE',
-    `Cannot connect to ${name} at ${url.origin} (${detail}). Check the address, and that it runs.`,
-    { cause },
-  )
+  const service = name.includes(url.host) ? name : `${name} at ${url.origin}`
+  const help =
+    url.protocol === 'http:' ? 'Start it with npx azmon, or check the address.' : 'Check the address and your network.'
+  return new LocalError('AZMON_LOCAL_SOURCE_UNREACHABLE', `Cannot connect to ${service} (${detail}). ${help}`, {
+    cause,
+  })
 }
