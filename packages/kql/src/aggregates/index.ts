@@ -1,3 +1,4 @@
+import { SCHEMA_AGGREGATES } from './build-schema'
 import { CHOOSING_AGGREGATES } from './choosing'
 import { COLLECTING_AGGREGATES } from './collecting'
 import { COUNTING_AGGREGATES } from './counting'
@@ -14,6 +15,7 @@ const AGGREGATE_FAMILIES: Readonly<Record<string, readonly AggregateEntry[]>> = 
   choosing: CHOOSING_AGGREGATES,
   collecting: COLLECTING_AGGREGATES,
   sketches: SKETCH_AGGREGATES,
+  schema: SCHEMA_AGGREGATES,
 }
 
 export function aggregateNamed(name: string): AggregateEntry | undefined {

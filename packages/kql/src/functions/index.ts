@@ -26,6 +26,7 @@ import { SERIES_STATISTICS_FUNCTIONS } from './series-statistics'
 import { SET_FUNCTIONS } from './set'
 import { SKETCH_FUNCTIONS } from './sketch'
 import { STRING_FUNCTIONS } from './string'
+import { TIME_ZONE_FUNCTIONS } from './time-zone'
 import { URL_FUNCTIONS } from './url'
 import { WINDOW_FUNCTIONS } from './window'
 import { WINDOW_SESSION_FUNCTIONS } from './window-session'
@@ -49,6 +50,7 @@ export const FUNCTION_FAMILIES: Readonly<Record<string, readonly FunctionEntry[]
     ...DATETIME_BOUND_FUNCTIONS,
     ...DATETIME_ARITHMETIC_FUNCTIONS,
     ...DATETIME_MAKE_FUNCTIONS,
+    ...TIME_ZONE_FUNCTIONS,
   ],
   array: [...ARRAY_FUNCTIONS, ...ARRAY_SEARCH_FUNCTIONS, ...ARRAY_SORT_FUNCTIONS, ...ARRAY_MOVE_FUNCTIONS],
   set: SET_FUNCTIONS,

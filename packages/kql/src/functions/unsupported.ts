@@ -1,9 +1,6 @@
 /** Patterns for the names of unsupported Kusto functions, each with what to write instead. */
 const CURES: readonly (readonly [pattern: RegExp, cure: string])[] = [
-  [
-    /^datetime_(utc_to_local|local_to_utc|list_timezones)$/,
-    'There are no time zones here. Add the offset, such as timestamp + 2h.',
-  ],
+  [/^datetime_list_timezones$/, 'Use names of the IANA database, such as "Europe/Oslo".'],
   [/^geo_info_from_ip_address$/, 'Use the columns client_City and client_CountryOrRegion.'],
   [/^geo_/, 'Compute with coordinates in your program.'],
   [
@@ -24,7 +21,6 @@ const CURES: readonly (readonly [pattern: RegExp, cure: string])[] = [
   [/^(cursor_|extent_|extentid|row_id|rowstore_)/, 'Use the column timestamp.'],
   [/^hash_(xxhash64|combine|many)$/, 'Use hash_sha256(strcat(…)), or hash() if any hash will do.'],
   [/^treepath$/, 'Use bag_keys() on each level.'],
-  [/^buildschema$/, 'Use bag_keys() and gettype().'],
   [/^bin_auto$/, 'Use bin() with a size.'],
   [/^(beta_|erf|erfc|welch_test)/, 'Compute distributions in your program.'],
   [/^(inner_nodes|node_|labels$|map$|all$)/, 'Graphs are not supported.'],

@@ -52,6 +52,5 @@ describe('values that cannot be summed or ordered are refused', () => {
     [`print s = 'a' | summarize sum(s)`, 'TYPE', 'Use todouble()'],
     [`print b = true | summarize sum(b)`, 'TYPE', 'Use countif()'],
     [`print d = dynamic(1) | summarize max(d)`, 'TYPE', 'cannot order dynamic values'],
-    [`print d = dynamic({}) | summarize buildschema(d)`, 'UNSUPPORTED', 'Use bag_keys() and gettype()'],
   ])
 })

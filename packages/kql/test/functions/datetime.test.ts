@@ -153,3 +153,23 @@ describe('dates and timespans made of numbers', () => {
     [`unixtime_nanoseconds_todatetime(100)`, '1970-01-01T00:00:00.0000001Z'],
   ])
 })
+
+describe('times in time zones', () => {
+  itEvaluates([
+    [`datetime_utc_to_local(datetime(2024-03-31 00:59:59), 'Europe/Oslo')`, '2024-03-31T01:59:59.0000000Z'],
+    [`datetime_utc_to_local(datetime(2024-03-31 01:00:00), 'Europe/Oslo')`, '2024-03-31T03:00:00.0000000Z'],
+    [`datetime_utc_to_local(datetime(2024-10-27 00:59:59), 'Europe/Oslo')`, '2024-10-27T02:59:59.0000000Z'],
+    [`datetime_utc_to_local(datetime(2024-10-27 01:00:00), 'Europe/Oslo')`, '2024-10-27T02:00:00.0000000Z'],
+    [`datetime_utc_to_local(datetime(2024-01-01 00:00:00.1234567), 'UTC')`, '2024-01-01T00:00:00.1234567Z'],
+    [`datetime_utc_to_local(datetime(2024-01-01), 'Asia/Kolkata')`, '2024-01-01T05:30:00.0000000Z'],
+    [`datetime_utc_to_local(datetime(2024-07-01), 'US/Pacific')`, '2024-06-30T17:00:00.0000000Z'],
+    [`datetime_utc_to_local(datetime(null), 'US/Pacific')`, null],
+    [`datetime_local_to_utc(datetime(2024-10-27 01:59:59), 'Europe/Oslo')`, '2024-10-26T23:59:59.0000000Z'],
+    [`datetime_local_to_utc(datetime(2024-10-27 02:30), 'Europe/Oslo')`, '2024-10-27T01:30:00.0000000Z'],
+    [`datetime_local_to_utc(datetime(2024-03-31 03:00), 'Europe/Oslo')`, '2024-03-31T01:00:00.0000000Z'],
+  ])
+  itRefuses([
+    [`print datetime_utc_to_local(now(), 'Mars/Olympus')`, 'ARGUMENTS', 'There is no time zone Mars/Olympus'],
+    [`print z = 'UTC' | extend t = datetime_utc_to_local(now(), z)`, 'ARGUMENTS', 'must be a constant'],
+  ])
+})
