@@ -17,15 +17,23 @@ export interface ItemsOptions {
  */
 export function itemsQuery(scope: Scope, { range = scope.selected, except = [] }: ItemsOptions = {}): string {
   const filters = scope.filters.filter(({ field }) => !except.includes(field))
-  const conditions = filters.filter(({ field }) => field !== 'kind').map(condition)
   return [
     `union ${tablesOf(filters).join(', ')}`,
+    ...scopeConditions(scope, { range, except: [...except, 'level'] }),
+    `extend level = case(isnotnull(severityLevel), severityLevel, itemType == "exception" or success == "False", 3, 1)`,
+    ...filters.filter(({ field }) => field === 'level').map((filter) => `where ${condition(filter)}`),
+  ].join('\n| ')
+}
+
+/** Returns the steps of a query that restrict one table to a scope. Its kinds are not restricted, and levels need a column. */
+export function scopeConditions(scope: Scope, { range = scope.selected, except = [] }: ItemsOptions = {}): string[] {
+  const filters = scope.filters.filter(({ field }) => field !== 'kind' && !except.includes(field))
+  return [
     `where timestamp between (${moment(range.fromMs)} .. ${moment(range.toMs)})`,
     ...(scope.text === '' ? [] : [`where * contains ${literal(scope.text)}`]),
     ...(scope.hidesHealthChecks ? [`where ${not(HEALTH_CHECK)}`] : []),
-    `extend level = case(isnotnull(severityLevel), severityLevel, itemType == "exception" or success == "False", 3, 1)`,
-    ...conditions.map((each) => `where ${each}`),
-  ].join('\n| ')
+    ...filters.map((filter) => `where ${condition(filter)}`),
+  ]
 }
 
 /** Requests that monitors send, and what belongs to them. */

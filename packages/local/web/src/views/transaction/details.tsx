@@ -6,8 +6,9 @@ import { useQuery } from '../../query/use-query'
 import { hrefOf } from '../../state/address'
 import { count, duration } from '../../state/format'
 import { cut } from '../../state/text'
+import { ExceptionStacks } from './exception-stacks'
 import { type Item, isError, isSpan } from './item'
-import { exceptionDetails, groupFrames, placeOf, type StackFrame } from './stack-frames'
+import { exceptionDetails } from './stack-frames'
 
 interface DetailsProps {
   readonly item: Item
@@ -47,56 +48,9 @@ function ExceptionPart({ item }: { readonly item: Item }) {
   const problemId = String(item.row['problemId'] ?? '')
   return (
     <>
-      {details.map(({ type, message, frames, rawStack }, index) => (
-        <section key={`${index} ${type}`} class="exception-detail">
-          {index > 0 && <p class="text3">caused by</p>}
-          <h2 class="error">{type}</h2>
-          <p>{message}</p>
-          {frames.length > 0 ? <Stack frames={frames} /> : rawStack !== '' && <pre class="raw-stack">{rawStack}</pre>}
-        </section>
-      ))}
+      <ExceptionStacks details={details} />
       {details.length === 0 && <h2 class="error">{item.title}</h2>}
       {problemId !== '' && <SameProblem problemId={problemId} />}
-    </>
-  )
-}
-
-function Stack({ frames }: { readonly frames: readonly StackFrame[] }) {
-  return (
-    <ol class="stack">
-      {groupFrames(frames).map((group, index) =>
-        group.kind === 'own' ? (
-          <li key={`own ${index}`}>
-            <Frame frame={group.frame} />
-          </li>
-        ) : (
-          <li key={`foreign ${index}`}>
-            <details>
-              <summary class="text3">{count(group.frames.length)} frames of packages and the runtime</summary>
-              {group.frames.map((frame, at) => (
-                <div key={`${at} ${frame.method}`}>
-                  <Frame frame={frame} />
-                </div>
-              ))}
-            </details>
-          </li>
-        ),
-      )}
-    </ol>
-  )
-}
-
-/** A click copies the path and line, which editors open. */
-function Frame({ frame }: { readonly frame: StackFrame }) {
-  return (
-    <>
-      <code>{frame.method}</code>{' '}
-      <CopyButton
-        class="frame-place"
-        label={placeOf(frame)}
-        title={frame.file}
-        text={() => (frame.line > 0 ? `${frame.file}:${frame.line}` : frame.file)}
-      />
     </>
   )
 }

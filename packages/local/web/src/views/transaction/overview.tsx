@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { theme } from '../../state/preferences'
+import { hueOf } from './hue-of'
 import { isError, isSpan } from './item'
 import type { Zoom } from './selection'
 import type { Tree } from './tree'
-import { hueOf } from './waterfall-line'
 
 interface OverviewProps {
   readonly tree: Tree

@@ -2,8 +2,8 @@ import { Glyph, type GlyphName } from '../../components/glyph'
 import { Message } from '../../components/message'
 import { RoleMark } from '../../components/role-mark'
 import { count, duration } from '../../state/format'
-import { roleOf } from '../../state/roles'
 import { cut } from '../../state/text'
+import { hueOf } from './hue-of'
 import { type Item, type ItemKind, isError, isSpan } from './item'
 import type { Zoom } from './selection'
 import { ownIntervals } from './timing'
@@ -203,9 +203,4 @@ function placer(startMs: number, { fromMs, toMs }: Zoom): (ms: number) => number
 
 function clamp(percent: number): number {
   return Math.min(100, Math.max(0, percent))
-}
-
-export function hueOf(role: string): string {
-  const { position } = roleOf(role)
-  return position <= 6 ? `var(--role-${position})` : 'var(--bar)'
 }

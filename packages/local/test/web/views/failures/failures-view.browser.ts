@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { type LocalApplicationInsights, startLocal } from '../../../../src'
+import { anEnvelope, postEnvelopes } from '../../../an-envelope'
+import { accessibilityProblems } from '../../axe'
+import { openPage, screenshot, startBrowser } from '../../open-page'
+import { fillShop } from '../../shop'
+
+let local: LocalApplicationInsights
+let browser: Browser
+
+beforeAll(async () => {
+  local = await startLocal({ port: 0 })
+  await fillShop(local.url)
+  browser = await startBrowser()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await local.close()
+})
+
+function open(query = '', options?: Parameters<typeof openPage>[2]) {
+  return openPage(browser, new URL(`failures${query}`, local.url), options)
+}
+
+it('lists what fails, and says what the failed operations have in common', async () => {
+  await using opened = await open('', { colorScheme: 'dark' })
+  const { page } = opened
+  await page.getByRole('button', { name: 'POST /checkout' }).waitFor()
+  const common = page.locator('.common-row', { hasText: 'card.threeDS' })
+  await common.waitFor()
+  expect(await common.textContent()).toContain('required')
+  await page.locator('.sample').first().waitFor()
+  await page.locator('.histogram-bars > *').first().waitFor()
+  await screenshot(page, 'failures-dark')
+  expect(await accessibilityProblems(page)).toEqual([])
+  expect(opened.errors).toEqual([])
+})
+
+it('explains a problem by its stack, and opens a sample', async () => {
+  await using opened = await open('', { colorScheme: 'light' })
+  const { page } = opened
+  await page
+    .getByRole('button', { name: /TypeError at startChallenge/ })
+    .first()
+    .click()
+  await page.waitForURL(/at=exception/)
+  await page.getByRole('heading', { name: 'TypeError', exact: true }).waitFor()
+  await screenshot(page, 'failures-problem-light')
+  expect(await accessibilityProblems(page)).toEqual([])
+  await page.locator('.sample').first().click()
+  await page.waitForURL(/\/transaction\/[\da-f]{32}/)
+  await page.getByRole('heading', { name: /failed with/ }).waitFor()
+})
+
+it('moves through the lists with the keyboard, and is usable at 360 px', async () => {
+  await using opened = await open('', { viewport: { width: 360, height: 780 } })
+  const { page } = opened
+  await page.getByRole('button', { name: 'POST /checkout' }).waitFor()
+  await page.keyboard.press('j')
+  await page.waitForURL(/at=operation/)
+  await screenshot(page, 'failures-360')
+  expect(await accessibilityProblems(page)).toEqual([])
+})
+
+it('says how many operations succeeded when none failed', async () => {
+  await using calm = await startLocal({ port: 0 })
+  await postEnvelopes(calm.url, [
+    anEnvelope('RequestData', { id: 'a', name: 'GET /', duration: '00:00:01', responseCode: '200', success: true }),
+  ])
+  await using opened = await openPage(browser, new URL('failures', calm.url))
+  await opened.page.getByRole('heading', { name: 'No failures in this range' }).waitFor()
+  await opened.page.getByText('1 requests and 0 dependencies succeeded').waitFor()
+})

@@ -1,0 +1,103 @@
+import { scopeConditions } from '../../query/items'
+import { literal, moment } from '../../query/kql'
+import type { Scope } from '../../state/scope'
+import { type Concern, concernCondition, type Subject, subjectQuery } from './subject'
+
+/** The number of bins in the small charts of the lists. */
+export const LIST_BINS = 20
+
+const MAX_LISTED = 50
+
+/** Operations with the counts and durations of their requests. */
+export function operationsQuery(scope: Scope): string {
+  return spansQuery('requests', 'role = cloud_RoleName, name, target = ""', scope)
+}
+
+/** Dependencies, by the role that calls them. */
+export function dependenciesQuery(scope: Scope): string {
+  return spansQuery('dependencies', 'role = cloud_RoleName, name, target', scope)
+}
+
+/** Problems of exceptions. */
+export function problemsQuery(scope: Scope): string {
+  return [
+    'exceptions',
+    ...scopeConditions(scope),
+    `summarize total = sum(itemCount), operations = dcount(operation_Id), firstSeen = min(timestamp) by role = cloud_RoleName, name = problemId`,
+    `top ${MAX_LISTED} by total`,
+  ].join('\n| ')
+}
+
+/** When the rows of each subject of a table occurred, in bins of the selected time. */
+export function overTimeQuery(
+  table: 'requests' | 'dependencies' | 'exceptions',
+  condition: string,
+  scope: Scope,
+): string {
+  const { fromMs, toMs } = scope.selected
+  const name = table === 'exceptions' ? 'name = problemId' : 'name'
+  const target = table === 'dependencies' ? 'target' : 'target = ""'
+  return [
+    table,
+    ...scopeConditions(scope),
+    `where ${condition}`,
+    `extend bin = min_of(${LIST_BINS - 1}, toint((timestamp - ${moment(fromMs)}) / ${(toMs - fromMs) / LIST_BINS}ms))`,
+    `summarize count = sum(itemCount) by role = cloud_RoleName, ${name}, ${target}, bin`,
+  ].join('\n| ')
+}
+
+/** How many spans took how long, in steps of a tenth of a power of ten. */
+export function histogramQuery(subject: Subject, scope: Scope): string {
+  return `${subjectQuery(subject, scope)}
+| where duration >= 0
+| extend bin = toint(floor(log10(max_of(duration, 0.01)) * ${BINS_PER_POWER}, 1))
+| summarize total = sum(itemCount), failed = sumif(itemCount, success == false) by bin`
+}
+
+export const BINS_PER_POWER = 10
+
+/** The problems of exceptions in the operations of the spans that the view is about. */
+export function problemsOfQuery(subject: Subject, concern: Concern, scope: Scope): string {
+  return `let concerned = ${subjectQuery(subject, scope)}
+| where ${concernCondition(concern)}
+| distinct operation_Id;
+exceptions
+| where timestamp between (${moment(scope.selected.fromMs)} .. ${moment(scope.selected.toMs + SLACK_MS)})
+| where operation_Id in (concerned)
+| summarize total = sum(itemCount), firstSeen = min(timestamp) by role = cloud_RoleName, problemId
+| top 5 by total`
+}
+
+/** Exceptions of an operation may be logged after its last span has begun. */
+const SLACK_MS = 60_000
+
+/** The newest of the spans that the view is about, or the slowest. */
+export function samplesQuery(subject: Subject, concern: Concern, scope: Scope): string {
+  const restriction = subject.kind === 'exception' ? '' : `\n| where ${concernCondition(concern)}`
+  const order = subject.kind !== 'exception' && concern.kind === 'slow' ? 'duration' : 'timestamp'
+  const columns = subject.kind === 'exception' ? 'resultCode = "", duration = real(null)' : 'resultCode, duration'
+  return `${subjectQuery(subject, scope)}${restriction}
+| where operation_Id != ""
+| top 3 by ${order}
+| project timestamp, operation_Id, ${columns}`
+}
+
+/** The spans of some operations, for the small waterfalls of the samples. */
+export function spansOfQuery(operationIds: readonly string[]): string {
+  const ids = operationIds.map(literal).join(', ')
+  return `union requests, dependencies
+| where operation_Id in (${ids})
+| order by timestamp asc
+| take 1000
+| project timestamp, itemType, itemId, id, operation_ParentId, operation_Id, cloud_RoleName, name, target, success, resultCode, duration`
+}
+
+// --- helpers ---
+
+function spansQuery(table: string, by: string, scope: Scope): string {
+  return [
+    table,
+    ...scopeConditions(scope),
+    `summarize total = sum(itemCount), failed = sumif(itemCount, success == false), p50 = percentile(duration, 50), p95 = percentile(duration, 95), p99 = percentile(duration, 99) by ${by}`,
+  ].join('\n| ')
+}

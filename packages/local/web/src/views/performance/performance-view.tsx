@@ -1,0 +1,113 @@
+import { EmptyState } from '../../components/empty-state'
+import { RoleMark } from '../../components/role-mark'
+import { address, setParams } from '../../state/address'
+import { count, duration, percent } from '../../state/format'
+import { scope } from '../../state/scope'
+import { cut } from '../../state/text'
+import { CommonProperties } from '../operations/common-properties'
+import { Histogram } from '../operations/histogram'
+import { operationsQuery } from '../operations/queries'
+import { Samples } from '../operations/samples'
+import { type Concern, type Subject, subjectQuery } from '../operations/subject'
+import { SubjectList } from '../operations/subject-list'
+import { listed, type SpanFigures, useOverTime, useSubjectLists } from '../operations/subject-lists'
+import { TwoColumns } from '../operations/two-columns'
+import { selectedSubject, selectSubject, useSubjectKeys } from '../operations/use-subject-keys'
+import { DependencyShare } from './dependency-share'
+
+const COLUMNS = ['Count', 'p50', 'p95', 'p99']
+
+/** What takes long, and what the slow operations have in common. */
+export default function PerformanceView() {
+  const lists = useSubjectLists()
+  const binsOf = useOverTime('true')
+  const operations = byCost(lists.operations).map((row) => listed('operation', row, cellsOf(row), binsOf))
+  const dependencies = byCost(lists.dependencies).map((row) => listed('dependency', row, cellsOf(row), binsOf))
+  const subjects = [...operations, ...dependencies]
+  const selected = selectedSubject(subjects)
+  useSubjectKeys(subjects, selected)
+  const spans = lists.states.slice(0, 2)
+  const error = spans.find((state) => state.error !== undefined)?.error
+  const isReady = spans.every(({ table }) => table !== undefined)
+  const isEmpty = isReady && subjects.length === 0
+  const figures = [...lists.operations, ...lists.dependencies].find(
+    ({ role, name, target }) => role === selected?.role && name === selected.name && target === selected.target,
+  )
+  return (
+    <TwoColumns
+      class={isEmpty ? 'performance is-empty' : 'performance'}
+      kql={() => (selected ? subjectQuery(selected, scope.value) : operationsQuery(scope.value))}
+      footer={
+        isReady ? <span>{count(lists.operations.reduce((sum, { total }) => sum + total, 0))} requests</span> : null
+      }
+      left={
+        error !== undefined ? (
+          <EmptyState title="The durations could not be read">
+            <p>{error.message}</p>
+          </EmptyState>
+        ) : isEmpty ? (
+          <EmptyState title="No requests and no dependencies in this range">
+            <p class="text2">Select a longer time, or start tracing in your program.</p>
+          </EmptyState>
+        ) : (
+          <>
+            <SubjectList
+              title="Operation"
+              columns={COLUMNS}
+              subjects={operations}
+              selected={selected}
+              onSelect={selectSubject}
+            />
+            <SubjectList
+              title="Dependency"
+              columns={COLUMNS}
+              subjects={dependencies}
+              selected={selected}
+              onSelect={selectSubject}
+            />
+          </>
+        )
+      }
+      right={selected && figures && <Explanation subject={selected} figures={figures} />}
+    />
+  )
+}
+
+// --- helpers, in order of use ---
+
+/** Those that take the most time in all come first. */
+function byCost(rows: readonly SpanFigures[]): readonly SpanFigures[] {
+  const cost = ({ total, p50, p95 }: SpanFigures) => total * ((p50 ?? 0) + (p95 ?? 0))
+  return [...rows].sort((a, b) => cost(b) - cost(a))
+}
+
+function cellsOf({ total, p50, p95, p99 }: SpanFigures) {
+  return [count(total), duration(p50), duration(p95), duration(p99)]
+}
+
+/** The right side: why the selected subject is slow at times. Slow is from the 95th percentile on, unless a bar was clicked. */
+function Explanation({ subject, figures }: { readonly subject: Subject; readonly figures: SpanFigures }) {
+  const chosen = Number(address.value.params.get('slow') ?? Number.NaN)
+  const fromMs = Number.isFinite(chosen) ? chosen : (figures.p95 ?? 0)
+  const concern: Concern = { kind: 'slow', fromMs }
+  return (
+    <>
+      <header class="subject-title">
+        <RoleMark name={subject.role} />
+        <h2>{cut(subject.name || 'without a name', 200)}</h2>
+        <span class="text2">
+          p50 <b>{duration(figures.p50)}</b> p95 <b>{duration(figures.p95)}</b> p99 <b>{duration(figures.p99)}</b>
+          {figures.failed > 0 && <span class="error"> {percent(figures.failed / figures.total)} failed</span>}
+        </span>
+      </header>
+      <Histogram
+        subject={subject}
+        slowFromMs={fromMs}
+        onSlowFrom={(ms) => setParams({ slow: String(Number(ms.toPrecision(6))) })}
+      />
+      <CommonProperties subject={subject} concern={concern} />
+      {subject.kind === 'operation' && <DependencyShare subject={subject} concern={concern} />}
+      <Samples subject={subject} concern={concern} />
+    </>
+  )
+}
