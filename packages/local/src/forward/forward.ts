@@ -31,6 +31,7 @@ export interface ForwardStatus {
 /** Passes accepted items on to an Application Insights resource. */
 export class Forward {
   readonly #relay: EnvelopeRelay
+  #silentUntilMs = 0
 
   /**
    * @param ownPort the port of this program, to which nothing may be forwarded
@@ -39,10 +40,9 @@ export class Forward {
    */
   constructor(target: string | ForwardOptions, ownPort: number, warn: (line: string) => void) {
     const options = typeof target === 'string' ? { connectionString: target } : target
-    let silentUntilMs = 0
     const onError = (error: Error) => {
-      if (performance.now() < silentUntilMs) return
-      silentUntilMs = performance.now() + WARNING_EVERY_MS
+      if (performance.now() < this.#silentUntilMs) return
+      this.#silentUntilMs = performance.now() + WARNING_EVERY_MS
       warn(`azmon local cannot forward to ${this.endpoint}: ${reasonOf(error)} The items wait on disk.`)
     }
     this.#relay = openRelay({ ...options, onError })
@@ -80,6 +80,7 @@ export class Forward {
 
   /** Sends what is left. What cannot be sent stays on disk. */
   async close(): Promise<void> {
+    this.#silentUntilMs = Number.POSITIVE_INFINITY // requests that are cut off now are no trouble
     await this.#relay.close({ timeoutMs: CLOSE_TIMEOUT_MS })
   }
 }

@@ -43,7 +43,7 @@ export function openSource(spec: string, options: SourceOptions = {}): QuerySour
       const token = options.token ?? source.token ?? process.env['AZMON_LOCAL_TOKEN']
       const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
       return new QueryApiSource({
-        name: `azmon local at ${source.url.origin}`,
+        name: `azmon local at ${source.url.host}`,
         url: new URL('/v1/apps/local/query', source.url),
         headers: async () => headers,
         help: 'Check that azmon local runs there, and pass the token that it printed.',

@@ -18,7 +18,7 @@ afterAll(() => local.close())
 
 it('answers from another azmon local with the same values as that one itself', async () => {
   const source = openSource(local.url)
-  expect(source.name).toBe(`azmon local at ${new URL(local.url).origin}`)
+  expect(source.name).toBe(`azmon local at ${new URL(local.url).host}`)
   const text =
     'print i = int(1), l = 9007199254740993, r = 0.5, n = real(nan), s = "a", b = true, d = dynamic({"a": [1]}), t = 1d, at = datetime(2020-01-02)'
   const { columns, rows, isTruncated } = await source.query({ text })

@@ -30,7 +30,7 @@ it('answers the query API from the source, and still stores telemetry', async ()
   const response = await query(local.url, local.token)
   expect(await response.json()).toMatchObject({ tables: [{ rows: [['of the other']] }] })
   expect(await local.rows('traces')).toMatchObject([{ message: 'of this one' }])
-  expect(local.status().source).toEqual({ name: `azmon local at ${new URL(other.url).origin}`, isEmbedded: false })
+  expect(local.status().source).toEqual({ name: `azmon local at ${new URL(other.url).host}`, isEmbedded: false })
 })
 
 it('needs a token, because queries use the credential of the user', async () => {

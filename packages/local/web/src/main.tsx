@@ -12,8 +12,10 @@ import { App } from './shell/app'
 import { listenForKeys } from './shell/keys'
 import { followHistory } from './state/address'
 import { loadRoles } from './state/roles'
+import { loadSource } from './state/source'
 
 followHistory()
 listenForKeys()
 loadRoles().catch(() => undefined)
+loadSource().catch(() => undefined)
 render(<App />, document.getElementById('app')!)

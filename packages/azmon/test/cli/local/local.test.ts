@@ -142,7 +142,7 @@ it('shows another source, and refuses a wrong one', async () => {
   const args = ['--port', '0', '--source', 'http://127.0.0.1:4381']
   const program = startProgram(CLI, { args, onLine: (line) => lines.push(line) })
   await program.untilPrinted(READY)
-  expect(lines).toContain('  The page and its queries show azmon local at http://127.0.0.1:4381')
+  expect(lines).toContain('  The page and its queries show azmon local at 127.0.0.1:4381')
   expect(lines.join('\n')).toMatch(/\/\?token=[0-9a-f]{32}/)
   program.signal('SIGINT')
   expect((await program.ended).code).toBe(0)

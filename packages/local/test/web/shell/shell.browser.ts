@@ -79,6 +79,18 @@ describe('the page', () => {
     expect(new URL(page.url()).search).toBe('?role=checkout')
   })
 
+  it.each([1440, 360])('names the other source that it shows, at %i px', async (width) => {
+    await using another = await startLocal({ port: 0, source: local.url })
+    const address = new URL(`/live?token=${another.token}`, another.url)
+    await using opened = await openPage(browser, address, { viewport: { width, height: 800 } })
+    const name = opened.page.getByText(`azmon local at ${new URL(local.url).host}`)
+
+    await name.waitFor()
+    await opened.page.getByRole('group', { name: 'Roles' }).locator('.mark').first().waitFor()
+    expect(await accessibilityProblems(opened.page)).toEqual([])
+    await screenshot(opened.page, `source-${width}`)
+  })
+
   it.each([
     [1440, 'dark'],
     [1440, 'light'],

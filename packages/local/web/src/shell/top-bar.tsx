@@ -6,6 +6,7 @@ import { type View, views } from '../views'
 import { openKeyHelp } from './key-help'
 import { openPalette } from './palette'
 import { Rate } from './rate'
+import { SourceName } from './source-name'
 
 export function TopBar({ selected }: { readonly selected: View | undefined }) {
   return (
@@ -17,6 +18,7 @@ export function TopBar({ selected }: { readonly selected: View | undefined }) {
         </svg>
         <b>azmon</b> <span>local</span>
       </a>
+      <SourceName />
       <nav class="views" aria-label="Views">
         {views
           .filter(({ key }) => key !== undefined)
