@@ -3,6 +3,7 @@ import { toJson } from '../binding/text'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { arrayLength, elements, isNumberElement, numbersIn } from './array-elements'
 import { type CallContext, type FunctionEntry, scalar } from './entry'
+import { limitedCount } from './limited-count'
 
 export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('pack_array(...values: any): dynamic', 'An array of values; `*` stands for all columns.', {
@@ -98,8 +99,11 @@ export const ARRAY_FUNCTIONS: readonly FunctionEntry[] = [
   }),
   scalar('repeat(value: any, count: long): dynamic', 'An array that repeats a value.', {
     implies: { prefix: 'repeat' },
-    sql: ([, count], { args: [value] }) =>
-      sql`CASE WHEN ${count!} >= 0 THEN to_json(list_transform(range(0, ${count!}), i -> ${toJson(value!)})) ELSE '[]'::JSON END`,
+    sql: ([, count], { args: [value] }) => {
+      const json = toJson(value!)
+      const times = limitedCount(count!, 'repeat', sql`len((${json})::VARCHAR)`)
+      return sql`CASE WHEN ${count!} >= 0 THEN to_json(list_transform(range(0, ${times}), i -> ${json})) ELSE '[]'::JSON END`
+    },
     example: ['repeat(1, 2)', '[1,1]'],
   }),
   scalar('zip(...arrays: dynamic): dynamic', 'An array of arrays: the elements at each position.', {
@@ -124,10 +128,12 @@ function rangeArray({ args }: CallContext): Sql {
   const isTime = start.type === 'datetime' || start.type === 'timespan'
   if (start.type === 'real' || end.type === 'real' || step?.type === 'real') {
     const by = step === undefined ? sql`1.0::DOUBLE` : sql`(${step.sql})::DOUBLE`
-    return sql`to_json(list_transform(range(0, floor(((${end.sql}) - (${start.sql})) / ${by})::BIGINT + 1), i -> (${start.sql})::DOUBLE + i * ${by}))`
+    const count = limitedCount(sql`floor(((${end.sql}) - (${start.sql})) / ${by})::BIGINT + 1`, 'range')
+    return sql`to_json(list_transform(range(0, ${count}), i -> (${start.sql})::DOUBLE + i * ${by}))`
   }
   const by = step?.sql ?? (isTime ? sql`36000000000` : sql`1`)
-  const values = sql`list_transform(range(0, ((${end.sql}) - (${start.sql})) // (${by}) + 1), i -> (${start.sql}) + i * (${by}))`
+  const count = limitedCount(sql`((${end.sql}) - (${start.sql})) // (${by}) + 1`, 'range')
+  const values = sql`list_transform(range(0, ${count}), i -> (${start.sql}) + i * (${by}))`
   if (!isTime) return sql`to_json(${values})`
   const element: Bound = { type: start.type, sql: sql`e`, isConstant: false }
   return sql`to_json(list_transform(${values}, e -> ${toJson(element)}))`

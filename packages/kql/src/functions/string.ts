@@ -1,6 +1,7 @@
 import { toText } from '../binding/text'
 import { joinSql, type Sql, sql } from '../sql/sql'
 import { type FunctionEntry, scalar } from './entry'
+import { limitedCount } from './limited-count'
 
 export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
   scalar('strcat(...values: any): string', 'Joins values to one string.', {
@@ -105,8 +106,11 @@ export const STRING_FUNCTIONS: readonly FunctionEntry[] = [
     example: ["strcmp('a', 'b')", '-1'],
   }),
   scalar('strrep(value: any, count: long, delimiter?: string): string', 'Repeats a string.', {
-    sql: ([, count, delimiter], { args: [value], row }) =>
-      sql`array_to_string(list_transform(range(0, ${count!}), i -> ${toText(row.computeOnce(value!))}), ${delimiter ?? sql`''`})`,
+    sql: ([, count, delimiter = sql`''`], { args: [value], row }) => {
+      const text = toText(row.computeOnce(value!))
+      const times = limitedCount(count!, 'strrep', sql`(len(${text}) + len(${delimiter}))`)
+      return sql`array_to_string(list_transform(range(0, ${times}), i -> ${text}), ${delimiter})`
+    },
     example: ["strrep('ab', 2)", 'abab'],
   }),
 ]
