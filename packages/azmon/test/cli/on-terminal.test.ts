@@ -25,9 +25,12 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let output = ''
+  let hasEnded = false
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk
-    if (end !== undefined && output.includes(end)) child.stdin.write('\x03') // Ctrl-C
+    if (hasEnded || end === undefined || !output.includes(end)) return
+    hasEnded = true
+    child.stdin.write('\x03') // Ctrl-C
   })
   const [code] = await once(child, 'close')
   return { code, lines: output.replace('^C', '').trimEnd().split('\r\n') }
