@@ -3,10 +3,10 @@ import { expect, it } from '@jest/globals'
 import { maxExtraMs, runExitWithBaseline, visibleOutcome } from '../src/exit-matrix'
 
 it('allows extra time for the endpoint, and for the thread that sends at process.exit()', () => {
-  expect(maxExtraMs({ how: 'ends' }, 'refused')).toBe(1_500)
-  expect(maxExtraMs({ how: 'exits0' }, 'refused')).toBe(3_500)
-  expect(maxExtraMs({ how: 'exits0' }, 'hanging')).toBe(4_500)
-  expect(maxExtraMs({ how: 'waits', signals: ['SIGTERM'] }, 'refused')).toBe(1_500)
+  expect(maxExtraMs({ how: 'ends' }, 'refused')).toBe(4_000)
+  expect(maxExtraMs({ how: 'exits0' }, 'refused')).toBe(6_000)
+  expect(maxExtraMs({ how: 'exits0' }, 'hanging')).toBe(7_000)
+  expect(maxExtraMs({ how: 'waits', signals: ['SIGTERM'] }, 'refused')).toBe(4_000)
 })
 
 it('compares an exit with that of the same program without telemetry', async () => {

@@ -34,10 +34,11 @@ function columnFacts(row: AnyRow, title: string, rows: Rows): ColumnFacts {
   return Object.fromEntries(facts)
 }
 
-/** The same for every library and row, different in every run, or derived from other columns. */
+/** The same for every library and row, different in every run, derived from other columns, or filled by the endpoint. */
 const OMITTED: ReadonlySet<string> = new Set([
   'timestamp',
   'itemId',
+  'client_IP',
   'itemType',
   'appId',
   'appName',

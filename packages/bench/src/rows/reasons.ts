@@ -133,11 +133,6 @@ export const REASONS: readonly Reason[] = [
     why: 'azmon reads the cookies of the browser SDK, and sets user and session on all telemetry below the request.',
   },
   {
-    columns: /^client_IP$/,
-    kinds: /aborts/,
-    why: "azmon keeps the client's address even if the client has disconnected.",
-  },
-  {
     columns: /^severityLevel$/,
     why: 'Without a level, a trace is information and an exception is an error.',
   },
