@@ -1,5 +1,6 @@
 import { KqlError } from '../errors'
 import type { Call, Parameter } from '../syntax/ast'
+import type { KqlType } from '../types'
 import type { Binder } from './binder'
 import type { Bound } from './bound'
 import { convert } from './convert'
@@ -59,8 +60,16 @@ function argumentOf(parameter: Parameter, index: number, call: Call, row: Row | 
 }
 
 function typed(bound: Bound, type: Exclude<Parameter['type'], 'table'>, row: Row | undefined): Bound {
-  if (bound.value !== undefined && bound.value !== null && type === 'real') return literal('real', Number(bound.value))
+  if (keepsItsValue(bound, type)) return literal(type, type === 'real' ? Number(bound.value) : bound.value)
   return { type, sql: convert(row === undefined ? bound : row.computeOnce(bound), type), isConstant: bound.isConstant }
+}
+
+/** A literal stays one, as for the name of `percentile(x, p)`. */
+function keepsItsValue({ type: given, value }: Bound, type: KqlType): boolean {
+  if (value === undefined || value === null) return false
+  if (type === 'real') return true
+  const isInteger = given === 'int' || given === 'long'
+  return isInteger && (type === 'long' || (type === 'int' && BigInt.asIntN(32, BigInt(value)) === BigInt(value)))
 }
 
 /** The body of a function does not see the columns of its caller. */

@@ -18,6 +18,7 @@ describe('a query has statements before its result', () => {
       `let f = (T: (x: long), p: real) { T | summarize percentile(x, p) }; f((print x = 1), 99.5)`,
       ['percentile_x_99_5'],
     ],
+    [`let f = (T: (x: long), p: int) { T | summarize percentile(x, p) }; f((print x = 1), 90)`, ['percentile_x_90']],
   ])
   itRefuses([
     [`declare query_parameters(p: string); print p`, 'ARGUMENTS', 'The parameter p needs a value'],
