@@ -35,13 +35,13 @@ export async function fillShop(url: string, options: ShopOptions = {}): Promise<
   return newestFailed
 }
 
-/** Fills it with many small rows, in batches. */
-export async function fillMany(url: string, rows: number, nowMs = Date.now()): Promise<void> {
-  const random = new Random(11)
+/** Fills it with many small rows, in batches: spread over `spanMs` until `nowMs`. */
+export async function fillMany(url: string, rows: number, nowMs = Date.now(), spanMs = 25 * 60_000): Promise<void> {
+  const random = new Random(nowMs)
   for (let from = 0; from < rows; from += BATCH) {
     const size = Math.min(BATCH, rows - from)
     const items = Array.from({ length: size }, (_, index) => {
-      const atMs = nowMs - 25 * 60_000 + ((from + index) / rows) * 25 * 60_000
+      const atMs = nowMs - spanMs + ((from + index) / rows) * spanMs
       const role = random.pick(ROLES)
       const severityLevel = random.chance(0.02) ? 3 : random.chance(0.05) ? 2 : 1
       const properties = { 'card.brand': random.pick(BRANDS), 'order.id': String(from + index) }

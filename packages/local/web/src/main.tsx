@@ -11,11 +11,13 @@ import { render } from 'preact'
 import { App } from './shell/app'
 import { listenForKeys } from './shell/keys'
 import { followHistory } from './state/address'
+import { followStream } from './state/live-stream'
 import { loadRoles } from './state/roles'
 import { loadSource } from './state/source'
 
 followHistory()
 listenForKeys()
+followStream()
 loadRoles().catch(() => undefined)
 loadSource().catch(() => undefined)
 render(<App />, document.getElementById('app')!)

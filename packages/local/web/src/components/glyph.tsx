@@ -21,6 +21,7 @@ const PATHS = {
   metric: 'M3 13V9M6.5 13V5M10 13V7.5M13.2 13V3',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7L14 14',
   clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3.3l2 1.5',
+  up: 'M4 9.5l4-4 4 4',
   down: 'M4 6.5l4 4 4-4',
   right: 'M6 4l4 4-4 4',
   left: 'M10 4L6 8l4 4',

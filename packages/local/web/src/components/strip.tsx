@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { count, day, shortTime } from '../state/format'
-import type { TimeRange } from '../state/time'
+import { STRIP_BINS, type TimeRange } from '../state/time'
 
 /** What happened in one bin of the strip. */
 export interface StripBin {
@@ -22,16 +22,15 @@ interface StripProps {
   readonly marks?: readonly StripMark[]
   /** Shows the last picture at half strength. */
   readonly isLoading?: boolean
+  /** Whether the range ends now. */
+  readonly isNow?: boolean
 }
-
-/** The number of bins in a strip. */
-export const STRIP_BINS = 120
 
 /**
  * The histogram of the time range. Dragging selects a part of it, dragging the handles or the arrow keys change that part, a
  * double click or Esc removes it.
  */
-export function Strip({ range, bins, brush, onBrush, marks = [], isLoading = false }: StripProps) {
+export function Strip({ range, bins, brush, onBrush, marks = [], isLoading = false, isNow = false }: StripProps) {
   const plot = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<Drag | undefined>(undefined)
   const spanMs = range.toMs - range.fromMs
@@ -105,7 +104,7 @@ export function Strip({ range, bins, brush, onBrush, marks = [], isLoading = fal
       </div>
       <div class="strip-axis" aria-hidden="true">
         {axisLabels(range).map(({ label, at }) => (
-          <span key={label + at}>{label}</span>
+          <span key={label + at}>{isNow && at === AXIS_LABELS - 1 ? `${label} now` : label}</span>
         ))}
       </div>
       <BinTable bins={bins} range={range} />

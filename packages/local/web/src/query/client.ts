@@ -68,7 +68,14 @@ export function dynamicObject(value: Value | undefined): Readonly<Record<string,
   }
 }
 
+/** Whether the server works on a query of this page. What refreshes by itself waits until it is idle. */
+export function isQueryRunning(): boolean {
+  return running > 0
+}
+
 // --- helpers ---
+
+let running = 0
 
 interface ApiBody {
   readonly tables?: readonly QueryTable[]
@@ -85,6 +92,7 @@ interface ApiError {
 }
 
 async function send(query: string, timespan: string | undefined, signal: AbortSignal | undefined): Promise<Response> {
+  running++
   try {
     return await fetch('/v1/apps/local/query', {
       method: 'POST',
@@ -95,6 +103,8 @@ async function send(query: string, timespan: string | undefined, signal: AbortSi
   } catch {
     signal?.throwIfAborted()
     throw new QueryError('azmon local does not answer. Is it still running?', 'UNREACHABLE')
+  } finally {
+    running--
   }
 }
 

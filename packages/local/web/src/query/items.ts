@@ -18,7 +18,9 @@ export interface ItemsOptions {
 export function itemsQuery(scope: Scope, { range = scope.selected, except = [] }: ItemsOptions = {}): string {
   const filters = scope.filters.filter(({ field }) => !except.includes(field))
   return [
-    `union ${tablesOf(filters).join(', ')}`,
+    // All tables, because the columns below are those of all.
+    `union ${kinds.map(({ table }) => table).join(', ')}`,
+    ...filters.filter(({ field }) => field === 'kind').map((filter) => `where ${condition(filter)}`),
     ...scopeConditions(scope, { range, except: [...except, 'level'] }),
     `extend level = case(isnotnull(severityLevel), severityLevel, itemType == "exception" or success == "False", 3, 1)`,
     ...filters.filter(({ field }) => field === 'level').map((filter) => `where ${condition(filter)}`),
@@ -44,16 +46,18 @@ export const HEALTH_CHECK =
 
 const LEVEL_NAMES: readonly string[] = levels
 
-function tablesOf(filters: readonly Filter[]): readonly string[] {
-  const filter = filters.find(({ field }) => field === 'kind')
-  const isWanted = (name: string) => filter === undefined || filter.values.includes(name) !== filter.isExcluded
-  const wanted = kinds.filter(({ name }) => isWanted(name))
-  return (wanted.length > 0 ? wanted : kinds).map(({ table }) => table)
+function condition({ field, values, isExcluded }: Filter): string {
+  const isIn =
+    field === 'level'
+      ? levelCondition(values)
+      : field === 'kind'
+        ? isOneOf('itemType', values.map(itemTypeOf))
+        : isOneOf(expressionOf(field), values)
+  return isExcluded ? not(isIn) : isIn
 }
 
-function condition({ field, values, isExcluded }: Filter): string {
-  const isIn = field === 'level' ? levelCondition(values) : isOneOf(expressionOf(field), values)
-  return isExcluded ? not(isIn) : isIn
+function itemTypeOf(kind: string): string {
+  return kinds.find(({ name }) => name === kind)?.itemType ?? kind
 }
 
 function levelCondition(names: readonly string[]): string {
@@ -63,7 +67,8 @@ function levelCondition(names: readonly string[]): string {
 
 function expressionOf(field: Filter['field']): string {
   if (field === 'role') return 'cloud_RoleName'
-  if (field === 'result') return 'resultCode'
+  if (field === 'result') return 'column_ifexists("resultCode", "")'
   if (field === 'op') return 'operation_Name'
+  if (field === 'problem') return 'column_ifexists("problemId", "")'
   return property(field.replace(/^p\./, ''))
 }

@@ -1,5 +1,5 @@
-import { STRIP_BINS, type StripBin } from '../components/strip'
-import type { TimeRange } from '../state/time'
+import type { StripBin } from '../components/strip'
+import { STRIP_BINS, type TimeRange } from '../state/time'
 import { type QueryTable, toObjects } from './client'
 import { moment } from './kql'
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Glyph } from '../components/glyph'
 import { Popover } from '../components/popover'
+import { isNarrow } from '../state/narrow'
 import { scope, setRange } from '../state/scope'
 import { type Moment, NOW, rangeLabel } from '../state/time'
 import { useKeys } from './keys'
@@ -29,7 +30,9 @@ export function TimeMenu() {
       button={
         <>
           <Glyph name="clock" />
-          <span class="time-label">{rangeLabel(from, to)}</span>
+          <span class="time-label">
+            {isNarrow.value ? rangeLabel(from, to).replace('Last ', '') : rangeLabel(from, to)}
+          </span>
           <Glyph name="down" />
         </>
       }

@@ -1,10 +1,10 @@
 import { computed } from '@preact/signals'
 import { address, type ParamChanges, setParams } from './address'
 import { nowMs } from './now'
-import { DEFAULT_FROM, formatBrush, type Moment, NOW, parseBrush, parseRange, type TimeRange } from './time'
+import { DEFAULT_FROM, formatBrush, type Moment, NOW, parseBrush, parseRange, STRIP_BINS, type TimeRange } from './time'
 
 /** A field by which rows are filtered: a column with a short name, or `p.` and the name of a custom dimension. */
-export type FilterField = 'role' | 'kind' | 'level' | 'result' | 'op' | `p.${string}`
+export type FilterField = 'role' | 'kind' | 'level' | 'result' | 'op' | 'problem' | `p.${string}`
 
 export interface Filter {
   readonly field: FilterField
@@ -33,7 +33,7 @@ export const scope = computed<Scope>(() => {
   const { params } = address.value
   const from = params.get('from') ?? DEFAULT_FROM
   const to = params.get('to') ?? NOW
-  const range = parseRange(from, to, nowMs.value)
+  const range = parseRange(from, to, snapped(parseRange(from, to, nowMs.value), to))
   const brush = parseBrush(params.get('brush') ?? undefined)
   return {
     from,
@@ -94,6 +94,13 @@ export function setHidesHealthChecks(hides: boolean): void {
 
 // --- helpers ---
 
+/** Moves `now` to the next end of a bin of the strip, so that bars grow instead of changing their borders all the time. */
+function snapped({ fromMs, toMs }: TimeRange, to: Moment): number {
+  if (to !== NOW) return nowMs.value
+  const binMs = (toMs - fromMs) / STRIP_BINS
+  return Math.ceil(toMs / binMs) * binMs
+}
+
 const SCOPE_PARAMS = new Set(['from', 'to', 'brush', 'q', 'health'])
 
 /** Another scope may not contain the record that is open. */
@@ -109,5 +116,5 @@ function readFilters(params: URLSearchParams): readonly Filter[] {
 
 function fieldOf(name: string): FilterField | undefined {
   const field = name.replace(/!$/, '')
-  return /^(role|kind|level|result|op|p\..+)$/s.test(field) ? (field as FilterField) : undefined
+  return /^(role|kind|level|result|op|problem|p\..+)$/s.test(field) ? (field as FilterField) : undefined
 }

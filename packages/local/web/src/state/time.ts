@@ -10,6 +10,9 @@ export interface TimeRange {
 export const DEFAULT_FROM: Moment = '-30m'
 export const NOW: Moment = 'now'
 
+/** The number of bins in a strip. */
+export const STRIP_BINS = 120
+
 /** Returns undefined for a moment that cannot be read. */
 export function parseMoment(moment: Moment, nowMs: number): number | undefined {
   if (moment === NOW) return nowMs

@@ -1,17 +1,19 @@
-import { Facet, type FacetValue } from '../../components/facet'
 import { Glyph } from '../../components/glyph'
 import { RoleMark } from '../../components/role-mark'
-import type { QueryTable } from '../../query/client'
-import { toObjects } from '../../query/client'
+import { type QueryTable, toObjects } from '../../query/client'
 import { kindOf, kinds } from '../../state/kinds'
 import { levels } from '../../state/levels'
 import { roles } from '../../state/roles'
-import { exclude, type FilterField, filterFor, setExcluded, setOnly } from '../../state/scope'
+import { filterFor } from '../../state/scope'
+import { AddFacet } from './add-facet'
+import { FieldFacet } from './field-facet'
+import { facets } from './live-columns'
+import { PropertyFacet } from './property-facet'
 
 /** Counts by all fields with few values, so that each facet can be counted under the filters of the others. */
 export const CUBE_FIELDS = ['kind', 'level', 'role', 'result'] as const
 
-export const CUBE_QUERY = `summarize items = sum(itemCount) by itemType, level, cloud_RoleName, resultCode
+export const CUBE_QUERY = `summarize items = sum(itemCount), rows = count() by itemType, level, cloud_RoleName, resultCode
 | top 5000 by items desc`
 
 interface CubeRow {
@@ -20,18 +22,19 @@ interface CubeRow {
   readonly cloud_RoleName: string
   readonly resultCode: string
   readonly items: number
+  readonly rows: number
 }
 
 type CubeField = (typeof CUBE_FIELDS)[number]
 
 export function LiveFacets({ table }: { readonly table: QueryTable | undefined }) {
-  const cube = table === undefined ? [] : toObjects<CubeRow>(table)
+  const cube = cubeOf(table)
   const kindCounts = countBy(cube, 'kind')
   const levelCounts = countBy(cube, 'level')
   const roleCounts = countBy(cube, 'role')
   const results = [...countBy(cube, 'result')].filter(([value]) => value !== '').sort(([, a], [, b]) => b - a)
   return (
-    <>
+    <div class={table === undefined ? 'counting' : ''}>
       <FieldFacet
         title="Kind"
         field="kind"
@@ -62,54 +65,28 @@ export function LiveFacets({ table }: { readonly table: QueryTable | undefined }
       {results.length > 0 && (
         <FieldFacet title="Result" field="result" values={results.map(([value, count]) => ({ value, count }))} />
       )}
-    </>
+      {facets.value.map((name) => (
+        <PropertyFacet key={name} name={name} />
+      ))}
+      <AddFacet />
+    </div>
   )
 }
 
-/** A facet whose state is a filter in the address. */
-function FieldFacet(props: {
-  readonly title: string
-  readonly field: FilterField
-  readonly values: readonly FacetValue[]
-  readonly onRemove?: (() => void) | undefined
-}) {
-  const { title, field, values, onRemove } = props
-  const only = filterFor(field)?.values
-  const excluded = filterFor(field, true)?.values ?? []
-  const isShown = (value: string) => (only === undefined ? !excluded.includes(value) : only.includes(value))
-  const toggle = (value: string) => {
-    if (only === undefined) {
-      return isShown(value)
-        ? exclude(field, value)
-        : setExcluded(
-            field,
-            excluded.filter((each) => each !== value),
-          )
-    }
-    const next = only.includes(value) ? only.filter((each) => each !== value) : [...only, value]
-    setOnly(field, values.every((each) => next.includes(each.value)) ? [] : next)
+/** Returns the number of items that all filters let through, and of the rows that stand for them. */
+export function countCube(table: QueryTable | undefined): { readonly items: number; readonly rows: number } {
+  const shown = cubeOf(table).filter((row) => isLetThrough(row, undefined))
+  return {
+    items: shown.reduce((sum, row) => sum + row.items, 0),
+    rows: shown.reduce((sum, row) => sum + row.rows, 0),
   }
-  const showOnly = (value: string) => setOnly(field, only?.length === 1 && only[0] === value ? [] : [value])
-  return (
-    <Facet
-      title={title}
-      values={values}
-      isShown={isShown}
-      onOnly={showOnly}
-      onToggle={toggle}
-      onExclude={(value) => exclude(field, value)}
-      onRemove={onRemove}
-    />
-  )
-}
-
-/** Returns the items that all filters let through, apart from those of the given fields. */
-export function countCube(table: QueryTable | undefined): number {
-  if (table === undefined) return 0
-  return toObjects<CubeRow>(table).reduce((sum, row) => (isLetThrough(row, undefined) ? sum + row.items : sum), 0)
 }
 
 // --- helpers ---
+
+function cubeOf(table: QueryTable | undefined): readonly CubeRow[] {
+  return table === undefined ? [] : toObjects<CubeRow>(table)
+}
 
 function valueIn(row: CubeRow, field: CubeField): string {
   if (field === 'kind') return kindOf(row.itemType).name

@@ -11,22 +11,24 @@ interface LiveRowProps {
   /** From 1, in the whole list. */
   readonly position: number
   readonly isSelected: boolean
+  readonly isOpen: boolean
   /** Whether the row above has the same operation. */
   readonly repeatsOperation: boolean
   readonly onOpen: () => void
 }
 
-export function LiveRow({ item, position, isSelected, repeatsOperation, onOpen }: LiveRowProps) {
+export function LiveRow({ item, position, isSelected, isOpen, repeatsOperation, onOpen }: LiveRowProps) {
   const { level, itemType, success, resultCode } = item
   const kind = kindOf(itemType)
   const severity = level >= ERROR ? 'failed' : level === WARNING ? 'warned' : ''
   const hasLevel = itemType === 'trace' || itemType === 'exception'
   return (
     <div
-      class={`live-row ${severity}`}
+      class={`live-row ${severity}${isOpen ? ' open' : ''}`}
       role="row"
       aria-rowindex={position + 1}
       aria-selected={isSelected}
+      aria-expanded={isOpen}
       onClick={onOpen}
     >
       <span class="cell-time mono" role="gridcell">
@@ -45,6 +47,11 @@ export function LiveRow({ item, position, isSelected, repeatsOperation, onOpen }
       <span class="cell-message" role="gridcell">
         <Message text={item.text} />
       </span>
+      {item.properties.map((value, index) => (
+        <span key={index} class="cell-added mono" role="gridcell" title={value}>
+          {value}
+        </span>
+      ))}
       <span class={repeatsOperation ? 'cell-operation repeated' : 'cell-operation'} role="gridcell">
         {item.operation_Name}
       </span>

@@ -1,87 +1,77 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Strip } from '../../components/strip'
-import { VirtualList } from '../../components/virtual-list'
 import { itemsQuery } from '../../query/items'
 import { stripQuery, toBins } from '../../query/strip'
 import { useQuery } from '../../query/use-query'
 import { FilterBox } from '../../shell/filter-box'
 import { HealthButton } from '../../shell/health-button'
-import { useKeys } from '../../shell/keys'
 import { ScopeBar } from '../../shell/scope-bar'
 import { ViewFrame } from '../../shell/view-frame'
-import { count } from '../../state/format'
-import { isNarrow } from '../../state/narrow'
+import { nowMs } from '../../state/now'
 import { scope, setBrush } from '../../state/scope'
-import { CUBE_FIELDS, CUBE_QUERY, countCube, LiveFacets } from './live-facets'
-import { LIVE_COLUMNS, toLiveItems } from './live-item'
-import { LiveRow } from './live-row'
+import { NOW } from '../../state/time'
+import { EmptyList } from './empty-list'
+import { FilterSheet } from './filter-sheet'
+import { FirstRun } from './first-run'
+import { useHasRows } from './has-rows'
+import { hiddenHealthChecks } from './health-count'
+import { LiveButton } from './live-button'
+import { CUBE_FIELDS, CUBE_QUERY, LiveFacets } from './live-facets'
+import { LiveFooter } from './live-footer'
+import { pageQuery } from './live-item'
+import { LiveList } from './live-list'
+import { Tail } from './tail'
+import { useVersionMarks } from './version-marks'
 
+const KEYS = [
+  { name: 'j k', label: 'move' },
+  { name: 'Enter', label: 'open' },
+  { name: 'Space', label: 'pause' },
+  { name: '?', label: 'all keys' },
+]
+
+/** Everything that arrives, the newest on top, and the search in it. */
 export default function LiveView() {
-  const [selected, setSelected] = useState<number | undefined>(undefined)
-  const { range, brush, selected: shown } = scope.value
-  const kql = `${itemsQuery(scope.value)}\n| ${LIVE_COLUMNS}\n| top ${PAGE} by timestamp desc`
-  const strip = useQuery(stripQuery(itemsQuery(scope.value, { range }), range))
-  const rows = useQuery(kql)
-  const cube = useQuery(`${itemsQuery(scope.value, { except: CUBE_FIELDS })}\n| ${CUBE_QUERY}`)
-  const items = rows.table === undefined ? [] : toLiveItems(rows.table)
-  const move = (step: number) => () =>
-    setSelected(Math.max(0, Math.min(items.length - 1, selected === undefined ? 0 : selected + step)))
-  useKeys([
-    { keys: ['j', 'ArrowDown'], label: 'Next', group: 'List', run: move(1) },
-    { keys: ['k', 'ArrowUp'], label: 'Previous', group: 'List', run: move(-1) },
-  ])
+  const tail = useMemo(() => new Tail(), [])
+  useEffect(() => tail.start(), [tail])
+  const { range, brush } = scope.value
+  const version = nowMs.value
+  const hasRows = useHasRows(tail)
+  const strip = useQuery(stripQuery(itemsQuery(scope.value, { range }), range), version)
+  const cube = useQuery(`${itemsQuery(scope.value, { except: CUBE_FIELDS })}\n| ${CUBE_QUERY}`, version, FACET_DELAY_MS)
+  const hidden = useQuery(hiddenHealthChecks(), version, FACET_DELAY_MS)
+  const marks = useVersionMarks()
+  if (hasRows === false) return <FirstRun />
   return (
     <ViewFrame
       class="live"
       scope={
-        <ScopeBar kql={() => kql}>
+        <ScopeBar kql={() => pageQuery(scope.peek())} before={<LiveButton tail={tail} />}>
           <FilterBox />
-          <HealthButton />
+          <HealthButton hidden={hidden.table === undefined ? undefined : String(hidden.table.rows[0]?.[0] ?? 0)} />
+          <FilterSheet table={cube.table} />
         </ScopeBar>
       }
       strip={
-        <Strip range={range} bins={toBins(strip.table)} brush={brush} onBrush={setBrush} isLoading={strip.isLoading} />
+        <Strip
+          range={range}
+          bins={toBins(strip.table)}
+          brush={brush}
+          onBrush={setBrush}
+          isLoading={strip.isStale}
+          marks={marks}
+          isNow={scope.value.to === NOW}
+        />
       }
-      footer={
-        <span>
-          <b>{count(countCube(cube.table))}</b> items in {Math.round((shown.toMs - shown.fromMs) / 60_000)} min
-        </span>
-      }
-      keys={[
-        { name: 'j k', label: 'move' },
-        { name: '?', label: 'all keys' },
-      ]}
+      footer={<LiveFooter tail={tail} table={cube.table} />}
+      keys={KEYS}
     >
       <div class="columns">
         <aside class="facets" aria-label="Facets">
           <LiveFacets table={cube.table} />
         </aside>
         <div class="live-list">
-          <VirtualList
-            role="grid"
-            label="Items"
-            items={items}
-            rowHeight={isNarrow.value ? 54 : 24}
-            keyOf={({ itemId }) => itemId}
-            activeIndex={selected}
-            renderRow={(item, index) => (
-              <LiveRow
-                item={item}
-                position={index + 1}
-                isSelected={index === selected}
-                repeatsOperation={items[index - 1]?.operation_Id === item.operation_Id}
-                onOpen={() => setSelected(index)}
-              />
-            )}
-          >
-            <div class="live-row live-header" data-sticky role="row" aria-rowindex={1}>
-              {HEADERS.map((name) => (
-                <span key={name} role="columnheader">
-                  {name}
-                </span>
-              ))}
-            </div>
-          </VirtualList>
+          {tail.hasLoaded.value && tail.items.value.length === 0 ? <EmptyList /> : <LiveList tail={tail} />}
         </div>
       </div>
     </ViewFrame>
@@ -90,5 +80,5 @@ export default function LiveView() {
 
 // --- helpers ---
 
-const PAGE = 200
-const HEADERS = ['Time', 'Role', 'Kind', 'Level', 'Message', 'Operation', 'Result', 'Duration']
+/** The list comes first. */
+const FACET_DELAY_MS = 100
