@@ -159,7 +159,7 @@ export class Tail {
 
 // --- helpers ---
 
-export const PAGE = 200
+const PAGE = 200
 const MAX_ITEMS = 600
 const REFRESH_MS = 1_000
 const MAX_AGE_MS = 5_000
