@@ -28,7 +28,6 @@ export function LiveRow({ item, position, isSelected, isOpen, repeatsOperation, 
       role="row"
       aria-rowindex={position + 1}
       aria-selected={isSelected}
-      aria-expanded={isOpen}
       onClick={onOpen}
     >
       <span class="cell-time mono" role="gridcell">
