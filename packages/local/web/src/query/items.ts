@@ -21,15 +21,15 @@ export function itemsQuery(scope: Scope, { range = scope.selected, except = [] }
     // All tables, because the columns below are those of all.
     `union ${kinds.map(({ table }) => table).join(', ')}`,
     ...filters.filter(({ field }) => field === 'kind').map((filter) => `where ${condition(filter)}`),
-    ...scopeConditions(scope, { range, except: [...except, 'level'] }),
+    ...scopeConditions(scope, { range, except }),
     `extend level = case(isnotnull(severityLevel), severityLevel, itemType == "exception" or success == "False", 3, 1)`,
     ...filters.filter(({ field }) => field === 'level').map((filter) => `where ${condition(filter)}`),
   ].join('\n| ')
 }
 
-/** Returns the steps of a query that restrict one table to a scope. Its kinds are not restricted, and levels need a column. */
+/** Returns the steps of a query that restrict one table to a scope, apart from its kinds and levels, which need all tables. */
 export function scopeConditions(scope: Scope, { range = scope.selected, except = [] }: ItemsOptions = {}): string[] {
-  const filters = scope.filters.filter(({ field }) => field !== 'kind' && !except.includes(field))
+  const filters = scope.filters.filter(({ field }) => field !== 'kind' && field !== 'level' && !except.includes(field))
   return [
     `where timestamp between (${moment(range.fromMs)} .. ${moment(range.toMs)})`,
     ...(scope.text === '' ? [] : [`where * contains ${literal(scope.text)}`]),
