@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { installOnce } from './npm-install'
 import { type OurPackage, tarballOf } from './store'
 import {
+  AZURE_OPENTELEMETRY,
+  AZURE_SDKS,
   FRAMEWORKS,
   type Logger,
   METRICS_SDK,
@@ -68,6 +70,12 @@ export function consumerOfLocal(store: string): string {
 export function consumerOfQueryClients(store: string): string {
   const packages = specs({ winston: NEWEST.winston, ...QUERY_CLIENTS })
   return installed(join(store, 'query-clients'), [...ours(store, 'core', 'winston', 'kql', 'local'), ...packages])
+}
+
+/** Installs Azure's own SDKs, and the local Application Insights that they send to. */
+export function consumerOfAzureSdks(store: string): string {
+  const packages = [...aliases(AZURE_SDKS), ...specs(AZURE_OPENTELEMETRY)]
+  return installed(join(store, 'azure-sdks'), [...ours(store, 'kql', 'local'), ...packages])
 }
 
 /** Installs Express and both loggers without azmon, for comparison. */

@@ -96,3 +96,20 @@ export const REACT = { react: '19.2.0', 'react-dom': '19.2.0' } as const
 
 /** Installs packages so that a program finds only those that its own package.json names. */
 export const PNPM = '10.34.8'
+
+/** Azure's own SDKs, by the aliases that the programs use. */
+export const AZURE_SDKS = {
+  'applicationinsights-2': 'applicationinsights@2.9.8',
+  'applicationinsights-3': 'applicationinsights@3.17.0',
+} as const
+
+/** Azure's own SDKs for OpenTelemetry, and what a program needs to use the exporters alone. */
+export const AZURE_OPENTELEMETRY = {
+  '@azure/monitor-opentelemetry': '1.21.0',
+  '@azure/monitor-opentelemetry-exporter': '1.0.0-beta.47',
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/api-logs': '0.221.0',
+  '@opentelemetry/sdk-logs': '0.221.0',
+  '@opentelemetry/sdk-metrics': '2.12.1',
+  '@opentelemetry/sdk-trace-base': '2.12.1',
+} as const

@@ -7,6 +7,8 @@ export interface ProgramOptions {
   readonly args?: readonly string[]
   /** @default the working directory of this process */
   readonly cwd?: string
+  /** The binary that runs it. @default that of this process */
+  readonly execPath?: string
   /** Receives each complete line of stdout. If it is given, stdout is not collected. */
   readonly onLine?: (line: string) => void
 }
@@ -25,10 +27,13 @@ export interface RunningProgram {
 }
 
 /** Starts a script in a separate Node process. The environment of the process is `env` and PATH. */
-export function startProgram(file: string, { env = {}, args = [], cwd, onLine }: ProgramOptions = {}): RunningProgram {
+export function startProgram(
+  file: string,
+  { env = {}, args = [], cwd, execPath = process.execPath, onLine }: ProgramOptions = {},
+): RunningProgram {
   const startedMs = performance.now()
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(execPath, [file, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...given },
     stdio: ['pipe', 'pipe', 'pipe'],
