@@ -8,6 +8,8 @@ export interface Preferences {
   readonly includesRender: boolean
   /** `include-azmon=true`: the member `azmon` of the response. */
   readonly includesAzmon: boolean
+  /** `dynamic=json`: strings in dynamic columns are JSON, too, so that they differ from numbers. */
+  readonly writesDynamicAsJson: boolean
   /** `max-rows=1000`: returns fewer rows than the limit of the API. */
   readonly maxRows: number | undefined
 }
@@ -25,6 +27,7 @@ export function parsePreferences(header = ''): Preferences {
     includesStatistics: values.get('include-statistics') === 'true',
     includesRender: values.get('include-render') === 'true',
     includesAzmon: values.get('include-azmon') === 'true',
+    writesDynamicAsJson: values.get('dynamic') === 'json',
     maxRows: wholeNumber(values.get('max-rows')),
   }
 }

@@ -9,7 +9,7 @@ import { visualization } from './visualization'
 export async function resultJson(result: QueryResult, preferences: Preferences): Promise<string> {
   const { columns, rows, render, isSorted, isTruncated } = result
   const names = columns.map(({ name, type }) => ({ name, type }))
-  const written = await rowsJson(columns, rows, toWire)
+  const written = await rowsJson(columns, rows, preferences.writesDynamicAsJson ? toExactWire : toWire)
   const besides = {
     ...(preferences.includesStatistics && { statistics: statistics(result, written.length) }),
     ...(preferences.includesRender && render && { render: visualization(render, isSorted) }),
@@ -26,6 +26,10 @@ export async function resultJson(result: QueryResult, preferences: Preferences):
 /** Arrays, bags, numbers and bools in a dynamic column are JSON in a string. A string is itself. */
 function toWire(value: KqlValue, type: KqlType): unknown {
   return type === 'dynamic' && value !== null && typeof value !== 'string' ? JSON.stringify(value) : value
+}
+
+function toExactWire(value: KqlValue, type: KqlType): unknown {
+  return type === 'dynamic' && value !== null ? JSON.stringify(value) : value
 }
 
 function statistics({ elapsedMs, rows }: QueryResult, tableSize: number): object {

@@ -3,6 +3,7 @@ import { ClusterSource } from './remote/cluster-source'
 import { type Credential, defaultCredential } from './remote/default-credential'
 import { QueryApiSource } from './remote/query-api-source'
 import { tokenHeaders } from './remote/token-headers'
+import { WorkspaceSource } from './remote/workspace-source'
 import { isLoopback, parseSource } from './source-spec'
 
 export interface SourceOptions {
@@ -46,6 +47,7 @@ export function openSource(spec: string, options: SourceOptions = {}): QuerySour
         name: `azmon local at ${source.url.host}`,
         url: new URL('/v1/apps/local/query', source.url),
         headers: async () => headers,
+        isAzmon: true,
         help: 'Check that azmon local runs there, and pass the token that it printed.',
         fetch,
       })
@@ -58,17 +60,21 @@ export function openSource(spec: string, options: SourceOptions = {}): QuerySour
           apiKey === undefined
             ? tokenHeaders(findCredential, `${source.url.origin}/.default`, isRequired)
             : async () => ({ 'x-api-key': apiKey }),
+        isAzmon: false,
         help: 'Check the application id (API Access in the portal), and that you have the role Monitoring Reader.',
         fetch,
       })
     case 'workspace':
-      return new QueryApiSource({
-        name: `Log Analytics ${source.id}`,
-        url: new URL(`/v1/workspaces/${source.id}/query`, source.url),
-        headers: tokenHeaders(findCredential, `${source.url.origin}/.default`, isRequired),
-        help: 'Check the workspace id, and that you have the role Log Analytics Reader.',
-        fetch,
-      })
+      return new WorkspaceSource(
+        new QueryApiSource({
+          name: `Log Analytics ${source.id}`,
+          url: new URL(`/v1/workspaces/${source.id}/query`, source.url),
+          headers: tokenHeaders(findCredential, `${source.url.origin}/.default`, isRequired),
+          isAzmon: false,
+          help: 'Check the workspace id, and that you have the role Log Analytics Reader.',
+          fetch,
+        }),
+      )
     case 'cluster':
       return new ClusterSource({
         name: `${source.url.host}/${source.database}`,

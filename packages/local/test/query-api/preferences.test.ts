@@ -7,6 +7,7 @@ it('reads what the clients of Azure send', () => {
     includesStatistics: true,
     includesRender: true,
     includesAzmon: false,
+    writesDynamicAsJson: false,
     maxRows: undefined,
   })
 })
@@ -28,6 +29,7 @@ it.each([undefined, '', 'wait=soon', 'wait=0', 'wait=-1', 'wait', 'max-rows=1e3'
       includesStatistics: false,
       includesRender: false,
       includesAzmon: false,
+      writesDynamicAsJson: false,
       maxRows: undefined,
     })
   },

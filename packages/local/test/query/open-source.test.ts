@@ -31,6 +31,14 @@ it('answers from another azmon local with the same values as that one itself', a
   expect(isTruncated).toBe(false)
 })
 
+it('keeps the types of dynamic values of another azmon local, and its warnings', async () => {
+  const text =
+    'print a = dynamic("1"), b = dynamic(1), c = dynamic({"x": "2", "y": 2.5}), d = dynamic("[1]"), e = dynamic(true)'
+  expect((await openSource(local.url).query({ text })).rows).toEqual([['1', 1, { x: '2', y: 2.5 }, '[1]', true]])
+  const { warnings } = await openSource(local.url).query({ text: 'traces | join traces on message | count' })
+  expect(warnings).toHaveLength(1)
+})
+
 it('returns at most maxRows rows', async () => {
   const { rows, isTruncated } = await openSource(local.url).query({ text: 'range i from 1 to 9 step 1', maxRows: 2 })
   expect([rows, isTruncated]).toEqual([[[1], [2]], true])

@@ -42,7 +42,7 @@ export class ClusterSource implements QuerySource {
     if (result === undefined || (errors.length > 0 && !errors.every(isLimit))) {
       throw new LocalError('AZMON_LOCAL_QUERY_FAILED', `${this.name} could not run the query: ${messageIn(errors[0])}`)
     }
-    const { columns, rows } = readTable(tableOf(result))
+    const { columns, rows } = readTable(tableOf(result), 'raw')
     return {
       columns,
       rows: rows.slice(0, maxRows),

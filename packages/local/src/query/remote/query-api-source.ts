@@ -1,3 +1,4 @@
+import type { KqlWarning } from '@azmon/kql'
 import { LocalError } from '../../errors'
 import {
   DEFAULT_MAX_ROWS,
@@ -11,15 +12,20 @@ import { type RemoteTable, readTable } from './read-table'
 import { ask, type RemoteService } from './remote-service'
 import { type RenderFields, readRender } from './render'
 
+export interface QueryApi extends RemoteService {
+  /** Whether it is an azmon local, which also returns warnings and the types of dynamic values. */
+  readonly isAzmon: boolean
+}
+
 /**
  * Asks Application Insights, a Log Analytics workspace or another azmon local, which have the same API.
  * @see https://learn.microsoft.com/azure/azure-monitor/logs/api/overview
  */
 export class QueryApiSource implements QuerySource {
   readonly name: string
-  readonly #service: RemoteService
+  readonly #service: QueryApi
 
-  constructor(service: RemoteService) {
+  constructor(service: QueryApi) {
     this.name = service.name
     this.#service = service
   }
@@ -32,20 +38,25 @@ export class QueryApiSource implements QuerySource {
     }
     const startedMs = performance.now()
     const timespan = timeRange && `${isoTime(timeRange.fromMs)}/${isoTime(timeRange.toMs)}`
-    const prefer = `wait=${Math.ceil(timeoutMs / 1_000)},include-render=true`
+    const { isAzmon } = this.#service
+    const prefer = [
+      `wait=${Math.ceil(timeoutMs / 1_000)}`,
+      'include-render=true',
+      ...(isAzmon ? extensions(maxRows) : []),
+    ].join()
     const answer = (await ask(this.#service, request, { query: text, timespan }, { prefer })) as Answer
     const table = answer.tables?.find(({ name }) => name === 'PrimaryResult') ?? answer.tables?.[0]
     if (table === undefined) {
       throw new LocalError('AZMON_LOCAL_QUERY_FAILED', `${this.name} returned no table: ${messageIn(answer.error)}`)
     }
-    const { columns, rows } = readTable(table)
+    const { columns, rows } = readTable(table, isAzmon ? 'json' : 'text')
     return {
       columns,
       rows: rows.slice(0, maxRows),
       isTruncated: rows.length > maxRows || answer.error !== undefined,
-      isSorted: answer.render?.['isQuerySorted'] === true,
+      isSorted: answer.azmon?.isSorted ?? answer.render?.['isQuerySorted'] === true,
       render: readRender(answer.render),
-      warnings: answer.error === undefined ? [] : [{ start: 0, end: 0, message: messageIn(answer.error) }],
+      warnings: answer.azmon?.warnings ?? warningOf(answer.error),
       elapsedMs: performance.now() - startedMs,
     }
   }
@@ -53,11 +64,21 @@ export class QueryApiSource implements QuerySource {
 
 // --- helpers ---
 
+/** What to ask an azmon local for, beside what the service has. */
+function extensions(maxRows: number): readonly string[] {
+  return ['include-azmon=true', 'dynamic=json', `max-rows=${maxRows}`]
+}
+
+function warningOf(error: PartialError | undefined): readonly KqlWarning[] {
+  return error === undefined ? [] : [{ start: 0, end: 0, message: messageIn(error) }]
+}
+
 interface Answer {
   readonly tables?: readonly (RemoteTable & { readonly name: string })[]
   readonly render?: RenderFields
   /** Beside tables, this means that the result is incomplete. */
   readonly error?: PartialError
+  readonly azmon?: { readonly isSorted: boolean; readonly warnings: readonly KqlWarning[] }
 }
 
 function isoTime(timeMs: number): string {

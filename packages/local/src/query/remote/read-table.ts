@@ -8,17 +8,26 @@ export interface RemoteTable {
 }
 
 /**
+ * How a service writes dynamic values: as they are (`raw`), as JSON in a string (`json`), or likewise but with strings as they are
+ * (`text`). A number or bool in `text` cannot be told from a string, and stays a string.
+ */
+export type DynamicForm = 'raw' | 'json' | 'text'
+
+/**
  * Converts a table to the types and values that every source returns.
  * @throws LocalError `AZMON_LOCAL_QUERY_FAILED` if a column has an unknown type.
  */
-export function readTable({ columns, rows }: RemoteTable): {
+export function readTable(
+  { columns, rows }: RemoteTable,
+  form: DynamicForm,
+): {
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly (readonly KqlValue[])[]
 } {
   const typed = columns.map(({ name, type }) => ({ name, type: typeOf(type) }))
   return {
     columns: typed,
-    rows: rows.map((row) => typed.map(({ type }, index) => readValue(row[index], type))),
+    rows: rows.map((row) => typed.map(({ type }, index) => readValue(row[index], type, form))),
   }
 }
 
@@ -53,7 +62,7 @@ function typeOf(name: string): KqlType {
   )
 }
 
-function readValue(value: unknown, type: KqlType): KqlValue {
+function readValue(value: unknown, type: KqlType, form: DynamicForm): KqlValue {
   if (value === null || value === undefined) return type === 'string' ? '' : null
   switch (type) {
     case 'datetime':
@@ -68,7 +77,7 @@ function readValue(value: unknown, type: KqlType): KqlValue {
     case 'bool':
       return typeof value === 'boolean' ? value : Number(value) !== 0
     case 'dynamic':
-      return typeof value === 'string' ? parseDynamic(value) : (value as KqlValue)
+      return typeof value === 'string' ? readDynamic(value, form) : (value as KqlValue)
     default:
       return typeof value === 'string' ? value : JSON.stringify(value)
   }
@@ -82,8 +91,8 @@ function withSevenDigits(datetime: string): string {
   return seconds === undefined ? datetime : `${seconds}.${fraction.padEnd(7, '0')}Z`
 }
 
-/** The query API sends dynamic values as JSON, except for some strings. */
-function parseDynamic(text: string): KqlValue {
+function readDynamic(text: string, form: DynamicForm): KqlValue {
+  if (form === 'raw' || (form === 'text' && !/^\s*[[{]/.test(text))) return text
   try {
     return JSON.parse(text) as KqlValue
   } catch {

@@ -59,13 +59,20 @@ it('sends the query, its database, time range and limits', async () => {
 
 it('returns rows with the values of every source, and the render instruction', async () => {
   const visualization = '{"Visualization":"barchart","Title":"By day","XColumn":null,"YColumns":["a","b"]}'
-  cloud.replies({ body: frames([['2020-01-02T03:04:05.6Z', { a: 1 }]], {}, visualization) })
+  const values = [{ a: 1 }, '1', 1]
+  cloud.replies({
+    body: frames(
+      values.map((value) => ['2020-01-02T03:04:05.6Z', value]),
+      {},
+      visualization,
+    ),
+  })
   const { columns, rows, render } = await source.query({ text: 'x' })
   expect(columns).toEqual([
     { name: 'at', type: 'datetime' },
     { name: 'd', type: 'dynamic' },
   ])
-  expect(rows).toEqual([['2020-01-02T03:04:05.6000000Z', { a: 1 }]])
+  expect(rows).toEqual(values.map((value) => ['2020-01-02T03:04:05.6000000Z', value]))
   expect(render).toEqual({ kind: 'barchart', properties: { title: 'By day', ycolumns: 'a,b' } })
 })
 

@@ -35,6 +35,12 @@ it('converts the values of the service to those of every source', async () => {
   ])
 })
 
+it('keeps a dynamic value that is no object or array as a string, because the service does not tell their types', async () => {
+  const texts = ['1e5', '12345678901234567890', 'true', '007', 'text']
+  cloud.replies({ body: anAnswer([['d', 'dynamic']], ...texts.map((text) => [text])) })
+  expect((await source.query({ text: 'traces' })).rows).toEqual(texts.map((text) => [text]))
+})
+
 it('returns the render instruction with the properties that the query sets', async () => {
   const render = {
     visualization: 'timechart',
