@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
 import { consumerOfQueryClients } from '../src/consumer'
+import { packagesNotInstalled, sectionsOf } from '../src/doc-sections'
 import { run } from '../src/run'
 import { store } from './store'
 
@@ -7,7 +10,7 @@ import { store } from './store'
 async function answersOf(client: string): Promise<unknown> {
   const consumer = consumerOfQueryClients(store)
   const args = ['query-clients/main.mjs', `query-clients/${client}.mjs`]
-  const { code, stdout, stderr } = await run(consumer, process.execPath, args)
+  const { code, stdout, stderr } = await run(consumer, process.execPath, args, { TOKEN: 'a-token-of-a-test' })
   expect([code, stderr]).toEqual([0, ''])
   return JSON.parse(stdout)
 }
@@ -47,3 +50,23 @@ it('azure-kusto-data queries the local Application Insights as a cluster', async
     truncated: expect.stringContaining('E_QUERY_RESULT_SET_TOO_LARGE'),
   })
 })
+
+it.each(sectionsOf('local-query-api.md'))(
+  'the program in docs/local-query-api.md, $heading, prints rows',
+  async (section) => {
+    expect(packagesNotInstalled(section)).toEqual([])
+    const consumer = consumerOfQueryClients(store)
+    for (const { name, code } of section.files) {
+      const here = code
+        .replace("'https://127.0.0.1:4380'", 'process.env.ENDPOINT')
+        .replace("'http://127.0.0.1:4380'", 'process.env.CLUSTER')
+      writeFileSync(join(consumer, name), here)
+      const ended = await run(consumer, process.execPath, ['query-clients/main.mjs', name])
+      expect({ ...ended, stdout: ended.stdout.split('\n').sort() }).toEqual({
+        code: 0,
+        stdout: ['', 'first', 'second'],
+        stderr: '',
+      })
+    }
+  },
+)

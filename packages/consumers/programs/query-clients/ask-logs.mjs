@@ -1,5 +1,5 @@
 const credential = {
-  getToken: async () => ({ token: 'a-token-of-a-test', expiresOnTimestamp: Date.now() + 3_600_000 }),
+  getToken: async () => ({ token: process.env.TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 }),
 }
 const RESOURCE = '/subscriptions/s/resourceGroups/g/providers/microsoft.insights/components/shop'
 const HOUR = { duration: 'PT1H' }

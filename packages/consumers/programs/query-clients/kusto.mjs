@@ -1,6 +1,6 @@
 import { Client, ClientRequestProperties, KustoConnectionStringBuilder } from 'azure-kusto-data'
 
-const cluster = KustoConnectionStringBuilder.withAccessToken(process.env.CLUSTER, 'a-token-of-a-test')
+const cluster = KustoConnectionStringBuilder.withAccessToken(process.env.CLUSTER, process.env.TOKEN)
 const client = new Client(cluster)
 const properties = new ClientRequestProperties()
 properties.setTimeout(60_000)

@@ -9,7 +9,7 @@ import { AzureMonitorTransport } from '@azmon/winston'
 import winston from 'winston'
 
 const stateDirectory = mkdtempSync(join(tmpdir(), 'query-clients-'))
-const local = await startLocal({ port: 0, token: 'a-token-of-a-test', stateDirectory })
+const local = await startLocal({ port: 0, token: process.env.TOKEN, stateDirectory })
 const transport = new AzureMonitorTransport({ connectionString: local.connectionString })
 const logger = winston.createLogger({ transports: [transport] })
 logger.info('first', { card: 'visa' })
