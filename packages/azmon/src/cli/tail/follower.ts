@@ -26,7 +26,9 @@ export class Follower {
 
   /** Returns all new rows, oldest first. Rows that arrive more than ten minutes late are not found. */
   async *newRows(nowMs: number): AsyncGenerator<TailRow> {
-    const from = new Date(Math.max(this.#startMs, nowMs - WINDOW_MS)).toISOString()
+    // From the start of a second on, so that its count does not change only because the window moves.
+    const windowMs = Math.floor((nowMs - WINDOW_MS) / 1_000) * 1_000
+    const from = new Date(Math.max(this.#startMs, windowMs)).toISOString()
     const counts = await this.#countBySecond(from)
     for (const second of this.#seen.keys()) if (second < from.slice(0, SECOND_LENGTH)) this.#seen.delete(second)
     const changed = [...counts].filter(([second, count]) => count !== (this.#seen.get(second)?.size ?? 0))

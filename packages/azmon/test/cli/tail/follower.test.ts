@@ -55,6 +55,16 @@ it('reads no rows while there are none', async () => {
   expect(asked()).toBe(before + 1)
 })
 
+it('reads no rows again because time goes on', async () => {
+  const nowMs = Date.now()
+  const { messages, asked } = aFollower(nowMs - 3_600_000)
+  await shop.send(at(nowMs - 590_300, 'a'), at(nowMs - 590_600, 'b'), at(nowMs, 'c'))
+  expect((await messages(nowMs)).length).toBe(3)
+  const before = asked()
+  for (let ms = 0; ms < 12_000; ms += 1_100) await messages(nowMs + ms)
+  expect(asked() - before).toBe(11)
+})
+
 it('returns all rows of a second, page by page, in the order of their time', async () => {
   const secondMs = Math.floor(Date.now() / 1_000) * 1_000 - 5_000
   const expected = Array.from({ length: 4_500 }, (_, i) => `${i}`)
