@@ -85,7 +85,7 @@ it('says that nothing answers at the source, and exits with 1', async () => {
   const { code, stderr } = await run(['tail', '--source', 'http://127.0.0.1:9'])
   expect(code).toBe(1)
   expect(stderr).toMatch(
-    /^azmon tail: Cannot connect to azmon local at http:\/\/127\.0\.0\.1:9 \(.*\)\. Start it with npx azmon, or check the address\.\n$/,
+    /^azmon tail: Cannot connect to azmon local at 127\.0\.0\.1:9 \(.*\)\. Start it with npx azmon, or check the address\.\n$/,
   )
 })
 
