@@ -57,7 +57,11 @@ export function createApp({ source, live, streams, checks, status, ...parts }: A
   app.get('/connection-string', (c) => c.text(`${ownConnectionString(c, access)}\n`))
   app.get('/api/roles', async (c) => c.json({ roles: await roles.names() }))
   app.get('/api/refusals', (c) =>
-    c.json({ total: refusals.total, refusals: refusals.newest(c.req.query('operation')) }),
+    c.json({
+      total: refusals.total,
+      byRule: refusals.byRule,
+      refusals: refusals.newest(c.req.query('operation')),
+    }),
   )
   app.get('/api/status', (c) => c.json(status()))
   app.route('/', faultRoutes(faults))

@@ -5,6 +5,8 @@ export interface Refusal {
   /** When it arrived, in milliseconds since 1970. */
   readonly atMs: number
   readonly statusCode: number
+  /** The rule that the item breaks: a number of the service, or a name of one of {@link ruleOf}. */
+  readonly rule: string
   /** The message of the response, which begins with the number of the rule if the service has one. */
   readonly message: string
   /** The first characters of the item as it was sent. */
@@ -20,17 +22,21 @@ export interface Refusal {
 /** Keeps the newest refusals in memory, and counts all. */
 export class Refusals {
   readonly #newest: Refusal[] = []
+  readonly #byRule = new Map<string, number>()
   #total = 0
 
   /** @param value the parsed item, or undefined if it is not JSON */
   add(text: string, value: unknown, statusCode: number, message: string, atMs = Date.now()): void {
+    const rule = ruleOf(message)
     this.#total++
+    this.#byRule.set(rule, (this.#byRule.get(rule) ?? 0) + 1)
     if (this.#newest.length === MAX_KEPT) this.#newest.shift()
     const item = isWireObject(value) ? value : {}
     const tags = readObject(item, 'tags')
     this.#newest.push({
       atMs,
       statusCode,
+      rule,
       message: firstCharacters(message, MAX_MESSAGE_LENGTH),
       text: firstCharacters(text, MAX_TEXT_LENGTH),
       iKey: short(readString(item, 'iKey')),
@@ -46,6 +52,11 @@ export class Refusals {
     return this.#total
   }
 
+  /** The number of all refusals by rule. */
+  get byRule(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#byRule)
+  }
+
   /** The newest first. Only those of an operation if its id is given. */
   newest(operationId?: string): readonly Refusal[] {
     const matches = this.#newest.filter((refusal) => operationId === undefined || refusal.operationId === operationId)
@@ -54,11 +65,26 @@ export class Refusals {
 
   clear(): void {
     this.#newest.length = 0
+    this.#byRule.clear()
     this.#total = 0
   }
 }
 
+/** Returns the rule that a message of the service is about. There are few, so that they can be counted. */
+export function ruleOf(message: string): string {
+  const [, number] = /^(1\d\d):/.exec(message) ?? []
+  if (number !== undefined) return number
+  return RULES.find(([start]) => message.startsWith(start))?.[1] ?? 'other'
+}
+
 // --- helpers ---
+
+const RULES = [
+  ['Invalid instrumentation key', 'key'],
+  ['The item is not JSON', 'json'],
+  ['Telemetry item length', 'size'],
+  ['Telemetry item must not exceed', 'complexity'],
+] as const
 
 const MAX_KEPT = 500
 const MAX_TEXT_LENGTH = 8_192

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { Refusals } from '../../src/ingest/refusals'
+import { Refusals, ruleOf } from '../../src/ingest/refusals'
 
 const item = {
   iKey: 'key',
@@ -14,6 +14,7 @@ it('keeps what an item says of its origin', () => {
     {
       atMs: 5,
       statusCode: 400,
+      rule: '109',
       message: '109: missing',
       text: JSON.stringify(item),
       iKey: 'key',
@@ -52,4 +53,22 @@ it('forgets everything when it is cleared', () => {
   refusals.add('{}', item, 400, 'before')
   refusals.clear()
   expect([refusals.total, refusals.newest()]).toEqual([0, []])
+})
+
+it('counts all refusals by rule', () => {
+  const refusals = new Refusals()
+  for (const message of ['109: a', '109: b', 'Invalid instrumentation key']) refusals.add('{}', {}, 400, message)
+  expect(refusals.byRule).toEqual({ '109': 2, key: 1 })
+  refusals.clear()
+  expect(refusals.byRule).toEqual({})
+})
+
+it.each([
+  ['103: Field time is older', '103'],
+  ['The item is not JSON', 'json'],
+  ['Telemetry item length must not exceed 65536', 'size'],
+  ['Telemetry item must not exceed 8192 values or a depth of 64', 'complexity'],
+  ['anything else', 'other'],
+])('%s is about the rule %s', (message, rule) => {
+  expect(ruleOf(message)).toBe(rule)
 })

@@ -11,7 +11,7 @@ export function ExceptionStacks({ details }: { readonly details: readonly Except
           {index > 0 && <p class="text3">caused by</p>}
           <h2 class="error">{type}</h2>
           <p>{message}</p>
-          {frames.length > 0 ? <Stack frames={frames} /> : rawStack !== '' && <pre class="raw-stack">{rawStack}</pre>}
+          {frames.length > 0 ? <Stack frames={frames} /> : rawStack !== '' && <RawStack text={rawStack} />}
         </section>
       ))}
     </>
@@ -19,6 +19,15 @@ export function ExceptionStacks({ details }: { readonly details: readonly Except
 }
 
 // --- helpers ---
+
+function RawStack({ text }: { readonly text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard.
+    <pre class="raw-stack" tabIndex={0}>
+      {text}
+    </pre>
+  )
+}
 
 function Stack({ frames }: { readonly frames: readonly StackFrame[] }) {
   return (
