@@ -30,7 +30,7 @@ const BROWSERS: readonly Pattern[] = [
   [/\bOPR\/(\d+(?:\.\d+)?)/, 'Opera'],
   [/\bSamsungBrowser\/(\d+(?:\.\d+)?)/, 'Samsung Internet'],
   [/\b(?:Firefox|FxiOS)\/(\d+(?:\.\d+)?)/, 'Firefox'],
-  [/\b(?:Chrome|CriOS)\/(\d+(?:\.\d+)?)/, 'Chrome'],
+  [/\b(?:Chrome|HeadlessChrome|CriOS)\/(\d+(?:\.\d+)?)/, 'Chrome'],
   [/\bVersion\/(\d+(?:\.\d+)?)[^)]* Safari\//, 'Safari'],
 ]
 
