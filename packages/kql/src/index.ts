@@ -10,7 +10,7 @@ export type {
 } from './compile'
 export type { Completion, Completions } from './editor/complete'
 export type { Hover } from './editor/hover'
-export { type Statement, statementAt } from './editor/statement-at'
+export { type Statement, statementAt, statements } from './editor/statement-at'
 export type { EditorToken, EditorTokenKind } from './editor/tokens'
 export { KqlError, type KqlErrorCode, type KqlWarning, type Span } from './errors'
 export { MAX_QUERY_CHARACTERS } from './limits'

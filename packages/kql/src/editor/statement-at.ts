@@ -13,7 +13,20 @@ export function statementAt(text: string, offset: number): Statement {
   return { start, end: Math.max(end, start), text: text.slice(start, end) }
 }
 
+/** Returns all queries of a text, in order. Parts that contain only comments are no queries. */
+export function statements(text: string): readonly Statement[] {
+  const found: Statement[] = []
+  for (let at = 0; at < text.length; ) {
+    const statement = statementAt(text, at)
+    if (/\S/.test(statement.text.replace(COMMENTS, ''))) found.push(statement)
+    const rest = text.slice(statement.end)
+    at = statement.end + (/^\s+/.exec(rest)?.[0].length ?? rest.length)
+  }
+  return found
+}
+
 // --- helpers ---
 
 const BLANK_LINE = /\r?\n[ \t]*\r?\n/
 const BLANK_LINES = /\r?\n[ \t]*(?:\r?\n[ \t]*)*\r?\n/g
+const COMMENTS = /^\s*\/\/.*$/gm

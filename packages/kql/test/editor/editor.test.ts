@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { applicationInsightsSchema, complete, hover, statementAt, tokens } from '../../src'
+import { applicationInsightsSchema, complete, hover, statementAt, statements, tokens } from '../../src'
 
 /** Splits a text at its `¦`, which stands for the cursor. */
 function cursor(text: string): readonly [text: string, offset: number] {
@@ -73,6 +73,17 @@ describe('statementAt', () => {
   it('returns the query between blank lines', () => {
     const text = 'a\n| b\n\n  \nc\n\nd'
     expect([0, 3, 10, 13].map((offset) => statementAt(text, offset).text)).toEqual(['a\n| b', 'a\n| b', 'c', 'd'])
+  })
+})
+
+describe('statements', () => {
+  it('returns all queries of a text, without parts that contain only comments', () => {
+    const text = '// first\na\n| b\n\n// notes\n\n\nc\n'
+    const found = statements(text)
+
+    expect(found.map((statement) => statement.text)).toEqual(['// first\na\n| b', 'c\n'])
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(found.map((statement) => statement.text))
+    expect(statements('')).toEqual([])
   })
 })
 
