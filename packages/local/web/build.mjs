@@ -26,7 +26,7 @@ export async function buildPage(folder = join(root, '../dist/web')) {
     minify: true,
     legalComments: 'none',
     // The sources of kql can be tree-shaken; its compiled CommonJS files cannot.
-    alias: { '@azmon/kql': join(root, '../../kql/src/index.ts') },
+    alias: { '@azmon/kql/editor': join(root, '../../kql/src/editor/index.ts') },
     define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
     metafile: true,

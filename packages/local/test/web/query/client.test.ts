@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type LocalApplicationInsights, startLocal } from '../../../src'
-import { runQuery } from '../../../web/src/query/client'
+import { runForResult, runQuery } from '../../../web/src/query/client'
 
 let local: LocalApplicationInsights
 const { fetch: originalFetch } = globalThis
@@ -18,6 +18,15 @@ afterAll(async () => {
 
 it('returns the columns and rows of a query', async () => {
   expect(await runQuery('print a = 1')).toMatchObject({ columns: [{ name: 'a', type: 'long' }], rows: [[1]] })
+})
+
+it('returns the chart and the warnings, and no more rows than were asked for', async () => {
+  const query = 'datatable(a: long)[2, 1] | order by a desc | render columnchart with (title="t")'
+
+  expect(await runForResult(query, { maxRows: 1 })).toMatchObject({
+    ...{ rows: [[2]], isTruncated: true, warnings: [] },
+    render: { kind: 'columnchart', properties: { title: 't' } },
+  })
 })
 
 it('says what is wrong with a query, and where', async () => {

@@ -15,6 +15,30 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
   /** ISO 8601: a duration such as `PT30M`, or `<start>/<end>`. @default all times */
   readonly timespan?: string | undefined
+  /** @default the limit of the API, 500,000 */
+  readonly maxRows?: number | undefined
+}
+
+/** The chart that a query asks for with `render`, as KQL names its properties: `title`, `xcolumn`, `ycolumns`, `series`, `ymax`. */
+export interface Render {
+  readonly kind: string
+  readonly properties: Readonly<Record<string, string>>
+}
+
+/** A query that runs, but probably does not do what was intended. About the characters from `start` until before `end`. */
+export interface QueryWarning {
+  readonly message: string
+  readonly start: number
+  readonly end: number
+}
+
+/** A result with everything that the server says about it. */
+export interface QueryResult extends QueryTable {
+  readonly elapsedMs: number
+  /** Whether there are more rows than were asked for. */
+  readonly isTruncated: boolean
+  readonly render: Render | undefined
+  readonly warnings: readonly QueryWarning[]
 }
 
 /** Why a query has no result, and where in its text the mistake is. */
@@ -40,12 +64,19 @@ export class QueryError extends Error {
  * Runs a KQL query.
  * @throws QueryError if the server rejects it or does not answer, and the reason of the signal if that is aborted.
  */
-export async function runQuery(query: string, { signal, timespan }: QueryOptions = {}): Promise<QueryTable> {
-  const response = await send(query, timespan, signal)
-  const body = (await response.json().catch(() => undefined)) as ApiBody | undefined
-  signal?.throwIfAborted()
+export async function runQuery(query: string, options?: QueryOptions): Promise<QueryTable> {
+  return runForResult(query, options)
+}
+
+/** Runs a query as `runQuery` does, and returns also its chart and warnings. Integers beyond 2^53 are strings. */
+export async function runForResult(query: string, options: QueryOptions = {}): Promise<QueryResult> {
+  const response = await send(query, options)
+  const body = parseBody(await response.text().catch(() => ''))
+  options.signal?.throwIfAborted()
   if (!response.ok || body?.tables === undefined) throw errorOf(response, body)
-  return body.tables[0] ?? { columns: [], rows: [] }
+  const { columns, rows } = body.tables[0] ?? { columns: [], rows: [] }
+  const { elapsedMs = 0, isTruncated = false, render, warnings = [] } = body.azmon ?? {}
+  return { columns, rows, elapsedMs, isTruncated, render: render ?? undefined, warnings }
 }
 
 /** Runs a query and returns its rows as objects by column name. */
@@ -79,6 +110,7 @@ let running = 0
 
 interface ApiBody {
   readonly tables?: readonly QueryTable[]
+  readonly azmon?: Partial<Omit<QueryResult, keyof QueryTable | 'render'>> & { readonly render?: Render | null }
   readonly error?: ApiError
 }
 
@@ -91,12 +123,13 @@ interface ApiError {
   readonly innererror?: ApiError
 }
 
-async function send(query: string, timespan: string | undefined, signal: AbortSignal | undefined): Promise<Response> {
+async function send(query: string, { signal, timespan, maxRows }: QueryOptions): Promise<Response> {
+  const preferences = ['include-azmon=true', ...(maxRows === undefined ? [] : [`max-rows=${maxRows}`])]
   running++
   try {
     return await fetch('/v1/apps/local/query', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', prefer: preferences.join(',') },
       body: JSON.stringify(timespan === undefined ? { query } : { query, timespan }),
       signal: signal ?? null,
     })
@@ -106,6 +139,23 @@ async function send(query: string, timespan: string | undefined, signal: AbortSi
   } finally {
     running--
   }
+}
+
+/** Reads integers that a number cannot hold exactly as strings. Few bodies have one, and reading them is much slower. */
+function parseBody(json: string): ApiBody | undefined {
+  try {
+    return JSON.parse(json, LARGE_INTEGER.test(json) ? exactly : undefined) as ApiBody
+  } catch {
+    return undefined
+  }
+}
+
+const LARGE_INTEGER = /[[,]-?\d{16,}[\],]/
+
+/** A reviver. Browsers that do not tell the text of a number round it. */
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+  return isRounded ? context!.source : value
 }
 
 function errorOf(response: Response, body: ApiBody | undefined): QueryError {
