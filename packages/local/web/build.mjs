@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = dirname(fileURLToPath(import.meta.url))
+const ENTRY = 'src/main.tsx'
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildPage()
 
@@ -14,7 +15,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildPa
 export async function buildPage(folder = join(root, '../dist/web')) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.tsx'],
+    entryPoints: [ENTRY],
     outdir: join(folder, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -31,7 +32,7 @@ export async function buildPage(folder = join(root, '../dist/web')) {
     write: false,
     metafile: true,
   })
-  const [[main, { cssBundle }]] = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint)
+  const [[main, { cssBundle }]] = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint === ENTRY)
   const index = readFileSync(join(root, 'index.html'), 'utf8')
     .replace('{{script}}', `/assets/${basename(main)}`)
     .replace('{{style}}', `/assets/${basename(cssBundle)}`)

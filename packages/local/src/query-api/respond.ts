@@ -5,7 +5,6 @@ import type { Answer } from './answer'
 import { bodyTooLarge } from './api-error'
 
 export function respond(c: Context<LocalEnv>, { status, json }: Answer): Response {
-  c.set('responseBytes', json.length)
   return c.body(json, status, { 'content-type': JSON_TYPE })
 }
 

@@ -16,6 +16,7 @@ export const views: readonly View[] = [
   { name: 'Failures', path: '/failures', key: 'f', load: () => import('./views/failures/failures-view') },
   { name: 'Performance', path: '/performance', key: 'p', load: () => import('./views/performance/performance-view') },
   { name: 'Map', path: '/map', key: 'm', load: () => import('./views/map/map-view') },
+  { name: 'Metrics', path: '/metrics', key: 't', load: () => import('./views/metrics/metrics-view') },
   { name: 'Inspector', path: '/inspector', key: 'i', load: () => import('./views/inspector/inspector-view') },
   {
     name: 'Transaction',
