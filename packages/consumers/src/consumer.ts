@@ -75,7 +75,7 @@ export function consumerOfQueryClients(store: string): string {
 /** Installs Azure's own SDKs, and the local Application Insights that they send to. */
 export function consumerOfAzureSdks(store: string): string {
   const packages = [...aliases(AZURE_SDKS), ...specs(AZURE_OPENTELEMETRY)]
-  return installed(join(store, 'azure-sdks'), [...ours(store, 'kql', 'local'), ...packages])
+  return installed(join(store, 'azure-sdks'), [...ours(store, 'core', 'kql', 'local'), ...packages])
 }
 
 /** Installs Express and both loggers without azmon, for comparison. */

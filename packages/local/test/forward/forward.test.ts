@@ -37,6 +37,30 @@ it('stores what it accepts and passes it on unchanged, with the key of the targe
   expect(local.status().forward).toMatchObject({ endpoint: target.url, received: 1, dropped: 0 })
 })
 
+it('gives another azmon local the same rows', async () => {
+  await using target = await startLocal({ port: 0, stateDirectory })
+  await using local = await start(target.connectionString)
+  const tags = { 'ai.cloud.role': 'shop', 'ai.operation.id': 'op', 'ai.location.ip': '203.0.113.7' }
+  const properties = { text: 'ä\n"', number: '12345678901234567890' }
+  const exceptions = [{ typeName: 'RangeError', message: 'expired', hasFullStack: false, parsedStack: [] }]
+  await postEnvelopes(local.url, [
+    anEnvelope('MessageData', { message: 'a', severityLevel: 1, properties }, { tags, sampleRate: 25 }),
+    anEnvelope('ExceptionData', { exceptions, severityLevel: 3 }, { tags }),
+    anEnvelope(
+      'RequestData',
+      { id: '1', name: 'GET /', duration: '00:00:00.250', responseCode: '200', success: true },
+      { tags },
+    ),
+    anEnvelope('EventData', { name: 'Bought', measurements: { total: 12.5 } }, { tags }),
+  ])
+  await target.waitForCounts({ traces: 1, exceptions: 1, requests: 1, customEvents: 1 })
+  for (const table of ['traces', 'exceptions', 'requests', 'customEvents'] as const) {
+    const [sent] = await local.rows(table)
+    const [received] = await target.rows(table)
+    expect({ ...received, itemId: sent?.itemId, iKey: sent?.iKey, appId: sent?.appId }).toEqual(sent)
+  }
+})
+
 it('shows at /api/status what became of the items', async () => {
   await using target = await startIngestion()
   await using local = await start(target.connectionString)
