@@ -52,7 +52,7 @@ export class EmbeddedSource implements QuerySource {
         elapsedMs: performance.now() - startedMs,
       }
     } catch (error) {
-      throw error instanceof KqlError ? error : queryError(error, timeout, timeoutMs)
+      throw error instanceof KqlError || error instanceof LocalError ? error : queryError(error, timeout, timeoutMs)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { LocalError } from '../errors'
 import type { TableRow } from '../rows/row'
 import { appendRows } from './append-rows'
 import { Checkpoints } from './checkpoints'
@@ -28,6 +29,8 @@ export class Database {
   readonly #reader: DuckDBConnection
   readonly #checkpoints: Checkpoints
   readonly #retention: Retention
+  readonly #reads = new Set<Promise<unknown>>()
+  readonly #closing = new AbortController()
 
   static async open(duckDb: DuckDb, options: DatabaseOptions): Promise<Database> {
     const instance = await duckDb.DuckDBInstance.create(options.path, settings(options))
@@ -79,11 +82,14 @@ export class Database {
 
   /** Runs one SELECT on a connection of its own, so that several can run at the same time and each can be interrupted. */
   async read(sql: string, options: ReadOptions): Promise<ReadResult> {
-    const connection = await this.#instance.connect()
+    const closing = this.#closing.signal
+    const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
+    const reading = this.#readOnce(sql, { ...options, signal })
+    this.#reads.add(reading)
     try {
-      return await readRows(connection, sql, options)
+      return await reading
     } finally {
-      connection.closeSync()
+      this.#reads.delete(reading)
     }
   }
 
@@ -98,16 +104,39 @@ export class Database {
     )
   }
 
-  /** Closes the database. Leaves one file if there is space for a checkpoint, else the file and its log. */
+  /** Stops running reads and closes the database. Leaves one file if there is space for a checkpoint, else also its log. */
   async close(): Promise<void> {
+    await this.#stopReads()
     await this.#checkpoints.make().catch(() => undefined)
-    this.closeWithoutCheckpoint()
+    this.#close()
   }
 
-  closeWithoutCheckpoint(): void {
+  async closeWithoutCheckpoint(): Promise<void> {
+    await this.#stopReads()
+    this.#close()
+  }
+
+  #close(): void {
     this.#reader.closeSync()
     this.#writer.closeSync()
     this.#instance.closeSync()
+  }
+
+  async #stopReads(): Promise<void> {
+    this.#closing.abort(
+      new LocalError('AZMON_LOCAL_CLOSED', 'The local Application Insights was closed while the query ran.'),
+    )
+    await Promise.allSettled(this.#reads)
+  }
+
+  async #readOnce(sql: string, options: ReadOptions): Promise<ReadResult> {
+    options.signal?.throwIfAborted() // the instance may be closed
+    const connection = await this.#instance.connect()
+    try {
+      return await readRows(connection, sql, options)
+    } finally {
+      connection.closeSync()
+    }
   }
 
   async #prepare(): Promise<void> {

@@ -127,7 +127,7 @@ export class DuckDbStore implements Store {
     const database = await this.#database?.catch(() => undefined)
     if (database === undefined || (await database.isUsable())) return
     this.#database = undefined
-    database.closeWithoutCheckpoint()
+    await database.closeWithoutCheckpoint()
   }
 
   #warnOf(cause: unknown): void {

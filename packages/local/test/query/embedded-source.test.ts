@@ -130,3 +130,20 @@ it('stops a query whose client has gone', async () => {
 it('refuses a wrong query with its place', async () => {
   await expect(source.query({ text: 'traces\n| wher 1' })).rejects.toMatchObject({ name: 'KqlError', line: 2 })
 })
+
+it('stops running and later queries when the store is closed', async () => {
+  const closed = await openStore({
+    path: ':memory:',
+    limits: { maxRows: 1e6, maxBytes: 1e9, maxAgeMs: 1e15 },
+    warn: () => undefined,
+  })
+  const queries = new EmbeddedSource(closed)
+  await queries.query({ text: 'print 1' })
+  const running = [queries.query({ text: ENDLESS }), queries.query({ text: ENDLESS })]
+  const outcomes = Promise.allSettled(running)
+  await closed.close()
+
+  const expected = { status: 'rejected', reason: expect.objectContaining({ code: 'AZMON_LOCAL_CLOSED' }) }
+  expect(await outcomes).toEqual([expected, expected])
+  await expect(queries.query({ text: 'print 1' })).rejects.toMatchObject({ code: 'AZMON_LOCAL_CLOSED' })
+})
