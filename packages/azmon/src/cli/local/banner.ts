@@ -7,6 +7,9 @@ export function banner(
   allowHosts: readonly string[] = [],
 ): string {
   const { url, connectionString, caPath, token } = local
+  // A token on a command line would be visible to other users of the machine.
+  const azmon = token === undefined ? 'npx azmon' : `AZMON_LOCAL_TOKEN=${token} npx azmon`
+  const source = url === DEFAULT_SOURCE ? '' : ` --source ${url}`
   const setting = `APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"`
   const fromElsewhere = allowHosts.map(
     (name) => `
@@ -18,6 +21,8 @@ export function banner(
   )
   return `
   azmon local   ${url}${token === undefined ? '' : `?token=${token}`}
+  follow        ${azmon} tail${source}
+  query         ${azmon} query${source} 'requests | take 10'
 
   Set this where your program runs, and start it with node --import azmon/register app.js:
 
@@ -26,17 +31,14 @@ export function banner(
   .env          ${setting}
 ${fromElsewhere.join('')}${caPath === undefined ? '' : trustOf(caPath)}
   Telemetry is kept in ${data ?? 'memory until this process ends (--data <file> keeps it)'}
-${besideStoring(local.status())}  Read it in a terminal with azmon tail${sourceOption(local)} or azmon query${sourceOption(local)} 'requests | take 10'
-  Ctrl-C stops
+${besideStoring(local.status())}  Ctrl-C stops
 `
 }
 
 // --- helpers, in order of use ---
 
-/** The option by which the other commands find this one, unless it is where they look. */
-function sourceOption({ port, url }: LocalApplicationInsights): string {
-  return port === 4380 ? '' : ` --source ${url}`
-}
+/** Where the other commands look. */
+const DEFAULT_SOURCE = 'http://127.0.0.1:4380/'
 
 /** Lines about what is not the default. */
 function besideStoring({ source, forward }: LocalStatus): string {

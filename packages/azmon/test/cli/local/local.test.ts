@@ -26,9 +26,8 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(stdout).toContain(`  .env          ${setting}\n`)
     const [, caPath = ''] = /export NODE_EXTRA_CA_CERTS="(.+)"\n/.exec(stdout) ?? []
     expect(readFileSync(caPath, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
-    expect(stdout).toContain(
-      `azmon tail --source ${endpoint}/ or azmon query --source ${endpoint}/ 'requests | take 10'`,
-    )
+    expect(stdout).toContain(`  follow        npx azmon tail --source ${endpoint}/\n`)
+    expect(stdout).toContain(`  query         npx azmon query --source ${endpoint}/ 'requests | take 10'\n`)
     expect(stdout).toContain('Telemetry is kept in memory until this process ends')
   },
 )
@@ -57,6 +56,7 @@ it('prints how containers reach it, and lets only them and readers with the toke
   const printed = lines.join('\n')
   const [url = '', origin = ''] = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[0-9a-f]{32}/.exec(printed) ?? []
   expect(printed).toMatch(/IngestionEndpoint=http:\/\/host\.docker\.internal:\d+;.*\n +AZMON_ALLOW_PRIVATE_HTTP=1\n/)
+  expect(printed).toMatch(/\n {2}follow {8}AZMON_LOCAL_TOKEN=[0-9a-f]{32} npx azmon tail --source http:\S+\/\n/)
   expect((await fetch(url, { redirect: 'manual' })).status).toBe(303)
   expect((await fetch(origin)).status).toBe(401)
   program.signal('SIGINT')
