@@ -1,4 +1,3 @@
-import { reasonOf } from '../errors'
 import type { QuerySource } from '../query/query-source'
 import type { Answer } from './answer'
 import { errorAnswer, invalidRequest } from './api-error'
@@ -35,17 +34,6 @@ export async function answerQuery(source: QuerySource, { body, prefer, maxBytes,
   } catch (error) {
     return errorAnswer(error)
   }
-}
-
-/** Reads a body of JSON, and answers it if it is one. */
-export async function answerJson(text: string, answer: (body: unknown) => Promise<Answer>): Promise<Answer> {
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch (error) {
-    return invalidRequest(`The body must be JSON: ${reasonOf(error)}`)
-  }
-  return answer(body)
 }
 
 // --- helpers ---

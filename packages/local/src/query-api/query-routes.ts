@@ -1,10 +1,10 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { QuerySource } from '../query/query-source'
 import { type LocalEnv, ownNavigationsOnly } from '../safety'
-import { answerJson, answerQuery, MAX_RESULT_BYTES } from './answer-query'
+import { answerQuery, MAX_RESULT_BYTES } from './answer-query'
 import { answerBatch } from './batch'
 import { ifPathEnds, RESOURCE_PATHS } from './resource-path'
-import { limitedBody, respond } from './respond'
+import { respond, respondTo } from './respond'
 
 /**
  * The query API of Application Insights and Log Analytics. The ids in the address are ignored, because there is only one store.
@@ -17,19 +17,17 @@ export function queryRoutes(source: QuerySource): Hono<LocalEnv> {
     const call = { body: c.req.query(), prefer, maxBytes: MAX_RESULT_BYTES, signal: c.req.raw.signal }
     return respond(c, await answerQuery(source, call))
   }
-  const post: MiddlewareHandler<LocalEnv> = async (c) => {
-    const prefer = c.req.header('prefer')
-    const call = { prefer, maxBytes: MAX_RESULT_BYTES, signal: c.req.raw.signal }
-    return respond(c, await answerJson(await c.req.text(), (body) => answerQuery(source, { ...call, body })))
+  const post: MiddlewareHandler<LocalEnv> = (c) => {
+    const call = { prefer: c.req.header('prefer'), maxBytes: MAX_RESULT_BYTES, signal: c.req.raw.signal }
+    return respondTo(c, MAX_BODY_BYTES, (body) => answerQuery(source, { ...call, body }))
   }
   routes.on('GET', PATHS, ownNavigationsOnly, get)
   routes.on('GET', RESOURCE_PATHS, ownNavigationsOnly, ifPathEnds(VERB, get))
-  routes.on('POST', PATHS, limitedBody(MAX_BODY_BYTES), post)
-  routes.on('POST', RESOURCE_PATHS, limitedBody(MAX_BODY_BYTES), ifPathEnds(VERB, post))
-  routes.on('POST', ['/$batch', '/v1/$batch'], limitedBody(MAX_BATCH_BYTES), async (c) => {
-    const { signal } = c.req.raw
-    return respond(c, await answerJson(await c.req.text(), (body) => answerBatch(source, body, signal)))
-  })
+  routes.on('POST', PATHS, post)
+  routes.on('POST', RESOURCE_PATHS, ifPathEnds(VERB, post))
+  routes.on('POST', ['/$batch', '/v1/$batch'], (c) =>
+    respondTo(c, MAX_BATCH_BYTES, (body) => answerBatch(source, body, c.req.raw.signal)),
+  )
   return routes
 }
 

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import type { LocalEnv } from '../safety'
+import type { Answer } from './answer'
+import { invalidRequest } from './api-error'
 import { ifPathEnds, RESOURCE_PATHS } from './resource-path'
-import { limitedBody } from './respond'
+import { respondTo } from './respond'
 
 /**
  * The requests to Azure Resource Manager that Grafana sends for its health check and for traces. There is one subscription with
@@ -19,12 +21,7 @@ export function resourceRoutes(): Hono<LocalEnv> {
     c.json({ properties: { resources: [resourceIn(c.req.path)], nextLink: null } }),
   )
   routes.on('GET', RESOURCE_PATHS, transaction)
-  routes.post('/providers/microsoft.resourcegraph/resources', limitedBody(MAX_BODY_BYTES), async (c) => {
-    const query = queryIn(await c.req.text())
-    return GRAPH_HEALTH_CHECK.test(query)
-      ? c.json({ totalRecords: 1, count: 1, data: [{ id: COMPONENT.id }], facets: [], resultTruncated: 'false' })
-      : c.json({ error: { code: 'BadRequest', message: NO_GRAPH } }, 400)
-  })
+  routes.post('/providers/microsoft.resourcegraph/resources', (c) => respondTo(c, MAX_BODY_BYTES, answerGraph))
   return routes
 }
 
@@ -65,11 +62,9 @@ function resourceIn(path: string): string {
   return resource ?? COMPONENT.id
 }
 
-function queryIn(body: string): string {
-  try {
-    const { query } = JSON.parse(body) as { readonly query?: unknown }
-    return typeof query === 'string' ? query : ''
-  } catch {
-    return ''
-  }
+async function answerGraph(body: unknown): Promise<Answer> {
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined
+  if (typeof query !== 'string' || !GRAPH_HEALTH_CHECK.test(query)) return invalidRequest(NO_GRAPH)
+  const found = { totalRecords: 1, count: 1, data: [{ id: COMPONENT.id }], facets: [], resultTruncated: 'false' }
+  return { status: 200, json: JSON.stringify(found) }
 }

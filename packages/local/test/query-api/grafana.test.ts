@@ -49,7 +49,10 @@ describe('the health check of Grafana', () => {
     const check = { query: 'Resources | project id | limit 1', subscriptions: [SUBSCRIPTION] }
     expect(await ask(local.url, path, check)).toMatchObject({ status: 200, body: { data: [{ id: COMPONENT }] } })
     for (const body of [{ query: 'Resources | where type == "x"' }, { query: 1 }, '{', 'null']) {
-      expect(await ask(local.url, path, body)).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } })
+      expect(await ask(local.url, path, body)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'BadArgumentError' } },
+      })
     }
   })
 })

@@ -1,10 +1,8 @@
-import { type Context, Hono } from 'hono'
-import { reasonOf } from '../../errors'
+import { Hono } from 'hono'
 import type { QuerySource } from '../../query/query-source'
 import type { LocalEnv } from '../../safety'
-import type { Answer } from '../answer'
-import { limitedBody, respond } from '../respond'
-import { answerKusto, type KustoEndpoint } from './answer-kusto'
+import { respondTo } from '../respond'
+import { answerKusto } from './answer-kusto'
 import { invalidKustoRequest } from './kusto-error'
 import { requestIds } from './request-ids'
 
@@ -19,11 +17,17 @@ export function kustoRoutes(source: QuerySource): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
   routes.get(AUTH_METADATA_PATH, (c) => c.json(AUTH_METADATA))
   for (const endpoint of ['v1/query', 'v2/query', 'v1/mgmt'] as const) {
-    routes.post(`/${endpoint.replace('/', '/rest/')}`, limitedBody(MAX_BODY_BYTES), async (c) => {
+    routes.post(`/${endpoint.replace('/', '/rest/')}`, (c) => {
       const ids = requestIds(c.req.header('x-ms-client-request-id'))
       c.header('x-ms-client-request-id', ids.clientRequestId)
       c.header('x-ms-activity-id', ids.activityId)
-      return respond(c, await answerBody(c, source, endpoint, ids))
+      const { signal } = c.req.raw
+      return respondTo(
+        c,
+        MAX_BODY_BYTES,
+        (body) => answerKusto(source, { endpoint, body, ids, signal }),
+        (message) => invalidKustoRequest(message, ids),
+      )
     })
   }
   return routes
@@ -43,19 +47,4 @@ const AUTH_METADATA = {
     KustoServiceResourceId: 'https://kusto.kusto.windows.net',
     FirstPartyAuthorityUrl: 'https://login.microsoftonline.com/f8cdef31-a31e-4b4a-93e4-5f571e91255a',
   },
-}
-
-async function answerBody(
-  c: Context<LocalEnv>,
-  source: QuerySource,
-  endpoint: KustoEndpoint,
-  ids: ReturnType<typeof requestIds>,
-): Promise<Answer> {
-  let body: unknown
-  try {
-    body = JSON.parse(await c.req.text())
-  } catch (error) {
-    return invalidKustoRequest(`The body must be JSON: ${reasonOf(error)}`, ids)
-  }
-  return answerKusto(source, { endpoint, body, ids, signal: c.req.raw.signal })
 }
