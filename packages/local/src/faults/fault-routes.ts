@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { LocalError } from '../errors'
+import { readText } from '../read-text'
 import type { LocalEnv } from '../safety'
 import type { Fault } from './fault'
 import type { Faults } from './faults'
@@ -10,9 +10,11 @@ import { parseFaults, toFaults } from './parse-fault'
 export function faultRoutes(faults: Faults): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
   routes.get('/api/faults', (c) => c.json({ faults: faults.active() }))
-  routes.post('/api/faults', limitedBody, async (c) => {
+  routes.post('/api/faults', async (c) => {
+    const text = await readText(c.req.raw, MAX_BODY_BYTES)
+    if (text === undefined) return c.text(TOO_LARGE, 413, { connection: 'close' })
     try {
-      faults.set(readFaults(await c.req.text()))
+      faults.set(readFaults(text))
       return c.json({ faults: faults.active() })
     } catch (error) {
       if (!(error instanceof LocalError)) throw error
@@ -28,7 +30,8 @@ export function faultRoutes(faults: Faults): Hono<LocalEnv> {
 
 // --- helpers ---
 
-const limitedBody = bodyLimit({ maxSize: 64 * 1024 })
+const MAX_BODY_BYTES = 64 * 1024
+const TOO_LARGE = `The body must not exceed ${MAX_BODY_BYTES} bytes\n`
 
 /** Accepts JSON, and also `503:10s,slow=2s` as it is, which is easier to type. */
 function readFaults(body: string): readonly Fault[] {

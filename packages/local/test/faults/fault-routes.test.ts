@@ -137,3 +137,17 @@ describe('/api/faults', () => {
     expect((await post('a')).status).toBe(200)
   })
 })
+
+/** Posts without a content-length. */
+function postFaults(body: string): Promise<Response> {
+  const init = { method: 'POST', body: new Blob([body]).stream(), duplex: 'half' }
+  return fetch(new URL('api/faults', local.url), init as RequestInit)
+}
+
+it('reads a body without a length', async () => {
+  expect(await (await postFaults('503')).json()).toMatchObject({ faults: [expect.anything()] })
+})
+
+it('rejects a large body', async () => {
+  expect((await postFaults(' '.repeat(64 * 1024 + 1))).status).toBe(413)
+})
