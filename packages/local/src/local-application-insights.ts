@@ -45,7 +45,7 @@ export interface LocalApplicationInsights extends AsyncDisposable {
   /** Returns the rows of a table, newest first, at most `limit` of them. @default limit 1_000 */
   rows<T extends TableName>(table: T, limit?: number): Promise<readonly Row<T>[]>
   /**
-   * Runs a query in KQL. `R` is the type of its rows, which is not checked.
+   * Queries the telemetry that is stored here, in KQL. `R` is the type of the rows, which is not checked.
    * Rejects with a `KqlError` if the query is wrong, or with `AZMON_LOCAL_QUERY_TIMEOUT` or `AZMON_LOCAL_QUERY_FAILED`.
    */
   query<R = QueryRow>(text: string, options?: QueryOptions): Promise<QueryRows<R>>

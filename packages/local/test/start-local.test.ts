@@ -84,6 +84,13 @@ describe('startLocal', () => {
     })
   })
 
+  it('rejects faults that are no array', async () => {
+    await expect(startLocal({ port: 0, faults: '503' as unknown as string[] })).rejects.toMatchObject({
+      code: 'AZMON_LOCAL_OPTION',
+      message: expect.stringContaining('faults must be an array'),
+    })
+  })
+
   it('stores telemetry in a given file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'azmon-local-'))
     const data = join(directory, 'telemetry.duckdb')

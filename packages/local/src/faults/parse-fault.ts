@@ -14,6 +14,7 @@ export function parseFaults(specs: string): readonly Fault[] {
  * @throws LocalError `AZMON_LOCAL_OPTION`
  */
 export function toFaults(given: readonly unknown[]): readonly Fault[] {
+  if (!Array.isArray(given)) throw new LocalError('AZMON_LOCAL_OPTION', "faults must be an array, such as ['503:10s'].")
   return given.map((fault) => (typeof fault === 'string' ? parseFault(fault) : checkFault(fault)))
 }
 
