@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LocalOptions } from '@azmon/local'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { type IngestFigures, measureIngest } from './ingest'
 import { type PageQuery, pageQueries } from './queries'
@@ -9,6 +10,9 @@ import { RunningServer } from './running-server'
 import { type Body, ITEMS_PER_BODY, makeBodies } from './telemetry'
 
 const ITEMS = 1_000_000
+
+/** The rows that the store may hold while it drops old ones, as a share of all items. */
+export const MAX_ROWS_SHARE = 0.25
 
 /** The time of a page's query through the query API, and of SQL by hand on the same file. */
 export interface SearchFigures {
@@ -19,7 +23,7 @@ export interface SearchFigures {
 
 export interface LocalFigures {
   readonly items: number
-  readonly ingest: Readonly<Record<'memory' | 'file', IngestFigures>>
+  readonly ingest: Readonly<Record<'memory' | 'file' | 'dropping', IngestFigures>>
   readonly searches: readonly SearchFigures[]
 }
 
@@ -32,14 +36,16 @@ export async function measureLocal(rounds: number, items = ITEMS): Promise<Local
   try {
     const data = join(directory, 'telemetry.duckdb')
     console.error('ingestion in memory')
-    const memory = await ingest(undefined, bodies, queries)
+    const memory = await ingest({}, bodies, queries)
     console.error('ingestion into a file')
-    const file = await ingest(data, bodies, queries)
+    const file = await ingest({ data }, bodies, queries)
+    console.error('ingestion while old rows are dropped')
+    const dropping = await ingest({ maxRows: Math.ceil(items * MAX_ROWS_SHARE) }, bodies, queries)
     const apiMs = await throughApi(data, queries, rounds)
     const handMs = await byHand(data, queries, rounds)
     return {
       items,
-      ingest: { memory, file },
+      ingest: { memory, file, dropping },
       searches: queries.map((query, index) => ({ query, apiMs: apiMs[index]!, handMs: handMs[index]! })),
     }
   } finally {
@@ -50,11 +56,11 @@ export async function measureLocal(rounds: number, items = ITEMS): Promise<Local
 // --- helpers, in order of use ---
 
 async function ingest(
-  data: string | undefined,
+  options: LocalOptions,
   bodies: readonly Body[],
   queries: readonly PageQuery[],
 ): Promise<IngestFigures> {
-  const server = await RunningServer.start(data)
+  const server = await RunningServer.start(options)
   const figures = await measureIngest(
     server,
     bodies,
@@ -65,7 +71,7 @@ async function ingest(
 }
 
 async function throughApi(data: string, queries: readonly PageQuery[], rounds: number): Promise<readonly number[]> {
-  const server = await RunningServer.start(data)
+  const server = await RunningServer.start({ data })
   const medians = await mediansOf(queries, rounds, ({ kql }) => queryMs(server.url, kql))
   await server.close()
   return medians

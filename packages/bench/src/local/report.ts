@@ -1,7 +1,7 @@
 import { machine, type Page, times } from '../setting'
 import { format, markdownTable } from '../table'
 import type { IngestFigures } from './ingest'
-import type { LocalFigures, SearchFigures } from './measure'
+import { type LocalFigures, MAX_ROWS_SHARE, type SearchFigures } from './measure'
 import type { PageQuery } from './queries'
 import { ITEMS_PER_BODY } from './telemetry'
 
@@ -27,7 +27,11 @@ that of the server, including its queries. The target is at least ${format(MIN_I
 
 ${markdownTable(
   ['data', 'items/s', 'CPU µs/item', 'peak RSS MB', 'slowest post ms', 'query median ms', 'slowest query ms'],
-  [ingestRow('in memory', ingest.memory), ingestRow('in a file', ingest.file)],
+  [
+    ingestRow('in memory', ingest.memory),
+    ingestRow('in a file', ingest.file),
+    ingestRow(`in memory, at most ${format(items * MAX_ROWS_SHARE, 0)} rows`, ingest.dropping),
+  ],
   1,
 )}
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { LocalOptions } from '@azmon/local'
 import type { ServerMessage, Usage } from './server'
 
 /** A local Application Insights in a process of its own. */
@@ -8,9 +9,8 @@ export class RunningServer {
   readonly url: string
   readonly #child: ChildProcess
 
-  /** @param data the path of the database, or undefined for one in memory */
-  static async start(data: string | undefined): Promise<RunningServer> {
-    const child = fork(join(__dirname, 'server.js'), data === undefined ? [] : [data])
+  static async start(options: LocalOptions): Promise<RunningServer> {
+    const child = fork(join(__dirname, 'server.js'), [JSON.stringify(options)])
     const { url } = await nextMessage<{ url: string }>(child)
     return new RunningServer(child, url)
   }

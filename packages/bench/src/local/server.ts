@@ -9,8 +9,8 @@ export interface Usage {
 
 export type ServerMessage = { readonly url: string } | Usage
 
-async function main(data: string | undefined): Promise<void> {
-  const local = await startLocal({ port: 0, maxBytes: 4 * 1024 ** 3, ...(data !== undefined && { data }) })
+async function main(options: string): Promise<void> {
+  const local = await startLocal({ port: 0, ...JSON.parse(options) })
   process.on('message', async (request) => {
     if (request === 'usage') {
       const { user, system } = process.cpuUsage()
@@ -27,4 +27,4 @@ function tell(message: ServerMessage): void {
   process.send?.(message)
 }
 
-void main(process.argv[2])
+void main(process.argv[2]!)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import * as duckDb from '@duckdb/node-api'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { DuckDbStore } from '../../src/store/duckdb-store'
+import { StoreFull } from '../../src/store/store'
 import { aMessage, postEnvelopes } from '../an-envelope'
 
 let directory: string
@@ -53,6 +54,24 @@ whereMounting(
     }
   },
 )
+
+whereMounting('refuses rows beyond its limit while there is no space to drop others (mounts a tmpfs)', async () => {
+  mount('size=52m')
+  try {
+    const path = join(directory, 'telemetry.duckdb')
+    const few = { ...limits, maxBytes: 8 * 1024 * 1024 }
+    const store = await DuckDbStore.open(duckDb, { path, limits: few, warn: () => undefined })
+    // A checkpoint needs more space than is left when one is due.
+    await expect(fill(store)).resolves.toBeLessThan(20_000)
+    await expect(store.append(megabyte())).rejects.toThrow(StoreFull)
+
+    mount('remount,size=200m')
+    await store.append(megabyte())
+    await store.close()
+  } finally {
+    execFileSync('umount', [directory])
+  }
+})
 
 const wherePosix = process.platform === 'win32' ? it.skip : it
 
