@@ -1,3 +1,4 @@
+import { printable } from '@azmon/core/adapter'
 import type { QueryResult } from '@azmon/local'
 
 export type Column = QueryResult['columns'][number]
@@ -15,7 +16,7 @@ export function readableText(value: Value, { type }: Column): string {
   return type === 'datetime' ? text.replace(/(\.\d{3})0+Z$/, '$1Z') : text
 }
 
-/** Puts text on one line. */
+/** Puts text on one line, as the terminal will print it, so that its width is known. */
 export function onOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  return printable(text.replace(/\s+/g, ' ').trim())
 }

@@ -13,9 +13,10 @@ export class TailLines {
     const role = cutToWidth(onOneLine(row.role) || '-', MAX_ROLE_WIDTH)
     this.#roleWidth = Math.max(this.#roleWidth, displayWidth(role))
     const padding = ' '.repeat(this.#roleWidth - displayWidth(role))
-    const kind = KIND_NAMES[row.itemType] ?? row.itemType
+    const kind = KIND_NAMES[row.itemType] ?? onOneLine(row.itemType)
     const start = `${timeOf(row)}  ${role}${padding}  ${levelOf(row).padEnd(8)} ${kind.padEnd(10)} `
-    const end = [resultOf(row), durationOf(row)].filter((part) => part !== '').map((part) => `  ${part}`)
+    const result = cutToWidth(onOneLine(resultOf(row)), MAX_RESULT_WIDTH)
+    const end = [result, durationOf(row)].filter((part) => part !== '').map((part) => `  ${part}`)
     const text = onOneLine(textOf(row))
     if (terminalColumns === undefined) return `${start}${text}${end.join('')}`.trimEnd()
     const room = terminalColumns - displayWidth(start) - displayWidth(end.join(''))
@@ -32,6 +33,7 @@ export function colorOf({ level }: TailRow): Color | undefined {
 // --- helpers, in order of use ---
 
 const MAX_ROLE_WIDTH = 20
+const MAX_RESULT_WIDTH = 20
 const MIN_TEXT_WIDTH = 10
 
 const KIND_NAMES: Readonly<Record<string, string>> = {
@@ -45,7 +47,7 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
 /** Returns the time of day where the user is. */
 function timeOf({ timestamp }: TailRow): string {
   const date = new Date(timestamp)
-  if (Number.isNaN(date.getTime())) return timestamp
+  if (Number.isNaN(date.getTime())) return onOneLine(timestamp)
   const parts = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0'))
   return `${parts.join(':')}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }

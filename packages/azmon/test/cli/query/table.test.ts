@@ -1,4 +1,6 @@
+import { printable } from '@azmon/core/adapter'
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { displayWidth } from '../../../src/cli/query/display-width'
 import { tableLines } from '../../../src/cli/query/table'
 import { aResult } from './a-result'
@@ -51,6 +53,18 @@ describe('a table', () => {
   it('counts two columns for wide characters and none for combining ones', () => {
     const lines = tableLines(aResult({ name: 'string', n: 'int' }, ['注文', 1], ['e\u0301te\u0301', 2], ['🛒', 3]))
     expect(lines.map(displayWidth)).toEqual([7, 7, 7, 7, 7])
+  })
+
+  it('fits the terminal, whatever its strings contain', () => {
+    const cell = fc.string({ unit: 'binary', maxLength: 80 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), (rows) => {
+        for (const line of tableLines(aResult({ a: 'string', b: 'string' }, ...rows), 40)) {
+          expect(printable(line)).toBe(line)
+          expect(displayWidth(line)).toBeLessThanOrEqual(40)
+        }
+      }),
+    )
   })
 
   it('becomes blocks without empty values if the terminal is too narrow for its columns', () => {

@@ -1,4 +1,6 @@
+import { printable } from '@azmon/core/adapter'
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { displayWidth } from '../../../src/cli/query/display-width'
 import { colorOf, TailLines } from '../../../src/cli/tail/tail-line'
 import type { TailRow } from '../../../src/cli/tail/tail-row'
@@ -60,6 +62,24 @@ it('cuts the text, not the result, to fit the terminal', () => {
   const line = new TailLines().lineOf(aRow(row), 80)
   expect(line).toMatch(/… {2}200 {2}1 ms$/)
   expect(displayWidth(line)).toBeLessThanOrEqual(80)
+})
+
+it('is one line that fits, whatever the row contains', () => {
+  const any = fc.string({ unit: 'binary', maxLength: 60 })
+  const row = fc.record({
+    role: any,
+    itemType: fc.constantFrom('trace', 'request'),
+    message: any,
+    name: any,
+    resultCode: any,
+  })
+  fc.assert(
+    fc.property(row, (values) => {
+      const line = new TailLines().lineOf(aRow({ ...values, durationMs: 5 }), 100)
+      expect(printable(line)).toBe(line)
+      expect(displayWidth(line)).toBeLessThanOrEqual(100)
+    }),
+  )
 })
 
 it('aligns rows below longer roles', () => {
