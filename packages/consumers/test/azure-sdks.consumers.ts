@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startProgram } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
 import { consumerOfAzureSdks } from '../src/consumer'
+import { sectionsOf } from '../src/doc-sections'
 import { nodeBinary } from '../src/node-binary'
 import { run } from '../src/run'
 import { VERSIONS } from '../src/versions'
@@ -114,7 +116,29 @@ it.each([
   expect(await sender.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
+it.each(programsOf('local.md'))('the program %s in docs/local.md arrives, with %s', async (name, sdk, code) => {
+  const consumer = consumerOfAzureSdks(store)
+  await using local = await startPackedLocal(consumer)
+  const here = code.replace(`'applicationinsights'`, `'${sdk}'`)
+  writeFileSync(join(consumer, name), here.replace('http://127.0.0.1:4380', local.url.slice(0, -1)))
+  const ended = await run(consumer, nodeBinary(NODE_22), [name], { ...local.env, ...ALL_TRACES })
+  expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await local.query("union traces, dependencies | where message == 'Hello' or name == 'Hello'")).toHaveLength(1)
+})
+
 // --- helpers ---
+
+/** Returns name, package and code of each program for Node, once for each version of its package. */
+function programsOf(page: string): [name: string, sdk: string, code: string][] {
+  const files = sectionsOf(page).flatMap((section) => section.files)
+  return files
+    .filter(({ name }) => name.endsWith('.cjs'))
+    .flatMap(({ name, code }) => {
+      const [, sdk = ''] = /require\('([^']+)'\)/.exec(code) ?? []
+      const installed = sdk === 'applicationinsights' ? ['applicationinsights-2', 'applicationinsights-3'] : [sdk]
+      return installed.map((each): [string, string, string] => [name, each, code])
+    })
+}
 
 /** Returns the first event that matches: the first second of a process may be without requests. */
 async function first(events: AsyncGenerator<Row>, matches: (event: Row) => boolean): Promise<Row | undefined> {

@@ -38,9 +38,9 @@ it('contains only code blocks that are tested here', () => {
   expect(PROGRAMS.length).toBeGreaterThan(3)
 })
 
-it('leaves only blocks of three pages to the tests of the consumers', () => {
+it('leaves only blocks of four pages to the tests of the consumers', () => {
   const named = PAGES.filter((page) => /^```\w+ /m.test(readFileSync(join(ROOT, page), 'utf8')))
-  expect(named).toEqual(['docs/integrations.md', 'docs/local-query-api.md', 'docs/testing.md'])
+  expect(named).toEqual(['docs/integrations.md', 'docs/local-query-api.md', 'docs/local.md', 'docs/testing.md'])
 })
 
 describe('a program in the docs runs', () => {

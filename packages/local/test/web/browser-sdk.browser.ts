@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { type LocalApplicationInsights, startLocal } from '../../src'
 import { startBrowser } from './open-page'
 
+const ROOT = join(__dirname, '../../../..')
 const SDK = require.resolve('@microsoft/applicationinsights-web/dist/es5/applicationinsights-web.min.js')
 
 let browser: Browser
@@ -94,6 +97,23 @@ it('stores what the browser SDK sends from a page of another origin, and the bro
   expect((await local.rows('exceptions'))[0]).toMatchObject({ ...fromBrowser, type: 'RangeError' })
   expect((await local.rows('traces'))[0]).toMatchObject({ message: 'Cart is empty', severityLevel: 2 })
   expect((await local.rows('customMetrics'))[0]).toMatchObject({ name: 'cart size', valueSum: 3 })
+  expect(errors).toEqual([])
+  await page.context().close()
+})
+
+it('stores what the program for browsers in docs/local.md sends', async () => {
+  const docs = readFileSync(join(ROOT, 'docs/local.md'), 'utf8')
+  const [, code = ''] = /^```js browser\.js\n(.*?)^```/ms.exec(docs) ?? []
+  const contents = code.replace('http://127.0.0.1:4380', local.url.slice(0, -1))
+  const { outputFiles } = await build({ stdin: { contents, resolveDir: ROOT }, bundle: true, write: false })
+  await local.reset()
+  const errors: string[] = []
+  const page = await openShop(errors)
+  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' })
+  await page.waitForFunction(() => Object.values(sessionStorage).some((items) => items.includes('PageviewData')))
+  await page.goto(`${shopUrl}?next`) // the SDK sends what it has collected when its page is left
+  const [view] = await local.waitFor<{ name: string }>('pageViews')
+  expect(view?.name).toBe('Shop')
   expect(errors).toEqual([])
   await page.context().close()
 })
