@@ -5,7 +5,7 @@ import { createMiddleware } from 'hono/factory'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import type { Access } from './access'
 
-export type LocalEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string } }
+export type LocalEnv = { Bindings: HttpBindings; Variables: { secureHeadersNonce?: string; responseBytes?: number } }
 
 /**
  * Rejects requests whose Host header is neither a loopback name nor allowed. Otherwise a web page could make its own domain

@@ -15,6 +15,7 @@ import type { TableRow } from './rows/row'
 import { RunningLocal } from './running-local'
 import { createApp } from './server'
 import type { LocalStatus } from './status'
+import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import { openTlsIdentity } from './tls/tls-identity'
 import type { Arrivals } from './wait'
@@ -49,11 +50,17 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const source = resolved.source ?? embedded
   const checks = resolved.checks === undefined ? undefined : new CheckList(resolved.checks, source)
   let forward: Forward | undefined
+  let caPath: string | undefined
+  const startedAt = new Date().toISOString()
   const status = (): LocalStatus => ({
     source: { name: source.name, isEmbedded: source === embedded },
     rejected: refusals.total,
     faults: faults.active(),
     forward: forward?.status(),
+    startedAt,
+    data: data === IN_MEMORY ? undefined : data,
+    maxRows,
+    caPath,
   })
   try {
     forward = resolved.forward === undefined ? undefined : new Forward(resolved.forward, resolved.port, warn)
@@ -72,6 +79,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
     })
     const onRequest = getRequestListener(app.fetch, { overrideGlobalObjects: false })
     const identity = await identifying
+    caPath = identity?.caPath
     const listener = await listenOn(access.host, resolved.port, { onRequest, identity })
     return new RunningLocal({
       listener,

@@ -10,4 +10,11 @@ export interface LocalStatus {
   readonly faults: readonly ActiveFault[]
   /** Undefined if nothing is forwarded. */
   readonly forward: ForwardStatus | undefined
+  /** In ISO 8601. */
+  readonly startedAt: string
+  /** The path of the database file. Undefined if the telemetry is in memory. */
+  readonly data: string | undefined
+  readonly maxRows: number
+  /** The certificate that clients need for https. Undefined if only http is accepted. */
+  readonly caPath: string | undefined
 }

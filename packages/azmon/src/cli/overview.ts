@@ -19,7 +19,7 @@ Usage: azmon [command] [options]
   azmon pino          send what a program prints: node app.js | azmon pino
 
 Options of query, tail, check and mcp:
-  --source <source>             whom to ask (default: azmon local, here)
+  --source <source>             who answers (default: azmon local, port 4380)
 Options of doctor, spool and pino:
   --connection-string <string>  or APPLICATIONINSIGHTS_CONNECTION_STRING
   --storage-path <directory>    where telemetry waits on disk

@@ -7,6 +7,7 @@ import { readBody } from './read-body'
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function respond(c: Context<LocalEnv>, { status, json }: Answer): Response {
+  c.set('responseBytes', json.length)
   return c.body(json, status, { 'content-type': JSON_TYPE })
 }
 

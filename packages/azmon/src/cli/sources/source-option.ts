@@ -7,7 +7,7 @@ export const SOURCE_OPTION = {
   source: {
     kind: 'string',
     placeholder: '<source>',
-    help: `where the telemetry is (default: ${DEFAULT_SOURCE}, the azmon local of this machine)`,
+    help: `who answers (default: ${DEFAULT_SOURCE}, azmon local on this machine)`,
   },
 } as const satisfies Options
 

@@ -15,11 +15,11 @@ export function EmptyList() {
     ({ without }, index) => `(${itemsQuery(without)}\n| summarize items = sum(itemCount)
 | extend reason = ${index})`,
   )
-  const { table, isLoading } = useQuery(reasons.length === 0 ? undefined : `union ${query.join(',\n')}`)
+  const { table } = useQuery(reasons.length === 0 ? undefined : `union ${query.join(',\n')}`)
   const counts = table === undefined ? [] : toObjects<{ reason: number; items: number | null }>(table)
   const [most] = counts.toSorted((a, b) => (b.items ?? 0) - (a.items ?? 0))
   const reason = reasons[most?.reason ?? -1]
-  if (reasons.length > 0 && isLoading) return <div aria-busy="true" />
+  if (reasons.length > 0 && table === undefined) return <EmptyState title="No items pass the filters" />
   if (reason === undefined || !most?.items) return <EmptyRange hasFilters={reasons.length > 0} />
   return (
     <EmptyState title="No items pass the filters">

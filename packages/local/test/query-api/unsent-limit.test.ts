@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { createServer, get, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { Hono } from 'hono'
+import { respond } from '../../src/query-api/respond'
+import { limitUnsent } from '../../src/query-api/unsent-limit'
+import type { LocalEnv } from '../../src/safety'
+
+/** More than the system buffers. */
+const LARGE = JSON.stringify('a'.repeat(30_000_000))
+
+let server: Server
+
+beforeAll(async () => {
+  const routes = new Hono<LocalEnv>()
+  routes.use(limitUnsent(LARGE.length - 1))
+  routes.get('/large', (c) => respond(c, { status: 200, json: LARGE }))
+  routes.get('/small', (c) => respond(c, { status: 200, json: '{}' }))
+  server = createServer(getRequestListener(routes.fetch)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+/** Returns a response whose body has not been read. */
+async function ask(path: string): Promise<IncomingMessage> {
+  const { port } = server.address() as AddressInfo
+  const [response] = await once(get({ host: '127.0.0.1', port, path, agent: false }), 'response')
+  return response as IncomingMessage
+}
+
+it('rejects requests until a client has read its large response, or has gone', async () => {
+  const reading = await ask('/large')
+  const rejected = await ask('/small')
+  expect([rejected.statusCode, rejected.headers['retry-after']]).toEqual([503, '1'])
+  await reading.resume().toArray()
+  expect((await until200('/small')).statusCode).toBe(200)
+  const leaving = await ask('/large')
+  expect((await ask('/small')).statusCode).toBe(503)
+  leaving.destroy()
+  expect((await until200('/small')).statusCode).toBe(200)
+})
+
+/** The server learns later than the client that a connection has ended. */
+async function until200(path: string): Promise<IncomingMessage> {
+  const response = await ask(path)
+  return response.statusCode === 200 ? response : until200(path)
+}
+
+it('does not count small responses', async () => {
+  const unread = await Promise.all(Array.from({ length: 20 }, () => ask('/small')))
+  expect(unread.map(({ statusCode }) => statusCode)).toEqual(unread.map(() => 200))
+})

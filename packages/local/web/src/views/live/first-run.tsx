@@ -1,3 +1,0 @@
-export function FirstRun() {
-  return <main class="view">Waiting</main>
-}
