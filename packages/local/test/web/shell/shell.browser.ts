@@ -74,7 +74,7 @@ describe('the page', () => {
     await page.keyboard.type('check')
     await page.getByRole('option', { name: /POST \/checkout/ }).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
-    await screenshot(page, 'palette-dark')
+    await screenshot(page, 'palette')
     await page.getByRole('option', { name: 'Only role checkout' }).click()
     expect(new URL(page.url()).search).toBe('?role=checkout')
   })

@@ -1,9 +1,10 @@
 import { Glyph } from '../components/glyph'
+import { count } from '../state/format'
 import { scope, setHidesHealthChecks } from '../state/scope'
 import { useKeys } from './keys'
 
 /** Hides the requests of health checks and what belongs to them, or shows them again. */
-export function HealthButton({ hidden }: { readonly hidden?: string | undefined }) {
+export function HealthButton({ hidden }: { readonly hidden?: number | undefined }) {
   const hides = scope.value.hidesHealthChecks
   const toggle = () => setHidesHealthChecks(!scope.peek().hidesHealthChecks)
   useKeys([{ keys: ['m', 'Alt m'], label: 'Mute health checks', group: 'View', run: toggle }])
@@ -17,7 +18,7 @@ export function HealthButton({ hidden }: { readonly hidden?: string | undefined 
     >
       <Glyph name={hides ? 'eyeOff' : 'eye'} />
       <span>Health checks</span>
-      {hides && hidden !== undefined && <span class="text3">{hidden} hidden</span>}
+      {hides && hidden !== undefined && <span class="text3"> {count(hidden)} hidden</span>}
     </button>
   )
 }

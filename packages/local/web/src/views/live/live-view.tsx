@@ -48,7 +48,7 @@ export default function LiveView() {
       scope={
         <ScopeBar kql={() => pageQuery(scope.peek())} before={<LiveButton tail={tail} />}>
           <FilterBox />
-          <HealthButton hidden={hidden.table === undefined ? undefined : String(hidden.table.rows[0]?.[0] ?? 0)} />
+          <HealthButton hidden={hidden.table && Number(hidden.table.rows[0]?.[0] ?? 0)} />
           <FilterSheet table={cube.table} />
         </ScopeBar>
       }
