@@ -27,7 +27,7 @@ export class Checkpoints {
     this.#newRows += newRows
     if (this.#newRows >= MAX_NEW_ROWS) return true
     return this.#file === undefined
-      ? (await storedBytes(this.#connection)) > this.#bytes + this.#maxNewBytes
+      ? (await storedBytes(this.#connection, 'memory')) > this.#bytes + this.#maxNewBytes
       : this.#file.isCheckpointDue()
   }
 
@@ -41,7 +41,7 @@ export class Checkpoints {
       throw error
     }
     this.#newRows = 0
-    this.#bytes = await storedBytes(this.#connection)
+    this.#bytes = await storedBytes(this.#connection, this.#file === undefined ? 'memory' : 'file')
     return true
   }
 
@@ -61,7 +61,7 @@ export class Checkpoints {
 /** DuckDB reserves about 100 MiB for new rows of all tables, even for a few. */
 const MAX_NEW_BYTES = 200 * 1024 * 1024
 
-const MAX_NEW_ROWS = 40_000
+const MAX_NEW_ROWS = 30_000
 
 /** Above the size at which a checkpoint is due. */
 const MIN_LOG_BYTES = 32 * 1024 * 1024
