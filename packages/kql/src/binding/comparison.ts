@@ -15,6 +15,7 @@ export function bindComparison(operator: string, left: Bound, right: Bound, span
   const isConstant = left.isConstant && right.isConstant
   const narrow = rawComparison(operator, left, right) ?? rawComparison(MIRRORED[operator] ?? operator, right, left)
   if (narrow !== undefined) return { type: 'bool', sql: narrow, isConstant }
+  if (operator !== '==' && operator !== '!=') refuseText(operator, left, right, span)
   const [a, b] = sameType(left, right, span, row)
   return { type: 'bool', sql: compare(operator, a, b), isConstant }
 }
@@ -41,11 +42,7 @@ export function sameType(left: Bound, right: Bound, span: Span, row: Row): reado
   if (right.type === 'timespan' && isZero(left)) return [literal('timespan', 0n), right]
   const type = commonType(left, right)
   if (type === undefined) {
-    const cure =
-      type === undefined && (left.type === 'string' || right.type === 'string')
-        ? 'Write the value in quotes, or use tolong() or todouble().'
-        : 'Convert one of them.'
-    throw new KqlError('TYPE', span, `A ${left.type} cannot be compared with a ${right.type}. ${cure}`)
+    throw new KqlError('TYPE', span, `A ${left.type} cannot be compared with a ${right.type}. ${cureOf(left, right)}`)
   }
   const as = (bound: Bound): Bound =>
     bound.type === type
@@ -59,6 +56,32 @@ export function sameType(left: Bound, right: Bound, span: Span, row: Row): reado
 }
 
 // --- helpers, in order of use ---
+
+/** Kusto orders strings in `sort`, but does not compare them by `<` and the like. */
+function refuseText(operator: string, left: Bound, right: Bound, span: Span): void {
+  const isRefused = ({ type, isConstant }: Bound, other: Bound): boolean =>
+    type === 'string' && (other.type === 'string' || (isNumeric(other.type) && !isConstant))
+  if (left.isBoolText === true || right.isBoolText === true) return
+  if (!isRefused(left, right) && !isRefused(right, left)) return
+  const cure = 'Use toint() for a number, or strcmp() for the order of strings.'
+  throw new KqlError('TYPE', span, `A ${left.type} cannot be compared with a ${right.type} by ${operator}. ${cure}`)
+}
+
+function cureOf(left: Bound, right: Bound): string {
+  const [text, other] = left.type === 'string' ? [left, right] : [right, left]
+  if (text.type === 'string') {
+    if (other.type === 'datetime') return text.isConstant ? `Write datetime(${text.value ?? ''}).` : 'Use todatetime().'
+    if (other.type === 'timespan') return 'Use totimespan().'
+    return text.isConstant
+      ? 'Write the value without quotes.'
+      : 'Write the value in quotes, or use tolong() or todouble().'
+  }
+  const types = [left.type, right.type]
+  if (types.includes('datetime'))
+    return types.includes('timespan') ? 'Use ago().' : 'Write a date as datetime(2026-01-31).'
+  if (types.includes('timespan')) return 'Divide the timespan by a unit for a number, as in 5s / 1ms.'
+  return 'Convert one of them.'
+}
 
 /** The only number that is a timespan in any unit. */
 function isZero({ type, value }: Bound): boolean {

@@ -133,6 +133,8 @@ export abstract class ExpressionParser extends TokenReader {
       return { kind: 'membership', operator: text, value: left, items, ...this.from(start) }
     }
     if (!COMPARISONS.has(text)) return left
+    if (text === 'like' || text === 'notlike')
+      throw this.error(`${text} is not supported. Use contains, startswith, endswith or matches regex.`, 'UNSUPPORTED')
     if (text === 'matches') {
       this.next()
       this.expectName('regex')

@@ -127,7 +127,7 @@ export class Lexer {
     throw new KqlError(
       'SYNTAX',
       { start, end: start + character.length },
-      `Unexpected character ${character}.${character === '&' ? ' Write and.' : ''}`,
+      `Unexpected character ${character}.${character === '&' ? ' Write and.' : character === '!' ? ' Write not(…).' : ''}`,
     )
   }
 }

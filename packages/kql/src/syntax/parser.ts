@@ -1,4 +1,4 @@
-import type { Span } from '../errors'
+import type { KqlError, Span } from '../errors'
 import { suggestion } from '../suggestion'
 import { formatTimespan } from '../values/timespan'
 import type { Expression, FunctionLiteral, Let, Parameter, Query, Source, Step } from './ast'
@@ -22,6 +22,14 @@ const UNSUPPORTED_STATEMENTS: Readonly<Record<string, string>> = {
   declare: 'Use let.',
   pattern: 'Use let.',
   restrict: 'Leave it out, and name the tables in the query.',
+}
+
+const OTHER_OPERATORS: Readonly<Record<string, string>> = {
+  select: 'Use project.',
+  group: 'Use summarize … by ….',
+  having: 'Use where.',
+  stats: 'Use summarize.',
+  eval: 'Use extend.',
 }
 
 /** Reads statements and pipelines. Operators read their own arguments with its public methods. */
@@ -54,9 +62,20 @@ export class Parser extends ExpressionParser {
       else if (Object.hasOwn(UNSUPPORTED_STATEMENTS, text) && this.tokenAfter().kind === 'name')
         throw this.error(`The statement ${text} is not supported. ${UNSUPPORTED_STATEMENTS[text]}`, 'UNSUPPORTED')
       else result = this.tabular()
-      if (this.peek().kind !== 'end' && this.peek().text !== '}' && this.peek().text !== ';') throw this.unexpected()
+      if (this.peek().kind !== 'end' && this.peek().text !== '}' && this.peek().text !== ';') throw this.#unended(text)
     }
     return { lets, result }
+  }
+
+  #unended(first: string): KqlError {
+    const { kind, text } = this.peek()
+    if (kind !== 'name' || text === 'as') return this.unexpected()
+    if (/^select$/i.test(first))
+      return this.error('This looks like SQL. Write the table first, as in requests | project name.')
+    if (first === 'let') return this.error(`Unexpected ${text}. Write ; at the end of a let statement.`)
+    return this.#operators.step(text) === undefined
+      ? this.unexpected()
+      : this.error(`Unexpected ${text}. Write | before an operator.`)
   }
 
   /** Reads a pipeline, or a scalar expression where both are allowed. */
@@ -137,11 +156,11 @@ export class Parser extends ExpressionParser {
     const name = this.operatorName()
     const read = this.#operators.step(name.text)
     if (read === undefined) {
-      throw this.error(
-        `Unknown operator ${name.text}.${suggestion(name.text, this.#operators.names()) || ' Operators are where, project, extend, summarize and others.'}`,
-        'UNSUPPORTED',
-        name,
-      )
+      const cure =
+        (Object.hasOwn(OTHER_OPERATORS, name.text.toLowerCase()) && OTHER_OPERATORS[name.text.toLowerCase()]) ||
+        suggestion(name.text, this.#operators.names()).trim() ||
+        'Operators are where, project, extend, summarize and others.'
+      throw this.error(`Unknown operator ${name.text}. ${cure}`, 'UNSUPPORTED', name)
     }
     const step = read(this, name)
     return { ...step, ...this.from(name) }

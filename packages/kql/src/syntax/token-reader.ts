@@ -1,10 +1,19 @@
 import { KqlError, type Span } from '../errors'
 import { type KqlType, typeNamed } from '../types'
+import { timespanUnit } from '../values/timespan'
 import { Lexer } from './lexer'
 import type { Token } from './token'
-import { RESERVED } from './words'
+import { KEYWORDS, RESERVED } from './words'
 
 const MAX_DEPTH = 100
+
+const CURES: Readonly<Record<string, string>> = {
+  is: 'Use isempty() or isnotempty(), or isnull() or isnotnull().',
+  as: 'Write the new name first, as in a = b.',
+  like: 'Use contains, startswith, endswith or matches regex.',
+  ascending: 'Write asc.',
+  descending: 'Write desc.',
+}
 
 /** Reads tokens, names and lists. */
 export class TokenReader {
@@ -119,7 +128,8 @@ export class TokenReader {
   }
 
   expect(punctuation: string): void {
-    if (!this.accept(punctuation)) throw this.error(`Expected ${punctuation}, got ${describe(this.peek())}.`)
+    if (!this.accept(punctuation))
+      throw this.error(`Expected ${punctuation}, got ${describe(this.peek())}.${this.#cure()}`)
   }
 
   expectName(name: string): void {
@@ -145,8 +155,19 @@ export class TokenReader {
   }
 
   unexpected(): KqlError {
-    const { text } = this.peek()
-    return this.error(`Unexpected ${describe(this.peek())}.${text === '=' ? ' Write == to compare.' : ''}`)
+    return this.error(`Unexpected ${describe(this.peek())}.${this.#cure()}`)
+  }
+
+  /** What to write instead of the current token, which may be one of another language. */
+  #cure(): string {
+    const { kind, text, start } = this.#current
+    if (text === '=') return ' Write == to compare.'
+    if (/^![a-z]/.test(text)) return ' Write not(…).'
+    if (kind !== 'name') return ''
+    const before = this.#lexer.text.slice(0, start)
+    if (timespanUnit(text) !== undefined && /\d\s+$/.test(before)) return ' Write a timespan without a space, as in 1h.'
+    if (Object.hasOwn(CURES, text.toLowerCase())) return ` ${CURES[text.toLowerCase()]}`
+    return text !== text.toLowerCase() && KEYWORDS.has(text.toLowerCase()) ? ` Write ${text.toLowerCase()}.` : ''
   }
 
   /** Reads the name of an operator, with its hyphens, such as `project-away`. */

@@ -20,5 +20,11 @@ export const OPERATOR_WORDS: ReadonlySet<string> = new Set(
   [...MEMBERSHIP, ...COMPARISONS].filter((operator) => /^[a-z]/.test(operator)),
 )
 
+/** Words that may follow an expression. KQL knows them in lower case only. */
+export const KEYWORDS: ReadonlySet<string> = new Set([
+  ...OPERATOR_WORDS,
+  ...['and', 'or', 'by', 'asc', 'desc', 'between', 'on', 'with', 'to', 'step'],
+])
+
 /** Functions that name a resource, which has tables. */
 export const RESOURCES: ReadonlySet<string> = new Set(['app', 'workspace', 'resource', 'cluster', 'database'])
