@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request as ask, type ClientRequest, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { bytesLike, fuzz, jsonLike, short, stringsLike } from '@azmon/testkit/fuzz'
@@ -15,6 +16,8 @@ import { IntakeLimits } from '../src/ingest/intake-limits'
 import { parseItem } from '../src/ingest/parse-item'
 import { splitItems } from '../src/ingest/split-items'
 import { track } from '../src/ingest/track'
+import { collectionOf } from '../src/live/collection'
+import { readPosts } from '../src/live/read-post'
 import { toRow } from '../src/rows/to-row'
 import { aMessage, anEnvelope } from './an-envelope'
 
@@ -64,6 +67,44 @@ describe('a body', () => {
   )
 })
 
+describe('a post of Live Metrics', () => {
+  const document = {
+    DocumentType: 'Request',
+    Name: 'GET /',
+    Duration: 'PT1.5S',
+    Properties: [{ key: 'a', value: 'b' }],
+  }
+  const metric = { Name: '\\ApplicationInsights\\Requests/Sec', Value: 1, Weight: 1 }
+  const point = { RoleName: 'shop', Version: 'node20:otel2', Metrics: [metric], Documents: [document] }
+  fuzz('of a process', jsonLike([point, point]), (text) => {
+    const body = parsedOr(undefined, text)
+    return { posts: readPosts(body, nowMs), collection: collectionOf(body) }
+  })
+})
+
+describe('a connection', () => {
+  let local: LocalApplicationInsights
+  beforeAll(async () => {
+    local = await startLocal({ port: 0 })
+  })
+  afterAll(async () => local[Symbol.asyncDispose]())
+
+  // The record, the type and the versions of a TLS handshake; then anything.
+  const hello = Buffer.from([0x16, 3, 1, 0, 60, 1, 0, 0, 56, 3, 3, ...Buffer.alloc(32), 0, 0, 2, 0x13, 1, 1, 0, 0, 13])
+  fuzz(
+    'that begins with any bytes',
+    bytesLike(hello, good),
+    async (bytes) => {
+      const socket = connect(local.port, '127.0.0.1').on('error', () => {})
+      socket.end(bytes, () => socket.destroy())
+      await once(socket, 'close')
+      return statusOf(ask(new URL('connection-string', local.url)).end())
+    },
+    (status) => expect(status).toBe(200),
+    100, // client and server in one process
+  )
+})
+
 describe('a request over HTTP', () => {
   let local: LocalApplicationInsights
   beforeAll(async () => {
@@ -100,6 +141,14 @@ describe('a request over HTTP', () => {
 })
 
 // --- helpers ---
+
+function parsedOr(fallback: unknown, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return fallback
+  }
+}
 
 async function statusOf(request: ClientRequest): Promise<number> {
   const [response] = (await once(request, 'response')) as [IncomingMessage]
