@@ -18,6 +18,7 @@ export const views: readonly View[] = [
   { name: 'Map', path: '/map', key: 'm', load: () => import('./views/map/map-view') },
   { name: 'Metrics', path: '/metrics', key: 't', load: () => import('./views/metrics/metrics-view') },
   { name: 'Inspector', path: '/inspector', key: 'i', load: () => import('./views/inspector/inspector-view') },
+  { name: 'Compare', path: '/compare', key: 'c', load: () => import('./views/compare/compare-view') },
   {
     name: 'Transaction',
     path: '/transaction',

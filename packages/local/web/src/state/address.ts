@@ -38,14 +38,14 @@ export function hrefWith(changes: ParamChanges, path: string = current.peek().pa
   return hrefOf(path, current.peek().params, changes)
 }
 
-/** Returns an address. `,`, `:`, `/` and `!` stay readable. */
+/** Returns an address. `,`, `:`, `/`, `!` and `~` stay readable. */
 export function hrefOf(path: string, params: URLSearchParams, changes: ParamChanges = {}): string {
   const next = new URLSearchParams(params)
   for (const [name, value] of Object.entries(changes)) {
     next.delete(name)
     if (value !== undefined) for (const each of [value].flat()) next.append(name, each)
   }
-  const query = next.toString().replace(/%(2C|3A|2F|21)/g, decodeURIComponent)
+  const query = next.toString().replace(/%(2C|3A|2F|21|7E)/g, decodeURIComponent)
   return query === '' ? path : `${path}?${query}`
 }
 

@@ -66,7 +66,7 @@ export function MetricDetails({ name, split, onClose }: MetricDetailsProps) {
             <Chart
               label={`${aggregation} of ${name}`}
               x={x}
-              series={named(series, name)}
+              series={named(series, name, split)}
               {...(!isNumberOfValues && { format: metricFormat(name) })}
             />
           </div>
@@ -75,7 +75,7 @@ export function MetricDetails({ name, split, onClose }: MetricDetailsProps) {
               The {MAX_SERIES} series with the most values are drawn. The table has all {count(figures.length)}.
             </p>
           )}
-          <SeriesTable figures={figures} format={metricFormat(name)} />
+          <SeriesTable figures={named(figures, name, split)} format={metricFormat(name)} />
         </>
       )}
     </section>
@@ -84,9 +84,14 @@ export function MetricDetails({ name, split, onClose }: MetricDetailsProps) {
 
 // --- helpers, in order of use ---
 
-/** A metric that is not split has one series, which has the name of the metric. */
-function named<T extends { readonly name: string }>(series: readonly T[], name: string): readonly T[] {
-  return series.map((each) => (each.name === '' ? { ...each, name: cut(name, 40) } : each))
+/** Names the series of a metric that is not split after the metric, and the series without a value of the dimension. */
+function named<T extends { readonly name: string }>(
+  series: readonly T[],
+  name: string,
+  split: Split | undefined,
+): readonly T[] {
+  const unnamed = split === undefined ? cut(name, 40) : 'none'
+  return series.map((each) => (each.name === '' ? { ...each, name: unnamed } : each))
 }
 
 interface ChoicesProps {
@@ -153,7 +158,7 @@ function SeriesTable({ figures, format }: SeriesTableProps) {
         {figures.slice(0, MAX_ROWS).map(({ name, average, min, max, count: values, last }) => (
           <tr key={name}>
             <td>
-              <span class="series-name">{cut(name || 'all', 200)}</span>
+              <span class="series-name">{cut(name, 200)}</span>
             </td>
             <td class="number">{format(average)}</td>
             <td class="number">{format(min)}</td>
