@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runCommand, type Terminal } from '@azmon/core/command-line'
+import { runCommand } from '@azmon/core/command-line'
 import { expect, it } from '@jest/globals'
 import { COMMANDS } from '../../src/cli/run'
+import { aTerminal } from './a-terminal'
 
 const ROOT = join(__dirname, '../../../..')
 
@@ -37,16 +38,7 @@ async function problemsOf(line: string): Promise<readonly string[]> {
   const isImplied = first.startsWith('-')
   const name = isGroup ? `${first} ${others[0]}` : first
   const command = await COMMANDS[isImplied ? 'local' : name]?.()
-  const remarks: string[] = []
-  const terminal: Terminal = {
-    env: {},
-    print: () => {},
-    remark: (text) => remarks.push(text),
-    ask: undefined,
-    readInput: undefined,
-    columns: undefined,
-    outputClosed: new AbortController().signal,
-  }
+  const { terminal, remarks } = aTerminal()
   if (command === undefined) return [`${name} is not a command`]
   await runCommand(
     { ...command, run: () => 0 },

@@ -8,6 +8,7 @@ import { startProgram } from '@azmon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aLog, type LocalWithItems, startLocalWith } from './a-local'
 import { aFolder, CLI, run } from './a-spool'
+import { runHere } from './a-terminal'
 
 let shop: LocalWithItems
 
@@ -85,7 +86,7 @@ describe('a wrong command line', () => {
     [['traces', '|', 'count'], "Only one argument is accepted. Put '<kql>' in quotes."],
     [['traces', '--source', 'somewhere'], 'source (--source) must be'],
   ])('%p is explained in one line', async (args, reason) => {
-    const { code, stdout, stderr } = await query(...args)
+    const { code, stdout, stderr } = await runHere(['query', ...shop.source, ...args])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(reason)
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)

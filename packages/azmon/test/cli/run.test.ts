@@ -1,7 +1,7 @@
 import { startIngestion, startProgram } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import { runCli } from '../../src/cli/run'
 import { aFolder, CLI, run } from './a-spool'
+import { runHere } from './a-terminal'
 
 const COMMANDS = [
   ['local'],
@@ -14,21 +14,6 @@ const COMMANDS = [
   ['pino'],
 ]
 
-/** Returns the help of a command, without a process of its own. */
-async function printedBy(words: readonly string[]): Promise<string> {
-  const printed: string[] = []
-  await runCli([...words, '--help'], {
-    env: {},
-    print: (text) => printed.push(text),
-    remark: () => {},
-    ask: undefined,
-    readInput: undefined,
-    columns: undefined,
-    outputClosed: new AbortController().signal,
-  })
-  return printed.join('\n')
-}
-
 describe('azmon --help', () => {
   it.each([[['--help']], [['-h']], [['spool', '--help']]])('shows all commands on one screen for %p', async (args) => {
     const { code, stdout, stderr } = await run(args)
@@ -40,13 +25,14 @@ describe('azmon --help', () => {
   })
 
   it('shows only options that exist', async () => {
-    const helps = await Promise.all(COMMANDS.map(printedBy))
-    for (const [option] of (await printedBy([])).matchAll(/--[a-z-]+/g)) expect(helps.join()).toContain(option)
+    const helpOf = async (words: readonly string[]) => (await runHere([...words, '--help'])).stdout
+    const helps = await Promise.all(COMMANDS.map(helpOf))
+    for (const [option] of (await helpOf([])).matchAll(/--[a-z-]+/g)) expect(helps.join()).toContain(option)
   })
 })
 
 it.each(COMMANDS)('azmon %s %s --help shows the usage', async (...words) => {
-  const { code, stdout, stderr } = await run([...words, '--help'])
+  const { code, stdout, stderr } = await runHere([...words, '--help'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(
     new RegExp(`^azmon ${words.join(' ')}: .*\n\nUsage: .*azmon ${words.join(' ')} \\[options\\].*\n`),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
 import { runCli } from '../../src/cli/run'
 import { type ASpool, aFolder, aSpool, NOWHERE, run } from './a-spool'
+import { aTerminal } from './a-terminal'
 
 /** With two files that can be deleted and one that a running program writes. */
 async function aFullSpool(): Promise<{ readonly spool: ASpool; readonly kept: readonly string[] }> {
@@ -16,21 +17,14 @@ async function aFullSpool(): Promise<{ readonly spool: ASpool; readonly kept: re
 
 /** As on a terminal whose user gives this answer. */
 async function purgeAnswering(answer: string, spool: ASpool) {
-  const printed: string[] = []
   const questions: string[] = []
-  const code = await runCli(['spool', 'purge', ...spool.args], {
-    env: {},
-    print: (line) => printed.push(line),
-    remark: (line) => printed.push(line),
-    ask: async (question) => {
-      questions.push(question)
-      return answer
-    },
-    readInput: undefined,
-    columns: 80,
-    outputClosed: new AbortController().signal,
-  })
-  return { code, questions, printed: printed.join('\n') }
+  const ask = async (question: string) => {
+    questions.push(question)
+    return answer
+  }
+  const { terminal, printed, remarks } = aTerminal({ ask, columns: 80 })
+  const code = await runCli(['spool', 'purge', ...spool.args], terminal)
+  return { code, questions, printed: [...printed, ...remarks].join('\n') }
 }
 
 it('deletes the files that no running process holds, with --yes', async () => {

@@ -4,6 +4,7 @@ import { type RunningProgram, startProgram } from '@azmon/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { aLog, type LocalWithItems, startLocalAt, startLocalWith } from './a-local'
 import { CLI, run } from './a-spool'
+import { runHere } from './a-terminal'
 
 let shop: LocalWithItems
 const running: RunningProgram[] = []
@@ -100,7 +101,7 @@ describe('a wrong command line', () => {
     ],
     [['--where', '(duration > 5'], '  (duration > 5\n               ^\n'],
   ])('%p is explained', async (args, reason) => {
-    const { code, stdout, stderr } = await run(['tail', ...shop.source, ...args])
+    const { code, stdout, stderr } = await runHere(['tail', ...shop.source, ...args])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(reason)
   })
