@@ -2,6 +2,8 @@ import type { QuerySource } from '../query/query-source'
 
 /** More roles than any page can tell apart. Senders choose the names, so there must be a limit. */
 const MAX_ROLES = 1_000
+/** Rows of another source do not arrive here. */
+const MAX_AGE_MS = 10_000
 
 /**
  * The names of all roles in order of first arrival, from which the page derives their marks. Rows that were stored earlier have
@@ -10,7 +12,8 @@ const MAX_ROLES = 1_000
 export class RoleOrder {
   readonly #names = new Set<string>()
   readonly #source: QuerySource
-  #stored: Promise<void> | undefined
+  #reading: Promise<void> | undefined
+  #readAtMs = Number.NEGATIVE_INFINITY
 
   constructor(source: QuerySource) {
     this.#source = source
@@ -22,21 +25,22 @@ export class RoleOrder {
   }
 
   async names(): Promise<readonly string[]> {
-    this.#stored ??= this.#readStored()
-    try {
-      await this.#stored
-    } catch (error) {
-      this.#stored = undefined
-      throw error
+    if (performance.now() - this.#readAtMs > MAX_AGE_MS) {
+      this.#reading ??= this.#readStored().finally(() => {
+        this.#reading = undefined
+      })
+      await this.#reading
     }
     return [...this.#names]
   }
 
   async #readStored(): Promise<void> {
     const { rows } = await this.#source.query({ text: STORED_ROLES, maxRows: MAX_ROLES })
-    const arrived = [...this.#names]
-    this.#names.clear()
+    // At first, rows of earlier runs come before what has arrived since.
+    const arrived = this.#readAtMs < 0 ? [...this.#names] : []
+    if (this.#readAtMs < 0) this.#names.clear()
     for (const name of [...rows.map(([stored]) => String(stored)), ...arrived]) this.add(name)
+    this.#readAtMs = performance.now()
   }
 }
 

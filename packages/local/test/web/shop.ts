@@ -28,7 +28,7 @@ export async function fillShop(url: string, options: ShopOptions = {}): Promise<
     const order = orderOf(random, n, isNew)
     items.push(...browsing(random, atMs), ...checkout(random, atMs, order))
     if (order.isFailed) newestFailed = order.operationId
-    if (n % 5 === 0) items.push(...health(random, atMs + 1_000))
+    if (n % 5 === 0) items.push(...health(random, atMs + 1_000, isNew))
   }
   for (let ms = startMs + 5_000; ms < nowMs; ms += 60_000) items.push(...metrics(random, ms))
   await post(url, items)
@@ -82,7 +82,7 @@ function orderOf(random: Random, n: number, isNew: boolean): Order {
   return {
     ...{ operationId: random.hex(32), name: 'POST /checkout', id: 50_000 + n, brand, threeDS },
     amount: (20 + random.below(20_000) / 100).toFixed(2),
-    version: isNew ? '2.8.0' : '2.7.3',
+    version: versionOf(isNew),
     isFailed: isBroken || random.chance(0.01),
   }
 }
@@ -292,13 +292,20 @@ function success(item: MakeItem, order: Order, tookMs: number, root: string | un
   ]
 }
 
-function health(random: Random, ms: number): readonly WireEnvelope[] {
-  return ROLES.map((role) =>
-    at(ms, role, { operationId: random.hex(32), name: 'GET /healthz' }, 'RequestData', {
+function health(random: Random, ms: number, isNew: boolean): readonly WireEnvelope[] {
+  return ROLES.map((role) => {
+    const data = {
       ...{ id: random.hex(16), name: 'GET /healthz', url: `http://${role}/healthz`, duration: span(1) },
       ...{ responseCode: '200', success: true },
-    }),
-  )
+    }
+    const version = role === 'payments' ? versionOf(isNew) : '1.4.2'
+    const operation = { operationId: random.hex(32), name: 'GET /healthz' }
+    return at(ms, role, operation, 'RequestData', data, { version })
+  })
+}
+
+function versionOf(isNew: boolean): string {
+  return isNew ? '2.8.0' : '2.7.3'
 }
 
 function metrics(random: Random, ms: number): readonly WireEnvelope[] {

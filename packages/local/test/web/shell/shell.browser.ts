@@ -53,6 +53,12 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Last 1 h' }).click()
     await page.getByRole('button', { name: 'Last 15 min' }).click()
     expect(new URL(page.url()).search).toBe('?from=-15m')
+    await page.keyboard.press('g')
+    await page.keyboard.press('f')
+    await page.waitForURL(/\/failures\?from=-15m$/)
+    await page.goBack()
+    await page.waitForURL(/\/live\?from=-15m$/)
+    await page.getByRole('grid', { name: 'Items' }).waitFor()
   })
 
   it('opens the list of keys with ?, and closes it with Escape', async () => {

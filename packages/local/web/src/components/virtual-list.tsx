@@ -12,6 +12,8 @@ interface VirtualListProps<Item> {
   readonly renderRow: (item: Item, index: number) => ComponentChildren
   /** The row that is scrolled into view when it changes. */
   readonly activeIndex?: number | undefined
+  /** The id of the element of that row, for screen readers. */
+  readonly activeId?: string | undefined
   /** The row below which `renderOpen` shows details. */
   readonly openIndex?: number | undefined
   readonly renderOpen?: (() => ComponentChildren) | undefined
@@ -85,6 +87,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
       role={role}
       aria-label={label}
       aria-rowcount={items.length + 1}
+      aria-activedescendant={activeIndex === undefined ? undefined : props.activeId}
       tabIndex={0}
       onScroll={({ currentTarget }) => {
         setTop(currentTarget.scrollTop)

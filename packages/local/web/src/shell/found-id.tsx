@@ -32,6 +32,11 @@ export function FoundId({ id, onOpen }: { readonly id: RecognizedId; readonly on
         <p class="text2">
           No item has this {id.kind}. It may not have arrived yet, may be sampled out, or was removed to make room.
         </p>
+        {id.operationId !== undefined && hasView('/transaction') && (
+          <button type="button" class="button" onClick={() => open(id.operationId ?? '')}>
+            Find out why
+          </button>
+        )}
       </section>
     )
   }

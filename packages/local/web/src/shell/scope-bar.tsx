@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Glyph } from '../components/glyph'
 import { RoleMark } from '../components/role-mark'
+import { isNarrow } from '../state/narrow'
 import { roles } from '../state/roles'
 import { filterFor, setOnly } from '../state/scope'
 import { CopyLink } from './copy-link'
@@ -40,6 +41,7 @@ export function ScopeBar({ kql, before, children }: ScopeBarProps) {
 // --- helpers ---
 
 const SHOWN_ROLES = 6
+const SHOWN_ROLES_NARROW = 4
 
 /** A click shows only this role, or all again. Ctrl adds a role. */
 function RoleFilter() {
@@ -50,9 +52,10 @@ function RoleFilter() {
     setOnly('role', isAdded ? (isOn ? others : [...only, name]) : isOn && only.length === 1 ? [] : [name])
   }
   if (roles.value.length === 0) return null
+  const shown = isNarrow.value ? SHOWN_ROLES_NARROW : SHOWN_ROLES
   return (
     <span class="role-filter" role="group" aria-label="Roles">
-      {roles.value.slice(0, SHOWN_ROLES).map(({ name }) => (
+      {roles.value.slice(0, shown).map(({ name }) => (
         <button
           key={name}
           type="button"
@@ -64,7 +67,7 @@ function RoleFilter() {
           <RoleMark name={name} withName />
         </button>
       ))}
-      {roles.value.length > SHOWN_ROLES && <span class="text3">{roles.value.length - SHOWN_ROLES} more</span>}
+      {roles.value.length > shown && <span class="text3">+{roles.value.length - shown}</span>}
     </span>
   )
 }

@@ -22,7 +22,7 @@ const byName = computed(() => new Map(roles.value.map((role) => [role.name, role
 /** Returns the role with this name. Asks the server for roles that are new. */
 export function roleOf(name: string): Role {
   const known = byName.value.get(name)
-  if (known === undefined && name !== '') scheduleLoad()
+  if (known === undefined && name !== '' && !asked.has(name)) scheduleLoad(name)
   return known ?? { name, letters: roleLetters([name])[0]!, position: 7 }
 }
 
@@ -39,9 +39,15 @@ export async function loadRoles(): Promise<void> {
 /** New roles often arrive together. */
 const NEW_ROLE_DELAY_MS = 500
 
+/** Roles that the server was asked for. It may not know them yet, so that they are asked for again after a while. */
+const asked = new Set<string>()
+const ASK_AGAIN_MS = 10_000
+
 let isLoadScheduled = false
 
-function scheduleLoad(): void {
+function scheduleLoad(name: string): void {
+  asked.add(name)
+  setTimeout(() => asked.delete(name), ASK_AGAIN_MS)
   if (isLoadScheduled) return
   isLoadScheduled = true
   setTimeout(() => {

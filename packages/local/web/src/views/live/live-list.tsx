@@ -5,7 +5,7 @@ import { useKeys } from '../../shell/keys'
 import { address, push, setParams } from '../../state/address'
 import { count } from '../../state/format'
 import { isNarrow } from '../../state/narrow'
-import { exclude, setOnly } from '../../state/scope'
+import { exclude, scope, setOnly } from '../../state/scope'
 import { columns, toggleColumn } from './live-columns'
 import type { LiveItem } from './live-item'
 import { LiveRow } from './live-row'
@@ -85,9 +85,14 @@ export function LiveList({ tail }: { readonly tail: Tail }) {
   const onEnd = useCallback(() => void tail.loadOlder(), [tail])
   const onStart = useCallback(() => void tail.loadNewer(), [tail])
   const added = columns.value
+  const { range } = scope.value
+  const isDated = range.toMs - range.fromMs > DATED_FROM_MS
   const record = openId === undefined ? undefined : <Record itemId={openId} item={items[openIndex ?? -1]} />
   return (
-    <div class="live-place" style={{ '--added': added.map(() => 'minmax(80px, 140px)').join(' ') }}>
+    <div
+      class={isDated ? 'live-place dated' : 'live-place'}
+      style={{ '--added': added.map(() => 'minmax(80px, 140px)').join(' ') }}
+    >
       {tail.arrived.value > 0 && (
         <button type="button" class="button primary new-items" onClick={toTop}>
           <Glyph name="up" />
@@ -104,6 +109,7 @@ export function LiveList({ tail }: { readonly tail: Tail }) {
         rowHeight={isNarrow.value ? 54 : 24}
         keyOf={({ itemId }) => itemId}
         activeIndex={selectedIndex}
+        activeId={selected && `row-${selected}`}
         openIndex={isNarrow.value ? undefined : openIndex}
         renderOpen={() => record}
         keepsPosition={!tail.isFollowing.value}
@@ -116,6 +122,7 @@ export function LiveList({ tail }: { readonly tail: Tail }) {
             position={index + 1}
             isSelected={index === selectedIndex}
             isOpen={index === openIndex}
+            isDated={isDated}
             repeatsOperation={items[index - 1]?.operation_Name === item.operation_Name}
             onOpen={() => open(index === openIndex ? undefined : item)}
           />
@@ -129,6 +136,9 @@ export function LiveList({ tail }: { readonly tail: Tail }) {
 }
 
 // --- helpers ---
+
+/** In ranges longer than this, the time of day alone does not say when something was. */
+const DATED_FROM_MS = 20 * 3_600_000
 
 function Header({ added }: { readonly added: readonly string[] }) {
   return (

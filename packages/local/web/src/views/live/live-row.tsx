@@ -1,7 +1,7 @@
 import { Glyph } from '../../components/glyph'
 import { Message } from '../../components/message'
 import { RoleMark } from '../../components/role-mark'
-import { duration, timeOfDay } from '../../state/format'
+import { day, duration, timeOfDay } from '../../state/format'
 import { kindOf } from '../../state/kinds'
 import { ERROR, levels, WARNING } from '../../state/levels'
 import type { LiveItem } from './live-item'
@@ -12,12 +12,14 @@ interface LiveRowProps {
   readonly position: number
   readonly isSelected: boolean
   readonly isOpen: boolean
+  /** Whether the time needs its day. */
+  readonly isDated: boolean
   /** Whether the row above has the same operation. */
   readonly repeatsOperation: boolean
   readonly onOpen: () => void
 }
 
-export function LiveRow({ item, position, isSelected, isOpen, repeatsOperation, onOpen }: LiveRowProps) {
+export function LiveRow({ item, position, isSelected, isOpen, isDated, repeatsOperation, onOpen }: LiveRowProps) {
   const { level, itemType, success, resultCode } = item
   const kind = kindOf(itemType)
   const severity = level >= ERROR ? 'failed' : level === WARNING ? 'warned' : ''
@@ -25,12 +27,14 @@ export function LiveRow({ item, position, isSelected, isOpen, repeatsOperation, 
   return (
     <div
       class={`live-row ${severity}${isOpen ? ' open' : ''}`}
+      id={`row-${item.itemId}`}
       role="row"
       aria-rowindex={position + 1}
       aria-selected={isSelected}
       onClick={onOpen}
     >
       <span class="cell-time mono" role="gridcell">
+        {isDated && <span class="text3">{day(item.atMs)} </span>}
         {timeOfDay(item.atMs)}
       </span>
       <span role="gridcell">
