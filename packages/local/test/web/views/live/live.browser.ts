@@ -198,7 +198,7 @@ describe('accessibility', () => {
     await using opened = await openLive('?kind=exception', { viewport: { width, height: 800 }, colorScheme })
     const { page } = opened
     await rowsOf(page).first().click()
-    await page.locator('.frames').first().waitFor()
+    await page.locator('.exception-detail').first().waitFor()
 
     expect(await accessibilityProblems(page)).toEqual([])
     await screenshot(page, `live-${width}-${colorScheme}`)

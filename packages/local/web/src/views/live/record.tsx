@@ -1,5 +1,7 @@
 import { CopyButton } from '../../components/copy-button'
+import { ExceptionStacks } from '../../components/exception-stacks'
 import { Glyph } from '../../components/glyph'
+import { exceptionDetails } from '../../components/stack-frames'
 import { dynamicObject, toObjects, type Value } from '../../query/client'
 import { literal, moment } from '../../query/kql'
 import { useQuery } from '../../query/use-query'
@@ -7,7 +9,6 @@ import { hrefOf } from '../../state/address'
 import type { LiveItem } from './live-item'
 import { Properties } from './properties'
 import { Similar } from './similar'
-import { Stack } from './stack'
 import { transactionOf } from './transaction-link'
 
 /** A whole row, by column name. */
@@ -45,7 +46,7 @@ export function Record({ itemId, item }: { readonly itemId: string; readonly ite
       <div class="record-columns">
         <div class="record-main">
           {details !== '' && <p class="record-text">{details}</p>}
-          {row['itemType'] === 'exception' && <Stack details={String(row['details'] ?? '[]')} />}
+          {row['itemType'] === 'exception' && <ExceptionStacks details={exceptionDetails(row['details'])} />}
         </div>
         <Properties row={row} />
       </div>

@@ -1,8 +1,8 @@
+import { ExceptionStacks } from '../../components/exception-stacks'
+import { exceptionDetails } from '../../components/stack-frames'
 import { toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
 import { scope } from '../../state/scope'
-import { ExceptionStacks } from '../transaction/exception-stacks'
-import { exceptionDetails } from '../transaction/stack-frames'
 import { type Subject, subjectQuery } from './subject'
 
 /** The newest exception of a problem, with its stack. */

@@ -1,14 +1,14 @@
 import { CopyButton } from '../../components/copy-button'
+import { ExceptionStacks } from '../../components/exception-stacks'
 import { Glyph } from '../../components/glyph'
 import { RoleMark } from '../../components/role-mark'
+import { exceptionDetails } from '../../components/stack-frames'
 import { literal } from '../../query/kql'
 import { useQuery } from '../../query/use-query'
 import { hrefOf } from '../../state/address'
 import { count, duration } from '../../state/format'
 import { cut } from '../../state/text'
-import { ExceptionStacks } from './exception-stacks'
 import { type Item, isError, isSpan } from './item'
-import { exceptionDetails } from './stack-frames'
 
 interface DetailsProps {
   readonly item: Item

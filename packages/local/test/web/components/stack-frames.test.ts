@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { exceptionDetails, groupFrames, placeOf } from '../../../../web/src/views/transaction/stack-frames'
+import { exceptionDetails, groupFrames, placeOf } from '../../../web/src/components/stack-frames'
 
 const details = [
   {
@@ -40,11 +40,11 @@ it('puts the frames of packages and the runtime together', () => {
   )
 })
 
-it('shows the last parts of a path and the line', () => {
+it('shows where a file is in its project, or the last parts of its path', () => {
   const { frames } = exceptionDetails(details)[0]!
   expect(frames.map(placeOf)).toEqual([
     'src/three-d-secure.ts:48',
-    'express/router.js:1',
+    'node_modules/express/router.js:1',
     'process/task_queues:95',
     'src/charges.ts:27',
   ])

@@ -1,5 +1,5 @@
-import { CopyButton } from '../../components/copy-button'
-import { count } from '../../state/format'
+import { count } from '../state/format'
+import { CopyButton } from './copy-button'
 import { type ExceptionDetail, groupFrames, placeOf, type StackFrame } from './stack-frames'
 
 /** An exception and its causes, each with its stack. Frames of packages and the runtime are folded. */

@@ -47,13 +47,11 @@ export function groupFrames(frames: readonly StackFrame[]): readonly FrameGroup[
   return foreign.length > 0 ? [...groups, { kind: 'foreign', frames: foreign }] : groups
 }
 
-/** Returns `src/three-d-secure.ts:48`: the last parts of the path, which say enough. */
+/** Returns where a file is in its project, such as `src/routes/charges.ts:48`, or the last parts of its path. */
 export function placeOf({ file, line }: StackFrame): string {
-  const short = file
-    .replace(/^file:\/\//, '')
-    .split(/[\\/]/)
-    .slice(-2)
-    .join('/')
+  const path = file.replace(/^file:\/\//, '').replaceAll('\\', '/')
+  const [, inProject] = /(?:^|\/)((?:src|lib|dist|app|test|node_modules)\/.+)$/.exec(path) ?? []
+  const short = inProject ?? path.split('/').slice(-2).join('/')
   return line > 0 ? `${short}:${line}` : short
 }
 
