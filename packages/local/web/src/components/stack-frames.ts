@@ -50,7 +50,7 @@ export function groupFrames(frames: readonly StackFrame[]): readonly FrameGroup[
 /** Returns where a file is in its project, such as `src/routes/charges.ts:48`, or the last parts of its path. */
 export function placeOf({ file, line }: StackFrame): string {
   const path = file.replace(/^file:\/\//, '').replaceAll('\\', '/')
-  const [, inProject] = /(?:^|\/)((?:src|lib|dist|app|test|node_modules)\/.+)$/.exec(path) ?? []
+  const [, inProject] = /(?:^|\/)((?:src|dist|test|node_modules)\/.+)$/.exec(path) ?? []
   const short = inProject ?? path.split('/').slice(-2).join('/')
   return line > 0 ? `${short}:${line}` : short
 }
