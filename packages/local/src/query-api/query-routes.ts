@@ -3,6 +3,7 @@ import type { QuerySource } from '../query/query-source'
 import { type LocalEnv, ownNavigationsOnly } from '../safety'
 import { answerQuery, MAX_RESULT_BYTES } from './answer-query'
 import { answerBatch } from './batch'
+import { MAX_BODY_BYTES } from './held-limit'
 import { ifPathEnds, RESOURCE_PATHS } from './resource-path'
 import { respond, respondTo } from './respond'
 
@@ -19,14 +20,14 @@ export function queryRoutes(source: QuerySource): Hono<LocalEnv> {
   }
   const post: MiddlewareHandler<LocalEnv> = (c) => {
     const call = { prefer: c.req.header('prefer'), maxBytes: MAX_RESULT_BYTES, signal: c.req.raw.signal }
-    return respondTo(c, MAX_BODY_BYTES, (body) => answerQuery(source, { ...call, body }))
+    return respondTo(c, MAX_QUERY_BYTES, (body) => answerQuery(source, { ...call, body }))
   }
   routes.on('GET', PATHS, ownNavigationsOnly, get)
   routes.on('GET', RESOURCE_PATHS, ownNavigationsOnly, ifPathEnds(VERB, get))
   routes.on('POST', PATHS, post)
   routes.on('POST', RESOURCE_PATHS, ifPathEnds(VERB, post))
   routes.on('POST', ['/$batch', '/v1/$batch'], (c) =>
-    respondTo(c, MAX_BATCH_BYTES, (body) => answerBatch(source, body, c.req.raw.signal)),
+    respondTo(c, MAX_BODY_BYTES, (body) => answerBatch(source, body, c.req.raw.signal)),
   )
   return routes
 }
@@ -39,5 +40,4 @@ const PATHS = ['', '/v1'].flatMap((prefix) =>
 )
 const VERB = /\/(?:query|search)$/
 
-const MAX_BODY_BYTES = 1024 * 1024
-const MAX_BATCH_BYTES = 8 * 1024 * 1024
+const MAX_QUERY_BYTES = 1024 * 1024

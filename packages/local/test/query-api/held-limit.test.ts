@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { createServer, get, type IncomingMessage, type Server } from 'node:http'
+import { createServer, get, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { Hono } from 'hono'
+import { limitHeld } from '../../src/query-api/held-limit'
 import { respond } from '../../src/query-api/respond'
-import { limitUnsent } from '../../src/query-api/unsent-limit'
 import type { LocalEnv } from '../../src/safety'
 
 /** More than the system buffers. */
@@ -15,7 +15,8 @@ let server: Server
 
 beforeAll(async () => {
   const routes = new Hono<LocalEnv>()
-  routes.use(limitUnsent(LARGE.length - 1))
+  routes.use(limitHeld({ maxRequestBytes: 100, maxResponseBytes: LARGE.length - 1 }))
+  routes.post('/body', async (c) => respond(c, { status: 200, json: JSON.stringify(await c.req.text()) }))
   routes.get('/large', (c) => respond(c, { status: 200, json: LARGE }))
   routes.get('/small', (c) => respond(c, { status: 200, json: '{}' }))
   server = createServer(getRequestListener(routes.fetch)).listen(0, '127.0.0.1')
@@ -55,4 +56,21 @@ async function until200(path: string): Promise<IncomingMessage> {
 it('does not count small responses', async () => {
   const unread = await Promise.all(Array.from({ length: 20 }, () => ask('/small')))
   expect(unread.map(({ statusCode }) => statusCode)).toEqual(unread.map(() => 200))
+})
+
+it('rejects bodies beyond the limit for all running requests together', async () => {
+  const { port } = server.address() as AddressInfo
+  const post = (headers: Readonly<Record<string, string | number>>) =>
+    request({ host: '127.0.0.1', port, path: '/body', method: 'POST', agent: false, headers })
+  const slow = post({ 'content-length': 60 })
+  slow.write('a')
+  await once(server, 'request')
+  const [rejected] = await once(post({ 'content-length': 50 }).end('b'.repeat(50)), 'response')
+  expect(rejected.statusCode).toBe(503)
+  const [unmeasured] = await once(post({ 'transfer-encoding': 'chunked' }).end('c'), 'response')
+  expect(unmeasured.statusCode).toBe(503)
+  slow.end('a'.repeat(59))
+  expect((await once(slow, 'response'))[0].statusCode).toBe(200)
+  const [accepted] = await once(post({ 'content-length': 50 }).end('b'.repeat(50)), 'response')
+  expect(accepted.statusCode).toBe(200)
 })
