@@ -25,10 +25,11 @@ export function acceptTls(server: Server, identity: TlsIdentity): StartingConnec
   let tls: ReturnType<typeof createServer> | undefined
 
   server.on('connection', (socket: Socket) => {
+    if (socket.destroyed) return // by the limit of connections
     const peer = peerOf(socket)
     const deadline = setTimeout(() => socket.destroy(), START_TIMEOUT_MS).unref()
     starting.set(peer, { socket, deadline })
-    socket.once('close', () => start(peer, socket))
+    socket.once('close', () => endWait(peer, socket))
     socket.on('error', () => {}) // a reset connection is closed anyway
     socket.once('data', (bytes: Buffer) => {
       socket.pause()
@@ -37,7 +38,7 @@ export function acceptTls(server: Server, identity: TlsIdentity): StartingConnec
         tls ??= tlsServer()
         tls.emit('connection', socket)
       } else {
-        start(peer, socket)
+        endWait(peer, socket)
         readHttp?.call(server, socket)
       }
       process.nextTick(() => socket.resume())
@@ -49,15 +50,15 @@ export function acceptTls(server: Server, identity: TlsIdentity): StartingConnec
   function tlsServer() {
     const created = createServer({ key: identity.key, cert: identity.certificate, ALPNProtocols: ['http/1.1'] })
     created.on('secureConnection', (socket: TLSSocket) => {
-      start(peerOf(socket))
+      endWait(peerOf(socket))
       readHttp?.call(server, socket)
     })
     created.on('tlsClientError', (_, socket) => void socket.destroy())
     return created
   }
 
-  /** Ends the wait for the start of a connection. */
-  function start(peer: string, socket = starting.get(peer)?.socket): void {
+  /** The connection has started to use HTTP, or is closed. */
+  function endWait(peer: string, socket = starting.get(peer)?.socket): void {
     const found = starting.get(peer)
     if (found === undefined || found.socket !== socket) return
     clearTimeout(found.deadline)
