@@ -7,10 +7,11 @@ import { fillShop } from '../shop'
 
 let local: LocalApplicationInsights
 let browser: Browser
+let failedId: string
 
 beforeAll(async () => {
   local = await startLocal({ port: 0 })
-  await fillShop(local.url)
+  failedId = await fillShop(local.url)
   browser = await startBrowser()
 })
 
@@ -95,6 +96,17 @@ describe('the page', () => {
     await opened.page.getByRole('group', { name: 'Roles' }).locator('.mark').first().waitFor()
     expect(await accessibilityProblems(opened.page)).toEqual([])
     await screenshot(opened.page, `source-${width}`)
+  })
+
+  it('opens the transaction of a pasted id with Enter', async () => {
+    await using opened = await openPage(browser, local.url)
+    const { page } = opened
+
+    await page.keyboard.press('/')
+    await page.keyboard.insertText(`00-${failedId}-00f067aa0ba902b7-01`)
+    await page.getByText(/items belong to it/).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(new URL(`/transaction/${failedId}`, local.url).href)
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface OverlayProps {
   readonly label: string
@@ -12,7 +12,8 @@ interface OverlayProps {
 /** A modal layer. Esc or a click beside it closes it; the focus returns to where it was. */
 export function Overlay({ label, isOpen, onClose, class: className = '', children }: OverlayProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the next key is typed, which belongs to the dialog.
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal()
     else dialog.current?.close()
   }, [isOpen])

@@ -9,7 +9,7 @@ import { bindings } from './keys'
 
 export interface PaletteEntry {
   readonly key: string
-  readonly group: 'Operations' | 'Filter and go' | 'Commands'
+  readonly group: 'This id' | 'Operations' | 'Filter and go' | 'Commands'
   readonly glyph: GlyphName
   readonly label: string
   readonly detail?: string | undefined

@@ -1,66 +1,67 @@
 import { toObjects } from '../query/client'
 import { literal } from '../query/kql'
-import { useQuery } from '../query/use-query'
+import { type QueryState, useQuery } from '../query/use-query'
 import { hrefOf, push } from '../state/address'
 import { count } from '../state/format'
 import type { RecognizedId } from '../state/recognize-id'
 import { hasView } from '../views'
+import type { PaletteEntry } from './commands'
+
+/** What an id that was typed or pasted leads to. */
+export interface FoundId {
+  readonly entries: readonly PaletteEntry[]
+  readonly summary: string
+}
+
+/** Looks an id up in all tables. */
+export function useFoundId(id: RecognizedId | undefined): FoundId | undefined {
+  const answer = useQuery(id && idQuery(id))
+  if (id === undefined) return undefined
+  const [found] = answer.table === undefined || answer.isLoading ? [] : toObjects<Found>(answer.table)
+  // The view of a transaction explains why nothing arrived.
+  const operationId = id.operationId ?? found?.operation_Id
+  return {
+    entries: operationId === undefined ? [] : [entryFor(operationId)],
+    summary: summaryOf(id, answer, found),
+  }
+}
+
+// --- helpers ---
 
 interface Found {
   readonly operation_Id: string
   readonly items: number
 }
 
-/** Looks an id up in all tables, and leads to what has it. */
-export function FoundId({ id, onOpen }: { readonly id: RecognizedId; readonly onOpen: () => void }) {
-  const { table, error, isLoading } = useQuery(idQuery(id))
-  const [found] = table === undefined || isLoading ? [] : toObjects<Found>(table)
-  const open = (operationId: string) => {
-    onOpen()
-    push(
-      hasView('/transaction')
-        ? `/transaction/${operationId}`
-        : hrefOf('/live', new URLSearchParams({ q: operationId })),
-    )
+function entryFor(operationId: string): PaletteEntry {
+  return {
+    key: 'transaction',
+    group: 'This id',
+    glyph: 'right',
+    label: hasView('/transaction') ? 'Open transaction' : 'Show its items',
+    run: () =>
+      push(
+        hasView('/transaction')
+          ? `/transaction/${operationId}`
+          : hrefOf('/live', new URLSearchParams({ q: operationId })),
+      ),
   }
-  if (isLoading) return <p class="found-id text3">Looking in all tables</p>
-  if (error !== undefined) return <p class="found-id error">{error.message}</p>
-  if (found === undefined) {
-    return (
-      <section class="found-id">
-        <h2>Not found</h2>
-        <p class="text2">
-          No item has this {id.kind}. It may not have arrived yet, may be sampled out, or was removed to make room.
-        </p>
-        {id.operationId !== undefined && hasView('/transaction') && (
-          <button type="button" class="button" onClick={() => open(id.operationId ?? '')}>
-            Find out why
-          </button>
-        )}
-      </section>
-    )
-  }
-  return (
-    <section class="found-id">
-      <h2>{count(found.items)} items belong to this id</h2>
-      <button type="button" class="button primary" onClick={() => open(found.operation_Id)}>
-        {hasView('/transaction') ? 'Open transaction' : 'Show its items'}
-      </button>
-    </section>
-  )
 }
 
-// --- helpers ---
+function summaryOf({ kind }: RecognizedId, { error, isLoading }: QueryState, found: Found | undefined): string {
+  if (isLoading) return 'Looking in all tables'
+  if (error !== undefined) return error.message
+  if (found === undefined) return `No item has this ${kind}`
+  return `${count(found.items)} ${found.items === 1 ? 'item belongs' : 'items belong'} to it`
+}
 
 function idQuery({ operationId, spanId }: RecognizedId): string {
-  const conditions = [
-    ...(operationId === undefined ? [] : [`operation_Id == ${literal(operationId)}`]),
-    ...(spanId === undefined || operationId !== undefined
-      ? []
-      : [`operation_ParentId == ${literal(spanId)}`, `id == ${literal(spanId)}`]),
-  ]
+  const condition =
+    operationId === undefined
+      ? `operation_ParentId == ${literal(spanId ?? '')} or id == ${literal(spanId ?? '')}`
+      : `operation_Id == ${literal(operationId)}`
   return `union requests, dependencies, traces, exceptions, customEvents, pageViews, availabilityResults
-| where ${conditions.join(' or ')}
+| where ${condition}
 | summarize items = count() by operation_Id
 | top 1 by items desc`
 }

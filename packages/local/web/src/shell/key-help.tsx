@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { Fragment } from 'preact'
 import { Overlay } from '../components/overlay'
 import { hasLetterKeys } from '../state/preferences'
 import { bindings } from './keys'
@@ -26,8 +27,11 @@ export function KeyHelp() {
               {members.map(({ keys, label }) => (
                 <div key={label}>
                   <dt>
-                    {[keys].flat().map((key) => (
-                      <Keys key={key} name={key} />
+                    {[keys].flat().map((key, index) => (
+                      <Fragment key={key}>
+                        {index > 0 && <span class="text3">or</span>}
+                        <Keys name={key} />
+                      </Fragment>
                     ))}
                   </dt>
                   <dd>{label}</dd>

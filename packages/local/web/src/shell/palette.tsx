@@ -4,7 +4,7 @@ import { Glyph } from '../components/glyph'
 import { Overlay } from '../components/overlay'
 import { recognizeId } from '../state/recognize-id'
 import { commandsFor, type PaletteEntry } from './commands'
-import { FoundId } from './found-id'
+import { useFoundId } from './found-id'
 import { Keys } from './key-help'
 import { useOperations } from './operations'
 
@@ -35,8 +35,9 @@ function PaletteContent() {
   const [text, setText] = useState(initialText.value)
   const [selected, setSelected] = useState(0)
   const id = recognizeId(text)
-  const operations = useOperations(text)
-  const entries = [...(id === undefined ? operations : []), ...commandsFor(text, id)]
+  const found = useFoundId(id)
+  const operations = useOperations(id === undefined ? text : '')
+  const entries = [...(found?.entries ?? []), ...operations, ...commandsFor(text, id)]
   const active = Math.min(selected, entries.length - 1)
   useEffect(() => {
     document.getElementById(`palette-${active}`)?.scrollIntoView({ block: 'nearest' })
@@ -77,7 +78,11 @@ function PaletteContent() {
           <Glyph name="close" />
         </button>
       </div>
-      {id !== undefined && <FoundId id={id} onOpen={closePalette} />}
+      {found !== undefined && (
+        <p class="found-id" role="status">
+          {found.summary}
+        </p>
+      )}
       <ul id="palette-entries" role="listbox" aria-label="Results">
         {entries.map((entry, index) => (
           <Entry
