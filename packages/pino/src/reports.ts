@@ -11,10 +11,7 @@ export function listenersFor(port: MessagePort): Pick<TelemetryClientOptions, 'o
   }
 }
 
-/**
- * Reports the statistics every ten seconds if they have changed, and once more when reporting stops. Returns a function that
- * stops reporting.
- */
+/** Reports the statistics every ten seconds if they have changed. Returns a function that reports once more and stops. */
 export function reportStats(client: TelemetryClient, port: MessagePort): () => void {
   let last = ''
   const report = () => {

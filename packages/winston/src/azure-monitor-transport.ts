@@ -87,10 +87,7 @@ export class AzureMonitorTransport extends TransportStream {
     done()
   }
 
-  /**
-   * Accepts records after `end()`, for which a stream would emit `'error'`: a slow transport of the same logger may delay
-   * records.
-   */
+  /** Accepts records after `end()`, where a stream emits `'error'`: a slow transport of the logger may delay records. */
   override write(info: unknown, encoding?: BufferEncoding | Written, done?: Written): boolean {
     if (!this._writableState.ending) return super.write(info, encoding as BufferEncoding, done)
     this._write(info as LogInfo, 'utf8', done ?? (() => {}))

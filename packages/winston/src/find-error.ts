@@ -58,10 +58,7 @@ export function isAppended({ value, key, fields }: FoundError, { info }: ReadRec
 
 // --- helpers, in order of use ---
 
-/**
- * Prefers the Error object to a serialized copy. A format may have serialized or removed the error, or printed it as the
- * message.
- */
+/** Prefers the Error object to a copy. A format may have serialized or removed the error, or printed it as the message. */
 function errorInFields(record: ReadRecord, errorKeys: readonly string[]): FoundError | undefined {
   const { info, original, fields, meta = {}, message } = record
   const found = findError(fields, errorKeys)

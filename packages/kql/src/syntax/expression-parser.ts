@@ -5,7 +5,7 @@ import { parseDynamic } from './dynamic-literal'
 import { literalCall } from './literal-call'
 import type { Token } from './token'
 import { TokenReader } from './token-reader'
-import { ADDITIVE, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, OPERATOR_WORDS, RESOURCES } from './words'
+import { ADDITIVE, BOOLS, COMPARISONS, MEMBERSHIP, MULTIPLICATIVE, OPERATOR_WORDS, RESOURCES } from './words'
 
 /** Reads scalar expressions. */
 export abstract class ExpressionParser extends TokenReader {
@@ -242,15 +242,6 @@ export abstract class ExpressionParser extends TokenReader {
 }
 
 const MAX_PATH = 100
-
-const BOOLS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['True', true],
-  ['TRUE', true],
-  ['false', false],
-  ['False', false],
-  ['FALSE', false],
-])
 
 /** Whether a value is a resource that has tables, such as `app('shop')` in `app('shop').requests`. */
 function isResource(value: Expression): value is Call {

@@ -28,3 +28,12 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Functions that name a resource, which has tables. */
 export const RESOURCES: ReadonlySet<string> = new Set(['app', 'workspace', 'resource', 'cluster', 'database'])
+
+export const BOOLS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+])
