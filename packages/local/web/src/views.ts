@@ -13,6 +13,7 @@ export interface View {
 /** All views. A view that is not here is not in the menu. */
 export const views: readonly View[] = [
   { name: 'Live', path: '/live', key: 'l', load: () => import('./views/live/live-view') },
+  { name: 'Query', path: '/query', key: 'q', load: () => import('./views/query/query-view') },
   { name: 'Failures', path: '/failures', key: 'f', load: () => import('./views/failures/failures-view') },
   { name: 'Performance', path: '/performance', key: 'p', load: () => import('./views/performance/performance-view') },
   { name: 'Map', path: '/map', key: 'm', load: () => import('./views/map/map-view') },

@@ -50,7 +50,7 @@ export function LineEnds({ names, ends, alone, onFocus, onAlone }: LineEndsProps
             onPointerEnter={() => onFocus(name)}
             onClick={() => onAlone(name)}
           >
-            {name === '' ? 'empty' : name}
+            {name.trim() === '' ? 'empty' : name}
           </button>
         </li>
       ))}

@@ -1,79 +1,117 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Column, QueryTable, Value } from '../query/client'
 import { copyText } from '../state/text'
+import { columnWidths, decimalsOf, formatCell, isNumber, type Sorting, sortedIndexes } from './grid-values'
+import { ResizeHandle } from './resize-handle'
 import { VirtualList } from './virtual-list'
 
 interface GridProps {
   readonly table: QueryTable
   readonly label: string
-  readonly onRow?: ((row: readonly Value[], index: number) => void) | undefined
+  /** The position of the open row in the table, which is marked. */
+  readonly open?: number | undefined
+  /** Opens a row: Enter or a click. */
+  readonly onOpen?: ((index: number) => void) | undefined
+  readonly onCopied?: ((what: string) => void) | undefined
 }
 
-interface Sorting {
-  readonly column: number
-  readonly isDescending: boolean
-}
-
-/** The rows of a query. Only the visible ones are in the document. A header sorts; a double click copies a cell. */
-export function Grid({ table, label, onRow }: GridProps) {
+/**
+ * The rows of a query. Only the visible ones are in the document. A header sorts, its edge resizes. Arrow keys move between
+ * cells, Ctrl C copies a cell, Ctrl Shift C its row, Enter opens the row.
+ */
+export function Grid({ table, label, open, onOpen, onCopied }: GridProps) {
   const { columns, rows } = table
+  const place = useRef<HTMLDivElement>(null)
   const [sorting, setSorting] = useState<Sorting | undefined>(undefined)
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({})
-  const indexes = sortedIndexes(table, sorting)
-  const decimals = columns.map((column, index) => decimalsOf(column, rows, index))
-  const template = columns.map(({ name, type }) => `${widths[name] ?? widthOf(name, type)}px`).join(' ')
-  const sortBy = (column: number) => () =>
-    setSorting(
-      sorting?.column !== column
-        ? { column, isDescending: false }
-        : sorting.isDescending
-          ? undefined
-          : { column, isDescending: true },
-    )
+  const [resized, setResized] = useState<Readonly<Record<number, number>>>({})
+  const [widthPx, setWidthPx] = useState(0)
+  const [cell, setCell] = useState<{ readonly row: number; readonly column: number } | undefined>(undefined)
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWidthPx(entry?.contentRect.width ?? 0))
+    observer.observe(place.current!)
+    return () => observer.disconnect()
+  }, [])
+  useLayoutEffect(() => {
+    setSorting(undefined)
+    setResized({})
+    setCell(undefined)
+  }, [table])
+  const indexes = useMemo(() => sortedIndexes(table, sorting), [table, sorting])
+  const decimals = useMemo(() => columns.map((column, index) => decimalsOf(column, rows, index)), [table])
+  const fitted = useMemo(() => columnWidths(table, widthPx - SCROLLBAR_PX), [table, widthPx])
+  const widths = fitted.map((width, index) => resized[index] ?? width)
+  const gridTemplateColumns = widths.map((width) => `${width}px`).join(' ')
+  useLayoutEffect(() => {
+    place.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [cell])
+  const copy = async (value: string, what: string) => {
+    if (await copyText(value)) onCopied?.(what)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLButtonElement || event.altKey) return
+    const { row, column } = cell ?? { row: -1, column: 0 }
+    const values = rows[indexes[row] ?? -1]
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && values !== undefined) {
+      if (getSelection()?.isCollapsed === false) return
+      if (event.shiftKey) copy(values.map((value) => String(value ?? '')).join('\t'), 'The row is copied.')
+      else copy(String(values[column] ?? ''), 'The cell is copied.')
+    } else if (event.key === 'Enter' && values !== undefined) onOpen?.(indexes[row]!)
+    else {
+      const next = moved(event.key, row, column, indexes.length, columns.length)
+      if (next === undefined || event.ctrlKey || event.metaKey) return
+      setCell(next)
+      if (open !== undefined && next.row !== row) onOpen?.(indexes[next.row]!)
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
   return (
-    <div class="grid">
+    <div class="grid" ref={place} role="presentation" onKeyDown={onKeyDown}>
       <VirtualList
         role="grid"
         label={label}
         items={indexes}
         rowHeight={ROW_HEIGHT}
         keyOf={String}
+        activeIndex={cell?.row}
+        activeId={cell && 'grid-cell'}
         renderRow={(index, at) => (
           <div
-            class="grid-row"
+            class={index === open ? 'grid-row selected' : 'grid-row'}
             role="row"
             aria-rowindex={at + 2}
-            style={{ gridTemplateColumns: template }}
-            onClick={() => onRow?.(rows[index]!, index)}
+            aria-selected={index === open}
+            style={{ gridTemplateColumns }}
           >
-            {columns.map((column, cell) => (
-              <Cell key={column.name} column={column} value={rows[index]![cell] ?? null} decimals={decimals[cell]!} />
+            {columns.map((column, position) => (
+              <Cell
+                key={position}
+                column={column}
+                value={rows[index]![position] ?? null}
+                decimals={decimals[position]!}
+                isCurrent={cell?.row === at && cell.column === position}
+                onChoose={() => {
+                  setCell({ row: at, column: position })
+                  if (getSelection()?.isCollapsed !== false) onOpen?.(index)
+                }}
+              />
             ))}
           </div>
         )}
       >
-        <div
-          class="grid-row grid-header"
-          data-sticky
-          role="row"
-          aria-rowindex={1}
-          style={{ gridTemplateColumns: template }}
-        >
+        <div class="grid-row grid-header" data-sticky role="row" aria-rowindex={1} style={{ gridTemplateColumns }}>
           {columns.map(({ name, type }, index) => (
             <div
-              key={name}
+              key={index}
               role="columnheader"
               aria-sort={sorting?.column !== index ? 'none' : sorting.isDescending ? 'descending' : 'ascending'}
               class={isNumber(type) ? 'number' : ''}
             >
-              <button type="button" onClick={sortBy(index)}>
+              <button type="button" title={`Sort by ${name}`} onClick={() => setSorting(nextSorting(sorting, index))}>
                 <b>{name}</b> <span class="text3">{type}</span>
                 {sorting?.column === index && (sorting.isDescending ? ' ↓' : ' ↑')}
               </button>
-              <ResizeHandle
-                widthPx={widths[name] ?? widthOf(name, type)}
-                onResize={(width) => setWidths({ ...widths, [name]: width })}
-              />
+              <ResizeHandle widthPx={widths[index]!} onResize={(width) => setResized({ ...resized, [index]: width })} />
             </div>
           ))}
         </div>
@@ -85,83 +123,59 @@ export function Grid({ table, label, onRow }: GridProps) {
 // --- helpers ---
 
 const ROW_HEIGHT = 26
-const MAX_DECIMALS = 3
+const SCROLLBAR_PX = 16
+const PAGE_ROWS = 15
 
-function isNumber(type: string): boolean {
-  return type === 'int' || type === 'long' || type === 'real' || type === 'decimal'
+function nextSorting(sorting: Sorting | undefined, column: number): Sorting | undefined {
+  if (sorting?.column !== column) return { column, isDescending: false }
+  return sorting.isDescending ? undefined : { column, isDescending: true }
 }
 
-function widthOf(name: string, type: string): number {
-  if (type === 'datetime') return 190
-  if (isNumber(type)) return Math.max(90, (name.length + type.length) * 7 + 28)
-  return type === 'dynamic' ? 320 : Math.max(180, name.length * 7 + 60)
-}
-
-/** The decimals of a column: as many as its values need, at most 3. */
-function decimalsOf({ type }: Column, rows: GridProps['table']['rows'], index: number): number {
-  if (type !== 'real' && type !== 'decimal') return 0
-  return rows.slice(0, 200).reduce((most, row) => {
-    const decimals = /\.(\d+)$/.exec(String(row[index]))?.[1]?.length ?? 0
-    return Math.min(MAX_DECIMALS, Math.max(most, decimals))
-  }, 0)
-}
-
-function sortedIndexes({ rows, columns }: QueryTable, sorting: Sorting | undefined): readonly number[] {
-  const indexes = rows.map((_, index) => index)
-  if (sorting === undefined) return indexes
-  const { column, isDescending } = sorting
-  const isNumeric = isNumber(columns[column]?.type ?? '')
-  const compare = (a: Value, b: Value) => {
-    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
-    const order = isNumeric ? Number(a) - Number(b) : String(a).localeCompare(String(b))
-    return isDescending ? -order : order
+/** Returns the cell to which a key leads. Undefined if the key leads nowhere. */
+function moved(key: string, row: number, column: number, rows: number, columns: number) {
+  const [down, right] = STEPS[key] ?? []
+  if (down === undefined || right === undefined || rows === 0) return undefined
+  return {
+    row: Math.max(0, Math.min(rows - 1, row + down)),
+    column: Math.max(0, Math.min(columns - 1, column + right)),
   }
-  return indexes.sort((a, b) => compare(rows[a]![column] ?? null, rows[b]![column] ?? null))
 }
 
-function Cell({ column, value, decimals }: { column: Column; value: Value; decimals: number }) {
-  const text = formatValue(column.type, value, decimals)
+const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  PageDown: [PAGE_ROWS, 0],
+  PageUp: [-PAGE_ROWS, 0],
+  Home: [0, Number.NEGATIVE_INFINITY],
+  End: [0, Number.POSITIVE_INFINITY],
+}
+
+interface CellProps {
+  readonly column: Column
+  readonly value: Value
+  readonly decimals: number
+  readonly isCurrent: boolean
+  readonly onChoose: () => void
+}
+
+function Cell({ column: { type }, value, decimals, isCurrent, onChoose }: CellProps) {
+  const text = formatCell(type, value, decimals)
+  const classes = [isNumber(type) && 'number', value === null && 'null', MONO.has(type) && 'mono']
   return (
     <div
       role="gridcell"
       tabIndex={-1}
-      class={[isNumber(column.type) ? 'number' : '', value === null ? 'null' : ''].join(' ')}
-      title={text.length > 20 ? text.slice(0, 2_000) : undefined}
-      onDblClick={() => copyText(value === null ? '' : String(value))}
+      id={isCurrent ? 'grid-cell' : undefined}
+      data-current={isCurrent ? '' : undefined}
+      class={classes.filter(Boolean).join(' ')}
+      title={text.length > 20 ? String(value).slice(0, 2_000) : undefined}
+      onClick={onChoose}
     >
-      {text.slice(0, 500)}
+      {text}
     </div>
   )
 }
 
-function formatValue(type: string, value: Value, decimals: number): string {
-  if (value === null) return 'null'
-  if (isNumber(type) && typeof value === 'number') {
-    return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: MAX_DECIMALS })
-  }
-  if (type === 'datetime')
-    return String(value)
-      .replace('T', ' ')
-      .replace(/(\.\d{3})\d*/, '$1')
-      .replace('Z', '')
-  return String(value).replace(/\s+/g, ' ')
-}
-
-function ResizeHandle({ widthPx, onResize }: { widthPx: number; onResize: (widthPx: number) => void }) {
-  const start = useState<{ x: number; width: number }>({ x: 0, width: widthPx })[0]
-  return (
-    <span
-      class="resize-handle"
-      aria-hidden="true"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId)
-        start.x = event.clientX
-        start.width = widthPx
-      }}
-      onPointerMove={(event) => {
-        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-        onResize(Math.max(48, start.width + event.clientX - start.x))
-      }}
-    />
-  )
-}
+const MONO = new Set(['datetime', 'timespan', 'guid', 'dynamic'])

@@ -6,8 +6,13 @@ import { scope, setRange } from '../state/scope'
 import { type Moment, NOW, rangeLabel } from '../state/time'
 import { useKeys } from './keys'
 
+interface TimeMenuProps {
+  /** Stands on the button instead of the range, if that does not apply. */
+  readonly label?: string | undefined
+}
+
 /** Selects the time range: the usual ones, or any two moments. */
-export function TimeMenu() {
+export function TimeMenu({ label }: TimeMenuProps) {
   const [isOpen, setOpen] = useState(false)
   const { from, to, range } = scope.value
   const shift = (direction: number) => () => {
@@ -31,7 +36,7 @@ export function TimeMenu() {
         <>
           <Glyph name="clock" />
           <span class="time-label">
-            {isNarrow.value ? rangeLabel(from, to).replace('Last ', '') : rangeLabel(from, to)}
+            {label ?? (isNarrow.value ? rangeLabel(from, to).replace('Last ', '') : rangeLabel(from, to))}
           </span>
           <Glyph name="down" />
         </>

@@ -30,7 +30,8 @@ export function replace(href: string): void {
 
 /** Changes parameters of the current view without adding an entry to the history. */
 export function setParams(changes: ParamChanges): void {
-  replace(hrefWith(changes))
+  const { fragment } = current.peek()
+  replace(hrefWith(changes) + (fragment === '' ? '' : `#${fragment}`))
 }
 
 /** Returns the current address with other parameters. Parameters that are not named stay. */

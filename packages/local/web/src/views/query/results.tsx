@@ -1,0 +1,131 @@
+import { useMemo } from 'preact/hooks'
+import { EmptyState } from '../../components/empty-state'
+import { Glyph } from '../../components/glyph'
+import { Grid } from '../../components/grid'
+import { Tabs } from '../../components/tabs'
+import { showToast } from '../../shell/toast'
+import { address, setParams } from '../../state/address'
+import { count, duration } from '../../state/format'
+import { saveFile, toCsv, toJson } from './export'
+import { drawingLabel, ResultDrawing } from './result-drawing'
+import { ResultNotes } from './result-notes'
+import { ResultSql } from './result-sql'
+import { ResultStart } from './result-start'
+import { RowPanel } from './row-panel'
+import { type Finished, session } from './session'
+import { toDrawing } from './to-chart'
+
+type ResultTab = 'both' | 'chart' | 'rows' | 'sql'
+
+/** The result of the last run, or what to do before the first. Stays while the query is changed. */
+export function Results({ onAppend }: { readonly onAppend: (text: string) => void }) {
+  const finished = session.finished.value
+  const failed = session.failed.value
+  return (
+    <section class={session.running.value ? 'query-results running' : 'query-results'} aria-label="Result">
+      {failed !== undefined && (
+        <p class="query-failed" role="alert">
+          <Glyph name="warning" />
+          <span>{failed.error.message}</span>
+        </p>
+      )}
+      {finished !== undefined ? <FinishedResult finished={finished} /> : <ResultStart onAppend={onAppend} />}
+    </section>
+  )
+}
+
+// --- helpers ---
+
+function FinishedResult({ finished }: { readonly finished: Finished }) {
+  const { result } = finished
+  const drawing = useMemo(() => toDrawing(result), [result])
+  const { params } = address.value
+  const tabs = tabsOf(result.rows.length, drawing !== undefined)
+  const wanted = params.get('tab') ?? ''
+  const tab = tabs.find(({ id }) => id === wanted)?.id ?? tabs[0]!.id
+  const open = params.has('row') ? Number(params.get('row')) : undefined
+  const isEmpty = result.rows.length === 0
+  return (
+    <>
+      <Tabs<ResultTab>
+        label="Result"
+        tabs={tabs}
+        selected={tab}
+        onSelect={(id) => setParams({ tab: id === tabs[0]!.id ? undefined : id })}
+      >
+        <span class="query-result-end">
+          <span class="query-took">
+            <b>{count(result.rows.length)}</b> {result.rows.length === 1 ? 'row' : 'rows'} in{' '}
+            {duration(result.elapsedMs)}
+          </span>
+          <ExportButton finished={finished} format="CSV" />
+          <ExportButton finished={finished} format="JSON" />
+        </span>
+      </Tabs>
+      <ResultNotes finished={finished} drawing={drawing} />
+      <div class="query-result" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+        {(tab === 'both' || tab === 'chart') && drawing !== undefined && (
+          <div class={tab === 'chart' ? 'query-chart alone' : 'query-chart'}>
+            <ResultDrawing drawing={drawing} />
+          </div>
+        )}
+        {tab === 'sql' && <ResultSql text={finished.text} />}
+        {(tab === 'both' || tab === 'rows') &&
+          (isEmpty ? (
+            <NoRows />
+          ) : (
+            <div class="query-rows">
+              <Grid
+                table={result}
+                label={drawing === undefined ? 'Rows' : `Rows of the ${drawingLabel(drawing)}`}
+                open={open}
+                onOpen={(row) => setParams({ row: String(row) })}
+                onCopied={(what) => showToast(what)}
+              />
+              {open !== undefined && open < result.rows.length && (
+                <RowPanel table={result} position={open} onClose={() => setParams({ row: undefined })} />
+              )}
+            </div>
+          ))}
+      </div>
+    </>
+  )
+}
+
+function tabsOf(rows: number, isDrawn: boolean): readonly { id: ResultTab; label: string; count?: string }[] {
+  return [
+    ...(isDrawn
+      ? [
+          { id: 'both' as const, label: 'Chart and rows' },
+          { id: 'chart' as const, label: 'Chart' },
+        ]
+      : []),
+    { id: 'rows', label: 'Rows', count: count(rows) },
+    { id: 'sql', label: 'SQL' },
+  ]
+}
+
+function NoRows() {
+  return (
+    <EmptyState title="The query returns no rows">
+      <p>
+        Nothing matches in the selected time. Select a longer time above, or remove a condition. A filter on{' '}
+        <code>timestamp</code> in the query replaces the time above.
+      </p>
+    </EmptyState>
+  )
+}
+
+function ExportButton({ finished, format }: { readonly finished: Finished; readonly format: 'CSV' | 'JSON' }) {
+  const save = () => {
+    const name = `query-${new Date(finished.atMs).toISOString().slice(0, 19).replaceAll(':', '')}`
+    if (format === 'CSV') saveFile(`${name}.csv`, 'text/csv', toCsv(finished.result))
+    else saveFile(`${name}.json`, 'application/json', toJson(finished.result))
+  }
+  return (
+    <button type="button" class="button quiet" title={`Save the rows as ${format}`} onClick={save}>
+      <Glyph name="download" />
+      {format}
+    </button>
+  )
+}
