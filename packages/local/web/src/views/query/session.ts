@@ -20,7 +20,7 @@ export interface Failed {
 }
 
 /** The text of the editor, the query at its cursor, and what became of the last run. Stays while other views are open. */
-export class QuerySession {
+class QuerySession {
   readonly text = signal('')
   /** The offset of the cursor in the text. */
   readonly cursor = signal(0)
