@@ -26,6 +26,10 @@ describe('percentiles are those of the nearest rank', () => {
       [[2, 1, 3, [3]]],
     ],
     [`${TEN} | take 0 | summarize percentile(v, 50)`, [[null]]],
+    [`${TEN} | take 0 | summarize percentilew(v, v, 50)`, [[null]]],
+    [`${TEN} | summarize percentilesw(v, 3, 50, 95)`, [[5, 10]]],
+    [`datatable(v: long, w: long)[1, 5, 2, 0, 3, 5] | summarize percentilesw(v, w, 50, 51)`, [[1, 3]]],
+    ['range v from 1 to 100000 step 1 | summarize percentilew(v, 1 + v % 2, 50)', [[50_000]]],
   ])
 })
 
