@@ -29,9 +29,16 @@ export function itemsQuery(scope: Scope, { range = scope.selected, except = [] }
 
 /** Returns the steps of a query that restrict one table to a scope, apart from its kinds and levels, which need all tables. */
 export function scopeConditions(scope: Scope, { range = scope.selected, except = [] }: ItemsOptions = {}): string[] {
-  const filters = scope.filters.filter(({ field }) => field !== 'kind' && field !== 'level' && !except.includes(field))
   return [
     `where timestamp between (${moment(range.fromMs)} .. ${moment(range.toMs)})`,
+    ...filterConditions(scope, except),
+  ]
+}
+
+/** Returns the steps of {@link scopeConditions} without the time. */
+export function filterConditions(scope: Scope, except: readonly string[] = []): string[] {
+  const filters = scope.filters.filter(({ field }) => field !== 'kind' && field !== 'level' && !except.includes(field))
+  return [
     ...(scope.text === '' ? [] : [`where * contains ${literal(scope.text)}`]),
     ...(scope.hidesHealthChecks ? [`where ${not(HEALTH_CHECK)}`] : []),
     ...filters.map((filter) => `where ${condition(filter)}`),

@@ -11,9 +11,16 @@ import { NewestException } from '../operations/newest-exception'
 import { Problems } from '../operations/problems'
 import { operationsQuery, samplesQuery } from '../operations/queries'
 import { Samples } from '../operations/samples'
-import { concernCondition, type Subject, subjectQuery } from '../operations/subject'
+import { concernCondition, formatSubject, type Subject, subjectQuery } from '../operations/subject'
 import { SubjectList } from '../operations/subject-list'
-import { listed, type SpanFigures, type SubjectLists, useOverTime, useSubjectLists } from '../operations/subject-lists'
+import {
+  figuresOf,
+  listed,
+  type SpanFigures,
+  type SubjectLists,
+  useOverTime,
+  useSubjectLists,
+} from '../operations/subject-lists'
 import { TwoColumns } from '../operations/two-columns'
 import { selectedSubject, selectSubject, useSubjectKeys } from '../operations/use-subject-keys'
 
@@ -21,10 +28,10 @@ const FAILED = { kind: 'failed' } as const
 
 /** What fails, where, and what the failed operations have in common. */
 export default function FailuresView() {
-  const lists = useSubjectLists()
+  const lists = useSubjectLists('failed')
   const binsOf = useOverTime(concernCondition(FAILED))
-  const operations = failing(lists.operations).map((row) => listed('operation', row, cellsOf(row), binsOf))
-  const dependencies = failing(lists.dependencies).map((row) => listed('dependency', row, cellsOf(row), binsOf))
+  const operations = lists.operations.map((row) => listed('operation', row, cellsOf(row), binsOf))
+  const dependencies = lists.dependencies.map((row) => listed('dependency', row, cellsOf(row), binsOf))
   const problems = lists.problems.map((row) =>
     listed(
       'exception',
@@ -36,7 +43,7 @@ export default function FailuresView() {
   const subjects = [...operations, ...dependencies, ...problems]
   const selected = selectedSubject(subjects)
   useSubjectKeys(subjects, selected)
-  const kql = () => (selected ? subjectQuery(selected, scope.value) : operationsQuery(scope.value))
+  const kql = () => (selected ? subjectQuery(selected, scope.value) : operationsQuery(scope.value, 'failed'))
   const error = lists.states.find((state) => state.error !== undefined)?.error
   const isReady = lists.states.every(({ table }) => table !== undefined)
   const isEmpty = isReady && subjects.length === 0
@@ -78,23 +85,19 @@ export default function FailuresView() {
           </>
         )
       }
-      right={selected && !isEmpty && <Explanation subject={selected} lists={lists} />}
+      right={selected && !isEmpty && <Explanation key={formatSubject(selected)} subject={selected} lists={lists} />}
     />
   )
 }
 
 // --- helpers, in order of use ---
 
-function failing(rows: readonly SpanFigures[]): readonly SpanFigures[] {
-  return rows.filter(({ failed }) => failed > 0).sort((a, b) => b.failed - a.failed)
-}
-
 function cellsOf({ total, failed, p95 }: SpanFigures) {
   return [<b class="error">{count(failed)}</b>, percent(failed / total), duration(p95)]
 }
 
 function Summary({ lists }: { readonly lists: SubjectLists }) {
-  const [total, failed] = sums(lists.operations)
+  const { total, failed } = lists.requests
   return (
     <span>
       <b class={failed > 0 ? 'error' : ''}>{count(failed)}</b> of {count(total)} requests failed
@@ -103,17 +106,12 @@ function Summary({ lists }: { readonly lists: SubjectLists }) {
   )
 }
 
-function sums(rows: readonly SpanFigures[]): readonly [total: number, failed: number] {
-  return [rows.reduce((sum, { total }) => sum + total, 0), rows.reduce((sum, { failed }) => sum + failed, 0)]
-}
-
 function NoFailures({ lists }: { readonly lists: SubjectLists }) {
-  const [requests] = sums(lists.operations)
-  const [dependencies] = sums(lists.dependencies)
   return (
     <EmptyState title="No failures in this range">
       <p class="text2">
-        {count(requests)} requests and {count(dependencies)} dependencies succeeded, and no exception was recorded.
+        {count(lists.requests.total)} requests and {count(lists.calls.total)} dependencies succeeded, and no exception
+        was recorded.
       </p>
       {scope.value.brush !== undefined && (
         <button type="button" class="button" onClick={() => setBrush(undefined)}>
@@ -127,16 +125,13 @@ function NoFailures({ lists }: { readonly lists: SubjectLists }) {
 /** The right side: why the selected subject fails. */
 function Explanation({ subject, lists }: { readonly subject: Subject; readonly lists: SubjectLists }) {
   const isProblem = subject.kind === 'exception'
-  const rows = subject.kind === 'operation' ? lists.operations : lists.dependencies
-  const figures = rows.find(
-    ({ role, name, target }) => role === subject.role && name === subject.name && target === subject.target,
-  )
+  const figures = figuresOf(subject, lists)
   return (
     <>
       <header class="subject-title">
         <RoleMark name={subject.role} />
         <h2>{cut(subject.name || 'without a name', 200)}</h2>
-        {!isProblem && figures && (
+        {figures && (
           <span class="text2">
             <b class="error">{count(figures.failed)}</b> of {count(figures.total)} failed
           </span>

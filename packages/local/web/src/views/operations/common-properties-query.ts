@@ -1,4 +1,4 @@
-import { moment } from '../../query/kql'
+import { isAround } from '../../query/around'
 import type { Scope } from '../../state/scope'
 import { type Concern, concernCondition, type Subject, subjectQuery } from './subject'
 
@@ -13,14 +13,10 @@ const KEYS_OF_LOGGERS = ['level', 'logger', 'message', 'logMessage', '_MS.Proces
  * others. Properties of exceptions and of severe logs are left out, because they are consequences.
  */
 export function commonPropertiesQuery(subject: Subject, concern: Concern, scope: Scope): string {
-  const spans = subjectQuery(subject, scope)
-  const isConcerned = concernCondition(concern)
-  const { fromMs, toMs } = scope.selected
-  return `let concerned = ${spans} | where ${isConcerned} | summarize by operation_Id | take ${MAX_OPERATIONS};
-let others = ${spans} | where not(${isConcerned}) | summarize by operation_Id | take ${MAX_OPERATIONS};
-let compared = union (concerned | extend isConcerned = true), (others | extend isConcerned = false);
+  return `let operations = ${operationsOf(subject, concern, scope)};
+let compared = union (operations | where isConcerned | take ${MAX_OPERATIONS}), (operations | where not(isConcerned) | take ${MAX_OPERATIONS});
 union requests, dependencies, (traces | where isnull(severityLevel) or severityLevel < 3), customEvents
-| where timestamp between (${moment(fromMs - SLACK_MS)} .. ${moment(toMs + SLACK_MS)})
+| where ${isAround(scope.selected)}
 | join kind=inner compared on operation_Id
 | extend version = iff(application_Version == "", "", strcat(application_Version, " (", cloud_RoleName, ")"))
 | extend properties = bag_merge(customDimensions, bag_pack("application_Version", version, "client_Browser", client_Browser, "client_CountryOrRegion", client_CountryOrRegion))
@@ -32,15 +28,18 @@ union requests, dependencies, (traces | where isnull(severityLevel) or severityL
 | top 2000 by concerned + others`
 }
 
-/** Items of an operation may be written before and after the span that is in the range. */
-const SLACK_MS = 60_000
-
 /** Returns the query of how many operations {@link commonPropertiesQuery} compares. */
 export function comparedQuery(subject: Subject, concern: Concern, scope: Scope): string {
-  const isConcerned = concernCondition(concern)
-  return `${subjectQuery(subject, scope)}
-| summarize concerned = dcountif(operation_Id, ${isConcerned}), others = dcountif(operation_Id, not(${isConcerned}))
+  return `${operationsOf(subject, concern, scope)}
+| summarize concerned = countif(isConcerned), others = countif(not(isConcerned))
 | extend concerned = min_of(concerned, ${MAX_OPERATIONS}), others = min_of(others, ${MAX_OPERATIONS})`
+}
+
+/** The operations of the subject. One with several spans is concerned if one of them is. */
+function operationsOf(subject: Subject, concern: Concern, scope: Scope): string {
+  return `${subjectQuery(subject, scope)}
+| where operation_Id != ""
+| summarize isConcerned = countif(${concernCondition(concern)}) > 0 by operation_Id`
 }
 
 export interface PropertyRow {

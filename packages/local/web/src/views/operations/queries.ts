@@ -1,3 +1,4 @@
+import { isAround } from '../../query/around'
 import { scopeConditions } from '../../query/items'
 import { literal, moment } from '../../query/kql'
 import type { Scope } from '../../state/scope'
@@ -6,16 +7,28 @@ import { type Concern, concernCondition, type Subject, subjectQuery } from './su
 /** The number of bins in the small charts of the lists. */
 export const LIST_BINS = 20
 
-const MAX_LISTED = 50
+/** Names may have ids in them, so that there are as many as spans. */
+const MAX_LISTED = 100
+const MAX_LISTED_BINS = 10_000
+
+/** Which operations and dependencies are listed: those that fail most often, or those that take the most time in all. */
+export type Rank = 'failed' | 'cost'
 
 /** Operations with the counts and durations of their requests. */
-export function operationsQuery(scope: Scope): string {
-  return spansQuery('requests', 'role = cloud_RoleName, name, target = ""', scope)
+export function operationsQuery(scope: Scope, rank: Rank): string {
+  return spansQuery('requests', 'role = cloud_RoleName, name, target = ""', scope, rank)
 }
 
 /** Dependencies, by the role that calls them. */
-export function dependenciesQuery(scope: Scope): string {
-  return spansQuery('dependencies', 'role = cloud_RoleName, name, target', scope)
+export function dependenciesQuery(scope: Scope, rank: Rank): string {
+  return spansQuery('dependencies', 'role = cloud_RoleName, name, target', scope, rank)
+}
+
+/** How many requests and dependencies there are, and how many of them failed: also of those that are not listed. */
+export function totalsQuery(scope: Scope): string {
+  const of = (table: string) =>
+    `(${[table, ...scopeConditions(scope), `summarize total = sum(itemCount), failed = sumif(itemCount, success == false) by kind = "${table}"`].join(' | ')})`
+  return `union ${of('requests')}, ${of('dependencies')}`
 }
 
 /** Problems of exceptions. */
@@ -43,6 +56,7 @@ export function overTimeQuery(
     `where ${condition}`,
     `extend bin = min_of(${LIST_BINS - 1}, toint((timestamp - ${moment(fromMs)}) / ${(toMs - fromMs) / LIST_BINS}ms))`,
     `summarize count = sum(itemCount) by role = cloud_RoleName, ${name}, ${target}, bin`,
+    `top ${MAX_LISTED_BINS} by count`,
   ].join('\n| ')
 }
 
@@ -59,27 +73,29 @@ export const BINS_PER_POWER = 10
 /** The problems of exceptions in the operations of the spans that the view is about. */
 export function problemsOfQuery(subject: Subject, concern: Concern, scope: Scope): string {
   return `let concerned = ${subjectQuery(subject, scope)}
-| where ${concernCondition(concern)}
+| where ${concernCondition(concern)} and operation_Id != ""
 | distinct operation_Id;
 exceptions
-| where timestamp between (${moment(scope.selected.fromMs)} .. ${moment(scope.selected.toMs + SLACK_MS)})
+| where ${isAround(scope.selected)}
 | where operation_Id in (concerned)
 | summarize total = sum(itemCount), firstSeen = min(timestamp) by role = cloud_RoleName, problemId
 | top 5 by total`
 }
 
-/** Exceptions of an operation may be logged after its last span has begun. */
-const SLACK_MS = 60_000
-
-/** The newest of the spans that the view is about, or the slowest. */
+/** The operations of the newest of the spans that the view is about, or of the slowest. Few operations have many such spans. */
 export function samplesQuery(subject: Subject, concern: Concern, scope: Scope): string {
   const restriction = subject.kind === 'exception' ? '' : `\n| where ${concernCondition(concern)}`
   const order = subject.kind !== 'exception' && concern.kind === 'slow' ? 'duration' : 'timestamp'
-  const columns = subject.kind === 'exception' ? 'resultCode = "", duration = real(null)' : 'resultCode, duration'
+  const columns =
+    subject.kind === 'exception'
+      ? 'resultCode = "", success = "False", duration = real(null)'
+      : 'resultCode, success, duration'
   return `${subjectQuery(subject, scope)}${restriction}
 | where operation_Id != ""
-| top 3 by ${order}
-| project timestamp, operation_Id, ${columns}`
+| top 100 by ${order}
+| project timestamp, operation_Id, ${columns}
+| summarize arg_max(${order}, *) by operation_Id
+| top 3 by ${order}`
 }
 
 /** The spans of some operations, for the small waterfalls of the samples. */
@@ -94,10 +110,13 @@ export function spansOfQuery(operationIds: readonly string[]): string {
 
 // --- helpers ---
 
-function spansQuery(table: string, by: string, scope: Scope): string {
+function spansQuery(table: string, by: string, scope: Scope, rank: Rank): string {
   return [
     table,
     ...scopeConditions(scope),
-    `summarize total = sum(itemCount), failed = sumif(itemCount, success == false), p50 = percentile(duration, 50), p95 = percentile(duration, 95), p99 = percentile(duration, 99) by ${by}`,
+    `summarize total = sum(itemCount), failed = sumif(itemCount, success == false), (p50, p95, p99) = percentilesw(duration, itemCount, 50, 95, 99) by ${by}`,
+    rank === 'failed'
+      ? `where failed > 0 | top ${MAX_LISTED} by failed`
+      : `top ${MAX_LISTED} by total * (coalesce(p50, 0.0) + coalesce(p95, 0.0))`,
   ].join('\n| ')
 }

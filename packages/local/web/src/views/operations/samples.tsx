@@ -19,6 +19,7 @@ interface Sample {
   readonly timestamp: string
   readonly operation_Id: string
   readonly resultCode: string
+  readonly success: string
   readonly duration: number | null
 }
 
@@ -33,11 +34,11 @@ export function Samples({ subject, concern }: SamplesProps) {
   return (
     <section class="samples">
       <h3>Samples</h3>
-      {samples.map(({ timestamp, operation_Id, resultCode, duration: tookMs }) => (
+      {samples.map(({ timestamp, operation_Id, resultCode, success, duration: tookMs }) => (
         <a key={operation_Id} class="sample" href={`/transaction/${encodeURIComponent(operation_Id)}`}>
           <code>{timeOfDay(Date.parse(timestamp))}</code>
           <SmallWaterfall tree={treeOf(rows, operation_Id)} />
-          <span class="error">{cut(resultCode, 12)}</span>
+          <span class={success === 'False' ? 'error' : 'text3'}>{cut(resultCode, 12)}</span>
           <span class="sample-duration">{duration(tookMs)}</span>
         </a>
       ))}

@@ -1,7 +1,15 @@
 import { toObjects } from '../../query/client'
 import { type QueryState, useQuery } from '../../query/use-query'
 import { scope } from '../../state/scope'
-import { dependenciesQuery, LIST_BINS, operationsQuery, overTimeQuery, problemsQuery } from './queries'
+import {
+  dependenciesQuery,
+  LIST_BINS,
+  operationsQuery,
+  overTimeQuery,
+  problemsQuery,
+  type Rank,
+  totalsQuery,
+} from './queries'
 import { formatSubject, type Subject, type SubjectKind } from './subject'
 import type { ListedSubject } from './subject-list'
 
@@ -27,7 +35,15 @@ export interface ProblemFigures {
 
 type Cells = Pick<ListedSubject, 'cells'>['cells']
 
+/** How many requests or dependencies there are. */
+export interface Totals {
+  readonly total: number
+  readonly failed: number
+}
+
 export interface SubjectLists {
+  readonly requests: Totals
+  readonly calls: Totals
   readonly operations: readonly SpanFigures[]
   readonly dependencies: readonly SpanFigures[]
   readonly problems: readonly ProblemFigures[]
@@ -35,15 +51,20 @@ export interface SubjectLists {
 }
 
 /** Runs the queries of the lists. */
-export function useSubjectLists(): SubjectLists {
-  const operations = useQuery(operationsQuery(scope.value))
-  const dependencies = useQuery(dependenciesQuery(scope.value))
+export function useSubjectLists(rank: Rank): SubjectLists {
+  const operations = useQuery(operationsQuery(scope.value, rank))
+  const dependencies = useQuery(dependenciesQuery(scope.value, rank))
   const problems = useQuery(problemsQuery(scope.value))
+  const totals = useQuery(totalsQuery(scope.value))
+  const totalsOf = (table: string) =>
+    rowsOf<Totals & { kind: string }>(totals).find(({ kind }) => kind === table) ?? NOTHING
   return {
+    requests: totalsOf('requests'),
+    calls: totalsOf('dependencies'),
     operations: rowsOf<SpanFigures>(operations),
     dependencies: rowsOf<SpanFigures>(dependencies),
     problems: rowsOf<ProblemFigures>(problems),
-    states: [operations, dependencies, problems],
+    states: [operations, dependencies, problems, totals],
   }
 }
 
@@ -80,7 +101,18 @@ export function listed(
   return { ...subject, cells, bins: binsOf(subject) }
 }
 
+/** Returns the figures of a subject that is listed. */
+export function figuresOf(subject: Subject | undefined, lists: SubjectLists): SpanFigures | undefined {
+  if (subject === undefined || subject.kind === 'exception') return undefined
+  const rows = subject.kind === 'operation' ? lists.operations : lists.dependencies
+  return rows.find(
+    ({ role, name, target }) => role === subject.role && name === subject.name && target === subject.target,
+  )
+}
+
 // --- helpers ---
+
+const NOTHING: Totals = { total: 0, failed: 0 }
 
 interface BinRow {
   readonly role: string

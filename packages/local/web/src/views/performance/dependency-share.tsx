@@ -1,5 +1,5 @@
+import { isAround } from '../../query/around'
 import { toObjects } from '../../query/client'
-import { moment } from '../../query/kql'
 import { useQuery } from '../../query/use-query'
 import { duration, percent } from '../../state/format'
 import { type Scope, scope } from '../../state/scope'
@@ -52,12 +52,9 @@ function shareQuery(subject: Subject, concern: Concern, inScope: Scope): string 
 let total = toscalar(concerned | summarize sum(took));
 let operations = toscalar(concerned | count);
 dependencies
-| where timestamp between (${moment(inScope.selected.fromMs)} .. ${moment(inScope.selected.toMs + SLACK_MS)})
+| where ${isAround(inScope.selected)}
 | join kind=inner (concerned | project operation_Id, operation_ParentId = id) on operation_Id, operation_ParentId
 | summarize all = sum(duration) by name, target
 | top 5 by all
 | project name, target, averageMs = all / operations, share = all / total`
 }
-
-/** A call may begin after the request that waits for it. */
-const SLACK_MS = 60_000

@@ -8,9 +8,9 @@ import { CommonProperties } from '../operations/common-properties'
 import { Histogram } from '../operations/histogram'
 import { operationsQuery } from '../operations/queries'
 import { Samples } from '../operations/samples'
-import { type Concern, type Subject, subjectQuery } from '../operations/subject'
+import { type Concern, formatSubject, type Subject, subjectQuery } from '../operations/subject'
 import { SubjectList } from '../operations/subject-list'
-import { listed, type SpanFigures, useOverTime, useSubjectLists } from '../operations/subject-lists'
+import { figuresOf, listed, type SpanFigures, useOverTime, useSubjectLists } from '../operations/subject-lists'
 import { TwoColumns } from '../operations/two-columns'
 import { selectedSubject, selectSubject, useSubjectKeys } from '../operations/use-subject-keys'
 import { DependencyShare } from './dependency-share'
@@ -19,26 +19,27 @@ const COLUMNS = ['Count', 'p50', 'p95', 'p99']
 
 /** What takes long, and what the slow operations have in common. */
 export default function PerformanceView() {
-  const lists = useSubjectLists()
+  const lists = useSubjectLists('cost')
   const binsOf = useOverTime('true')
-  const operations = byCost(lists.operations).map((row) => listed('operation', row, cellsOf(row), binsOf))
-  const dependencies = byCost(lists.dependencies).map((row) => listed('dependency', row, cellsOf(row), binsOf))
+  const operations = lists.operations.map((row) => listed('operation', row, cellsOf(row), binsOf))
+  const dependencies = lists.dependencies.map((row) => listed('dependency', row, cellsOf(row), binsOf))
   const subjects = [...operations, ...dependencies]
   const selected = selectedSubject(subjects)
   useSubjectKeys(subjects, selected)
-  const spans = lists.states.slice(0, 2)
-  const error = spans.find((state) => state.error !== undefined)?.error
-  const isReady = spans.every(({ table }) => table !== undefined)
+  const error = lists.states.find((state) => state.error !== undefined)?.error
+  const isReady = lists.states.every(({ table }) => table !== undefined)
   const isEmpty = isReady && subjects.length === 0
-  const figures = [...lists.operations, ...lists.dependencies].find(
-    ({ role, name, target }) => role === selected?.role && name === selected.name && target === selected.target,
-  )
+  const figures = figuresOf(selected, lists)
   return (
     <TwoColumns
       class={isEmpty ? 'performance is-empty' : 'performance'}
-      kql={() => (selected ? subjectQuery(selected, scope.value) : operationsQuery(scope.value))}
+      kql={() => (selected ? subjectQuery(selected, scope.value) : operationsQuery(scope.value, 'cost'))}
       footer={
-        isReady ? <span>{count(lists.operations.reduce((sum, { total }) => sum + total, 0))} requests</span> : null
+        isReady ? (
+          <span>
+            {count(lists.requests.total)} requests, {count(lists.calls.total)} dependencies
+          </span>
+        ) : null
       }
       left={
         error !== undefined ? (
@@ -68,18 +69,12 @@ export default function PerformanceView() {
           </>
         )
       }
-      right={selected && figures && <Explanation subject={selected} figures={figures} />}
+      right={selected && figures && <Explanation key={formatSubject(selected)} subject={selected} figures={figures} />}
     />
   )
 }
 
 // --- helpers, in order of use ---
-
-/** Those that take the most time in all come first. */
-function byCost(rows: readonly SpanFigures[]): readonly SpanFigures[] {
-  const cost = ({ total, p50, p95 }: SpanFigures) => total * ((p50 ?? 0) + (p95 ?? 0))
-  return [...rows].sort((a, b) => cost(b) - cost(a))
-}
 
 function cellsOf({ total, p50, p95, p99 }: SpanFigures) {
   return [count(total), duration(p50), duration(p95), duration(p99)]
