@@ -42,6 +42,7 @@ export class LiveStreams {
   /** Returns the function that ends the subscription when the reader has gone. */
   #begin(controller: ReadableStreamDefaultController<Uint8Array>): () => void {
     const send = (text: string) => {
+      if (!this.#open.has(close)) return // ended by the event before, of the same post
       controller.enqueue(Buffer.from(text))
       if ((controller.desiredSize ?? 0) > 0) return
       end()

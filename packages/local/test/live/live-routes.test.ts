@@ -100,6 +100,12 @@ describe('GET /api/live', () => {
     expect(await stream.next('stored')).toEqual({ traces: 2 })
   })
 
+  it('opens no stream for a HEAD request', async () => {
+    const { status, headers } = await fetch(new URL('api/live', local.url), { method: 'HEAD' })
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    expect(await isSubscribed()).toBe(false)
+  })
+
   it('is only for the own page', async () => {
     await expect(openLive(local.url, { origin: 'http://shop.example' })).rejects.toThrow('status 403')
     await expect(openLive(local.url, { 'sec-fetch-site': 'cross-site' })).rejects.toThrow('status 403')

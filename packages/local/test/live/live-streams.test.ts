@@ -17,6 +17,21 @@ it('ends the stream of a reader that is too slow', async () => {
   await expect(stream?.getReader().read()).rejects.toThrow('too slow')
 })
 
+it('passes a post on to the others when a reader is too slow for its first event', async () => {
+  const live = new LiveMetrics()
+  const streams = new LiveStreams(live)
+  streams.open()
+  const other = streams.open()?.getReader()
+  const read = async () => Buffer.from((await other?.read())?.value ?? []).toString()
+  const addPost = (role: string) => post && live.addPost({ ...post, sample: { ...post.sample, role } })
+  expect(await read()).toContain('retry')
+  for (const role of ['a'.repeat(1_000_000), 'b'.repeat(100_000)]) {
+    addPost(role)
+    expect(await read()).toContain(role)
+    expect(await read()).toContain('event: documents')
+  }
+})
+
 it('ends the subscription when the reader has gone', async () => {
   const live = new LiveMetrics()
   const stream = new LiveStreams(live).open()
