@@ -8,7 +8,7 @@ export interface HeldLimits {
   readonly maxResponseBytes: number
 }
 
-/** Rejects requests while others hold much memory. */
+/** Rejects requests while others hold much memory, and results for which there is no room when they are complete. */
 export function limitHeld({ maxRequestBytes, maxResponseBytes }: HeldLimits): MiddlewareHandler<LocalEnv> {
   let requestBytes = 0
   let responseBytes = 0
@@ -24,12 +24,16 @@ export function limitHeld({ maxRequestBytes, maxResponseBytes }: HeldLimits): Mi
       requestBytes -= received
     }
     const sent = c.get('responseBytes') ?? 0
-    if (sent >= MIN_COUNTED_BYTES && !c.env.outgoing.closed) {
-      responseBytes += sent
-      c.env.outgoing.once('close', () => {
-        responseBytes -= sent
-      })
+    if (sent < MIN_COUNTED_BYTES || c.env.outgoing.closed) return undefined
+    // Many queries may have begun while no response waited. A response alone may exceed the limit.
+    if (responseBytes > 0 && responseBytes + sent > maxResponseBytes) {
+      c.res = c.json(BUSY, 503, { 'retry-after': '1' })
+      return undefined
     }
+    responseBytes += sent
+    c.env.outgoing.once('close', () => {
+      responseBytes -= sent
+    })
     return undefined
   }
 }

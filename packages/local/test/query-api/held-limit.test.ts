@@ -18,6 +18,13 @@ beforeAll(async () => {
   routes.use(limitHeld({ maxRequestBytes: 100, maxResponseBytes: LARGE.length - 1 }))
   routes.post('/body', async (c) => respond(c, { status: 200, json: JSON.stringify(await c.req.text()) }))
   routes.get('/large', (c) => respond(c, { status: 200, json: LARGE }))
+  const begun: (() => void)[] = []
+  routes.get('/large-of-three', async (c) => {
+    await new Promise<void>((resolve) => {
+      if (begun.push(resolve) === 3) for (const begin of begun) begin()
+    })
+    return respond(c, { status: 200, json: LARGE })
+  })
   routes.get('/small', (c) => respond(c, { status: 200, json: '{}' }))
   server = createServer(getRequestListener(routes.fetch)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,6 +59,15 @@ async function until200(path: string): Promise<IncomingMessage> {
   const response = await ask(path)
   return response.statusCode === 200 ? response : until200(path)
 }
+
+it('rejects results of queries that began together and are too large together', async () => {
+  const responses = await Promise.all(Array.from({ length: 3 }, () => ask('/large-of-three')))
+  expect(responses.map(({ statusCode }) => statusCode).sort()).toEqual([200, 503, 503])
+  const rejected = responses.filter(({ statusCode }) => statusCode === 503)
+  expect(rejected.map(({ headers }) => headers['content-type'])).toEqual(['application/json', 'application/json'])
+  for (const response of responses) response.destroy()
+  expect((await until200('/small')).statusCode).toBe(200)
+})
 
 it('does not count small responses', async () => {
   const unread = await Promise.all(Array.from({ length: 20 }, () => ask('/small')))
