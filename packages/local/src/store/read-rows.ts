@@ -28,10 +28,10 @@ export async function readRows(
   }
 }
 
-/** Counts strings, which are most of a row, by their length. */
+/** Counts something for each value, because empty strings take memory, too. */
 function sizeOf(row: readonly DuckDBValue[]): number {
-  let bytes = 0
-  for (const value of row) bytes += typeof value === 'string' ? value.length : NUMBER_BYTES
+  let bytes = row.length * VALUE_BYTES
+  for (const value of row) if (typeof value === 'string') bytes += value.length
   return bytes
 }
 
@@ -52,4 +52,5 @@ function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal | un
 }
 
 const INTERRUPT_EVERY_MS = 20
-const NUMBER_BYTES = 8
+/** A number, or the reference to a string. */
+const VALUE_BYTES = 8

@@ -109,9 +109,11 @@ export function storeContract(test: Test, openStore: () => Promise<Store>): void
       isTruncated: true,
     })
     expect(await store.read(sql, { maxRows: 3 })).toMatchObject({ isTruncated: false })
-    // A row has a string of one character, and a number that counts as 8 bytes.
-    expect((await store.read(sql, { maxRows: 3, maxBytes: 18 })).rows).toHaveLength(2)
-    expect(await store.read(sql, { maxRows: 3, maxBytes: 19 })).toMatchObject({ isTruncated: false })
+    // Each of the two values counts as 8 bytes, and the string has one character.
+    expect((await store.read(sql, { maxRows: 3, maxBytes: 34 })).rows).toHaveLength(2)
+    expect(await store.read(sql, { maxRows: 3, maxBytes: 35 })).toMatchObject({ isTruncated: false })
+    const empty = `SELECT '' AS a, '' AS b FROM traces`
+    expect((await store.read(empty, { maxRows: 3, maxBytes: 32 })).rows).toHaveLength(2)
   })
 
   storeTest('removes all rows when it is cleared, and stores later ones', async (store) => {
