@@ -28,7 +28,7 @@ export function readKustoRequest(body: unknown, nowMs: number): KustoRequest {
     return invalid('query_datetimescope_from and query_datetimescope_to must be times in ISO 8601.')
   }
   const timeoutMs = typeof servertimeout === 'string' ? timeoutOf(servertimeout) : undefined
-  const settings = new Map(Object.entries(options).map(([name, value]) => [name, String(value)]))
+  const settings = new Map(Object.entries(options).flatMap(setting))
   return {
     kind: 'request',
     query: { text: csl, timeRange, timeoutMs, settings, parameters: parameters as QueryParameters },
@@ -46,6 +46,11 @@ function invalid(message: string): KustoRequest {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** No setting has an array or object as its value, which may have no string form. */
+function setting([name, value]: [string, unknown]): [string, string][] {
+  return typeof value === 'object' ? [] : [[name, String(value)]]
 }
 
 function parseObject(json: string): unknown {

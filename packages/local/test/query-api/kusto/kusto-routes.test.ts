@@ -273,6 +273,14 @@ it.each([
   })
 })
 
+it.each(['{"toString":1,"valueOf":1}', `${'['.repeat(50_000)}${']'.repeat(50_000)}`])(
+  'ignores an option whose value has no string form',
+  async (value) => {
+    const body = `{"csl":"print 1","properties":{"Options":{"other":${value}}}}`
+    expect(await ask(local.url, '/v2/rest/query', body)).toMatchObject({ status: 200 })
+  },
+)
+
 it('needs the token if there is one, except for the metadata', async () => {
   await using guarded = await startLocal({ port: 0, token: 'a-token-of-a-test' })
   const body = { db: 'any', csl: 'print 1' }
