@@ -74,6 +74,25 @@ describe('with a host', () => {
     expect((await ask(local, '/', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200)
   })
 
+  it('keeps the rest of an address, on this host, when it takes the token out', async () => {
+    const local = await start({ host: '127.0.0.1', token: TOKEN })
+    const cookie = (await ask(local, `/?token=${TOKEN}`)).headers['set-cookie']?.[0] ?? ''
+    const locationFor = async (path: string, headers = {}) => (await ask(local, path, headers)).headers.location
+    expect(await locationFor(`/transaction/AbC?token=${TOKEN}&at=1`)).toBe('/transaction/AbC?at=1')
+    expect(await locationFor(`//evil.example/?token=${TOKEN}`)).toBe('/evil.example/')
+    expect(await locationFor(`/live?token=${TOKEN}`, { cookie: cookie.split(';')[0] })).toBe('/live')
+  })
+
+  it('gives each port its own cookie, because browsers send cookies to all ports of a host', async () => {
+    const [first, second] = [await start({ token: TOKEN }), await start({ token: `another-${TOKEN}` })]
+    const cookies = await Promise.all(
+      [first, second].map(async (local) => (await ask(local, `/?token=${local.token}`)).headers['set-cookie']?.[0]),
+    )
+    const cookie = new Map(cookies.map((each = '') => each.split(';', 1)[0]?.split('=') as [string, string]))
+    const header = [...cookie].map((pair) => pair.join('=')).join('; ')
+    for (const local of [first, second]) expect((await ask(local, '/', { cookie: header })).status).toBe(200)
+  })
+
   it('can be reached by any address, but by no name that is not allowed', async () => {
     const local = await start({ host: '127.0.0.1', token: TOKEN, allowHosts: [CONTAINER] })
     const statusFor = async (host: string) => (await ask(local, '/', { host, authorization: `Bearer ${TOKEN}` })).status
