@@ -24,6 +24,7 @@ import {
   type LocalEnv,
   openToPages,
   ownContentOnly,
+  ownNavigationsOnly,
   ownPagesOnly,
 } from './safety'
 import type { LocalStatus } from './status'
@@ -47,6 +48,7 @@ export function createApp({ source, live, streams, checks, status, ...parts }: A
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), ownContentOnly, ownPagesOnly(TRACK_PATHS))
+  app.use('/api/*', ownNavigationsOnly)
   if (access.token !== undefined) app.use(tokenRequired(access.token, isOpenToAll))
 
   app.route('/', trackRoutes({ ...parts, limits, onRowsStored: onStored }))

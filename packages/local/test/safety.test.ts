@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get } from 'node:http'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type LocalApplicationInsights, startLocal } from '../src'
 
@@ -14,6 +16,23 @@ it('allows reading by programs and navigation, and rejects other origins with 40
   expect(await statusOf({})).toBe(200)
   expect(await statusOf({ origin: 'http://evil.example' })).toBe(403)
 })
+
+it('lets pages of other sites link to its views, but not to what works or streams', async () => {
+  const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'cross-site' }
+  const typed = { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' }
+  expect(await statusFor('/live', link)).toBe(200)
+  for (const path of ['/api/checks', '/api/roles', '/api/live', '/v1/apps/any/query?query=print%201']) {
+    expect({ path, status: await statusFor(path, link) }).toEqual({ path, status: 403 })
+    expect({ path, status: await statusFor(path, typed) }).toEqual({ path, status: 200 })
+  }
+})
+
+/** Unlike fetch, it sends the headers of a browser that navigates. */
+async function statusFor(path: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+  const [response] = await once(get(new URL(path, local.url), { headers, agent: false }), 'response')
+  response.destroy()
+  return response.statusCode
+}
 
 it('forbids everything active on the page', async () => {
   const { headers } = await fetch(local.url)
