@@ -33,9 +33,10 @@ export function tokens(text: string): readonly EditorToken[] {
       const token = lexer.tokenAt(at)
       found.push(...comments(text, at, token.start))
       if (token.kind === 'end') break
-      found.push({ kind: kindOf(token, previous, lexer), start: token.start, end: token.end })
+      const kind = kindOf(token, previous, lexer)
+      at = kind === 'operator' ? endOfOperator(text, token) : token.end
+      found.push({ kind, start: token.start, end: at })
       previous = token
-      at = token.end
     } catch (error) {
       if (!(error instanceof KqlError)) throw error
       const lineEnd = text.indexOf('\n', error.span.start)
@@ -72,6 +73,12 @@ function kindOf({ kind, text, end }: Token, previous: Token | undefined, lexer: 
   }
 }
 
+/** Names of operators can contain hyphens, such as `make-series`, which are a token each. */
+function endOfOperator(text: string, { start, end }: Token): number {
+  const name = /^[a-z]+(?:-[a-z]+)+/.exec(text.slice(start, start + MAX_OPERATOR_CHARACTERS))?.[0] ?? ''
+  return operators.step(name) === undefined ? end : start + name.length
+}
+
 function nameKind(text: string, end: number, previous: Token | undefined, lexer: Lexer): EditorTokenKind {
   const isFirst = previous === undefined || previous.text === '|' || previous.text === '(' || previous.text === ';'
   if (previous?.text === '|' || (isFirst && operators.source(text) !== undefined)) return 'operator'
@@ -82,6 +89,8 @@ function nameKind(text: string, end: number, previous: Token | undefined, lexer:
   }
   return previous?.text === ':' && typeNamed(text) !== undefined ? 'type' : 'name'
 }
+
+const MAX_OPERATOR_CHARACTERS = 40
 
 const KEYWORDS = new Set(
   (

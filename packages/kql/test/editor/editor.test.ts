@@ -106,6 +106,13 @@ describe('tokens', () => {
     )
   })
 
+  it('returns the name of an operator with hyphens as one token', () => {
+    expect(kinds('requests | make-series n = count() on timestamp step 1h | project-away n')).toEqual(
+      expect.arrayContaining(['operator make-series', 'operator project-away']),
+    )
+    expect(kinds('print a-b')).toEqual(['operator print', 'name a', 'punctuation -', 'name b'])
+  })
+
   it('marks text that cannot be read, and continues on the next line', () => {
     expect(kinds('print "x\n| take 1')).toEqual([
       'operator print',

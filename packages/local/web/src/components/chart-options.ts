@@ -31,6 +31,7 @@ export function chartOptions(
         ...axis,
         grid: { show: false },
         size: 28,
+        space: 72,
         ...(isTime && { values: (_, splits) => timeLabels(splits, spanMs) }),
       },
       { ...axis, grid: { stroke: line, width: 1 }, size: axisWidth, values: (_, all) => all.map(format) },
@@ -98,9 +99,8 @@ function yRange(low: number | null, high: number | null, min?: number, max?: num
 
 function timeLabels(splits: readonly number[], spanMs: number): string[] {
   const isDays = spanMs > DAYS_MS
-  return splits.map((ms) =>
-    isDays && new Date(ms).getHours() === 0 ? day(ms) : timeLabel(ms, Math.min(spanMs, DAYS_MS)),
-  )
+  const hasSeconds = splits.length > 1 && splits[1]! - splits[0]! < 60_000
+  return splits.map((ms) => (isDays && new Date(ms).getHours() === 0 ? day(ms) : shortTime(ms, hasSeconds)))
 }
 
 /** Wide enough for the numbers, so that they are not cut. */

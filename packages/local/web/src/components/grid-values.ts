@@ -60,7 +60,10 @@ export function columnWidths({ columns, rows }: QueryTable, widthPx: number): re
   const spare = widthPx - wanted.reduce((sum, width) => sum + width, 0)
   const elastic = columns.flatMap(({ type }, index) => (type === 'string' || type === 'dynamic' ? [index] : []))
   if (spare <= 0 || elastic.length === 0) return wanted.map(Math.floor)
-  return wanted.map((width, index) => Math.floor(elastic.includes(index) ? width + spare / elastic.length : width))
+  const share = spare / elastic.length
+  return wanted.map((width, index) =>
+    Math.floor(elastic.includes(index) ? Math.max(width, Math.min(width + share, MAX_FILLED_PX)) : width),
+  )
 }
 
 // --- helpers, in order of use ---
@@ -70,6 +73,8 @@ const SAMPLE = 200
 const MAX_DECIMALS = 3
 const MAX_CHARACTERS = 500
 const MAX_WIDTH_PX = 380
+/** About 120 characters. */
+const MAX_FILLED_PX = 840
 
 /** Integers beyond 2^53 are strings. */
 function formatNumber(value: Exclude<Value, null>, decimals: number): string {

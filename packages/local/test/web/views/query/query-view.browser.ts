@@ -196,6 +196,10 @@ it('restricts a query to the selected time, unless the query selects one', async
   const [first = ''] = await cells(page).allInnerTexts()
 
   expect(Date.parse(`${first.replace(' ', 'T')}Z`)).toBeGreaterThan(Date.now() - 10 * 60_000)
+  await page.getByRole('button', { name: 'Last 5 min' }).click()
+  await page.getByRole('button', { name: 'Last 1 h' }).click()
+  await cells(page).getByText(first).waitFor({ state: 'hidden' })
+  expect(new URL(page.url()).hash).not.toBe('')
 })
 
 it('moves through the rows with the keyboard, copies a cell, and opens a row', async () => {

@@ -19,7 +19,7 @@ function aResult(
 const T1 = '2026-11-29T14:00:00.0000000Z'
 const T2 = '2026-11-29T14:01:00.0000000Z'
 
-it('draws one line per value of a text column, with gaps where a time is missing', () => {
+it('draws one line per value of a text column in the order of names, with gaps where a time is missing', () => {
   const drawing = aResult('timechart', { timestamp: 'datetime', card: 'string', rate: 'real' }, [
     [T2, 'visa', 3],
     [T1, 'visa', 1],
@@ -29,8 +29,8 @@ it('draws one line per value of a text column, with gaps where a time is missing
   expect(drawing).toMatchObject({
     ...{ kind: 'lines', shape: 'line', isTime: true, title: 'rate', x: [Date.parse(T1), Date.parse(T2)] },
     series: [
-      { name: 'visa', values: [1, 3] },
       { name: 'amex', values: [null, null] },
+      { name: 'visa', values: [1, 3] },
     ],
   })
 })

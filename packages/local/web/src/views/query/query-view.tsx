@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKeys } from '../../shell/keys'
 import { ViewFrame } from '../../shell/view-frame'
+import { address } from '../../state/address'
 import { refreshNow } from '../../state/now'
 import { scope } from '../../state/scope'
 import { iso } from '../../state/time'
@@ -47,6 +48,15 @@ export default function QueryView() {
     editor.current?.refreshProblems()
     setProblem(currentProblems().active)
   }, [failed.value, activeIndex.value])
+  const { params } = address.value
+  const range = [params.get('from'), params.get('to'), params.get('brush')].join()
+  const lastRange = useRef(range)
+  useEffect(() => {
+    if (lastRange.current === range) return
+    lastRange.current = range
+    const shown = session.finished.peek()
+    if (shown?.text === session.active.peek()?.text.trim() && !restrictsTime(shown?.text ?? '')) run()
+  }, [range])
   useKeys([
     { keys: 'Ctrl Enter', label: 'Run', group: 'Query', run },
     { keys: 'Ctrl Space', label: 'Complete', group: 'Query', run: () => false },

@@ -6,14 +6,17 @@ import { Tabs } from '../../components/tabs'
 import { showToast } from '../../shell/toast'
 import { address, setParams } from '../../state/address'
 import { count, duration } from '../../state/format'
+import { scope, setRange } from '../../state/scope'
+import { NOW, rangeLabel } from '../../state/time'
 import { saveFile, toCsv, toJson } from './export'
+import { restrictsTime } from './restricts-time'
 import { drawingLabel, ResultDrawing } from './result-drawing'
 import { ResultNotes } from './result-notes'
 import { ResultSql } from './result-sql'
 import { ResultStart } from './result-start'
 import { RowPanel } from './row-panel'
 import { type Finished, session } from './session'
-import { toDrawing } from './to-chart'
+import { type Drawing, toDrawing } from './to-chart'
 
 type ResultTab = 'both' | 'chart' | 'rows' | 'sql'
 
@@ -65,14 +68,14 @@ function FinishedResult({ finished }: { readonly finished: Finished }) {
       <ResultNotes finished={finished} drawing={drawing} />
       <div class="query-result" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
         {(tab === 'both' || tab === 'chart') && drawing !== undefined && (
-          <div class={tab === 'chart' ? 'query-chart alone' : 'query-chart'}>
+          <div class={chartClass(tab, drawing)}>
             <ResultDrawing drawing={drawing} />
           </div>
         )}
         {tab === 'sql' && <ResultSql text={finished.text} />}
         {(tab === 'both' || tab === 'rows') &&
           (isEmpty ? (
-            <NoRows />
+            <NoRows text={finished.text} />
           ) : (
             <div class="query-rows">
               <Grid
@@ -92,6 +95,12 @@ function FinishedResult({ finished }: { readonly finished: Finished }) {
   )
 }
 
+/** Lines fill a part of the window; bars and figures take what they need. */
+function chartClass(tab: ResultTab, { kind }: Drawing): string {
+  if (tab === 'chart') return 'query-chart alone'
+  return kind === 'lines' ? 'query-chart' : 'query-chart fit'
+}
+
 function tabsOf(rows: number, isDrawn: boolean): readonly { id: ResultTab; label: string; count?: string }[] {
   return [
     ...(isDrawn
@@ -105,13 +114,23 @@ function tabsOf(rows: number, isDrawn: boolean): readonly { id: ResultTab; label
   ]
 }
 
-function NoRows() {
+function NoRows({ text }: { readonly text: string }) {
+  const { from, to } = scope.value
   return (
     <EmptyState title="The query returns no rows">
-      <p>
-        Nothing matches in the selected time. Select a longer time above, or remove a condition. A filter on{' '}
-        <code>timestamp</code> in the query replaces the time above.
-      </p>
+      {restrictsTime(text) ? (
+        <p>Nothing matches. Remove a condition, or change the time in the query.</p>
+      ) : (
+        <>
+          <p>
+            Nothing matches in the selected time, {rangeLabel(from, to).toLowerCase()}. Select a longer time, or remove
+            a condition.
+          </p>
+          <button type="button" class="button" onClick={() => setRange('-24h', NOW)}>
+            Last 24 h
+          </button>
+        </>
+      )}
     </EmptyState>
   )
 }

@@ -169,7 +169,9 @@ function seriesOf({ columns, rows }: QueryTable, { x, y, names }: Roles) {
       values[position] = row[index] === null ? null : Number(row[index])
     }
   }
-  return { x: xs, series: [...found].map(([name, values]): ChartSeries => ({ name, values })) }
+  const series = [...found].map(([name, values]): ChartSeries => ({ name, values }))
+  // Rows have no order unless the query sorts them, but each run should draw the same colors.
+  return { x: xs, series: names.length === 0 ? series : series.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
 function textOf(value: Value | undefined): string {
