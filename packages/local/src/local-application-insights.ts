@@ -4,6 +4,7 @@ import type { QueryRow, QueryRows } from './query/query-rows'
 import type { Row } from './rows/row'
 import type { LocalStatus } from './status'
 import type { TableCounts } from './store/store'
+import type { ImportResult } from './transfer/import-file'
 import type { Matches, WantedCounts } from './wait'
 
 export interface WaitOptions {
@@ -20,6 +21,13 @@ export interface QueryOptions {
   readonly maxRows?: number
   /** The time after which to stop, in milliseconds. @default 30_000 */
   readonly timeoutMs?: number
+}
+
+export interface ExportOptions {
+  /**
+   * The time of the rows in ISO 8601: a duration before now (`PT1H`), or a start and an end separated by a slash. @default all
+   */
+  readonly timespan?: string
 }
 
 /** A local Application Insights that runs in this process. */
@@ -64,6 +72,17 @@ export interface LocalApplicationInsights extends AsyncDisposable {
    * Rejects with `AZMON_LOCAL_ROW_TIMEOUT`, or with the error that `matches` throws.
    */
   waitFor<T extends TableName>(table: T, matches: Matches<T>, options?: WaitOptions): Promise<Row<T>>
+  /**
+   * Writes the telemetry to a file, compressed with gzip, that `importFile` and the page of any azmon local can read: to keep what
+   * a failed test has sent, for example. Replaces the file. Rejects with `AZMON_LOCAL_EXPORT`.
+   */
+  exportFile(path: string, options?: ExportOptions): Promise<void>
+  /**
+   * Adds the rows of an exported file. They keep their times and ids; rows that are already stored are not added again. Rejects
+   * with `AZMON_LOCAL_IMPORT_FILE`, and has added nothing, if a line of the file is broken; with `AZMON_LOCAL_IMPORT_STORE` if
+   * some of its rows could not be stored.
+   */
+  importFile(path: string): Promise<ImportResult>
   /**
    * Makes the endpoint misbehave from now on, to test the retries of a client: `faults('503:10s')`. Replaces earlier faults;
    * without arguments the endpoint works again.

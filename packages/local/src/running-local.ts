@@ -8,7 +8,7 @@ import { toFaults } from './faults/parse-fault'
 import type { Forward } from './forward/forward'
 import type { Refusals } from './ingest/refusals'
 import type { Listener } from './listen'
-import type { LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'
+import type { ExportOptions, LocalApplicationInsights, QueryOptions, WaitOptions } from './local-application-insights'
 import { type QueryRow, type QueryRows, toQueryRows } from './query/query-rows'
 import type { QuerySource } from './query/query-source'
 import { parseTimespan } from './query-api/timespan'
@@ -16,6 +16,10 @@ import type { Row } from './rows/row'
 import type { LocalStatus } from './status'
 import type { Store, TableCounts } from './store/store'
 import type { TlsIdentity } from './tls/tls-identity'
+import { exportFile } from './transfer/export-file'
+import { toExportRange } from './transfer/export-lines'
+import type { ImportResult } from './transfer/import-file'
+import type { Imports } from './transfer/imports'
 import {
   type Arrivals,
   type Matches,
@@ -34,6 +38,7 @@ export interface RunningParts {
   readonly arrivals: Arrivals
   readonly refusals: Refusals
   readonly faults: Faults
+  readonly imports: Imports
   readonly embedded: QuerySource
   readonly forward: Forward | undefined
   readonly status: () => LocalStatus
@@ -49,6 +54,7 @@ export class RunningLocal implements LocalApplicationInsights {
   readonly #arrivals: Arrivals
   readonly #refusals: Refusals
   readonly #faults: Faults
+  readonly #imports: Imports
   readonly #embedded: QuerySource
   readonly #forward: Forward | undefined
   readonly #status: () => LocalStatus
@@ -63,6 +69,7 @@ export class RunningLocal implements LocalApplicationInsights {
     this.#arrivals = parts.arrivals
     this.#refusals = parts.refusals
     this.#faults = parts.faults
+    this.#imports = parts.imports
     this.#embedded = parts.embedded
     this.#forward = parts.forward
     this.#status = parts.status
@@ -120,6 +127,17 @@ export class RunningLocal implements LocalApplicationInsights {
     return waitForRows(this.#waitParts(matches), () => this.query(text))
   }
 
+  async exportFile(path: string, { timespan }: ExportOptions = {}): Promise<void> {
+    const store = this.#openStore()
+    const range = timespan === undefined ? undefined : timeRangeOf(timespan)
+    await exportFile(store, path, range === undefined ? {} : toExportRange(range))
+  }
+
+  async importFile(path: string): Promise<ImportResult> {
+    this.#openStore()
+    return this.#imports.add(path)
+  }
+
   async reset(): Promise<void> {
     await this.#openStore().clear()
     this.#refusals.clear()
@@ -145,7 +163,7 @@ export class RunningLocal implements LocalApplicationInsights {
 
   async #close(): Promise<void> {
     this.#arrivals.emit('closed')
-    await this.#listener.close()
+    await Promise.all([this.#listener.close(), this.#imports.close()])
     await this.#forward?.close()
     await this.#store.close()
   }

@@ -11,12 +11,11 @@ import { liveRoutes } from './live/live-routes'
 import type { LiveStreams } from './live/live-streams'
 import { isQuickPulse, quickPulseRoutes } from './live/quick-pulse-routes'
 import { pageRoutes } from './page/page-routes'
-import { RoleOrder } from './page/role-order'
+import type { RoleOrder } from './page/role-order'
 import type { QuerySource } from './query/query-source'
 import { apiRoutes } from './query-api/api-routes'
 import { AUTH_METADATA_PATH } from './query-api/kusto/kusto-routes'
 import { canonicalPath } from './routes'
-import type { TableRow } from './rows/row'
 import {
   defaultPort,
   isLoopback,
@@ -29,9 +28,13 @@ import {
 } from './safety'
 import type { LocalStatus } from './status'
 import { tokenRequired } from './token'
+import type { Imports } from './transfer/imports'
+import { transferRoutes } from './transfer/transfer-routes'
 
 export interface AppParts extends Omit<TrackParts, 'limits'> {
   readonly source: QuerySource
+  readonly roles: RoleOrder
+  readonly imports: Imports
   readonly live: LiveMetrics
   readonly streams: LiveStreams
   /** Undefined without a file of checks. */
@@ -40,18 +43,18 @@ export interface AppParts extends Omit<TrackParts, 'limits'> {
 }
 
 /** Creates the HTTP application. */
-export function createApp({ source, live, streams, checks, status, ...parts }: AppParts): Hono<LocalEnv> {
+export function createApp(options: AppParts): Hono<LocalEnv> {
+  const { source, roles, imports, live, streams, checks, status, ...parts } = options
   const { access, refusals, faults } = parts
   const app = new Hono<LocalEnv>({ getPath: canonicalPath })
   const limits = new IntakeLimits()
-  const roles = new RoleOrder(source)
   app.onError((_, c) => c.text('azmon local failed to handle the request\n', 500))
 
   app.use(openToPages(TRACK_PATHS), knownHostsOnly(access), ownContentOnly, ownPagesOnly(TRACK_PATHS))
   app.use('/api/*', ownNavigationsOnly)
   if (access.token !== undefined) app.use(tokenRequired(access.token, isOpenToAll))
 
-  app.route('/', trackRoutes({ ...parts, limits, onRowsStored: onStored }))
+  app.route('/', trackRoutes({ ...parts, limits }))
   app.route('/', quickPulseRoutes({ live, access, limits }))
   app.route('/', liveRoutes(streams))
   app.get('/favicon.ico', (c) => c.body(null, 204))
@@ -68,15 +71,11 @@ export function createApp({ source, live, streams, checks, status, ...parts }: A
   app.get('/api/status', (c) => c.json(status()))
   app.route('/', faultRoutes(faults))
   app.route('/', checkRoutes(checks))
+  app.route('/', transferRoutes(parts.store, imports))
   // Before the API, which takes other paths that end in /query for those of resources.
   app.route('/', pageRoutes())
   app.route('/', apiRoutes(source))
   return app
-
-  function onStored(rows: readonly TableRow[]): void {
-    for (const { row } of rows) roles.add(row.cloud_RoleName)
-    parts.onRowsStored(rows)
-  }
 }
 
 /** Returns the connection string for a program that reaches this server as the client does. */

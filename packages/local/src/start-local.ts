@@ -10,6 +10,7 @@ import { LiveMetrics } from './live/live-metrics'
 import { LiveStreams } from './live/live-streams'
 import type { LocalApplicationInsights } from './local-application-insights'
 import { type LocalOptions, resolveOptions } from './local-options'
+import { RoleOrder } from './page/role-order'
 import { EmbeddedSource } from './query/embedded-source'
 import type { TableRow } from './rows/row'
 import { RunningLocal } from './running-local'
@@ -18,6 +19,7 @@ import type { LocalStatus } from './status'
 import { IN_MEMORY } from './store/duckdb-store'
 import { openStore } from './store/open-store'
 import { openTlsIdentity } from './tls/tls-identity'
+import { Imports } from './transfer/imports'
 import type { Arrivals } from './wait'
 import { warn } from './warn'
 
@@ -42,12 +44,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
   const live = new LiveMetrics()
   const streams = new LiveStreams(live)
   arrivals.once('closed', () => streams.close())
+  const embedded = new EmbeddedSource(store)
+  const source = resolved.source ?? embedded
+  const roles = new RoleOrder(source)
   const onRowsStored = (rows: readonly TableRow[]) => {
+    for (const { row } of rows) roles.add(row.cloud_RoleName)
     live.addStored(rows)
     arrivals.emit('rows')
   }
-  const embedded = new EmbeddedSource(store)
-  const source = resolved.source ?? embedded
+  const imports = new Imports({ store, maxAgeMs, onRowsStored })
   const checks = resolved.checks === undefined ? undefined : new CheckList(resolved.checks, source)
   let forward: Forward | undefined
   let caPath: string | undefined
@@ -71,6 +76,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
       faults,
       forward,
       onRowsStored,
+      roles,
+      imports,
       live,
       streams,
       source,
@@ -89,6 +96,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalAppli
       arrivals,
       refusals,
       faults,
+      imports,
       embedded,
       forward,
       status,

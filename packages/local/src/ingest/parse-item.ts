@@ -11,10 +11,18 @@ export const MAX_ITEM_BYTES = 65_536
 export const MAX_ITEM_DEPTH = 64
 export const MAX_ITEM_VALUES = 8_192
 
+export interface ItemLimits {
+  readonly maxBytes: number
+  readonly maxDepth: number
+  readonly maxValues: number
+}
+
+const LIMITS: ItemLimits = { maxBytes: MAX_ITEM_BYTES, maxDepth: MAX_ITEM_DEPTH, maxValues: MAX_ITEM_VALUES }
+
 /** Parses an item after checking its length, depth and number of values. */
-export function parseItem(text: string): ParsedItem {
-  if (isTooLong(text)) return { kind: 'too-long' }
-  if (isTooComplex(text)) return { kind: 'too-complex' }
+export function parseItem(text: string, limits = LIMITS): ParsedItem {
+  if (isTooLong(text, limits)) return { kind: 'too-long' }
+  if (isTooComplex(text, limits)) return { kind: 'too-complex' }
   try {
     return { kind: 'parsed', value: JSON.parse(text) }
   } catch {
@@ -22,28 +30,25 @@ export function parseItem(text: string): ParsedItem {
   }
 }
 
-export function isTooLong(text: string): boolean {
+export function isTooLong(text: string, { maxBytes } = LIMITS): boolean {
   const { length } = text
-  return (
-    length > MAX_ITEM_BYTES ||
-    (length * MAX_BYTES_PER_CHARACTER > MAX_ITEM_BYTES && Buffer.byteLength(text) > MAX_ITEM_BYTES)
-  )
+  return length > maxBytes || (length * MAX_BYTES_PER_CHARACTER > maxBytes && Buffer.byteLength(text) > maxBytes)
 }
 
 const MAX_BYTES_PER_CHARACTER = 3
 
 /** Counts commas and opening brackets: every value in an object or array, except the first, follows a comma. */
-function isTooComplex(text: string): boolean {
+function isTooComplex(text: string, { maxDepth, maxValues }: ItemLimits): boolean {
   // Most items are this short and have few brackets, and counting those is much faster than a scan.
-  if (text.length <= MAX_ITEM_VALUES && countOf('{', text) + countOf('[', text) <= MAX_ITEM_DEPTH) return false
+  if (text.length <= maxValues && countOf('{', text) + countOf('[', text) <= maxDepth) return false
   let values = 0
   let isTooDeep = false
   scanJson(text, (character, _, depth) => {
     if (character !== ']' && character !== '}') values++
-    isTooDeep ||= depth > MAX_ITEM_DEPTH
-    return !isTooDeep && values <= MAX_ITEM_VALUES
+    isTooDeep ||= depth > maxDepth
+    return !isTooDeep && values <= maxValues
   })
-  return isTooDeep || values > MAX_ITEM_VALUES
+  return isTooDeep || values > maxValues
 }
 
 function countOf(character: string, text: string): number {
