@@ -81,6 +81,16 @@ it('draws only the neighbours of a role where there are too many', async () => {
   await screenshot(opened.page, 'map-neighbours')
 })
 
+it('begins with the table on a narrow screen', async () => {
+  await using opened = await open('', { viewport: { width: 360, height: 740 } })
+  const { page } = opened
+  await page.getByRole('row', { name: /^checkout payments/ }).waitFor()
+  expect(await accessibilityProblems(page)).toEqual([])
+  await screenshot(page, 'map-360')
+  await page.getByRole('button', { name: 'As a drawing' }).click()
+  await page.getByRole('button', { name: /payments .*failed/ }).waitFor()
+})
+
 it('says what to do when there is nothing to draw', async () => {
   await using empty = await startLocal({ port: 0 })
   await using opened = await openPage(browser, new URL('map', empty.url))

@@ -2,6 +2,8 @@ import { EmptyState } from '../../components/empty-state'
 import { RoleMark } from '../../components/role-mark'
 import { toObjects } from '../../query/client'
 import { type QueryState, useQuery } from '../../query/use-query'
+import { FilterBox } from '../../shell/filter-box'
+import { HealthButton } from '../../shell/health-button'
 import { ScopeBar } from '../../shell/scope-bar'
 import { ViewFrame } from '../../shell/view-frame'
 import { address, hrefOf } from '../../state/address'
@@ -10,7 +12,7 @@ import { scope, scopeParams } from '../../state/scope'
 import { cut } from '../../state/text'
 import { hasView } from '../../views'
 import { logsQuery, operationsQuery, problemsQuery } from './compare-query'
-import { type CountedRow, type OperationRow, onlyIn, type Pair, pairUp } from './differences'
+import { type CountedRow, type OperationRow, onlyIn } from './differences'
 import { OperationTable } from './operation-table'
 import { parseSide, type Side, sideCondition, sideLabel } from './side'
 import { SideSelect } from './side-select'
@@ -21,40 +23,50 @@ export default function CompareView() {
   const { params } = address.value
   const a = parseSide(params.get('a') ?? undefined, { kind: 'selected' })
   const b = parseSide(params.get('b') ?? undefined, { kind: 'before' })
-  const [inA, inB] = [sideCondition(a, selected), sideCondition(b, selected)]
-  const operations = usePairs<OperationRow>(operationsQuery(inA), operationsQuery(inB))
-  const problems = usePairs<CountedRow>(problemsQuery(inA), problemsQuery(inB))
-  const logs = usePairs<CountedRow>(logsQuery(inA), logsQuery(inB))
-  const error = operations.error ?? problems.error ?? logs.error
-  const isReady = operations.pairs !== undefined && problems.pairs !== undefined && logs.pairs !== undefined
-  const isEmpty = isReady && [operations, problems, logs].every(({ pairs }) => pairs?.length === 0)
+  const sides = { a: sideCondition(a, selected), b: sideCondition(b, selected) }
+  const states = [
+    useQuery(operationsQuery(sides, scope.value)),
+    useQuery(problemsQuery(sides, scope.value)),
+    useQuery(logsQuery(sides, scope.value)),
+  ] as const
+  const error = states.find((state) => state.error !== undefined)?.error
+  // Rows of other sides would stand under the labels of the new ones.
+  const isReady = states.every(({ table, isStale }) => table !== undefined && !isStale)
+  const operations = rowsOf<OperationRow>(states[0])
+  const [problems, logs] = [rowsOf<CountedRow>(states[1]), rowsOf<CountedRow>(states[2])]
+  const isEmpty = isReady && operations.length + problems.length + logs.length === 0
   return (
     <ViewFrame
       class="compare"
-      scope={<ScopeBar kql={() => operationsQuery(inA)} />}
-      footer={<span>{isReady ? summary(operations.pairs ?? []) : ''}</span>}
+      scope={
+        <ScopeBar kql={() => operationsQuery(sides, scope.value)}>
+          <FilterBox />
+          <HealthButton />
+        </ScopeBar>
+      }
+      footer={<span>{isReady ? summary(operations) : ''}</span>}
       keys={[{ name: 'q', label: 'as KQL' }]}
     >
       <header class="compare-sides">
         <SideSelect name="a" label="Compare" side={a} />
         <SideSelect name="b" label="with" side={b} />
       </header>
-      {error !== undefined && (
+      {error !== undefined ? (
         <EmptyState title="The comparison could not be read">
           <p>{error.message}</p>
         </EmptyState>
-      )}
-      {isEmpty && (
+      ) : isEmpty ? (
         <EmptyState title="Neither side has requests, exceptions or logs">
           <p class="text2">Select a longer time, or another side.</p>
         </EmptyState>
-      )}
-      {isReady && !isEmpty && (
-        <div class="compare-body">
-          <OperationTable pairs={operations.pairs ?? []} a={a} b={b} />
-          <Only title="Exceptions" pairs={problems.pairs ?? []} a={a} b={b} />
-          <Only title="Logs" pairs={logs.pairs ?? []} a={a} b={b} />
-        </div>
+      ) : (
+        isReady && (
+          <div class="compare-body">
+            <OperationTable rows={operations} a={a} b={b} />
+            <Only title="Exceptions" rows={problems} a={a} b={b} />
+            <Only title="Logs" rows={logs} a={a} b={b} />
+          </div>
+        )
       )}
     </ViewFrame>
   )
@@ -62,41 +74,30 @@ export default function CompareView() {
 
 // --- helpers, in order of use ---
 
-interface Pairs<Row extends CountedRow> {
-  readonly pairs: readonly Pair<Row>[] | undefined
-  readonly error: QueryState['error']
+function rowsOf<Row>({ table }: QueryState): readonly Row[] {
+  return table === undefined ? [] : toObjects<Row>(table)
 }
 
-function usePairs<Row extends CountedRow>(queryA: string, queryB: string): Pairs<Row> {
-  const [a, b] = [useQuery(queryA), useQuery(queryB)]
-  const isReady = a.table !== undefined && b.table !== undefined
-  return {
-    pairs: isReady ? pairUp(toObjects<Row>(a.table), toObjects<Row>(b.table)) : undefined,
-    error: a.error ?? b.error,
-  }
-}
-
-function summary(operations: readonly Pair<OperationRow>[]): string {
-  const total = (side: 'a' | 'b') => operations.reduce((sum, pair) => sum + (pair[side]?.total ?? 0), 0)
-  return `${count(total('a'))} requests compared with ${count(total('b'))}`
+function summary(operations: readonly OperationRow[]): string {
+  const total = (side: 'totalA' | 'totalB') => operations.reduce((sum, row) => sum + row[side], 0)
+  return `${count(total('totalA'))} requests compared with ${count(total('totalB'))}`
 }
 
 interface OnlyProps {
-  readonly title: string
-  readonly pairs: readonly Pair<CountedRow>[]
   readonly a: Side
   readonly b: Side
+  readonly title: string
+  readonly rows: readonly CountedRow[]
 }
 
 const SHOWN = 20
 
 /** What is new and what is gone. */
-function Only({ title, pairs, a, b }: OnlyProps) {
-  const [added, gone] = [onlyIn(pairs, 'a'), onlyIn(pairs, 'b')]
+function Only({ title, rows, a, b }: OnlyProps) {
   return (
     <section class="compare-only">
-      <OnlyList title={`${title} only in ${sideLabel(a)}`} side="a" pairs={added} />
-      <OnlyList title={`${title} only in ${sideLabel(b)}`} side="b" pairs={gone} />
+      <OnlyList title={`${title} only in ${sideLabel(a)}`} side="a" rows={onlyIn(rows, 'a')} />
+      <OnlyList title={`${title} only in ${sideLabel(b)}`} side="b" rows={onlyIn(rows, 'b')} />
     </section>
   )
 }
@@ -104,28 +105,28 @@ function Only({ title, pairs, a, b }: OnlyProps) {
 interface OnlyListProps {
   readonly title: string
   readonly side: 'a' | 'b'
-  readonly pairs: readonly Pair<CountedRow>[]
+  readonly rows: readonly CountedRow[]
 }
 
-function OnlyList({ title, side, pairs }: OnlyListProps) {
+function OnlyList({ title, side, rows }: OnlyListProps) {
   return (
     <div>
       <h3>
-        {title} <span>{count(pairs.length)}</span>
+        {title} <span>{count(rows.length)}</span>
       </h3>
-      {pairs.length === 0 && <p class="text3">None</p>}
-      {pairs.slice(0, SHOWN).map((pair) => (
+      {rows.length === 0 && <p class="text3">None</p>}
+      {rows.slice(0, SHOWN).map(({ role, name, totalA, totalB }) => (
         <a
-          key={`${pair.role} ${pair.name}`}
+          key={`${role} ${name}`}
           class="compare-row"
-          href={hrefOf(hasView('/live') ? '/live' : '/', scopeParams(), { q: searchTextOf(pair.name) })}
+          href={hrefOf(hasView('/live') ? '/live' : '/', scopeParams(), { q: searchTextOf(name) })}
         >
-          <RoleMark name={pair.role} />
-          <span>{cut(pair.name, 200)}</span>
-          <b>{count(pair[side]?.total ?? 0)}</b>
+          <RoleMark name={role} />
+          <span>{cut(name || 'without a name', 200)}</span>
+          <b>{count(side === 'a' ? totalA : totalB)}</b>
         </a>
       ))}
-      {pairs.length > SHOWN && <p class="text3">{count(pairs.length - SHOWN)} more</p>}
+      {rows.length > SHOWN && <p class="text3">{count(rows.length - SHOWN)} more</p>}
     </div>
   )
 }

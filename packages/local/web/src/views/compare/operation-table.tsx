@@ -1,40 +1,53 @@
+import { Fragment } from 'preact'
 import { RoleMark } from '../../components/role-mark'
 import { hrefOf } from '../../state/address'
 import { count, duration, percent } from '../../state/format'
 import { scopeParams } from '../../state/scope'
 import { cut } from '../../state/text'
 import { formatSubject } from '../operations/subject'
-import { byChange, failedShare, type OperationRow, type Pair, ratio } from './differences'
-import { type Side, sideLabel } from './side'
+import { byChange, failedShare, type OperationRow, ratio } from './differences'
+import { type Side, shortLabel, sideLabel } from './side'
 
 interface OperationTableProps {
-  readonly pairs: readonly Pair<OperationRow>[]
+  readonly rows: readonly OperationRow[]
   readonly a: Side
   readonly b: Side
 }
 
 const SHOWN = 50
 
+const FIGURES = ['Requests', 'Failed', 'p95']
+
 /** The operations of both sides next to each other, those that have changed most first. */
-export function OperationTable({ pairs, a, b }: OperationTableProps) {
-  if (pairs.length === 0) return null
+export function OperationTable({ rows, a, b }: OperationTableProps) {
+  if (rows.length === 0) return null
   return (
     <table class="subjects compare-operations">
       <thead>
         <tr>
-          <th scope="col">Operation</th>
-          {['Requests', 'Failed', 'p95'].map((name) => (
-            <th key={name} scope="col" class="number" title={`${sideLabel(a)} / ${sideLabel(b)}`}>
+          <th scope="col" rowSpan={2}>
+            Operation
+          </th>
+          {FIGURES.map((name) => (
+            <th key={name} scope="colgroup" colSpan={2} class="number">
               {name}
             </th>
           ))}
         </tr>
+        <tr>
+          {FIGURES.map((name) => (
+            <Fragment key={name}>
+              <SideHeader label={shortLabel(a)} title={sideLabel(a)} />
+              <SideHeader label={shortLabel(b)} title={sideLabel(b)} />
+            </Fragment>
+          ))}
+        </tr>
       </thead>
       <tbody>
-        {byChange(pairs)
+        {byChange(rows)
           .slice(0, SHOWN)
-          .map((pair) => (
-            <Row key={`${pair.role} ${pair.name}`} pair={pair} />
+          .map((row) => (
+            <Row key={`${row.role} ${row.name}`} row={row} />
           ))}
       </tbody>
     </table>
@@ -43,14 +56,22 @@ export function OperationTable({ pairs, a, b }: OperationTableProps) {
 
 // --- helpers ---
 
+function SideHeader({ label, title }: { readonly label: string; readonly title: string }) {
+  return (
+    <th scope="col" class="number compare-side" title={title}>
+      {cut(label, 20)}
+    </th>
+  )
+}
+
 /** From these differences on, a value stands out. */
 const FAILED_DIFFERENCE = 0.01
 const SLOWER = 1.25
 
-function Row({ pair }: { readonly pair: Pair<OperationRow> }) {
-  const { role, name, a, b } = pair
-  const [failedA, failedB] = [failedShare(a), failedShare(b)]
-  const slower = ratio(a?.p95, b?.p95)
+function Row({ row }: { readonly row: OperationRow }) {
+  const { role, name, totalA, totalB, p95A, p95B } = row
+  const [failedA, failedB] = [failedShare(row.failedA, totalA), failedShare(row.failedB, totalB)]
+  const slower = ratio(p95A, p95B)
   const at = formatSubject({ kind: 'operation', role, name, target: '' })
   return (
     <tr>
@@ -58,19 +79,16 @@ function Row({ pair }: { readonly pair: Pair<OperationRow> }) {
         <a class="arrival" href={hrefOf(failedA > 0 ? '/failures' : '/performance', scopeParams(), { at })}>
           <RoleMark name={role} />
           <span>{cut(name || 'without a name', 200)}</span>
-          {b === undefined && <b>new</b>}
-          {a === undefined && <span class="text3">gone</span>}
+          {totalB === 0 && <b>new</b>}
+          {totalA === 0 && <span class="text3">gone</span>}
         </a>
       </td>
-      <td class="number">
-        {count(a?.total ?? 0)} <span class="text3">{count(b?.total ?? 0)}</span>
-      </td>
-      <td class={failedA - failedB >= FAILED_DIFFERENCE ? 'number error' : 'number'}>
-        {percent(failedA)} <span class="text3">{percent(failedB)}</span>
-      </td>
-      <td class={slower !== undefined && slower >= SLOWER ? 'number warn' : 'number'}>
-        {duration(a?.p95)} <span class="text3">{duration(b?.p95)}</span>
-      </td>
+      <td class="number">{count(totalA)}</td>
+      <td class="number text3">{count(totalB)}</td>
+      <td class={failedA - failedB >= FAILED_DIFFERENCE ? 'number error' : 'number'}>{percent(failedA)}</td>
+      <td class="number text3">{percent(failedB)}</td>
+      <td class={slower !== undefined && slower >= SLOWER ? 'number warn' : 'number'}>{duration(p95A)}</td>
+      <td class="number text3">{duration(p95B)}</td>
     </tr>
   )
 }

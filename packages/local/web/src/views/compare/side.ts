@@ -45,6 +45,18 @@ export function sideLabel(side: Side): string {
   }
 }
 
+/** Returns a label for a narrow column. */
+export function shortLabel(side: Side): string {
+  switch (side.kind) {
+    case 'version':
+      return side.version
+    case 'instance':
+      return side.instance
+    default:
+      return TIMES[side.kind].short
+  }
+}
+
 /** Returns the time of a side. Versions and instances are compared in the selected time. */
 export function rangeOf(side: Side, { fromMs, toMs }: TimeRange): TimeRange {
   if (side.kind === 'version' || side.kind === 'instance') return { fromMs, toMs }
@@ -72,11 +84,11 @@ type Time = 'selected' | 'before' | 'day' | 'week'
 
 const DAY_MS = 24 * 3_600_000
 
-const TIMES: Readonly<Record<Time, { readonly label: string; readonly earlierMs?: number }>> = {
-  selected: { label: 'the selected time', earlierMs: 0 },
-  before: { label: 'the same length before' },
-  day: { label: 'one day earlier', earlierMs: DAY_MS },
-  week: { label: 'one week earlier', earlierMs: 7 * DAY_MS },
+const TIMES: Readonly<Record<Time, { readonly label: string; readonly short: string; readonly earlierMs?: number }>> = {
+  selected: { label: 'the selected time', short: 'selected', earlierMs: 0 },
+  before: { label: 'the same length before', short: 'before' },
+  day: { label: 'one day earlier', short: 'day earlier', earlierMs: DAY_MS },
+  week: { label: 'one week earlier', short: 'week earlier', earlierMs: 7 * DAY_MS },
 }
 
 export const TIME_SIDES = Object.keys(TIMES) as readonly Time[]

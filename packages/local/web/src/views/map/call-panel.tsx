@@ -1,16 +1,15 @@
 import { Glyph } from '../../components/glyph'
 import { RoleMark } from '../../components/role-mark'
 import { toObjects } from '../../query/client'
-import { isOneOf } from '../../query/kql'
 import { useQuery } from '../../query/use-query'
 import { hrefOf } from '../../state/address'
 import { count, duration, percent } from '../../state/format'
 import { scope, scopeParams } from '../../state/scope'
 import { cut } from '../../state/text'
 import { hasView } from '../../views'
-import { failedShare, type Graph, type MapEdge, type MapNode } from './graph'
+import { failedShare, type Graph, type MapNode } from './graph'
+import { codesQuery, type MapPart } from './map-query'
 import { rate } from './rate'
-import { spanCondition } from './span-condition'
 
 interface CallPanelProps {
   readonly graph: Graph
@@ -61,7 +60,7 @@ export function CallPanel({ graph, id, seconds, onClose }: CallPanelProps) {
             <Row name="p95" value={duration(figures.p95)} />
             {edge && <Row name="p99" value={duration(edge.p99)} />}
           </dl>
-          <Codes node={node} edge={edge} from={from} to={to} />
+          <Codes key={id} node={node} from={from} to={to} />
           <Links node={node} from={from} />
         </>
       )}
@@ -84,16 +83,9 @@ function Row({ name, value, isError = false }: { name: string; value: string; is
   )
 }
 
-interface CodesProps {
-  readonly node: MapNode | undefined
-  readonly edge: MapEdge | undefined
-  readonly from: MapNode | undefined
-  readonly to: MapNode | undefined
-}
-
 /** How often each result code occurred. */
-function Codes({ node, from, to }: CodesProps) {
-  const { table } = useQuery(codesQuery(spanCondition(scope.value), node, from, to))
+function Codes(part: MapPart) {
+  const { table } = useQuery(codesQuery(part, scope.value))
   const codes = table === undefined ? [] : toObjects<Code>(table)
   const max = Math.max(1, ...codes.map(({ calls }) => calls))
   if (codes.length === 0) return null
@@ -118,34 +110,6 @@ interface Code {
   readonly code: string
   readonly calls: number
   readonly failed: number
-}
-
-function codesQuery(
-  condition: string,
-  node: MapNode | undefined,
-  from: MapNode | undefined,
-  to: MapNode | undefined,
-): string {
-  const isServed = node?.kind === 'role'
-  const restrictions = [
-    condition,
-    ...(isServed ? [isOneOf('cloud_RoleName', [node.name])] : []),
-    ...(from ? [isOneOf('cloud_RoleName', [from.name])] : []),
-    ...[node, to].flatMap((each) => (each?.kind === 'outside' ? [targetIs(each)] : [])),
-  ]
-  const servedBy =
-    to?.kind === 'role'
-      ? `\n| join kind=inner (requests | where ${isOneOf('cloud_RoleName', [to.name])} | distinct id = operation_ParentId) on id`
-      : ''
-  return `${isServed ? 'requests' : 'dependencies'}
-| where ${restrictions.join(' and ')}${servedBy}
-| summarize calls = sum(itemCount), failed = sumif(itemCount, success == false) by code = resultCode
-| top 8 by calls`
-}
-
-/** A target without a name is named after its type. */
-function targetIs({ name, type }: MapNode): string {
-  return isOneOf(name === type ? 'type' : 'target', [name])
 }
 
 function Links({ node, from }: { readonly node: MapNode | undefined; readonly from: MapNode | undefined }) {

@@ -33,7 +33,7 @@ export function Drawing({ graph, seconds, chosen, onChoose }: DrawingProps) {
     <div class="map-drawing">
       <svg
         viewBox={`0 0 ${layout.width} ${layout.height}`}
-        style={{ maxWidth: `${layout.width * 1.15}px` }}
+        style={{ minWidth: `${Math.min(layout.width, MIN_WIDTH)}px`, maxWidth: `${layout.width * 1.15}px` }}
         aria-label="Map"
       >
         {layout.edges.map((placed) => (
@@ -67,6 +67,9 @@ export function Drawing({ graph, seconds, chosen, onChoose }: DrawingProps) {
 }
 
 // --- helpers, in order of use ---
+
+/** Below this width, the drawing scrolls instead of becoming smaller. */
+const MIN_WIDTH = 640
 
 /** Puts the newest figures on the places. */
 function withFigures(layout: Layout, { nodes, edges }: Graph): Layout {

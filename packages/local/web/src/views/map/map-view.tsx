@@ -5,35 +5,37 @@ import { toObjects } from '../../query/client'
 import { itemsQuery } from '../../query/items'
 import { stripQuery, toBins } from '../../query/strip'
 import { useQuery } from '../../query/use-query'
+import { FilterBox } from '../../shell/filter-box'
+import { HealthButton } from '../../shell/health-button'
 import { useKeys } from '../../shell/keys'
 import { ScopeBar } from '../../shell/scope-bar'
 import { ViewFrame } from '../../shell/view-frame'
 import { address, setParams } from '../../state/address'
 import { count } from '../../state/format'
+import { isNarrow } from '../../state/narrow'
 import { scope, setBrush } from '../../state/scope'
 import { CallPanel } from './call-panel'
 import { Drawing } from './drawing'
 import { buildGraph, type CallRow, type Graph, neighbours, type RoleRow } from './graph'
 import { callsQuery, rolesQuery } from './map-query'
 import { MapTable } from './map-table'
-import { spanCondition } from './span-condition'
 
 /** Who calls whom: roles and what they depend on, with rates, failures and durations. */
 export default function MapView() {
   const { range, brush, selected } = scope.value
   const strip = useQuery(stripQuery(itemsQuery(scope.value, { range }), range))
-  const condition = spanCondition(scope.value)
-  const calls = useQuery(callsQuery(condition))
-  const roles = useQuery(rolesQuery(condition))
+  const calls = useQuery(callsQuery(scope.value))
+  const roles = useQuery(rolesQuery(scope.value))
   const { params } = address.value
   const chosen = params.get('at') ?? undefined
-  const isTable = params.get('table') === '1'
+  // A drawing does not fit on a narrow screen.
+  const isTable = (params.get('table') ?? (isNarrow.value ? '1' : '0')) === '1'
   const graph = useMemo(
     () => buildGraph(toObjects<RoleRow>(roles.table ?? NO_ROWS), toObjects<CallRow>(calls.table ?? NO_ROWS)),
     [roles.table, calls.table],
   )
   const choose = (id: string | undefined) => setParams({ at: id })
-  const setTable = (isOn: boolean) => setParams({ table: isOn ? '1' : undefined })
+  const setTable = (isOn: boolean) => setParams({ table: isOn === isNarrow.value ? undefined : isOn ? '1' : '0' })
   useKeys([
     { keys: 't', label: 'As table, or as a drawing', group: 'Map', run: () => setTable(!isTable) },
     { keys: 'Escape', label: 'Close the panel', group: 'Map', run: () => chosen !== undefined && choose(undefined) },
@@ -45,7 +47,12 @@ export default function MapView() {
   return (
     <ViewFrame
       class="map"
-      scope={<ScopeBar kql={() => callsQuery(condition)} />}
+      scope={
+        <ScopeBar kql={() => callsQuery(scope.value)}>
+          <FilterBox />
+          <HealthButton />
+        </ScopeBar>
+      }
       strip={
         <Strip range={range} bins={toBins(strip.table)} brush={brush} onBrush={setBrush} isLoading={strip.isLoading} />
       }
