@@ -11,6 +11,16 @@ export function* customers(seed: number): Generator<CustomerRequest, never> {
   for (;;) yield nextRequest(random)
 }
 
+/** Sends a request to the shop, whatever it answers. */
+export async function sendRequest({ method, path, body }: CustomerRequest, shopUrl: string): Promise<void> {
+  const response = await fetch(new URL(path, shopUrl), {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  await response.arrayBuffer()
+}
+
 // --- helpers, in order of use ---
 
 function nextRequest(random: () => number): CustomerRequest {

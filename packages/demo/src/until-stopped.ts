@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LocalApplicationInsights, LocalError, startLocal } from '@azmon/local'
-import { customers } from './customers'
+import { customers, sendRequest } from './customers'
 import type { Version } from './payments/three-d-secure'
 import { formatCounts } from './print-rows'
 import { type OpenShop, openShop } from './shop/open-shop'
@@ -55,14 +55,9 @@ for your own application     APPLICATIONINSIGHTS_CONNECTION_STRING="${local.conn
 }
 
 async function sendRequests(shop: OpenShop, stop: AbortSignal): Promise<void> {
-  for (const { method, path, body } of customers(SEED)) {
+  for (const request of customers(SEED)) {
     if (stop.aborted) return
-    const response = await fetch(new URL(path, shop.url), {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    await response.arrayBuffer()
+    await sendRequest(request, shop.url)
     await pause(BETWEEN_REQUESTS_MS, stop)
   }
 }
