@@ -36,21 +36,17 @@ export class EmbeddedSource implements QuerySource {
           ...(timeRange && { timeRange }),
           ...(parameters && { parameters }),
         })
-        return { compiled, read: await this.#read(compiled, request, signal) }
+        const { columns } = compiled
+        const read = await this.#read(compiled, request, signal)
+        // In the slot, because rows can be read faster than converted: many large results would wait in memory.
+        // A query without columns still selects a value, because SQL needs one.
+        const rows = await mapInSlices(read.rows, (row) => columns.map(({ type }, i) => toKqlValue(row[i], type)))
+        return { compiled, rows, isTruncated: read.isTruncated }
       }, signal)
       // DuckDB stops at some steps only later, such as when it sorts on disk. The query keeps its slot until then.
-      const { compiled, read } = await untilAborted(running, signal)
+      const { compiled, rows, isTruncated } = await untilAborted(running, signal)
       const { columns, isSorted, render, warnings } = compiled
-      return {
-        columns,
-        // A query without columns still selects a value, because SQL needs one.
-        rows: await mapInSlices(read.rows, (row) => columns.map(({ type }, index) => toKqlValue(row[index], type))),
-        isTruncated: read.isTruncated,
-        isSorted,
-        render,
-        warnings,
-        elapsedMs: performance.now() - startedMs,
-      }
+      return { columns, rows, isTruncated, isSorted, render, warnings, elapsedMs: performance.now() - startedMs }
     } catch (error) {
       throw error instanceof KqlError || error instanceof LocalError ? error : queryError(error, timeout, timeoutMs)
     }

@@ -114,6 +114,22 @@ it('leaves a thread for ingestion while many long queries run, and stops them wh
   expect((await source.query({ text: 'traces | count' })).rows).toEqual([[3]])
 })
 
+it('reads the rows of a query only when one before has its result', async () => {
+  let running = 0
+  let mostRunning = 0
+  const read: Store['read'] = async (...call) => {
+    mostRunning = Math.max(mostRunning, ++running)
+    return store.read(...call)
+  }
+  const watched = new EmbeddedSource(Object.assign(Object.create(store), { read }))
+  const ask = async () => {
+    await watched.query({ text: 'range i from 1 to 9000 step 1' })
+    running--
+  }
+  await Promise.all(Array.from({ length: 12 }, ask))
+  expect(mostRunning).toBeLessThan(6)
+})
+
 it('stops a query at its time limit', async () => {
   await expect(source.query({ text: ENDLESS, timeoutMs: 50 })).rejects.toMatchObject({
     code: 'AZMON_LOCAL_QUERY_TIMEOUT',
