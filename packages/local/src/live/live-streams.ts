@@ -18,14 +18,17 @@ export class LiveStreams {
     this.#live = live
   }
 
-  /** Returns undefined if too many are open, or after `close()`. */
-  open(): ReadableStream<Uint8Array> | undefined {
+  /**
+   * Returns undefined if too many are open, or after `close()`.
+   * @param disconnect called once if the reader is too slow
+   */
+  open(disconnect: () => void): ReadableStream<Uint8Array> | undefined {
     if (this.#isClosed || this.#open.size >= MAX_STREAMS) return undefined
     let end: () => void = () => {}
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
-          end = this.#begin(controller)
+          end = this.#begin(controller, disconnect)
         },
         cancel: () => end(),
       },
@@ -40,13 +43,13 @@ export class LiveStreams {
   }
 
   /** Returns the function that ends the subscription when the reader has gone. */
-  #begin(controller: ReadableStreamDefaultController<Uint8Array>): () => void {
+  #begin(controller: ReadableStreamDefaultController<Uint8Array>, disconnect: () => void): () => void {
     const send = (text: string) => {
       if (!this.#open.has(close)) return // ended by the event before, of the same post
       controller.enqueue(Buffer.from(text))
       if ((controller.desiredSize ?? 0) > 0) return
-      end()
-      controller.error(new Error('The reader of the live stream is too slow'))
+      close()
+      disconnect()
     }
     const unsubscribe = this.#live.subscribe({
       onPost: ({ sample, documents }) => {

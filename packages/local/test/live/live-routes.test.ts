@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type LocalApplicationInsights, startLocal } from '../../src'
 import { aMessage, postEnvelopes } from '../an-envelope'
 import { type OpenStream, openLive } from './a-live-stream'
@@ -104,6 +106,22 @@ describe('GET /api/live', () => {
     const { status, headers } = await fetch(new URL('api/live', local.url), { method: 'HEAD' })
     expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream'])
     expect(await isSubscribed()).toBe(false)
+  })
+
+  it('disconnects a page that does not read, and prints nothing', async () => {
+    const printed = [jest.spyOn(console, 'error'), jest.spyOn(console, 'info')]
+    const page = connect(local.port, '127.0.0.1')
+    page.write(`GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:${local.port}\r\n\r\n`)
+    page.pause()
+    const Documents = Array.from({ length: 200 }, () => ({ DocumentType: 'Trace', Message: 'm'.repeat(1_000) }))
+    while (!(await isSubscribed()));
+    while (await isSubscribed()) await quickPulse('post', [{ RoleName: 'shop', Documents }])
+    page.resume()
+    await once(page, 'close')
+    for (const spy of printed) {
+      expect(spy).not.toHaveBeenCalled()
+      spy.mockRestore()
+    }
   })
 
   it('is only for the own page', async () => {
