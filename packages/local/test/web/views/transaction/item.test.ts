@@ -46,6 +46,11 @@ describe('toItem', () => {
     expect(toItem({ ...common, itemType: 'request', url: 'http://a/b' })?.title).toBe('http://a/b')
   })
 
+  it('titles a dependency without a name with its target, and a span that nothing names as such', () => {
+    expect(toItem({ ...common, itemType: 'dependency', target: 'db' })).toMatchObject({ title: 'db', detail: '' })
+    expect(toItem({ ...common, itemType: 'pageView' })?.title).toBe('without a name')
+  })
+
   it('leaves out metrics', () => {
     expect(toItem({ ...common, itemType: 'customMetric' })).toBeUndefined()
   })

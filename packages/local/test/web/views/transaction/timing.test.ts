@@ -47,9 +47,10 @@ describe('clockSkews', () => {
 })
 
 it.each([
-  [1_920, 5, [0, 400, 800, 1_200, 1_600]],
-  [1, 4, [0, 0.4, 0.8]],
-  [100, 10, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]],
-])('an axis of %d ms with at most %d steps has ticks at %j', (durationMs, maxCount, ticks) => {
-  expect(axisTicks(durationMs, maxCount)).toEqual(ticks)
+  [0, 1_920, 5, [0, 400, 800, 1_200, 1_600]],
+  [0, 1, 4, [0, 0.4, 0.8]],
+  [0, 100, 10, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]],
+  [127, 940, 5, [200, 400, 600, 800]],
+])('an axis from %d to %d ms with about %d steps has ticks at %j', (fromMs, toMs, maxCount, ticks) => {
+  expect(axisTicks(fromMs, toMs, maxCount)).toEqual(ticks)
 })

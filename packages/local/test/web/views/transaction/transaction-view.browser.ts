@@ -147,6 +147,31 @@ it('folds equal spans of a large transaction, and keeps only the visible lines i
   expect(await page.getByRole('row').count()).toBeLessThan(100)
 })
 
+it('moves over folded spans and over spans with the same id', async () => {
+  const operation = 'dddddddddddddddddddddddddddddddd'
+  await postEnvelopes(local.url, [
+    aRequest(operation, 'root', '', 'GET /report'),
+    ...Array.from({ length: 1_200 }, (_, n) => aQuery(operation, n)),
+    aRequest(operation, 'twice', 'root', 'GET /first'),
+    aRequest(operation, 'twice', 'root', 'GET /second'),
+    aRequest(operation, 'last', 'root', 'GET /last'),
+  ])
+  await using opened = await open(operation)
+  const { page } = opened
+  await page.getByRole('row', { name: '1200 times SELECT prices' }).waitFor()
+  const names = new Set<string>()
+  for (let line = 0; line < 5; line++) {
+    if (line > 0) await page.keyboard.press('j')
+    const seen = [...names].map((name) => `:not([aria-label="${name}"])`).join('')
+    names.add((await page.locator(`[role="row"][aria-selected="true"]${seen}`).getAttribute('aria-label')) ?? '')
+  }
+  expect([...names].map((name) => /times|GET \/\w+/.exec(name)?.[0]).toSorted()).toEqual([
+    ...['GET /first', 'GET /last', 'GET /report', 'GET /second', 'times'],
+  ])
+  await page.keyboard.press('h')
+  await page.getByRole('row', { name: /GET \/report/, selected: true }).waitFor()
+})
+
 // --- helpers ---
 
 function aRequest(operation: string, id: string, parentId: string, name: string): WireEnvelope {

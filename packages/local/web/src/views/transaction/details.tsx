@@ -50,7 +50,7 @@ function ExceptionPart({ item }: { readonly item: Item }) {
     <>
       <ExceptionStacks details={details} />
       {details.length === 0 && <h2 class="error">{item.title}</h2>}
-      {problemId !== '' && <SameProblem problemId={problemId} />}
+      {problemId !== '' && <SameProblem key={problemId} problemId={problemId} />}
     </>
   )
 }
@@ -74,17 +74,18 @@ function SameProblem({ problemId }: { readonly problemId: string }) {
 const NOT_SHOWN = new Set(['details', 'customDimensions', 'customMeasurements', 'message', 'itemType', 'success'])
 
 function Properties({ item: { row } }: { readonly item: Item }) {
-  const own = [...entriesOf(row['customDimensions']), ...entriesOf(row['customMeasurements'])]
+  const dimensions = entriesOf(row['customDimensions'])
+  const measurements = entriesOf(row['customMeasurements'])
   const fields = Object.entries(row).filter(
     ([name, value]) => !NOT_SHOWN.has(name) && value !== '' && value !== null && value !== undefined,
   )
   return (
     <section class="properties">
       <h3>
-        Properties <span>{count(own.length)}</span>
+        Properties <span>{count(dimensions.length + measurements.length)}</span>
       </h3>
       <dl>
-        {own.map(([name, value]) => (
+        {dimensions.map(([name, value]) => (
           <div key={name}>
             <dt>{cut(name, 150)}</dt>
             <dd>
@@ -97,6 +98,12 @@ function Properties({ item: { row } }: { readonly item: Item }) {
                 only
               </a>
             </dd>
+          </div>
+        ))}
+        {measurements.map(([name, value]) => (
+          <div key={`measurement ${name}`}>
+            <dt>{cut(name, 150)}</dt>
+            <dd>{cut(shown(value), 8_192)}</dd>
           </div>
         ))}
       </dl>

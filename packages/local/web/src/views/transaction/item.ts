@@ -86,6 +86,9 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** What SDKs of others do not name. */
+const NAMELESS = 'without a name'
+
 /** Date.parse drops the digits after the millisecond, which order the items of one millisecond. */
 export function millisOf(timestamp: string): number {
   const [, digits = ''] = /\.\d{3}(\d+)Z$/.exec(timestamp) ?? []
@@ -99,14 +102,14 @@ function titleOf(kind: ItemKind, row: TransactionRow): Pick<Item, 'title' | 'det
     case 'exception': {
       const type = text(row['type'])
       const message = text(row['outerMessage']) || text(row['problemId'])
-      return { title: [type, message].filter(Boolean).join(': '), detail: '' }
+      return { title: [type, message].filter(Boolean).join(': ') || NAMELESS, detail: '' }
     }
     case 'dependency': {
-      const title = text(row['name'])
       const target = text(row['target'])
+      const title = text(row['name']) || target || text(row['type']) || NAMELESS
       return { title, detail: title.includes(target) ? '' : target }
     }
     default:
-      return { title: text(row['name']) || text(row['url']), detail: '' }
+      return { title: text(row['name']) || text(row['url']) || NAMELESS, detail: '' }
   }
 }

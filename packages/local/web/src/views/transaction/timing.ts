@@ -57,10 +57,12 @@ function skewOf(client: Node, server: Node, clientRole: string, serverRole: stri
   return fits && lateMs > 0 ? { role: serverRole, behind: clientRole, skewMs: lateMs } : undefined
 }
 
-/** Returns round offsets from the start for the lines of the time axis, at most `maxCount`. */
-export function axisTicks(durationMs: number, maxCount: number): readonly number[] {
-  const rough = durationMs / maxCount
+/** Returns round offsets between two offsets for the lines of the time axis: about `maxCount`. */
+export function axisTicks(fromMs: number, toMs: number, maxCount: number): readonly number[] {
+  const rough = (toMs - fromMs) / maxCount
   const magnitude = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 4, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= rough)!
-  return Array.from({ length: Math.floor(durationMs / step) + 1 }, (_, index) => index * step)
+  const first = Math.ceil(fromMs / step)
+  const last = Math.floor(toMs / step)
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step)
 }

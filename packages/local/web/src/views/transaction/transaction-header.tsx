@@ -7,6 +7,7 @@ import { openKql } from '../../shell/open-kql'
 import { hrefOf } from '../../state/address'
 import { count, day, duration, timeOfDay } from '../../state/format'
 import { scopeParams } from '../../state/scope'
+import { cut } from '../../state/text'
 import { type Item, isSpan } from './item'
 import { setErrorsOnly, setFind, setWithPoints, showTab, transactionState } from './selection'
 import { transactionQuery } from './transaction-query'
@@ -94,12 +95,14 @@ function Title({ tree }: { readonly tree: Tree }) {
   const first = tree.nodes.find(({ item }) => item !== undefined && isSpan(item))?.item
   if (first === undefined)
     return <h1>{String(tree.nodes[0]?.item?.row['operation_Name'] || 'Items without a span')}</h1>
-  const { title, isFailed, resultCode } = first
+  const { kind, title, isFailed, resultCode } = first
   const code = resultCode === '' || resultCode === '0' ? '' : resultCode
   return (
     <h1>
-      {title}{' '}
-      {isFailed ? (
+      <span class="transaction-name" title={title}>
+        {cut(title, 1_000)}
+      </span>{' '}
+      {kind === 'pageView' ? null : isFailed ? (
         <span class="error">{code === '' ? 'failed' : `failed with ${code}`}</span>
       ) : (
         <span class="text2">{code === '' ? 'succeeded' : `succeeded with ${code}`}</span>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { EmptyState } from '../../components/empty-state'
 import { dynamicObject, toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
@@ -17,13 +17,20 @@ import { Waterfall } from './waterfall'
 
 /** Everything that belongs to one operation: as a waterfall, or as a list. */
 export default function TransactionView() {
-  const { operationId, tab, selected } = transactionState.value
+  const { operationId } = transactionState.value
+  // The rows of one operation are not shown for the next.
+  return <Operation key={operationId} operationId={operationId} />
+}
+
+// --- helpers, in order of use ---
+
+function Operation({ operationId }: { readonly operationId: string }) {
+  const { tab, selected } = transactionState.value
   const [version, setVersion] = useState(0)
   const { table, error, isLoading } = useQuery(transactionQuery(operationId), version)
   const items = useMemo(() => (table === undefined ? undefined : itemsOf(toObjects(table))), [table])
   const tree = useMemo(() => items && buildTree(items, operationId), [items, operationId])
   const [isClosed, setClosed] = useState(false)
-  useEffect(() => setClosed(false), [operationId])
   if (error !== undefined) {
     return (
       <ViewFrame>
@@ -48,7 +55,7 @@ export default function TransactionView() {
   const details = isClosed || open?.item === undefined ? undefined : open.item
   const show = (node: Node) => {
     setClosed(false)
-    select(node.item?.id || node.key)
+    select(addressOf(tree, node))
   }
   return (
     <ViewFrame footer={<Footer items={items} tree={tree} />} keys={KEYS} class="transaction">
@@ -66,8 +73,6 @@ export default function TransactionView() {
     </ViewFrame>
   )
 }
-
-// --- helpers, in order of use ---
 
 const KEYS = [
   { name: 'j k', label: 'move' },
@@ -90,7 +95,13 @@ function itemsOf(rows: readonly TransactionRow[]): readonly Item[] {
 
 function nodeOf({ nodes }: Tree, selected: string | undefined): Node | undefined {
   if (selected === undefined) return undefined
-  return nodes.find(({ key, item }) => key === selected || item?.id === selected)
+  return nodes.find(({ key }) => key === selected) ?? nodes.find(({ item }) => item?.id === selected)
+}
+
+/** Returns the id of a span, unless an earlier span has the same. */
+function addressOf({ nodes }: Tree, node: Node): string {
+  const id = node.item?.id
+  return id && nodes.find(({ item }) => item?.id === id) === node ? id : node.key
 }
 
 /** What the waterfall cannot show: items that are missing or stand for others, and clocks that differ. */
@@ -100,7 +111,9 @@ function Footer({ items, tree }: { readonly items: readonly Item[]; readonly tre
   const facts = [
     `${count(items.length)} items${items.length === MAX_ITEMS ? ' (the first ones)' : ''}`,
     sampled === 0 ? 'none of them sampled' : `${count(sampled)} stand for several of their kind (sampling)`,
-    ...(missing === 0 ? [] : [`${count(missing)} parents were not received`]),
+    ...(missing === 0
+      ? []
+      : [missing === 1 ? '1 parent was not received' : `${count(missing)} parents were not received`]),
     ...clockSkews(tree).map(
       ({ role, behind, skewMs }) => `the clock of ${role} is ${Math.round(skewMs)} ms ahead of ${behind}`,
     ),

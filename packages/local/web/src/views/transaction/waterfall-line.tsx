@@ -78,7 +78,9 @@ export function WaterfallLine({ row, index, startMs, shown, isSelected, onSelect
       </div>
       <div role="gridcell" class="waterfall-time">
         {row.kind === 'fold' ? (
-          row.nodes.map((each) => <Bar key={each.key} node={each} startMs={startMs} shown={shown} withLabel={false} />)
+          evenly(row.nodes, MAX_FOLDED_BARS).map((each) => (
+            <Bar key={each.key} node={each} startMs={startMs} shown={shown} withLabel={false} />
+          ))
         ) : item !== undefined && !isSpan(item) ? (
           <Point item={item} startMs={startMs} shown={shown} />
         ) : (
@@ -103,6 +105,14 @@ const GLYPHS: Readonly<Record<ItemKind, GlyphName>> = {
   trace: 'log',
   exception: 'exception',
   customEvent: 'event',
+}
+
+/** More bars than that lie on each other. */
+const MAX_FOLDED_BARS = 300
+
+function evenly<T>(values: readonly T[], maxCount: number): readonly T[] {
+  const step = Math.ceil(values.length / maxCount)
+  return values.filter((_, index) => index % step === 0)
 }
 
 const INDENT_PX = 14

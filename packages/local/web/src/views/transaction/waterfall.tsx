@@ -30,9 +30,9 @@ export function Waterfall({ tree, selected, onSelect }: WaterfallProps) {
   )
   const lengthMs = tree.endMs - tree.startMs
   const shown = { fromMs: zoom?.fromMs ?? 0, toMs: zoom?.toMs ?? lengthMs }
-  const at = rows.findIndex((row) => row.kind === 'node' && row.node === selected)
+  const at = rows.findIndex((row) => isAt(row, selected))
   const toggle = (row: WaterfallRow, isOpen?: boolean) => {
-    if (row.kind === 'fold') return setUnfolded(new Set([...unfolded, row.key]))
+    if (row.kind === 'fold') return isOpen !== false && setUnfolded(new Set([...unfolded, row.key]))
     const opens = isOpen ?? row.isCollapsed
     if (row.node.children.length === 0 || opens !== row.isCollapsed) return
     setCollapsed(new Set(opens ? [...collapsed].filter((key) => key !== row.node.key) : [...collapsed, row.node.key]))
@@ -41,6 +41,13 @@ export function Waterfall({ tree, selected, onSelect }: WaterfallProps) {
     const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))]
     if (next?.kind === 'node') onSelect(next.node)
     else if (next?.kind === 'fold') onSelect(next.nodes[0]!)
+  }
+  const foldOrGoToParent = () => {
+    const row = rows[at]
+    if (row === undefined) return
+    if (row.kind === 'node' && row.node.children.length > 0 && !row.isCollapsed) return toggle(row, false)
+    const parent = rows.slice(0, at).findLast((above) => depthOf(above) < depthOf(row))
+    if (parent?.kind === 'node') onSelect(parent.node)
   }
   const goToNextError = () => {
     const later = [...rows.slice(at + 1), ...rows.slice(0, at + 1)]
@@ -55,7 +62,7 @@ export function Waterfall({ tree, selected, onSelect }: WaterfallProps) {
   useKeys([
     { keys: ['j', 'ArrowDown'], label: 'Next line', group, run: () => move(1) },
     { keys: ['k', 'ArrowUp'], label: 'Previous line', group, run: () => move(-1) },
-    { keys: ['h', 'ArrowLeft'], label: 'Fold', group, run: () => at >= 0 && toggle(rows[at]!, false) },
+    { keys: ['h', 'ArrowLeft'], label: 'Fold, or go to the parent', group, run: foldOrGoToParent },
     { keys: ['l', 'ArrowRight'], label: 'Unfold', group, run: () => at >= 0 && toggle(rows[at]!, true) },
     { keys: 'e', label: 'Next error', group, run: goToNextError },
     { keys: 'z', label: 'Zoom to the span, or back', group, run: zoomToSelected },
@@ -93,7 +100,7 @@ export function Waterfall({ tree, selected, onSelect }: WaterfallProps) {
                 index={index}
                 startMs={tree.startMs}
                 shown={shown}
-                isSelected={row.kind === 'node' && row.node === selected}
+                isSelected={index === at}
                 onSelect={onSelect}
                 onToggle={toggle}
               />
@@ -108,6 +115,15 @@ export function Waterfall({ tree, selected, onSelect }: WaterfallProps) {
 }
 
 // --- helpers ---
+
+function isAt(row: WaterfallRow, selected: Node | undefined): boolean {
+  if (selected === undefined) return false
+  return row.kind === 'node' ? row.node === selected : row.nodes.includes(selected)
+}
+
+function depthOf(row: WaterfallRow): number {
+  return row.kind === 'node' ? row.node.depth : row.depth
+}
 
 const DEFAULT_NAME_WIDTH = 420
 const MIN_NAME_WIDTH = 180
@@ -147,9 +163,9 @@ function Axis({ fromMs, toMs, nameWidth, onResize }: AxisProps) {
         />
       </div>
       <div role="columnheader" aria-label="Time" class="waterfall-time">
-        {axisTicks(toMs - fromMs, TICKS).map((offsetMs) => (
-          <span key={offsetMs} style={{ left: `${(offsetMs / (toMs - fromMs)) * 100}%` }}>
-            {duration(fromMs + offsetMs)}
+        {axisTicks(fromMs, toMs, isNarrow.value ? TICKS_NARROW : TICKS).map((offsetMs) => (
+          <span key={offsetMs} style={{ left: `${((offsetMs - fromMs) / (toMs - fromMs)) * 100}%` }}>
+            {duration(offsetMs)}
           </span>
         ))}
       </div>
@@ -158,3 +174,4 @@ function Axis({ fromMs, toMs, nameWidth, onResize }: AxisProps) {
 }
 
 const TICKS = 5
+const TICKS_NARROW = 4
