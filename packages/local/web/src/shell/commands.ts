@@ -4,8 +4,10 @@ import { switchTheme } from '../state/preferences'
 import type { RecognizedId } from '../state/recognize-id'
 import { roles } from '../state/roles'
 import { scope, scopeParams, setHidesHealthChecks } from '../state/scope'
+import { otherSource } from '../state/source'
 import { views } from '../views'
 import { bindings } from './keys'
+import { chooseFile, downloadFile, exportHref } from './telemetry-file'
 
 export interface PaletteEntry {
   readonly key: string
@@ -76,8 +78,30 @@ function commands(): readonly PaletteEntry[] {
     },
     { key: 'kql', group: 'Commands', glyph: 'code', label: 'Show this view as KQL', keys: 'Alt q', run: press('q') },
     { key: 'link', group: 'Commands', glyph: 'link', label: 'Copy a link', keys: 'Alt y', run: press('y') },
+    ...(otherSource.value === undefined ? fileCommands() : []),
     { key: 'theme', group: 'Commands', glyph: 'sun', label: 'Switch dark and light', keys: 'Alt t', run: switchTheme },
     { key: 'keys', group: 'Commands', glyph: 'help', label: 'Show all keys', run: press('?') },
+  ]
+}
+
+/** The telemetry that is stored here. */
+function fileCommands(): readonly PaletteEntry[] {
+  return [
+    {
+      key: 'export time',
+      group: 'Commands',
+      glyph: 'download',
+      label: 'Export this time to a file',
+      run: () => downloadFile(exportHref(scope.peek().selected)),
+    },
+    {
+      key: 'export',
+      group: 'Commands',
+      glyph: 'download',
+      label: 'Export everything to a file',
+      run: () => downloadFile(exportHref()),
+    },
+    { key: 'import', group: 'Commands', glyph: 'upload', label: 'Import a file', run: chooseFile },
   ]
 }
 

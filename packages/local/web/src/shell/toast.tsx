@@ -1,27 +1,30 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-interface ToastContent {
+interface ToastOptions {
+  readonly isError?: boolean
+  /** Whether it stays until the next toast, such as for work that takes long. */
+  readonly isLasting?: boolean
+  /** What a button beside the text does. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined
+}
+
+interface ToastContent extends ToastOptions {
   readonly text: string
-  readonly isError: boolean
-  readonly undo: (() => void) | undefined
 }
 
 const current = signal<ToastContent | undefined>(undefined)
 
-/** Shows one line at the bottom for 4 s. Errors stay until they are closed. */
-export function showToast(
-  text: string,
-  options: { readonly isError?: boolean; readonly undo?: () => void } = {},
-): void {
-  current.value = { text, isError: options.isError ?? false, undo: options.undo }
+/** Shows one line at the bottom for 4 s, or 10 s with an action. Errors stay until they are closed. */
+export function showToast(text: string, options: ToastOptions = {}): void {
+  current.value = { ...options, text }
 }
 
 export function Toast() {
   const shown = current.value
   useEffect(() => {
-    if (shown === undefined || shown.isError) return
-    const timer = setTimeout(close, SHOWN_MS)
+    if (shown === undefined || shown.isError || shown.isLasting) return
+    const timer = setTimeout(close, shown.action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS)
     return () => clearTimeout(timer)
   }, [shown])
   return (
@@ -29,9 +32,9 @@ export function Toast() {
       {shown && (
         <div class={shown.isError ? 'toast failed' : 'toast'}>
           <span>{shown.text}</span>
-          {shown.undo && (
-            <button type="button" class="link" onClick={() => [shown.undo?.(), close()]}>
-              Undo
+          {shown.action && (
+            <button type="button" class="link" onClick={() => [shown.action?.run(), close()]}>
+              {shown.action.label}
             </button>
           )}
           {shown.isError && (
@@ -48,6 +51,7 @@ export function Toast() {
 // --- helpers ---
 
 const SHOWN_MS = 4_000
+const SHOWN_WITH_ACTION_MS = 10_000
 
 function close(): void {
   current.value = undefined

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { type LocalApplicationInsights, startLocal } from '../../../../src'
@@ -63,4 +64,49 @@ it('says so if nothing was refused, and is usable at 360 px', async () => {
   await opened.page.getByRole('heading', { name: 'Nothing was refused' }).waitFor()
   await screenshot(opened.page, 'inspector-360')
   expect(await accessibilityProblems(opened.page)).toEqual([])
+})
+
+it('exports a time to a file, imports it elsewhere, and shows that time', async () => {
+  await using other = await startLocal({ port: 0 })
+  await using opened = await open('?from=-1h')
+  const { page } = opened
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export this time' }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^azmon-[\dT-]+\.jsonl\.gz$/)
+  const file = await download.path()
+  await using elsewhere = await openPage(browser, new URL('inspector?from=-5m', other.url))
+  const choosing = elsewhere.page.waitForEvent('filechooser')
+  await elsewhere.page.getByRole('button', { name: 'Import' }).click()
+  await (await choosing).setFiles(file)
+  await elsewhere.page.getByText(/[\d,]+ rows imported$/).waitFor()
+  expect(await other.counts()).toEqual(await local.counts())
+  await screenshot(elsewhere.page, 'inspector-imported')
+  expect(await accessibilityProblems(elsewhere.page)).toEqual([])
+  await elsewhere.page.getByRole('button', { name: 'Show that time' }).click()
+  await elsewhere.page.waitForURL(/\/live\?from=2.*&to=2/)
+  await elsewhere.page.getByText('good', { exact: true }).first().waitFor()
+  expect([...opened.errors, ...elsewhere.errors]).toEqual([])
+})
+
+it('exports everything and imports a file by commands, and says what is wrong with a file', async () => {
+  await using opened = await open()
+  const { page } = opened
+  const command = async (label: string) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(label)
+    await page.getByRole('option', { name: label, exact: true }).click()
+  }
+  const downloading = page.waitForEvent('download')
+  await command('Export everything to a file')
+  const file = await (await downloading).path()
+  const choose = async (chosen: string | { name: string; mimeType: string; buffer: Buffer }) => {
+    const choosing = page.waitForEvent('filechooser')
+    await command('Import a file')
+    await (await choosing).setFiles(chosen)
+  }
+  await choose({ name: 'telemetry.jsonl.gz', mimeType: 'application/gzip', buffer: readFileSync(file) })
+  await page.getByText(/^0 rows imported, [\d,]+ already here$/).waitFor()
+  await choose({ name: '<b>.jsonl', mimeType: '', buffer: Buffer.from('{"a":1}') })
+  await page.getByText('Line 1 of the file cannot be imported.').waitFor()
 })

@@ -14,6 +14,7 @@ import { scope, setBrush } from '../../state/scope'
 import { Arrivals } from './arrivals'
 import { arrivalsQuery } from './arrivals-query'
 import { CutValues } from './cut-values'
+import { FileButtons } from './file-buttons'
 import { RefusalList } from './refusal-list'
 import { ruleText } from './rules'
 import { useRefusals } from './use-refusals'
@@ -40,6 +41,7 @@ export default function InspectorView() {
       <div class="two-columns-left">
         <Arrivals />
         <CutValues />
+        <FileButtons />
       </div>
       <div class="two-columns-right">
         {found?.total === 0 ? (

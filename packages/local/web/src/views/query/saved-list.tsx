@@ -8,7 +8,7 @@ import { samples } from './samples'
 export function SavedList({ onAppend }: { readonly onAppend: (text: string) => void }) {
   const remove = (name: string, text: string) => {
     removeSavedQuery(name)
-    showToast(`${name} is removed.`, { undo: () => saveQuery({ name, text }) })
+    showToast(`${name} is removed.`, { action: { label: 'Undo', run: () => saveQuery({ name, text }) } })
   }
   return (
     <>
