@@ -46,7 +46,7 @@ export function LineEnds({ names, ends, alone, onFocus, onAlone }: LineEndsProps
             title={alone === name ? 'Show all' : `Only ${name}`}
             aria-pressed={alone === name}
             class={alone !== undefined && alone !== name ? 'off' : ''}
-            style={{ '--hue': hueOf(names.indexOf(name)) }}
+            style={{ '--hue': hueOf(name, names) }}
             onPointerEnter={() => onFocus(name)}
             onClick={() => onAlone(name)}
           >

@@ -1,5 +1,6 @@
 import uPlot from 'uplot'
 import { day, shortTime } from '../state/format'
+import { roles } from '../state/roles'
 import type { ChartProps, ChartSeries } from './chart'
 
 type DrawnChart = Pick<ChartProps, 'series' | 'kind' | 'isTime' | 'format' | 'yMin' | 'yMax' | 'x'> & {
@@ -52,9 +53,11 @@ export function chartData(x: readonly number[], series: readonly ChartSeries[], 
   return [[...x], ...sums]
 }
 
-/** Returns the color of a series by its position: the six hues of roles, then again. */
-export function hueOf(position: number): string {
-  return `var(--role-${(position % 6) + 1})`
+/** Returns the color of a series: of its role if all series are roles, else by its position. There are six hues. */
+export function hueOf(name: string, names: readonly string[]): string {
+  const known = new Map(roles.value.map((role) => [role.name, role.position]))
+  const position = names.every((each) => known.has(each)) ? known.get(name)! : names.indexOf(name) + 1
+  return `var(--role-${((position - 1) % 6) + 1})`
 }
 
 /** `1,912.4` */

@@ -25,7 +25,7 @@ export function ChartTip({ x, series, names, place, isTime = true, format = plai
       <dl>
         {found.slice(0, SHOWN).map(({ name, value }) => (
           <div key={name}>
-            <dt style={{ '--hue': hueOf(names.indexOf(name)) }}>{name.trim() === '' ? 'empty' : name}</dt>
+            <dt style={{ '--hue': hueOf(name, names) }}>{name.trim() === '' ? 'empty' : name}</dt>
             <dd>{format(value)}</dd>
           </div>
         ))}

@@ -52,7 +52,7 @@ export function Chart(props: ChartProps) {
     const parent = place.current!
     const u = new uPlot(
       {
-        ...chartOptions({ ...props, series: drawn, isStacked }, parent, (name) => hueOf(names.indexOf(name))),
+        ...chartOptions({ ...props, series: drawn, isStacked }, parent, (name) => hueOf(name, names)),
         width: parent.clientWidth,
         height: Math.max(60, parent.clientHeight),
         hooks: {
