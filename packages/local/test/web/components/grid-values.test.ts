@@ -1,5 +1,11 @@
 import { expect, it } from '@jest/globals'
-import { columnWidths, decimalsOf, formatCell, sortedIndexes } from '../../../web/src/components/grid-values'
+import {
+  columnWidths,
+  columnWindow,
+  decimalsOf,
+  formatCell,
+  sortedIndexes,
+} from '../../../web/src/components/grid-values'
 import type { Value } from '../../../web/src/query/client'
 
 const sorted = (type: string, values: readonly Value[], isDescending = false) =>
@@ -42,4 +48,13 @@ it('gives the width that is left to the columns with text', () => {
 
   expect(number).toBeLessThan(150)
   expect(number! + text!).toBe(600)
+})
+
+it('keeps only the visible columns and some beside them', () => {
+  const widths = Array.from({ length: 100 }, () => 100)
+
+  expect(columnWindow(widths, 0, 1_000)).toEqual({ first: 0, end: 15 })
+  expect(columnWindow(widths, 5_000, 1_000)).toEqual({ first: 45, end: 65 })
+  expect(columnWindow(widths, 9_000, 1_000)).toEqual({ first: 85, end: 100 })
+  expect(columnWindow([], 0, 1_000)).toEqual({ first: 0, end: 0 })
 })

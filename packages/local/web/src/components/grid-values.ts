@@ -55,7 +55,7 @@ export function columnWidths({ columns, rows }: QueryTable, widthPx: number): re
       .slice(0, SAMPLE)
       .reduce((most, row) => Math.max(most, formatCell(type, row[index] ?? null, decimals).length), 0)
     const header = (name.length + type.length) * 7 + 44
-    return Math.min(MAX_WIDTH_PX, Math.max(72, header, longest * (type === 'datetime' ? 7.4 : 7) + 26))
+    return Math.min(MAX_WIDTH_PX, Math.max(72, header, longest * 7.5 + 26))
   })
   const spare = widthPx - wanted.reduce((sum, width) => sum + width, 0)
   const elastic = columns.flatMap(({ type }, index) => (type === 'string' || type === 'dynamic' ? [index] : []))
@@ -66,7 +66,28 @@ export function columnWidths({ columns, rows }: QueryTable, widthPx: number): re
   )
 }
 
+/** Returns which columns are in the document: the visible ones, and some beside them. `end` is excluded. */
+export function columnWindow(
+  widths: readonly number[],
+  scrollLeft: number,
+  widthPx: number,
+): { readonly first: number; readonly end: number } {
+  let [first, end, left] = [0, widths.length, 0]
+  for (const [index, width] of widths.entries()) {
+    if (left + width < scrollLeft - BESIDE_PX) first = index + 1
+    if (left > scrollLeft + Math.max(widthPx, 1) + BESIDE_PX) {
+      end = index
+      break
+    }
+    left += width
+  }
+  return { first: Math.min(first, Math.max(0, end - 1)), end }
+}
+
 // --- helpers, in order of use ---
+
+/** How far beside the visible part columns are kept. */
+const BESIDE_PX = 400
 
 /** The number of rows that decide widths and decimals. */
 const SAMPLE = 200

@@ -1,7 +1,15 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Column, QueryTable, Value } from '../query/client'
 import { copyText } from '../state/text'
-import { columnWidths, decimalsOf, formatCell, isNumber, type Sorting, sortedIndexes } from './grid-values'
+import {
+  columnWidths,
+  columnWindow,
+  decimalsOf,
+  formatCell,
+  isNumber,
+  type Sorting,
+  sortedIndexes,
+} from './grid-values'
 import { ResizeHandle } from './resize-handle'
 import { VirtualList } from './virtual-list'
 
@@ -25,6 +33,7 @@ export function Grid({ table, label, open, onOpen, onCopied }: GridProps) {
   const [sorting, setSorting] = useState<Sorting | undefined>(undefined)
   const [resized, setResized] = useState<Readonly<Record<number, number>>>({})
   const [widthPx, setWidthPx] = useState(0)
+  const [scrollLeft, setScrollLeft] = useState(0)
   const [cell, setCell] = useState<{ readonly row: number; readonly column: number } | undefined>(undefined)
   useLayoutEffect(() => {
     const observer = new ResizeObserver(([entry]) => setWidthPx(entry?.contentRect.width ?? 0))
@@ -41,8 +50,14 @@ export function Grid({ table, label, open, onOpen, onCopied }: GridProps) {
   const fitted = useMemo(() => columnWidths(table, widthPx - SCROLLBAR_PX), [table, widthPx])
   const widths = fitted.map((width, index) => resized[index] ?? width)
   const gridTemplateColumns = widths.map((width) => `${width}px`).join(' ')
+  const shown = columnWindow(widths, scrollLeft, widthPx)
   useLayoutEffect(() => {
-    place.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const list = place.current?.querySelector('.virtual-list')
+    if (cell === undefined || list === null || list === undefined) return
+    const left = widths.slice(0, cell.column).reduce((sum, width) => sum + width, 0)
+    const right = left + widths[cell.column]!
+    if (left < list.scrollLeft) list.scrollLeft = left
+    else if (right > list.scrollLeft + list.clientWidth) list.scrollLeft = right - list.clientWidth
   }, [cell])
   const copy = async (value: string, what: string) => {
     if (await copyText(value)) onCopied?.(what)
@@ -66,7 +81,13 @@ export function Grid({ table, label, open, onOpen, onCopied }: GridProps) {
     event.stopPropagation()
   }
   return (
-    <div class="grid" ref={place} role="presentation" onKeyDown={onKeyDown}>
+    <div
+      class="grid"
+      ref={place}
+      role="presentation"
+      onKeyDown={onKeyDown}
+      onScrollCapture={({ target }) => setScrollLeft((target as HTMLElement).scrollLeft)}
+    >
       <VirtualList
         role="grid"
         label={label}
@@ -83,19 +104,23 @@ export function Grid({ table, label, open, onOpen, onCopied }: GridProps) {
             aria-selected={index === open}
             style={{ gridTemplateColumns }}
           >
-            {columns.map((column, position) => (
-              <Cell
-                key={position}
-                column={column}
-                value={rows[index]![position] ?? null}
-                decimals={decimals[position]!}
-                isCurrent={cell?.row === at && cell.column === position}
-                onChoose={() => {
-                  setCell({ row: at, column: position })
-                  if (getSelection()?.isCollapsed !== false) onOpen?.(index)
-                }}
-              />
-            ))}
+            {columns.slice(shown.first, shown.end).map((column, offset) => {
+              const position = shown.first + offset
+              return (
+                <Cell
+                  key={position}
+                  position={position}
+                  column={column}
+                  value={rows[index]![position] ?? null}
+                  decimals={decimals[position]!}
+                  isCurrent={cell?.row === at && cell.column === position}
+                  onChoose={() => {
+                    setCell({ row: at, column: position })
+                    if (getSelection()?.isCollapsed !== false) onOpen?.(index)
+                  }}
+                />
+              )
+            })}
           </div>
         )}
       >
@@ -153,6 +178,7 @@ const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = 
 }
 
 interface CellProps {
+  readonly position: number
   readonly column: Column
   readonly value: Value
   readonly decimals: number
@@ -160,13 +186,15 @@ interface CellProps {
   readonly onChoose: () => void
 }
 
-function Cell({ column: { type }, value, decimals, isCurrent, onChoose }: CellProps) {
+function Cell({ position, column: { type }, value, decimals, isCurrent, onChoose }: CellProps) {
   const text = formatCell(type, value, decimals)
   const classes = [isNumber(type) && 'number', value === null && 'null', MONO.has(type) && 'mono']
   return (
     <div
       role="gridcell"
       tabIndex={-1}
+      aria-colindex={position + 1}
+      style={{ gridColumn: position + 1 }}
       id={isCurrent ? 'grid-cell' : undefined}
       data-current={isCurrent ? '' : undefined}
       class={classes.filter(Boolean).join(' ')}

@@ -253,6 +253,8 @@ it('scrolls and sorts 100,000 rows without freezing', async () => {
     'range n from 1 to 120000 step 1 | project n, message = strcat("row ", hash(n) % 100000), even = n % 2 == 0',
   )
   const { page } = opened
+  await page.getByText('Only the first 10,000 rows are read').waitFor()
+  await page.getByRole('button', { name: 'Read up to 100,000' }).click()
   await page.getByText('100,000 rows in').waitFor()
   await page.getByText('Only the first 100,000 rows are read').waitFor()
   expect(await page.getByRole('row').count()).toBeLessThan(100)

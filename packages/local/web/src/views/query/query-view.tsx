@@ -11,7 +11,7 @@ import { type Problem, placeOf, problemOfRun, problemsOf } from './problems'
 import { QueryBar } from './query-bar'
 import { restrictsTime } from './restricts-time'
 import { Results } from './results'
-import { session } from './session'
+import { MAX_ROWS, session } from './session'
 import { SidePanel } from './side-panel'
 import { Splitter } from './splitter'
 import { useFragment } from './use-fragment'
@@ -30,7 +30,7 @@ export default function QueryView() {
         session.text.value = text
         session.cursor.value = cursor
       },
-      onRun: run,
+      onRun: () => run(),
       onMove: (step) => goTo(editor.current, step),
       problems: () => {
         const { active, all } = currentProblems()
@@ -42,7 +42,7 @@ export default function QueryView() {
     editor.current = made
     return () => made.destroy()
   }, [])
-  useFragment(editor, run)
+  useFragment(editor, () => run())
   const { failed, activeIndex } = session
   useEffect(() => {
     editor.current?.refreshProblems()
@@ -58,7 +58,7 @@ export default function QueryView() {
     if (shown?.text === session.active.peek()?.text.trim() && !restrictsTime(shown?.text ?? '')) run()
   }, [range])
   useKeys([
-    { keys: 'Ctrl Enter', label: 'Run', group: 'Query', run },
+    { keys: 'Ctrl Enter', label: 'Run', group: 'Query', run: () => run() },
     { keys: 'Ctrl Space', label: 'Complete', group: 'Query', run: () => false },
     { keys: 'Alt ArrowUp', label: 'Previous query', group: 'Query', run: () => goTo(editor.current, -1) },
     { keys: 'Alt ArrowDown', label: 'Next query', group: 'Query', run: () => goTo(editor.current, 1) },
@@ -97,10 +97,10 @@ export default function QueryView() {
           onAppend={append}
         />
         <div class="query-main" inert={isSideOpen}>
-          <QueryBar onRun={run} onSide={() => setSideOpen(true)} />
+          <QueryBar onRun={() => run()} onSide={() => setSideOpen(true)} />
           <div class="query-editor" ref={place} />
           <Splitter place={place} />
-          <Results onAppend={append} />
+          <Results onAppend={append} onRunAll={runAll} />
         </div>
       </div>
     </ViewFrame>
@@ -109,11 +109,15 @@ export default function QueryView() {
 
 // --- helpers ---
 
-function run(): void {
+function runAll(): void {
+  run(MAX_ROWS)
+}
+
+function run(maxRows?: number): void {
   refreshNow()
   const { fromMs, toMs } = scope.peek().selected
   const text = session.active.peek()?.text ?? ''
-  session.run(restrictsTime(text) ? undefined : `${iso(fromMs)}/${iso(toMs)}`)
+  session.run(restrictsTime(text) ? undefined : `${iso(fromMs)}/${iso(toMs)}`, maxRows)
 }
 
 function goTo(editor: Editor | undefined, step: number): void {

@@ -20,8 +20,14 @@ import { type Drawing, toDrawing } from './to-chart'
 
 type ResultTab = 'both' | 'chart' | 'rows' | 'sql'
 
+interface ResultsProps {
+  readonly onAppend: (text: string) => void
+  /** Runs the query again, and reads as many rows as the page can show. */
+  readonly onRunAll: () => void
+}
+
 /** The result of the last run, or what to do before the first. Stays while the query is changed. */
-export function Results({ onAppend }: { readonly onAppend: (text: string) => void }) {
+export function Results({ onAppend, onRunAll }: ResultsProps) {
   const finished = session.finished.value
   const failed = session.failed.value
   return (
@@ -32,14 +38,18 @@ export function Results({ onAppend }: { readonly onAppend: (text: string) => voi
           <span>{failed.error.message}</span>
         </p>
       )}
-      {finished !== undefined ? <FinishedResult finished={finished} /> : <ResultStart onAppend={onAppend} />}
+      {finished !== undefined ? (
+        <FinishedResult finished={finished} onRunAll={onRunAll} />
+      ) : (
+        <ResultStart onAppend={onAppend} />
+      )}
     </section>
   )
 }
 
 // --- helpers ---
 
-function FinishedResult({ finished }: { readonly finished: Finished }) {
+function FinishedResult({ finished, onRunAll }: { readonly finished: Finished; readonly onRunAll: () => void }) {
   const { result } = finished
   const drawing = useMemo(() => toDrawing(result), [result])
   const { params } = address.value
@@ -65,7 +75,7 @@ function FinishedResult({ finished }: { readonly finished: Finished }) {
           <ExportButton finished={finished} format="JSON" />
         </span>
       </Tabs>
-      <ResultNotes finished={finished} drawing={drawing} />
+      <ResultNotes finished={finished} drawing={drawing} onRunAll={onRunAll} />
       <div class="query-result" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
         {(tab === 'both' || tab === 'chart') && drawing !== undefined && (
           <div class={chartClass(tab, drawing)}>

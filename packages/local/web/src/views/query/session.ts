@@ -34,7 +34,7 @@ class QuerySession {
   #abort: AbortController | undefined
 
   /** Runs the query at the cursor. A query that still runs is stopped. */
-  async run(timespan: string | undefined): Promise<void> {
+  async run(timespan: string | undefined, maxRows = FIRST_ROWS): Promise<void> {
     const text = this.active.peek()?.text.trim()
     if (text === undefined || text === '') return
     this.cancel()
@@ -48,7 +48,7 @@ class QuerySession {
     this.running.value = { text }
     this.failed.value = undefined
     try {
-      const result = await runForResult(text, { signal: abort.signal, timespan, maxRows: MAX_ROWS })
+      const result = await runForResult(text, { signal: abort.signal, timespan, maxRows })
       this.finished.value = { text, result, atMs: Date.now() }
       addToHistory({ text, atMs: Date.now(), rows: result.rows.length, elapsedMs: result.elapsedMs })
     } catch (error) {
@@ -74,7 +74,8 @@ class QuerySession {
   }
 }
 
-/** More rows than this are not read: the page says so. */
+/** The rows that a run reads. The page says if there are more, and reads up to `MAX_ROWS` when asked to. */
+const FIRST_ROWS = 10_000
 export const MAX_ROWS = 100_000
 
 export const session = new QuerySession()
