@@ -38,6 +38,8 @@ export async function openTlsIdentity(
   const reasons: string[] = []
   for (const directory of stateDirectories(process.env)) {
     try {
+      // Another user may have created it in the temporary directory, and could replace everything in it.
+      await makePrivateDirectory(directory)
       return await identityIn(directory, names, nowMs)
     } catch (error) {
       reasons.push(reasonOf(error))

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { stateDirectories } from '../../src/tls/state-directory'
 import { openTlsIdentity } from '../../src/tls/tls-identity'
 
 const NAMES = ['localhost', '127.0.0.1', '::1']
@@ -88,4 +89,24 @@ it('makes an existing directory private', async () => {
   await mkdir(join(directory, 'tls'), { mode: 0o755 })
   const { caPath } = await open()
   expect((await stat(dirname(caPath))).mode & 0o777).toBe(0o700)
+})
+
+it('uses no directory that another user may replace', async () => {
+  const places = Object.fromEntries(['STATE_DIRECTORY', 'XDG_STATE_HOME'].map((name) => [name, join(directory, name)]))
+  const before = { ...process.env }
+  Object.assign(process.env, places)
+  const [ofOther = '', own = ''] = stateDirectories(process.env)
+  const target = join(directory, 'target')
+  await mkdir(target)
+  await mkdir(dirname(ofOther))
+  await symlink(target, ofOther)
+  await mkdir(own, { recursive: true, mode: 0o777 })
+  try {
+    const identity = await openTlsIdentity(NAMES, undefined)
+    expect(identity?.caPath.startsWith(own)).toBe(true)
+    expect((await stat(own)).mode & 0o777).toBe(0o700)
+    expect(await readdir(target)).toEqual([])
+  } finally {
+    process.env = before
+  }
 })
