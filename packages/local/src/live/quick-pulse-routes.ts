@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { type Access, acceptsKey } from '../access'
-import { decodeBody } from '../ingest/decode-body'
+import { type DecodedBody, decodeBody } from '../ingest/decode-body'
 import type { IntakeLimits } from '../ingest/intake-limits'
 import { isFromPage, type LocalEnv } from '../safety'
 import { collectionOf } from './collection'
@@ -30,22 +30,28 @@ export function quickPulseRoutes({ live, access, limits }: QuickPulseParts): Hon
     routes.post(`${PREFIX}${verb}`, async (c) => {
       if (!acceptsKey(access, c.req.query('ikey') ?? '')) return c.text('Unknown instrumentation key\n', 401)
       const body = await readBody(c)
-      if (body === undefined) return c.text('The body must be JSON of at most 1 MiB\n', 400)
-      if (verb === 'post') for (const post of readPosts(body, Date.now())) live.addPost(post)
-      return answer(c, body)
+      if (body.kind === 'rejected') return c.text(`${body.message}\n`, body.statusCode)
+      if (verb === 'post') for (const post of readPosts(body.value, Date.now())) live.addPost(post)
+      return answer(c, body.value)
     })
   }
   return routes
 
-  /** Returns undefined if the body is not JSON, or too large. */
-  async function readBody(c: Context<LocalEnv>): Promise<unknown> {
+  async function readBody(c: Context<LocalEnv>): Promise<Body> {
     using admission = limits.admit(isFromPage(c))
     const body = await decodeBody(c.env.incoming, admission)
-    if (body.kind === 'rejected' || body.text.length > MAX_BODY_CHARACTERS) return undefined
+    if (body.kind === 'rejected') return body
+    if (body.text.length > MAX_BODY_CHARACTERS) {
+      return {
+        kind: 'rejected',
+        statusCode: 413,
+        message: `The body must not exceed ${MAX_BODY_CHARACTERS} characters`,
+      }
+    }
     try {
-      return JSON.parse(body.text)
+      return { kind: 'json', value: JSON.parse(body.text) }
     } catch {
-      return undefined
+      return { kind: 'rejected', statusCode: 400, message: 'The body must be JSON' }
     }
   }
 
@@ -59,6 +65,8 @@ export function quickPulseRoutes({ live, access, limits }: QuickPulseParts): Hon
 }
 
 // --- helpers ---
+
+type Body = { readonly kind: 'json'; readonly value: unknown } | Extract<DecodedBody, { kind: 'rejected' }>
 
 const MAX_BODY_CHARACTERS = 1024 * 1024
 

@@ -69,8 +69,12 @@ describe('an SDK', () => {
     expect(await typesFor([{ Version: 'py3.11:otel1.2:dst1' }], 'post')).toEqual(usual)
   })
 
-  it.each(['', '{', '"'.repeat(2 * 1024 * 1024)])('gets 400 for a body that is not JSON or too large', async (body) => {
-    expect((await quickPulse('post', body)).status).toBe(400)
+  it.each([
+    ['not JSON', '', 400],
+    ['cut off', '{', 400],
+    ['too large', '"'.repeat(2 * 1024 * 1024), 413],
+  ])('learns that its body is %s', async (_, body, status) => {
+    expect((await quickPulse('post', body)).status).toBe(status)
   })
 
   it('needs a known key, and no token', async () => {
