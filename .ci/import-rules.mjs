@@ -58,8 +58,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
 
 /** Returns one string per problem in the packages of the folder. */
 export function importProblems(packages) {
-  return readdirSync(packages).flatMap((name) => {
-    const root = resolve(packages, name, 'src')
+  const roots = readdirSync(packages).flatMap((name) => ['src', 'web/src'].map((folder) => [name, folder]))
+  return roots.flatMap(([name, folder]) => {
+    const root = resolve(packages, name, folder)
     if (!existsSync(root)) return []
     const files = importsBelow(root)
     return [
@@ -116,7 +117,7 @@ function foreignImports(files, name, folder) {
 
 /** Returns each file with the other files of its package and the packages that it imports. */
 function importsBelow(root) {
-  const names = readdirSync(root, { recursive: true }).filter((name) => name.endsWith('.ts'))
+  const names = readdirSync(root, { recursive: true }).filter((name) => /\.tsx?$/.test(name))
   return new Map(names.map((name) => [resolve(root, name), importsOf(resolve(root, name))]))
 }
 
@@ -130,7 +131,7 @@ function importsOf(file) {
       .filter((specifier) => specifier.startsWith('.'))
       .flatMap((specifier) => {
         const path = resolve(dirname(file), specifier)
-        return [`${path}.ts`, join(path, 'index.ts')].filter(existsSync)
+        return [`${path}.ts`, `${path}.tsx`, join(path, 'index.ts')].filter(existsSync)
       }),
     packages: specifiers.flatMap(
       (specifier) => /^@azmon\/([^/]+)|^(azmon)$/.exec(specifier)?.slice(1).filter(Boolean) ?? [],

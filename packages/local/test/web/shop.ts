@@ -116,7 +116,9 @@ function metrics(random: Random, ms: number): readonly WireEnvelope[] {
 
 async function post(url: string, items: readonly WireEnvelope[]): Promise<void> {
   for (let from = 0; from < items.length; from += BATCH) {
-    const response = await postEnvelopes(url, items.slice(from, from + BATCH))
+    const send = () => postEnvelopes(url, items.slice(from, from + BATCH))
+    // Making many items takes so long that the server may close the connection that would be used again.
+    const response = await send().catch(send)
     if (response.status !== 200) throw new Error(`The shop was rejected: ${response.status} ${await response.text()}`)
   }
 }

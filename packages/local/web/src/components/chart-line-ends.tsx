@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
-import type { ChartSeries } from './chart'
 import { hueOf } from './chart-options'
+import type { ChartSeries } from './chart-props'
 
 /** Where the name of a series stands, in pixels from the top of the chart. */
 export interface LineEnd {

@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import { day, shortTime } from '../state/format'
 import { roles } from '../state/roles'
-import type { ChartProps, ChartSeries } from './chart'
+import type { ChartProps, ChartSeries } from './chart-props'
 
 type DrawnChart = Pick<ChartProps, 'series' | 'kind' | 'isTime' | 'format' | 'yMin' | 'yMax' | 'x'> & {
   readonly isStacked: boolean

@@ -1,5 +1,5 @@
-import type { ChartProps, ChartSeries } from './chart'
 import { hueOf, plainNumber, timeLabel } from './chart-options'
+import type { ChartProps, ChartSeries } from './chart-props'
 
 /** Where the cursor is: the index of its x, and its pixels in the plot. */
 export interface TipPlace {

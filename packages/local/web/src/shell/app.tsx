@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { EmptyState } from '../components/empty-state'
+import { loadView } from '../load-view'
 import { address, hrefOf, push } from '../state/address'
 import { switchTheme } from '../state/preferences'
 import { scopeParams } from '../state/scope'
@@ -50,7 +51,7 @@ function LoadedView({ view }: { readonly view: View }) {
   const [isFailed, setFailed] = useState(false)
   useEffect(() => {
     if (Content !== undefined) return
-    view.load().then(
+    loadView[view.path]().then(
       (module) => {
         loaded.set(view.path, module.default)
         setContent(() => module.default)

@@ -42,14 +42,26 @@ it('shows errors and one in n of the others while more arrive than a person can 
   await using opened = await openPage(browser, local.url)
   const { page } = opened
   await page.getByText('100,000 items').first().waitFor()
-  let isDone = false
-  const arrivals = (async () => {
-    while (!isDone) await fillMany(local.url, 600, Date.now(), 1_000)
-  })()
+  await using _arrivals = arrivals()
 
   await page.getByText(/^1 in \d+ shown, all counted/).waitFor()
-  isDone = true
-  await arrivals
+  await page.getByRole('button', { name: 'Live' }).click()
+  await page.locator('.live-row').nth(3).click()
+  await page.locator('.live-row.open').waitFor()
   await page.getByRole('button', { name: 'Show all' }).click()
   await page.getByText(/shown, all counted/).waitFor({ state: 'detached' })
 })
+
+/** Sends more than 60 rows a second until it is disposed of. */
+function arrivals(): AsyncDisposable {
+  let isDone = false
+  const sending = (async () => {
+    while (!isDone) await fillMany(local.url, 600, Date.now(), 1_000)
+  })()
+  return {
+    [Symbol.asyncDispose]: () => {
+      isDone = true
+      return sending
+    },
+  }
+}

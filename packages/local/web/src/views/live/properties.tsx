@@ -4,7 +4,7 @@ import { count } from '../../state/format'
 import { exclude, type FilterField, setOnly } from '../../state/scope'
 import { columns, facets, toggleColumn, toggleFacet } from './live-columns'
 import { pointedProperty } from './pointed-property'
-import type { RecordRow } from './record'
+import type { RecordRow } from './record-row'
 
 interface Property {
   readonly name: string

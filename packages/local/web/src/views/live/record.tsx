@@ -8,11 +8,9 @@ import { useQuery } from '../../query/use-query'
 import { hrefOf } from '../../state/address'
 import type { LiveItem } from './live-item'
 import { Properties } from './properties'
+import type { RecordRow } from './record-row'
 import { Similar } from './similar'
 import { transactionOf } from './transaction-link'
-
-/** A whole row, by column name. */
-export type RecordRow = { readonly [column: string]: Value | undefined }
 
 /** Everything about one item. */
 export function Record({ itemId, item }: { readonly itemId: string; readonly item: LiveItem | undefined }) {

@@ -3,7 +3,7 @@ import { isOneOf, literal, moment } from '../../query/kql'
 import { useQuery } from '../../query/use-query'
 import { count, shortTime } from '../../state/format'
 import { scope, setOnly, setText } from '../../state/scope'
-import type { RecordRow } from './record'
+import type { RecordRow } from './record-row'
 
 /** How many items are like this one, and since when. A click shows only them. */
 export function Similar({ row }: { readonly row: RecordRow }) {

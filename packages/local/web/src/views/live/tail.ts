@@ -27,6 +27,8 @@ export class Tail {
   readonly canFollow = computed(() => scope.value.to === NOW && scope.value.brush === undefined)
   readonly isFollowing = computed(() => this.canFollow.value && !this.isPaused.value)
 
+  /** Filters, range and `now` of the rows. */
+  #wanted: string | undefined
   #hasOlder = true
   #hasNewer = false
   #abort = new AbortController()
@@ -37,9 +39,7 @@ export class Tail {
   start(): () => void {
     this.#stops.push(
       effect(() => {
-        // Other filters, another range or a new `now`.
-        const key = [itemsQuery(scope.value), columns.value.join(), this.isFollowing.value, nowMs.value]
-        if (key.length > 0) this.#load()
+        this.#load([itemsQuery(scope.value), columns.value.join(), nowMs.value].join('\n'), this.isFollowing.value)
       }),
       this.#refreshRegularly(),
     )
@@ -63,14 +63,16 @@ export class Tail {
   /** Shows every item instead of a part of them. */
   showAll(): void {
     this.pause()
-    this.#load()
+    this.#load('', false)
   }
 
   async loadOlder(): Promise<void> {
     const last = this.items.peek().at(-1)
     if (last === undefined || !this.#hasOlder) return
     await this.#page(async (signal) => {
-      const older = toLiveItems(await runQuery(pageQuery(scope.peek(), { before: last }), { signal }))
+      const older = toLiveItems(
+        await runQuery(pageQuery(scope.peek(), { before: last, oneIn: this.oneIn.peek() }), { signal }),
+      )
       this.#hasOlder = older.length === PAGE
       const all = [...this.items.peek(), ...older]
       this.#hasNewer ||= all.length > MAX_ITEMS
@@ -82,7 +84,9 @@ export class Tail {
     const [first] = this.items.peek()
     if (first === undefined || !this.#hasNewer) return
     await this.#page(async (signal) => {
-      const newer = toLiveItems(await runQuery(pageQuery(scope.peek(), { after: first }), { signal }))
+      const newer = toLiveItems(
+        await runQuery(pageQuery(scope.peek(), { after: first, oneIn: this.oneIn.peek() }), { signal }),
+      )
       this.#hasNewer = newer.length === PAGE
       const all = [...newer, ...this.items.peek()]
       this.#hasOlder ||= all.length > MAX_ITEMS
@@ -90,13 +94,10 @@ export class Tail {
     })
   }
 
-  /** Pausing keeps the rows. Everything else loads the newest ones. */
-  #wasFollowing = false
-  #load(): void {
-    const follows = this.isFollowing.peek()
-    const isOnlyPaused = this.#wasFollowing && this.isPaused.peek() && this.oneIn.peek() === 1
-    this.#wasFollowing = follows
-    if (isOnlyPaused && this.hasLoaded.peek()) return
+  /** Loads the newest rows, unless what is wanted is the same as before, as when the list is only paused. */
+  #load(wanted: string, follows: boolean): void {
+    if (wanted === this.#wanted && !follows) return
+    this.#wanted = wanted
     this.#abort.abort()
     this.#abort = new AbortController()
     this.#isPaging = false

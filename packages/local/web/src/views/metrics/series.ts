@@ -1,4 +1,4 @@
-import type { ChartSeries } from '../../components/chart'
+import type { ChartSeries } from '../../components/chart-props'
 import { type Aggregation, LARGE_BINS, MAX_SERIES } from './metrics-query'
 
 /** The values of one series in one bin. */
