@@ -1,6 +1,6 @@
 import { applicationInsightsSchema, compile, KqlError, type Statement } from '@azmon/kql/editor'
 import { otherSource } from '../../state/source'
-import type { Failed } from './session'
+import type { Failed } from './failed'
 
 /** Something about a part of the text. The offsets are those of the whole text. */
 export interface Problem {

@@ -1,6 +1,7 @@
 import { type Statement, statements } from '@azmon/kql/editor'
 import { computed, signal } from '@preact/signals'
 import { QueryError, type QueryResult, runForResult } from '../../query/client'
+import type { Failed } from './failed'
 import { type Problem, problemsOf } from './problems'
 import { queryIndexAt } from './query-index-at'
 import { addToHistory } from './remembered'
@@ -11,12 +12,6 @@ export interface Finished {
   readonly text: string
   readonly result: QueryResult
   readonly atMs: number
-}
-
-/** A query without a result. */
-export interface Failed {
-  readonly text: string
-  readonly error: QueryError
 }
 
 /** The text of the editor, the query at its cursor, and what became of the last run. Stays while other views are open. */

@@ -1,4 +1,4 @@
-import type { ChartSeries } from '../../components/chart'
+import type { ChartSeries } from '../../components/chart-props'
 import type { Column, QueryResult, QueryTable, Value } from '../../query/client'
 
 /** How a result is drawn, apart from its rows. */
