@@ -15,6 +15,11 @@ export const OPTIONS = {
     placeholder: '<file>',
     help: 'keep the telemetry in this DuckDB file (default: in memory)',
   },
+  import: {
+    kind: 'string',
+    placeholder: '<file>',
+    help: 'first add the rows of a file of GET /api/export',
+  },
   maxRows: {
     kind: 'whole-number',
     placeholder: '<number>',

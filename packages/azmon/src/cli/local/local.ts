@@ -29,19 +29,30 @@ async function runLocal(values: ValuesOf<typeof OPTIONS>, name: string, terminal
   if (found === undefined) return EXIT.failed
   // Other users must not be able to read the telemetry, whichever files DuckDB creates.
   process.umask(0o077)
-  const { allowHost, ikey, maxAge, fault, open, ...others } = values
+  const { allowHost, ikey, maxAge, fault, open, import: file, ...others } = values
   const allowHosts = listOf(allowHost)
   const converted = { maxAgeMs: maxAge, allowHosts, instrumentationKeys: listOf(ikey), faults: listOf(fault) }
   const local = await found.startLocal({ ...others, ...converted })
   return interruptible(async (interrupted) => {
     const stopped = once(interrupted, 'abort')
-    terminal.print(banner(local, values.data, allowHosts))
-    if (open) openPage(local, name, terminal)
-    await stopped
-    await local.close()
+    try {
+      if (file !== undefined) await Promise.race([importInto(local, file, name, terminal), stopped])
+      terminal.print(banner(local, values.data, allowHosts))
+      if (open) openPage(local, name, terminal)
+      await stopped
+    } finally {
+      await local.close()
+    }
     reportForwarded(local.status(), name, terminal)
     return EXIT.done
   })
+}
+
+async function importInto(local: LocalApplicationInsights, file: string, name: string, terminal: Terminal) {
+  const { added, duplicates, expired } = await local.importFile(file)
+  const known = duplicates === 0 ? '' : `; ${count(duplicates, 'row')} already stored`
+  const old = expired === 0 ? '' : `; ${count(expired, 'row')} older than --max-age`
+  terminal.remark(`${name}: ${count(added, 'row')} of ${file} imported${known}${old}.`)
 }
 
 /** Opens the page, unless that would show its token to other users of this machine, in the list of processes. */

@@ -137,6 +137,33 @@ it('sends what arrives to the target of --forward, and says at the end what wait
   ])
 })
 
+it('adds the rows of the file of --import before it is ready, and does not start with a broken file', async () => {
+  const folder = aFolder()
+  const [file, broken] = [join(folder, 'run.jsonl'), join(folder, 'broken.jsonl')]
+  const row = { itemId: '00000000-0000-4000-8000-000000000001', timestamp: new Date().toISOString(), message: 'kept' }
+  const old = { ...row, itemId: '00000000-0000-4000-8000-000000000002', timestamp: '2020-01-01T00:00:00Z' }
+  const lines = [
+    { format: 'azmon-telemetry', version: 1 },
+    ...[row, row, old].map((each) => ({ table: 'traces', row: each })),
+  ]
+  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
+  writeFileSync(broken, `${readFileSync(file, 'utf8')}\n{`)
+  const program = startProgram(CLI, { args: ['--port', '0', '--import', file] })
+  await program.untilPrinted(READY)
+  program.signal('SIGINT')
+  const { code, stderr } = await program.ended
+  expect([code, stderr]).toEqual([
+    0,
+    `azmon: 1 row of ${file} imported; 1 row already stored; 1 row older than --max-age.\n`,
+  ])
+
+  expect(await run(['--port', '0', '--import', broken])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^azmon: Line 5 of the file cannot be imported\. .*\n$/),
+  })
+})
+
 it('shows another source, and refuses a wrong one', async () => {
   const lines: string[] = []
   const args = ['--port', '0', '--source', 'http://127.0.0.1:4381']
