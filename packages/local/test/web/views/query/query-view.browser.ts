@@ -274,6 +274,32 @@ it('scrolls and sorts 100,000 rows without freezing', async () => {
   await screenshot(page, 'query-100000')
 })
 
+it('opens the query of another view, and goes back', async () => {
+  await using opened = await openPage(browser, new URL('live?level=error', local.url))
+  const { page } = opened
+  await page.getByRole('grid', { name: 'Items' }).waitFor()
+  await page.keyboard.press('q')
+  await page.waitForURL(/\/query#/)
+  await page.getByRole('grid', { name: 'Rows' }).waitFor()
+  await page.getByRole('button', { name: 'Set in query' }).waitFor()
+
+  await page.goBack()
+  await page.waitForURL(/\/live\?level=error/)
+  expect(opened.errors).toEqual([])
+})
+
+it('shows where another service finds a mistake, and does not judge queries for it', async () => {
+  await using other = await startLocal({ port: 0, source: local.url })
+  const address = new URL(`query#${await encodeFragment('requests | where durration > 1')}`, other.url)
+  address.searchParams.set('token', other.token ?? '')
+  await using opened = await openPage(browser, address)
+  const { page } = opened
+
+  await page.getByRole('alert').waitFor()
+  await page.locator('.cm-lintRange-error', { hasText: 'durration' }).waitFor()
+  await page.getByRole('button', { name: /^Line 1, column 18: / }).waitFor()
+})
+
 it('gives integers beyond 2^53 without rounding', async () => {
   await using opened = await open('print large = 9007199254740993')
   const { page } = opened

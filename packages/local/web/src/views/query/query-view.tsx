@@ -46,7 +46,6 @@ export default function QueryView() {
   const { failed, activeIndex } = session
   useEffect(() => {
     editor.current?.refreshProblems()
-    setProblem(currentProblems().active)
   }, [failed.value, activeIndex.value])
   const { params } = address.value
   const range = [params.get('from'), params.get('to'), params.get('brush')].join()

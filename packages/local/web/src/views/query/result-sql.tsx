@@ -21,7 +21,7 @@ export function ResultSql({ text }: { readonly text: string }) {
 
 function sqlOf(text: string): string | undefined {
   try {
-    const compiled = compile(text, applicationInsightsSchema)
+    const compiled = compile(text, applicationInsightsSchema, { hasNoNullStrings: true })
     return 'sql' in compiled ? compiled.sql : undefined
   } catch (error) {
     if (error instanceof KqlError) return undefined

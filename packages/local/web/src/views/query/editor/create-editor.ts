@@ -1,7 +1,7 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
-import { forceLinting, linter } from '@codemirror/lint'
+import { linter, setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import type { Problem } from '../problems'
@@ -103,7 +103,7 @@ export function createEditor(options: EditorOptions): Editor {
       view.focus()
     },
     focus: () => view.focus(),
-    refreshProblems: () => forceLinting(view),
+    refreshProblems: () => view.dispatch(setDiagnostics(view.state, options.problems().map(toDiagnostic))),
     destroy: () => view.destroy(),
   }
 }
