@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { QuerySource } from '../query/query-source'
 import type { LocalEnv } from '../safety'
-import { limitHeld } from './held-limit'
+import { type HeldLimits, limitHeld } from './held-limit'
 import { kustoRoutes } from './kusto/kusto-routes'
 import { metadataRoutes } from './metadata-routes'
 import { queryRoutes } from './query-routes'
@@ -19,7 +19,11 @@ export function apiRoutes(source: QuerySource): Hono<LocalEnv> {
   return routes
 }
 
-const HELD_LIMITS = { maxRequestBytes: 64 * 1024 * 1024, maxResponseBytes: 256 * 1024 * 1024 }
+const HELD_LIMITS: HeldLimits = {
+  maxRequestBytes: 64 * 1024 * 1024,
+  maxResponseBytes: 256 * 1024 * 1024,
+  unreadTimeoutMs: 60_000,
+}
 
 const INTERNAL_ERROR = {
   error: { code: 'InternalServerError', message: 'azmon local failed to handle the request.' },

@@ -6,10 +6,16 @@ export interface HeldLimits {
   readonly maxRequestBytes: number
   /** For all responses together that clients have not read. `respond` tells the size of a response. */
   readonly maxResponseBytes: number
+  /** The time after which a client that reads nothing of a large response is disconnected, in milliseconds. */
+  readonly unreadTimeoutMs: number
 }
 
 /** Rejects requests while others hold much memory, and results for which there is no room when they are complete. */
-export function limitHeld({ maxRequestBytes, maxResponseBytes }: HeldLimits): MiddlewareHandler<LocalEnv> {
+export function limitHeld({
+  maxRequestBytes,
+  maxResponseBytes,
+  unreadTimeoutMs,
+}: HeldLimits): MiddlewareHandler<LocalEnv> {
   let requestBytes = 0
   let responseBytes = 0
   return async (c, next) => {
@@ -31,7 +37,9 @@ export function limitHeld({ maxRequestBytes, maxResponseBytes }: HeldLimits): Mi
       return undefined
     }
     responseBytes += sent
-    c.env.outgoing.once('close', () => {
+    const { outgoing } = c.env
+    outgoing.setTimeout(unreadTimeoutMs, () => void outgoing.destroy())
+    outgoing.once('close', () => {
       responseBytes -= sent
     })
     return undefined

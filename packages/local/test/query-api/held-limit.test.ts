@@ -15,7 +15,7 @@ let server: Server
 
 beforeAll(async () => {
   const routes = new Hono<LocalEnv>()
-  routes.use(limitHeld({ maxRequestBytes: 100, maxResponseBytes: LARGE.length - 1 }))
+  routes.use(limitHeld({ maxRequestBytes: 100, maxResponseBytes: LARGE.length - 1, unreadTimeoutMs: 10_000 }))
   routes.post('/body', async (c) => respond(c, { status: 200, json: JSON.stringify(await c.req.text()) }))
   routes.get('/large', (c) => respond(c, { status: 200, json: LARGE }))
   const begun: (() => void)[] = []
@@ -36,8 +36,12 @@ afterAll(() => {
 })
 
 /** Returns a response whose body has not been read. */
-async function ask(path: string): Promise<IncomingMessage> {
-  const { port } = server.address() as AddressInfo
+function ask(path: string): Promise<IncomingMessage> {
+  return askOf(server, path)
+}
+
+async function askOf(asked: Server, path: string): Promise<IncomingMessage> {
+  const { port } = asked.address() as AddressInfo
   const [response] = await once(get({ host: '127.0.0.1', port, path, agent: false }), 'response')
   return response as IncomingMessage
 }
@@ -67,6 +71,17 @@ it('rejects results of queries that began together and are too large together', 
   expect(rejected.map(({ headers }) => headers['content-type'])).toEqual(['application/json', 'application/json'])
   for (const response of responses) response.destroy()
   expect((await until200('/small')).statusCode).toBe(200)
+})
+
+it('disconnects a client that does not read its large response', async () => {
+  const routes = new Hono<LocalEnv>()
+  routes.use(limitHeld({ maxRequestBytes: 100, maxResponseBytes: LARGE.length, unreadTimeoutMs: 100 }))
+  routes.get('/large', (c) => respond(c, { status: 200, json: LARGE }))
+  const impatient = createServer(getRequestListener(routes.fetch)).listen(0, '127.0.0.1')
+  await once(impatient, 'listening')
+  const [connection] = await Promise.all([once(impatient, 'connection'), askOf(impatient, '/large')])
+  await once(connection[0], 'close')
+  impatient.close()
 })
 
 it('does not count small responses', async () => {
