@@ -5,6 +5,7 @@ import type { Refusals } from './ingest/refusals'
 import type { QueryRows } from './query/query-rows'
 import type { Row } from './rows/row'
 import type { Store, TableCounts } from './store/store'
+import { timeoutSignal } from './timeout-signal'
 
 export type WantedCounts = Readonly<Partial<TableCounts>>
 
@@ -56,7 +57,7 @@ type Check<T> = { readonly found: T } | { readonly missing: string }
 
 /** Checks now and after each arrival. Rejects at the timeout, when the store closes, and if the check rejects. */
 async function waitUntil<T>(parts: WaitParts, code: LocalErrorCode, check: () => Promise<Check<T>>): Promise<T> {
-  const signal = AbortSignal.timeout(parts.timeoutMs)
+  const signal = timeoutSignal(parts.timeoutMs)
   // Starts listening before the first check, so that no event in between is missed.
   const rowsStored = on(parts.arrivals, 'rows', { signal, close: ['closed'] })
   let missing = ''

@@ -1,6 +1,7 @@
 import { applicationInsightsSchema, type CompiledQuery, compileWith, KqlError, toKqlValue } from '@azmon/kql'
 import { LocalError, reasonOf } from '../errors'
 import type { ReadResult, Store } from '../store/store'
+import { timeoutSignal } from '../timeout-signal'
 import { mapInSlices } from './map-in-slices'
 import {
   DEFAULT_MAX_ROWS,
@@ -26,7 +27,7 @@ export class EmbeddedSource implements QuerySource {
   async query(request: QueryRequest): Promise<QueryResult> {
     const { text, timeRange, parameters, timeoutMs = DEFAULT_TIMEOUT_MS } = request
     const startedMs = performance.now()
-    const timeout = AbortSignal.timeout(timeoutMs)
+    const timeout = timeoutSignal(timeoutMs)
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
     try {
       const running = this.#slots.run(async () => {

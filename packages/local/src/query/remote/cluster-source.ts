@@ -7,6 +7,7 @@ import {
   type QueryResult,
   type QuerySource,
 } from '../query-source'
+import { isoTime } from './iso-time'
 import { messageIn, type PartialError } from './partial-error'
 import { type RemoteTable, readTable } from './read-table'
 import { ask, type RemoteService } from './remote-service'
@@ -76,8 +77,8 @@ function optionsOf({ timeRange, maxRows = DEFAULT_MAX_ROWS, timeoutMs = DEFAULT_
     truncationmaxrecords: maxRows + 1,
     ...(timeRange && {
       query_datetimescope_column: 'timestamp',
-      query_datetimescope_from: new Date(timeRange.fromMs).toISOString(),
-      query_datetimescope_to: new Date(timeRange.toMs).toISOString(),
+      query_datetimescope_from: isoTime(timeRange.fromMs),
+      query_datetimescope_to: isoTime(timeRange.toMs),
     }),
   }
 }

@@ -7,6 +7,7 @@ import {
   type QueryResult,
   type QuerySource,
 } from '../query-source'
+import { isoTime } from './iso-time'
 import { messageIn, type PartialError } from './partial-error'
 import { type RemoteTable, readTable } from './read-table'
 import { ask, type RemoteService } from './remote-service'
@@ -79,8 +80,4 @@ interface Answer {
   /** Beside tables, this means that the result is incomplete. */
   readonly error?: PartialError
   readonly azmon?: { readonly isSorted: boolean; readonly warnings: readonly KqlWarning[] }
-}
-
-function isoTime(timeMs: number): string {
-  return new Date(timeMs).toISOString()
 }

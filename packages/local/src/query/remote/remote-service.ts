@@ -1,5 +1,6 @@
 import { KqlError } from '@azmon/kql'
 import { codeOf, LocalError, reasonOf } from '../../errors'
+import { timeoutSignal } from '../../timeout-signal'
 import { DEFAULT_TIMEOUT_MS, type QueryRequest } from '../query-source'
 import { parseExactly } from './parse-exactly'
 import { readQueryError, readReason } from './query-error'
@@ -27,7 +28,7 @@ export async function ask(
   headers: Readonly<Record<string, string>>,
 ): Promise<unknown> {
   const { text, timeoutMs = DEFAULT_TIMEOUT_MS } = request
-  const timeout = AbortSignal.timeout(timeoutMs)
+  const timeout = timeoutSignal(timeoutMs)
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
   try {
     const response = await service.fetch(service.url, {
