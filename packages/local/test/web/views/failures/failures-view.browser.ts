@@ -54,6 +54,32 @@ it('explains a problem by its stack, and opens a sample', async () => {
   await page.getByRole('heading', { name: /failed with/ }).waitFor()
 })
 
+it('shows no answer about one operation for the next, and says what could not be read', async () => {
+  await using opened = await open()
+  const { page } = opened
+  const bars = page.locator('.histogram-bars > *')
+  await bars.first().waitFor()
+  await page.getByRole('heading', { name: 'POST /charges' }).waitFor()
+
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/query', async (route) => {
+    if (route.request().postData()?.includes('name == \\"POST /orders\\"')) await held
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'POST /orders' }).first().click()
+  await page.getByRole('heading', { name: 'POST /orders' }).waitFor()
+  expect([await bars.count(), await page.locator('.sample').count()]).toEqual([0, 0])
+  release()
+  await bars.first().waitFor()
+
+  await page.route('**/query', (route) => route.abort())
+  await page.getByRole('button', { name: 'POST /checkout' }).first().click()
+  await page.getByText('Could not be read: azmon local does not answer').first().waitFor()
+})
+
 it('moves through the lists with the keyboard, and is usable at 360 px', async () => {
   await using opened = await open('', { viewport: { width: 360, height: 780 } })
   const { page } = opened

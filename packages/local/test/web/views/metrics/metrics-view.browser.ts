@@ -38,7 +38,9 @@ it('shows every metric with its newest value and a small chart', async () => {
   await using opened = await open('', { colorScheme: 'dark' })
   const { page } = opened
   await page.getByRole('link', { name: /^orders/ }).waitFor()
-  expect(await page.locator('.small-metric').count()).toBeGreaterThan(3)
+  const shown = await page.locator('.small-metric').count()
+  expect(shown).toBeGreaterThan(3)
+  await page.getByText(`${shown} metrics, each with its newest average`).waitFor()
   await screenshot(page, 'metrics-dark')
   expect(await accessibilityProblems(page)).toEqual([])
   expect(opened.errors).toEqual([])

@@ -35,7 +35,13 @@ export default function InspectorView() {
       strip={
         <Strip range={range} bins={toBins(strip.table)} brush={brush} onBrush={setBrush} isLoading={strip.isLoading} />
       }
-      footer={<span>{found === undefined ? '' : `${count(found.total)} items refused since the start`}</span>}
+      footer={
+        <span>
+          {found === undefined
+            ? ''
+            : `${count(found.total)} ${found.total === 1 ? 'item' : 'items'} refused since the start`}
+        </span>
+      }
       keys={[{ name: 'r', label: 'read again' }]}
     >
       <div class="two-columns-left">
@@ -44,7 +50,7 @@ export default function InspectorView() {
         <FileButtons />
       </div>
       <div class="two-columns-right">
-        {found?.total === 0 ? (
+        {found === undefined ? null : found.total === 0 ? (
           <EmptyState title="Nothing was refused">
             <p class="text2">
               Every item that arrived keeps the rules of the service. A refused one appears here with its reason.
@@ -75,7 +81,7 @@ export default function InspectorView() {
               </section>
             )}
             <RefusalList
-              refusals={(found?.refusals ?? []).filter((refusal) => rule === undefined || refusal.rule === rule)}
+              refusals={found.refusals.filter((refusal) => rule === undefined || refusal.rule === rule)}
               opened={opened}
               onOpen={setOpened}
             />

@@ -1,4 +1,5 @@
 import { Glyph } from '../../components/glyph'
+import { NotRead } from '../../components/not-read'
 import { RoleMark } from '../../components/role-mark'
 import { toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
@@ -85,13 +86,14 @@ function Row({ name, value, isError = false }: { name: string; value: string; is
 
 /** How often each result code occurred. */
 function Codes(part: MapPart) {
-  const { table } = useQuery(codesQuery(part, scope.value))
+  const { table, error } = useQuery(codesQuery(part, scope.value))
   const codes = table === undefined ? [] : toObjects<Code>(table)
   const max = Math.max(1, ...codes.map(({ calls }) => calls))
-  if (codes.length === 0) return null
+  if (codes.length === 0 && error === undefined) return null
   return (
     <section class="map-codes">
       <h3>Result codes</h3>
+      {error && <NotRead error={error} />}
       {codes.map(({ code, calls, failed }) => (
         <div key={code}>
           <code>{cut(code || 'none', 12)}</code>

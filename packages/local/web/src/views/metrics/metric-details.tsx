@@ -14,6 +14,7 @@ import {
   type Aggregation,
   dimensionsQuery,
   LARGE_BINS,
+  MAX_LISTED_SERIES,
   MAX_SERIES,
   type Split,
   seriesQuery,
@@ -29,7 +30,9 @@ interface MetricDetailsProps {
 /** One metric: its chart, by series if it is split, and a table of the series. */
 export function MetricDetails({ name, split, onClose }: MetricDetailsProps) {
   const { selected } = scope.value
-  const { table, error } = useQuery(seriesQuery(name, split, scope.value))
+  const { table: answer, error, isStale } = useQuery(seriesQuery(name, split, scope.value))
+  // The series of another dimension would stand under the new one.
+  const table = isStale || error !== undefined ? undefined : answer
   const chosen = address.value.params.get('agg')
   const aggregation = AGGREGATIONS.find((each) => each === chosen) ?? 'average'
   const rows = useMemo(() => (table === undefined ? [] : toObjects<BinRow>(table)), [table])
@@ -72,7 +75,8 @@ export function MetricDetails({ name, split, onClose }: MetricDetailsProps) {
           </div>
           {figures.length > MAX_SERIES && (
             <p class="text3 metric-note">
-              The {MAX_SERIES} series with the most values are drawn. The table has all {count(figures.length)}.
+              The {MAX_SERIES} series with the most values are drawn. The table has{' '}
+              {figures.length < MAX_LISTED_SERIES ? 'all' : 'the first'} {count(figures.length)}.
             </p>
           )}
           <SeriesTable figures={named(figures, name, split)} format={metricFormat(name)} />
@@ -155,7 +159,7 @@ function SeriesTable({ figures, format }: SeriesTableProps) {
         </tr>
       </thead>
       <tbody>
-        {figures.slice(0, MAX_ROWS).map(({ name, average, min, max, count: values, last }) => (
+        {figures.map(({ name, average, min, max, count: values, last }) => (
           <tr key={name}>
             <td>
               <span class="series-name">{cut(name, 200)}</span>
@@ -171,5 +175,3 @@ function SeriesTable({ figures, format }: SeriesTableProps) {
     </table>
   )
 }
-
-const MAX_ROWS = 500

@@ -12,6 +12,9 @@ export const MAX_METRICS = 60
 /** At most this many series are drawn. */
 export const MAX_SERIES = 8
 
+/** At most this many series are listed. A dimension may have as many values as there are rows. */
+export const MAX_LISTED_SERIES = 200
+
 /** How the values of one bin become one value. */
 export type Aggregation = 'average' | 'sum' | 'min' | 'max' | 'count' | 'rate'
 
@@ -37,12 +40,15 @@ export function countQuery(scope: Scope): string {
 | summarize metrics = dcount(name)`
 }
 
-/** One metric over time, by series. */
+/** One metric over time: the series with the most values. */
 export function seriesQuery(name: string, split: Split | undefined, scope: Scope): string {
   const { fromMs, toMs } = scope.selected
-  return `${valuesQuery(scope)}
+  return `let found = ${valuesQuery(scope)}
 | where name == ${literal(name)}
-| extend series = ${seriesExpression(split)}
+| extend series = ${seriesExpression(split)};
+let listed = found | summarize n = sum(n) by series | top ${MAX_LISTED_SERIES} by n | project series;
+found
+| where series in (listed)
 | ${binStep(scope, LARGE_BINS)}
 | summarize total = sum(total), n = sum(n), low = min(low), high = max(high) by series, bin
 | extend average = total / n, rate = n / ${(toMs - fromMs) / 1_000 / LARGE_BINS}

@@ -5,6 +5,7 @@ import { ViewFrame } from '../../shell/view-frame'
 import { address, setParams } from '../../state/address'
 import { scope } from '../../state/scope'
 import { MetricDetails } from './metric-details'
+import { DetailsFooter, OverviewFooter } from './metrics-footer'
 import { overviewQuery, type Split, seriesQuery } from './metrics-query'
 import { Overview } from './overview'
 
@@ -18,6 +19,7 @@ export default function MetricsView() {
   return (
     <ViewFrame
       class="metrics"
+      footer={name === undefined ? <OverviewFooter /> : <DetailsFooter />}
       scope={
         <ScopeBar kql={kql}>
           <FilterBox />
@@ -25,7 +27,7 @@ export default function MetricsView() {
       }
       keys={name === undefined ? [{ name: 'q', label: 'as KQL' }] : [{ name: 'Escape', label: 'all metrics' }]}
     >
-      {name === undefined ? <Overview /> : <MetricDetails name={name} split={split} onClose={close} />}
+      {name === undefined ? <Overview /> : <MetricDetails key={name} name={name} split={split} onClose={close} />}
     </ViewFrame>
   )
 }

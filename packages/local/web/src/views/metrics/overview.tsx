@@ -2,11 +2,10 @@ import { EmptyState } from '../../components/empty-state'
 import { toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
 import { address, hrefOf } from '../../state/address'
-import { count } from '../../state/format'
 import { scope } from '../../state/scope'
 import { cut } from '../../state/text'
 import { metricFormat } from './metric-format'
-import { countQuery, MAX_METRICS, overviewQuery, SMALL_BINS } from './metrics-query'
+import { overviewQuery, SMALL_BINS } from './metrics-query'
 
 interface OverviewRow {
   readonly name: string
@@ -18,7 +17,6 @@ interface OverviewRow {
 /** Every metric with its newest value and a small chart of its average. */
 export function Overview() {
   const { table, error } = useQuery(overviewQuery(scope.value))
-  const counted = useQuery(countQuery(scope.value))
   if (error !== undefined) {
     return (
       <EmptyState title="The metrics could not be read">
@@ -38,17 +36,11 @@ export function Overview() {
       </EmptyState>
     )
   }
-  const [[all = 0] = []] = counted.table?.rows ?? []
   return (
     <div class="metrics-overview">
       {[...metrics].map(([name, rows]) => (
         <SmallMetric key={name} name={name} rows={rows} />
       ))}
-      {Number(all) > MAX_METRICS && (
-        <p class="text2">
-          {count(MAX_METRICS)} of {count(Number(all))} metrics. Filter by text to see others.
-        </p>
-      )}
     </div>
   )
 }

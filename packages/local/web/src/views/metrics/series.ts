@@ -26,7 +26,11 @@ export interface SeriesFigures {
 /** Returns the figures of all series, the ones with the most values first. */
 export function figuresOf(rows: readonly BinRow[]): readonly SeriesFigures[] {
   const bySeries = new Map<string, BinRow[]>()
-  for (const row of rows) bySeries.set(row.series, [...(bySeries.get(row.series) ?? []), row])
+  for (const row of rows) {
+    const bins = bySeries.get(row.series)
+    if (bins === undefined) bySeries.set(row.series, [row])
+    else bins.push(row)
+  }
   const figures = [...bySeries].map(([name, bins]) => {
     const count = bins.reduce((sum, { n }) => sum + n, 0)
     return {

@@ -1,3 +1,4 @@
+import { NotRead } from '../../components/not-read'
 import { toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
 import { hrefOf } from '../../state/address'
@@ -21,7 +22,10 @@ export function CommonProperties({ subject, concern }: CommonPropertiesProps) {
   const [{ concerned = 0, others = 0 } = {}] =
     compared.table === undefined ? [] : toObjects<{ concerned: number; others: number }>(compared.table)
   const isEnough = concerned >= MIN_OPERATIONS
-  const { table } = useQuery(isEnough ? commonPropertiesQuery(subject, concern, scope.value) : undefined)
+  const properties = useQuery(isEnough ? commonPropertiesQuery(subject, concern, scope.value) : undefined)
+  // Both answers must be about the same operations.
+  const table = compared.isStale || properties.isStale ? undefined : properties.table
+  const error = compared.error ?? properties.error
   const [bad, good] = concern.kind === 'failed' ? ['failed', 'succeeded'] : ['slow', 'others']
   const found =
     isEnough && table !== undefined ? commonProperties(toObjects<PropertyRow>(table), concerned, others) : []
@@ -33,6 +37,7 @@ export function CommonProperties({ subject, concern }: CommonPropertiesProps) {
           <i class="bad" /> {bad} <i /> {good}
         </span>
       </h3>
+      {error && <NotRead error={error} />}
       {compared.table !== undefined && !isEnough && (
         <p class="text3">From {MIN_OPERATIONS} operations on, they are compared with the others.</p>
       )}

@@ -1,3 +1,4 @@
+import { NotRead } from '../../components/not-read'
 import { toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
 import { count, duration } from '../../state/format'
@@ -15,7 +16,7 @@ interface HistogramProps {
 
 /** How long the spans took, on a logarithmic axis. Failed ones are red. */
 export function Histogram({ subject, slowFromMs, onSlowFrom }: HistogramProps) {
-  const { table } = useQuery(histogramQuery(subject, scope.value))
+  const { table, error } = useQuery(histogramQuery(subject, scope.value))
   const bins = table === undefined ? [] : withEmptyBins(toObjects<HistogramRow>(table))
   const max = Math.max(1, ...bins.map(({ total }) => total))
   return (
@@ -26,6 +27,7 @@ export function Histogram({ subject, slowFromMs, onSlowFrom }: HistogramProps) {
           <span class="text2">slow is from {duration(slowFromMs)} on; click a bar to change</span>
         )}
       </h3>
+      {error && <NotRead error={error} />}
       <div class="histogram-bars">
         {bins.map(({ bin, total, failed }) => {
           const label = `${duration(binStartMs(bin))} to ${duration(binStartMs(bin + 1))}: ${count(total)}, ${count(failed)} failed`

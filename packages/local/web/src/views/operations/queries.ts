@@ -37,7 +37,7 @@ export function problemsQuery(scope: Scope): string {
     'exceptions',
     ...scopeConditions(scope),
     `summarize total = sum(itemCount), operations = dcount(operation_Id), firstSeen = min(timestamp) by role = cloud_RoleName, name = problemId`,
-    `top ${MAX_LISTED} by total`,
+    mostOf('total'),
   ].join('\n| ')
 }
 
@@ -110,13 +110,18 @@ export function spansOfQuery(operationIds: readonly string[]): string {
 
 // --- helpers ---
 
+/** Equal rows keep their order, so that the first one does not change with every refresh. */
+function mostOf(value: string): string {
+  return `order by ${value} desc, name asc, role asc | take ${MAX_LISTED}`
+}
+
 function spansQuery(table: string, by: string, scope: Scope, rank: Rank): string {
   return [
     table,
     ...scopeConditions(scope),
     `summarize total = sum(itemCount), failed = sumif(itemCount, success == false), (p50, p95, p99) = percentilesw(duration, itemCount, 50, 95, 99) by ${by}`,
     rank === 'failed'
-      ? `where failed > 0 | top ${MAX_LISTED} by failed`
-      : `top ${MAX_LISTED} by total * (coalesce(p50, 0.0) + coalesce(p95, 0.0))`,
+      ? `where failed > 0 | ${mostOf('failed')}`
+      : mostOf('total * (coalesce(p50, 0.0) + coalesce(p95, 0.0))'),
   ].join('\n| ')
 }

@@ -1,3 +1,4 @@
+import { NotRead } from '../../components/not-read'
 import { dynamicObject, toObjects } from '../../query/client'
 import { useQuery } from '../../query/use-query'
 import { duration, timeOfDay } from '../../state/format'
@@ -25,15 +26,16 @@ interface Sample {
 
 /** Up to three operations as small waterfalls. A click opens the transaction. */
 export function Samples({ subject, concern }: SamplesProps) {
-  const { table } = useQuery(samplesQuery(subject, concern, scope.value))
+  const { table, error } = useQuery(samplesQuery(subject, concern, scope.value))
   const samples = table === undefined ? [] : toObjects<Sample>(table)
   const ids = samples.map(({ operation_Id }) => operation_Id)
   const spans = useQuery(ids.length === 0 ? undefined : spansOfQuery(ids))
   const rows = spans.table === undefined ? [] : toObjects<TransactionRow>(spans.table)
-  if (samples.length === 0) return null
+  if (samples.length === 0 && error === undefined) return null
   return (
     <section class="samples">
       <h3>Samples</h3>
+      {error && <NotRead error={error} />}
       {samples.map(({ timestamp, operation_Id, resultCode, success, duration: tookMs }) => (
         <a key={operation_Id} class="sample" href={`/transaction/${encodeURIComponent(operation_Id)}`}>
           <code>{timeOfDay(Date.parse(timestamp))}</code>
