@@ -22,9 +22,7 @@ export async function openPage(
   url: string | URL,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
-  // Without a locale, this browser has a language that Intl does not accept.
-  const defaults = { viewport: { width: 1440, height: 900 }, locale: 'en-US' }
-  const context = await browser.newContext({ ...defaults, ...options })
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))

@@ -16,10 +16,12 @@ import { render } from 'preact'
 import { App } from './shell/app'
 import { listenForKeys } from './shell/keys'
 import { followHistory } from './state/address'
+import { correctLanguage } from './state/language'
 import { followStream } from './state/live-stream'
 import { loadRoles } from './state/roles'
 import { loadSource } from './state/source'
 
+correctLanguage()
 followHistory()
 listenForKeys()
 followStream()

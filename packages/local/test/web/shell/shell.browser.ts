@@ -21,6 +21,15 @@ afterAll(async () => {
 })
 
 describe('the page', () => {
+  // With the locale POSIX, the browser has a language that Intl does not accept.
+  it('loads a view that formats numbers in any locale', async () => {
+    await using opened = await openPage(browser, new URL('/metrics', local.url))
+
+    await opened.page.getByRole('contentinfo').waitFor()
+    expect(await opened.page.getByText('could not be loaded').count()).toBe(0)
+    expect(opened.errors).toEqual([])
+  })
+
   it('loads without errors of scripts or of its content security policy', async () => {
     await using opened = await openPage(browser, local.url)
 

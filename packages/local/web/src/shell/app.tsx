@@ -48,7 +48,7 @@ const loaded = new Map<string, ComponentType>()
 
 function LoadedView({ view }: { readonly view: View }) {
   const [Content, setContent] = useState<ComponentType | undefined>(() => loaded.get(view.path))
-  const [isFailed, setFailed] = useState(false)
+  const [failure, setFailure] = useState<string | undefined>(undefined)
   useEffect(() => {
     if (Content !== undefined) return
     loadView[view.path]().then(
@@ -56,15 +56,16 @@ function LoadedView({ view }: { readonly view: View }) {
         loaded.set(view.path, module.default)
         setContent(() => module.default)
       },
-      () => setFailed(true),
+      (error: unknown) => setFailure(String(error)),
     )
   }, [view, Content])
   if (Content !== undefined) return <Content />
-  if (!isFailed) return <main class="view" aria-busy="true" />
+  if (failure === undefined) return <main class="view" aria-busy="true" />
   return (
     <main class="view">
       <EmptyState title="This view could not be loaded">
         <p>azmon local does not answer, or was updated since this page was opened.</p>
+        <p class="text3">{failure}</p>
         <button type="button" class="button primary" onClick={() => location.reload()}>
           Reload
         </button>

@@ -66,8 +66,8 @@ export function toLiveItems(table: QueryTable): readonly LiveItem[] {
 const TEXT = `itemType == "exception", strcat(type, ": ", outerMessage), itemType == "trace", message, name`
 
 const COLUMNS = [
-  ...['itemId', 'timestamp', 'itemType', 'cloud_RoleName', 'level', 'text', 'operation_Name', 'operation_Id'],
-  ...['resultCode', 'success', 'duration'],
+  ...['timestamp', 'cloud_RoleName', 'itemType', 'level', 'text', 'operation_Name', 'resultCode', 'duration'],
+  ...['success', 'operation_Id', 'itemId'],
 ]
 
 function columnOf(name: string): string {
