@@ -90,7 +90,7 @@ function selectOf(table: TableName, columns: readonly ColumnSchema[], condition:
     ORDER BY "timestamp", "itemId" LIMIT ${PART_ROWS + 1}`
 }
 
-/** Parts continue by time and id, because row ids change when rows are dropped. */
+/** Parts continue by time and id, because row ids may change when rows are dropped. */
 function after(micros: unknown, itemId: unknown): string {
   const time = `make_timestamp(${micros})`
   const id = String(itemId).replaceAll("'", "''")

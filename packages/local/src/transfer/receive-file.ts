@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { LocalError, reasonOf } from '../errors'
 import { makeTempDirectory } from '../store/temp-directory'
 
 /** A file that holds the body of a request. Dispose of it to remove it. */
@@ -14,7 +15,8 @@ export interface ReceivedFile extends AsyncDisposable {
 
 /**
  * Writes the body of a request to a temporary file that only this user can read. A request must arrive within seconds, but its
- * rows may take longer to store. Rejects if there is no space, or if the client leaves.
+ * rows may take longer to store.
+ * @throws LocalError `AZMON_LOCAL_IMPORT_STORE` if there is no space for it, or the client leaves.
  */
 export async function receiveFile(request: IncomingMessage, maxBytes: number): Promise<ReceivedFile> {
   const directory = await makeTempDirectory()
@@ -34,8 +36,12 @@ export async function receiveFile(request: IncomingMessage, maxBytes: number): P
       createWriteStream(path, { mode: 0o600 }),
     )
     return { path, isTooLarge: bytes > maxBytes, [Symbol.asyncDispose]: remove }
-  } catch (error) {
+  } catch (cause) {
     await remove()
-    throw error
+    throw new LocalError(
+      'AZMON_LOCAL_IMPORT_STORE',
+      `The file could not be received in ${directory}: ${reasonOf(cause)}. Nothing was added.`,
+      { cause },
+    )
   }
 }
