@@ -1,5 +1,4 @@
 import { applicationInsightsSchema, compile, KqlError, type Statement } from '@azmon/kql/editor'
-import { otherSource } from '../../state/source'
 import type { Failed } from './failed'
 
 /** Something about a part of the text. The offsets are those of the whole text. */
@@ -10,12 +9,8 @@ export interface Problem {
   readonly isError: boolean
 }
 
-/**
- * Returns what is wrong with a query, without running it. Says nothing if another service answers: it may have other tables and
- * functions.
- */
+/** Returns what is wrong with a query that is answered here, without running it. Other services may have other tables. */
 export function problemsOf({ text, start }: Statement): readonly Problem[] {
-  if (otherSource.peek() !== undefined) return []
   const known = compiled.get(text) ?? compileOnly(text)
   remember(text, known)
   return known.map((problem) => ({ ...problem, start: problem.start + start, end: problem.end + start }))

@@ -4,6 +4,7 @@ import { ViewFrame } from '../../shell/view-frame'
 import { address } from '../../state/address'
 import { refreshNow } from '../../state/now'
 import { scope } from '../../state/scope'
+import { otherSource } from '../../state/source'
 import { iso } from '../../state/time'
 import { createEditor, type Editor } from './editor/create-editor'
 import { foundProperties } from './found-properties'
@@ -129,14 +130,15 @@ function currentProblems(): { readonly all: readonly Problem[]; readonly active:
   const queries = session.queries.peek()
   const failed = session.failed.peek()
   const ofRun = failed && problemOfRun(failed, queries)
-  const found = queries.flatMap(problemsOf)
+  const found = otherSource.peek() === undefined ? queries.flatMap(problemsOf) : []
   const all = ofRun === undefined || found.some(({ isError }) => isError) ? found : [...found, ofRun]
   const active = session.active.peek()
   return { all, active: active && all.find(({ start }) => start >= active.start && start <= active.end) }
 }
 
 function FooterText({ problem, onGo }: { problem: Problem | undefined; onGo: (offset: number) => void }) {
-  if (problem === undefined) return <span>{session.queries.value.length === 0 ? '' : 'No problems in this query'}</span>
+  const isJudged = session.queries.value.length > 0 && otherSource.value === undefined
+  if (problem === undefined) return <span>{isJudged ? 'No problems in this query' : ''}</span>
   return (
     <button
       type="button"

@@ -1,6 +1,7 @@
 import { type Statement, statements } from '@azmon/kql/editor'
 import { computed, signal } from '@preact/signals'
 import { QueryError, type QueryResult, runForResult } from '../../query/client'
+import { otherSource } from '../../state/source'
 import type { Failed } from './failed'
 import { type Problem, problemsOf } from './problems'
 import { queryIndexAt } from './query-index-at'
@@ -56,10 +57,11 @@ class QuerySession {
     this.running.value = undefined
   }
 
-  /** A query that does not compile is not sent. */
+  /** A query that does not compile is not sent, unless another service answers: it may have other tables and functions. */
   #mistake(): Problem | undefined {
     const active = this.active.peek()
-    return active && problemsOf(active).find(({ isError }) => isError)
+    if (active === undefined || otherSource.peek() !== undefined) return undefined
+    return problemsOf(active).find(({ isError }) => isError)
   }
 
   /** Stops the query that runs. */
