@@ -9,8 +9,11 @@ import { exportStream } from './export-file'
 import type { Imports } from './imports'
 import { receiveFile } from './receive-file'
 
-/** `GET /api/export` returns rows as a file, and `POST /api/import` adds the rows of such a file. */
-export function transferRoutes(store: Store, imports: Imports): Hono<LocalEnv> {
+/**
+ * `GET /api/export` returns rows as a file, and `POST /api/import` adds the rows of such a file.
+ * @param unreadTimeoutMs the time after which a client that reads nothing of its file is disconnected, in milliseconds
+ */
+export function transferRoutes(store: Store, imports: Imports, unreadTimeoutMs = 60_000): Hono<LocalEnv> {
   const routes = new Hono<LocalEnv>()
   let exporting = 0
   let isImporting = false
@@ -32,6 +35,8 @@ export function transferRoutes(store: Store, imports: Imports): Hono<LocalEnv> {
     const file = exportStream(store, { fromMicros, toMicros }, () => {
       exporting--
     })
+    const { outgoing } = c.env
+    outgoing.setTimeout(unreadTimeoutMs, () => void outgoing.destroy())
     // Readable.toWeb reads ahead only a few chunks, and destroys the stream when the client leaves.
     return c.body(Readable.toWeb(file) as ReadableStream, 200, headers)
   })
