@@ -28,6 +28,7 @@ it('compares the selected time with the time before', async () => {
   const { page } = opened
   await page.getByRole('link', { name: /POST \/checkout/ }).waitFor()
   await page.getByText(/requests compared with/).waitFor()
+  expect(await page.getByRole('columnheader', { name: 'before' }).count()).toBe(3)
   await screenshot(page, 'compare-dark')
   expect(await accessibilityProblems(page)).toEqual([])
   expect(opened.errors).toEqual([])

@@ -30,11 +30,12 @@ export default function CompareView() {
     useQuery(logsQuery(sides, scope.value)),
   ] as const
   const error = states.find((state) => state.error !== undefined)?.error
-  // Rows of other sides would stand under the labels of the new ones.
-  const isReady = states.every(({ table, isStale }) => table !== undefined && !isStale)
-  const operations = rowsOf<OperationRow>(states[0])
-  const [problems, logs] = [rowsOf<CountedRow>(states[1]), rowsOf<CountedRow>(states[2])]
-  const isEmpty = isReady && operations.length + problems.length + logs.length === 0
+  const [operations, problems, logs] = [
+    rowsOf<OperationRow>(states[0]),
+    rowsOf<CountedRow>(states[1]),
+    rowsOf<CountedRow>(states[2]),
+  ]
+  const isEmpty = [operations, problems, logs].every((rows) => rows?.length === 0)
   return (
     <ViewFrame
       class="compare"
@@ -44,7 +45,7 @@ export default function CompareView() {
           <HealthButton />
         </ScopeBar>
       }
-      footer={<span>{isReady ? summary(operations) : ''}</span>}
+      footer={<span>{operations && summary(operations)}</span>}
       keys={[{ name: 'q', label: 'as KQL' }]}
     >
       <header class="compare-sides">
@@ -60,13 +61,11 @@ export default function CompareView() {
           <p class="text2">Select a longer time, or another side.</p>
         </EmptyState>
       ) : (
-        isReady && (
-          <div class="compare-body">
-            <OperationTable rows={operations} a={a} b={b} />
-            <Only title="Exceptions" rows={problems} a={a} b={b} />
-            <Only title="Logs" rows={logs} a={a} b={b} />
-          </div>
-        )
+        <div class="compare-body">
+          {operations && <OperationTable rows={operations} a={a} b={b} />}
+          {problems && <Only title="Exceptions" rows={problems} a={a} b={b} />}
+          {logs && <Only title="Logs" rows={logs} a={a} b={b} />}
+        </div>
       )}
     </ViewFrame>
   )
@@ -74,8 +73,9 @@ export default function CompareView() {
 
 // --- helpers, in order of use ---
 
-function rowsOf<Row>({ table }: QueryState): readonly Row[] {
-  return table === undefined ? [] : toObjects<Row>(table)
+/** Returns undefined until the rows are known: those of other sides would stand under the labels of the new ones. */
+function rowsOf<Row>({ table, isStale }: QueryState): readonly Row[] | undefined {
+  return table === undefined || isStale ? undefined : toObjects<Row>(table)
 }
 
 function summary(operations: readonly OperationRow[]): string {

@@ -85,8 +85,10 @@ function Row({ row }: { readonly row: OperationRow }) {
       </td>
       <td class="number">{count(totalA)}</td>
       <td class="number text3">{count(totalB)}</td>
-      <td class={failedA - failedB >= FAILED_DIFFERENCE ? 'number error' : 'number'}>{percent(failedA)}</td>
-      <td class="number text3">{percent(failedB)}</td>
+      <td class={failedA - failedB >= FAILED_DIFFERENCE ? 'number error' : 'number'}>
+        {totalA > 0 && percent(failedA)}
+      </td>
+      <td class="number text3">{totalB > 0 && percent(failedB)}</td>
       <td class={slower !== undefined && slower >= SLOWER ? 'number warn' : 'number'}>{duration(p95A)}</td>
       <td class="number text3">{duration(p95B)}</td>
     </tr>

@@ -2,8 +2,8 @@ import { isAround } from '../../query/around'
 import type { Scope } from '../../state/scope'
 import { type Concern, concernCondition, type Subject, subjectQuery } from './subject'
 
-/** At most this many operations of each kind are compared. */
-const MAX_OPERATIONS = 1_000
+/** At most this many operations of each kind are compared: enough for shares that differ by ten points, and fast. */
+const MAX_OPERATIONS = 400
 
 /** Keys that loggers write to every record. They say nothing about the operation. */
 const KEYS_OF_LOGGERS = ['level', 'logger', 'message', 'logMessage', '_MS.ProcessedByMetricExtractors']
