@@ -41,7 +41,7 @@ export function useQuery(query: string | undefined, version: unknown = 0, delayM
     }
   }, [query, version])
   const { table, error, answered } = state
-  return { table, error, isLoading, isStale: isLoading && answered !== query }
+  return { table, error, isLoading, isStale: query !== undefined && answered !== query }
 }
 
 // --- helpers ---
