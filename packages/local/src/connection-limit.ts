@@ -5,7 +5,8 @@ import { peerOf } from './peer'
 /**
  * Limits the connections of a server. At the limit, a new connection replaces the oldest one whose request is not complete, so
  * that clients that open connections and send nothing cannot lock others out. If all requests are complete and wait for their
- * responses, the new connection is closed.
+ * responses, the new connection is closed. So is a connection with too many requests that wait for their responses: Node has
+ * no limit for them.
  */
 export function limitConnections(server: Server, max: number): void {
   /** The connections by peer, in the order in which they began to wait for a request. */
@@ -17,7 +18,7 @@ export function limitConnections(server: Server, max: number): void {
       connections.delete(oldest.peer)
       oldest.socket.destroy()
     }
-    const connection = { peer: peerOf(socket), socket }
+    const connection: Connection = { peer: peerOf(socket), socket, waiting: 0 }
     connections.set(connection.peer, connection)
     socket.once('close', () => remove(connection))
   })
@@ -26,7 +27,10 @@ export function limitConnections(server: Server, max: number): void {
     const connection = connections.get(peerOf(request.socket))
     if (connection === undefined) return
     connection.request = request
+    connection.waiting++
+    if (connection.waiting > MAX_WAITING) return void request.socket.destroy()
     response.once('close', () => {
+      connection.waiting--
       if (!remove(connection) || connection.socket.destroyed) return
       connection.request = undefined
       connections.set(connection.peer, connection)
@@ -40,10 +44,15 @@ export function limitConnections(server: Server, max: number): void {
 
 // --- helpers ---
 
+/** Browsers and Node's fetch send the next request after the response. */
+const MAX_WAITING = 32
+
 interface Connection {
   readonly peer: string
   readonly socket: Socket
-  /** The current request. */
+  /** The number of requests that wait for their responses. */
+  waiting: number
+  /** The newest request. */
   request?: IncomingMessage | undefined
 }
 

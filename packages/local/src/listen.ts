@@ -64,7 +64,10 @@ function listenerOf(servers: readonly [Served, ...Served[]]): Listener {
 }
 
 async function listen({ onRequest, identity }: ServeOptions, host: string, port: number): Promise<Served> {
-  const server = createServer(TIMEOUTS, onRequest)
+  const server = createServer(TIMEOUTS, (request, response) => {
+    // Node still reads requests that arrived with one for which the connection was closed.
+    if (!request.socket.destroyed) onRequest(request, response)
+  })
   const starting = identity === undefined ? undefined : acceptTls(server, identity)
   limitConnections(server, MAX_CONNECTIONS)
   server.listen({ host, port })

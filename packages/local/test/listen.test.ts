@@ -12,6 +12,17 @@ describe('listenOn', () => {
     await first.close()
   })
 
+  it('closes a connection with too many requests that wait, and handles no more of them', async () => {
+    let handled = 0
+    const listener = await listenOn(undefined, 0, { onRequest: () => void handled++ })
+    const socket = connect(listener.port, '127.0.0.1').on('error', () => {})
+    socket.resume()
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000))
+    await once(socket, 'close')
+    expect(handled).toBe(32)
+    await listener.close()
+  })
+
   it('closes idle connections when it is closed', async () => {
     const listener = await listenOn(undefined, 0, { onRequest: (_, response) => response.end() })
     const socket = connect(listener.port, '127.0.0.1')
