@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 
-const READY = join(__dirname, '../ready.mjs')
+const READY = join(__dirname, '../../ready.mjs')
 const READY_IN_PROJECT = 'packages/demo/ready.mjs'
 const MAIN = `declare const process: { argv: string[] }
 console.log('started with', process.argv.slice(2).join(' '))

@@ -1,6 +1,6 @@
 import { type Finished, startIngestion, startProxy, status } from '@azmon/testkit'
 import { expect, it } from '@jest/globals'
-import { aSpool, run } from './a-spool'
+import { aSpool, run } from '../cli/a-spool'
 
 const KEY = 'c0ffee00-1234-4abc-8def-0123456789ab'
 const PASSWORD = 'canary-password'
