@@ -21,7 +21,7 @@ it('lets pages of other sites link to its views, but not to what works or stream
   const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'cross-site' }
   const typed = { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' }
   expect(await statusFor('/live', link)).toBe(200)
-  for (const path of ['/api/checks', '/api/roles', '/api/live', '/v1/apps/any/query?query=print%201']) {
+  for (const path of ['/api/checks', '/api/export', '/api/live', '/v1/apps/any/query?query=print%201']) {
     expect({ path, status: await statusFor(path, link) }).toEqual({ path, status: 403 })
     expect({ path, status: await statusFor(path, typed) }).toEqual({ path, status: 200 })
   }
