@@ -147,6 +147,23 @@ it('folds equal spans of a large transaction, and keeps only the visible lines i
   expect(await page.getByRole('row').count()).toBeLessThan(100)
 })
 
+it('says that it loads while the source is slow, and tries again after an error', async () => {
+  await using opened = await openPage(browser, new URL('metrics', local.url))
+  const { page } = opened
+  let release = (_isAnswered: boolean) => {}
+  const held = new Promise<boolean>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/query', async (route) => ((await held) ? route.continue() : route.abort()))
+  await page.goto(new URL(`transaction/${failedCheckout}`, local.url).href)
+  await page.locator('.footer').getByText('Loading').waitFor()
+  release(false)
+  await page.getByRole('heading', { name: 'The transaction could not be read' }).waitFor()
+  await page.unroute('**/query')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { name: 'POST /checkout failed with 500' }).waitFor()
+})
+
 it('moves over folded spans and over spans with the same id', async () => {
   const operation = 'dddddddddddddddddddddddddddddddd'
   await postEnvelopes(local.url, [

@@ -45,7 +45,7 @@ export default function CompareView() {
           <HealthButton />
         </ScopeBar>
       }
-      footer={<span>{operations && summary(operations)}</span>}
+      footer={<span>{operations ? summary(operations) : error === undefined && 'Loading'}</span>}
       keys={[{ name: 'q', label: 'as KQL' }]}
     >
       <header class="compare-sides">

@@ -51,7 +51,7 @@ export default function FailuresView() {
     <TwoColumns
       class={isEmpty ? 'failures is-empty' : 'failures'}
       kql={kql}
-      footer={isReady ? <Summary lists={lists} /> : null}
+      footer={isReady ? <Summary lists={lists} /> : error === undefined && 'Loading'}
       left={
         error !== undefined ? (
           <EmptyState title="The failures could not be read">

@@ -56,7 +56,7 @@ export default function MapView() {
       strip={
         <Strip range={range} bins={toBins(strip.table)} brush={brush} onBrush={setBrush} isLoading={strip.isLoading} />
       }
-      footer={<span>{isReady ? footerOf(graph, shown) : ''}</span>}
+      footer={<span>{isReady ? footerOf(graph, shown) : error === undefined && 'Loading'}</span>}
       keys={[
         { name: 't', label: 'as table' },
         { name: 'Escape', label: 'close' },

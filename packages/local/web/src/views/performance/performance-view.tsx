@@ -39,7 +39,9 @@ export default function PerformanceView() {
           <span>
             {count(lists.requests.total)} requests, {count(lists.calls.total)} dependencies
           </span>
-        ) : null
+        ) : (
+          error === undefined && 'Loading'
+        )
       }
       left={
         error !== undefined ? (

@@ -43,7 +43,7 @@ function Operation({ operationId }: { readonly operationId: string }) {
       </ViewFrame>
     )
   }
-  if (items === undefined || tree === undefined) return <ViewFrame>{null}</ViewFrame>
+  if (items === undefined || tree === undefined) return <ViewFrame footer="Loading">{null}</ViewFrame>
   if (items.length === 0 && !isLoading) {
     return (
       <ViewFrame>
