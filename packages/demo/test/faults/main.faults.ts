@@ -21,7 +21,7 @@ it.concurrent('npm start shows the address and the number of rows until Ctrl-C',
   const output = collect(child)
   await output.until(/traces +\d+\n +exceptions +\d+/)
   const address = /local Application Insights +(http:\S+)/.exec(output.text())?.[1] ?? ''
-  expect(await (await fetch(address)).text()).toContain('Order placed')
+  expect(await (await fetch(address)).text()).toContain('<title>azmon local</title>')
   expect(output.text()).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING="InstrumentationKey=')
   child.kill('SIGINT')
   expect(await once(child, 'close')).toEqual([0, null])
@@ -43,7 +43,7 @@ it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
     process.kill(-Number(child.pid), signal)
     expect(await closed).toEqual([0, null])
     expect(output.text()).toMatch(/\nStopped\. Everything has been sent\.\n$/)
-    expect(readSpool(stateHome)).toEqual({ items: [], names: [], damaged: [] })
+    expect(readSpool(join(stateHome, 'azmon'))).toEqual({ items: [], names: [], damaged: [] })
     await rm(stateHome, { recursive: true })
   },
 )

@@ -4,7 +4,7 @@ import { type DrainResult, drainSpool, findSpools, isEmpty } from '../../src/mai
 import { readyName } from '../../src/spool/file-name'
 import { closeLater } from '../open-pipeline'
 import { aSpoolFile } from '../spool/open-file-spool'
-import { type ASpool, aSpool } from './a-spool'
+import { type ASpool, aSpool } from '../maintenance/a-spool'
 
 const NONE_ACCEPTED = JSON.stringify({ itemsReceived: 1, itemsAccepted: 0, errors: [{ index: 0, statusCode: 503 }] })
 

@@ -17,7 +17,7 @@ import { type CheckOptions, checkDelivery, type Finding } from '../../src/mainte
 import { checkClock } from '../../src/maintenance/checks/probe-endpoint'
 import { closeLater } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
-import { aSpool, NOWHERE } from './a-spool'
+import { aSpool, NOWHERE } from '../maintenance/a-spool'
 
 const PROGRAM = join(__dirname, '..', 'programs', 'check-delivery.cjs')
 

@@ -31,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const program = (name: string) => join(__dirname, 'programs', name)
+const program = (name: string) => join(__dirname, '..', 'programs', name)
 const place = () => ({ CONNECTION: ingestion.connectionString, STORAGE: folder })
 
 /** As from a settings file: everything is JSON. */

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { startIngestion, startProgram, status } from '@azmon/testkit'
 import { describe, expect, it } from '@jest/globals'
-import { openCommand } from '../../../src/cli/local/open-browser'
-import { aFolder, CLI, run } from '../a-spool'
+import { openCommand } from '../../src/cli/local/open-browser'
+import { aFolder, CLI, run } from '../cli/a-spool'
 
 const READY = '  Ctrl-C stops'
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type RunningProgram, startProgram } from '@azmon/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { aLog, type LocalWithItems, startLocalAt, startLocalWith } from './a-local'
-import { CLI, run } from './a-spool'
-import { runHere } from './a-terminal'
+import { aLog, type LocalWithItems, startLocalAt, startLocalWith } from '../cli/a-local'
+import { CLI, run } from '../cli/a-spool'
+import { runHere } from '../cli/a-terminal'
 
 let shop: LocalWithItems
 const running: RunningProgram[] = []
