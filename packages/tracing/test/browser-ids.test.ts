@@ -14,6 +14,7 @@ it.each<[string, string | undefined, object]>([
   ['a cookie that is sent twice, the first', 'ai_user=u1; ai_user=u2', { 'enduser.pseudo.id': 'u1' }],
   ['a value that cannot be decoded', 'ai_user=50%|x', { 'enduser.pseudo.id': '50%' }],
   ['an empty id', 'ai_user=|x; ai_session=', {}],
+  ['at most 20 cookies of the SDK', `${'ai_user=; '.repeat(20)}ai_user=late`, {}],
   ['a long value', `ai_user=${'x'.repeat(5_000)}`, { 'enduser.pseudo.id': 'x'.repeat(128) }],
 ])('reads the ids of the SDK for browsers: %s', (_, cookies, ids) => {
   expect(browserIds(cookies)).toEqual(ids)
