@@ -6,7 +6,7 @@ import { consumerOfAzureSdks } from '../src/consumer'
 import { sectionsOf } from '../src/doc-sections'
 import { nodeBinary } from '../src/node-binary'
 import { run } from '../src/run'
-import { VERSIONS } from '../src/versions'
+import { IS_LONG, VERSIONS } from '../src/versions'
 import { type Row, startPackedLocal } from './packed-local'
 import { store } from './store'
 
@@ -79,13 +79,16 @@ it('stores the spans, logs and metrics of @azure/monitor-opentelemetry, with one
   expect(new Set(ofOperation.map(({ cloud_RoleName }) => cloud_RoleName))).toEqual(new Set(['shop']))
 })
 
-it.each([NODE_20, NODE_24])('stores what the exporters of Azure Monitor send on Node %s', async (version) => {
-  expect(await rowsSentBy('exporter', version)).toMatchObject([
-    { table: 'customMetrics', name: 'orders', valueSum: 2 },
-    { table: 'requests', name: 'GET /orders', resultCode: '503', success: 'False' },
-    { table: 'traces', message: 'Cart is empty', severityLevel: 2 },
-  ])
-})
+it.each(IS_LONG ? [NODE_20, NODE_24] : [NODE_20])(
+  'stores what the exporters of Azure Monitor send on Node %s',
+  async (version) => {
+    expect(await rowsSentBy('exporter', version)).toMatchObject([
+      { table: 'customMetrics', name: 'orders', valueSum: 2 },
+      { table: 'requests', name: 'GET /orders', resultCode: '503', success: 'False' },
+      { table: 'traces', message: 'Cart is empty', severityLevel: 2 },
+    ])
+  },
+)
 
 it.each([
   ['live-applicationinsights-2', NODE_20, 'ulm_node:2.9.8'],

@@ -15,9 +15,9 @@ import {
 import { describe, expect, it } from '@jest/globals'
 import { type CheckOptions, checkDelivery, type Finding } from '../../src/maintenance'
 import { checkClock } from '../../src/maintenance/checks/probe-endpoint'
+import { aSpool, NOWHERE } from '../maintenance/a-spool'
 import { closeLater } from '../open-pipeline'
 import { aFolder } from '../spool/open-file-spool'
-import { aSpool, NOWHERE } from '../maintenance/a-spool'
 
 const PROGRAM = join(__dirname, '..', 'programs', 'check-delivery.cjs')
 

@@ -2,9 +2,9 @@ import { hang, perItem, type Reply, readSpool, reset, startIngestion, status } f
 import { expect, it } from '@jest/globals'
 import { type DrainResult, drainSpool, findSpools, isEmpty } from '../../src/maintenance'
 import { readyName } from '../../src/spool/file-name'
+import { type ASpool, aSpool } from '../maintenance/a-spool'
 import { closeLater } from '../open-pipeline'
 import { aSpoolFile } from '../spool/open-file-spool'
-import { type ASpool, aSpool } from '../maintenance/a-spool'
 
 const NONE_ACCEPTED = JSON.stringify({ itemsReceived: 1, itemsAccepted: 0, errors: [{ index: 0, statusCode: 503 }] })
 

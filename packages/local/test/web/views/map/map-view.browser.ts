@@ -28,6 +28,7 @@ it('draws roles and what they call, with their figures', async () => {
   await using opened = await open('', { colorScheme: 'dark' })
   const { page } = opened
   await page.getByRole('button', { name: /payments .*failed/ }).waitFor()
+  await page.getByRole('button', { name: /^api\.cardgate/ }).waitFor()
   const boxes = await page.locator('.map-node').allTextContents()
   expect(
     boxes.filter((box) => /storefront|checkout|payments|cardgate|shop-db/.test(box)).length,
