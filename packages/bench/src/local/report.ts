@@ -50,7 +50,7 @@ npm run build
 npm run bench -- local --write
 \`\`\`
 
-It writes this file anew. Machines differ, and so do minutes: compare rows of one run, not runs.
+The command replaces this file. Compare only rows of the same run: results differ between machines and between runs.
 `
 }
 

@@ -21,7 +21,7 @@ export interface QuickPulseParts {
 }
 
 /**
- * The protocol of Live Metrics: an SDK asks every few seconds (`ping`) whether somebody looks, and as long as the answer is yes,
+ * The protocol of Live Metrics: an SDK asks every few seconds (`ping`) whether a page is open. While one is open, the SDK
  * sends its counters and newest items every second (`post`).
  */
 export function quickPulseRoutes({ live, access, limits }: QuickPulseParts): Hono<LocalEnv> {

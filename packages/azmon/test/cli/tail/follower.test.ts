@@ -46,7 +46,7 @@ it('returns each row once, although several have the same second, and arrive in 
   expect(await messages()).toEqual([])
 })
 
-it('reads no rows while there are none', async () => {
+it('only counts rows when no new ones have arrived', async () => {
   const { messages, asked } = aFollower(Date.now() - 60_000)
   await shop.send(aLog('a'))
   expect(await messages()).toEqual(['a'])
