@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { type LocalApplicationInsights, startLocal } from '../../../../src'
+import { expect, it } from '@jest/globals'
+import { startLocal } from '../../../../src'
 import { accessibilityProblems } from '../../axe'
-import { openPage, screenshot, startBrowser } from '../../open-page'
-import { fillShop } from '../../shop'
+import { screenshot } from '../../open-page'
+import { shopPage } from '../../shop-page'
 
-let local: LocalApplicationInsights
-let browser: Browser
-
-beforeAll(async () => {
-  local = await startLocal({ port: 0 })
-  await fillShop(local.url)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-})
-
-function open(query = '', options?: Parameters<typeof openPage>[2]) {
-  return openPage(browser, new URL(`compare${query}`, local.url), options)
-}
+const { open, openAt } = shopPage('compare')
 
 it('compares the selected time with the time before', async () => {
   await using opened = await open('?from=-10m', { colorScheme: 'dark' })
@@ -48,7 +31,7 @@ it('compares two versions, and keeps them in the address', async () => {
 
 it('says so if there is nothing to compare, and is usable at 360 px', async () => {
   await using empty = await startLocal({ port: 0 })
-  await using opened = await openPage(browser, new URL('compare', empty.url), { viewport: { width: 360, height: 780 } })
+  await using opened = await openAt(empty.url, { viewport: { width: 360, height: 780 } })
   await opened.page.getByRole('heading', { name: 'Neither side has requests, exceptions or logs' }).waitFor()
   expect(await accessibilityProblems(opened.page)).toEqual([])
 })

@@ -1,28 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { type LocalApplicationInsights, startLocal } from '../../../../src'
+import { expect, it } from '@jest/globals'
+import { startLocal } from '../../../../src'
 import { anEnvelope, postEnvelopes } from '../../../an-envelope'
 import { accessibilityProblems } from '../../axe'
-import { openPage, screenshot, startBrowser } from '../../open-page'
-import { fillShop } from '../../shop'
+import { screenshot } from '../../open-page'
+import { shopPage } from '../../shop-page'
 
-let local: LocalApplicationInsights
-let browser: Browser
-
-beforeAll(async () => {
-  local = await startLocal({ port: 0 })
-  await fillShop(local.url)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-})
-
-function open(query = '', options?: Parameters<typeof openPage>[2]) {
-  return openPage(browser, new URL(`failures${query}`, local.url), options)
-}
+const { open, openAt } = shopPage('failures')
 
 it('lists what fails, and says what the failed operations have in common', async () => {
   await using opened = await open('', { colorScheme: 'dark' })
@@ -96,7 +79,7 @@ it('says how many operations succeeded when none failed', async () => {
   await postEnvelopes(calm.url, [
     anEnvelope('RequestData', { id: 'a', name: 'GET /', duration: '00:00:01', responseCode: '200', success: true }),
   ])
-  await using opened = await openPage(browser, new URL('failures', calm.url))
+  await using opened = await openAt(calm.url)
   await opened.page.getByRole('heading', { name: 'No failures in this range' }).waitFor()
   await opened.page.getByText('1 requests and 0 dependencies succeeded').waitFor()
 })

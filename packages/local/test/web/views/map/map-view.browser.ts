@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { type LocalApplicationInsights, startLocal } from '../../../../src'
+import { expect, it } from '@jest/globals'
+import { startLocal } from '../../../../src'
 import { anEnvelope, postEnvelopes } from '../../../an-envelope'
 import { accessibilityProblems } from '../../axe'
-import { openPage, screenshot, startBrowser } from '../../open-page'
+import { screenshot } from '../../open-page'
 import { fillShop } from '../../shop'
+import { shopPage } from '../../shop-page'
 
-let local: LocalApplicationInsights
-let browser: Browser
-
-beforeAll(async () => {
-  local = await startLocal({ port: 0 })
-  await fillShop(local.url)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-})
-
-function open(query = '', options?: Parameters<typeof openPage>[2]) {
-  return openPage(browser, new URL(`map${query}`, local.url), options)
-}
+const { open, openAt } = shopPage('map')
 
 it('draws roles and what they call, with their figures', async () => {
   await using opened = await open('', { colorScheme: 'dark' })
@@ -76,7 +60,7 @@ it('draws only the neighbours of a role where there are too many', async () => {
   await using crowded = await startLocal({ port: 0 })
   await fillShop(crowded.url, { checkouts: 20 })
   await postEnvelopes(crowded.url, many)
-  await using opened = await openPage(browser, new URL('map', crowded.url))
+  await using opened = await openAt(crowded.url)
   await opened.page.getByText('too many to draw').waitFor()
   expect(await opened.page.locator('.map-node').count()).toBeLessThanOrEqual(61)
   await screenshot(opened.page, 'map-neighbours')
@@ -94,6 +78,6 @@ it('begins with the table on a narrow screen', async () => {
 
 it('says what to do when there is nothing to draw', async () => {
   await using empty = await startLocal({ port: 0 })
-  await using opened = await openPage(browser, new URL('map', empty.url))
+  await using opened = await openAt(empty.url)
   await opened.page.getByRole('heading', { name: 'No requests and no dependencies in this time' }).waitFor()
 })

@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { type LocalApplicationInsights, startLocal } from '../../../../src'
+import { expect, it } from '@jest/globals'
+import { startLocal } from '../../../../src'
 import { accessibilityProblems } from '../../axe'
-import { openPage, screenshot, startBrowser } from '../../open-page'
-import { fillShop } from '../../shop'
+import { screenshot } from '../../open-page'
+import { shopPage } from '../../shop-page'
 
-let local: LocalApplicationInsights
-let browser: Browser
-
-beforeAll(async () => {
-  local = await startLocal({ port: 0 })
-  await fillShop(local.url)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-})
-
-function open(query = '', options?: Parameters<typeof openPage>[2]) {
-  return openPage(browser, new URL(`performance${query}`, local.url), options)
-}
+const { open, openAt } = shopPage('performance')
 
 it('lists operations by the time they take, and shows what the slow ones wait for', async () => {
   await using opened = await open('', { colorScheme: 'dark' })
@@ -50,6 +33,6 @@ it('changes what counts as slow with a click on a bar', async () => {
 
 it('says what to do when there is nothing', async () => {
   await using empty = await startLocal({ port: 0 })
-  await using opened = await openPage(browser, new URL('performance', empty.url))
+  await using opened = await openAt(empty.url)
   await opened.page.getByRole('heading', { name: 'No requests and no dependencies in this range' }).waitFor()
 })
